@@ -1,0 +1,1 @@
+"""Many reports: finding them, knowing which are the same, reading them all."""

@@ -1,0 +1,15 @@
+"""What a reader raises when a file cannot become a document."""
+
+from __future__ import annotations
+
+
+class UnreadableFileError(ValueError):
+    """A file that no document can be made of.
+
+    `code` is a short name for programs (`empty`, `encrypted`, `damaged`, `wrong_format`, `too_large`);
+    the message says to a person what is wrong and what to do next.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,1 @@
+"""The types that every stage shares: the document, the records, the dataset's tables."""

@@ -1,0 +1,144 @@
+"""The document model: what every reader yields and every extractor reads, whatever the file's format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from thaita.models.source_text import SourceText, Span
+
+ParagraphRole = Literal["body", "heading", "running", "note", "box"]
+"""What the layout says a paragraph is: `running` is a running head, foot or page number, `note` a
+foot- or endnote or comment, `box` a text box. Only `heading`, `running` and `note` are certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points from the page's top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a paged format: its number from 1 and its size in PDF points."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on a page a range of the extracted text stands."""
+
+    span: Span
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or line of running text; a list item has its marker in its text."""
+
+    text: SourceText
+    role: ParagraphRole = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its grid position from 0, its spans, its lines of text, tables nested in it.
+
+    A line is a paragraph or a forced line break of the source. `covered` cells do not exist: a merged
+    cell stands once, at its first row and column. An empty cell has no lines.
+    """
+
+    row: int
+    column: int
+    lines: tuple[SourceText, ...] = ()
+    row_span: int = 1
+    column_span: int = 1
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def text(self) -> SourceText:
+        """The lines joined by line feeds."""
+        return SourceText.join(self.lines, "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as the source draws it, before headers or continuations are understood.
+
+    `drawn_spans` says that the format itself states merged cells (DOCX, HTML); where it is False
+    an empty cell may be one that a cell above was merged over. `header_rows` is the number of rows
+    that the format itself marks as header (0: the format does not say).
+    """
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    drawn_spans: bool = False
+    header_rows: int = 0
+
+    def grid(self) -> list[list[Cell | None]]:
+        """Return the cells by row and column, a merged cell at each place that it covers."""
+        grid: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            for row in range(cell.row, min(self.rows, cell.row + cell.row_span)):
+                for column in range(cell.column, min(self.columns, cell.column + cell.column_span)):
+                    grid[row][column] = cell
+        return grid
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderProblem:
+    """What a reader could not do, or did with doubt. `code` is a short name such as `encoding`."""
+
+    severity: Literal["error", "warning", "info"]
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file read: its extracted text, and the blocks of that text in reading order.
+
+    `text` is what offsets count in: for a text file the decoded file itself. `markup` are the ranges
+    of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
+    that is not white space is in exactly one line of one block.
+    """
+
+    text: str
+    media_type: str
+    blocks: tuple[Block, ...]
+    markup: tuple[Span, ...] = ()
+    pages: tuple[Page, ...] = ()
+    places: tuple[Place, ...] = ()
+    problems: tuple[ReaderProblem, ...] = ()
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def tables(self) -> Iterator[Table]:
+        """Yield every table in reading order, nested ones after the table that holds them."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from _nested(block)
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Document:
+        """Return the same document with other blocks."""
+        return replace(self, blocks=blocks)
+
+
+def _nested(table: Table) -> Iterator[Table]:
+    yield table
+    for cell in table.cells:
+        for inner in cell.tables:
+            yield from _nested(inner)

@@ -1,0 +1,1 @@
+"""The word lists and ITA facts as CSV files: what words mean is data, not code."""
