@@ -1,0 +1,65 @@
+"""Records to rows: what one file gave, as rows of the dataset's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from thaita.models.records import Measure, Provenance, Reading, Record
+from thaita.models.tables import PROVENANCE, TABLES, TableDefinition
+
+Value = str | int | Decimal | None
+
+
+def rows(reading: Reading) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield (table name, row) for all that a file gave, in the order of `TABLES`.
+
+    A row holds every column of its table; None is an empty cell, a list is joined by `|`.
+    """
+    for table, records in _records(reading):
+        for record in records:
+            yield table.name, {column.name: _value(record, column.name) for column in table.columns}
+
+
+def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Record]]]:
+    measures: tuple[Measure, ...] = reading.measures
+    by_table: dict[str, Iterable[Record]] = {
+        "reports": (reading.report,),
+        "scores": reading.scores,
+        "findings": reading.findings,
+        "measures": measures,
+        "measure_steps": [step for measure in measures for step in measure.steps],
+        "measure_owners": [owner for measure in measures for owner in measure.owners],
+        "evidence": reading.evidence,
+        "problems": reading.problems,
+        "unread": reading.unread,
+    }
+    for table in TABLES:
+        yield table, by_table[table.name]
+
+
+_PLACED = frozenset(column.name for column in PROVENANCE)
+
+
+def _value(record: Record, name: str) -> Value:
+    if name in _PLACED:
+        return _place(getattr(record, "provenance", Provenance()), name)
+    value = getattr(record, name)
+    if isinstance(value, tuple):
+        return "|".join(map(str, value)) or None
+    if value is None or isinstance(value, str | int | Decimal):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else Decimal(str(round(value, 1)))
+
+
+def _place(provenance: Provenance, name: str) -> Value:
+    if name == "quote":
+        return provenance.quote or None
+    if name == "spans":
+        return "|".join(f"{start}-{end}" for start, end in provenance.spans) or None
+    if name in ("page", "start", "end"):
+        value: int | None = getattr(provenance, name)
+        return value
+    if provenance.box is None:
+        return None
+    return Decimal(str(round(getattr(provenance.box, name), 2)))
