@@ -1,0 +1,174 @@
+"""Findings: cells of finding columns, labelled paragraphs, and the lists that a label opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thaita.extract.flow import Para
+from thaita.extract.grid import Grid
+from thaita.extract.labels import Label, read_lead
+from thaita.extract.measure_columns import measure_heads
+from thaita.extract.rows import About, Section, about, instrument_of, section_of
+from thaita.extract.sections import Context, Placed
+from thaita.models.records import FindingKind, Instrument
+from thaita.models.source_text import SourceText
+from thaita.normalize.fold import fold
+from thaita.normalize.indicators import find_indicators, find_instrument, indicator_names
+from thaita.normalize.items import find_items
+from thaita.normalize.numerals import find_numbers, strip_marker
+
+_NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
+_LEAST = 4
+"""Folded letters that a finding has at least: fewer are a mark and no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDraft:
+    """A finding as read, before it gets an id."""
+
+    kind: FindingKind
+    text: SourceText
+    instrument: Instrument | None = None
+    indicators: tuple[int, ...] = ()
+    topic: int | None = None
+    items: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    support: tuple[SourceText, ...] = ()
+
+
+def find_findings(placed: Sequence[Placed], year: int | None) -> list[FindingDraft]:
+    """Return all findings in reading order; `year` (B.E.) decides what item codes mean."""
+    drafts: list[FindingDraft] = []
+    for item in placed:
+        if isinstance(item.item, Grid):
+            drafts += _table_findings(item.item, item.context, year)
+        elif not item.item.running:
+            drafts += _paragraph_findings(item, item.item, year)
+    return drafts
+
+
+@dataclass(slots=True)
+class _Group:
+    """A finding's cell and the rows that share it."""
+
+    text: SourceText
+    rows: list[About]
+    section: Section
+    flags: list[str]
+
+
+def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingDraft]:
+    heads = measure_heads(grid)
+    for column, head in enumerate(heads):
+        if head.role != "finding" or head.kind is None:
+            continue
+        for group in _groups(grid, column, context, year):
+            if fold(group.text.chars) not in _NOTHING:
+                yield _draft(head.kind, group)  # type: ignore[arg-type]
+
+
+def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:
+    groups: list[_Group] = []
+    section = Section(context.instrument, None, context.instrument_conflict)
+    open_: _Group | None = None
+    sparse = _is_sparse(grid, column)
+    for row in grid.rows:
+        opened = section_of(row, section)
+        if opened is not None:
+            section, open_ = opened, None
+            continue
+        cell = row.cells[column]
+        this = about(grid, row, section, context, year)
+        if cell.own_text():
+            open_ = _Group(cell.text, [this], section, list(row.flags))
+            groups.append(open_)
+        elif open_ is not None and (cell.inherited or (cell.empty and sparse)):
+            open_.rows.append(this)
+    return groups
+
+
+def _is_sparse(grid: Grid, column: int) -> bool:
+    """Tell whether the empty cells of a column are ones that cells above were merged over.
+
+    So it is where the format cannot draw merged cells and most rows have none of their own.
+    """
+    rows = [row for row in grid.rows if section_of(row, Section()) is None]
+    own = sum(row.cells[column].own_text() for row in rows)
+    return not grid.drawn and own <= 0.5 * len(rows) and bool(rows) and rows[0].cells[column].own_text()
+
+
+def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
+    indicators = tuple(sorted({no for row in group.rows for no in row.indicators}))
+    first = group.rows[0]
+    written = first.instrument or group.section.instrument
+    flags = [*group.flags, *(flag for row in group.rows for flag in row.flags)]
+    if written and any(indicator_names()[no][1] != written for no in indicators):
+        flags.append("instrument_conflict")
+    if len(group.rows) > 1:
+        flags.append("merged")
+    return FindingDraft(
+        kind,
+        group.text,
+        None if kind == "limitation" else instrument_of(indicators, first.item, written),
+        indicators,
+        first.topic,
+        (first.item.code,) if first.item else (),
+        tuple(dict.fromkeys(flags)),
+        tuple(text for row in group.rows for text in row.texts),
+    )
+
+
+def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterator[FindingDraft]:
+    context, label = placed.context, placed.label
+    if label is not None and label.heading.role == "finding" and label.rest:
+        if fold(label.rest.chars) not in _NOTHING:
+            yield from _from_label(label, label.rest, para.text, context, year)
+    elif placed.list_item and context.opened is not None:
+        _, start = strip_marker(para.text.chars)
+        text = para.text[start:].strip()
+        if not _states_score(text.chars):
+            yield from _from_label(context.opened, text, para.text, context, year)
+    elif label is None and (lead := read_lead(para.text)) is not None:
+        yield from _from_lead(lead, para.text, context)
+
+
+def _from_label(
+    label: Label, text: SourceText, whole: SourceText, context: Context, year: int | None
+) -> Iterator[FindingDraft]:
+    if len(fold(text.chars)) < _LEAST or label.heading.kind is None:
+        return
+    kind: FindingKind = label.heading.kind  # type: ignore[assignment]
+    indicators = (context.indicator.no,) if context.indicator else ()
+    items = [item for item in find_items(text.chars, year) if item.certain]
+    yield FindingDraft(
+        kind,
+        text,
+        None if kind == "limitation" else instrument_of(indicators, None, context.instrument),
+        () if kind == "limitation" else indicators,
+        context.topic if not indicators else None,
+        tuple(dict.fromkeys(item.code for item in items)),
+        support=(whole,),
+    )
+
+
+def _from_lead(lead: Label, whole: SourceText, context: Context) -> Iterator[FindingDraft]:
+    before = whole.chars[: len(whole) - len(lead.rest)]
+    names = find_indicators(before)
+    instrument = find_instrument(before)
+    if len(names) != 1 and instrument is None:
+        return
+    if len(fold(lead.rest.chars)) < _LEAST or lead.heading.kind is None:
+        return
+    kind: FindingKind = lead.heading.kind  # type: ignore[assignment]
+    indicators = (names[0].no,) if len(names) == 1 else ()
+    written = instrument.code if instrument else context.instrument
+    yield FindingDraft(
+        kind, lead.rest, instrument_of(indicators, None, written), indicators, flags=(), support=(whole,)
+    )
+
+
+def _states_score(chars: str) -> bool:
+    """Tell whether a list item only names an indicator and its score."""
+    names, numbers = find_indicators(chars), find_numbers(chars)
+    return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40

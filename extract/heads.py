@@ -1,0 +1,79 @@
+"""Column heads: what the header of a table says of each of its columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thaita.models.source_text import SourceText
+from thaita.normalize.fold import fold
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_instrument, match_indicator
+
+NOTHING = SourceText("", ())
+_YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
+_ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
+_COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of one column.
+
+    `role` and `kind` are those of `normalize.headings`, or `indicator_score` (the column holds the
+    scores of the indicator `indicator_no`), or None for a head that is not known. `year` (B.E.) is
+    set where the head names one.
+    """
+
+    role: str | None
+    kind: str | None = None
+    year: int | None = None
+    indicator_no: int | None = None
+    text: SourceText = NOTHING
+
+
+def read_head(text: SourceText) -> Head | None:
+    """Return what one header cell says, or None where it is no head.
+
+    >>> read_head(SourceText.at("คะแนน ปี ๒๕๖๗", 0)).year
+    2567
+    """
+    chars = text.chars.replace("\n", " ")
+    folded = fold(chars)
+    if not folded or len(folded) > 120:
+        return None
+    years = _ANY_YEAR.findall(folded)
+    year = int(years[0]) if len(years) == 1 else None
+    if _YEAR.fullmatch(folded):
+        return Head("score", year=year, text=text)
+    heading = match_heading(chars)
+    if heading is not None:
+        return Head(heading.role, heading.kind, year, text=text)
+    indicator = match_indicator(chars)
+    if indicator is not None:
+        return Head("indicator_score", indicator_no=indicator.no, year=year, text=text)
+    if len(folded) < 8 and find_instrument(chars) is not None:
+        return Head("instrument_score", year=year, text=text)
+    return None
+
+
+def is_column_numbers(texts: list[str]) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3)."""
+    shown = [fold(text) for text in texts if text.strip()]
+    numbers = [int(re.sub(r"\D", "", text)) for text in shown if _COLUMN_NUMBER.fullmatch(text)]
+    return (
+        len(shown) > 1
+        and len(numbers) == len(shown)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
+
+
+def combine(upper: Head | None, lower: Head | None) -> Head | None:
+    """Return the head that a two-line header gives: the lower line is the more exact one."""
+    if upper is None or lower is None:
+        return lower or upper
+    text = SourceText.join((upper.text, lower.text), " ")
+    exact, general = (upper, lower) if lower.role is None else (lower, upper)
+    if exact.role == "score" and general.role in ("other_score", "period"):
+        exact = general if general.role == "other_score" else exact
+    return Head(exact.role, exact.kind, exact.year or general.year, exact.indicator_no, text)

@@ -1,0 +1,114 @@
+"""Which agency the report is of, and where that agency is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from thaita.extract.flow import Item, Para
+from thaita.models.source_text import SourceText
+from thaita.normalize.agencies import Agency, find_agencies
+from thaita.normalize.fold import fold
+from thaita.normalize.places import Place, find_places, resolve
+
+_TITLE_LINES = 16
+_SHORT = 140
+_OWN_PLACE = frozenset({"อบต.", "เทศบาลตำบล"})
+"""Types of agency that usually carry the name of their own subdistrict."""
+
+
+@dataclass(slots=True)
+class Identity:
+    """The agency and its place; `evidence` maps a column of `reports` to the text that gave it."""
+
+    agency: str | None = None
+    agency_type: str | None = None
+    subdistrict: str | None = None
+    district: str | None = None
+    province: str | None = None
+    province_code: str | None = None
+    flags: list[str] = field(default_factory=list)
+    evidence: dict[str, SourceText] = field(default_factory=dict)
+
+
+def find_identity(flow: Sequence[Item]) -> Identity:
+    """Return the agency that the report names most, titles counting more, and its place as stated.
+
+    A report that names no agency has none; two that are named about equally often are flagged.
+    """
+    identity = Identity()
+    agencies: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], tuple[Agency, SourceText]] = {}
+    places: Counter[tuple[str, str]] = Counter()
+    where: dict[tuple[str, str], tuple[Place, SourceText]] = {}
+    for weight, para in _weighted(flow):
+        for agency in find_agencies(para.text.chars):
+            if "generic" in agency.doubt:
+                continue
+            key = (agency.agency_type, fold(agency.name))
+            agencies[key] += weight - (agency.abbreviated and weight > 1)
+            first.setdefault(key, (agency, para.text[agency.start : agency.end]))
+        for place in find_places(para.text.chars):
+            places[place.level, place.name] += weight
+            where.setdefault((place.level, place.name), (place, para.text[place.start : place.end]))
+    _choose_agency(identity, agencies, first)
+    _choose_place(identity, places, where, first)
+    return identity
+
+
+def _weighted(flow: Sequence[Item]) -> Iterator[tuple[int, Para]]:
+    for i, item in enumerate(flow):
+        if isinstance(item, Para):
+            yield (5 if i < _TITLE_LINES and len(item.text) < _SHORT else 2 if i < 40 else 1), item
+
+
+def _choose_agency(
+    identity: Identity,
+    votes: Counter[tuple[str, str]],
+    first: dict[tuple[str, str], tuple[Agency, SourceText]],
+) -> None:
+    if not votes:
+        return
+    (best, count), *rest = votes.most_common()
+    agency, text = first[best]
+    identity.agency, identity.agency_type = agency.name, agency.agency_type
+    identity.evidence["agency"] = text
+    if rest and rest[0][1] >= 0.8 * count and rest[0][0][1] not in best[1] and best[1] not in rest[0][0][1]:
+        identity.flags.append("ambiguous_agency")
+    identity.flags += [f"agency_{doubt}" for doubt in agency.doubt]
+
+
+def _choose_place(
+    identity: Identity,
+    votes: Counter[tuple[str, str]],
+    where: dict[tuple[str, str], tuple[Place, SourceText]],
+    first: dict[tuple[str, str], tuple[Agency, SourceText]],
+) -> None:
+    chosen: dict[str, str | None] = {}
+    for level in ("subdistrict", "district", "province"):
+        named = [(count, name) for (its, name), count in votes.items() if its == level]
+        chosen[level] = max(named, key=lambda pair: pair[0])[1] if named else None
+    own = next((a.place_name for a, _ in first.values() if a.name == identity.agency), None)
+    if identity.agency_type == "จังหวัด" or identity.agency_type == "อบจ.":
+        chosen["province"] = chosen["province"] or own
+    if identity.agency_type in _OWN_PLACE and own is not None:
+        chosen["subdistrict"] = own
+    address = resolve(chosen["subdistrict"], chosen["district"], chosen["province"])
+    if address is None and identity.agency_type == "เทศบาลตำบล" and own is not None:
+        stated = max(
+            ((count, name) for (its, name), count in votes.items() if its == "subdistrict"), default=(0, None)
+        )[1]
+        chosen["subdistrict"] = stated
+        address = resolve(stated, chosen["district"], chosen["province"])
+    if address is None:
+        address = resolve(None, chosen["district"], chosen["province"])
+        identity.flags.append("place_unconfirmed") if any(chosen.values()) else None
+    identity.subdistrict = chosen["subdistrict"]
+    identity.district = address.district if address and chosen["district"] else chosen["district"]
+    identity.province = address.province if address and chosen["province"] else chosen["province"]
+    identity.province_code = address.province_code if address and identity.province else None
+    identity.flags += [f"place_{doubt}" for doubt in address.doubt] if address else []
+    for level, name in chosen.items():
+        if name is not None and (level, name) in where:
+            identity.evidence[level] = where[level, name][1]

@@ -1,0 +1,99 @@
+"""Labels in running text: "จุดแข็ง: …", "ผู้รับผิดชอบ …", a heading that opens a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thaita.models.source_text import SourceText
+from thaita.normalize.fold import fold
+from thaita.normalize.headings import Heading, match_heading
+from thaita.normalize.numerals import strip_marker
+
+_COLON = re.compile(r"\s*[:：]\s*|\s+[-–=]\s+")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
+_OPENS = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
+_LEADS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")
+_NUMBERED = re.compile(r"(มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่|ข้อที่|ข้อ)?\s*([0-9๐-๙]{1,2})\s*[.:)]?\s*")
+_LABEL_AT_MOST = 80
+_LEAD_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a paragraph.
+
+    `rest` is the text after it (empty for a heading on a line of its own); `exact`: nothing but the
+    known words stands in the label, so that plain text below it belongs to it; `number` is the
+    number that it carries ("มาตรการที่ ๒").
+    """
+
+    heading: Heading
+    rest: SourceText
+    exact: bool
+    number: str | None = None
+
+
+def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
+    """Return the label that a paragraph begins with, or None.
+
+    `loose` also takes a label that only white space parts from what follows; that is safe only
+    where labels are expected.
+    """
+    marker, start = strip_marker(text.chars)
+    body = text[start:]
+    numbered = _NUMBERED.match(body.chars)
+    if numbered and (heading := match_heading(numbered[1])):
+        return Label(heading, body[numbered.end() :].strip(" :–-"), True, numbered[2])
+    colon = _COLON.search(body.chars[: _LABEL_AT_MOST + 40])
+    if colon and colon.start() and (heading := _heading(body.chars[: colon.start()])):
+        rest = body[colon.end() :].strip()
+        return Label(heading, rest, _exact(body.chars[: colon.start()], heading), marker or None)
+    if len(fold(body.chars)) <= _LABEL_AT_MOST + 60 and (heading := _heading(body.chars)):
+        return Label(heading, body[len(body) :], _exact(body.chars, heading), marker or None)
+    return _loose(body, marker or None) if loose else None
+
+
+def _heading(chars: str) -> Heading | None:
+    for shown in (chars, _BRACKETS.sub("", chars)):
+        heading = match_heading(_OPENS.sub("", shown))
+        if heading is not None:
+            return heading
+    return None
+
+
+def _exact(chars: str, heading: Heading) -> bool:
+    shown = fold(_OPENS.sub("", _BRACKETS.sub("", chars)))
+    return shown == fold(heading.phrase)
+
+
+def _loose(body: SourceText, marker: str | None) -> Label | None:
+    words = re.finditer(r"\s+", body.chars[:_LABEL_AT_MOST])
+    for gap in reversed(list(words)):
+        heading = match_heading(body.chars[: gap.start()])
+        if heading is not None and heading.similarity == 100 and _exact(body.chars[: gap.start()], heading):
+            return Label(heading, body[gap.end() :].strip(), True, marker)
+    return None
+
+
+def read_lead(text: SourceText) -> Label | None:
+    """Return a finding's label inside the first words of a paragraph: "… (IIT) … มีข้อเสนอแนะดังนี้ …".
+
+    The words before the label say what it is about; the rest is the finding.
+    """
+    for lead in _LEADS.finditer(text.chars[:_LEAD_AT_MOST]):
+        before = text.chars[: lead.start()]
+        heading = _last_heading(before)
+        if heading is not None and heading.role == "finding":
+            return Label(heading, text[lead.end() :].strip(), False)
+    return None
+
+
+def _last_heading(before: str) -> Heading | None:
+    words = before.split()
+    for count in range(1, min(3, len(words)) + 1):
+        candidate = "".join(words[-count:]).removeprefix("มี").removeprefix("โดยมี")
+        heading = match_heading(candidate)
+        if heading is not None and heading.similarity == 100:
+            return heading
+    return None

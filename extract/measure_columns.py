@@ -1,0 +1,53 @@
+"""The columns of a table of measures: which table is one, and which column is what in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from thaita.extract.grid import Grid
+from thaita.extract.heads import Head
+
+_DOING = frozenset({"steps", "owner", "period", "monitoring", "guideline", "result", "outcome", "status"})
+_SURE = frozenset({"steps", "owner", "period", "monitoring", "status"})
+_NAMING = ("title", "guideline", "indicator", "topic", "item")
+"""Roles that can name the measure, the likeliest first."""
+_PROPOSES = ("แนวทาง", "ข้อเสนอแนะ")
+
+
+def measure_heads(grid: Grid) -> tuple[Head, ...]:
+    """Return the heads as a table of measures means them, unchanged where it is none.
+
+    Beside an owner or a period, a column of proposals (แนวทางการพัฒนา, ข้อเสนอแนะ) is no finding but
+    what is to be done.
+    """
+    roles = grid.roles
+    if not roles & {"owner", "period"}:
+        return grid.heads
+    heads = []
+    for head in grid.heads:
+        proposes = head.role == "finding" and head.text.chars.replace(" ", "").startswith(_PROPOSES)
+        if proposes:
+            role = "title" if not roles & {"title", "guideline"} else "guideline"
+            head = replace(head, role=role if role == "title" or "guideline" not in roles else "finding")
+        heads.append(head)
+    return tuple(heads)
+
+
+def title_column(heads: tuple[Head, ...]) -> int | None:
+    """Return the column whose cells name the measures, or None if the table is not one of measures.
+
+    A table of measures has a column that names them and at least one that says how, who or when.
+    """
+    roles = [head.role for head in heads]
+    doing = {role for role in roles if role in _DOING}
+    if "title" in roles:
+        return roles.index("title") if doing else None
+    if not doing & _SURE or len(doing) < 2:
+        return None
+    for role in _NAMING:
+        if role in roles and doing - {role}:
+            return roles.index(role)
+    if "steps" in roles and len(doing) >= 2:
+        unknown = [i for i, role in enumerate(roles) if role is None]
+        return unknown[0] if unknown else roles.index("steps")
+    return None

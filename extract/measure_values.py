@@ -1,0 +1,150 @@
+"""Measure drafts to records: steps, owners, periods and states out of the texts of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thaita.extract.measures import MeasureDraft
+from thaita.extract.provenance import Ledger
+from thaita.models.records import Evidence, Measure, Owner, Step
+from thaita.models.source_text import SourceText
+from thaita.normalize.dates import Period, parse_period
+from thaita.normalize.numerals import split_items, strip_marker
+from thaita.normalize.owners import split_owners
+from thaita.normalize.statuses import Status, parse_status
+
+_MINOR_DOUBTS = frozenset({"year_inferred"})
+"""Doubts that the text itself settles, such as a first month that takes the year of the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A measure with the evidence of its columns."""
+
+    measure: Measure
+    evidence: tuple[Evidence, ...]
+
+
+def build_measure(
+    draft: MeasureDraft, report_id: str, number: int, plan_year: int | None, ledger: Ledger
+) -> Built:
+    """Return the record of a measure; `number` is its position in the report from 1."""
+    measure_id = f"{report_id}-m{number:02d}"
+    flags = list(draft.flags)
+    title, measure_no = _title(draft)
+    period_text = draft.text("period", " ")
+    period = parse_period(period_text.chars, plan_year) if period_text else None
+    status, outcome, result = _state(draft)
+    if status is not None and status.doubt:
+        flags.append("ambiguous_status")
+    flags += _period_flags(period)
+    texts = {
+        "title": title,
+        "guideline": draft.text("guideline"),
+        "monitoring": draft.text("monitoring"),
+        "result": result,
+        "outcome": outcome,
+        "period_as_written": period_text,
+    }
+    provenance = ledger.take(*(line for lines in draft.fields.values() for line in lines), *draft.support)
+    measure = Measure(
+        report_id=report_id,
+        measure_id=measure_id,
+        measure_no=measure_no,
+        indicator_no=draft.about.indicators,
+        topic_no=draft.about.topic,
+        item_code=draft.about.item.code if draft.about.item else None,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        status=status.value if status else None,
+        steps=tuple(_steps(draft, measure_id, ledger)),
+        owners=tuple(_owners(draft, measure_id, ledger)),
+        flags=tuple(dict.fromkeys(flags)),
+        provenance=provenance,
+        **{name: text.chars if text else None for name, text in texts.items()},
+    )
+    shown = {**texts, "item_code": None}
+    evidence = tuple(
+        Evidence(
+            report_id=report_id,
+            table="measures",
+            row_id=measure_id,
+            column=name,
+            value=text.chars,
+            provenance=ledger.place(text),
+        )
+        for name, text in shown.items()
+        if text
+    )
+    return Built(measure, evidence)
+
+
+def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
+    """Return the title and the measure's number; a cell of several numbered activities stays whole."""
+    title = draft.text("title", " ")
+    number = draft.number.chars if draft.number else None
+    if title is None:
+        return None, number
+    marker, start = strip_marker(title.chars)
+    if marker and len(split_items(title.chars)) == 1:
+        shown = title[start:].strip()
+        return (shown or None), number or (marker.strip(" ().-–•*") or None)
+    return title, number
+
+
+def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, SourceText | None]:
+    """Return the status, and the outcome and result without the boxes that gave it."""
+    outcome, result = draft.text("outcome"), draft.text("result")
+    stated = draft.text("status", " ")
+    if stated is not None and (status := parse_status(stated.chars)):
+        rest = stated[status.rest :].strip() if status.rest else None
+        return status, outcome, result or (rest or None)
+    for name, text in (("outcome", outcome), ("result", result)):
+        status = parse_status(text.chars) if text else None
+        if text is not None and status is not None and status.rest:
+            rest = text[status.rest :].strip() or None
+            return (status, rest, result) if name == "outcome" else (status, outcome, rest)
+    if stated is not None:
+        return Status(None, 0, "unknown_status"), outcome, result or stated
+    return None, outcome, result
+
+
+def _period_flags(period: Period | None) -> Iterator[str]:
+    if period is not None:
+        for doubt in period.doubt:
+            if doubt not in _MINOR_DOUBTS:
+                yield f"period_{doubt}"
+
+
+def _one_line(text: SourceText) -> str:
+    return " ".join(text.chars.split())
+
+
+def _steps(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Step]:
+    text = draft.text("steps")
+    if text is None:
+        return
+    number = 0
+    for item in split_items(text.chars):
+        piece = text[item.start : item.end]
+        if not piece.strip():
+            continue
+        number += 1
+        yield Step(
+            measure_id=measure_id,
+            step_no=number,
+            no_as_written=item.marker.strip(" ().") or None,
+            text=_one_line(piece),
+            provenance=ledger.place(piece),
+        )
+
+
+def _owners(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Owner]:
+    text = draft.text("owner")
+    seen: set[str] = set()
+    for owner in split_owners(text.chars) if text else []:
+        if owner.name not in seen and text is not None:
+            seen.add(owner.name)
+            place = ledger.place(text[owner.start : owner.end])
+            yield Owner(measure_id=measure_id, owner=owner.name, provenance=place)

@@ -1,0 +1,113 @@
+"""Measures from tables: rows that say what is done, how, by whom, when and with what result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from thaita.extract.grid import Grid, GridCell, GridRow
+from thaita.extract.heads import Head
+from thaita.extract.measure_columns import measure_heads, title_column
+from thaita.extract.rows import About, Section, about, section_of
+from thaita.extract.sections import Context, Placed
+from thaita.models.source_text import SourceText
+from thaita.normalize.fold import fold
+from thaita.normalize.indicators import match_indicator
+
+_TEXTS = ("guideline", "monitoring", "result", "outcome", "period", "status", "owner", "steps")
+
+
+@dataclass(slots=True)
+class MeasureDraft:
+    """A measure as read: the text of each field, before the texts become values.
+
+    `fields` maps a role (`title`, `steps`, `owner`, `period`, …) to the lines of its cell or label.
+    """
+
+    fields: dict[str, list[SourceText]] = field(default_factory=dict)
+    about: About = field(default_factory=About)
+    number: SourceText | None = None
+    flags: list[str] = field(default_factory=list)
+    support: list[SourceText] = field(default_factory=list)
+
+    def add(self, role: str, lines: Sequence[SourceText]) -> None:
+        """Add lines to a field, those that it has already left out."""
+        have = self.fields.setdefault(role, [])
+        have += [line for line in lines if not any(line is other for other in have)]
+
+    def text(self, role: str, glue: str = "\n") -> SourceText | None:
+        """Return a field's lines joined, or None where it has none."""
+        lines = self.fields.get(role)
+        return SourceText.join(lines, glue) if lines else None
+
+
+def find_table_measures(placed: Sequence[Placed], year: int | None) -> Iterator[tuple[int, MeasureDraft]]:
+    """Yield (position in the flow, measure) for each measure of each table of measures."""
+    for i, item in enumerate(placed):
+        if isinstance(item.item, Grid):
+            for draft in _grid_measures(item.item, item.context, year):
+                yield i, draft
+
+
+def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[MeasureDraft]:
+    heads = measure_heads(grid)
+    title = title_column(heads)
+    drafts: list[MeasureDraft] = []
+    section = Section(context.instrument, None, context.instrument_conflict)
+    if title is None:
+        return drafts
+    for row in grid.rows:
+        opened = section_of(row, section)
+        if opened is not None and not _acts(row, heads, title):
+            section = opened
+            continue
+        if drafts and _same_measure(row, title):
+            _extend(drafts[-1], row, heads, title)
+        elif _acts(row, heads, title):
+            drafts.append(_start(grid, row, heads, title, about(grid, row, section, context, year)))
+    return drafts
+
+
+def _acts(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Tell whether a row says more than a name: some field of a measure has text."""
+    doing = [c for c, head in enumerate(heads) if head.role in _TEXTS and c != title]
+    return any(not row.cells[c].empty for c in doing) or row.cells[title].own_text()
+
+
+def _same_measure(row: GridRow, title: int) -> bool:
+    cell = row.cells[title]
+    return cell.empty or cell.inherited
+
+
+def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About) -> MeasureDraft:
+    draft = MeasureDraft(about=this)
+    draft.add("title", row.cells[title].lines)
+    for c in grid.columns("number"):
+        if not row.cells[c].empty:
+            draft.number = row.cells[c].text
+    draft.support += list(this.texts)
+    draft.flags += this.flags
+    if not this.indicators and heads[title].role != "indicator":
+        named = match_indicator(row.cells[title].text.chars.replace("\n", " "))
+        if named is not None:
+            draft.about = About(
+                (named.no,), this.topic, this.item, this.instrument, this.texts, (*this.flags,)
+            )
+            draft.flags += ["ambiguous_name"] if named.close else []
+    _extend(draft, row, heads, title)
+    return draft
+
+
+def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
+    for c, head in enumerate(heads):
+        cell = row.cells[c]
+        if c == title or head.role not in _TEXTS or cell.empty or _is_dash(cell):
+            continue
+        if cell.inherited:
+            draft.flags.append("inherited")
+        draft.add(head.role, cell.lines)
+    draft.flags += row.flags
+
+
+def _is_dash(cell: GridCell) -> bool:
+    return fold(cell.text.chars).strip("-–—.") == ""

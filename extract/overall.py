@@ -1,0 +1,138 @@
+"""The overall score and the grade as published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thaita.extract.flow import Item, Para
+from thaita.extract.grid import Grid, GridRow
+from thaita.extract.scores import read_value
+from thaita.models.source_text import SourceText
+from thaita.normalize.fold import fold
+from thaita.normalize.grades import Grade, find_grades
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_indicators, find_instrument
+from thaita.normalize.numerals import find_numbers
+
+_SAYS = re.compile(r"คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
+_OVERALL = re.compile(r"ภาพรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย")
+_NOT_OWN = re.compile(
+    r"ระดับประเทศ|ทั่วประเทศ|ของประเทศ|ค่าเฉลี่ย(?:ของ)?(?:จังหวัด|ประเทศ|อำเภอ)|ปีที่ผ่านมา|ปีก่อน|เกณฑ์|เป้าหมาย|เพิ่มขึ้น|ลดลง|ไม่น้อยกว่า"
+    r"|มากกว่า|ต่ำกว่า|สูงกว่า|ตั้งแต่|ระหว่าง|ช่วงคะแนน|คะแนนเต็ม|น้ำหนัก|ส่วนที่|ตัวชี้วัดที่|ข้อที่|จำนวน|อันดับ|ลำดับ"
+)
+_BAND = re.compile(r"^\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙])")
+_SENTENCE = 130
+
+
+@dataclass(frozen=True, slots=True)
+class OverallDraft:
+    """A candidate for the overall score, with the grade beside it."""
+
+    value: Decimal | None
+    score: SourceText | None
+    grade: Grade | None
+    grade_text: SourceText | None
+    weight: int
+    support: tuple[SourceText, ...] = ()
+
+
+def find_overall(flow: Sequence[Item]) -> list[OverallDraft]:
+    """Return the candidates for the overall score and grade, best supported first.
+
+    A figure of the nation, of last year, of a threshold or of one indicator is none.
+    """
+    drafts: list[OverallDraft] = []
+    for item in flow:
+        drafts += _from_rows(item) if isinstance(item, Grid) else _from_sentence(item)
+    return sorted(drafts, key=lambda draft: -draft.weight)
+
+
+def _from_sentence(para: Para) -> Iterator[OverallDraft]:
+    text = para.text
+    found = False
+    for number in find_numbers(text.chars):
+        before = text.chars[max(0, number.start - _SENTENCE) : number.start]
+        after = text.chars[number.end : number.end + 110]
+        if not 0 <= number.value <= 100 or not _is_overall(before, after):
+            continue
+        grade = (
+            next(iter(find_grades(after)), None) if re.search(r"ระดับ|เกรด|ผลการประเมิน|\(", after) else None
+        )
+        weight = 1 + 3 * bool(re.search(r"ภาพรวม|โดยรวม|คะแนนรวม", before)) + 3 * (grade is not None)
+        found = True
+        yield OverallDraft(
+            number.value,
+            text[number.start : number.end],
+            grade,
+            text[number.end + grade.start : number.end + grade.end] if grade else None,
+            weight,
+        )
+    if not found and re.search(r"ระดับ", text.chars) and not find_numbers(text.chars):
+        for grade in find_grades(text.chars)[:1]:
+            if re.search(r"(?:ผลการประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้)[^.]{0,60}ระดับ", text.chars[: grade.end]):
+                yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)
+
+
+def _is_overall(before: str, after: str) -> bool:
+    if not _SAYS.search(before[-60:]) or not _OVERALL.search(before):
+        return False
+    if (
+        _BAND.match(after)
+        or _NOT_OWN.search(before[-45:])
+        or re.match(r"\s*(?:คน|ข้อ|ตัวชี้วัด|หน่วยงาน|%?\s*ขึ้นไป)", after)
+    ):
+        return False
+    if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
+        return False
+    last_words = before[-90:]
+    if find_indicators(last_words) or find_instrument(last_words):
+        return False
+    return not find_numbers(before[-25:]) or bool(_OVERALL.search(before[-25:]))
+
+
+def _from_rows(grid: Grid) -> Iterator[OverallDraft]:
+    totals = grid.columns("total")
+    for row in grid.rows:
+        draft = _total_row(grid, row)
+        if draft is not None:
+            yield draft
+        elif totals and "indicator_score" in grid.roles and len(grid.rows) == 1:
+            value = read_value(row.cells[totals[0]].text)
+            if value is not None:
+                grade, grade_text = _row_grade(row)
+                yield OverallDraft(
+                    value[1].value, value[0], grade, grade_text, 5, (grid.heads[totals[0]].text,)
+                )
+
+
+def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
+    own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
+    if not own or not _is_total(own[0][1].text.chars):
+        return None
+    columns = grid.columns("score") or [c for c, _ in own[1:]]
+    latest = max((grid.heads[c].year or 0 for c in columns), default=0)
+    for c in columns:
+        value = read_value(row.cells[c].text)
+        if value is not None and (grid.heads[c].year or 0) == latest and 0 <= value[1].value <= 100:
+            grade, grade_text = _row_grade(row)
+            return OverallDraft(value[1].value, value[0], grade, grade_text, 5, (own[0][1].text,))
+    return None
+
+
+def _is_total(chars: str) -> bool:
+    heading = match_heading(chars)
+    return (heading is not None and heading.role == "total") or fold(chars).startswith(
+        ("คะแนนรวม", "คะแนนภาพรวม")
+    )
+
+
+def _row_grade(row: GridRow) -> tuple[Grade | None, SourceText | None]:
+    for cell in row.cells:
+        text = cell.text
+        for grade in find_grades(text.chars):
+            if len(fold(text.chars)) <= len(fold(grade.as_written)) + 8:
+                return grade, text[grade.start : grade.end]
+    return None, None

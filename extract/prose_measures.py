@@ -1,0 +1,124 @@
+"""Measures in prose: a paragraph that names a measure, and labelled paragraphs that describe it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from thaita.extract.flow import Para
+from thaita.extract.labels import Label, read_label
+from thaita.extract.measures import MeasureDraft
+from thaita.extract.rows import About
+from thaita.extract.sections import Context, Placed
+from thaita.models.source_text import SourceText
+from thaita.normalize.indicators import find_indicators, match_indicator
+from thaita.normalize.numerals import strip_marker
+
+_FIELDS = frozenset(
+    {
+        "steps",
+        "owner",
+        "period",
+        "monitoring",
+        "guideline",
+        "result",
+        "outcome",
+        "status",
+        "indicator",
+        "topic",
+    }
+)
+_DESCRIBES = frozenset({"steps", "owner", "period", "monitoring", "guideline"})
+_TITLE_AT_MOST = 400
+
+
+def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, MeasureDraft]]:
+    """Yield (position in the flow, measure) for each measure that labelled paragraphs describe.
+
+    A paragraph counts as a measure's name only if at least two labelled fields, or one that says how
+    or who or when beside a number, follow it before the next one.
+    """
+    i = 0
+    while i < len(placed):
+        title = _title(placed[i])
+        if title is None:
+            i += 1
+            continue
+        reader = _Reader(title, placed[i].context)
+        j = i + 1
+        while j < len(placed) and reader.takes(placed[j]):
+            j += 1
+        if reader.described():
+            yield i, reader.draft
+            i = j
+        else:
+            i += 1
+
+
+def _title(placed: Placed) -> Label | None:
+    if not isinstance(placed.item, Para) or placed.item.running:
+        return None
+    label = placed.label
+    if label is None or label.heading.role != "title" or len(label.rest) > _TITLE_AT_MOST:
+        return None
+    return label if label.rest or label.number else None
+
+
+class _Reader:
+    """Collects the labelled fields of one measure."""
+
+    def __init__(self, title: Label, context: Context) -> None:
+        self.draft = MeasureDraft(about=_about(title.rest, context))
+        self.draft.add("title", [title.rest] if title.rest else [])
+        self.draft.support.append(title.rest)
+        self.number = title.number
+        self.role: str | None = None if title.rest else "title"
+        self.roles: set[str] = set()
+
+    def described(self) -> bool:
+        """Whether enough was said for the name to be a measure's."""
+        told = self.roles & _DESCRIBES
+        return bool(self.draft.fields.get("title")) and (len(told) >= 2 or (bool(told) and bool(self.number)))
+
+    def takes(self, placed: Placed) -> bool:
+        """Take a paragraph as a field or as what a field goes on with; False where the measure ends."""
+        if not isinstance(placed.item, Para):
+            return False
+        if placed.item.running:
+            return True
+        text = placed.item.text
+        label = read_label(text, loose=True)
+        if label is not None and label.heading.role in _FIELDS:
+            self._field(label, text)
+            return True
+        if label is not None or placed.item.heading:
+            return False
+        if self.role is None or (not strip_marker(text.chars)[0] and self._complete()):
+            return False
+        self.draft.add(self.role, [text])
+        self.draft.support.append(text)
+        return True
+
+    def _field(self, label: Label, text: SourceText) -> None:
+        self.role = label.heading.role
+        self.draft.support.append(text)
+        if self.role in ("indicator", "topic"):
+            self.draft.about = _about(label.rest, Context(), self.draft.about)
+            return
+        self.roles.add(self.role)
+        if label.rest:
+            self.draft.add(self.role, [label.rest])
+
+    def _complete(self) -> bool:
+        """Plain text after a field that has its text starts something new."""
+        return bool(self.draft.fields.get(self.role or "")) and self.role in ("owner", "period", "status")
+
+
+def _about(text: SourceText, context: Context, before: About | None = None) -> About:
+    match = match_indicator(text.chars) if text else None
+    if match is not None:
+        return About((match.no,), texts=(text,), flags=("ambiguous_name",) if match.close else ())
+    found = [name for name in find_indicators(text.chars) if not name.doubtful] if text else []
+    if before is not None and found:
+        return About(tuple(sorted({name.no for name in found})))
+    indicators = (context.indicator.no,) if context.indicator else ()
+    return before or About(indicators, None if indicators else context.topic)

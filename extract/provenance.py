@@ -1,0 +1,56 @@
+"""Provenance: the place and quote of what was read, and the ledger of what has been taken."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from thaita.models.document import Document
+from thaita.models.records import Provenance
+from thaita.models.source_text import SourceText, Span, merge_spans
+
+
+class Ledger:
+    """Knows the source: gives places and quotes, and remembers which characters a row has taken."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self._markup = bytearray(len(self.text))
+        for start, end in document.markup:
+            self._markup[start:end] = b"\x01" * (end - start)
+        self._places = sorted(document.places, key=lambda place: place.span)
+        self._taken: list[Span] = []
+
+    def place(self, *texts: SourceText) -> Provenance:
+        """Return where texts stand and how the source writes them, ranges parted only by markup joined."""
+        spans = self._close_gaps(merge_spans(span for text in texts for span in text.spans()))
+        quote = "\n".join(self.text[start:end] for start, end in spans)
+        page, box = None, None
+        if spans and self._places:
+            i = max(0, bisect_left(self._places, spans[0][0], key=lambda place: place.span[1]))
+            if i < len(self._places):
+                page, box = self._places[i].page, self._places[i].box
+        return Provenance(spans=spans, quote=quote, page=page, box=box)
+
+    def take(self, *texts: SourceText) -> Provenance:
+        """Return the place of texts, and note that a row has taken them."""
+        provenance = self.place(*texts)
+        self._taken += provenance.spans
+        return provenance
+
+    def taken(self) -> tuple[Span, ...]:
+        """Return the ranges that rows have taken, merged."""
+        return self._close_gaps(merge_spans(self._taken))
+
+    def _close_gaps(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        closed: list[Span] = []
+        for start, end in spans:
+            if closed and self._only_markup(closed[-1][1], start):
+                closed[-1] = (closed[-1][0], end)
+            else:
+                closed.append((start, end))
+        return tuple(closed)
+
+    def _only_markup(self, start: int, end: int) -> bool:
+        return all(self._markup[i] or self.text[i].isspace() for i in range(start, end))

@@ -1,0 +1,86 @@
+"""A story of a Word file: its body, a header, a note or a text box, read into drafts of blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from thaita.extract.readers.docx_drawing import read_drawing
+from thaita.extract.readers.docx_inline import Inline
+from thaita.extract.readers.docx_layout import Draft, ParagraphDraft, TableDraft
+from thaita.extract.readers.docx_numbering import Counters
+from thaita.extract.readers.docx_package import Package
+from thaita.extract.readers.docx_settle import settle
+from thaita.extract.readers.docx_styles import Styles
+from thaita.extract.readers.docx_table import read_table
+from thaita.extract.readers.docx_tally import Tally
+from thaita.extract.readers.docx_xml import Element, W
+from thaita.models.document import ParagraphRole
+
+_NO_BLOCKS = frozenset(
+    W + name
+    for name in ("sectPr", "tcPr", "tblPr", "trPr", "sdtPr", "sdtEndPr", "pPr", "rPr", "del", "moveFrom")
+)
+
+
+@dataclass(slots=True)
+class Story:
+    """A reader of one part; `references` collects the notes that its text points to, in order."""
+
+    package: Package
+    part: str
+    styles: Styles
+    counters: Counters
+    tally: Tally
+    references: list[tuple[str, str]] = field(default_factory=list)
+    _in_box: int = 0
+
+    def settle(self, root: Element) -> None:
+        """Prepare the part's XML for reading and count its tracked changes."""
+        settled = settle(root)
+        self.tally.deleted += settled.deleted
+        self.tally.inserted += settled.inserted
+
+    def blocks(self, container: Element) -> list[Draft]:
+        """Return the paragraphs and tables of a body, cell, box or note, and what hangs on them."""
+        drafts: list[Draft] = []
+        for child in container:
+            if child.tag == W + "p":
+                drafts += self._paragraph(child)
+            elif child.tag == W + "tbl":
+                table = read_table(child, self.blocks)
+                if table.pieces:
+                    drafts.append(table)
+            elif child.tag in (W + "altChunk", W + "subDoc"):
+                self.tally.imported += 1
+            elif child.tag not in _NO_BLOCKS:
+                drafts += self.blocks(child)
+        return drafts
+
+    def _paragraph(self, paragraph: Element) -> list[Draft]:
+        look = self.styles.paragraph(paragraph.find(W + "pPr"))
+        inline = Inline(self.styles, self.tally, self._drawing, look.look)
+        inline.read(paragraph)
+        self.references += inline.references
+        text = inline.text
+        marker = self.counters.marker(look, empty=not text.strip())
+        if not text.strip():
+            marker = marker.rstrip()
+        role: ParagraphRole = "box" if self._in_box else "heading" if look.is_heading else "body"
+        start = len(text) - len(text.lstrip("\n"))
+        lines = (text[:start] + marker + text[start:]).split("\n")
+        return [ParagraphDraft(lines, role), *inline.hanging]
+
+    def _drawing(self, drawing: Element) -> list[Draft]:
+        return read_drawing(drawing, self._box, self._linked, self.tally)
+
+    def _box(self, content: Element) -> list[Draft]:
+        self._in_box += 1
+        drafts = self.blocks(content)
+        self._in_box -= 1
+        return [
+            draft for draft in drafts if isinstance(draft, TableDraft) or any(map(str.strip, draft.lines))
+        ]
+
+    def _linked(self, link_id: str) -> Element | None:
+        link = self.package.links(self.part).get(link_id)
+        return None if link is None else self.package.part(link.target)

@@ -1,0 +1,76 @@
+"""What a Word file holds that is not read, counted while reading, and told as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from thaita.models.document import ReaderProblem
+
+_SAMPLE = 60
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of what is left out or doubtful; `parts` are names of parts that could not be read."""
+
+    hidden: list[str] = field(default_factory=list)
+    pictures: int = 0
+    objects: int = 0
+    imported: int = 0
+    deleted: int = 0
+    inserted: int = 0
+    parts: list[str] = field(default_factory=list)
+    formats: set[str] = field(default_factory=set)
+
+    def problems(self) -> Iterator[ReaderProblem]:
+        """Yield a problem for each kind of thing counted, with what to do about it."""
+        hidden = "".join(self.hidden)
+        if hidden.strip():
+            sample = " ".join(hidden.split())[:_SAMPLE]
+            yield ReaderProblem(
+                "warning",
+                "hidden_text",
+                f"{len(hidden)} characters of hidden text were left out, from: {sample!r}. "
+                "Show hidden text in Word to check that nothing of the report is in it.",
+            )
+        if self.pictures:
+            yield ReaderProblem(
+                "info",
+                "image",
+                f"{self.pictures} large pictures hold text that was not read, if they hold any: "
+                "look whether scores are shown in a picture.",
+            )
+        if self.deleted or self.inserted:
+            yield ReaderProblem(
+                "info",
+                "tracked_changes",
+                f"{self.deleted} deletions and {self.inserted} insertions await a decision; "
+                "they were read as accepted: accept or reject them in Word to be sure.",
+            )
+        if self.objects:
+            yield ReaderProblem(
+                "warning",
+                "object",
+                f"{self.objects} embedded objects (such as Excel sheets) were not read: "
+                "paste their content into the document as a table.",
+            )
+        if self.imported:
+            yield ReaderProblem(
+                "warning",
+                "imported_part",
+                f"{self.imported} imported documents were not read: open and save the file in Word once.",
+            )
+        yield from self._broken()
+
+    def _broken(self) -> Iterator[ReaderProblem]:
+        for name in self.parts:
+            yield ReaderProblem(
+                "warning", "part", f"The part {name} is damaged and was left out: save the file anew in Word."
+            )
+        if self.formats:
+            yield ReaderProblem(
+                "info",
+                "number_format",
+                f"Lists numbered as {', '.join(sorted(self.formats))} were numbered 1, 2, 3 instead.",
+            )

@@ -1,0 +1,72 @@
+"""Inline markup in text files: HTML tags and entities, Markdown emphasis, word-processor residue.
+
+OCR tools and exports leave them inside cells and paragraphs. What the markup means (a line break, a
+ticked box) is kept, the rest is left out of the lines, and nothing moves: each character of a line
+keeps its offset in the file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from thaita.models.source_text import SourceText
+
+TICKED, UNTICKED = "☑", "☐"
+
+_BREAKING = "p|br|div|li|ul|ol|tr|table|thead|tbody|h[1-6]|hr|blockquote|section|article|figure|caption"
+_INLINE = (
+    "span|a|b|i|u|s|em|strong|sup|sub|font|center|small|big|mark|input|label|img|td|th|code|pre|html|body"
+    "|head|meta|link|colgroup|col|tfoot|dl|dt|dd|style|script|figcaption|header|footer|page_number|watermark"
+)
+_TAG = rf"</?(?P<tag>{_BREAKING}|{_INLINE})\b(?P<attributes>[^<>]*)/?>"
+_TOKEN = re.compile(
+    rf"(?P<comment><!--.*?-->)|{_TAG}|(?P<entity>&(?:[a-z]{{2,8}}|#\d{{1,7}}|#x[0-9a-f]{{1,6}});)"
+    r"|(?P<residue>\[(?:bookmark|image|picture|footnote|field)\s*:[^\]\n]*\]|!\[[^\]\n]*\]\([^)\n]*\)"
+    r"|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ)\b[^}\n]*\})"
+    r"|(?P<box>\[[xX✓✔ ]\](?=\s))"
+    r"|(?P<emphasis>\*\*|__(?=\S)|(?<=\S)__)|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|<>]))"
+    r"|(?P<line>\n)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAK = re.compile(_BREAKING, re.IGNORECASE)
+_CHECKBOX = re.compile(r"type\s*=\s*[\"']?checkbox", re.IGNORECASE)
+_CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?(?:false|0))", re.IGNORECASE)
+
+
+def lines_of(text: str, start: int, end: int) -> tuple[SourceText, ...]:
+    """Return the lines that `text[start:end]` shows, without markup and without empty lines.
+
+    >>> [line.chars for line in lines_of("<p>ก &amp; ข</p><input type='checkbox' checked> ค", 0, 50)]
+    ['ก & ข', '☑ ค']
+    """
+    lines: list[list[SourceText]] = [[]]
+    done = start
+    for token in _TOKEN.finditer(text, start, end):
+        lines[-1].append(SourceText.at(text[done : token.start()], done))
+        done = token.end()
+        shown = _shown(token)
+        if shown == "\n":
+            lines.append([])
+        elif shown:
+            lines[-1].append(SourceText(shown, (token.start(),) * len(shown)))
+    lines[-1].append(SourceText.at(text[done:end], done))
+    joined = (_join(parts).strip() for parts in lines)
+    return tuple(line for line in joined if line)
+
+
+def _join(parts: list[SourceText]) -> SourceText:
+    parts = [part for part in parts if part]
+    return parts[0] if len(parts) == 1 else SourceText.join(parts)
+
+
+def _shown(token: re.Match[str]) -> str:
+    if token["tag"]:
+        if token["tag"].lower() == "input" and _CHECKBOX.search(token["attributes"]):
+            return TICKED if _CHECKED.search(token["attributes"]) else UNTICKED
+        return "\n" if _BREAK.fullmatch(token["tag"]) else ""
+    if token["entity"]:
+        return html.unescape(token["entity"])
+    if token["box"]:
+        return UNTICKED if token["box"] == "[ ]" else TICKED
+    return "\n" if token["line"] else ""

@@ -1,0 +1,165 @@
+"""Text files in every shape that OCR tools and word-processor exports give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thaita.extract.readers.encoding import decode
+from thaita.extract.readers.html_tables import find_html_tables, read_html_table
+from thaita.extract.readers.markup import lines_of
+from thaita.extract.readers.text_tables import (
+    Line,
+    cell_per_line,
+    is_rule,
+    markdown_rows,
+    tab_rows,
+    table_of,
+)
+from thaita.models.document import Block, Document, Paragraph, ParagraphRole, Table
+from thaita.models.source_text import SourceText, Span, merge_spans
+
+_LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
+_HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*\s*$")
+_MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*]\s|[ก-ฮ][.)]\s)")
+_LETTER = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_WRAPPED_AT_MOST = 140
+_WRAPPED_LINES = 8
+
+
+def read_text(data: bytes) -> Document:
+    """Return the document of a text file; offsets count in the decoded text.
+
+    Raises `UnreadableFileError` for an empty or binary file.
+    """
+    text, problems = decode(data)
+    blocks = tuple(_blocks(text))
+    return Document(text, "text/plain", blocks, markup=_markup(text, blocks), problems=problems)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    done = 0
+    for span in find_html_tables(text):
+        yield from _LineBlocks(text, done, span[0]).read()
+        yield read_html_table(text, span)
+        done = span[1]
+    yield from _LineBlocks(text, done, len(text)).read()
+
+
+def _markup(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+    shown = merge_spans(span for line in _lines(blocks) for span in line.spans())
+    markup, done = [], 0
+    for start, end in [*shown, (len(text), len(text))]:
+        if text[done:start].strip():
+            markup.append((done, start))
+        done = end
+    return tuple(markup)
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[SourceText]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for cell in block.cells:
+                yield from cell.lines
+                yield from _lines(cell.tables)
+
+
+class _LineBlocks:
+    """Reads a stretch of lines into blocks, trying the shapes of tables before prose."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.lines = [Line(m[1], m.start()) for m in _LINE.finditer(text, start, end) if m[0]]
+        self.columns_before = 0
+        self.wrap = _wrap_width(self.lines)
+
+    def read(self) -> Iterator[Block]:
+        i = 0
+        while i < len(self.lines):
+            if self.lines[i].blank:
+                i += 1
+                continue
+            for shape in (self._markdown, self._cell_per_line, self._tabs, self._prose):
+                block, taken = shape(i)
+                if taken:
+                    break
+            if isinstance(block, Table):
+                self.columns_before = block.columns
+            if block is not None:
+                yield block
+            i += taken
+
+    def _markdown(self, i: int) -> tuple[Block | None, int]:
+        rows, taken = [], 0
+        for line in self.lines[i:]:
+            cells = markdown_rows(line) if not line.blank else None
+            if cells is None:
+                break
+            rows.append(cells)
+            taken += 1
+        if not rows or (len(rows) == 1 and len(rows[0]) != self.columns_before):
+            return None, 0
+        shown = [row for row in rows if not is_rule(self.text, row)]
+        if not self.lines[i].chars.lstrip().startswith("|") and len(shown) == len(rows):
+            return None, 0
+        return (table_of(self.text, shown) if shown else None), taken
+
+    def _cell_per_line(self, i: int) -> tuple[Block | None, int]:
+        found = cell_per_line(self.lines[i:], self.text)
+        return (found.table, found.lines) if found else (None, 0)
+
+    def _tabs(self, i: int) -> tuple[Block | None, int]:
+        taken = 0
+        for line in self.lines[i:]:
+            if line.blank or "\t" not in line.chars:
+                break
+            taken += 1
+        if not taken:
+            return None, 0
+        rows = tab_rows(self.lines[i : i + taken], self.text, self.columns_before)
+        if rows is None:
+            return None, 0
+        return (table_of(self.text, rows) if rows else None), taken
+
+    def _prose(self, i: int) -> tuple[Block | None, int]:
+        taken = 1
+        while self._goes_on(i + taken):
+            taken += 1
+        shown = [piece for line in self.lines[i : i + taken] for piece in self._shown(line)]
+        if not shown:
+            return None, taken
+        role: ParagraphRole = "heading" if _HEADING.match(self.lines[i].chars) else "body"
+        return Paragraph(_unwrap(shown), role), taken
+
+    def _shown(self, line: Line) -> tuple[SourceText, ...]:
+        prefix = _HASHES.match(line.chars)
+        return lines_of(self.text, line.start + (prefix.end() if prefix else 0), line.end)
+
+    def _goes_on(self, i: int) -> bool:
+        if self.wrap is None or i >= len(self.lines):
+            return False
+        line, before = self.lines[i], self.lines[i - 1]
+        if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
+            return False
+        return len(before.chars.rstrip()) >= 0.7 * self.wrap and not _HEADING.match(before.chars)
+
+
+def _wrap_width(lines: list[Line]) -> int | None:
+    """Return the width in characters at which a tool broke the lines of prose, or None if none did."""
+    lengths = sorted(len(line.chars.rstrip()) for line in lines if not line.blank and "\t" not in line.chars)
+    if not lengths or lengths[-1] > _WRAPPED_AT_MOST:
+        return None
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    near = sum(length >= 0.75 * width for length in lengths)
+    return width if width >= 50 and near >= max(_WRAPPED_LINES, 0.3 * len(lengths)) else None
+
+
+def _unwrap(lines: list[SourceText]) -> SourceText:
+    text = lines[0]
+    for line in lines[1:]:
+        thai = _LETTER.match(text.chars[-1:]) and _LETTER.match(line.chars)
+        text = SourceText.join((text, line), "" if thai else " ")
+    return text

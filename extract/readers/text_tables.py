@@ -1,0 +1,186 @@
+"""Tables in text lines: Markdown pipes, tab-separated rows, one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thaita.extract.readers.markup import lines_of
+from thaita.models.document import Cell, Table
+from thaita.models.source_text import SourceText, Span
+from thaita.normalize.headings import match_heading
+
+_RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*:-+:?\s*|\s*-+:\s*|\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_SINGLE_TAB = re.compile(r"[ \u00a0]*\t[ \u00a0]*(?=[^\s])(?![^\n]*\S[ \u00a0]*\t+[ \u00a0]*\S)")
+_SECTION = re.compile(r"\s*[(]?([0-9๐-๙]{1,2})((?:[.][0-9๐-๙]{1,2})+|[.)])\s*\S")
+_ITEM = re.compile(r"(?:^|\s)([0-9๐-๙]{1,2})[.)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line: its text and where it starts in the file."""
+
+    chars: str
+    start: int
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands on the line."""
+        return not self.chars.strip()
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character."""
+        return self.start + len(self.chars)
+
+
+def split_cells(line: Line, separator: re.Pattern[str] | str) -> list[Span]:
+    """Return the ranges between the separators of a line."""
+    pattern = re.compile(re.escape(separator)) if isinstance(separator, str) else separator
+    edges = [(m.start(), m.end()) for m in pattern.finditer(line.chars)]
+    starts = [0, *(end for _, end in edges)]
+    ends = [*(start for start, _ in edges), len(line.chars)]
+    return [(line.start + a, line.start + b) for a, b in zip(starts, ends, strict=True)]
+
+
+def markdown_rows(line: Line) -> list[Span] | None:
+    """Return the cell ranges of a Markdown table row, or None if the line is none."""
+    body = line.chars.strip()
+    if not body.startswith("|") and body.count("|") < 2:
+        return None
+    cells = split_cells(line, _PIPE)
+    if body.startswith("|"):
+        cells = cells[1:]
+    if body.endswith("|") and len(cells) > 1:
+        cells = cells[:-1]
+    return cells
+
+
+def is_rule(text: str, cells: Sequence[Span]) -> bool:
+    """Tell whether a row is the ruler under a header (`|---|:--:|`, or the same with tabs)."""
+    shown = [text[a:b] for a, b in cells]
+    return all(_RULE.fullmatch(cell) for cell in shown) and any("-" in cell for cell in shown)
+
+
+def table_of(text: str, rows: Sequence[Sequence[Span]]) -> Table:
+    """Return a table of rows of cell ranges; short rows end in empty cells."""
+    columns = max(map(len, rows), default=0)
+    cells = [
+        Cell(r, c, lines_of(text, start, end))
+        for r, row in enumerate(rows)
+        for c, (start, end) in enumerate(row)
+    ]
+    return Table(len(rows), columns, tuple(cells))
+
+
+def tab_rows(lines: Sequence[Line], text: str, columns_before: int) -> list[list[Span]] | None:
+    """Return the rows of a run of lines with tabs, or None if the tabs only align or indent prose.
+
+    Rows of a table have the same number of tabs; a run whose first row is column headings may have
+    shorter rows, where a tool trimmed the empty cells at their ends. A single line is a row only if
+    it has as many cells as the table before it (a row that a page break cut off).
+    """
+    rows = [split_cells(line, "\t") for line in lines]
+    rows = [row for row in rows if not is_rule(text, row)]
+    widths = Counter(map(len, rows))
+    if not widths:
+        return []
+    inner = [bool(re.search(r"\S[^\S\t]*\t\s*\S", line.chars)) for line in lines]
+    if not any(inner):
+        return None
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if len(rows) == 1:
+        first = text[slice(*rows[0][0])].strip()
+        return rows if (first and width == columns_before) or _headings(text, rows[0]) >= 2 else None
+    if len(widths) == 1 and width > 1:
+        return rows
+    if _headings(text, rows[0]) >= 2 and max(widths) == len(rows[0]):
+        return rows
+    return rows if count >= 0.8 * len(rows) and max(widths) == width and width > 2 else None
+
+
+def _headings(text: str, row: Sequence[Span]) -> int:
+    return sum(match_heading(text[start:end]) is not None for start, end in row)
+
+
+@dataclass(frozen=True, slots=True)
+class CellLines:
+    """A table found as one cell a line, and the number of lines that it took."""
+
+    table: Table
+    lines: int
+
+
+def cell_per_line(lines: Sequence[Line], text: str) -> CellLines | None:
+    """Return the table that starts at the first line with one cell a line behind a tab, if one does.
+
+    The first lines must be two or more column headings; each later line behind a tab is the next
+    cell, and lines without a tab go on with the cell before them. The table ends at a blank line
+    after a full row, at a section number, or where its headings come again (the next page).
+    """
+    header: list[Line] = []
+    for line in lines:
+        if not _SINGLE_TAB.match(line.chars) or match_heading(line.chars) is None:
+            break
+        header.append(line)
+    if len(header) < 2:
+        return None
+    return _CellReader(header, text).read(lines)
+
+
+class _CellReader:
+    """Gathers cells line by line until the table ends."""
+
+    def __init__(self, header: Sequence[Line], text: str) -> None:
+        self.header = header
+        self.columns = len(header)
+        self.text = text
+        self.cells: list[list[Line]] = [[line] for line in header]
+
+    def read(self, lines: Sequence[Line]) -> CellLines:
+        taken = self.columns
+        gap = False
+        for i in range(self.columns, len(lines)):
+            line = lines[i]
+            if line.blank:
+                gap = True
+                continue
+            if not self._takes(line, lines[i : i + self.columns], gap):
+                break
+            gap = False
+            taken = i + 1
+        rows = [self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]
+        cells = [
+            Cell(r, c, tuple(piece for line in cell for piece in self._shown(line)))
+            for r, row in enumerate(rows)
+            for c, cell in enumerate(row)
+        ]
+        return CellLines(Table(len(rows), self.columns, tuple(cells)), taken)
+
+    def _shown(self, line: Line) -> tuple[SourceText, ...]:
+        return lines_of(self.text, line.start, line.end)
+
+    def _takes(self, line: Line, following: Sequence[Line], gap: bool) -> bool:
+        full = len(self.cells) % self.columns == 0
+        if _SINGLE_TAB.match(line.chars):
+            again = [other.chars.strip() for other in following] == [h.chars.strip() for h in self.header]
+            if full and (again or (gap and len(self.cells) == self.columns and match_heading(line.chars))):
+                return False
+            self.cells.append([line])
+            return True
+        if full and (gap or self._is_section(line)):
+            return False
+        self.cells[-1].append(line)
+        return True
+
+    def _is_section(self, line: Line) -> bool:
+        number = _SECTION.match(line.chars)
+        if number is None:
+            return False
+        if "." in number[2][1:] or len(number[2]) > 1:
+            return True
+        items = [int(n) for other in self.cells[-1] for n in _ITEM.findall(other.chars)]
+        return int(number[1]) != (items[-1] + 1 if items else 1)

@@ -1,0 +1,125 @@
+"""Score drafts to records: one row an agency and indicator, with its doubts as flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thaita.extract.provenance import Ledger
+from thaita.extract.scores import ScoreDraft, ScoreGroup, group_scores
+from thaita.models.records import Evidence, Score
+from thaita.models.source_text import SourceText
+from thaita.normalize.agencies import find_agencies
+from thaita.normalize.fold import fold
+from thaita.normalize.indicators import indicator_names
+from thaita.normalize.weights import overall
+
+_LOW_MATCH = 90.0
+"""Name similarity below which a row says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRows:
+    """The score rows of a report, and what follows from them.
+
+    `own` are the scores of the report's agency by indicator; `computed` is the overall score that they
+    give under the year's weights, None if one is missing or the weights are not known.
+    """
+
+    rows: tuple[Score, ...]
+    groups: Mapping[str, tuple[Score, ScoreGroup]]
+    evidence: tuple[Evidence, ...]
+    own: Mapping[int, Decimal]
+    computed: Decimal | None
+    agencies: int
+
+
+def build_scores(
+    drafts: Sequence[ScoreDraft], report_id: str, agency: str | None, fiscal_year: int | None, ledger: Ledger
+) -> ScoreRows:
+    """Return the score rows: agencies in the report's order, indicators by number."""
+    groups = group_scores(drafts)
+    order = {
+        name: i for i, name in enumerate(dict.fromkeys(_agency_name(g.best, agency) or "" for g in groups))
+    }
+    groups.sort(key=lambda g: (order[_agency_name(g.best, agency) or ""], g.best.no))
+    rows: dict[str, tuple[Score, ScoreGroup]] = {}
+    evidence: list[Evidence] = []
+    for i, group in enumerate(groups, 1):
+        score = _score(group, f"{report_id}-s{i:02d}", report_id, agency, fiscal_year, ledger)
+        rows[score.score_id] = (score, group)
+        for column, text in (("score", group.best.score), ("name_as_written", group.best.name)):
+            evidence.append(
+                Evidence(
+                    report_id=report_id,
+                    table="scores",
+                    row_id=score.score_id,
+                    column=column,
+                    value=text.chars,
+                    provenance=ledger.place(text),
+                )
+            )
+    own = {s.indicator_no: s.score for s, g in rows.values() if g.best.agency is None or s.agency == agency}
+    if not own and len(order) == 1:
+        own = {s.indicator_no: s.score for s, _ in rows.values()}
+    computed = overall(own, fiscal_year) if fiscal_year is not None else None
+    return ScoreRows(tuple(s for s, _ in rows.values()), rows, tuple(evidence), own, computed, len(order))
+
+
+def _agency_name(draft: ScoreDraft, report_agency: str | None) -> str | None:
+    if draft.agency is None:
+        return report_agency
+    found = [a for a in find_agencies(draft.agency.chars) if "generic" not in a.doubt]
+    return found[0].name if len(found) == 1 else " ".join(draft.agency.chars.split())
+
+
+def _score(
+    group: ScoreGroup,
+    score_id: str,
+    report_id: str,
+    agency: str | None,
+    fiscal_year: int | None,
+    ledger: Ledger,
+) -> Score:
+    best = group.best
+    name, instrument = indicator_names()[best.no]
+    texts: list[SourceText] = [best.name, best.score, *best.support]
+    if best.agency is not None:
+        texts.append(best.agency)
+    provenance = ledger.take(best.name, best.score)
+    ledger.take(*texts)
+    for other in group.others:
+        ledger.take(other.name, other.score, *other.support)
+    return Score(
+        report_id=report_id,
+        score_id=score_id,
+        agency=_agency_name(best, agency),
+        fiscal_year=best.year or fiscal_year,
+        instrument=instrument,
+        indicator_no=best.no,
+        indicator=name,
+        score=best.value,
+        score_as_written=best.score.chars,
+        name_as_written=" ".join(best.name.chars.split()),
+        no_as_written=best.no_as_written,
+        name_match=best.similarity,
+        flags=_flags(group),
+        provenance=provenance,
+    )
+
+
+def _flags(group: ScoreGroup) -> tuple[str, ...]:
+    best = group.best
+    flags = list(best.flags)
+    if best.similarity < _LOW_MATCH:
+        flags.append("low_name_match")
+    if best.no_as_written is not None and fold(best.no_as_written) != str(best.no):
+        flags.append("number_conflict")
+    if best.instrument_as_written not in (None, indicator_names()[best.no][1]):
+        flags.append("instrument_conflict")
+    if not 0 <= best.value <= 100:
+        flags.append("range")
+    if group.conflict:
+        flags.append("score_conflict")
+    return tuple(dict.fromkeys(flags))

@@ -1,0 +1,135 @@
+"""What each paragraph and table stands under: instrument, indicator, topic, kind of finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from thaita.extract.flow import Item, Para
+from thaita.extract.grid import Grid
+from thaita.extract.labels import Label, read_label
+from thaita.models.records import Instrument
+from thaita.models.source_text import SourceText
+from thaita.normalize.fold import fold
+from thaita.normalize.indicators import Found, find_indicators, find_instrument
+from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.topics import match_topic
+
+_HEADING_AT_MOST = 160
+_SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?")
+_BEFORE_NAME = re.compile(
+    r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ด้าน|เรื่อง|:|-|–)?\s*"
+)
+_ITEM_NUMBER = re.compile(r"[(]?(\d{1,2})[.)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a place in the report stands under. `opened` is the label whose list is going on."""
+
+    instrument: Instrument | None = None
+    instrument_conflict: bool = False
+    indicator: Found | None = None
+    topic: int | None = None
+    opened: Label | None = None
+    heading: SourceText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item of the flow in its context. `label` is the label that a paragraph begins with."""
+
+    item: Item
+    context: Context
+    label: Label | None = None
+    is_heading: bool = False
+    list_item: bool = False
+
+
+def place(flow: Sequence[Item]) -> list[Placed]:
+    """Return the items of the flow, each with what it stands under."""
+    walker = _Walker()
+    return [walker.step(item) for item in flow]
+
+
+class _Walker:
+    """Carries the context along and decides when a heading changes it."""
+
+    def __init__(self) -> None:
+        self.context = Context()
+        self.next_number = 1
+
+    def step(self, item: Item) -> Placed:
+        if isinstance(item, Grid):
+            self.context = replace(self.context, opened=None)
+            return Placed(item, self.context)
+        if item.running:
+            return Placed(item, self.context)
+        marker = strip_marker(item.text.chars)[0] or None
+        label = read_label(item.text)
+        if self.context.opened is not None and label is None and self._goes_on(item, marker):
+            return Placed(item, self.context, list_item=True)
+        heading = self._enter(item, label)
+        return Placed(item, self.context, label, is_heading=heading)
+
+    def _goes_on(self, item: Para, marker: str | None) -> bool:
+        """Tell whether a paragraph is an item of the list that a label opened."""
+        if item.heading:
+            return False
+        if marker is None:
+            return self.context.opened is not None and self.context.opened.exact
+        number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
+        if number is None:
+            return not re.search(r"\d", to_arabic(marker))
+        if int(number[1]) not in (self.next_number, self.next_number - 1):
+            return False
+        self.next_number = int(number[1]) + 1
+        return True
+
+    def _enter(self, item: Para, label: Label | None) -> bool:
+        chars = item.text.chars
+        short = len(fold(chars)) <= _HEADING_AT_MOST
+        if label is not None and label.heading.role == "finding":
+            opened = None if label.rest else label
+            if not label.rest:
+                self.next_number = 1
+                self._about(chars)
+            self.context = replace(self.context, opened=opened)
+            return not label.rest
+        changed = self._about(chars) if short or _starts_with_indicator(chars) else False
+        numbered = _SECTION_NUMBER.match(chars)
+        if changed or item.heading or (numbered and numbered.end() > 1 and short):
+            self.context = replace(self.context, opened=None, heading=item.text)
+            return short
+        if self.context.opened is not None and not short:
+            self.context = replace(self.context, opened=None)
+        return False
+
+    def _about(self, chars: str) -> bool:
+        """Take over the topic, indicator or instrument that a heading names."""
+        topic = match_topic(chars)
+        indicator = _starts_with_indicator(chars)
+        instrument = find_instrument(chars) if len(fold(chars)) <= _HEADING_AT_MOST else None
+        if topic is not None:
+            self.context = replace(self.context, topic=topic.no, indicator=None)
+        elif indicator is not None:
+            self.context = replace(self.context, indicator=indicator)
+        elif instrument is not None:
+            self.context = replace(
+                self.context,
+                instrument=instrument.code,
+                instrument_conflict=instrument.conflict,
+                indicator=None,
+            )
+        return topic is not None or indicator is not None or instrument is not None
+
+
+def _starts_with_indicator(chars: str) -> Found | None:
+    """Return the indicator whose name a paragraph begins with, behind its number at most."""
+    _, start = strip_marker(chars)
+    for found in find_indicators(chars[: start + 120]):
+        if _BEFORE_NAME.fullmatch(to_arabic(chars[start : found.start])):
+            return found
+        break
+    return None

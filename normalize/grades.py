@@ -1,0 +1,128 @@
+"""The level that an assessment awards: AA to F until FY2565, ผ่านดีเยี่ยม to ต้องปรับปรุงโดยด่วน since.
+
+Levels, bands and where they come from stand in `data/grades.csv`. FY2561 had another model whose words
+(สูงมาก, สูง) are too common to be found in a text; only its bands are known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple, cast
+
+from thaita.normalize.fold import fold
+from thaita.normalize.names import read_table, spaced_pattern
+
+Scheme = Literal["letter", "pass"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A level found in a text at character offsets `start` to `end`.
+
+    `level` is its usual spelling, `rank` its place in its scheme from 1, the best.
+    """
+
+    as_written: str
+    level: str
+    rank: int
+    scheme: Scheme
+    start: int
+    end: int
+
+
+class Band(NamedTuple):
+    """The overall scores, in points of 100, that a level can go with, both ends included."""
+
+    min: Decimal
+    max: Decimal
+    confidence: str
+    source: str
+
+
+_MARK = r"""[\s"'“”‘’„«»()\[\]*_:=]"""
+_INTRODUCED = re.compile(
+    rf"(?:ระดับ|เกรด|อยู่ในเกณฑ์|ผลการประเมิน(?=[\s*]*[:=])|(?i:grade|rating\s*score|rating))(?:ผลการประเมิน)?{_MARK}*$"
+)
+_OPENED = re.compile(r"""(?:^|["'“‘„«(\[])[\s*_]*$""")
+_CLOSED = re.compile(r"""[\s*_]*(?:$|["'”’“»)\]|.,;])""")
+_RUNS_ON = re.compile(r"[A-Za-z0-9๐-๙+\u0e01-\u0e4e]|\s*[-–—/]\s*[A-F]")
+
+
+@cache
+def _levels() -> dict[str, tuple[str, int, Scheme]]:
+    rows = (row for row in read_table("grades.csv") if row["scheme"] in ("letter", "pass"))
+    return {
+        fold(row["grade"]): (row["grade"], int(row["rank"]), cast("Scheme", row["scheme"])) for row in rows
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    levels = [level for level, _, _ in _levels().values()]
+    words = spaced_pattern([level for level in levels if not level.isascii()])
+    letters = "|".join(sorted((level for level in levels if level.isascii()), key=len, reverse=True))
+    return re.compile(rf"{words}|(?<![A-Za-z0-9]){letters.join(('(?:', ')'))}(?![A-Za-z0-9])")
+
+
+@cache
+def _not_grades() -> tuple[str, ...]:
+    return tuple(fold(row["grade"]) for row in read_table("grades.csv") if row["scheme"] == "not_a_grade")
+
+
+def find_grades(text: str) -> list[Grade]:
+    """Return every level in a text, in order.
+
+    A level's word is ordinary Thai and its letter ordinary Latin, so it counts only after ระดับ, เกรด or
+    Grade, or where quotes, parentheses or the text's own ends stand around it.
+    """
+    found = []
+    for hit in _pattern().finditer(text):
+        before, after = text[: hit.start()], text[hit.end() :]
+        introduced = _INTRODUCED.search(before[-40:])
+        enclosed = _OPENED.search(before[-10:]) and _CLOSED.match(after)
+        if (introduced or enclosed) and not _RUNS_ON.match(after) and not _in_other_words(text, hit):
+            level, rank, scheme = _levels()[fold(hit.group())]
+            found.append(Grade(hit.group(), level, rank, scheme, *hit.span()))
+    return found
+
+
+def _in_other_words(text: str, hit: re.Match[str]) -> bool:
+    """Whether the words around a hit make it another expression, such as ผ่าน in ผ่าน เกณฑ์."""
+    before, level = fold(text[max(0, hit.start() - 20) : hit.start()]), fold(hit.group())
+    around = before + level + fold(text[hit.end() : hit.end() + 20])
+    for words in _not_grades():
+        start = around.find(words, max(0, len(before) - len(words) + 1))
+        if 0 <= start < len(before) + len(level):
+            return True
+    return False
+
+
+def parse_grade(text: str) -> Grade | None:
+    """Return the level that a text is or contains, None if it has none or several different ones.
+
+    >>> parse_grade('ได้ระดับ "ผ่าน" ในปีนี้').level
+    'ผ่าน'
+    >>> parse_grade("เผยแพร่ผ่านช่องทางต่าง ๆ") is None
+    True
+    """
+    found = find_grades(text)
+    return found[0] if len({grade.level for grade in found}) == 1 else None
+
+
+def grade_band(grade: str, year: int) -> Band | None:
+    """Return the overall scores that a level goes with in a fiscal year (B.E.), None if not known.
+
+    From FY2566 the upper levels also need every instrument to reach a score, so their bands overlap: a
+    score outside the band contradicts the level, a score inside it does not prove it.
+
+    >>> grade_band("A", 2565)[:2]
+    (Decimal('85'), Decimal('94.99'))
+    """
+    for row in read_table("grades.csv"):
+        if row["year"] == str(year) and fold(row["grade"]) == fold(grade):
+            low, high = Decimal(row["overall_min"]), Decimal(row["overall_max"])
+            return Band(low, high, row["confidence"], row["source"])
+    return None

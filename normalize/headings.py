@@ -1,0 +1,99 @@
+"""Column headings and labels: what the words over a column, or before a colon, announce.
+
+The phrases and their roles are `data/headings.csv`; a heading may hold several of them
+("ขั้นตอน / วิธีการปฏิบัติ"), and then the longest phrase names the role.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from thaita.normalize.fold import fold
+from thaita.normalize.names import read_table
+
+_NEARLY = 84.0
+"""Similarity from which a misspelt heading still counts: two wrong letters in twelve."""
+_COVERED = 0.6
+"""Share of a heading's letters that known phrases must cover."""
+_LONGEST = 90
+"""Folded length from which a cell is text and no heading."""
+
+_DECIMAL = re.compile(r"\d[.]\d")
+_FILLER = re.compile(
+    r"[/()\[\]:.\-–+,\d]|และ|หรือ|ของ|ตาม|การ|ที่|ใน|เพื่อ|ด้าน|ดำเนินการ|ดำเนินงาน|มาตรการ|ปีงบประมาณ"
+    r"|พ\.?ศ\.?|ปี|ita|หน่วยงาน|รอบ|เดือน|ประจำ|ราย|ส่วน|เดิม|สำคัญ"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading announces.
+
+    `role` is a column of the dataset or what helps to read it (`indicator`, `number`, `score`,
+    `owner`, …; `other` for a known column that the dataset does not keep); `kind` is the kind of
+    finding; `similarity` (0-100) is below 100 for a heading that only resembles a phrase.
+    """
+
+    role: str
+    kind: str | None
+    phrase: str
+    similarity: float
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, str | None, str]]:
+    rows = read_table("headings.csv")
+    return {fold(row["phrase"]): (row["role"], row["kind"] or None, row["phrase"]) for row in rows}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_phrases(), key=len, reverse=True))))
+
+
+@cache
+def match_heading(text: str) -> Heading | None:
+    """Return what a cell or label announces as a heading, or None if it is no known heading.
+
+    >>> match_heading("ขั้นตอน / วิธีการ ปฏิบัติ").role
+    'steps'
+    >>> match_heading("ข้อค้นพบปี ๒๕๖๖").kind
+    'observation'
+    >>> match_heading("ผู้รับผิดชอบดำเนินการจัดทำคู่มือและเผยแพร่บนเว็บไซต์") is None
+    True
+    """
+    folded = fold(text).strip(":：")
+    if not folded or len(folded) > _LONGEST or _DECIMAL.search(folded):
+        return None
+    phrases = _phrases()
+    if folded in phrases:
+        role, kind, phrase = phrases[folded]
+        return Heading(role, kind, phrase, 100.0)
+    return _containing(folded) or _resembling(folded)
+
+
+def _containing(folded: str) -> Heading | None:
+    found = [m for m in _pattern().finditer(folded) if len(m[0]) > 3]
+    if not found:
+        return None
+    rest = _FILLER.sub("", _pattern().sub("", folded))
+    if 1 - len(rest) / len(folded) < _COVERED:
+        return None
+    role, kind, phrase = _phrases()[max(found, key=lambda m: (len(m[0]), -m.start()))[0]]
+    return Heading(role, kind, phrase, 100.0)
+
+
+def _resembling(folded: str) -> Heading | None:
+    if len(folded) < 5:
+        return None
+    best = process.extract(folded, list(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=2)
+    if not best:
+        return None
+    role, kind, phrase = _phrases()[best[0][0]]
+    if len(best) > 1 and _phrases()[best[1][0]][:2] != (role, kind) and best[0][1] - best[1][1] < 3:
+        return None
+    return Heading(role, kind, phrase, best[0][1])

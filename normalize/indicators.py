@@ -1,0 +1,230 @@
+"""The ten ITA indicators and the three instruments: which one a name, a heading or a sentence means.
+
+The names stand in `data/indicators.csv` (the ten are the same from FY2562 to FY2568); numbers decide
+nothing here, because reports renumber and rank the indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from thaita.normalize.fold import fold
+from thaita.normalize.names import (
+    Best,
+    Spelling,
+    best_match,
+    read_table,
+    spaced_pattern,
+    spelling,
+    strip_label,
+)
+
+InstrumentCode = Literal["IIT", "EIT", "OIT"]
+
+SURE_SIMILARITY = 80.0
+"""From here on a name is taken without a flag, below it as a close call."""
+LEAST_SIMILARITY = 74.0
+SURE_MARGIN = 14.0
+LEAST_MARGIN = 8.0
+"""Measured on the ten names with a fifth of their letters wrong; see tests/test_indicators.py."""
+MOST_ADDED, MOST_LOST, MOST_REPLACED, MOST_OUTSIDE = 2, 3, 3, 1
+"""Letters on end: a longer stretch is another word and not noise."""
+
+_PARENTHESES = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_LETTER = r"\u0e01-\u0e3a\u0e40-\u0e4e"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The indicator that a text names.
+
+    `similarity` (0-100) is to the nearest spelling, `margin` the lead over the next indicator in the same
+    points. A `close` match is the likeliest reading and not a safe one: flag it.
+    """
+
+    no: int
+    name: str
+    instrument: InstrumentCode
+    similarity: float
+    margin: float
+    close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An indicator's name inside running text, at character offsets `start` to `end`.
+
+    `doubt` is empty where the text shows that the indicator is meant (a label, a number or an instrument
+    before it, or a line of its own); else it says why the words may be ordinary ones.
+    """
+
+    no: int
+    start: int
+    end: int
+    similarity: float
+    as_written: str
+    doubt: str
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the words may be ordinary ones and no indicator's name."""
+        return bool(self.doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """The instrument that a heading names; `conflict`: its words name another than its abbreviation."""
+
+    code: InstrumentCode
+    conflict: bool
+    by: Literal["abbreviation", "wording"]
+    start: int
+    end: int
+
+
+@cache
+def indicator_names() -> dict[int, tuple[str, InstrumentCode]]:
+    """Return the canonical name and the instrument of each of the ten indicators."""
+    rows = (row for row in read_table("indicators.csv") if row["kind"] == "canonical")
+    return {int(row["no"]): (row["spelling"], cast("InstrumentCode", row["instrument"])) for row in rows}
+
+
+@cache
+def _spellings() -> tuple[Spelling[int], ...]:
+    rows = (row for row in read_table("indicators.csv") if row["kind"] != "instrument")
+    return tuple(spelling(int(row["no"]) or None, row["spelling"]) for row in rows)
+
+
+def match_indicator(text: str) -> Match | None:
+    """Return the indicator that a cell or heading names, None if it names none or names two.
+
+    A number, "ตัวชี้วัดที่", an instrument in parentheses and a score around the name do no harm.
+
+    >>> match_indicator("๕.การแก้ ปัญหาการทุจริต (IIT)").no
+    5
+    >>> match_indicator("แผนปฏิบัติการป้องกันการทุจริต") is None
+    True
+    """
+    parts = [_PARENTHESES.sub(" ", text), *_PARENTHESES.findall(text)]
+    found = [match for part in parts if (match := _match(part)) is not None]
+    sure = {match.no for match in found if not match.close} or {match.no for match in found}
+    if len(sure) != 1:
+        return None
+    return max((match for match in found if match.no in sure), key=lambda match: match.similarity)
+
+
+def _match(part: str) -> Match | None:
+    name = strip_label(_ABBREVIATION.sub(" ", part))
+    best = best_match(name, _spellings())
+    if best is None or best.key is None or not _is_noise(best):
+        return None
+    if best.similarity < LEAST_SIMILARITY or best.margin < LEAST_MARGIN:
+        return None
+    close = (
+        best.similarity < SURE_SIMILARITY or best.margin < SURE_MARGIN or best.replaced >= MOST_REPLACED
+    ) and best.similarity < 100
+    canonical, instrument = indicator_names()[best.key]
+    return Match(best.key, canonical, instrument, best.similarity, best.margin, close)
+
+
+def _is_noise(best: Best[int]) -> bool:
+    return (
+        best.added <= MOST_ADDED
+        and best.lost <= MOST_LOST
+        and best.replaced <= MOST_REPLACED
+        and best.outside <= MOST_OUTSIDE
+    )
+
+
+# --- in running text -------------------------------------------------------------------------------
+
+
+@cache
+def _in_text() -> re.Pattern[str]:
+    rows = [row for row in read_table("indicators.csv") if row["kind"] in ("canonical", "variant")]
+    return re.compile(spaced_pattern([row["spelling"] for row in rows]))
+
+
+@cache
+def _number_of() -> dict[str, int]:
+    return {candidate.folded: candidate.key for candidate in _spellings() if candidate.key is not None}
+
+
+_LABELLED = re.compile(r"ตัว\s*[ชข]ี้?\s*วัด(?:\s*ย่อย)?\s*(?:ที่)?\s*[\d.]{0,4}\s*(?:ด้าน|คือ|[:\-–])?[\s*_\"“(]*$")
+_NUMBERED = re.compile(r"(?:^|[\n|(\s>])\(?\d{1,2}[.)]*[\s*_|]*$")
+_INSTRUMENT_BEFORE = re.compile(r"\(?(?<![A-Za-z])[IEO]IT\)?[\s:|*–-]*$")
+_LINE_START = re.compile(r"(?:^|[\n|\t>])[\s*_#•\-–]*$")
+_WORD_AFTER = re.compile(rf"[{_LETTER}A-Za-z]")
+_WORD_BEFORE = re.compile(rf"[{_LETTER}A-Za-z]$")
+
+
+def find_indicators(text: str) -> list[Found]:
+    """Return every indicator's Thai name in running text, written exactly but for white space.
+
+    The words of several names are also ordinary Thai, so a name is free of doubt only where a label, a
+    number, an instrument or a line's start introduces it, and, without the label, no word runs on after it.
+
+    >>> [(f.no, f.doubt) for f in find_indicators("ตัวชี้วัดที่ ๓ การใช้อำนาจ โดยรวม")]
+    [(3, '')]
+    >>> [(f.no, f.doubt) for f in find_indicators("จัดทำแผนปฏิบัติการป้องกันการทุจริต")]
+    [(10, 'inside a longer word')]
+    """
+    found = []
+    for hit in _in_text().finditer(text):
+        written = hit.group()
+        doubt = _doubt(text[max(0, hit.start() - 60) : hit.start()], text[hit.end() : hit.end() + 1])
+        found.append(Found(_number_of()[fold(written)], hit.start(), hit.end(), 100.0, written, doubt))
+    return found
+
+
+def _doubt(before: str, after: str) -> str:
+    before = before.translate(_DIGITS)
+    if _LABELLED.search(before):
+        return ""
+    if _WORD_BEFORE.search(before):
+        return "inside a longer word"
+    if _WORD_AFTER.match(after):
+        return "a word runs on after it"
+    introduced = _NUMBERED.search(before) or _INSTRUMENT_BEFORE.search(before) or _LINE_START.search(before)
+    return "" if introduced else "nothing introduces it"
+
+
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+# --- instruments -----------------------------------------------------------------------------------
+
+_ABBREVIATION = re.compile(
+    r"(?<![A-Za-z0-9๐-๙])(?:(?P<IIT>[Il1|][Il1|]T|iit)|(?P<EIT>E[Il1|]T|eit)|(?P<OIT>[O0๐][Il1|]T|oit))(?![A-Za-z0-9๐-๙])"
+)
+
+
+@cache
+def _wordings() -> tuple[tuple[InstrumentCode, re.Pattern[str]], ...]:
+    spelled: dict[InstrumentCode, list[str]] = {}
+    for row in read_table("indicators.csv"):
+        if row["kind"] == "instrument":
+            spelled.setdefault(cast("InstrumentCode", row["instrument"]), []).append(row["spelling"])
+    return tuple((code, re.compile(spaced_pattern(names), re.IGNORECASE)) for code, names in spelled.items())
+
+
+def find_instrument(text: str) -> Instrument | None:
+    """Return the instrument that a heading names, None if it names none or several.
+
+    Abbreviations as scans misread them (llT, E1T, 0IT) count. Where the words name another instrument than
+    the abbreviation, the abbreviation is returned and `conflict` is set.
+
+    >>> find_instrument("แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (EIT)").conflict
+    True
+    """
+    short = {cast("InstrumentCode", hit.lastgroup): hit.span() for hit in _ABBREVIATION.finditer(text)}
+    long = {code: hit.span() for code, wording in _wordings() if (hit := wording.search(text))}
+    if len(short) == 1:
+        code, (start, end) = next(iter(short.items()))
+        return Instrument(code, bool(long) and set(long) != {code}, "abbreviation", start, end)
+    if not short and len(long) == 1:
+        code, (start, end) = next(iter(long.items()))
+        return Instrument(code, False, "wording", start, end)
+    return None

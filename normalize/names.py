@@ -1,0 +1,165 @@
+"""The matcher that decides which official name a damaged or re-worded text stands for.
+
+Noise (a scan's wrong letters, typing slips) is scattered over a name; another heading that merely
+resembles it has a whole word more, less or in another's place. So a match is judged three ways: how
+similar it is, by how much it beats the next name, and how long its longest disagreeing stretch is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import StringIO
+from typing import Generic, TypeVar
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from thaita.normalize.fold import fold
+
+K = TypeVar("K", bound=Hashable)
+
+CHANCE = 3
+"""So many agreeing letters between disagreeing ones are chance: การ alone opens every other name."""
+
+_LABEL = re.compile(
+    r"""(?: [•●○▪◦\-–—*_#|>:.,…"'“”]+                         # bullets, emphasis, leaders
+          | [(\[]?\d{1,2}(?:\.\d{1,2})*[)\].:]*(?!\d)           # 5 · (5) · 5. · 3.1
+          | ตัว[ชข]ี้?วัด(?:ย่อย)?(?:ที่)?                            # with the usual slips of ตัวชี้วัด
+          | ด้าน(?:ที่)?
+          | (?:ประเด็น|หัวข้อ|ข้อ|ลำดับ)(?:ที่)?(?=[(\[]?\d)         # labels only before a number
+        )+""",
+    re.VERBOSE,
+)
+_TAIL = re.compile(r"""(?:ตัว[ชข]ี้?วัด(?:ที่)?(?=[^ก-๙]*$)|[\d()\[\]*_#|:.,…"'“”\-–—])+$""")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling(Generic[K]):
+    """A way to write a name. `key` is what it names; None: a look-alike that names nothing of ours."""
+
+    key: K | None
+    text: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Best(Generic[K]):
+    """The nearest spelling of a text.
+
+    `similarity` is 0-100, `margin` is the distance in the same points to the nearest other key. `added`,
+    `lost` and `replaced` are the longest stretches, in letters, that the text has more, less or otherwise
+    than the spelling; `outside` is what it has more before the first or after the last letter. `crowded` is
+    the longest stretch of disagreement where up to `CHANCE` agreeing letters count for nothing.
+    """
+
+    key: K | None
+    spelling: str
+    similarity: float
+    margin: float
+    added: int
+    lost: int
+    replaced: int
+    outside: int
+    crowded: int
+
+
+@cache
+def read_table(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a data file of this package, such as `weights.csv`."""
+    text = resources.files("thaita.normalize.data").joinpath(name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(StringIO(text, newline="")))
+
+
+def spelling(key: K | None, text: str) -> Spelling[K]:
+    """Return a spelling, folded once for all comparisons."""
+    return Spelling(key, text, fold(text))
+
+
+def strip_label(text: str) -> str:
+    """Return the folded name that is left without number, bullet, "ตัวชี้วัดที่", "ด้าน" and spaces.
+
+    >>> strip_label("(๕) ตัวชี้วัดที่ ๕ ด้านการใช้อำนาจ :")
+    'การใช้อำนาจ'
+    """
+    folded = fold(text)
+    label = _LABEL.match(folded)
+    return _TAIL.sub("", folded[label.end() :] if label else folded)
+
+
+def leading_number(text: str) -> int | None:
+    """Return the number that a heading begins with, None if it begins with none or with a decimal.
+
+    >>> leading_number("(๓) ช่องทาง"), leading_number("ตัวชี้วัดที่ ๑๐ การ"), leading_number("3.1 ก")
+    (3, 10, None)
+    """
+    label = _LABEL.match(fold(text))
+    numbers = set(re.findall(r"\d[\d.]*\d|\d", label.group())) if label else set()
+    return int(numbers.pop()) if len(numbers) == 1 and all(number.isdigit() for number in numbers) else None
+
+
+def best_match(folded: str, spellings: Iterable[Spelling[K]]) -> Best[K] | None:
+    """Return the spelling nearest to a folded text, None if there is nothing to compare.
+
+    Uses rapidfuzz's `ratio`; `partial_ratio` and `WRatio` give headings that are no name 90 and more.
+    A look-alike (key None) that is as near as the best name wins over it.
+    """
+    if not folded:
+        return None
+    nearest: dict[K | None, tuple[float, Spelling[K]]] = {}
+    for candidate in spellings:
+        similarity = ratio(candidate.folded, folded)
+        if candidate.key not in nearest or similarity > nearest[candidate.key][0]:
+            nearest[candidate.key] = (similarity, candidate)
+    ranked = sorted(nearest.values(), key=lambda pair: (pair[0], pair[1].key is None), reverse=True)
+    if not ranked:
+        return None
+    similarity, found = ranked[0]
+    runner_up = next((pair[0] for pair in ranked[1:] if pair[1].key is not None), 0.0)
+    stretches = _stretches(found.folded, folded)
+    return Best(found.key, found.text, similarity, similarity - runner_up, *stretches)
+
+
+def _stretches(name: str, text: str) -> tuple[int, int, int, int, int]:
+    """Return the longest stretches added, lost, replaced, added outside the name, and crowded, in letters."""
+    blocks: list[tuple[int, int, bool]] = [(0, 0, False)]
+    crowded = run = 0
+    for op in Levenshtein.opcodes(name, text):
+        lost, added = op.src_end - op.src_start, op.dest_end - op.dest_start
+        if op.tag == "equal":
+            blocks.append((0, 0, False))
+            run = run if lost <= CHANCE else 0
+            continue
+        run += max(lost, added)
+        crowded = max(crowded, run)
+        edge = op.src_start == 0 or op.src_end == len(name)
+        blocks[-1] = (blocks[-1][0] + lost, blocks[-1][1] + added, blocks[-1][2] or edge)
+    return (
+        max(more - less for less, more, _ in blocks),
+        max(less - more for less, more, _ in blocks),
+        max(min(less, more) for less, more, _ in blocks),
+        max(more - less if edge else 0 for less, more, edge in blocks),
+        crowded,
+    )
+
+
+def spaced_pattern(names: Sequence[str]) -> str:
+    r"""Return a regular expression for any of the names with white space between any two letters.
+
+    The longest name comes first, and sara am matches composed or decomposed.
+
+    >>> bool(re.fullmatch(spaced_pattern(["อำนาจ"]), "อ\u0e4d\u0e32 นาจ"))
+    True
+    """
+    gap = r"[\s\u200b-\u200d\ufeff\u00ad]*"
+    ordered = sorted({"".join(name.split()) for name in names}, key=lambda name: (-len(name), name))
+    return "|".join(
+        gap.join(
+            f"(?:\u0e33|\u0e4d{gap}\u0e32)" if letter == "\u0e33" else re.escape(letter) for letter in name
+        )
+        for name in ordered
+    )

@@ -1,0 +1,274 @@
+"""Numbers and list markers in Thai text: Thai digits, Arabic digits, and both in one number.
+
+A number is found only where it counts something: dates and years, item codes (O34, ๐๓๔), section numbers
+(1.2.3), references (มาตรา ๙), telephone numbers and the markers of lists are none. What a comma or a sign means is not always
+sure: such numbers carry a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from thaita.normalize.dates import any_word, find_dates, find_years
+from thaita.normalize.fold import ARABIC
+
+_THAI = "ก-๎"
+_BULLETS = "-–—•●*✓✔➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
+
+
+class NumberFormatError(ValueError):
+    """A text that is not one plain number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and where it stands.
+
+    `doubt`: `comma_decimal` (a comma read as the decimal point), `mixed_digits` (Thai and Arabic digits
+    in one number), `sign` (a plus or minus stands before it, which `value` leaves out: it may be a bullet).
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    as_written: str
+    percent: bool = False
+    doubt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One step of a text: `text[start:end]` without its marker; text before the first marker has neither.
+
+    `doubt`: `short_bullet` (a hyphen within a line before one short word may be a hyphen of that word).
+    """
+
+    marker: str
+    number: int | None
+    start: int
+    end: int
+    doubt: tuple[str, ...] = ()
+
+
+def to_arabic(text: str) -> str:
+    """Return the text with Arabic for Thai digits, of the same length.
+
+    >>> to_arabic("๒๕๖7")
+    '2567'
+    """
+    return text.translate(ARABIC)
+
+
+_NUMBER = re.compile(
+    r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+)?)"
+)
+# What holds digits and is no number: section numbers, telephone numbers, codes, times, addresses of pages.
+_NOT_A_NUMBER = re.compile(
+    r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|[A-Za-z]\d[\d.,]*|(?<![\d.,])0\d+(?:\.\d+)?|0-\d[\d-]*|https?://\S+"
+    r"|\d{1,2}[.:]\d\d(?=\s*น\.)|^[ \t]*\(?\d{1,2}(?:[.)]+(?!\d))|^[ \t]*\(\d{1,2}\)",
+    re.MULTILINE,
+)
+
+
+def parse_number(text: str) -> Decimal:
+    """Return the number that the text is; raise `NumberFormatError` if it is anything else or in doubt.
+
+    >>> parse_number(" ๒๗๙ ,๖๖๘.๔๔ ")
+    Decimal('279668.44')
+    """
+    arabic = to_arabic(text).strip().removesuffix("%").rstrip()
+    match = _NUMBER.fullmatch(arabic)
+    if match is None or not match["plain"] or re.match(r"0\d", arabic):
+        raise NumberFormatError(f"not one plain number: {text!r}")
+    return _value(match["plain"])
+
+
+def _value(written: str) -> Decimal:
+    return Decimal(re.sub(r"[\s,]", "", written))
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Return the numbers of the text in order; dates, codes, references and markers are left out.
+
+    >>> [(str(n.value), n.as_written) for n in find_numbers("ข้อ O34 ได้ ๙๐.๐๙ คะแนน ปี ๒๕๖๘ (ร้อยละ ๘๗)")]
+    [('90.09', '๙๐.๐๙'), ('87', '๘๗')]
+    """
+    arabic = to_arabic(text)
+    taken = [m.span() for m in _NOT_A_NUMBER.finditer(arabic)]
+    taken += [(d.start, d.end) for d in find_dates(text)]
+    taken += [(y.start, y.end) for y in find_years(text) if y.kind != "bare"]
+    taken += [(m.start, m.body) for m in _list_marks(text) if m.number]
+    found: list[Number] = []
+    for match in _NUMBER.finditer(arabic):
+        start, end = match.span()
+        refers = re.search(rf"{any_word('reference')}\s*$", arabic[:start])
+        if refers or any(start < stop and begin < end for begin, stop in taken):
+            continue
+        sign = re.search(r"(?:^|[\s(])[-–−+]$", arabic[:start])
+        percent = re.match(r"\s?%", arabic[end:])
+        whole = end + (percent.end() if percent else 0)
+        per_cent = bool(percent or re.search(r"ร้อยละ\s*$", arabic[:start]))
+        mixed = len({"๐" <= c <= "๙" for c in text[start:end] if c.isdigit()}) > 1
+        codes = {"comma_decimal": match["comma"], "mixed_digits": mixed, "sign": sign}
+        doubt = tuple(code for code, holds in codes.items() if holds)
+        value = Decimal(match["comma"].replace(",", ".")) if match["comma"] else _value(match["plain"])
+        found.append(Number(value, start, whole, text[start:whole], per_cent, doubt))
+    return found
+
+
+_MARKER = re.compile(
+    rf"\s*(?P<marker>\(\d{{1,2}}\)|\d{{1,2}}(?:\.\d{{1,2}})+[.)]?(?=\s*[{_THAI}A-Za-z])|\d{{1,2}}[.)]+(?!\d)"
+    rf"|(?:\*(?!\*)|[{_BULLETS.replace('*', '')}])(?!\d)|[กขคง]\.(?=\s)|[ก-ช]\))\s*"
+)
+_BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{_THAI}A-Za-z])")
+
+
+def strip_marker(text: str, *, bare: bool = False) -> tuple[str, int]:
+    """Return the list marker that opens the text and where the rest starts; `("", 0)` without one.
+
+    A number without dot or bracket ("๑ ประกาศ") is a marker only if `bare` is set: the caller knows a list.
+
+    >>> strip_marker("๑.ประชุม"), strip_marker("๑ ประกาศ"), strip_marker("๑ ประกาศ", bare=True)
+    (('๑.', 2), ('', 0), ('๑', 2))
+    """
+    arabic = to_arabic(text)
+    match = _MARKER.match(arabic) or (_BARE.match(arabic) if bare else None)
+    if match is None:
+        return "", 0
+    following = arabic[match.end() :]
+    parts = [int(part) for part in re.findall(r"\d+", match["marker"])]
+    # "12.5 คะแนน" and "๓๐. ก.ย." open with a number that counts, not with a marker.
+    measured = len(parts) > 1 and (re.match(rf"%|{any_word('unit')}", following) or max(parts) > 30)
+    dated = find_dates(text[: match.end() + 12])
+    if measured or (parts and dated and dated[0].start <= match.start("marker") and dated[0].day is not None):
+        return "", 0
+    return text[slice(*match.span("marker"))], match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    number: int | None
+    start: int
+    body: int
+    opens_line: bool
+    doubt: tuple[str, ...] = ()
+
+
+_LETTERS = "กขคงจฉชซ"
+_STYLES = {
+    "dot": r"(?P<n>\d{1,2})\.(?!\d)\)?",
+    "bracket": r"(?P<n>\d{1,2})\)",
+    "brackets": r"\((?P<n>\d{1,2})\)",
+    "section": rf"\d{{1,2}}\.(?P<n>\d{{1,2}})[.)]?(?=\s*[{_THAI}A-Za-z])",
+    "bare": rf"(?P<n>\d{{1,2}})(?=\s+[{_THAI}A-Za-z])",
+    "letter": rf"(?P<n>[{_LETTERS}])[.)]",
+    "bullet": rf"[{_BULLETS}](?<!\*(?=\*))(?=\s*[“\"(]?[{_THAI}A-Za-z])",
+}
+
+
+def _marks(arabic: str, style: str) -> Iterator[_Mark]:
+    """Yield what looks like a marker of one style: after white space or at the start of the text."""
+    for match in re.finditer(rf"(?<!\S){_STYLES[style]}\s*", arabic):
+        before = arabic[: match.start()].rstrip(" \t")
+        opens = not before or before.endswith("\n")
+        written = None if style == "bullet" else match["n"]
+        number = written and (_LETTERS.index(written) + 1 if style == "letter" else int(written))
+        if style not in ("bullet", "letter") and not opens:
+            if re.search(rf"(?<!ทุก){any_word('reference')}$", before.rstrip()):
+                continue
+            if style in ("bare", "section") and re.search(rf"{any_word('count')}$", before.rstrip()):
+                continue
+        if style in ("bare", "section") and re.match(any_word("unit"), arabic[match.end() :]):
+            continue
+        if number != 0:
+            yield _Mark(number or None, match.start(), match.end(), opens)
+
+
+def _numbered_run(arabic: str, style: str) -> list[_Mark]:
+    """Return the markers of one style that count on from 1, or from anything if they open the text."""
+    strict = style in ("section", "bare", "letter")
+    chosen: list[_Mark] = []
+    for mark in _marks(arabic, style):
+        step = (mark.number or 0) - (chosen[-1].number or 0) if chosen else 0
+        if not chosen:
+            opens_text = not strict and not arabic[: mark.start].strip()
+            accepted = mark.number == 1 or opens_text
+        elif strict:
+            accepted = step == 1
+        else:
+            # A number is repeated or skipped by slip; on a line of its own it may also jump or start again.
+            accepted = step in (0, 1, 2) or (mark.opens_line and (step > 0 or mark.number == 1))
+        if accepted:
+            chosen.append(mark)
+    if not chosen:
+        return []
+    announced = chosen[0].opens_line or bool(re.search(r"(?:ดังนี้|:)\s*$", arabic[: chosen[0].start]))
+    if strict:
+        announced = len(chosen) > 1 and (style != "bare" or chosen[0].opens_line)
+    return chosen if announced or len(chosen) > 1 else []
+
+
+def _bullet_run(arabic: str, _style: str) -> list[_Mark]:
+    """Return the bullets: at line starts; within a line only where the line opens with one.
+
+    A hyphen between two words (ยืม - คืน, E - Service) looks the same: where lines carry the bullets,
+    none within a line counts, and elsewhere one before a single short word is doubtful.
+    """
+    marks = list(_marks(arabic, "bullet"))
+    lines = [mark for mark in marks if mark.opens_line]
+    if len(lines) > 1 or not marks:
+        return lines
+    lead = re.search(r"(?:ดังนี้|:)\s*$", arabic[: marks[0].start])
+    if not lines and not (lead and len(marks) > 1) and arabic[marks[0].start] in "-–—*·":
+        return []
+    chosen: list[_Mark] = []
+    dates = find_dates(arabic)
+    for mark in marks:
+        if re.search(r"(?<![A-Za-z])[A-Za-z]\s+$", arabic[: mark.start]) or any(
+            mark.body == d.start or d.start <= mark.start < d.end for d in dates
+        ):
+            continue
+        word = re.match(r"\S*", arabic[mark.body :])
+        short = not mark.opens_line and arabic[mark.start] in "-–—" and word and len(word[0]) < 5
+        doubt = ("short_bullet",) if short else ()
+        chosen.append(_Mark(None, mark.start, mark.body, mark.opens_line, doubt))
+    return chosen
+
+
+_RUNS: dict[str, Callable[[str, str], list[_Mark]]] = {
+    style: _bullet_run if style == "bullet" else _numbered_run for style in _STYLES
+}
+
+
+def _list_marks(text: str) -> list[_Mark]:
+    """Return the markers of the style that comes first in the text."""
+    arabic, dates = to_arabic(text), find_dates(text)
+    runs = [run(arabic, style) for style, run in _RUNS.items()]
+    runs = [r for r in runs if r and not any(d.start <= r[0].start < d.end for d in dates)]
+    return min(runs, key=lambda r: r[0].start, default=[])
+
+
+def split_items(text: str) -> list[Item]:
+    """Split a cell's text into its steps at its numbers or bullets; a text without any is one item.
+
+    The style of marker that comes first splits; what stands deeper stays within its item.
+
+    >>> text = "ดังนี้ ๑. จัดประชุม ๒.แจ้งเวียน"
+    >>> [(i.number, text[i.start : i.end]) for i in split_items(text)]
+    [(None, 'ดังนี้'), (1, 'จัดประชุม'), (2, 'แจ้งเวียน')]
+    """
+    marks = _list_marks(text)
+    edges = [*marks, _Mark(None, len(text), len(text), True)]
+    parts = [_Mark(None, 0, 0, True), *edges] if not marks or marks[0].start else edges
+    items: list[Item] = []
+    for mark, following in pairwise(parts):
+        body = text[mark.body : following.start]
+        if body.strip():
+            start = mark.body + len(body) - len(body.lstrip())
+            marker = text[mark.start : mark.body].strip()
+            items.append(Item(marker, mark.number, start, start + len(body.strip()), mark.doubt))
+    return items

@@ -1,0 +1,175 @@
+"""Who is responsible: the units, offices and persons that a cell names, one by one.
+
+What words open the name of a unit, a role or a person, and which units local governments usually have,
+stands in `data/owners.csv`. Names stay as written, but for white space that a narrow cell tore into them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from thaita.normalize.fold import fold
+from thaita.normalize.numerals import split_items
+
+_Word = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A responsible unit, role or person, and where it stands.
+
+    `doubt`: `glued` (names that ran on without a space, parted because each is a usual unit),
+    `no_unit_word` (nothing says that this is a unit, a role or a person).
+    """
+
+    name: str
+    start: int
+    end: int
+    doubt: tuple[str, ...] = ()
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    with files("thaita.normalize.data").joinpath("owners.csv").open(encoding="utf-8") as source:
+        rows = [row["written"] for row in csv.DictReader(source) if row["kind"] == kind]
+    return tuple(sorted(rows, key=len, reverse=True))
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {fold(name): name for name in _words("known")}
+
+
+def _is_bare(name: str) -> bool:
+    return fold(name) in {fold(word) for word in _words("bare")}
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    words = (*_words("bare"), *_words("role"), *_words("known"))
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    titles = "|".join(re.escape(title) for title in _words("title"))
+    # นายก is a role, but a name may start with ก too (นายกมล).
+    role = r"นายก(?=\s|$|อบต|อบจ|เทศ|องค์|เมือง|ฯ|/|,)|นายช่าง"
+    return re.compile(rf"(?!{role})(?:{titles})")
+
+
+def split_owners(text: str) -> list[Owner]:
+    """Return the units, roles and persons that a cell names, in order.
+
+    >>> [o.name for o in split_owners("คณะทำงาน ITA / สำนัก ปลัด กองการศึกษา ศาสนาและวัฒนธรรม")]
+    ['คณะทำงาน ITA', 'สำนักปลัด', 'กองการศึกษา ศาสนาและวัฒนธรรม']
+    """
+    owners: list[Owner] = []
+    for item in split_items(text):
+        for start, end in _pieces(text, item.start, item.end):
+            owners += _owners(text, start, end)
+    return owners
+
+
+def _pieces(text: str, start: int, end: int) -> list[_Word]:
+    """Cut at commas, and at strokes and line feeds where what follows opens a name of its own."""
+    cuts = [start]
+    for match in re.finditer(r"[,;]|/|\n", text[start:end]):
+        after = re.match(r"[^/,;\n]*", text[start + match.end() : end])
+        following = after[0].strip() if after else ""
+        opens = (_opens().match(following) and not _is_bare(following)) or _title().match(following)
+        before = text[cuts[-1] : start + match.start()].strip()
+        if fold(before + following) in _known():
+            continue
+        if match[0] in ",;" or (opens and not _is_bare(before)):
+            cuts.append(start + match.end())
+    return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if text[a:b].strip(" \t\n/,;.-–")]
+
+
+def _owners(text: str, start: int, end: int) -> list[Owner]:
+    words = _split_words(text, start, end)
+    groups: list[list[_Word]] = [[]]
+    for i, word in enumerate(words):
+        written = text[slice(*word)]
+        following = text[slice(*words[i + 1])] if i + 1 < len(words) else ""
+        if written == "และ" and _opens_name(following) and not _is_person(text, groups[-1]):
+            groups.append([])
+        elif groups[-1] and _begins(text, groups[-1], written):
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    owners: list[Owner] = []
+    for group in filter(None, groups):
+        owners += _glued(text, group) or [_owner(text, group)]
+    return owners
+
+
+def _split_words(text: str, start: int, end: int) -> list[_Word]:
+    """Return what stands between white space, และ apart where it may join two names (กองคลังและกองช่าง)."""
+    words: list[_Word] = []
+    for match in re.finditer(r"[^\s,;/]+(?:/[^\s,;/]+)*", text[start:end]):
+        at, stop = start + match.start(), start + match.end()
+        for joint in re.finditer("และ", match[0]):
+            cut = start + match.start() + joint.start()
+            if cut + 3 == stop or _opens_name(text[cut + 3 : stop]):
+                words += [(at, cut)] if cut > at else []
+                words.append((cut, cut + 3))
+                at = cut + 3
+        if text[at:stop].strip("/.-–•"):
+            words.append((at, stop))
+    return words
+
+
+def _opens_name(word: str) -> bool:
+    return bool(_opens().match(word) or _title().match(word))
+
+
+def _is_person(text: str, group: list[_Word]) -> bool:
+    return bool(group) and bool(_title().match(text, group[0][0]))
+
+
+def _begins(text: str, group: list[_Word], written: str) -> bool:
+    """Tell whether a word begins a new name instead of going on with the one before it."""
+    if _is_person(text, group):
+        return bool(_title().match(written))
+    before = text[group[0][0] : group[-1][1]]
+    if _is_bare(before) or fold(before + written) in _known():
+        return False
+    return _opens_name(written)
+
+
+def _glued(text: str, group: list[_Word]) -> list[Owner]:
+    """Part a word that is nothing but usual units run together; [] where it is not."""
+    (start, end), found = group[0], list[Owner]()
+    if len(group) > 1 or fold(text[start:end]) in _known():
+        return []
+    at = start
+    while at < end:
+        name = next(
+            (n for n in _words("known") if n.startswith(("สำนัก", "กอง")) and text.startswith(n, at)), None
+        )
+        if name is None or at + len(name) > end:
+            return []
+        found.append(Owner(name, at, at + len(name), ("glued",)))
+        at += len(name)
+    return found
+
+
+def _owner(text: str, group: list[_Word]) -> Owner:
+    """Make one name of its words: torn white space closed, the space of a usual unit's name kept."""
+    start, end = group[0][0], group[-1][1]
+    name = text[start : group[0][1]]
+    for count in range(len(group), 0, -1):
+        usual = _known().get(fold(text[start : group[count - 1][1]]))
+        if usual or count == 1:
+            name, done = usual or name, count
+            break
+    for before, word in zip(group[done - 1 :], group[done:], strict=False):
+        gap = "" if before[1] == word[0] or _is_bare(name) else " "
+        name += gap + text[slice(*word)]
+    name = name.strip(" -–•:")
+    return Owner(name, start, end, () if _opens_name(name) else ("no_unit_word",))

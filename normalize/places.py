@@ -1,0 +1,297 @@
+"""Provinces, districts and subdistricts that a text names, with their official codes.
+
+Names and codes are those of the Department of Provincial Administration as the package geothai holds them
+(TIS 1099: two digits a province, four a district, six a subdistrict), abolished areas included and flagged.
+Short forms, common misspellings and the words that end a name stand in `data/place_variants.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+LEVELS = ("subdistrict", "district", "province")
+_LENGTH = {"subdistrict": 6, "district": 4, "province": 2}
+_LABELS = {"ตำบล": 0, "แขวง": 0, "ต.": 0, "กิ่งอำเภอ": 1, "อำเภอ": 1, "เขต": 1, "อ.": 1, "จังหวัด": 2, "จ.": 2}
+_LABEL = re.compile(
+    r"(?<!ส่วน)(?<!เทศบาล)(?:กิ่งอำเภอ|อำเภอ|ตำบล|จังหวัด|แขวง|เขต)|(?<![ก-๎.])[ตอจ]\.(?!\s?[ก-ฮ]\.)"
+)
+_NEAR_LABEL = re.compile(r"[ตอจ]\.(?!\s?[ก-ฮ]\.)|ตำบล|อำเภอ|จังหวัด")
+_CANNOT_START = re.compile(r"[ะ-ฺๅ-๎]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a text names, and where its name stands.
+
+    `name` is the official one, "เมือง" written out with its province; `code` is None where several areas
+    have the name and nothing decides. `doubt`: `ambiguous`, `inconsistent` (its neighbours lie elsewhere),
+    `label_missing`, `fuzzy`, `variant`, `spacing`, `abolished`, `cut` (unknown letters follow).
+    """
+
+    level: str
+    name: str
+    code: str | None
+    start: int
+    end: int
+    doubt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place with all above it: official names and TIS 1099 codes, `None` for what was not asked or known.
+
+    `doubt`: that of `Place`, and `unknown_subdistrict`, `unknown_district`.
+    """
+
+    subdistrict: str | None
+    district: str | None
+    province: str | None
+    subdistrict_code: str | None
+    district_code: str | None
+    province_code: str | None
+    doubt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    name: str
+    codes: tuple[str, ...]
+    end: int
+    doubt: tuple[str, ...] = ()
+
+
+@cache
+def place_words(kind: str) -> dict[str, str]:
+    """Return what each written form of one kind in `data/place_variants.csv` means, longest first."""
+    with files("thaita.normalize.data").joinpath("place_variants.csv").open(encoding="utf-8") as source:
+        rows = {row["written"]: row["name"] for row in csv.DictReader(source) if row["kind"] == kind}
+    return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
+
+
+@cache
+def place_names(level: str) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the areas in use that have each name, for one of `LEVELS`."""
+    import geothai
+
+    provinces = geothai.provinces()
+    districts = [d for p in provinces for d in geothai.districts(p.code)]
+    names: dict[str, tuple[str, ...]] = {}
+    if level == "province":
+        rows = [(p.name_th, p.code) for p in provinces]
+    elif level == "district":
+        rows = [(d.name_th.removeprefix("เขต"), d.code) for d in districts]
+    else:
+        rows = [(s.name_th.split(" (")[0], s.code) for d in districts for s in geothai.subdistricts(d.code)]
+    for name, code in rows:
+        names[name] = (*names.get(name, ()), code)
+    return names
+
+
+@cache
+def _abolished(level: str) -> dict[str, tuple[str, ...]]:
+    from geothai.abolished import abolished_areas
+
+    names: dict[str, tuple[str, ...]] = {}
+    for area in abolished_areas():
+        if area.level == level and area.name_th not in place_names(level):
+            names[area.name_th] = (*names.get(area.name_th, ()), area.code)
+    return names
+
+
+def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes of a name as written at one level, and what is doubtful about it."""
+    if level == "district" and name == "เมือง":
+        return tuple(
+            c for codes in place_names("district").values() for c in codes if re.match("(?!10)..01", c)
+        ), ()
+    if name in place_names(level):
+        return place_names(level)[name], ()
+    if official := place_words(level).get(name):
+        return place_names(level)[official], ("variant",)
+    return (_abolished(level)[name], ("abolished",)) if name in _abolished(level) else ((), ())
+
+
+def ends_name(text: str, at: int) -> bool:
+    """Tell whether a name can end at `at`: nothing, a space, a mark, a label or a stop word follows."""
+    following = text[at : at + 12]
+    letter = re.match(r"[ก-๎]", following) and not _NEAR_LABEL.match(following)
+    return not letter or any(map(following.startswith, place_words("stop")))
+
+
+def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
+    """Return the names of one level that the text can begin with at `at`, and their ends, longest first.
+
+    A name that is a stop word too (there is a subdistrict ควร) counts only glued to its label and before
+    another label.
+    """
+    found = []
+    for end in range(min(len(text), at + 30), at + 1, -1):
+        name = text[at:end]
+        if codes_of(name, level)[0] and not (end < len(text) and _CANNOT_START.match(text, end)):
+            glued = at > 0 and not text[at - 1].isspace()
+            labelled = glued and re.match(rf"\s+(?:{_NEAR_LABEL.pattern})", text[end:])
+            if name not in place_words("stop") or labelled:
+                found.append((name, end))
+    return found
+
+
+def _options(text: str, at: int, level: str) -> list[_Option]:
+    """Return what a name that starts at `at` can be, best first."""
+    sure, cut = [], []
+    for name, end in known_prefixes(text, at, level):
+        codes, doubt = codes_of(name, level)
+        if ends_name(text, end):
+            sure.append(_Option(name, codes, end, doubt))
+        elif len(name) > 3:
+            cut.append(_Option(name, codes, end, (*doubt, "cut")))
+    word = re.match(r"[ก-๎]+", text[at:])
+    near = _near(word[0], at, level) if word and not sure else []
+    if sure or cut:
+        return sure + near + cut
+    rest = text[at : at + 30].split("\n\n")[0]
+    letters = [i for i, char in enumerate(rest) if not char.isspace()]
+    closed = "".join(rest[i] for i in letters)
+    for name, end in known_prefixes(closed, 0, level):
+        stop = letters[end - 1] + 1
+        if ends_name(rest, stop):
+            return [_Option(name, codes_of(name, level)[0], at + stop, ("spacing",))]
+    return near
+
+
+def _near(word: str, at: int, level: str) -> list[_Option]:
+    """Return the names nearest to a misspelt one; none for a short name, where too many are near."""
+    from rapidfuzz.distance import Levenshtein
+
+    ends = [m.start() for m in re.finditer("|".join(place_words("stop")), word) if m.start() > 5]
+    name = word[: min([*ends, len(word)])]
+    limit = 0 if len(name) < 6 else 1 if len(name) < 9 else 2
+    near = [(Levenshtein.distance(name, known, score_cutoff=limit), known) for known in place_names(level)]
+    best = min((distance for distance, _ in near), default=limit + 1)
+    if best > limit:
+        return []
+    names = [known for distance, known in near if distance == best]
+    return [_Option(n, place_names(level)[n], at + len(name), ("fuzzy",)) for n in names]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    level: str
+    start: int
+    options: tuple[_Option, ...]
+
+
+def _mentions(text: str) -> Iterator[_Mention]:
+    """Yield every labelled place of the text, and one without label after it where the text has it."""
+    at = 0
+    while label := (_NEAR_LABEL.match(text, at) if at else None) or _LABEL.search(text, at):
+        level = LEVELS[_LABELS[label[0]]]
+        start = label.end() + len(text[label.end() :]) - len(text[label.end() :].lstrip())
+        options = _options(text, start, level)
+        if label[0] in ("แขวง", "เขต"):
+            options = [o for o in options if o.codes[0].startswith("10")]
+        at = max(options[0].end, at + 1) if options else label.end()
+        if options:
+            yield _Mention(level, start, tuple(options))
+            for above in LEVELS[LEVELS.index(level) + 1 :]:
+                word = re.match(r"\s+([ก-๎]+)(?![ก-๎.])", text[at:])
+                codes = codes_of(word[1], above)[0] if word else ()
+                under = tuple(c for c in codes if any(k.startswith(c) for o in options for k in o.codes))
+                if word and under:
+                    option = _Option(word[1], under, at + word.end(), ("label_missing",))
+                    yield _Mention(above, at + word.start(1), (option,))
+                    at += word.end()
+
+
+def _agree(options: tuple[_Option, ...]) -> list[tuple[str, ...]]:
+    """Return the codes of each option that lie within one another, from the smallest area up."""
+    chains: list[tuple[str, ...]] = [(code,) for code in options[-1].codes]
+    for option in reversed(options[:-1]):
+        chains = [(code, *chain) for chain in chains for code in option.codes if code.startswith(chain[0])]
+    return chains
+
+
+def _settle(group: list[_Mention]) -> list[Place]:
+    """Choose for each mention of one address the option that agrees with the others."""
+    fits = [
+        (options, chains) for options in product(*(m.options for m in group)) if (chains := _agree(options))
+    ]
+    if not fits:
+        return [p for m in group for p in (_place(m, m.options[0], m.options[0].codes, "inconsistent"),)]
+    options, chains = fits[0]
+    guessed = {o.name for other, _ in fits for o in other if "fuzzy" in o.doubt}
+    if len(guessed) > sum("fuzzy" in o.doubt for o in options):
+        group = [m for m in group if "fuzzy" not in m.options[0].doubt]
+        return _settle(group) if group else []
+    return [_place(m, options[i], tuple({chain[i] for chain in chains})) for i, m in enumerate(group)]
+
+
+def _place(mention: _Mention, option: _Option, codes: tuple[str, ...], *doubt: str) -> Place:
+    code = codes[0] if len(codes) == 1 else None
+    name = option.name
+    if code and "abolished" not in option.doubt:
+        name = next(n for n, known in place_names(mention.level).items() if code in known)
+    more = () if code else ("ambiguous",)
+    return Place(mention.level, name, code, mention.start, option.end, (*option.doubt, *doubt, *more))
+
+
+def find_places(text: str) -> list[Place]:
+    """Return the places that the text names with a label (ตำบล, ต., อำเภอ, อ., จังหวัด, จ. …), in order.
+
+    >>> [(p.name, p.code) for p in find_places("ต.หนองโสนอำเภอเมืองจังหวัดเพชรบุรี")]
+    [('หนองโสน', '760107'), ('เมืองเพชรบุรี', '7601'), ('เพชรบุรี', '76')]
+    """
+    groups: list[list[_Mention]] = []
+    for mention in _mentions(text):
+        if groups:
+            last = groups[-1][-1]
+            between = text[last.options[0].end : mention.start]
+            labels = "|".join(map(re.escape, _LABELS))
+            rises = LEVELS.index(mention.level) > LEVELS.index(last.level)
+            if rises and re.fullmatch(rf"[\s,()]*(?:{labels})?\s*", between):
+                groups[-1].append(mention)
+                continue
+        groups.append([mention])
+    return [place for group in groups for place in _settle(group)]
+
+
+def resolve(subdistrict: str | None, district: str | None, province: str | None) -> Address | None:
+    """Return the official names and codes of an address in parts; None where they disagree or do not decide.
+
+    An unknown subdistrict or district (a municipality may have a name of its own) is kept and flagged.
+
+    >>> resolve("หนองโสน", "เมือง", "เพชรบุรี").subdistrict_code
+    '760107'
+    >>> resolve("หนองโสน", None, None) is None
+    True
+    """
+    group: list[_Mention] = []
+    unknown: dict[str, str] = {}
+    for level, written in zip(LEVELS, (subdistrict, district, province), strict=True):
+        name = re.sub(rf"^(?:{_LABEL.pattern})", "", (written or "").strip()).strip()
+        options = [o for o in _options(name, 0, level) if o.end == len(name)] if name else []
+        if options:
+            group.append(_Mention(level, 0, tuple(options)))
+        elif name and level == "province":
+            return None
+        elif name:
+            unknown[level] = name
+    places = _settle(group) if group else []
+    lowest = places[0] if places else None
+    if lowest is None or lowest.code is None or len(places) < len(group) or "inconsistent" in lowest.doubt:
+        return None
+    code, names, codes = lowest.code, dict(unknown), dict.fromkeys(LEVELS, "")
+    for level in LEVELS:
+        if len(code) >= _LENGTH[level] and level not in unknown:
+            codes[level] = code[: _LENGTH[level]]
+            known = [n for n, all_codes in place_names(level).items() if codes[level] in all_codes]
+            names[level] = known[0] if known else lowest.name if level == lowest.level else ""
+    doubt = [code for place in places for code in place.doubt] + [f"unknown_{level}" for level in unknown]
+    named = [names.get(level) or None for level in LEVELS]
+    held = [codes[level] or None for level in LEVELS]
+    return Address(named[0], named[1], named[2], held[0], held[1], held[2], tuple(doubt))

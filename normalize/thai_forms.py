@@ -1,0 +1,93 @@
+"""The broken forms of the words that reports use: where a word list says that letters are damaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from thaita.normalize.thai_letters import CONSONANT, MARK, TONE
+from thaita.normalize.thai_lexicon import domain_words
+
+Damage = Literal["am_lost", "am_tone", "aa_as_am", "tone_lost", "shifted"]
+"""สานักงาน · จ้าเป็น · ตำรำง · ตัวชีวัด · จงั หวดั."""
+
+_KEY = 3
+_SHORTEST: dict[Damage, int] = {"am_lost": 4, "am_tone": 4, "aa_as_am": 3, "tone_lost": 5, "shifted": 4}
+_PUSHABLE = re.compile(rf"([{CONSONANT}])([{MARK}]+)([{CONSONANT}])(?![{MARK}])")
+_ANY_MARK = re.compile(f"[{MARK}]")
+_ANY_TONE = re.compile(f"[{TONE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A broken form found at `start` of a text, the word that it may stand for, and the damage."""
+
+    start: int
+    form: str
+    word: str
+    damage: Damage
+
+    @property
+    def end(self) -> int:
+        """The offset after the form."""
+        return self.start + len(self.form)
+
+
+def find_forms(text: str) -> Iterator[Hit]:
+    """Yield where broken forms stand, without a look at what is around them.
+
+    >>> [(hit.form, hit.word) for hit in find_forms("ให้สานักงานทราบ")][:1]
+    [('สานัก', 'สำนัก')]
+    """
+    forms = _forms()
+    for start in range(len(text) - _KEY + 1):
+        for form, word, damage in forms.get(text[start : start + _KEY], ()):
+            if text.startswith(form, start) and not _ANY_MARK.match(text, start + len(form)):
+                yield Hit(start, form, word, damage)
+
+
+@cache
+def _forms() -> dict[str, list[tuple[str, str, Damage]]]:
+    """Return the broken forms by their first letters, those that are report words themselves left out."""
+    words = domain_words()
+    right = set(words)
+    found: dict[tuple[str, str], Damage] = {}
+    for word in words:
+        for form, damage in _break(word):
+            if form != word and form not in right and len(form) >= _SHORTEST[damage]:
+                found.setdefault((form, word), damage)
+    by_key: dict[str, list[tuple[str, str, Damage]]] = {}
+    for (form, word), damage in sorted(found.items(), key=lambda item: len(item[0][0])):
+        by_key.setdefault(form[:_KEY], []).append((form, word, damage))
+    return by_key
+
+
+def _break(word: str) -> Iterator[tuple[str, Damage]]:
+    if "ำ" in word:
+        yield word.replace("ำ", "า"), "am_lost"
+        if not _ANY_TONE.search(word[: word.index("ำ")][-1:]):
+            yield word.replace("ำ", "้า"), "am_tone"
+            yield word.replace("ำ", "่า"), "am_tone"
+    if "า" in word:
+        yield word.replace("า", "ำ"), "aa_as_am"
+    tones = [match.start() for match in _ANY_TONE.finditer(word)]
+    if tones:
+        yield _ANY_TONE.sub("", word), "tone_lost"
+    if len(tones) > 1:
+        for at in tones:
+            yield word[:at] + word[at + 1 :], "tone_lost"
+    yield from ((form, "shifted") for form in _push(word))
+
+
+def _push(word: str) -> Iterator[str]:
+    """Yield the word with marks pushed past the next consonant: one of them, or all; with a space, or none."""
+    for match in _PUSHABLE.finditer(word):
+        pushed = word[: match.start()] + match[1] + match[3] + match[2]
+        yield pushed + word[match.end() :]
+        if match.end() < len(word):
+            yield f"{pushed} {word[match.end() :]}"
+    yield _PUSHABLE.sub(r"\1\3\2", word)
+    yield _PUSHABLE.sub(r"\1\3\2 ", word).rstrip()

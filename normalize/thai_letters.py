@@ -1,0 +1,72 @@
+"""The letters and marks of Thai writing, and which sequences of them are possible."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib import resources
+
+CONSONANT = "ก-ฮ"
+LEAD = "เ-ไ"
+FOLLOW = "ะาำ"
+TONE = "่-๋"
+VOWEL_MARK = "ัิ-ฺ็ํ"
+MARK = "ัิ-ฺ็-๎"
+LETTER = "ก-ฮะ-ฺเ-ๅ็-๎"
+"""Ranges for the inside of a regular expression's `[...]`. LETTER is every letter and mark that can
+stand inside a Thai word: no digit, no ฯ ๆ ฿."""
+
+MARKS_POSSIBLE = re.compile(rf"(?:[ัิ-ูํ][{TONE}]?|[{TONE}]|็|ฺ|[ิุ]?์)?๎?")
+"""The marks that one consonant can bear, in the order of the Thai input standard (WTT 2.0)."""
+
+SHUT = rf"[ัื](?![{CONSONANT}{TONE}])|[ัื][{TONE}](?![{CONSONANT}])|(?<!ก)็(?![{CONSONANT}])"
+"""A vowel mark that needs a consonant after it and has none."""
+
+TONE_ON_CODA = rf"[ัื็][{TONE}]?[{CONSONANT}][{TONE}]"
+"""A tone mark on the consonant that closes a syllable, where no tone mark can stand."""
+
+_CLUSTER = re.compile(rf"[{LEAD}]|[{CONSONANT}][{MARK}]*|[{FOLLOW}ๅ]|[{MARK}]+")
+_IMPOSSIBLE = re.compile(
+    rf"(?<![{CONSONANT}{MARK}])[{MARK}]"
+    rf"|[{VOWEL_MARK}][{VOWEL_MARK}]|[{TONE}์][{MARK}]|[ัึ-ืู็ํฺ]์"
+    rf"|[{LEAD}](?![{CONSONANT}])"
+    rf"|(?<![{CONSONANT}{TONE}])[าำ]|(?<![{CONSONANT}{TONE}า])ะ"
+    rf"|{SHUT}|{TONE_ON_CODA}"
+)
+
+
+def is_thai_possible(text: str) -> float:
+    """Return the share, 0 to 1, of the text's Thai clusters that Thai spelling allows.
+
+    A cluster is a consonant with its marks, or a vowel letter. Text without Thai letters has no
+    share: 0.0, so that it never wins against a reading that has some.
+
+    >>> is_thai_possible("ตัวชี้วัดที่ ๑"), is_thai_possible("ได้รบั"), is_thai_possible("IIT")
+    (1.0, 0.75, 0.0)
+    """
+    total = sum(1 for _ in _CLUSTER.finditer(text))
+    if not total:
+        return 0.0
+    bad = sum(1 for _ in _IMPOSSIBLE.finditer(text))
+    return 1 - min(bad, total) / total
+
+
+@cache
+def glyphs(kind: str) -> dict[int, str]:
+    """Return the table of one kind of thai_glyphs.csv, for `str.translate`.
+
+    Kinds: `thai` (private-use glyphs), `box`, `bullet`, `space`, `lao`, `accent`; the file names the
+    source of each row.
+
+    >>> glyphs("box")[0xF0FE]
+    '☑'
+    """
+    lines = (
+        resources.files("thaita.normalize.data").joinpath("thai_glyphs.csv").read_text("utf-8").splitlines()
+    )
+    return {
+        int(row["code"], 16): chr(int(row["thai_code"], 16))
+        for row in csv.DictReader(lines)
+        if row["kind"] == kind
+    }

@@ -1,0 +1,55 @@
+"""Numbers whose digits are torn apart or of two scripts; the value never changes."""
+
+from __future__ import annotations
+
+import re
+
+from thaita.models.source_text import SourceText
+
+_DIGIT = "0-9๐-๙"
+_MIXED = re.compile(r"[0-9][0-9.,]*[๐-๙]|[๐-๙][๐-๙.,]*[0-9]")
+_NUMBER = re.compile(rf"[{_DIGIT}]+(?:,[{_DIGIT}]{{3}}(?![{_DIGIT}]))*(?:\.[{_DIGIT}]+)*")
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+# An item code whose letter I or O was read as a digit: 1๑๙ is I19, ๐34 is O34.
+_MAYBE_CODE = re.compile("[01][๐-๙]{1,2}|[๐๑][0-9]{1,2}")
+
+_SPACED = re.compile(rf"[{_DIGIT}] [.,][{_DIGIT}]")
+# Without decimals or a second group, "125 ,126" may be a list of two item codes.
+_GROUPS = re.compile(
+    rf"(?<![{_DIGIT}.,])(?![0๐])[{_DIGIT}]{{1,3}}(?: ?,[{_DIGIT}]{{3}}(?![{_DIGIT}])){{1,4}} ?\.[{_DIGIT}]{{2}}(?![{_DIGIT}.])"
+    rf"|(?<![{_DIGIT}.,])(?![0๐])[{_DIGIT}]{{1,3}}(?: ?,[{_DIGIT}]{{3}}(?![{_DIGIT}])){{2,4}}(?! ?,? ?[{_DIGIT}])"
+)
+# Two decimals, as scores and money have them: "5 .5" may be anything.
+_DECIMALS = re.compile(
+    rf"(?<![{_DIGIT}.,] )(?<![{_DIGIT}.,])([{_DIGIT}]{{1,3}}) (\.[{_DIGIT}]{{2}})(?![{_DIGIT}]|\.[{_DIGIT}])"
+)
+
+
+def repair_numbers(text: SourceText) -> SourceText:
+    """Close numbers torn by a space before a comma or point; write each in one script.
+
+    A number with digits of both scripts takes the script of most of its digits, at a tie that of
+    the first. Lists such as (๐๒๕, ๐๒๖), numbers with a space after the comma and what may be an item
+    code (1๑๙ for I19) stay.
+
+    >>> repair_numbers(SourceText.at("๒๗๙ ,๖๖๘.๔๔ บาท ปี ๒๕๖7", 0)).chars
+    '๒๗๙,๖๖๘.๔๔ บาท ปี ๒๕๖๗'
+    """
+    if _SPACED.search(text.chars):
+        text = text.sub(_GROUPS, lambda match: match[0].replace(" ", ""))
+        text = text.sub(_DECIMALS, r"\1\2")
+    if _MIXED.search(text.chars):
+        text = text.sub(_NUMBER, lambda match: _one_script(match[0]))
+    return text
+
+
+def _one_script(number: str) -> str:
+    thai = sum("๐" <= char <= "๙" for char in number)
+    arabic = sum("0" <= char <= "9" for char in number)
+    if not thai or not arabic or _MAYBE_CODE.fullmatch(number):
+        return number
+    if thai > arabic or (thai == arabic and "๐" <= number[0] <= "๙"):
+        return number.translate(_TO_THAI)
+    return number.translate(_TO_ARABIC)

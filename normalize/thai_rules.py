@@ -1,0 +1,120 @@
+"""Repairs that are certain: what they undo is nothing that Thai can be written as."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from thaita.models.source_text import SourceText
+from thaita.normalize.thai_letters import CONSONANT, LETTER, MARK, TONE, VOWEL_MARK, glyphs
+
+_TRANSLATED = re.compile("[\u00a0\u2007\u202f\uf000-\uf8ff]")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
+_JOINERS = re.compile(rf"(?<=[{LETTER}])[\u200c\u200d]+|[\u200c\u200d]+(?=[{LETTER}])")
+_LAO = re.compile("[\u0e80-\u0eff]+")
+_BOLD = re.compile(rf"(?:((?:[{CONSONANT}][{MARK}]*|\S))\1 {{0,2}}){{4,}}")
+_BOLD_UNIT = re.compile(rf"((?:[{CONSONANT}][{MARK}]*|\S))\1|\s+")
+_THAI = re.compile(f"[{LETTER}]")
+_BOLD_LEAST = 4
+
+_LOST_AM = (
+    (re.compile(rf"\ufffd+(?=[{TONE}]?ำ)"), ""),
+    (re.compile(r"(?<=ำ)\ufffd+(?! )"), ""),
+    (re.compile(rf"(?<=[{CONSONANT}])\ufffd+([{TONE}]?)า"), r"\1ำ"),
+    (re.compile(rf"(?<=[{CONSONANT}])([{TONE}])\ufffd+า"), r"\1ำ"),
+)
+_NIKHAHIT_AA = re.compile(rf"(?<=[{CONSONANT}])(?:ํ ?([{TONE}]?) ?|([{TONE}]) ?ํ ?)า")
+_NIKHAHIT_AM = re.compile(rf"ํ([{TONE}]?)(?=ำ)|(?<=ำ)ํ")
+_TWO_E = re.compile("เเ")
+_TONE_FIRST = re.compile(rf"([{TONE}์])([ัิ-ฺ็ํ])(?![{VOWEL_MARK}])")
+_FOLLOW_FIRST = re.compile(rf"(?<=[{CONSONANT}])([าำ])([{TONE}])(?![{TONE}])")
+_SPACE_MARK = re.compile(rf"(?<=[{LETTER}]) {{1,2}}(?=[ัิ-ฺ็์ํ]|[{TONE}](?! ?า))")
+_SPACE_VOWEL = re.compile(rf"(?<=[{CONSONANT}า]) (?=ะ)|(?<=[{CONSONANT}{TONE}]) (?=ำ)")
+
+
+def decode_tis620(text: SourceText) -> SourceText:
+    """Return the Thai of text whose TIS-620 bytes were read as Latin-1."""
+    return SourceText(text.chars.translate(_LATIN_TO_THAI), text.origin)
+
+
+_LATIN_TO_THAI = {
+    byte: bytes([byte]).decode("tis-620") for byte in (*range(0xA1, 0xDB), *range(0xDF, 0xFC))
+} | {0xA0: " "}
+
+
+def repair_characters(text: SourceText) -> SourceText:
+    """Map glyphs of symbol fonts, old Thai fonts and Lao look-alikes; drop invisible characters.
+
+    >>> repair_characters(SourceText.at("\uf0fe คະแนน\u200bรวม", 0)).chars
+    '☑ คะแนนรวม'
+    """
+    chars = text.chars
+    if chars.isascii():
+        return text
+    if _TRANSLATED.search(chars):
+        table = {**glyphs("thai"), **glyphs("box"), **glyphs("bullet"), **glyphs("space")}
+        text = SourceText(chars.translate(table), text.origin)
+    text = text.sub(_INVISIBLE, "").sub(_JOINERS, "")
+    if _LAO.search(text.chars):
+        text = _lao(text)
+    return text
+
+
+def _lao(text: SourceText) -> SourceText:
+    """Map Lao letters that stand alone in Thai: two or more together may be Lao words, and stay."""
+
+    def thai(match: re.Match[str]) -> str:
+        before = match.string[max(0, match.start() - 1) : match.start()]
+        after = match.string[match.end() : match.end() + 1]
+        touching = bool(_THAI.match(before)) + bool(_THAI.match(after))
+        return match[0].translate(glyphs("lao")) if touching >= len(match[0]) else match[0]
+
+    return text.sub(_LAO, thai)
+
+
+def repair_order(text: SourceText) -> SourceText:
+    """Put letters and marks in the order of writing, and compose what was taken apart.
+
+    >>> [repair_order(SourceText.at(word, 0)).chars for word in ("จํานวน", "เม่ือ", "ซำ้", "ต ัวชี้ว ัด")]
+    ['จำนวน', 'เมื่อ', 'ซ้ำ', 'ตัวชี้วัด']
+    """
+    chars = text.chars
+    if "\ufffd" in chars:
+        for pattern, new in _LOST_AM:
+            text = text.sub(pattern, new)
+    if "เเ" in chars:
+        text = text.sub(_TWO_E, "แ")
+    if "ํ" in chars:
+        text = text.sub(_NIKHAHIT_AA, lambda match: (match[1] or match[2] or "") + "ำ")
+        text = text.sub(_NIKHAHIT_AM, r"\1")
+    text = text.sub(_TONE_FIRST, r"\2\1").sub(_FOLLOW_FIRST, r"\2\1")
+    return text.sub(_SPACE_MARK, "").sub(_SPACE_VOWEL, "")
+
+
+def halve_bold(text: SourceText) -> SourceText:
+    """Return the text without the second copy of each letter that a spacing bold prints.
+
+    >>> halve_bold(SourceText.at("กกาารรปปรระะเเมมิินน", 0)).chars
+    'การประเมิน'
+    """
+
+    def halve(match: re.Match[str]) -> str:
+        thai = sum(1 for _ in _THAI.finditer(match[0]))
+        distinct = sum(1 for _ in groupby(match[0]))
+        if thai < 2 * _BOLD_LEAST or distinct < _BOLD_LEAST:
+            return match[0]
+        return _BOLD_UNIT.sub(lambda unit: unit[1] or unit[0], match[0])
+
+    return text.sub(_BOLD, halve)
+
+
+_DOUBLED = re.compile(rf"([{MARK}])\1+")
+
+
+def drop_doubled_marks(text: SourceText) -> SourceText:
+    """Keep one of each mark that stands twice on the same consonant.
+
+    >>> drop_doubled_marks(SourceText.at("ทีี่", 0)).chars
+    'ที่'
+    """
+    return text.sub(_DOUBLED, r"\1")

@@ -1,0 +1,132 @@
+"""The places where letters are damaged in a way that has several readings, and those readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thaita.normalize.thai_letters import (
+    CONSONANT,
+    FOLLOW,
+    LEAD,
+    LETTER,
+    MARK,
+    MARKS_POSSIBLE,
+    SHUT,
+    TONE,
+    TONE_ON_CODA,
+)
+
+_VOWEL = "ัิ-ฺ"
+
+TORN = re.compile(rf"[{CONSONANT}] [{TONE}]?า")
+"""Sara am torn by a space: ส านักงาน, น ้า."""
+
+SHIFTED = re.compile(
+    rf"{SHUT}|{TONE_ON_CODA}|[{_VOWEL}][{_VOWEL}]|[{_VOWEL}][{TONE}]? [{FOLLOW}]"
+    rf"|(?<![{LEAD}])(?<![{LEAD}][{CONSONANT}])[{CONSONANT}][{TONE}](?![{CONSONANT}{FOLLOW}{MARK}])"
+)
+"""A mark on a consonant that cannot bear it, as when marks are pushed past a consonant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A range of a text with its possible readings, each with a handicap to its cost.
+
+    `gain` is by how much a reading must be cheaper than what stands there; None means that what stands
+    there is impossible and the cheapest reading wins.
+    """
+
+    start: int
+    end: int
+    readings: tuple[tuple[str, float], ...]
+    gain: float | None = None
+
+
+_AM_FAVOUR = -3.0
+_JOINED = 1.0
+_MOVED = 2.0
+_TORN_IN = -5.0
+
+_TORN_PLAIN = re.compile(rf"([{CONSONANT}]) ([{TONE}]?) ?า")
+_TORN_TONE = re.compile(
+    rf"([{CONSONANT}])([{_VOWEL}]?)([{CONSONANT}])([{TONE}]) า|([{CONSONANT}])([{TONE}]) า"
+)
+_PUSHED_TORN = re.compile(rf"([{CONSONANT}])([{CONSONANT}])([{_VOWEL}])([{TONE}]?) ([{FOLLOW}])")
+_TWO_TONES = re.compile(rf"([{CONSONANT}])([{TONE}])([{TONE}]+)า")
+_DOUBLED = re.compile(rf"([{CONSONANT}]?)([{CONSONANT}])([{MARK}])\3(?!\3|[{MARK}]*า)")
+_REPLACED = re.compile(rf"ำ\ufffd+ (?=[{LETTER}])")
+
+
+def torn_sites(chars: str, torn: bool) -> Iterator[Site]:
+    """Yield where sara am, or a syllable, is torn; `torn` says that the document tears sara am."""
+    for match in _PUSHED_TORN.finditer(chars):
+        first, second, vowel, tone, follow = match.groups()
+        readings = [first + vowel + tone + second + follow, first + vowel + second + tone + follow]
+        yield Site(*match.span(), tuple((reading, 0.0) for reading in readings))
+    for match in _TORN_PLAIN.finditer(chars):
+        letter, tone = match[1], match[2]
+        favour = _AM_FAVOUR if torn or not tone else 0.0
+        yield Site(*match.span(), ((f"{letter}{tone}ำ", favour), (f"{letter}{tone}า", 0.0)))
+    for match in _TORN_TONE.finditer(chars):
+        yield Site(*match.span(), tuple(_tone_readings(match, _AM_FAVOUR if torn else 0.0)))
+    for match in _TWO_TONES.finditer(chars):
+        letter, tones = match[1], {match[2], *match[3]}
+        options = [(f"{letter}{tone}{vowel}", 0.0) for tone in sorted(tones) for vowel in "ำา"]
+        yield Site(*match.span(), tuple(options))
+    for match in _DOUBLED.finditer(chars):
+        first, second, mark = match.groups()
+        yield Site(
+            *match.span(),
+            ((first + second + mark, 0.0), (first + mark * bool(first) + second + mark, _MOVED)),
+        )
+    for match in _REPLACED.finditer(chars):
+        yield Site(*match.span(), (("ำ ", 0.0), ("ำ", _TORN_IN)))
+
+
+def _tone_readings(match: re.Match[str], favour: float) -> Iterator[tuple[str, float]]:
+    if match[5]:
+        letter, tone = match[5], match[6]
+        yield f"{letter}{tone}า", 0.0
+        yield f"{letter}{tone}ำ", favour
+        return
+    first, vowel, second, tone = match[1], match[2], match[3], match[4]
+    yield f"{first}{vowel}{second}{tone}า", 0.0
+    yield f"{first}{vowel}{second}{tone}ำ", favour
+    yield f"{first}{vowel}{tone}{second}า", 0.0
+
+
+_CLUSTERS = re.compile(
+    rf"(?=(?:([{CONSONANT}])([{_VOWEL}็]?)([{TONE}]?)( ?))?([{CONSONANT}])([{MARK}]+)( ?)(?=([{LETTER}])?))[{CONSONANT}]"
+)
+_SURE = 2.0
+_LIKELY = 6.0
+
+
+def shifted_sites(chars: str) -> Iterator[Site]:
+    """Yield where a mark may belong to the consonant before, or a space may not belong at all."""
+    for match in _CLUSTERS.finditer(chars):
+        first, vowel, tone, gap, second, marks, space, after = (group or "" for group in match.groups())
+        space = space if after else ""
+        readings = list(dict.fromkeys(_unshifted(first, vowel + tone, second, marks)))
+        options = {reading + space: _JOINED * bool(gap) for reading in readings}
+        if space and re.match(f"[{CONSONANT}]", after):
+            own = () if gap else (first + vowel + tone + second + marks,)
+            options |= dict.fromkeys((*readings, *own), _JOINED)
+        if not options:
+            continue
+        start = match.start(1) if first else match.start(5)
+        end = match.end(7) if space else match.end(6)
+        bad = SHIFTED.search(chars, match.start(5), end + 1)
+        yield Site(start, end, tuple(options.items()), _SURE if bad else _LIKELY)
+
+
+def _unshifted(first: str, own: str, second: str, marks: str) -> Iterator[str]:
+    """Yield the ways to give marks back to the consonant before them."""
+    if not first:
+        return
+    for cut in range(1, len(marks) + 1):
+        for moved, left in ((marks[:cut], marks[cut:]), (marks[-cut:], marks[:-cut])):
+            if MARKS_POSSIBLE.fullmatch(own + moved) and MARKS_POSSIBLE.fullmatch(left):
+                yield first + own + moved + second + left

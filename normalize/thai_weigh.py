@@ -1,0 +1,170 @@
+"""Repairs that have several readings: the words that result decide, and doubt leaves the text alone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from thaita.models.source_text import SourceText
+from thaita.normalize.thai_forms import Damage, find_forms
+from thaita.normalize.thai_letters import CONSONANT, LETTER, glyphs
+from thaita.normalize.thai_lexicon import lexicon, read_am
+from thaita.normalize.thai_signs import Signs, replace_letters
+from thaita.normalize.thai_sites import SHIFTED, Site, shifted_sites, torn_sites
+
+_RUN = re.compile(rf"[{LETTER}]*")
+_RUN_END = re.compile(rf"[{LETTER}]*\Z")
+_NEAR = 25
+"""How many letters on each side take part in weighing a reading."""
+
+
+def weigh(text: SourceText, signs: Signs) -> SourceText:
+    """Return the text with each damaged place read as the words around it make likeliest."""
+    text = _letters(text, signs)
+    text = _apply(text, torn_sites(text.chars, signs.torn))
+    text = _apply(text, _doubtful(text.chars, signs))
+    if signs.sara_am or signs.aa_as_am:
+        text = _read_all(text, signs)
+    return text
+
+
+def _doubtful(chars: str, signs: Signs) -> Iterator[Site]:
+    yield from _forms(chars, signs)
+    if signs.am_as_tone:
+        yield from _am_tones(chars)
+    if signs.shifted:
+        yield from shifted_sites(chars)
+        yield from _torn_words(chars)
+
+
+def with_evidence(signs: Signs, chars: str) -> Signs:
+    """Return the signs with what the line itself shows, so that all of the line is weighed alike."""
+    return replace(signs, shifted=signs.shifted or bool(SHIFTED.search(chars)) or "\ufffd" in chars)
+
+
+def _apply(text: SourceText, sites: Iterable[Site]) -> SourceText:
+    """Return the text with the winning reading at each site; of sites that overlap the surest wins."""
+    won = [choice for site in sites if (choice := _winner(text.chars, site))]
+    taken: list[_Choice] = []
+    for choice in sorted(won, key=lambda choice: (-choice.gain, choice.start)):
+        if all(choice.end <= other.start or other.end <= choice.start for other in taken):
+            taken.append(choice)
+    parts: list[SourceText] = []
+    done = 0
+    for choice in sorted(taken, key=lambda choice: choice.start):
+        parts += [text[done : choice.start], _respelt(text[choice.start : choice.end], choice.reading)]
+        done = choice.end
+    return SourceText.join([*parts, text[done:]]) if parts else text
+
+
+def _respelt(text: SourceText, reading: str) -> SourceText:
+    """Return the text as `reading`, offsets carried along."""
+    return text.sub(_WHOLE, lambda _: reading)
+
+
+_WHOLE = re.compile(r"\A.+\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    start: int
+    end: int
+    reading: str
+    gain: float
+
+
+def _winner(chars: str, site: Site) -> _Choice | None:
+    before = _RUN_END.search(chars, max(0, site.start - _NEAR), site.start)
+    after = _RUN.match(chars, site.end, site.end + _NEAR)
+    left, right = before[0] if before else "", after[0] if after else ""
+    words = lexicon()
+    costs = [(words.cost(left + reading + right) + handicap, reading) for reading, handicap in site.readings]
+    best, reading = min(costs, key=lambda item: item[0])
+    stands = chars[site.start : site.end]
+    gain = words.cost(left + stands + right) - best
+    if reading == stands or (site.gain is not None and gain < site.gain):
+        return None
+    return _Choice(site.start, site.end, reading, math.inf if site.gain is None else gain)
+
+
+_GAIN: dict[Damage, float] = {
+    "am_lost": 5.0,
+    "am_tone": 5.0,
+    "aa_as_am": 5.0,
+    "tone_lost": 8.0,
+    "shifted": 6.0,
+}
+_GAIN_SIGNED = 3.0
+
+
+def _forms(chars: str, signs: Signs) -> Iterator[Site]:
+    signed = {
+        "am_lost": bool(signs.sara_am),
+        "am_tone": signs.am_as_tone,
+        "aa_as_am": signs.aa_as_am,
+        "tone_lost": signs.tones_lost,
+        "shifted": signs.shifted,
+    }
+    for hit in find_forms(chars):
+        if hit.form in lexicon() and not signed[hit.damage]:
+            continue
+        gain = _GAIN_SIGNED if signed[hit.damage] else _GAIN[hit.damage]
+        yield Site(hit.start, hit.end, ((hit.word, 0.0),), gain)
+
+
+_AM_TONE = re.compile(rf"(?<=[{CONSONANT}])[่้]า")
+
+
+def _am_tones(chars: str) -> Iterator[Site]:
+    for match in _AM_TONE.finditer(chars):
+        yield Site(*match.span(), (("ำ", 0.0),), _GAIN_SIGNED)
+
+
+_GAP = re.compile(rf"(?<=[{LETTER}]) (?=[{LETTER}])")
+_GAIN_GAP = 8.0
+
+
+def _torn_words(chars: str) -> Iterator[Site]:
+    """Yield the spaces between pieces that are not both words: torn in with a shifted mark.
+
+    A space between two words stays, though they may form one ("ปฏิบัติ หน้าที่" in a narrow cell).
+    """
+    words = lexicon()
+    for match in _GAP.finditer(chars):
+        left = _RUN_END.search(chars, max(0, match.start() - _NEAR), match.start())
+        right = _RUN.match(chars, match.end(), match.end() + _NEAR)
+        if left and right and not (words.spells(left[0]) and words.spells(right[0])):
+            yield Site(*match.span(), (("", 0.0),), _GAIN_GAP)
+
+
+_SARA_RUN = re.compile(rf"[{LETTER}]*[าำ][{LETTER}]*")
+_LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 2.5}
+_GAINED_COST = 3.0
+
+
+def _read_all(text: SourceText, signs: Signs) -> SourceText:
+    """Read every run of letters anew where the document confuses ำ and า."""
+    gained = _GAINED_COST if signs.aa_as_am else math.inf
+    return text.sub(_SARA_RUN, lambda match: read_am(match[0], _LOST_COST[signs.sara_am], gained))
+
+
+_ACCENTED = re.compile(rf"(?<=[{CONSONANT}ัิ-ฺ])[À-ÿ](?![A-Za-zÀ-ÿ])")
+
+
+def _letters(text: SourceText, signs: Signs) -> SourceText:
+    """Give Latin letters that a font has in place of marks back their marks."""
+    text = replace_letters(text, signs.letters)
+    if text.chars.isascii() or not _ACCENTED.search(text.chars):
+        return text
+    marks = glyphs("accent")
+    sites = (
+        Site(*match.span(), ((match[0].translate(marks), 0.0),), _SURE_ACCENT)
+        for match in _ACCENTED.finditer(text.chars)
+        if ord(match[0]) in marks
+    )
+    return _apply(text, sites)
+
+
+_SURE_ACCENT = 10.0

@@ -1,0 +1,82 @@
+"""The seven topics under which reports from FY2566 on arrange findings and measures.
+
+The wordings stand in `data/topics.csv`. The wording decides which topic a heading names; the number before
+it only confirms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from thaita.normalize.names import (
+    Best,
+    Spelling,
+    best_match,
+    leading_number,
+    read_table,
+    spelling,
+    strip_label,
+)
+
+SURE_SIMILARITY = 90.0
+LEAST_SIMILARITY = 86.0
+SURE_MARGIN = 20.0
+LEAST_MARGIN = 12.0
+MOST_ADDED, MOST_LOST, MOST_REPLACED, MOST_CROWDED = 5, 5, 4, 6
+"""Letters on end: a longer stretch is another word and not noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """The topic that a heading names.
+
+    `similarity` (0-100) is to the nearest wording, `margin` the lead over the next topic in the same points.
+    A `close` match is likely and not safe; `conflict`: the heading's number is another topic's.
+    """
+
+    no: int
+    name: str
+    similarity: float
+    margin: float
+    close: bool
+    conflict: bool
+
+
+@cache
+def topic_names() -> dict[int, str]:
+    """Return the wording of each of the seven topics."""
+    return {int(row["no"]): row["spelling"] for row in read_table("topics.csv") if row["kind"] == "canonical"}
+
+
+@cache
+def _spellings() -> tuple[Spelling[int], ...]:
+    return tuple(spelling(int(row["no"]) or None, row["spelling"]) for row in read_table("topics.csv"))
+
+
+def match_topic(text: str) -> TopicMatch | None:
+    """Return the topic that a cell or heading names, None if it is none of the seven.
+
+    >>> match_topic("(๓) ช่องทาง และรูปแบบการ ประชาสัมพันธ์ เผยแพร่ข้อมูล ข่าวสารภาครัฐ").no
+    3
+    >>> match_topic("๒. กระบวนการกำกับดูแลการใช้ทรัพย์สินของราชการ").conflict
+    True
+    """
+    best = best_match(strip_label(text), _spellings())
+    if best is None or best.key is None or not _is_noise(best):
+        return None
+    if best.similarity < LEAST_SIMILARITY or best.margin < LEAST_MARGIN:
+        return None
+    close = best.similarity < SURE_SIMILARITY or best.margin < SURE_MARGIN
+    number = leading_number(text)
+    conflict = number is not None and number != best.key
+    return TopicMatch(best.key, topic_names()[best.key], best.similarity, best.margin, close, conflict)
+
+
+def _is_noise(best: Best[int]) -> bool:
+    return (
+        best.added <= MOST_ADDED
+        and best.lost <= MOST_LOST
+        and best.replaced <= MOST_REPLACED
+        and best.crowded <= MOST_CROWDED
+    )

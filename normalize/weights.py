@@ -1,0 +1,117 @@
+"""The weights of the instruments in each fiscal year, and the overall score that they give.
+
+An instrument's score is the unweighted mean of its indicators; the overall score weighs the instruments.
+The weights and where they come from stand in `data/weights.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from thaita.normalize.indicators import InstrumentCode, indicator_names
+from thaita.normalize.names import read_table
+
+Number = float | Decimal
+TOLERANCE = Decimal("0.01")
+"""Published indicator scores are rounded themselves, so a computed total may differ by as much."""
+_CENT = Decimal("0.01")
+_TOP = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The share of each instrument in the overall score (their sum is 1), and how well that is known."""
+
+    year: int
+    shares: Mapping[InstrumentCode, Decimal]
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One digit of one number changed so that the sum holds. `indicator_no` None: the published total.
+
+    `overall` is the total that the indicator scores give after the change.
+    """
+
+    indicator_no: int | None
+    old: Decimal
+    new: Decimal
+    overall: Decimal
+
+
+@cache
+def weights(year: int) -> Weights | None:
+    """Return the instruments' weights in a fiscal year (B.E.), None where they are not known.
+
+    >>> weights(2568).shares["OIT"]
+    Decimal('0.4')
+    >>> weights(2561) is None
+    True
+    """
+    rows = {
+        row["instrument"]: row
+        for row in read_table("weights.csv")
+        if row["year"] == str(year) and row["weight_pct"]
+    }
+    codes: tuple[InstrumentCode, ...] = ("IIT", "EIT", "OIT")
+    if not all(code in rows for code in codes):
+        return None
+    shares = {code: Decimal(rows[code]["weight_pct"]) / 100 for code in codes}
+    return Weights(year, shares, rows["IIT"]["confidence"], rows["IIT"]["source"])
+
+
+def overall(scores: Mapping[int, Number], year: int) -> Decimal | None:
+    """Return the overall score (0-100, two decimals, half up) of the ten indicator scores, by number.
+
+    None if the year's weights are not known or any of the ten is missing.
+    """
+    known = weights(year)
+    if known is None or not all(no in scores for no in indicator_names()):
+        return None
+    total = Decimal(0)
+    for code, share in known.shares.items():
+        of_instrument = [_decimal(scores[no]) for no, (_, own) in indicator_names().items() if own == code]
+        total += share * sum(of_instrument, Decimal(0)) / len(of_instrument)
+    return total.quantize(_CENT, ROUND_HALF_UP)
+
+
+def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> list[Change]:
+    """Return every change of a single digit, of one score or of the total, that alone makes the sum hold.
+
+    Empty if the sum holds already (within 0.01), if it cannot be computed, or if no one digit explains it.
+    Several changes mean that the sum alone cannot tell which number is wrong.
+    """
+    total, said = overall(scores, year), _decimal(published).quantize(_CENT, ROUND_HALF_UP)
+    if total is None or abs(total - said) <= TOLERANCE:
+        return []
+    changes = []
+    for no in indicator_names():
+        old = _decimal(scores[no])
+        for new in _one_digit_off(old):
+            changed = overall({**scores, no: new}, year)
+            if changed is not None and abs(changed - said) <= TOLERANCE:
+                changes.append(Change(no, old, new, changed))
+    changes += [
+        Change(None, said, new, total) for new in _one_digit_off(said) if abs(total - new) <= TOLERANCE
+    ]
+    return changes
+
+
+def _one_digit_off(value: Decimal) -> Iterator[Decimal]:
+    """Yield the scores from 0 to 100 that differ from a score in one digit of its two-decimal writing."""
+    written = f"{value:.2f}"
+    for place, old in enumerate(written):
+        for new in "0123456789" if old.isdigit() else "":
+            digits = written[:place] + new + written[place + 1 :]
+            leading_zero = digits.startswith("0") and not digits.startswith("0.")
+            if new != old and not leading_zero and Decimal(digits) <= _TOP:
+                yield Decimal(digits)
+
+
+def _decimal(value: Number) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))

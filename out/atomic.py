@@ -1,0 +1,65 @@
+"""Whole or not at all: a folder appears under its name only when all of it is on the disk."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
+    """Give an empty folder beside `target` that takes its place when the block ends without error.
+
+    `check` raises if what stands at the target must not be replaced; it is asked before and after the
+    block. On any error the new folder vanishes and the target is as it was. Files written in the block
+    must be fsynced there. A process that is killed leaves a hidden folder `.thaita-*` beside the target.
+    Raises OSError where the target's folder cannot be made or written.
+    """
+    target = Path(os.path.realpath(target))  # Path.resolve fails on a link that leads to itself
+    check(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = _beside(target, "new")
+    fresh.mkdir()
+    try:
+        yield fresh
+        _sync(fresh)
+        check(target)
+        _swap(fresh, target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` at `target`; two renames, as no portable call exchanges folders."""
+    if not target.exists():
+        fresh.rename(target)
+        _sync(target.parent)
+        return
+    old = _beside(target, "old")
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    _sync(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(target: Path, role: str) -> Path:
+    return target.parent / f".thaita-{secrets.token_hex(8)}.{role}"
+
+
+def _sync(folder: Path) -> None:
+    """Write the folder's list of names to the disk; systems that cannot open a folder do it unasked."""
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,74 @@
+"""The export: the outcomes of an archive run, written as one dataset folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from thaita.corpus.archive import Outcome
+from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
+from thaita.corpus.find import source_name
+from thaita.models.tables import TABLES
+from thaita.out.atomic import whole_folder
+from thaita.out.description import data_package
+from thaita.out.tables_csv import DatasetError, Row, write_tables
+
+
+@dataclass(slots=True)
+class Totals:
+    """How many files were read, failed or were left out, and how many rows each table has."""
+
+    reports: int = 0
+    failed: int = 0
+    left_out: int = 0
+    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys((table.name for table in TABLES), 0))
+
+
+def write_dataset(target: Path, outcomes: Iterable[Outcome]) -> Totals:
+    """Write the rows of all outcomes as a dataset folder, in place of an older dataset there.
+
+    Raises DatasetError where something stands at the target that is no dataset, or if the dataset
+    cannot be written whole; then the target is as it was.
+    """
+    totals = Totals()
+    try:
+        with whole_folder(target, _check_replaceable) as folder:
+            write_tables(folder, _counted(outcomes, totals))
+            _write_package(folder)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"cannot write {source_name(str(target))}: {reason}; nothing was changed there"
+        raise DatasetError(message) from error
+    return totals
+
+
+def _write_package(folder: Path) -> None:
+    with (folder / MARK).open("x", encoding="utf-8", newline="") as file:
+        file.write(data_package())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _counted(outcomes: Iterable[Outcome], totals: Totals) -> Iterator[tuple[str, Row]]:
+    for outcome in outcomes:
+        totals.reports += outcome.was_read
+        totals.failed += outcome.failed
+        totals.left_out += outcome.left_out
+        for name, row in outcome.rows:
+            totals.rows[name] += 1
+            yield name, row
+
+
+def _check_replaceable(target: Path) -> None:
+    if not target.exists():
+        return
+    shown = source_name(str(target))
+    if not target.is_dir():
+        message = f"{shown} is a file: name a folder for the dataset"
+        raise DatasetError(message)
+    if foreign := foreign_names(target):
+        what = "holds a file that is no part of the dataset" if is_dataset(target) else "is no dataset"
+        message = f"{shown} {what} ({source_name(foreign[0])}): name a new or empty folder for the dataset"
+        raise DatasetError(message)

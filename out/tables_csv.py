@@ -1,0 +1,185 @@
+r"""Tables as CSV: one row of a table to one record of the file, and back without loss.
+
+The form is RFC 4180 with line feeds: UTF-8 with a byte order mark, commas, a header, a field in quotes
+where it holds a comma, quote or line break. An empty field is no value.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TextIO
+
+from thaita.models.rows import Value
+from thaita.models.tables import TABLES, Column, TableDefinition
+
+Row = dict[str, Value]
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_GUARDED_STARTS = ("'", *_FORMULA_STARTS)
+_QUOTED = frozenset(',"\r\n')
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+_LONGEST_FIELD = 2**31 - 1
+
+
+class DatasetError(ValueError):
+    """A dataset that cannot be loaded or written; the message says where and what to do."""
+
+
+def storable(text: str) -> str:
+    r"""Return the text with each character that no CSV file can hold replaced by U+FFFD.
+
+    These are NUL, where many readers end the text, and lone surrogates, which UTF-8 does not have.
+
+    >>> storable("ก\x00\ud800ข")
+    'ก\ufffd\ufffdข'
+    """
+    return _NOT_STORABLE.sub("\ufffd", text)
+
+
+def guard(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula: with an apostrophe before it.
+
+    A text that starts with an apostrophe gets one more, so that `unguard` is exact.
+
+    >>> guard("=1+1"), guard("'quoted'"), guard("1-1")
+    ("'=1+1", "''quoted'", '1-1')
+    """
+    return "'" + text if text.startswith(_GUARDED_STARTS) else text
+
+
+def unguard(text: str) -> str:
+    """Return the text without the apostrophe that `guard` put before it.
+
+    >>> unguard("'=1+1"), unguard("''quoted'"), unguard("'เดิม'")
+    ('=1+1', "'quoted'", "'เดิม'")
+    """
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_GUARDED_STARTS) else text
+
+
+def cell(value: Value, column: Column) -> str:
+    """Return a value as the text of its CSV field, before quoting.
+
+    >>> from thaita.models.tables import BY_NAME
+    >>> cell(Decimal("-1.50"), BY_NAME["scores"].columns[7])
+    '-1.50'
+    """
+    if value is None:
+        return ""
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return guard(storable(text)) if column.type in ("string", "list") else text
+
+
+def record(fields: Iterable[str]) -> str:
+    r"""Return the fields as one record of a CSV file, line feed included.
+
+    >>> record(["ก", 'ข "ค" ง', "", "จ\r\nฉ"])
+    'ก,"ข ""ค"" ง",,"จ\r\nฉ"\n'
+    """
+    return ",".join(map(_quoted, fields)) + "\n"
+
+
+def _quoted(field: str) -> str:
+    return field if _QUOTED.isdisjoint(field) else '"' + field.replace('"', '""') + '"'
+
+
+def write_tables(folder: Path, rows: Iterable[tuple[str, Row]]) -> None:
+    """Write each (table, row) to the table's file in the folder, and every file to the disk.
+
+    Every table has a file, be it only a header. Rows stand in the order given. Raises OSError if a
+    file cannot be written whole.
+    """
+    with ExitStack() as stack:
+        files = {table.name: stack.enter_context(_create(folder, table)) for table in TABLES}
+        columns = {table.name: table.columns for table in TABLES}
+        for name, row in rows:
+            files[name].write(record(cell(row[column.name], column) for column in columns[name]))
+        for file in files.values():
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _create(folder: Path, table: TableDefinition) -> TextIO:
+    file = (folder / f"{table.name}.csv").open("x", encoding="utf-8", newline="")
+    file.write("\ufeff" + record(table.header))
+    return file
+
+
+def read_table(folder: Path, table: TableDefinition) -> list[Row]:
+    """Return the rows of a table of a dataset, each value of its column's type, dates as ISO 8601.
+
+    Columns that this version does not know are left out. Raises DatasetError, naming file and line,
+    if the file is missing, lacks a column or holds a value of another type.
+    """
+    path = folder / f"{table.name}.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(_rows(file, table))
+    except FileNotFoundError as error:
+        message = f"{path}: no such table; is {folder} a dataset that `thaita extract` wrote?"
+        raise DatasetError(message) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"{path}: not a CSV file in UTF-8 ({error}); run `thaita extract` again"
+        raise DatasetError(message) from error
+
+
+def _rows(file: TextIO, table: TableDefinition) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    reader = csv.reader(file, strict=True)
+    header = next(reader, [])
+    if missing := [name for name in table.header if name not in header]:
+        message = (
+            f"{file.name}: no column {missing[0]}: written by another version; run `thaita extract` again"
+        )
+        raise DatasetError(message)
+    places = [(header.index(column.name), column) for column in table.columns]
+    for fields in reader:
+        if len(fields) != len(header):
+            message = f"{file.name}, line {reader.line_num}: {len(fields)} fields, not {len(header)}"
+            raise DatasetError(message)
+        row: Row = {}
+        for place, column in places:
+            try:
+                row[column.name] = value(fields[place], column)
+            except (ValueError, InvalidOperation) as error:
+                message = (
+                    f"{file.name}, line {reader.line_num}, {column.name}: "
+                    f"{fields[place][:40]!r} is no {column.type}"
+                )
+                raise DatasetError(message) from error
+        yield row
+
+
+def value(field: str, column: Column) -> Value:
+    """Return the value that a CSV field holds: text, whole number, decimal, ISO 8601 date, or None.
+
+    Raises ValueError or decimal.InvalidOperation for a field that is not of the column's type.
+    """
+    return _READ[column.type](field) if field else None
+
+
+def _iso_date(field: str) -> Value:
+    return date.fromisoformat(field).isoformat()
+
+
+def _number(field: str) -> Value:
+    number = Decimal(field)
+    if not number.is_finite():
+        message = "not a finite number"
+        raise ValueError(message)
+    return number
+
+
+_READ: dict[str, Callable[[str], Value]] = {
+    "string": unguard,
+    "list": unguard,
+    "integer": int,
+    "number": _number,
+    "date": _iso_date,
+}

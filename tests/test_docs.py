@@ -1,0 +1,90 @@
+"""The documents say what is so: their commands run, their tables are those of the program."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from thaita.cli import cli
+from thaita.models.tables import TABLES
+from thaita.out.description import tables_page
+
+ROOT = Path(__file__).parent.parent
+READMES = ("README.md", "README.th.md")
+BIN = Path(sys.executable).parent
+MARK = "<!-- made by: python -m thaita.out.description -->\n"
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def marked(name: str) -> list[tuple[str, str]]:
+    """Return (mark, code) of each block of a README that stands below a mark."""
+    return re.findall(r"^<!-- (\w+) -->\n```\w+\n(.*?)^```$", text(name), re.MULTILINE | re.DOTALL)
+
+
+def test_both_languages_show_the_same_code():
+    blocks = [re.findall(r"^```\w+\n.*?^```$", text(name), re.MULTILINE | re.DOTALL) for name in READMES]
+    assert blocks[0] == blocks[1]
+    assert marked(READMES[0]) == marked(READMES[1])
+    assert [mark for mark, _ in marked(READMES[0])] == ["setup", "main", "tests", "python", "python"]
+
+
+def test_the_commands_of_the_readme_run(tmp_path):
+    """In a folder that has what a checkout has, and the programs of this environment in its `.venv`."""
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "bin").symlink_to(BIN)
+    for mark, code in marked("README.md"):
+        if mark not in ("main", "python"):
+            continue
+        start = ["bash", "-euc"] if mark == "main" else [sys.executable, "-c"]
+        process = subprocess.run([*start, code], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert process.returncode == 0, process.stderr
+        if mark == "main":
+            assert " 0 failed" in process.stderr
+        else:
+            assert process.stdout
+
+
+@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("command", sorted(cli.commands))
+def test_every_command_stands_in_the_readme(readme, command):
+    assert re.search(rf"^\.venv/bin/thaita {command} ", text(readme), re.MULTILINE)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_table_and_exit_status_stands_in_the_readme(readme):
+    for table in TABLES:
+        assert f"`{table.name}.csv`" in text(readme)
+    for status in (0, 1, 2, 130):
+        assert f"\n| {status} | " in text(readme)
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/dataset.md"])
+def test_links_lead_somewhere(name):
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
+        assert (ROOT / name).parent.joinpath(target).exists(), target
+
+
+def test_the_page_of_the_tables_is_up_to_date():
+    """To renew it, write below its mark what `python -m thaita.out.description` prints."""
+    assert text("docs/dataset.md").split(MARK)[1].strip() == tables_page().strip()
+
+
+def test_the_page_explains_every_problem_of_an_archive():
+    source = text("corpus/find.py") + text("corpus/archive.py")
+    codes = set(re.findall(r'_say\(\s*"\w+",\s*"(\w+)"', source)) | set(re.findall(r'code="(\w+)"', source))
+    codes |= set(re.findall(r'UnreadableFileError\("(\w+)"', source))
+    assert len(codes) > 5
+    assert {code for code in codes if f"`{code}`" not in text("docs/dataset.md")} == set()
+
+
+def test_ci_takes_its_commands_from_the_readme():
+    """A mark that CI asks for and the README lacks would be a check that silently does not run."""
+    asked = set(re.findall(r"\$\(readme (\w+)\)|\(readme (\w+)\)", text(".ci/run")))
+    assert {mark for pair in asked for mark in pair if mark} <= {mark for mark, _ in marked("README.md")}
+    assert asked
