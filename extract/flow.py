@@ -5,29 +5,48 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thaita.extract.grid import Grid, append, build_grid, continues
 from thaita.extract.inherit import inherit
 from thaita.models.document import Document, Paragraph, Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.topics import match_topic
 
 _PAGE_NUMBER = re.compile(
     r"[-–(~|]?(?:หน้า(?:ที่)?|page)?\d{1,4}(?:(?:/|จาก|of)\d{1,4})?[-–)~|]?", re.IGNORECASE
 )
+_ENDS_IN_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}$")
+_SIGNATURE = re.compile(
+    r"\s*[(]?\s*(?:ลงชื่อ|ลงนาม|\(ลงชื่อ\)|ผู้จัดทำ\s*$|ผู้รายงาน\s*$|ผู้รับรอง\s*$"
+    r"|(?:[(]\s*(?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่|จ่า|พ\.จ\.อ|จ\.อ|ส\.อ|ร\.ต|ดร\.)[^)]{3,60}[)]\s*$))"
+)
+_OFFICE = re.compile(
+    r"\s*(?:ตำแหน่ง|หัวหน้า|ปลัด|นายก|ผู้อำนวยการ|ผอ\.|รอง|นัก|เจ้าพนักงาน|ประธาน|ผู้ว่า|อธิบดี|เลขา|คณบดี|อธิการ|วันที่)"
+)
+_OFFICE_AT_MOST = 70
+_SHORTEST = 20
+"""Folded letters of the shortest line that can be known as a running head by coming again."""
 _REPEATED = 3
 """How often a line must come, each time before a table or page, to count as a running head."""
 
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph in the flow. `running`: a page number, running head or foot."""
+    """A paragraph in the flow.
+
+    `running`: a page number, running head or foot, or a line of the
+    signature block.
+    """
 
     text: SourceText
     block: int
     heading: bool = False
     running: bool = False
+    signature: bool = False
 
 
 Item = Para | Grid
@@ -50,7 +69,25 @@ def read_flow(document: Document) -> list[Item]:
     for item in flow:
         if isinstance(item, Grid):
             inherit(item)
-    return flow
+    return _mark_signatures(flow)
+
+
+def _mark_signatures(flow: list[Item]) -> list[Item]:
+    """Mark signature lines, and the lines of office below them, as no text of the report."""
+    marked: list[Item] = []
+    signed = False
+    for item in flow:
+        if isinstance(item, Para) and not item.running:
+            short = len(fold(item.text.chars)) <= _OFFICE_AT_MOST
+            signs = short and bool(_SIGNATURE.match(item.text.chars))
+            office = signed and short and bool(_OFFICE.match(item.text.chars))
+            signed = signs or office
+            if signs or office:
+                item = replace(item, running=True, signature=True)
+        elif isinstance(item, Grid):
+            signed = False
+        marked.append(item)
+    return marked
 
 
 def _table_before(flow: list[Item]) -> Grid | None:
@@ -73,7 +110,8 @@ def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
 
 def _paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> Para:
     folded = fold(block.text.chars)
-    running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded)) or folded in repeated
+    running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded))
+    running = running or _without_page(block.text.chars) in repeated
     return Para(block.text, i, heading=block.role == "heading", running=running)
 
 
@@ -90,7 +128,28 @@ def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[Item]:
 
 
 def _repeated(document: Document) -> frozenset[str]:
-    """Return the folded lines that come again and again, as running heads do."""
-    lines = [fold(b.text.chars) for b in document.blocks if isinstance(b, Paragraph)]
-    counts = Counter(line for line in lines if 8 <= len(line) <= 160)
-    return frozenset(line for line, count in counts.items() if count >= _REPEATED)
+    """Return the folded lines that come again and again, as running heads do, page numbers left out.
+
+    A heading of the field (a label, an instrument, an indicator, a topic) may come again and again too
+    and is none.
+    """
+    lines = [block.text.chars for block in document.blocks if isinstance(block, Paragraph)]
+    counts = Counter(_without_page(line) for line in lines)
+    numbered = {_without_page(line) for line in lines if _ENDS_IN_PAGE.search(fold(line))}
+    shown = {_without_page(line): line for line in lines}
+    return frozenset(
+        line
+        for line, count in counts.items()
+        if _SHORTEST <= len(line) <= 160
+        and count >= (2 if line in numbered else _REPEATED)
+        and not _is_heading(shown[line])
+    )
+
+
+def _without_page(chars: str) -> str:
+    return _ENDS_IN_PAGE.sub("", fold(chars))
+
+
+def _is_heading(chars: str) -> bool:
+    readers = (match_heading, match_indicator, match_topic, find_instrument)
+    return any(read(chars) is not None for read in readers)

@@ -118,8 +118,9 @@ def _transposed(shown: list[list[Cell | None]]) -> list[list[Cell | None]] | Non
         "monitoring",
         "result",
     }
-    values = [read_head(row[1].text) for row in shown if row[1] and row[1] is not row[0] and row[1].lines]
-    if len(roles) < 3 or sum(value is not None for value in values) > 1:
+    cells = [row[1] for row in shown if row[1] and row[1] is not row[0] and row[1].lines]
+    values = [head for cell in cells if (head := read_head(cell.text)) and head.role != "indicator_score"]
+    if len(roles) < 3 or len(values) > 0.5 * len(roles):
         return None
     return [row for row, head in zip(shown, heads, strict=True) if head or _text(row[0])]
 

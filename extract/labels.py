@@ -10,7 +10,7 @@ from thaita.normalize.fold import fold
 from thaita.normalize.headings import Heading, match_heading
 from thaita.normalize.numerals import strip_marker
 
-_COLON = re.compile(r"\s*[:：]\s*|\s+[-–=]\s+")
+_COLON = re.compile(r"\s*[:：]\s*|\s+[-–=]\s+|\s+(?:คือ|ได้แก่)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
 _OPENS = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
 _LEADS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")

@@ -17,8 +17,10 @@ from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.numerals import find_numbers
 
-_SAYS = re.compile(r"คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
-_OVERALL = re.compile(r"ภาพรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย")
+_SAYS = re.compile(r"score|ผลรวม|คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
+_OVERALL = re.compile(
+    r"overall|ภาพรวม|ผลรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย"
+)
 _NOT_OWN = re.compile(
     r"ระดับประเทศ|ทั่วประเทศ|ของประเทศ|ค่าเฉลี่ย(?:ของ)?(?:จังหวัด|ประเทศ|อำเภอ)|ปีที่ผ่านมา|ปีก่อน|เกณฑ์|เป้าหมาย|เพิ่มขึ้น|ลดลง|ไม่น้อยกว่า"
     r"|มากกว่า|ต่ำกว่า|สูงกว่า|ตั้งแต่|ระหว่าง|ช่วงคะแนน|คะแนนเต็ม|น้ำหนัก|ส่วนที่|ตัวชี้วัดที่|ข้อที่|จำนวน|อันดับ|ลำดับ"
@@ -77,7 +79,8 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
 
 
 def _is_overall(before: str, after: str) -> bool:
-    if not _SAYS.search(before[-60:]) or not _OVERALL.search(before):
+    graded = re.match(r"\s*(?:คะแนน|%)?[\s:(,]*(?:\S{0,14}ระดับ|\()", after) and find_grades(after[:60])
+    if not _SAYS.search(before[-60:]) or not (_OVERALL.search(before) or graded):
         return False
     if (
         _BAND.match(after)
@@ -90,7 +93,8 @@ def _is_overall(before: str, after: str) -> bool:
     last_words = before[-90:]
     if find_indicators(last_words) or find_instrument(last_words):
         return False
-    return not find_numbers(before[-25:]) or bool(_OVERALL.search(before[-25:]))
+    near = [number for number in find_numbers(before[-25:]) if number.value <= 100]
+    return not near or bool(_OVERALL.search(before[-25:]))
 
 
 def _from_rows(grid: Grid) -> Iterator[OverallDraft]:

@@ -40,7 +40,7 @@ from thaita.models.records import (
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 
-_ABOUT_ITA = re.compile(r"ita\b|คุณธรรมและความโปร่งใส|integrityandtransparency")
+_ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
 
 def read_bytes(data: bytes, source: str) -> Reading:

@@ -65,6 +65,8 @@ class _Walker:
             self.context = replace(self.context, opened=None)
             return Placed(item, self.context)
         if item.running:
+            if item.signature:
+                self.context = replace(self.context, opened=None)
             return Placed(item, self.context)
         marker = strip_marker(item.text.chars)[0] or None
         label = read_label(item.text)

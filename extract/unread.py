@@ -16,9 +16,6 @@ from thaita.normalize.fold import fold
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import find_numbers, strip_marker
 
-_SIGNATURE = re.compile(
-    r"^\s*[(]?\s*(?:ลงชื่อ|ลงนาม|ตำแหน่ง|ผู้จัดทำ|ผู้รายงาน|ผู้รับรอง|ผู้ตรวจ|นาย|นาง|น\.ส\.|ว่าที่|พ\.?จ\.?อ|จ\.?อ\.?|วันที่\s|\.{3})"
-)
 _ENDS_AS_SENTENCE = re.compile(r"(?:ต่อไป|ด้วย|ดังนี้|เป็นต้น|แล้ว|[.])\s*$")
 _NARRATIVE_FROM = 110
 """Folded letters from which a paragraph is prose and no heading."""
@@ -80,7 +77,7 @@ def _kinds(flow: Sequence[Item]) -> Iterator[tuple[UnreadKind, SourceText]]:
 
 def _paragraph_kind(para: Para) -> UnreadKind:
     chars = para.text.chars
-    if para.running or _SIGNATURE.match(chars) or not _WORDS.search(chars):
+    if para.running or not _WORDS.search(chars):
         return "boilerplate"
     label = read_label(para.text)
     if label is not None and label.heading.role == "finding" and label.rest and label.exact:

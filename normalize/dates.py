@@ -24,7 +24,6 @@ FIRST_YEAR, LAST_YEAR = 2540, 2599
 _DASH = r"(?:-|–|—|−|~|จนถึง|ถึง)"
 _BE = r"พ\s?\.?\s?ศ\s?\.?"
 _CE = r"ค\s?\.?\s?ศ\s?\.?"
-_DAY = r"(?<![\d.,/])\d{1,2}(?![\d.,/])"
 
 
 class NoDateError(ValueError):
@@ -36,7 +35,8 @@ class Date:
     """A date as written: `year` in the Buddhist Era, `None` for each part that is not written.
 
     `first_day` opens a range within one month ("๑ - ๓๑ ม.ค. ๒๕๖๘"). `doubt`: `month_fuzzy`,
-    `month_unclear` (then `month` is None), `year_unclear`, `impossible_date`, `several_dates`.
+    `month_unclear` (then `month` is None), `year_unclear`, `day_unclear` ("๑.มกราคม": a day or an item's
+    number), `impossible_date`, `several_dates`.
     """
 
     day: int | None
@@ -52,9 +52,10 @@ class Date:
         if self.month is None or self.year is None:
             return None, None
         year, length = self.year - 543, monthrange(self.year - 543, self.month)[1]
-        first, last = self.first_day or self.day or 1, self.day or length
+        last = length if self.day is None else self.day
+        first = self.first_day or (1 if self.day is None else self.day)
         return (
-            date(year, self.month, first) if first <= length else None,
+            date(year, self.month, first) if 1 <= first <= length else None,
             date(year, self.month, last) if 1 <= last <= length else None,
         )
 
@@ -122,8 +123,8 @@ def _date_pattern(*, fuzzy: bool) -> re.Pattern[str]:
     is_day = rf"\s*(?:{_DASH}\s*\d{{1,2}}\s*)?(?:เดือน\s*)?{exact}"
     short_year = rf"[4-9]\d(?![\d/])|\d{{2,3}}(?![\d/])(?!{is_day})"
     return re.compile(
-        rf"(?:(?<![\d.,/])(?P<first>\d{{1,2}})\s*{_DASH}\s*)?(?:(?<![\d.,/])(?P<day>\d{{1,2}})\s*)?(?:เดือน\s*)?"
-        rf"(?P<month>{month})(?:,?\s*(?P<era>{_BE}|{_CE}|ปี\s*(?:{_BE})?)?\s*(?P<year>\d{{4}}(?!\d)|{short_year}))?"
+        rf"(?:(?<![\d.,/])(?P<first>\d{{1,2}})\s*{_DASH}\s*)?(?:(?<![\d.,/])(?P<day>\d{{1,2}})(?P<dot>\.)?\s*)?(?:เดือน\s*)?"
+        rf"(?P<month>{month})(?:[,-]?\s*(?P<era>{_BE}|{_CE}|ปี\s*(?:{_BE})?)?\s*(?P<year>\d{{4}}(?!\d)|{short_year}))?"
         r"|(?<![\d/])(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4}|\d\d)(?!\d)"
     )
 
@@ -173,14 +174,20 @@ def _read(match: re.Match[str], *, fuzzy: bool) -> Date | None:
             name = re.sub(r"\s", "", match["month"]).replace(".", "")
             found = next(int(value) for word, value in date_words("month") if word.replace(".", "") == name)
     year = _be(digits) if digits else None
-    if digits and year is None:
-        doubt.append("year_unclear")
-    first = int(match["first"]) if match["first"] and match["day"] else None
-    start = match.start() if first or not match["first"] else match.start("month")
-    made = Date(day if day or match["day"] else None, found, year, start, match.end(), tuple(doubt), first)
+    doubt += ["year_unclear"] * bool(digits and year is None) + ["day_unclear"] * bool(match["dot"])
+    first, start = match["first"], match.start()
+    if first and not match["day"]:
+        # "1-ม.ค.-68" is a day; "1 - ม.ค. 68" goes on from something else.
+        glued = match.start("month") == match.end("first") + 1
+        day, first, start = (int(first), None, start) if glued else (0, None, match.start("month"))
+    elif match["day"] and re.search(rf"{any_word('turn')}(?:ที่)?\s*$", match.string[:start]):
+        day, first, start = 0, None, match.start("month")
+    written = day or (match["d"] or match["day"] if start != match.start("month") else None) is not None
+    first_day = int(first) if first else None
+    made = Date(day if written else None, found, year, start, match.end(), tuple(doubt), first_day)
     longest = 31 if found is None else monthrange((year or 2543) - 543, found)[1]
-    days = [value for value in (made.day, first) if value is not None]
-    wrong = any(not 1 <= value <= longest for value in days) or bool(first and first > day)
+    days = [value for value in (made.day, first_day) if value is not None]
+    wrong = any(not 1 <= value <= longest for value in days) or bool(first_day and first_day > day)
     return replace(made, doubt=(*doubt, "impossible_date")) if wrong else made
 
 
@@ -285,7 +292,7 @@ def _with_years(dates: list[Date], fiscal: int | None) -> tuple[list[Date], list
         if here.year is None and here.month and before.year and before.month:
             made[i] = replace(here, year=before.year + (here.month < before.month))
             doubt.append("year_inferred")
-    if fiscal and all(d.year is None for d in made):
+    if fiscal and all(d.year is None and "year_unclear" not in d.doubt for d in made):
         made = [replace(d, year=fiscal - ((d.month or 1) >= 10)) for d in made]
     return made, doubt
 
@@ -320,7 +327,9 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
         between = rf"(?:สิ้น|วันที่|วัน|เดือน|ปี|งบประมาณ|{_BE}|\s)*$"
         if re.search(rf"(?<!รวม){any_word('until')}{between}", arabic[: span[0]]):
             start = None
-        elif re.search(any_word("since") + between, arabic[: span[0]]):
+        elif re.search(any_word("since") + between, arabic[: span[0]]) or re.match(
+            rf"\s*{any_word('onward')}", arabic[span[1] :]
+        ):
             end = None
     return Period(start, end, span, tuple(dict.fromkeys([*doubt, *_conflicts(start, end, quarter, years)])))
 
@@ -332,7 +341,7 @@ def _dates_period(
     stated = next((y.value_be for y in years if y.kind == "fiscal"), None)
     made, inferred = _with_years(dates, stated or context)
     doubt += inferred
-    if all(d.year is None for d in dates) and not stated and context:
+    if made[0].year and all(d.year is None for d in dates) and not stated:
         doubt.append("year_from_context")
     if any(d.year is None and "year_unclear" not in d.doubt for d in made):
         doubt.append("year_missing")

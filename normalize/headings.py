@@ -13,6 +13,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from thaita.normalize.fold import fold
+from thaita.normalize.indicators import match_indicator
 from thaita.normalize.names import read_table
 
 _NEARLY = 84.0
@@ -73,6 +74,8 @@ def match_heading(text: str) -> Heading | None:
     if folded in phrases:
         role, kind, phrase = phrases[folded]
         return Heading(role, kind, phrase, 100.0)
+    if match_indicator(text) is not None:
+        return None
     return _containing(folded) or _resembling(folded)
 
 

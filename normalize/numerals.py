@@ -1,8 +1,8 @@
 """Numbers and list markers in Thai text: Thai digits, Arabic digits, and both in one number.
 
 A number is found only where it counts something: dates and years, item codes (O34, ๐๓๔), section numbers
-(1.2.3), references (มาตรา ๙), telephone numbers and the markers of lists are none. What a comma or a sign means is not always
-sure: such numbers carry a doubt.
+(1.2.3), references (มาตรา ๙), telephone numbers and the markers of lists are none. What a comma or a
+sign means is not always sure: such numbers carry a doubt.
 """
 
 from __future__ import annotations

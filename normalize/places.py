@@ -221,8 +221,11 @@ def _settle(group: list[_Mention]) -> list[Place]:
     fits = [
         (options, chains) for options in product(*(m.options for m in group)) if (chains := _agree(options))
     ]
+    sure = [m for m in group if not {"fuzzy", "cut"} & {*m.options[0].doubt}]
+    if not fits and 0 < len(sure) < len(group):
+        return _settle(sure)  # a guess that its neighbours contradict says nothing against them
     if not fits:
-        return [p for m in group for p in (_place(m, m.options[0], m.options[0].codes, "inconsistent"),)]
+        return [_place(m, m.options[0], m.options[0].codes, "inconsistent") for m in group]
     options, chains = fits[0]
     guessed = {o.name for other, _ in fits for o in other if "fuzzy" in o.doubt}
     if len(guessed) > sum("fuzzy" in o.doubt for o in options):
@@ -271,19 +274,16 @@ def resolve(subdistrict: str | None, district: str | None, province: str | None)
     True
     """
     group: list[_Mention] = []
-    unknown: dict[str, str] = {}
+    given: dict[str, str] = {}
     for level, written in zip(LEVELS, (subdistrict, district, province), strict=True):
-        name = re.sub(rf"^(?:{_LABEL.pattern})", "", (written or "").strip()).strip()
-        options = [o for o in _options(name, 0, level) if o.end == len(name)] if name else []
-        if options:
-            group.append(_Mention(level, 0, tuple(options)))
-        elif name and level == "province":
-            return None
-        elif name:
-            unknown[level] = name
+        if name := re.sub(rf"^(?:{_LABEL.pattern})", "", (written or "").strip()).strip():
+            given[level] = name
+            if options := [o for o in _options(name, 0, level) if o.end == len(name)]:
+                group.append(_Mention(level, 0, tuple(options)))
     places = _settle(group) if group else []
     lowest = places[0] if places else None
-    if lowest is None or lowest.code is None or len(places) < len(group) or "inconsistent" in lowest.doubt:
+    unknown = {level: name for level, name in given.items() if level not in [p.level for p in places]}
+    if lowest is None or lowest.code is None or "province" in unknown or "inconsistent" in lowest.doubt:
         return None
     code, names, codes = lowest.code, dict(unknown), dict.fromkeys(LEVELS, "")
     for level in LEVELS:
@@ -291,7 +291,7 @@ def resolve(subdistrict: str | None, district: str | None, province: str | None)
             codes[level] = code[: _LENGTH[level]]
             known = [n for n, all_codes in place_names(level).items() if codes[level] in all_codes]
             names[level] = known[0] if known else lowest.name if level == lowest.level else ""
-    doubt = [code for place in places for code in place.doubt] + [f"unknown_{level}" for level in unknown]
+    doubt = [held for place in places for held in place.doubt] + [f"unknown_{level}" for level in unknown]
     named = [names.get(level) or None for level in LEVELS]
     held = [codes[level] or None for level in LEVELS]
     return Address(named[0], named[1], named[2], held[0], held[1], held[2], tuple(doubt))

@@ -62,11 +62,27 @@ def glyphs(kind: str) -> dict[int, str]:
     >>> glyphs("box")[0xF0FE]
     '☑'
     """
-    lines = (
-        resources.files("thaita.normalize.data").joinpath("thai_glyphs.csv").read_text("utf-8").splitlines()
-    )
-    return {
-        int(row["code"], 16): chr(int(row["thai_code"], 16))
-        for row in csv.DictReader(lines)
-        if row["kind"] == kind
-    }
+    rows = (row for row in rows_of("thai_glyphs.csv") if row["kind"] == kind)
+    return {int(row["code"], 16): chr(int(row["thai_code"], 16)) for row in rows}
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the package's CSV files."""
+    data = resources.files("thaita.normalize.data").joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(data.splitlines()))
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the Thai letters that touch the range from the left and from the right, up to 25 each.
+
+    >>> around("ผลการ ประเมินคุณธรรม", 8, 13)
+    ('ปร', 'คุณธรรม')
+    """
+    left = _RUN_END.search(text, max(0, start - _NEAR), start)
+    right = _RUN.match(text, end, end + _NEAR)
+    return left[0] if left else "", right[0] if right else ""
+
+
+_NEAR = 25
+_RUN = re.compile(rf"[{LETTER}]*")
+_RUN_END = re.compile(rf"[{LETTER}]*\Z")

@@ -7,12 +7,12 @@ logarithms: a reading that is cheaper by 5 is about 150 times as likely.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from thaita.normalize.thai_letters import rows_of
 
 UNKNOWN = 9.0
 """What a letter costs that no word covers."""
@@ -24,25 +24,21 @@ _DOMAIN_COUNT = 3000
 @cache
 def domain_words() -> tuple[str, ...]:
     """Return the words of thai_words.csv: ITA names, and terms of reports and local government."""
-    lines = (
-        resources.files("thaita.normalize.data").joinpath("thai_words.csv").read_text("utf-8").splitlines()
-    )
-    return tuple(row["word"] for row in csv.DictReader(lines))
+    return tuple(row["word"] for row in rows_of("thai_words.csv"))
 
 
 def _names() -> Iterable[str]:
     import geothai
     from pythainlp.corpus import (
-        provinces,
         thai_family_names,
         thai_female_names,
         thai_male_names,
     )
 
-    yield from provinces()
     for names in (thai_family_names(), thai_female_names(), thai_male_names()):
         yield from names
     for province in geothai.provinces():
+        yield province.name_th
         for district in geothai.districts(province.code):
             yield district.name_th
             yield from (place.name_th for place in geothai.subdistricts(district.code))
@@ -62,13 +58,16 @@ class Lexicon:
         """Return the cost of the likeliest way to divide the text into words; a space costs nothing."""
         return sum(_cost(part) for part in text.split(" "))
 
+    def ends(self, text: str, start: int) -> range:
+        """Return the offsets at which a word that begins at `start` may end."""
+        return range(start + 1, min(len(text), start + self.longest.get(text[start : start + 2], 1)) + 1)
+
     def spells(self, text: str) -> bool:
         """Say whether the letters are a row of known words."""
         reached = [True] + [False] * len(text)
         for start in range(len(text)):
             if reached[start]:
-                last = min(len(text), start + self.longest.get(text[start : start + 2], 1))
-                for end in range(start + 1, last + 1):
+                for end in self.ends(text, start):
                     reached[end] = reached[end] or text[start:end] in self.costs
         return reached[-1]
 
@@ -109,9 +108,7 @@ def _cost(text: str) -> float:
     for start in range(len(text)):
         here = best[start]
         best[start + 1] = min(best[start + 1], here + UNKNOWN)
-        for end in range(
-            start + 1, min(len(text), start + words.longest.get(text[start : start + 2], 1)) + 1
-        ):
+        for end in words.ends(text, start):
             cost = words.costs.get(text[start:end])
             if cost is not None and here + cost < best[end]:
                 best[end] = here + cost

@@ -16,10 +16,10 @@ _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _MAYBE_CODE = re.compile("[01][๐-๙]{1,2}|[๐๑][0-9]{1,2}")
 
 _SPACED = re.compile(rf"[{_DIGIT}] [.,][{_DIGIT}]")
-# Without decimals or a second group, "125 ,126" may be a list of two item codes.
+# Without decimals, "125 ,126" may be a list of item codes.
 _GROUPS = re.compile(
-    rf"(?<![{_DIGIT}.,])(?![0๐])[{_DIGIT}]{{1,3}}(?: ?,[{_DIGIT}]{{3}}(?![{_DIGIT}])){{1,4}} ?\.[{_DIGIT}]{{2}}(?![{_DIGIT}.])"
-    rf"|(?<![{_DIGIT}.,])(?![0๐])[{_DIGIT}]{{1,3}}(?: ?,[{_DIGIT}]{{3}}(?![{_DIGIT}])){{2,4}}(?! ?,? ?[{_DIGIT}])"
+    rf"(?<![{_DIGIT}.,])(?![0๐])[{_DIGIT}]{{1,3}}(?: ?,[{_DIGIT}]{{3}}(?![{_DIGIT}])){{1,4}}"
+    rf" ?\.[{_DIGIT}]{{2}}(?![{_DIGIT}.])"
 )
 # Two decimals, as scores and money have them: "5 .5" may be anything.
 _DECIMALS = re.compile(

@@ -12,8 +12,8 @@ _TRANSLATED = re.compile("[\u00a0\u2007\u202f\uf000-\uf8ff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
 _JOINERS = re.compile(rf"(?<=[{LETTER}])[\u200c\u200d]+|[\u200c\u200d]+(?=[{LETTER}])")
 _LAO = re.compile("[\u0e80-\u0eff]+")
-_BOLD = re.compile(rf"(?:((?:[{CONSONANT}][{MARK}]*|\S))\1 {{0,2}}){{4,}}")
-_BOLD_UNIT = re.compile(rf"((?:[{CONSONANT}][{MARK}]*|\S))\1|\s+")
+_BOLD = re.compile(rf"(?:([{CONSONANT}][{MARK}]*|[{LETTER}])\1 {{0,2}}){{4,}}")
+_BOLD_UNIT = re.compile(rf"([{CONSONANT}][{MARK}]*|[{LETTER}])\1")
 _THAI = re.compile(f"[{LETTER}]")
 _BOLD_LEAST = 4
 
@@ -91,19 +91,26 @@ def repair_order(text: SourceText) -> SourceText:
     return text.sub(_SPACE_MARK, "").sub(_SPACE_VOWEL, "")
 
 
-def halve_bold(text: SourceText) -> SourceText:
-    """Return the text without the second copy of each letter that a spacing bold prints.
+def is_bold(chars: str) -> bool:
+    """Say whether letters stand twice as a spacing bold prints them; digits beside them may, too."""
+    return any(_is_varied(match[0]) for match in _BOLD.finditer(chars))
 
-    >>> halve_bold(SourceText.at("กกาารรปปรระะเเมมิินน", 0)).chars
-    'การประเมิน'
+
+def _is_varied(letters: str) -> bool:
+    return sum(1 for _ in groupby(letters.replace(" ", ""))) >= _BOLD_LEAST
+
+
+def halve_bold(text: SourceText) -> SourceText:
+    """Return the text without the second copy of each Thai letter that a spacing bold prints.
+
+    Digits stay: whether 22 beside it is 2 in bold or 22 cannot be seen.
+
+    >>> halve_bold(SourceText.at("กกาารรปปรระะเเมมิินน ๒๒", 0)).chars
+    'การประเมิน ๒๒'
     """
 
     def halve(match: re.Match[str]) -> str:
-        thai = sum(1 for _ in _THAI.finditer(match[0]))
-        distinct = sum(1 for _ in groupby(match[0]))
-        if thai < 2 * _BOLD_LEAST or distinct < _BOLD_LEAST:
-            return match[0]
-        return _BOLD_UNIT.sub(lambda unit: unit[1] or unit[0], match[0])
+        return _BOLD_UNIT.sub(r"\1", match[0]) if _is_varied(match[0]) else match[0]
 
     return text.sub(_BOLD, halve)
 

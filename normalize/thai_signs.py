@@ -9,13 +9,22 @@ from typing import Literal
 
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai_forms import Damage, find_forms
-from thaita.normalize.thai_letters import CONSONANT, LETTER, is_thai_possible
+from thaita.normalize.thai_letters import CONSONANT, LETTER, around, is_thai_possible
 from thaita.normalize.thai_lexicon import lexicon
-from thaita.normalize.thai_rules import decode_tis620, drop_doubled_marks, repair_characters, repair_order
+from thaita.normalize.thai_rules import (
+    decode_tis620,
+    drop_doubled_marks,
+    is_bold,
+    repair_characters,
+    repair_order,
+)
 from thaita.normalize.thai_sites import SHIFTED, TORN
 
 _LEAST = 3
 """Fewer occurrences than this in a document are no sign of a broken font."""
+
+_FEW = 2
+"""Enough for a damage that authors never type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class Signs:
     as a tone mark (จ้าเป็น). `aa_as_am`: า read as ำ (งำน). `shifted`: marks pushed past a consonant
     (ได้รบั). `torn`: sara am torn by a space (ส านักงาน). `tones_lost`: tone marks missing.
     `letters`: pairs of a Latin letter and the Thai mark that it stands for in this document.
+    `doubled`: a spacing bold prints letters twice, perhaps digits too (these are never repaired).
     `tis620`: Thai bytes read as Latin-1. `hopeless`: no rule can make this text Thai again: read
     the source with another engine.
     """
@@ -37,6 +47,7 @@ class Signs:
     torn: bool = False
     tones_lost: bool = False
     letters: tuple[tuple[str, str], ...] = ()
+    doubled: bool = False
     tis620: bool = False
     hopeless: bool = False
 
@@ -52,7 +63,7 @@ def diagnose(text: str) -> Signs:
     if _is_tis620(text):
         signs = diagnose(decode_tis620(SourceText.at(text, 0)).chars)
         return Signs(**{**{name: getattr(signs, name) for name in Signs.__slots__}, "tis620": True})
-    hopeless, letters = is_hopeless(text), _letters(text)
+    hopeless, letters, doubled = is_hopeless(text), _letters(text), is_bold(text)
     plain = replace_letters(SourceText.at(text, 0), letters)
     text = drop_doubled_marks(repair_order(repair_characters(plain))).chars
     counts = Counter(_damages(text))
@@ -60,16 +71,17 @@ def diagnose(text: str) -> Signs:
         sara_am=_sara_am(text, counts["am_lost"]),
         am_as_tone=counts["am_tone"] >= _LEAST,
         aa_as_am=counts["aa_as_am"] >= _LEAST,
-        shifted=_at_least(SHIFTED, text),
-        torn=_at_least(TORN, text),
+        shifted=_count(SHIFTED, text) + counts["shifted"] >= _FEW,
+        torn=_count(TORN, text) >= _LEAST,
         tones_lost=counts["tone_lost"] >= _LEAST,
         letters=letters,
+        doubled=doubled,
         hopeless=hopeless,
     )
 
 
-def _at_least(pattern: re.Pattern[str], text: str) -> bool:
-    return sum(1 for _, _ in zip(pattern.finditer(text), range(_LEAST), strict=False)) >= _LEAST
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def _damages(text: str) -> list[Damage]:
@@ -79,9 +91,7 @@ def _damages(text: str) -> list[Damage]:
     for hit in find_forms(text):
         if hit.start < end:
             continue
-        before = _RUN_END.search(text, max(0, hit.start - 25), hit.start)
-        after = _RUN.match(text, hit.end, hit.end + 25)
-        left, right = before[0] if before else "", after[0] if after else ""
+        left, right = around(text, hit.start, hit.end)
         words = lexicon()
         if words.cost(left + hit.form + right) - words.cost(left + hit.word + right) > _CONFIRMED:
             confirmed.append(hit.damage)
@@ -89,8 +99,6 @@ def _damages(text: str) -> list[Damage]:
     return confirmed
 
 
-_RUN = re.compile(rf"[{LETTER}]*")
-_RUN_END = re.compile(rf"[{LETTER}]*\Z")
 _CONFIRMED = 5.0
 
 
@@ -111,7 +119,6 @@ def _is_tis620(text: str) -> bool:
 
 
 _BETWEEN = re.compile(rf"(?<=[{CONSONANT}ัิ-ฺ])([a-zÀ-ÿ])(?![A-Za-zÀ-ÿ])")
-_NEAR = 20
 _SAMPLES = 30
 
 
@@ -151,9 +158,7 @@ def _mark_of(text: str, starts: list[int]) -> str:
     for mark in "่้๊๋์ัิีึืุู็":
         gain = 0.0
         for start in starts:
-            before = _RUN_END.search(text, max(0, start - _NEAR), start)
-            after = _RUN.match(text, start + 1, start + 1 + _NEAR)
-            left, right = before[0] if before else "", after[0] if after else ""
+            left, right = around(text, start, start + 1)
             gain += words.cost(left) + words.cost(right) - words.cost(left + mark + right)
         ranked.append((gain / len(starts), mark))
     ranked.sort(reverse=True)
@@ -163,19 +168,19 @@ def _mark_of(text: str, starts: list[int]) -> str:
 
 _WORD = re.compile(r"[^\s|<>]{4,}")
 _LATIN_WORD = re.compile(
-    r"[(\"'“]*[A-Z]?[a-z]+[)\"'”.,:;!?]*|[(\"'“]*[A-Z]+[)\"'”.,:;!?]*|[\w.+-]+@[\w.-]+|(?:https?:|www\.)\S+|[\w]+[-/][\w-]+"
+    r"""[("'“]*(?:[A-Z]?[a-z]+|[A-Z]+)[)"'”.,:;!?]*|[\w.+-]+@[\w.-]+|(?:https?:|www\.)\S+|\w+[-/][\w-]+"""
 )
-_NUMBER_LIKE = re.compile(r"[\W\d_]+")
+_NOT_LATIN = re.compile(rf"^[\W\d_]+$|[{LETTER}]")
 _CODES = re.compile(r"\(cid:\d+\)|\ufffd|[\ue000-\uf8ff]|[\x00-\x08\x0e-\x1f]")
 
 
 def is_hopeless(text: str) -> bool:
     """Say whether the text is glyph codes, Latin letters read off Thai pages, or shuffled marks.
 
-    Short texts (under 60 letters) are never called hopeless: they show too little.
+    Short texts (under 60 letters) are called hopeless only for glyph codes: they show too little.
 
-    >>> is_hopeless('bG\\'l"l.111if n1')
-    False
+    >>> is_hopeless("(cid:12)(cid:88)" * 20), is_hopeless("Integrity and Transparency Assessment " * 3)
+    (True, False)
     """
     letters = sum(char.isalpha() for char in text)
     codes = sum(1 for _ in _CODES.finditer(text))
@@ -186,8 +191,6 @@ def is_hopeless(text: str) -> bool:
     thai = sum(1 for _ in re.finditer(f"[{LETTER}]", text))
     if thai > 0.3 * letters:
         return is_thai_possible(text) < 0.6
-    words = [word for word in _WORD.findall(text) if not _NUMBER_LIKE.fullmatch(word)]
-    strange = sum(
-        1 for word in words if not _LATIN_WORD.fullmatch(word) and not re.search(f"[{LETTER}]", word)
-    )
+    words = [word for word in _WORD.findall(text) if not _NOT_LATIN.search(word)]
+    strange = sum(1 for word in words if not _LATIN_WORD.fullmatch(word))
     return strange > 0.4 * len(words)

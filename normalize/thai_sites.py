@@ -20,8 +20,8 @@ from thaita.normalize.thai_letters import (
 
 _VOWEL = "ัิ-ฺ"
 
-TORN = re.compile(rf"[{CONSONANT}] [{TONE}]?า")
-"""Sara am torn by a space: ส านักงาน, น ้า."""
+TORN = re.compile(rf"[{CONSONANT}] า")
+"""Sara am torn by a space: ส านักงาน."""
 
 SHIFTED = re.compile(
     rf"{SHUT}|{TONE_ON_CODA}|[{_VOWEL}][{_VOWEL}]|[{_VOWEL}][{TONE}]? [{FOLLOW}]"
@@ -34,14 +34,14 @@ SHIFTED = re.compile(
 class Site:
     """A range of a text with its possible readings, each with a handicap to its cost.
 
-    `gain` is by how much a reading must be cheaper than what stands there; None means that what stands
-    there is impossible and the cheapest reading wins.
+    `gain` is by how much a reading must be cheaper than what stands there. What stands at the sites of
+    `torn_sites` is impossible: there the cheapest reading wins whatever it gains.
     """
 
     start: int
     end: int
     readings: tuple[tuple[str, float], ...]
-    gain: float | None = None
+    gain: float = 0.0
 
 
 _AM_FAVOUR = -3.0
@@ -55,7 +55,7 @@ _TORN_TONE = re.compile(
 )
 _PUSHED_TORN = re.compile(rf"([{CONSONANT}])([{CONSONANT}])([{_VOWEL}])([{TONE}]?) ([{FOLLOW}])")
 _TWO_TONES = re.compile(rf"([{CONSONANT}])([{TONE}])([{TONE}]+)า")
-_DOUBLED = re.compile(rf"([{CONSONANT}]?)([{CONSONANT}])([{MARK}])\3(?!\3|[{MARK}]*า)")
+_DOUBLED = re.compile(rf"([{CONSONANT}]?)([{CONSONANT}])([{MARK}]?)([{MARK}])\4(?!\4|[{MARK}]*า)")
 _REPLACED = re.compile(rf"ำ\ufffd+ (?=[{LETTER}])")
 
 
@@ -76,11 +76,9 @@ def torn_sites(chars: str, torn: bool) -> Iterator[Site]:
         options = [(f"{letter}{tone}{vowel}", 0.0) for tone in sorted(tones) for vowel in "ำา"]
         yield Site(*match.span(), tuple(options))
     for match in _DOUBLED.finditer(chars):
-        first, second, mark = match.groups()
-        yield Site(
-            *match.span(),
-            ((first + second + mark, 0.0), (first + mark * bool(first) + second + mark, _MOVED)),
-        )
+        first, second, other, mark = match.groups()
+        moved = first + mark * bool(first and not other) + second + other + mark
+        yield Site(*match.span(), ((first + second + other + mark, 0.0), (moved, _MOVED)))
     for match in _REPLACED.finditer(chars):
         yield Site(*match.span(), (("ำ ", 0.0), ("ำ", _TORN_IN)))
 
@@ -98,7 +96,8 @@ def _tone_readings(match: re.Match[str], favour: float) -> Iterator[tuple[str, f
 
 
 _CLUSTERS = re.compile(
-    rf"(?=(?:([{CONSONANT}])([{_VOWEL}็]?)([{TONE}]?)( ?))?([{CONSONANT}])([{MARK}]+)( ?)(?=([{LETTER}])?))[{CONSONANT}]"
+    rf"(?=(?:([{CONSONANT}])([{_VOWEL}็]?)([{TONE}]?)( ?))?"
+    rf"([{CONSONANT}])([{MARK}]+)( ?)(?=([{LETTER}])?))[{CONSONANT}]"
 )
 _SURE = 2.0
 _LIKELY = 6.0

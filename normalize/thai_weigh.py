@@ -9,21 +9,16 @@ from dataclasses import dataclass, replace
 
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai_forms import Damage, find_forms
-from thaita.normalize.thai_letters import CONSONANT, LETTER, glyphs
+from thaita.normalize.thai_letters import CONSONANT, LETTER, around, glyphs
 from thaita.normalize.thai_lexicon import lexicon, read_am
 from thaita.normalize.thai_signs import Signs, replace_letters
 from thaita.normalize.thai_sites import SHIFTED, Site, shifted_sites, torn_sites
-
-_RUN = re.compile(rf"[{LETTER}]*")
-_RUN_END = re.compile(rf"[{LETTER}]*\Z")
-_NEAR = 25
-"""How many letters on each side take part in weighing a reading."""
 
 
 def weigh(text: SourceText, signs: Signs) -> SourceText:
     """Return the text with each damaged place read as the words around it make likeliest."""
     text = _letters(text, signs)
-    text = _apply(text, torn_sites(text.chars, signs.torn))
+    text = _settle(text, torn_sites(text.chars, signs.torn))
     text = _apply(text, _doubtful(text.chars, signs))
     if signs.sara_am or signs.aa_as_am:
         text = _read_all(text, signs)
@@ -48,20 +43,53 @@ def _apply(text: SourceText, sites: Iterable[Site]) -> SourceText:
     """Return the text with the winning reading at each site; of sites that overlap the surest wins."""
     won = [choice for site in sites if (choice := _winner(text.chars, site))]
     taken: list[_Choice] = []
+    covered = bytearray(len(text))
     for choice in sorted(won, key=lambda choice: (-choice.gain, choice.start)):
-        if all(choice.end <= other.start or other.end <= choice.start for other in taken):
+        if not any(covered[choice.start : choice.end]):
+            covered[choice.start : choice.end] = b"\1" * (choice.end - choice.start)
             taken.append(choice)
+    return _replaced(text, [(choice.start, choice.end, choice.reading) for choice in taken])
+
+
+def _settle(text: SourceText, sites: Iterable[Site]) -> SourceText:
+    """Return the text with the cheapest reading at each site, whatever stands there.
+
+    Each is weighed beside the first reading of its neighbours: what stands there makes no words.
+    """
+    chosen: list[Site] = []
+    for site in sorted(sites, key=lambda site: (site.start, -site.end)):
+        if not chosen or site.start >= chosen[-1].end:
+            chosen.append(site)
+    ends = [0, *(site.end for site in chosen)]
+    pieces: list[str] = []
+    for end, site in zip(ends, chosen, strict=False):
+        pieces += [text.chars[end : site.start], site.readings[0][0]]
+    pieces.append(text.chars[ends[-1] :])
+    readings = [_cheapest(pieces, 2 * n + 1, site) for n, site in enumerate(chosen)]
+    return _replaced(
+        text, [(site.start, site.end, reading) for site, reading in zip(chosen, readings, strict=True)]
+    )
+
+
+_PIECES = 8
+"""So many pieces around a site hold more letters than are weighed, but for pieces of nothing."""
+
+
+def _cheapest(pieces: list[str], at: int, site: Site) -> str:
+    before = "".join(pieces[max(0, at - _PIECES) : at])
+    left, right = around(before + "".join(pieces[at + 1 : at + 1 + _PIECES]), len(before), len(before))
+    words = lexicon()
+    return min(site.readings, key=lambda option: words.cost(left + option[0] + right) + option[1])[0]
+
+
+def _replaced(text: SourceText, edits: list[tuple[int, int, str]]) -> SourceText:
+    """Return the text with each range, none of them overlapping, replaced; offsets carried along."""
     parts: list[SourceText] = []
     done = 0
-    for choice in sorted(taken, key=lambda choice: choice.start):
-        parts += [text[done : choice.start], _respelt(text[choice.start : choice.end], choice.reading)]
-        done = choice.end
+    for start, end, new in sorted(edits):
+        parts += [text[done:start], text[start:end].sub(_WHOLE, lambda _, new=new: new)]
+        done = end
     return SourceText.join([*parts, text[done:]]) if parts else text
-
-
-def _respelt(text: SourceText, reading: str) -> SourceText:
-    """Return the text as `reading`, offsets carried along."""
-    return text.sub(_WHOLE, lambda _: reading)
 
 
 _WHOLE = re.compile(r"\A.+\Z", re.DOTALL)
@@ -76,17 +104,13 @@ class _Choice:
 
 
 def _winner(chars: str, site: Site) -> _Choice | None:
-    before = _RUN_END.search(chars, max(0, site.start - _NEAR), site.start)
-    after = _RUN.match(chars, site.end, site.end + _NEAR)
-    left, right = before[0] if before else "", after[0] if after else ""
+    left, right = around(chars, site.start, site.end)
     words = lexicon()
     costs = [(words.cost(left + reading + right) + handicap, reading) for reading, handicap in site.readings]
     best, reading = min(costs, key=lambda item: item[0])
     stands = chars[site.start : site.end]
     gain = words.cost(left + stands + right) - best
-    if reading == stands or (site.gain is not None and gain < site.gain):
-        return None
-    return _Choice(site.start, site.end, reading, math.inf if site.gain is None else gain)
+    return _Choice(site.start, site.end, reading, gain) if reading != stands and gain >= site.gain else None
 
 
 _GAIN: dict[Damage, float] = {
@@ -133,14 +157,13 @@ def _torn_words(chars: str) -> Iterator[Site]:
     """
     words = lexicon()
     for match in _GAP.finditer(chars):
-        left = _RUN_END.search(chars, max(0, match.start() - _NEAR), match.start())
-        right = _RUN.match(chars, match.end(), match.end() + _NEAR)
-        if left and right and not (words.spells(left[0]) and words.spells(right[0])):
+        left, right = around(chars, *match.span())
+        if not (words.spells(left) and words.spells(right)):
             yield Site(*match.span(), (("", 0.0),), _GAIN_GAP)
 
 
 _SARA_RUN = re.compile(rf"[{LETTER}]*[าำ][{LETTER}]*")
-_LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 2.5}
+_LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 1.0}
 _GAINED_COST = 3.0
 
 

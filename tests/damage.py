@@ -59,7 +59,7 @@ def damage(text: str, kind: str, rate: float | None, rng: random.Random) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _replacement(match: re.Match[str], rng: random.Random) -> str:
+def _replacement(_: re.Match[str], rng: random.Random) -> str:
     return rng.choice(("\ufffdำ", "ำ\ufffd", "\ufffdา"))
 
 
@@ -88,9 +88,12 @@ def _latin1(match: re.Match[str], _: random.Random) -> str:
 
 
 KINDS: dict[str, Kind] = {
-    "am_lost": Kind(340, re.compile("ำ"), lambda m, r: "า", "seen: pdftotext"),
+    "am_lost": Kind(340, re.compile("ำ"), lambda _m, _r: "า", "seen: pdftotext"),
     "am_torn": Kind(
-        750, re.compile(rf"(?<=[{CONSONANT}])([{TONE}]?)ำ"), lambda m, r: f" {m[1]}า", "seen: MuPDF, pdfminer"
+        750,
+        re.compile(rf"(?<=[{CONSONANT}])([{TONE}]?)ำ"),
+        lambda m, _r: f" {m[1]}า",
+        "seen: MuPDF, pdfminer",
     ),
     "am_tone": Kind(
         60,
@@ -98,48 +101,48 @@ KINDS: dict[str, Kind] = {
         lambda m, r: (m[1] * 2 or r.choice("้่")) + "า",
         "chosen",
     ),
-    "am_decomposed": Kind(250, re.compile("ำ"), lambda m, r: "ํา", "seen: budget books"),
+    "am_decomposed": Kind(250, re.compile("ำ"), lambda _m, _r: "ํา", "seen: budget books"),
     "aa_as_am": Kind(
         200,
         re.compile(rf"(?:[{LETTER}]*?า){{1,3}}"),
-        lambda m, r: m[0].replace("า", "ำ"),
+        lambda m, _r: m[0].replace("า", "ำ"),
         "seen: MuPDF 200, pdftotext 120",
     ),
     "replacement": Kind(100, re.compile("ำ"), _replacement, "chosen"),
     "pushed": Kind(
         150,
         re.compile(rf"([{CONSONANT}])([{MARK}]+)([{CONSONANT}])(?![{MARK}])"),
-        lambda m, r: m[1] + m[3] + m[2],
+        lambda m, _r: m[1] + m[3] + m[2],
         "chosen",
     ),
     "pushed_torn": Kind(
         100,
         re.compile(rf"([{CONSONANT}])([{MARK}]+)([{CONSONANT}])(?=[{LETTER}])(?![{MARK}])"),
-        lambda m, r: f"{m[1]}{m[3]}{m[2]} ",
+        lambda m, _r: f"{m[1]}{m[3]}{m[2]} ",
         "chosen",
     ),
     "tall_space": Kind(
-        80, re.compile(rf"[ปฝฟ][{MARK}]+(?=[{CONSONANT}])"), lambda m, r: m[0] + " ", "chosen"
+        80, re.compile(rf"[ปฝฟ][{MARK}]+(?=[{CONSONANT}])"), lambda m, _r: m[0] + " ", "chosen"
     ),
     "mark_space": Kind(
-        460, re.compile(rf"(?<=[{CONSONANT}])[{MARK}]"), lambda m, r: " " + m[0], "seen: pdftotext"
+        460, re.compile(rf"(?<=[{CONSONANT}])[{MARK}]"), lambda m, _r: " " + m[0], "seen: pdftotext"
     ),
-    "tone_first": Kind(60, re.compile(rf"([ัิ-ู])([{TONE}])"), lambda m, r: m[2] + m[1], "chosen"),
-    "am_first": Kind(20, re.compile(rf"([{TONE}])ำ"), lambda m, r: "ำ" + m[1], "chosen"),
-    "doubled_mark": Kind(40, re.compile(f"[{MARK}]"), lambda m, r: m[0] * 2, "chosen"),
-    "tones_lost": Kind(100, re.compile(f"[{TONE}]"), lambda m, r: "", "chosen"),
-    "two_e": Kind(30, re.compile("แ"), lambda m, r: "เเ", "chosen"),
+    "tone_first": Kind(60, re.compile(rf"([ัิ-ู])([{TONE}])"), lambda m, _r: m[2] + m[1], "chosen"),
+    "am_first": Kind(20, re.compile(rf"([{TONE}])ำ"), lambda m, _r: "ำ" + m[1], "chosen"),
+    "doubled_mark": Kind(40, re.compile(f"[{MARK}]"), lambda m, _r: m[0] * 2, "chosen"),
+    "tones_lost": Kind(100, re.compile(f"[{TONE}]"), lambda _m, _r: "", "chosen"),
+    "two_e": Kind(30, re.compile("แ"), lambda _m, _r: "เเ", "chosen"),
     "private_use": Kind(
         5000, re.compile(f"[{MARK}ญฐ]"), _private, "chosen: a legacy PDF had 8,100 wrong characters in all"
     ),
     "boxes": Kind(100, re.compile("[☐☑☒✓✗]"), _box, "chosen"),
     "font_letters": Kind(
-        670, re.compile("[่ั้](?!า)"), lambda m, r: _FONT_LETTERS[m[0]], "seen: a presentation-made PDF"
+        670, re.compile("[่ั้](?!า)"), lambda m, _r: _FONT_LETTERS[m[0]], "seen: a presentation-made PDF"
     ),
     "font_accents": Kind(
         670,
         re.compile(r"[่้์](?!า)"),
-        lambda m, r: _ACCENTS[m[0]],
+        lambda m, _r: _ACCENTS[m[0]],
         "chosen: as the other subset font",
     ),
     "lao": Kind(
@@ -149,20 +152,20 @@ KINDS: dict[str, Kind] = {
     "number_space": Kind(
         20,
         re.compile(r"(?<=[0-9๐-๙])([.,])(?=[0-9๐-๙]{2}(?![0-9๐-๙.]))|(?<=[0-9๐-๙]),(?=[0-9๐-๙]{3}[.,])"),
-        lambda m, r: " " + m[0],
+        lambda m, _r: " " + m[0],
         "chosen",
     ),
     "invisible": Kind(
         275,
         re.compile(rf"(?<=[{LETTER}])(?=[{LETTER}])"),
-        lambda m, r: r.choice("\u200b\ufeff\u200d\u2060"),
+        lambda _m, r: r.choice("\u200b\ufeff\u200d\u2060"),
         "seen: press releases",
     ),
-    "no_break": Kind(100, re.compile(" "), lambda m, r: "\u00a0", "chosen"),
+    "no_break": Kind(100, re.compile(" "), lambda _m, _r: "\u00a0", "chosen"),
     "bold": Kind(
         20,
         re.compile(rf"(?<![{LETTER}])[{LETTER}]{{5,40}}(?![{LETTER}])"),
-        lambda m, r: "".join(char * 2 for char in m[0]),
+        lambda m, _r: "".join(char * 2 for char in m[0]),
         "chosen: a few headings",
     ),
     "tis620": Kind(float("inf"), re.compile("[ก-ฺ฿-๛]"), _latin1, "a property of the whole file"),

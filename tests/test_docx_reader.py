@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+from importlib.resources import files
 
 import docx as python_docx
 import pytest
@@ -30,6 +32,8 @@ from make_docx import (
 from thaita.extract.readers.docx import read_docx
 
 FOOTNOTES = root("footnotes", f'<w:footnote w:id="2">{p(r("<w:footnoteRef/>") + r("ปรับแล้ว"))}</w:footnote>')
+
+SYMBOLS = files("thaita.normalize.data") / "symbol_fonts.csv"
 
 
 @pytest.mark.parametrize(
@@ -231,3 +235,14 @@ def test_a_damaged_part_beside_a_good_text_is_told() -> None:
 def test_what_is_not_read_is_told() -> None:
     assert codes(read(p("ก"), '<w:altChunk r:id="a1"/>')) == ["imported_part"]
     assert codes(read(p())) == ["no_text"]
+
+
+def test_the_table_of_symbol_fonts_is_sound() -> None:
+    rows = list(csv.DictReader(SYMBOLS.read_text(encoding="utf-8").splitlines()))
+    keys = [(row["font"], row["code"]) for row in rows]
+    assert len(set(keys)) == len(keys) > 100
+    assert all(0x20 < int(code, 16) < 0x100 for _, code in keys)
+    assert all(len(row["text"]) == 1 and not "\ue000" <= row["text"] <= "\uf8ff" for row in rows)
+    assert all(row["meaning"] and row["source"] for row in rows)
+    boxes = {row["text"] for row in rows if row["meaning"].endswith("box")}
+    assert boxes == {"☐", "☑", "☒"}

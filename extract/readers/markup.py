@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<line>\n)",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKER = re.compile(r"\s*(?:[-–•●▪*]|[(]?[0-9๐-๙]{1,2}[.)])")
 _BREAK = re.compile(_BREAKING, re.IGNORECASE)
 _CHECKBOX = re.compile(r"type\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?(?:false|0))", re.IGNORECASE)
@@ -46,9 +47,10 @@ def lines_of(text: str, start: int, end: int) -> tuple[SourceText, ...]:
         lines[-1].append(SourceText.at(text[done : token.start()], done))
         done = token.end()
         shown = _shown(token)
-        if shown == "\n":
+        if shown.startswith("\n"):
             lines.append([])
-        elif shown:
+            shown = shown[1:]
+        if shown:
             lines[-1].append(SourceText(shown, (token.start(),) * len(shown)))
     lines[-1].append(SourceText.at(text[done:end], done))
     joined = (_join(parts).strip() for parts in lines)
@@ -64,6 +66,8 @@ def _shown(token: re.Match[str]) -> str:
     if token["tag"]:
         if token["tag"].lower() == "input" and _CHECKBOX.search(token["attributes"]):
             return TICKED if _CHECKED.search(token["attributes"]) else UNTICKED
+        if token["tag"].lower() == "li" and not token[0].startswith("</"):
+            return "\n" if _MARKER.match(token.string, token.end()) else "\n• "
         return "\n" if _BREAK.fullmatch(token["tag"]) else ""
     if token["entity"]:
         return html.unescape(token["entity"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from thaita.extract.readers.encoding import decode
 from thaita.extract.readers.html_tables import find_html_tables, read_html_table
 from thaita.extract.readers.markup import lines_of
+from thaita.extract.readers.spaced_tables import spaced_rows
 from thaita.extract.readers.text_tables import (
     Line,
     cell_per_line,
@@ -18,14 +19,19 @@ from thaita.extract.readers.text_tables import (
 )
 from thaita.models.document import Block, Document, Paragraph, ParagraphRole, Table
 from thaita.models.source_text import SourceText, Span, merge_spans
+from thaita.normalize.headings import match_heading
 
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
 _HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*\s*$")
 _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*]\s|[ก-ฮ][.)]\s)")
+_GAP = re.compile(r"\S[ \u00a0]{2,}\S")
+_RULER = re.compile(r"[\s\-–—=_+]{3,}")
+_LABEL = re.compile(r"\s*([^:]{2,40}):")
 _LETTER = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _WRAPPED_AT_MOST = 140
 _WRAPPED_LINES = 8
+_WRAPPED_FROM = 60
 
 
 def read_text(data: bytes) -> Document:
@@ -82,7 +88,7 @@ class _LineBlocks:
             if self.lines[i].blank:
                 i += 1
                 continue
-            for shape in (self._markdown, self._cell_per_line, self._tabs, self._prose):
+            for shape in (self._markdown, self._cell_per_line, self._tabs, self._spaced, self._prose):
                 block, taken = shape(i)
                 if taken:
                     break
@@ -124,12 +130,18 @@ class _LineBlocks:
             return None, 0
         return (table_of(self.text, rows) if rows else None), taken
 
+    def _spaced(self, i: int) -> tuple[Block | None, int]:
+        if not _GAP.search(self.lines[i].chars):
+            return None, 0
+        found = spaced_rows(self.lines[i:])
+        return (table_of(self.text, found[0]), found[1]) if found else (None, 0)
+
     def _prose(self, i: int) -> tuple[Block | None, int]:
         taken = 1
         while self._goes_on(i + taken):
             taken += 1
         shown = [piece for line in self.lines[i : i + taken] for piece in self._shown(line)]
-        if not shown:
+        if not shown or _RULER.fullmatch(self.lines[i].chars):
             return None, taken
         role: ParagraphRole = "heading" if _HEADING.match(self.lines[i].chars) else "body"
         return Paragraph(_unwrap(shown), role), taken
@@ -139,12 +151,21 @@ class _LineBlocks:
         return lines_of(self.text, line.start + (prefix.end() if prefix else 0), line.end)
 
     def _goes_on(self, i: int) -> bool:
-        if self.wrap is None or i >= len(self.lines):
+        if i >= len(self.lines):
             return False
         line, before = self.lines[i], self.lines[i - 1]
+        label = _LABEL.match(line.chars)
         if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
             return False
-        return len(before.chars.rstrip()) >= 0.7 * self.wrap and not _HEADING.match(before.chars)
+        if _HEADING.match(before.chars) or _GAP.search(line.chars) or (label and match_heading(label[1])):
+            return False
+        if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
+            return True
+        return self.wrap is not None and len(before.chars.rstrip()) >= 0.8 * self.wrap
+
+
+def _indent(line: Line) -> int:
+    return len(line.chars) - len(line.chars.lstrip(" "))
 
 
 def _wrap_width(lines: list[Line]) -> int | None:
@@ -154,7 +175,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
         return None
     width = lengths[int(0.95 * (len(lengths) - 1))]
     near = sum(length >= 0.75 * width for length in lengths)
-    return width if width >= 50 and near >= max(_WRAPPED_LINES, 0.3 * len(lengths)) else None
+    return width if width >= _WRAPPED_FROM and near >= max(_WRAPPED_LINES, 0.4 * len(lengths)) else None
 
 
 def _unwrap(lines: list[SourceText]) -> SourceText:

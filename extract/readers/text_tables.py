@@ -167,7 +167,7 @@ class _CellReader:
         full = len(self.cells) % self.columns == 0
         if _SINGLE_TAB.match(line.chars):
             again = [other.chars.strip() for other in following] == [h.chars.strip() for h in self.header]
-            if full and (again or (gap and len(self.cells) == self.columns and match_heading(line.chars))):
+            if full and again:
                 return False
             self.cells.append([line])
             return True
