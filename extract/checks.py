@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from thaita.extract.scores import ScoreGroup
+from thaita.extract.score_drafts import ScoreGroup
 from thaita.models.records import Problem, Report, Score, Severity
 from thaita.normalize.grades import grade_band
 from thaita.normalize.indicators import indicator_names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thaita.extract.flow import Para
 from thaita.extract.grid import Grid
@@ -128,15 +128,26 @@ def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterato
         _, start = strip_marker(para.text.chars)
         text = para.text[start:].strip()
         if not _states_score(text.chars):
-            yield from _from_label(context.opened, text, para.text, context, year)
+            context, text = _named_item(context, text)
+            yield from _from_label(context.opened or label, text, para.text, context, year)
     elif label is None and (lead := read_lead(para.text)) is not None:
         yield from _from_lead(lead, para.text, context)
 
 
+def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText]:
+    """Take the indicator's name off an item that begins with it: "ตัวชี้วัดการใช้อำนาจ: …"."""
+    colon = text.chars.find(":", 0, 90)
+    names = find_indicators(text.chars[:colon]) if colon > 0 else []
+    rest = text[colon + 1 :].strip()
+    if len(names) != 1 or len(fold(text.chars[:colon])) > len(fold(names[0].as_written)) + 16 or not rest:
+        return context, text
+    return replace(context, indicator=names[0], instrument=None), rest
+
+
 def _from_label(
-    label: Label, text: SourceText, whole: SourceText, context: Context, year: int | None
+    label: Label | None, text: SourceText, whole: SourceText, context: Context, year: int | None
 ) -> Iterator[FindingDraft]:
-    if len(fold(text.chars)) < _LEAST or label.heading.kind is None:
+    if label is None or len(fold(text.chars)) < _LEAST or label.heading.kind is None:
         return
     kind: FindingKind = label.heading.kind  # type: ignore[assignment]
     indicators = (context.indicator.no,) if context.indicator else ()

@@ -53,6 +53,8 @@ def find_identity(flow: Sequence[Item]) -> Identity:
             places[place.level, place.name] += weight
             where.setdefault((place.level, place.name), (place, para.text[place.start : place.end]))
     _choose_agency(identity, agencies, first)
+    if identity.agency is None:
+        _province_as_agency(identity, flow)
     _choose_place(identity, places, where, first)
     return identity
 
@@ -77,6 +79,19 @@ def _choose_agency(
     if rest and rest[0][1] >= 0.8 * count and rest[0][0][1] not in best[1] and best[1] not in rest[0][0][1]:
         identity.flags.append("ambiguous_agency")
     identity.flags += [f"agency_{doubt}" for doubt in agency.doubt]
+
+
+def _province_as_agency(identity: Identity, flow: Sequence[Item]) -> None:
+    """Take the province for the agency where the title names it and no other agency or district."""
+    for item in flow[:_TITLE_LINES]:
+        places = find_places(item.text.chars) if isinstance(item, Para) else []
+        if any(place.level != "province" for place in places):
+            return
+        for place in places:
+            if isinstance(item, Para):
+                identity.agency, identity.agency_type = "จังหวัด" + place.name, "จังหวัด"
+                identity.evidence["agency"] = item.text[place.start : place.end]
+                return
 
 
 def _choose_place(

@@ -15,6 +15,8 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
 _OPENS = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
 _LEADS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")
 _NUMBERED = re.compile(r"(มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่|ข้อที่|ข้อ)?\s*([0-9๐-๙]{1,2})\s*[.:)]?\s*")
+_GOES_ON = re.compile(r"ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]")
+_FINDING_FROM = 15
 _LABEL_AT_MOST = 80
 _LEAD_AT_MOST = 200
 
@@ -49,9 +51,18 @@ def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
     if colon and colon.start() and (heading := _heading(body.chars[: colon.start()])):
         rest = body[colon.end() :].strip()
         return Label(heading, rest, _exact(body.chars[: colon.start()], heading), marker or None)
+    found = _loose(body, marker or None)
+    if found is not None and (loose or _is_finding(found)):
+        return found
     if len(fold(body.chars)) <= _LABEL_AT_MOST + 60 and (heading := _heading(body.chars)):
         return Label(heading, body[len(body) :], _exact(body.chars, heading), marker or None)
-    return _loose(body, marker or None) if loose else None
+    return None
+
+
+def _is_finding(label: Label) -> bool:
+    """Tell whether what stands behind a finding's label, parted by a space only, is a finding."""
+    rest = label.rest.chars
+    return label.heading.role == "finding" and len(fold(rest)) >= _FINDING_FROM and not _GOES_ON.match(rest)
 
 
 def _heading(chars: str) -> Heading | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from thaita.extract.grid import Grid
 from thaita.extract.heads import Head
+from thaita.normalize.numerals import split_items
 
 _DOING = frozenset({"steps", "owner", "period", "monitoring", "guideline", "result", "outcome", "status"})
 _SURE = frozenset({"steps", "owner", "period", "monitoring", "status"})
@@ -24,13 +25,30 @@ def measure_heads(grid: Grid) -> tuple[Head, ...]:
     if not roles & {"owner", "period"}:
         return grid.heads
     heads = []
-    for head in grid.heads:
+    for head in _infer(grid):
         proposes = head.role == "finding" and head.text.chars.replace(" ", "").startswith(_PROPOSES)
         if proposes:
             role = "title" if not roles & {"title", "guideline"} else "guideline"
             head = replace(head, role=role if role == "title" or "guideline" not in roles else "finding")
         heads.append(head)
     return tuple(heads)
+
+
+def _infer(grid: Grid) -> list[Head]:
+    """Return the heads, those of unknown words named by what their columns hold.
+
+    Cells that are numbered lists are steps, where no column is headed so.
+    """
+    heads = list(grid.heads)
+    if "steps" in grid.roles or not {"title", "indicator"} & grid.roles:
+        return heads
+    for c, head in enumerate(heads):
+        cells = [row.cells[c].text.chars for row in grid.rows if row.cells[c].own_text()]
+        lists = sum(len(split_items(cell)) > 1 for cell in cells)
+        if head.role is None and head.text and cells and lists >= 0.5 * len(cells):
+            heads[c] = replace(head, role="steps")
+            break
+    return heads
 
 
 def title_column(heads: tuple[Head, ...]) -> int | None:

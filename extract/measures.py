@@ -14,6 +14,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.indicators import match_indicator
 
+_SEPARATE = frozenset({"indicator", "owner", "period"})
 _TEXTS = ("guideline", "monitoring", "result", "outcome", "period", "status", "owner", "steps")
 
 
@@ -61,27 +62,40 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
         if opened is not None and not _acts(row, heads, title):
             section = opened
             continue
-        if drafts and _same_measure(row, title):
+        if drafts and _same_measure(row, heads, title):
             _extend(drafts[-1], row, heads, title)
         elif _acts(row, heads, title):
-            drafts.append(_start(grid, row, heads, title, about(grid, row, section, context, year)))
+            draft = _start(grid, row, heads, title, about(grid, row, section, context, year))
+            if drafts and row.cells[title].empty:
+                draft.add("title", drafts[-1].fields.get("title", []))
+                draft.flags.append("inherited")
+            drafts.append(draft)
     return drafts
 
 
 def _acts(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Tell whether a row says more than a name: some field of a measure has text."""
     doing = [c for c, head in enumerate(heads) if head.role in _TEXTS and c != title]
-    return any(not row.cells[c].empty for c in doing) or row.cells[title].own_text()
+    full = [c for c in doing if not row.cells[c].empty and not _is_dash(row.cells[c])]
+    return bool(full) or row.cells[title].own_text()
 
 
-def _same_measure(row: GridRow, title: int) -> bool:
+def _same_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Tell whether a row goes on with the measure above: its title is merged, and so is who and when.
+
+    A row with an indicator, owner or period of its own under a merged title is a measure of its own.
+    """
     cell = row.cells[title]
-    return cell.empty or cell.inherited
+    if not (cell.empty or cell.inherited):
+        return False
+    return not any(row.cells[c].own_text() for c, head in enumerate(heads) if head.role in _SEPARATE)
 
 
 def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About) -> MeasureDraft:
     draft = MeasureDraft(about=this)
     draft.add("title", row.cells[title].lines)
+    if row.cells[title].inherited:
+        draft.flags.append("inherited")
     for c in grid.columns("number"):
         if not row.cells[c].empty:
             draft.number = row.cells[c].text

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from thaita.extract.flow import Item, Para
 from thaita.extract.grid import Grid, GridRow
-from thaita.extract.scores import read_value
+from thaita.extract.labels import read_label
+from thaita.extract.score_drafts import read_value
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
-from thaita.normalize.grades import Grade, find_grades
+from thaita.normalize.grades import Grade, find_grades, parse_grade
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.numerals import find_numbers
@@ -47,8 +48,9 @@ def find_overall(flow: Sequence[Item]) -> list[OverallDraft]:
     A figure of the nation, of last year, of a threshold or of one indicator is none.
     """
     drafts: list[OverallDraft] = []
-    for item in flow:
+    for i, item in enumerate(flow):
         drafts += _from_rows(item) if isinstance(item, Grid) else _from_sentence(item)
+        drafts += _from_lines(flow[i : i + 2])
     return sorted(drafts, key=lambda draft: -draft.weight)
 
 
@@ -72,10 +74,31 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
             text[number.end + grade.start : number.end + grade.end] if grade else None,
             weight,
         )
+    label = read_label(text, loose=True)
+    if not found and label is not None and label.heading.role == "grade" and label.rest:
+        grade = parse_grade(label.rest.chars)
+        if grade is not None and len(fold(label.rest.chars)) <= len(fold(grade.as_written)) + 6:
+            yield OverallDraft(None, None, grade, label.rest[grade.start : grade.end], 1)
+            return
     if not found and re.search(r"ระดับ", text.chars) and not find_numbers(text.chars):
         for grade in find_grades(text.chars)[:1]:
             if re.search(r"(?:ผลการประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้)[^.]{0,60}ระดับ", text.chars[: grade.end]):
                 yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)
+
+
+def _from_lines(lines: Sequence[Item]) -> Iterator[OverallDraft]:
+    """Yield what a line below a line that says คะแนนรวม or ระดับ, and nothing else, gives."""
+    if len(lines) < 2 or not (isinstance(lines[0], Para) and isinstance(lines[1], Para)):
+        return
+    heading, below = match_heading(lines[0].text.chars), lines[1].text
+    if heading is None or heading.role not in ("total", "grade"):
+        return
+    value = read_value(below) if heading.role == "total" else None
+    grade = parse_grade(below.chars) if heading.role == "grade" else None
+    if value is not None and 0 <= value[1].value <= 100:
+        yield OverallDraft(value[1].value, value[0], None, None, 4, (lines[0].text,))
+    if grade is not None:
+        yield OverallDraft(None, None, grade, below[grade.start : grade.end], 2)
 
 
 def _is_overall(before: str, after: str) -> bool:

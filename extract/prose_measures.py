@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from thaita.extract.flow import Para
@@ -11,7 +12,8 @@ from thaita.extract.rows import About
 from thaita.extract.sections import Context, Placed
 from thaita.models.source_text import SourceText
 from thaita.normalize.indicators import find_indicators, match_indicator
-from thaita.normalize.numerals import strip_marker
+from thaita.normalize.numerals import split_items, strip_marker
+from thaita.normalize.owners import is_unit, split_owners
 
 _FIELDS = frozenset(
     {
@@ -29,6 +31,12 @@ _FIELDS = frozenset(
 )
 _DESCRIBES = frozenset({"steps", "owner", "period", "monitoring", "guideline"})
 _TITLE_AT_MOST = 400
+_ORDERS = re.compile(
+    r"\s*(?:ข้อ\s*[0-9๐-๙]{1,2}\s*[.)]?|[(]?[0-9๐-๙]{1,2}[.)])?\s*(?P<title>(?:มาตรการ|โครงการ|กิจกรรม)[^\n]{5,160}?)\s+"
+    r"(?:โดย)?(?:มอบหมาย)?ให้\s*(?P<owner>[^\n]{3,80}?)\s*(?:เป็นผู้)?(?:ดำเนินการ|รับผิดชอบ|ปฏิบัติ)"
+    r"(?:ดังนี้|ดังต่อไปนี้)?\s*[:]?\s*(?P<steps>[^\n]+)"
+)
+"""A measure as an announcement orders it: มาตรการ… ให้กอง…ดำเนินการ (ก) … (ข) …"""
 
 
 def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, MeasureDraft]]:
@@ -39,7 +47,10 @@ def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, Measure
     """
     i = 0
     while i < len(placed):
-        title = _title(placed[i])
+        told = _sentence(placed[i])
+        if told is not None:
+            yield i, told
+        title = _title(placed[i]) if told is None else None
         if title is None:
             i += 1
             continue
@@ -52,6 +63,26 @@ def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, Measure
             i = j
         else:
             i += 1
+
+
+def _sentence(placed: Placed) -> MeasureDraft | None:
+    """Return the measure that one sentence gives: its name, who is told to act, and the steps."""
+    if not isinstance(placed.item, Para) or placed.item.running:
+        return None
+    text = placed.item.text
+    match = _ORDERS.fullmatch(text.chars)
+    if match is None or len(split_items(match["steps"])) < 2:
+        return None
+    owner = text[match.start("owner") : match.end("owner")].strip()
+    if not split_owners(owner.chars) or not is_unit(owner.chars):
+        return None
+    title = text[match.start("title") : match.end("title")].strip()
+    draft = MeasureDraft(about=_about(title, placed.context))
+    draft.add("title", [title])
+    draft.add("owner", [owner])
+    draft.add("steps", [text[match.start("steps") : match.end("steps")].strip()])
+    draft.support.append(text)
+    return draft
 
 
 def _title(placed: Placed) -> Label | None:

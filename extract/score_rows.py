@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thaita.extract.provenance import Ledger
-from thaita.extract.scores import ScoreDraft, ScoreGroup, group_scores
+from thaita.extract.score_drafts import ScoreDraft, ScoreGroup, group_scores
 from thaita.models.records import Evidence, Score
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies

@@ -81,8 +81,8 @@ def _pattern() -> re.Pattern[str]:
 def find_agencies(text: str) -> list[Agency]:
     """Return the agencies that the text names, in order; mentions without a name are left out.
 
-    >>> [a.name for a in find_agencies("ผลของ อบต. หนองโสน และเทศบาลตำบลพอกน้อยได้จัดทำ อบต. ควรมี")]
-    ['องค์การบริหารส่วนตำบลหนองโสน', 'เทศบาลตำบลพอกน้อย']
+    >>> [a.name for a in find_agencies("ผลของ อบต. บางพลับ และเทศบาลตำบลท่ายางได้จัดทำ อบต. ควรมี")]
+    ['องค์การบริหารส่วนตำบลบางพลับ', 'เทศบาลตำบลท่ายาง']
     """
     local = sorted(_types("local"), key=lambda t: -len(t.written))
     found: list[Agency] = []

@@ -64,11 +64,12 @@ def to_arabic(text: str) -> str:
 
 
 _NUMBER = re.compile(
-    r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+)?)"
+    r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))"
+    r"|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+|\.[ ]\d\d(?![\d.)]))?)"
 )
 # What holds digits and is no number: section numbers, telephone numbers, codes, times, addresses of pages.
 _NOT_A_NUMBER = re.compile(
-    r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|[A-Za-z]\d[\d.,]*|(?<![\d.,])0\d+(?:\.\d+)?|0-\d[\d-]*|https?://\S+"
+    r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|[A-Za-z]\d[\d.,]*|(?<![\d.,])(?<!\d[.][ ])0\d+(?:\.\d+)?|0-\d[\d-]*|https?://\S+"
     r"|\d{1,2}[.:]\d\d(?=\s*น\.)|^[ \t]*\(?\d{1,2}(?:[.)]+(?!\d))|^[ \t]*\(\d{1,2}\)",
     re.MULTILINE,
 )
@@ -113,7 +114,13 @@ def find_numbers(text: str) -> list[Number]:
         whole = end + (percent.end() if percent else 0)
         per_cent = bool(percent or re.search(r"ร้อยละ\s*$", arabic[:start]))
         mixed = len({"๐" <= c <= "๙" for c in text[start:end] if c.isdigit()}) > 1
-        codes = {"comma_decimal": match["comma"], "mixed_digits": mixed, "sign": sign}
+        spaced = re.search(r"[.] ", match[0])
+        codes = {
+            "spaced_decimal": spaced,
+            "comma_decimal": match["comma"],
+            "mixed_digits": mixed,
+            "sign": sign,
+        }
         doubt = tuple(code for code, holds in codes.items() if holds)
         value = Decimal(match["comma"].replace(",", ".")) if match["comma"] else _value(match["plain"])
         found.append(Number(value, start, whole, text[start:whole], per_cent, doubt))
@@ -159,25 +166,26 @@ class _Mark:
 
 
 _LETTERS = "กขคงจฉชซ"
+_ALPHABETS = {"letter": _LETTERS, "latin": "abcdefgh"}
 _STYLES = {
     "dot": r"(?P<n>\d{1,2})\.(?!\d)\)?",
     "bracket": r"(?P<n>\d{1,2})\)",
     "brackets": r"\((?P<n>\d{1,2})\)",
     "section": rf"\d{{1,2}}\.(?P<n>\d{{1,2}})[.)]?(?=\s*[{_THAI}A-Za-z])",
     "bare": rf"(?P<n>\d{{1,2}})(?=\s+[{_THAI}A-Za-z])",
-    "letter": rf"(?P<n>[{_LETTERS}])[.)]",
+    "letter": rf"(?P<n>[{_LETTERS}])[.)]|\((?P<in>[{_LETTERS}])\)",
+    "latin": r"(?P<n>[a-h])[)]|\((?P<in>[a-h])\)",
     "bullet": rf"[{_BULLETS}](?<!\*(?=\*))(?=\s*[“\"(]?[{_THAI}A-Za-z])",
 }
 
 
 def _marks(arabic: str, style: str) -> Iterator[_Mark]:
     """Yield what looks like a marker of one style: after white space or at the start of the text."""
-    for match in re.finditer(rf"(?<!\S){_STYLES[style]}\s*", arabic):
+    for match in re.finditer(rf"(?<!\S)(?:{_STYLES[style]})\s*", arabic):
         before = arabic[: match.start()].rstrip(" \t")
         opens = not before or before.endswith("\n")
-        written = None if style == "bullet" else match["n"]
-        number = written and (_LETTERS.index(written) + 1 if style == "letter" else int(written))
-        if style not in ("bullet", "letter") and not opens:
+        number = _number_of(match, style)
+        if style not in ("bullet", *_ALPHABETS) and not opens:
             if re.search(rf"(?<!ทุก){any_word('reference')}$", before.rstrip()):
                 continue
             if style in ("bare", "section") and re.search(rf"{any_word('count')}$", before.rstrip()):
@@ -188,9 +196,17 @@ def _marks(arabic: str, style: str) -> Iterator[_Mark]:
             yield _Mark(number or None, match.start(), match.end(), opens)
 
 
+def _number_of(match: re.Match[str], style: str) -> int | None:
+    """Return the number that a marker shows, counting letters through their alphabet."""
+    if style == "bullet":
+        return None
+    written = match["n"] or match["in"] if style in _ALPHABETS else match["n"]
+    return _ALPHABETS[style].index(written) + 1 if style in _ALPHABETS else int(written)
+
+
 def _numbered_run(arabic: str, style: str) -> list[_Mark]:
     """Return the markers of one style that count on from 1, or from anything if they open the text."""
-    strict = style in ("section", "bare", "letter")
+    strict = style in ("section", "bare", *_ALPHABETS)
     chosen: list[_Mark] = []
     for mark in _marks(arabic, style):
         step = (mark.number or 0) - (chosen[-1].number or 0) if chosen else 0

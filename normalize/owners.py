@@ -62,6 +62,15 @@ def _title() -> re.Pattern[str]:
     return re.compile(rf"(?!{role})(?:{titles})")
 
 
+def is_unit(text: str) -> bool:
+    """Tell whether a text opens with the word of a unit or role, as a responsible unit's name does.
+
+    >>> is_unit("กองคลัง"), is_unit("ประชาชน")
+    (True, False)
+    """
+    return _opens().match(text.lstrip()) is not None
+
+
 def split_owners(text: str) -> list[Owner]:
     """Return the units, roles and persons that a cell names, in order.
 

@@ -246,8 +246,8 @@ def _place(mention: _Mention, option: _Option, codes: tuple[str, ...], *doubt: s
 def find_places(text: str) -> list[Place]:
     """Return the places that the text names with a label (ตำบล, ต., อำเภอ, อ., จังหวัด, จ. …), in order.
 
-    >>> [(p.name, p.code) for p in find_places("ต.หนองโสนอำเภอเมืองจังหวัดเพชรบุรี")]
-    [('หนองโสน', '760107'), ('เมืองเพชรบุรี', '7601'), ('เพชรบุรี', '76')]
+    >>> [(p.name, p.code) for p in find_places("ต.ในเมืองอำเภอเมืองจังหวัดขอนแก่น")]
+    [('ในเมือง', '400101'), ('เมืองขอนแก่น', '4001'), ('ขอนแก่น', '40')]
     """
     groups: list[list[_Mention]] = []
     for mention in _mentions(text):
@@ -268,9 +268,9 @@ def resolve(subdistrict: str | None, district: str | None, province: str | None)
 
     An unknown subdistrict or district (a municipality may have a name of its own) is kept and flagged.
 
-    >>> resolve("หนองโสน", "เมือง", "เพชรบุรี").subdistrict_code
-    '760107'
-    >>> resolve("หนองโสน", None, None) is None
+    >>> resolve("ในเมือง", "เมือง", "ขอนแก่น").subdistrict_code
+    '400101'
+    >>> resolve("ในเมือง", None, None) is None
     True
     """
     group: list[_Mention] = []

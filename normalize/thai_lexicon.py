@@ -20,6 +20,9 @@ UNKNOWN = 9.0
 _DOMAIN_COUNT = 3000
 """How common a word of reports counts at least: as common as ordinary words of the corpus."""
 
+_PLACE_COUNT = 1000
+"""The same for the name of a place, so that นาดี is not read as นำดี where ำ is lost."""
+
 
 @cache
 def domain_words() -> tuple[str, ...]:
@@ -27,16 +30,15 @@ def domain_words() -> tuple[str, ...]:
     return tuple(row["word"] for row in rows_of("thai_words.csv"))
 
 
-def _names() -> Iterable[str]:
-    import geothai
-    from pythainlp.corpus import (
-        thai_family_names,
-        thai_female_names,
-        thai_male_names,
-    )
+def _people() -> Iterable[str]:
+    from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
-    for names in (thai_family_names(), thai_female_names(), thai_male_names()):
-        yield from names
+    return {*thai_family_names(), *thai_female_names(), *thai_male_names()}
+
+
+def _places() -> Iterable[str]:
+    import geothai
+
     for province in geothai.provinces():
         yield province.name_th
         for district in geothai.districts(province.code):
@@ -78,7 +80,7 @@ def lexicon() -> Lexicon:
     from pythainlp.corpus import thai_words, tnc
 
     counts = tnc.unigram_word_freqs()
-    words = {*thai_words(), *_names()}
+    words = {*thai_words(), *_people()}
     total = math.log(sum(counts.values()))
     costs = {
         word: total - math.log(counts.get(word, 0) + 0.5)
@@ -86,9 +88,9 @@ def lexicon() -> Lexicon:
         if len(word) > 1 and " " not in word
     }
     costs["ณ"] = total - math.log(counts.get("ณ", 0) + 0.5)
-    cap = total - math.log(_DOMAIN_COUNT)
-    for word in domain_words():
-        costs[word] = min(cap, costs.get(word, cap))
+    for expected, least in ((_places(), _PLACE_COUNT), (domain_words(), _DOMAIN_COUNT)):
+        cap = total - math.log(least)
+        costs.update({word: min(cap, costs.get(word, cap)) for word in expected})
     return Lexicon(costs, _longest(costs))
 
 

@@ -163,7 +163,7 @@ def _torn_words(chars: str) -> Iterator[Site]:
 
 
 _SARA_RUN = re.compile(rf"[{LETTER}]*[าำ][{LETTER}]*")
-_LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 1.0}
+_LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 2.5}
 _GAINED_COST = 3.0
 
 

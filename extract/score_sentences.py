@@ -1,0 +1,143 @@
+"""Indicator scores in running text: the name, words that say score, the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from thaita.extract.flow import Para
+from thaita.extract.score_drafts import ScoreDraft, read_value
+from thaita.extract.sections import Placed
+from thaita.models.source_text import SourceText
+from thaita.normalize.indicators import Found, find_indicators, match_indicator
+from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
+
+_SAYS_SCORE = re.compile(r"คะแนน|ร้อยละ|เท่ากับ|[=:]|ได้\s*$|อยู่ที่\s*$|%")
+_OTHER_FIGURE = re.compile(
+    r"เพิ่มขึ้น|ลดลง|เกณฑ์|เป้าหมาย|น้ำหนัก|คะแนนเต็ม|ระดับประเทศ|ค่าเฉลี่ยของ|มากกว่า|น้อยกว่า|ต่ำกว่า|สูงกว่า|ไม่ถึง"
+    r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
+)
+_FAR = 110
+"""Letters between an indicator's name and its score in a sentence, at most."""
+_NAMED = re.compile(
+    r"\s*(?:ตัว.{1,4}วัด)?\s*(?:ที่)?\s*(?P<no>[0-9๐-๙]{0,2})\s*[.):]?\s*(?P<name>[^0-9๐-๙]{8,60}?)\s*(?:ได้|มี|คะแนน|ร้อยละ|เท่ากับ|[:=(]|$)"
+)
+
+
+def text_scores(text: SourceText) -> list[ScoreDraft]:
+    """Return the scores that a sentence or line states, in order.
+
+    A name that is misspelt counts only where it makes up the line: "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมุล ๙๓.๓๓".
+    """
+    return list(_sentence_scores(text)) or _misspelt_line(text)
+
+
+def _misspelt_line(text: SourceText) -> list[ScoreDraft]:
+    if len(text) > 120:
+        return []
+    numbers = [n for n in find_numbers(text.chars) if 0 <= n.value <= 100]
+    named = _NAMED.match(text.chars[: numbers[-1].start]) if numbers else None
+    match = match_indicator(named["name"]) if named else None
+    if named is None or match is None or not _alone(text, numbers[-1]):
+        return []
+    number = numbers[-1]
+    between = text.chars[named.end("name") : number.start]
+    if len(between) > 25 or _OTHER_FIGURE.search(between):
+        return []
+    name = text[named.start("name") : named.end("name")]
+    flags = (*number.doubt, *(("ambiguous_name",) if match.close else ()))
+    score = text[number.start : number.end]
+    return [
+        ScoreDraft(
+            match.no,
+            name,
+            score,
+            number.value,
+            match.similarity,
+            named["no"] or None,
+            flags=flags,
+            support=(text,),
+        )
+    ]
+
+
+def _alone(text: SourceText, number: Number) -> bool:
+    """Tell whether nothing but words such as คะแนน follows the number."""
+    return not re.sub(r"คะแนน|%|ร้อยละ|[\s).|]", "", text.chars[number.end :])
+
+
+def _sentence_scores(text: SourceText) -> Iterator[ScoreDraft]:
+    """Yield the scores of a sentence: an indicator's name, words that say score, the number."""
+    names = find_indicators(text.chars)
+    for i, found in enumerate(names):
+        stop = names[i + 1].start if i + 1 < len(names) else len(text)
+        number = _first_score(text.chars, found.end, min(stop, found.end + _FAR + 12))
+        if number is None:
+            continue
+        between = text.chars[found.end : number.start]
+        if found.doubtful and not _SAYS_SCORE.search(between) and between.strip(" :=-–("):
+            continue
+        marker = re.search(r"[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$", text.chars[: found.start])
+        yield ScoreDraft(
+            found.no,
+            text[found.start : found.end],
+            text[number.start : number.end],
+            number.value,
+            found.similarity,
+            no_as_written=marker[1] if marker else None,
+            flags=number.doubt,
+            support=(text,) if _is_line(text, found, number) else (),
+        )
+
+
+def _is_line(text: SourceText, found: Found, number: Number) -> bool:
+    return len(text) - number.end < 12 and found.start < 40
+
+
+def _first_score(chars: str, start: int, stop: int) -> Number | None:
+    for number in find_numbers(chars[start:stop]):
+        between = chars[start : start + number.start]
+        if _OTHER_FIGURE.search(between) or not 0 <= number.value <= 100 or "\n" in between:
+            return None
+        bare = not re.sub(r"[\s:=\-–.()]|ได้|คะแนน|ร้อยละ|เท่ากับ", "", between)
+        after = chars[start + number.end : start + number.end + 12].lstrip()
+        if _SAYS_SCORE.search(between) or (bare and (between.strip() or "." in to_arabic(number.as_written))):
+            return replace(number, start=start + number.start, end=start + number.end)
+        if bare and re.match(r"คะแนน|%|$", after):
+            return replace(number, start=start + number.start, end=start + number.end)
+        return None
+    return None
+
+
+def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]:
+    """Return the score below a name that stands on one to three lines of its own."""
+    lines = [para.text]
+    for below in following:
+        if not isinstance(below.item, Para) or len(lines) > 3:
+            return []
+        value = read_value(below.item.text)
+        if value is not None:
+            return _below(SourceText.join(lines, " "), value) if 0 <= value[1].value <= 100 else []
+        lines.append(below.item.text)
+    return []
+
+
+def _below(text: SourceText, value: tuple[SourceText, Number]) -> list[ScoreDraft]:
+    match = match_indicator(text.chars)
+    if match is None:
+        return []
+    marker, start = strip_marker(text.chars)
+    name = text[start:].strip()
+    return [
+        ScoreDraft(
+            match.no,
+            name,
+            value[0],
+            value[1].value,
+            match.similarity,
+            re.sub(r"[^0-9๐-๙]", "", marker) or None,
+            flags=value[1].doubt,
+            support=(text,),
+        )
+    ]

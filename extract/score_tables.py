@@ -1,0 +1,166 @@
+"""Indicator scores in tables: a row an indicator, or a column an indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from thaita.extract.grid import Grid, GridRow
+from thaita.extract.inherit import is_section
+from thaita.extract.score_drafts import ScoreDraft, read_value
+from thaita.extract.score_sentences import text_scores
+from thaita.extract.sections import Context
+from thaita.models.source_text import SourceText
+from thaita.normalize.indicators import Match, find_instrument, match_indicator
+from thaita.normalize.numerals import strip_marker, to_arabic
+
+
+def table_scores(grid: Grid, context: Context, year: int | None) -> Iterator[ScoreDraft]:
+    """Yield the scores of a table; `year` (B.E.) chooses among columns of several years."""
+    if "indicator_score" in grid.roles:
+        yield from _wide_scores(grid, year)
+        return
+    columns = _score_columns(grid, year)
+    instrument = context.instrument
+    for row in grid.rows:
+        section = find_instrument(row.own()[0].text.chars) if is_section(row) else None
+        if section is not None:
+            instrument = section.code
+            continue
+        draft = _row_score(grid, row, columns, instrument)
+        if draft is not None:
+            yield draft
+
+
+def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None) -> ScoreDraft | None:
+    named = _named(grid, row)
+    if named is None:
+        return None
+    column, match, name = named
+    for c in columns or range(column + 1, len(row.cells)):
+        value = read_value(row.cells[c].text) if not row.cells[c].inherited and c != column else None
+        if value is None or (not grid.roles and "." not in to_arabic(value[0].chars) and value[1].value < 20):
+            continue
+        written = _cell_instrument(grid, row) or instrument
+        marker, start = strip_marker(name.chars)
+        flags = (*value[1].doubt, *(("ambiguous_name",) if match.close else ()))
+        return ScoreDraft(
+            match.no,
+            name[start:].strip(),
+            value[0],
+            value[1].value,
+            match.similarity,
+            no_as_written=_number(marker) or _number_cell(grid, row),
+            instrument_as_written=written,
+            year=grid.heads[c].year,
+            in_table=True,
+            flags=flags,
+            support=(row.cells[column].text, *_number_cells(grid, row)),
+        )
+    return _in_name_cell(grid, row, name, instrument) if "score" not in grid.roles or not columns else None
+
+
+def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | None) -> ScoreDraft | None:
+    """Return the score that stands in the cell of the name itself: "การใช้อำนาจ (๘๗.๕๐)"."""
+    found = text_scores(name)
+    if len(found) != 1:
+        return None
+    written = _cell_instrument(grid, row) or instrument
+    marker = strip_marker(name.chars)[0]
+    return replace(
+        found[0],
+        in_table=True,
+        instrument_as_written=written,
+        no_as_written=found[0].no_as_written or _number(marker),
+        support=(name,),
+    )
+
+
+def _named(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
+    columns = grid.columns("indicator") or grid.columns("topic") or range(len(row.cells))
+    for c in columns:
+        text = row.cells[c].text
+        if text and not row.cells[c].inherited and (match := match_indicator(text.chars.replace("\n", " "))):
+            return c, match, text
+    for c in grid.columns("indicator"):
+        scored = text_scores(row.cells[c].text) if row.cells[c].own_text() else []
+        if len(scored) == 1 and (match := match_indicator(scored[0].name.chars)):
+            return c, match, row.cells[c].text
+    if grid.columns("indicator"):
+        for c, cell in enumerate(row.cells):
+            if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "))):
+                return c, match, cell.text
+    return None
+
+
+def _score_columns(grid: Grid, year: int | None) -> list[int]:
+    """Return the columns of this year's score, the likeliest first."""
+    heads = list(enumerate(grid.heads))
+    scores = [i for i, head in heads if head.role == "score"]
+    if not scores:
+        scores = (
+            [i for i, head in heads if head.role is None and _holds_scores(grid, i)] if grid.roles else []
+        )
+    years = {grid.heads[i].year for i in scores} - {None}
+    if years:
+        wanted = year if year in years else max(y for y in years if y is not None)
+        return [i for i in scores if grid.heads[i].year == wanted]
+    return scores
+
+
+def _holds_scores(grid: Grid, column: int) -> bool:
+    cells = [row.cells[column] for row in grid.rows if not row.cells[column].empty]
+    values = [value for cell in cells if (value := read_value(cell.text))]
+    return bool(values) and len(values) >= 0.6 * len(cells)
+
+
+def _cell_instrument(grid: Grid, row: GridRow) -> str | None:
+    for c in grid.columns("instrument"):
+        found = find_instrument(row.cells[c].text.chars)
+        if found is not None:
+            return found.code
+    return None
+
+
+def _number(marker: str) -> str | None:
+    digits = re.sub(r"[^0-9๐-๙]", "", marker)
+    return digits or None
+
+
+def _number_cell(grid: Grid, row: GridRow) -> str | None:
+    for cell in _number_cells(grid, row):
+        return _number(cell.chars)
+    return None
+
+
+def _number_cells(grid: Grid, row: GridRow) -> tuple[SourceText, ...]:
+    return tuple(row.cells[c].text for c in grid.columns("number") if not row.cells[c].empty)
+
+
+def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
+    """Scores with a column an indicator: each row is an agency, or the one agency's scores."""
+    agencies = grid.columns("agency")
+    for row in grid.rows:
+        values = [
+            (head, read_value(cell.text))
+            for head, cell in zip(grid.heads, row.cells, strict=True)
+            if head.role == "indicator_score" and not cell.inherited
+        ]
+        for head, value in values:
+            if value is None or head.indicator_no is None:
+                continue
+            match = match_indicator(head.text.chars.replace("\n", " "))
+            marker, start = strip_marker(head.text.chars)
+            yield ScoreDraft(
+                head.indicator_no,
+                head.text[start:].strip(),
+                value[0],
+                value[1].value,
+                match.similarity if match else 100.0,
+                no_as_written=_number(marker),
+                agency=next((row.cells[c].text for c in agencies if not row.cells[c].empty), None),
+                year=head.year or year,
+                in_table=True,
+                flags=value[1].doubt,
+            )

@@ -1,0 +1,199 @@
+"""Single dates and months as Thai agencies write them, Buddhist Era, with what is doubtful about each.
+
+Month names and the words around dates stand in `data/months.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from thaita.normalize.fold import ARABIC
+
+FIRST_YEAR, LAST_YEAR = 2540, 2599
+"""The Buddhist Era years that count as a year: no ITA report speaks of others, but for old acts."""
+
+DASH = r"(?:-|–|—|−|~|จนถึง|ถึง)"
+BE = r"พ\s?\.?\s?ศ\s?\.?"
+CE = r"ค\s?\.?\s?ศ\s?\.?"
+
+
+class NoDateError(ValueError):
+    """A text that holds no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as written: `year` in the Buddhist Era, `None` for each part that is not written.
+
+    `first_day` opens a range within one month ("๑ - ๓๑ ม.ค. ๒๕๖๘"). `doubt`: `month_fuzzy`,
+    `month_unclear` (then `month` is None), `year_unclear`, `day_unclear` ("๑.มกราคม": a day or an item's
+    number), `impossible_date`, `several_dates`.
+    """
+
+    day: int | None
+    month: int | None
+    year: int | None
+    start: int
+    end: int
+    doubt: tuple[str, ...] = ()
+    first_day: int | None = None
+
+    def bounds(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day meant, `None` where incomplete or impossible."""
+        if self.month is None or self.year is None:
+            return None, None
+        year, length = self.year - 543, monthrange(self.year - 543, self.month)[1]
+        last = length if self.day is None else self.day
+        first = self.first_day or (1 if self.day is None else self.day)
+        return (
+            date(year, self.month, first) if 1 <= first <= length else None,
+            date(year, self.month, last) if 1 <= last <= length else None,
+        )
+
+
+@cache
+def date_words(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return the (written, value) rows of one kind in `data/months.csv`, longest first."""
+    with files("thaita.normalize.data").joinpath("months.csv").open(encoding="utf-8") as source:
+        rows = [(row["written"], row["value"]) for row in csv.DictReader(source) if row["kind"] == kind]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def any_word(kind: str) -> str:
+    """Return a regular expression that matches any word of one kind in `data/months.csv`."""
+    return "(?:" + "|".join(re.escape(word) for word, _ in date_words(kind)) + ")"
+
+
+def _month_pattern() -> str:
+    full = [word for word, _ in date_words("month") if "." not in word]
+    short = []
+    for word, _ in date_words("month"):
+        if "." in word:
+            first, second = word.rstrip(".").split(".")
+            # The last dot is often lost; a third letter with a dot is another abbreviation (ก.พ.ร.).
+            tail = rf"{second}(?:\s?\.(?!(?!{BE})[ก-ฮ]\.)|(?![ก-๎.]))"
+            short.append(rf"(?<![ก-ฮ]\.){first}(?:\s?\.\s?{tail}|{second}\.(?![ก-ฮ]\.))")
+    return "(?:" + "|".join([*full, *short]) + ")"
+
+
+@cache
+def _date_pattern(*, fuzzy: bool) -> re.Pattern[str]:
+    exact = _month_pattern()
+    month = r"(?<![ก-๎.])[เ]?[ก-ฮ][ัิีึืํ]?\s?\.\s?[ก-ฮ]\s?\.?(?![ก-๎])|[ก-๎]{5,12}" if fuzzy else exact
+    is_day = rf"\s*(?:{DASH}\s*\d{{1,2}}\s*)?(?:เดือน\s*)?{exact}"
+    short_year = rf"[4-9]\d(?![\d/])|\d{{2,3}}(?![\d/])(?!{is_day})"
+    return re.compile(
+        rf"(?:(?<![\d.,/])(?P<first>\d{{1,2}})\s*{DASH}\s*)?(?:(?<![\d.,/])(?P<day>\d{{1,2}})(?P<dot>\.)?\s*)?(?:เดือน\s*)?"
+        rf"(?P<month>{month})(?:[,-]?\s*(?P<era>{BE}|{CE}|ปี\s*(?:{BE})?)?\s*(?P<year>\d{{4}}(?!\d)|{short_year}))?"
+        r"|(?<![\d/])(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4}|\d\d)(?!\d)"
+    )
+
+
+def _fuzzy_month(written: str) -> tuple[int | None, bool]:
+    """Return the month that a misread name means if only one is near, and whether any is near."""
+    from rapidfuzz.distance import Levenshtein
+
+    short = "." in written
+    name = re.sub(r"\s", "", written).rstrip(".") + ("." if short else "")
+    if re.fullmatch(rf"{BE}|{CE}", name):
+        return None, False
+    allowed = 1 if short or len(name) < 8 else 2
+    near: dict[int, int] = {}
+    for word, value in date_words("month"):
+        if ("." in word) == short:
+            near[int(value)] = min(near.get(int(value), 99), Levenshtein.distance(name, word))
+    ranked = sorted(near.items(), key=lambda item: item[1])
+    if ranked[0][1] > allowed:
+        return None, False
+    return (ranked[0][0], True) if ranked[1][1] > ranked[0][1] + (0 if short else 1) else (None, True)
+
+
+def be_year(digits: str) -> int | None:
+    """Return the Buddhist Era year that two or four digits mean; None outside the years that count."""
+    value = int(digits)
+    value += 2500 if len(digits) == 2 else 543 if len(digits) == 4 and value < 2400 else 0
+    return value if FIRST_YEAR <= value <= LAST_YEAR else None
+
+
+def _days(match: re.Match[str]) -> tuple[int | None, int | None, int]:
+    """Return the first and the last day written, and where the date starts."""
+    first, day = (int(match[group]) if match[group] else None for group in ("first", "day"))
+    month_at = match.start("month")
+    if first is not None and day is None:
+        # "1-ม.ค.-68" is a day; "1 - ม.ค. 68" goes on from something else.
+        glued = month_at == match.end("first") + 1
+        return (None, first, match.start()) if glued else (None, None, month_at)
+    if day is not None and re.search(rf"{any_word('turn')}(?:ที่)?\s*$", match.string[: match.start()]):
+        return None, None, month_at
+    return first, day, match.start()
+
+
+def _month(match: re.Match[str], *, fuzzy: bool) -> tuple[int | None, tuple[str, ...]] | None:
+    """Return the month and what is doubtful about it; None if the word is no month."""
+    if not fuzzy:
+        name = re.sub(r"[\s.]", "", match["month"])
+        return next(int(value) for word, value in date_words("month") if word.replace(".", "") == name), ()
+    alone = not (match["day"] or match["year"])
+    if alone or ("." not in match["month"] and not (match["day"] and match["year"])):
+        return None
+    month, near = _fuzzy_month(match["month"])
+    return (month, ("month_fuzzy" if month else "month_unclear",)) if near else None
+
+
+def _read(match: re.Match[str], *, fuzzy: bool) -> Date | None:
+    first: int | None
+    day: int | None
+    read: tuple[int | None, tuple[str, ...]] | None
+    if match["d"]:
+        read = (int(match["m"]), ()) if 1 <= int(match["m"]) <= 12 else None
+        first, day, start, digits = None, int(match["d"]), match.start(), match["y"]
+    else:
+        read, digits = _month(match, fuzzy=fuzzy), match["year"]
+        first, day, start = _days(match)
+    if read is None:
+        return None
+    month, year = read[0], be_year(digits) if digits else None
+    longest = 31 if month is None else monthrange((year or 2543) - 543, month)[1]
+    codes = {
+        "year_unclear": digits and year is None,
+        "day_unclear": match["dot"] and day,
+        "impossible_date": any(d is not None and not 1 <= d <= longest for d in (first, day))
+        or (first or 0) > (day or 99),
+    }
+    doubt = (*read[1], *(code for code, holds in codes.items() if holds))
+    return Date(day, month, year, start, match.end(), doubt, first)
+
+
+def find_dates(text: str) -> list[Date]:
+    """Return every date or month in the text, in order, what is doubtful about each beside it.
+
+    >>> [(d.day, d.month, d.year) for d in find_dates("๑ ต.ค.๖๕ – ๓๐ ก.ย ๖๖")]
+    [(1, 10, 2565), (30, 9, 2566)]
+    """
+    arabic = text.translate(ARABIC)
+    found = [d for m in _date_pattern(fuzzy=False).finditer(arabic) if (d := _read(m, fuzzy=False))]
+    rest = list(arabic)
+    for known in found:
+        rest[known.start : known.end] = "|" * (known.end - known.start)
+    misread = _date_pattern(fuzzy=True).finditer("".join(rest))
+    found += [d for m in misread if not m["d"] and (d := _read(m, fuzzy=True))]
+    return sorted(found, key=lambda d: d.start)
+
+
+def parse_date(text: str) -> Date:
+    """Return the date of the text; raise `NoDateError` if it holds none.
+
+    >>> parse_date("เมื่อวันที่ ๓๐ ธันวาคม ๒๕๖๔").bounds()[0].isoformat()
+    '2021-12-30'
+    """
+    found = find_dates(text)
+    if not found:
+        raise NoDateError(f"no date in {text!r}")
+    several = ("several_dates",) if len(found) > 1 else ()
+    return replace(found[0], doubt=(*found[0].doubt, *several))
