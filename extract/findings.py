@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thaita.extract.flow import Para
@@ -14,11 +15,12 @@ from thaita.extract.sections import Context, Placed
 from thaita.models.records import FindingKind, Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
-from thaita.normalize.indicators import find_indicators, find_instrument, indicator_names
+from thaita.normalize.indicators import Found, find_indicators, find_instrument, indicator_names
 from thaita.normalize.items import find_items
-from thaita.normalize.numerals import find_numbers, strip_marker
+from thaita.normalize.numerals import find_numbers, strip_marker, to_arabic
 
 _NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
+_BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*(10|[1-9])(?!\d)")
 _LEAST = 4
 """Folded letters that a finding has at least: fewer are a mark and no words."""
 
@@ -37,14 +39,19 @@ class FindingDraft:
     support: tuple[SourceText, ...] = ()
 
 
-def find_findings(placed: Sequence[Placed], year: int | None) -> list[FindingDraft]:
-    """Return all findings in reading order; `year` (B.E.) decides what item codes mean."""
+def find_findings(
+    placed: Sequence[Placed], year: int | None, numbering: Mapping[int, int]
+) -> list[FindingDraft]:
+    """Return all findings in reading order.
+
+    `year` (B.E.) decides what item codes mean, `numbering` which indicator the report's own numbers do.
+    """
     drafts: list[FindingDraft] = []
     for item in placed:
         if isinstance(item.item, Grid):
             drafts += _table_findings(item.item, item.context, year)
         elif not item.item.running:
-            drafts += _paragraph_findings(item, item.item, year)
+            drafts += _paragraph_findings(_numbered(item, numbering), item.item, year)
     return drafts
 
 
@@ -117,6 +124,19 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
         tuple(dict.fromkeys(flags)),
         tuple(text for row in group.rows for text in row.texts),
     )
+
+
+def _numbered(placed: Placed, numbering: Mapping[int, int]) -> Placed:
+    """Take the indicator from a label that only gives its number: "ประเด็นที่ควรพัฒนา (ตัวชี้วัดที่ ๘)"."""
+    label = placed.context.opened or placed.label
+    if label is None or placed.context.indicator is not None:
+        return placed
+    match = _BY_NUMBER.search(to_arabic(label.text.chars[: len(label.text) - len(label.rest)]))
+    no = numbering.get(int(match[1])) if match else None
+    if no is None:
+        return placed
+    found = Found(no, 0, 0, 100.0, indicator_names()[no][0], "")
+    return replace(placed, context=replace(placed.context, indicator=found))
 
 
 def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterator[FindingDraft]:

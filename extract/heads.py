@@ -13,6 +13,7 @@ from thaita.normalize.indicators import find_instrument, match_indicator
 NOTHING = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
+_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
 
 
@@ -21,7 +22,8 @@ class Head:
     """The head of one column.
 
     `role` and `kind` are those of `normalize.headings`, or `indicator_score` (the column holds the
-    scores of the indicator `indicator_no`), or None for a head that is not known. `year` (B.E.) is
+    scores of the indicator `indicator_no`, `by_number` where no name says so), or None for a head
+    that is not known. `year` (B.E.) is
     set where the head names one.
     """
 
@@ -30,6 +32,7 @@ class Head:
     year: int | None = None
     indicator_no: int | None = None
     text: SourceText = NOTHING
+    by_number: bool = False
 
 
 def read_head(text: SourceText) -> Head | None:
@@ -46,6 +49,9 @@ def read_head(text: SourceText) -> Head | None:
     year = int(years[0]) if len(years) == 1 else None
     if _YEAR.fullmatch(folded):
         return Head("score", year=year, text=text)
+    by_number = _BY_NUMBER.fullmatch(folded)
+    if by_number:
+        return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
     heading = match_heading(chars)
     if heading is not None:
         return Head(heading.role, heading.kind, year, text=text)
@@ -76,4 +82,5 @@ def combine(upper: Head | None, lower: Head | None) -> Head | None:
     exact, general = (upper, lower) if lower.role is None else (lower, upper)
     if exact.role == "score" and general.role in ("other_score", "period"):
         exact = general if general.role == "other_score" else exact
-    return Head(exact.role, exact.kind, exact.year or general.year, exact.indicator_no, text)
+    year = exact.year or general.year
+    return Head(exact.role, exact.kind, year, exact.indicator_no, text, exact.by_number)

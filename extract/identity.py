@@ -110,7 +110,7 @@ def _choose_place(
     if identity.agency_type in _OWN_PLACE and own is not None:
         chosen["subdistrict"] = own
     address = resolve(chosen["subdistrict"], chosen["district"], chosen["province"])
-    if address is None and identity.agency_type == "เทศบาลตำบล" and own is not None:
+    if address is None and identity.agency_type in _OWN_PLACE and own is not None:
         stated = max(
             ((count, name) for (its, name), count in votes.items() if its == "subdistrict"), default=(0, None)
         )[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
@@ -15,10 +15,13 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
 _OPENS = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
 _LEADS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")
 _NUMBERED = re.compile(r"(มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่|ข้อที่|ข้อ)?\s*([0-9๐-๙]{1,2})\s*[.:)]?\s*")
-_GOES_ON = re.compile(r"ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]")
+_GOES_ON = re.compile(r"(?i:ITA)|ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]")
 _FINDING_FROM = 15
 _LABEL_AT_MOST = 80
 _LEAD_AT_MOST = 200
+
+
+NOTHING = SourceText("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Label:
     rest: SourceText
     exact: bool
     number: str | None = None
+    text: SourceText = NOTHING
 
 
 def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
@@ -42,6 +46,11 @@ def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
     `loose` also takes a label that only white space parts from what follows; that is safe only
     where labels are expected.
     """
+    label = _read(text, loose=loose)
+    return replace(label, text=text) if label is not None else None
+
+
+def _read(text: SourceText, *, loose: bool) -> Label | None:
     marker, start = strip_marker(text.chars)
     body = text[start:]
     numbered = _NUMBERED.match(body.chars)

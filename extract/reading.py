@@ -5,41 +5,36 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from dataclasses import replace
 
 from thaita.extract.checks import check_grade, check_missing, check_numbers, check_scores, check_sum
 from thaita.extract.claims import contradictions, find_claims
 from thaita.extract.clean import clean
 from thaita.extract.documents import read_document
 from thaita.extract.findings import FindingDraft, find_findings
-from thaita.extract.flow import Item, read_flow
-from thaita.extract.identity import Identity, find_identity
+from thaita.extract.flow import Item, Para, read_flow
+from thaita.extract.identity import find_identity
 from thaita.extract.measure_values import Built, build_measure
 from thaita.extract.measures import find_table_measures
-from thaita.extract.overall import OverallDraft, find_overall
+from thaita.extract.overall import find_overall
 from thaita.extract.prose_measures import find_prose_measures
 from thaita.extract.provenance import Ledger
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.score_rows import ScoreRows, build_scores
+from thaita.extract.report import Facts, build_report, prove_report
+from thaita.extract.score_rows import build_scores, numbering_of
 from thaita.extract.scores import find_scores
 from thaita.extract.sections import place
 from thaita.extract.unread import find_unread
-from thaita.extract.years import Years, find_report_years
+from thaita.extract.years import find_report_years
 from thaita.models.document import Document
 from thaita.models.identity import report_id as id_of
-from thaita.models.records import (
-    Evidence,
-    Finding,
-    Problem,
-    Provenance,
-    Reading,
-    Report,
-    ReportKind,
-    Unread,
-)
+from thaita.models.records import Finding, Problem, Provenance, Reading, Report, Unread
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
+from thaita.normalize.schemes import SchemeFound, find_scheme
 
+_TITLE_LINES = 16
+_INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
 
@@ -64,34 +59,46 @@ class _Extraction:
         self.ledger = Ledger(document)
         self.flow: list[Item] = read_flow(document)
         self.placed = place(self.flow)
-        self.evidence: list[Evidence] = []
 
     def read(self) -> Reading:
+        """Return all records of the document."""
         years = find_report_years(self.flow)
         identity = find_identity(self.flow)
-        overalls = find_overall(self.flow)
         fiscal_year = years.fiscal_year()
+        scheme = find_scheme(self._title(), self.document.text, identity.agency)
         drafts = find_scores(self.placed, fiscal_year)
+        if scheme is not None:
+            drafts = [replace(draft, flags=(*draft.flags, "other_scheme")) for draft in drafts]
         scores = build_scores(drafts, self.report_id, identity.agency, fiscal_year, self.ledger)
-        findings = self._findings(find_findings(self.placed, fiscal_year))
+        findings = self._findings(find_findings(self.placed, fiscal_year, numbering_of(drafts)))
         built = self._measures(years.plan_year() or fiscal_year)
-        if not (scores.rows or findings or built) and not _ABOUT_ITA.search(fold(self.document.text)):
-            raise UnreadableFileError(
-                "not_ita", "Nothing in the file speaks of an ITA assessment: it is not an ITA report."
-            )
-        measures = tuple(b.measure for b in built)
-        report = self._report(identity, years, overalls, scores, findings, built)
-        self.evidence += [*scores.evidence, *(e for b in built for e in b.evidence)]
-        problems = tuple(self._problems(report, scores, nothing=not (scores.rows or findings or built)))
+        facts = Facts(identity, years, find_overall(self.flow), scores, findings, built)
+        self._refuse_other_documents(facts, scheme)
+        report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
+        if any(True for _ in check_sum(report, scores.own)):
+            report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
+        evidence = [*prove_report(report, facts, self.ledger), *scores.evidence]
+        evidence += [e for b in built for e in b.evidence]
         return Reading(
             report=report,
             scores=scores.rows,
             findings=findings,
-            measures=measures,
-            evidence=tuple(self.evidence),
-            problems=problems,
+            measures=tuple(b.measure for b in built),
+            evidence=tuple(evidence),
+            problems=tuple(self._problems(report, facts, scheme)),
             unread=tuple(self._unread()),
         )
+
+    def _title(self) -> str:
+        return "\n".join(item.text.chars for item in self.flow[:_TITLE_LINES] if isinstance(item, Para))
+
+    def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
+        text = fold(self.document.text)
+        integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
+        if not (_ABOUT_ITA.search(text) or scheme or facts.scores.rows or integrity):
+            raise UnreadableFileError(
+                "not_ita", "Nothing in the file speaks of an ITA assessment: it is not an ITA report."
+            )
 
     def _findings(self, drafts: Sequence[FindingDraft]) -> tuple[Finding, ...]:
         return tuple(
@@ -124,86 +131,33 @@ class _Extraction:
             for i, (_, draft) in enumerate(drafts, 1)
         ]
 
-    def _report(
-        self,
-        identity: Identity,
-        years: Years,
-        overalls: Sequence[OverallDraft],
-        scores: ScoreRows,
-        findings: Sequence[Finding],
-        built: Sequence[Built],
-    ) -> Report:
-        computed = scores.computed
-        overall = _best_overall(overalls, computed)
-        graded = overall if overall and overall.grade else next((o for o in overalls if o.grade), None)
-        flags = list(identity.flags)
-        published = overall.value if overall else None
-        if len({o.value for o in overalls if o.value is not None and o.weight >= 4}) > 1:
-            flags.append("ambiguous_overall")
-        fiscal_year, plan_year = years.fiscal_year(), _plan_year(years, built)
-        report = Report(
-            report_id=self.report_id,
-            source=self.source,
-            sha256=self.sha256,
-            media_type=self.document.media_type,
-            page_count=len(self.document.pages) or None,
-            kind=_kinds(scores, findings, built),
-            agency=identity.agency,
-            agency_type=identity.agency_type,
-            subdistrict=identity.subdistrict,
-            district=identity.district,
-            province=identity.province,
-            province_code=identity.province_code,
-            fiscal_year=fiscal_year,
-            plan_year=plan_year,
-            overall_score=published,
-            grade=graded.grade.as_written if graded and graded.grade else None,
-            overall_computed=computed,
-            flags=tuple(dict.fromkeys(flags)),
+    def _problems(self, report: Report, facts: Facts, scheme: SchemeFound | None) -> Iterator[Problem]:
+        yield from self._reader_problems()
+        if not (facts.scores.rows or facts.findings or facts.built):
+            yield self._problem(
+                "nothing_read", "The file speaks of ITA, but no score, finding or measure was found in it."
+            )
+        if scheme is not None:
+            message = f"The report is of another scheme ({scheme.scheme}: {scheme.phrase}); rules for the ten"
+            yield self._problem("other_scheme", message + " indicators do not apply.")
+        scores = facts.scores
+        yield from check_scores(report, scores.groups)
+        yield from check_numbers(report, scores.groups)
+        if scheme is None:
+            yield from check_missing(report, scores.own)
+            yield from check_sum(report, scores.own)
+            yield from check_grade(report)
+        for found in contradictions(list(find_claims(self.flow)), scores.own):
+            problem = self._problem("prose_contradicts_scores", found.message)
+            place = self.ledger.place(found.claim.text)
+            yield problem.model_copy(update={"table": "scores", "provenance": place})
+
+    def _problem(self, code: str, message: str) -> Problem:
+        return Problem(
+            report_id=self.report_id, source=self.source, severity="warning", code=code, message=message
         )
-        self._prove(report, identity, years, overalls, overall, graded)
-        if any(True for _ in check_sum(report, scores.own)):
-            report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
-        return report
 
-    def _prove(
-        self,
-        report: Report,
-        identity: Identity,
-        years: Years,
-        overalls: Sequence[OverallDraft],
-        overall: OverallDraft | None,
-        graded: OverallDraft | None,
-    ) -> None:
-        texts = dict(identity.evidence)
-        for column, role, year in (
-            ("fiscal_year", "assessed", report.fiscal_year),
-            ("plan_year", "planned", report.plan_year),
-        ):
-            if year is not None and (role, year) in years.evidence:
-                texts[column] = years.evidence[role, year]
-        if overall is not None and overall.score is not None:
-            texts["overall_score"] = overall.score
-        if graded is not None and graded.grade_text is not None:
-            texts["grade"] = graded.grade_text
-        for same in overalls:
-            if same.value is not None and same.value == report.overall_score and same.score is not None:
-                self.ledger.take(same.score, *same.support)
-        for column, text in texts.items():
-            value = getattr(report, column)
-            if value is not None:
-                self.evidence.append(
-                    Evidence(
-                        report_id=self.report_id,
-                        table="reports",
-                        row_id=self.report_id,
-                        column=column,
-                        value=str(value),
-                        provenance=self.ledger.take(text),
-                    )
-                )
-
-    def _problems(self, report: Report, scores: ScoreRows, *, nothing: bool) -> Iterator[Problem]:
+    def _reader_problems(self) -> Iterator[Problem]:
         for problem in self.document.problems:
             span = (problem.span,) if problem.span else ()
             yield Problem(
@@ -213,29 +167,6 @@ class _Extraction:
                 code=problem.code,
                 message=problem.message,
                 provenance=Provenance(spans=span, quote="".join(self.document.text[a:b] for a, b in span)),
-            )
-        if nothing:
-            yield Problem(
-                report_id=self.report_id,
-                source=self.source,
-                severity="warning",
-                code="nothing_read",
-                message="The file speaks of ITA, but no score, finding or measure was found in it.",
-            )
-        yield from check_scores(report, scores.groups)
-        yield from check_numbers(report, scores.groups)
-        yield from check_missing(report, scores.own)
-        yield from check_sum(report, scores.own)
-        yield from check_grade(report)
-        for found in contradictions(list(find_claims(self.flow)), scores.own):
-            yield Problem(
-                report_id=self.report_id,
-                source=self.source,
-                severity="warning",
-                code="prose_contradicts_scores",
-                message=found.message,
-                table="scores",
-                provenance=self.ledger.place(found.claim.text),
             )
 
     def _unread(self) -> Iterator[Unread]:
@@ -248,42 +179,3 @@ class _Extraction:
                 text=" ".join(quote.split()),
                 provenance=place.model_copy(update={"spans": (span,), "quote": quote}),
             )
-
-
-def _best_overall(overalls: Sequence[OverallDraft], computed: Decimal | None) -> OverallDraft | None:
-    """Return the likeliest overall score; of several, the one that the indicators give wins."""
-    valued = [draft for draft in overalls if draft.value is not None]
-    if not valued:
-        return None
-    close = [
-        d for d in valued if computed is not None and d.value is not None and abs(d.value - computed) < 1
-    ]
-    votes = {d.value: sum(o.weight for o in valued if o.value == d.value) for d in valued}
-    return max(close or valued, key=lambda draft: votes[draft.value])
-
-
-def _plan_year(years: Years, built: Sequence[Built]) -> int | None:
-    """Return the year of the measures: as the words say, else the fiscal year of most periods."""
-    stated = years.plan_year()
-    if stated is not None or not built:
-        return stated
-    found = [
-        end.year + 543 + (end.month >= 10)
-        for b in built
-        if (end := b.measure.period_end or b.measure.period_start) is not None
-    ]
-    return max(set(found), key=found.count) if found else None
-
-
-def _kinds(scores: ScoreRows, findings: Sequence[Finding], built: Sequence[Built]) -> tuple[ReportKind, ...]:
-    kinds: list[ReportKind] = []
-    if scores.agencies > 2:
-        kinds.append("summary")
-    elif scores.rows or findings:
-        kinds.append("analysis")
-    done = [b for b in built if b.measure.status or b.measure.result or b.measure.outcome]
-    if len(done) < len(built) or (built and not done):
-        kinds.append("measures")
-    if done:
-        kinds.append("progress")
-    return tuple(kinds)

@@ -36,7 +36,11 @@ class ScoreRows:
 
 
 def build_scores(
-    drafts: Sequence[ScoreDraft], report_id: str, agency: str | None, fiscal_year: int | None, ledger: Ledger
+    drafts: Sequence[ScoreDraft],
+    report_id: str,
+    agency: str | None,
+    fiscal_year: int | None,
+    ledger: Ledger,
 ) -> ScoreRows:
     """Return the score rows: agencies in the report's order, indicators by number."""
     groups = group_scores(drafts)
@@ -65,6 +69,15 @@ def build_scores(
         own = {s.indicator_no: s.score for s, _ in rows.values()}
     computed = overall(own, fiscal_year) if fiscal_year is not None else None
     return ScoreRows(tuple(s for s, _ in rows.values()), rows, tuple(evidence), own, computed, len(order))
+
+
+def numbering_of(drafts: Sequence[ScoreDraft]) -> dict[int, int]:
+    """Return which indicator each of the report's own numbers means, where its scores say so."""
+    numbering: dict[int, int] = {}
+    for draft in drafts:
+        if draft.no_as_written:
+            numbering.setdefault(int(fold(draft.no_as_written)), draft.no)
+    return numbering
 
 
 def _agency_name(draft: ScoreDraft, report_agency: str | None) -> str | None:

@@ -12,6 +12,7 @@ from thaita.extract.score_drafts import ScoreDraft, read_value
 from thaita.extract.score_sentences import text_scores
 from thaita.extract.sections import Context
 from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Match, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker, to_arabic
 
@@ -142,6 +143,8 @@ def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
     """Scores with a column an indicator: each row is an agency, or the one agency's scores."""
     agencies = grid.columns("agency")
     for row in grid.rows:
+        if _is_mean(grid, row):
+            continue
         values = [
             (head, read_value(cell.text))
             for head, cell in zip(grid.heads, row.cells, strict=True)
@@ -157,10 +160,19 @@ def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
                 head.text[start:].strip(),
                 value[0],
                 value[1].value,
-                match.similarity if match else 100.0,
+                match.similarity if match else 0.0,
                 no_as_written=_number(marker),
                 agency=next((row.cells[c].text for c in agencies if not row.cells[c].empty), None),
                 year=head.year or year,
                 in_table=True,
-                flags=value[1].doubt,
+                flags=(*value[1].doubt, *(("number_only",) if head.by_number else ())),
             )
+
+
+def _is_mean(grid: Grid, row: GridRow) -> bool:
+    """Tell whether a row sums up the agencies above it and is none itself."""
+    agencies = grid.columns("agency")
+    if agencies and all(row.cells[c].empty for c in agencies):
+        return True
+    headings = [match_heading(cell.text.chars) for cell in row.own()[:2]]
+    return any(heading is not None and heading.role in ("total", "other_score") for heading in headings)

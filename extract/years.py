@@ -42,6 +42,11 @@ class Years:
         """Return the year of the measures with most support, the later of two with equal support."""
         return max(self.planned, key=lambda year: (self.planned[year], year), default=None)
 
+    def ambiguous(self) -> bool:
+        """Tell whether two years have equal support for being the assessed one."""
+        counts = sorted(self.assessed.values(), reverse=True)
+        return len(counts) > 1 and counts[0] == counts[1]
+
     def vote(self, role: str, year: int, weight: int, text: SourceText) -> None:
         """Count a mention of a year for a role."""
         (self.assessed if role == "assessed" else self.planned)[year] += weight

@@ -22,7 +22,7 @@ from thaita.normalize.thai_weigh import weigh, with_evidence
 
 __all__ = ["Signs", "diagnose", "is_thai_possible", "repair", "repair_source"]
 
-_ROUNDS = 12
+_ROUNDS = 24
 """Repairs build on each other; damage as thick as a page shows settles in two or three rounds."""
 
 

@@ -27,13 +27,14 @@ TONE_ON_CODA = rf"[ัื็][{TONE}]?[{CONSONANT}][{TONE}]"
 """A tone mark on the consonant that closes a syllable, where no tone mark can stand."""
 
 _CLUSTER = re.compile(rf"[{LEAD}]|[{CONSONANT}][{MARK}]*|[{FOLLOW}ๅ]|[{MARK}]+")
-_IMPOSSIBLE = re.compile(
+IMPOSSIBLE = re.compile(
     rf"(?<![{CONSONANT}{MARK}])[{MARK}]"
     rf"|[{VOWEL_MARK}][{VOWEL_MARK}]|[{TONE}์][{MARK}]|[ัึ-ืู็ํฺ]์"
     rf"|[{LEAD}](?![{CONSONANT}])"
     rf"|(?<![{CONSONANT}{TONE}])[าำ]|(?<![{CONSONANT}{TONE}า])ะ"
     rf"|{SHUT}|{TONE_ON_CODA}"
 )
+"""What no Thai spelling holds."""
 
 
 def is_thai_possible(text: str) -> float:
@@ -48,7 +49,7 @@ def is_thai_possible(text: str) -> float:
     total = sum(1 for _ in _CLUSTER.finditer(text))
     if not total:
         return 0.0
-    bad = sum(1 for _ in _IMPOSSIBLE.finditer(text))
+    bad = sum(1 for _ in IMPOSSIBLE.finditer(text))
     return 1 - min(bad, total) / total
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from thaita.models.source_text import SourceText
-from thaita.normalize.thai_letters import CONSONANT, LETTER, MARK, TONE, VOWEL_MARK, glyphs
+from thaita.normalize.thai_letters import CONSONANT, LEAD, LETTER, MARK, TONE, VOWEL_MARK, glyphs
 
 _TRANSLATED = re.compile("[\u00a0\u2007\u202f\uf000-\uf8ff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
@@ -28,6 +28,7 @@ _NIKHAHIT_AM = re.compile(rf"ํ([{TONE}]?)(?=ำ)|(?<=ำ)ํ")
 _TWO_E = re.compile("เเ")
 _TONE_FIRST = re.compile(rf"([{TONE}์])([ัิ-ฺ็ํ])(?![{VOWEL_MARK}])")
 _FOLLOW_FIRST = re.compile(rf"(?<=[{CONSONANT}])([าำ])([{TONE}])(?![{TONE}])")
+_MARK_ON_LEAD = re.compile(rf"([{CONSONANT}])([{LEAD}])([ัิ-ู]?[{TONE}์]|[ัิ-ู])(?![{MARK}])")
 _SPACE_MARK = re.compile(rf"(?<=[{LETTER}]) {{1,2}}(?=[ัิ-ฺ็์ํ]|[{TONE}](?! ?า))")
 _SPACE_VOWEL = re.compile(rf"(?<=[{CONSONANT}า]) (?=ะ)|(?<=[{CONSONANT}{TONE}]) (?=ำ)")
 
@@ -75,8 +76,8 @@ def _lao(text: SourceText) -> SourceText:
 def repair_order(text: SourceText) -> SourceText:
     """Put letters and marks in the order of writing, and compose what was taken apart.
 
-    >>> [repair_order(SourceText.at(word, 0)).chars for word in ("จํานวน", "เม่ือ", "ซำ้", "ต ัวชี้ว ัด")]
-    ['จำนวน', 'เมื่อ', 'ซ้ำ', 'ตัวชี้วัด']
+    >>> [repair_order(SourceText.at(word, 0)).chars for word in ("จํานวน", "เม่ือ", "ซำ้", "ผเู้จ็บ", "ต ัวชี้ว ัด")]
+    ['จำนวน', 'เมื่อ', 'ซ้ำ', 'ผู้เจ็บ', 'ตัวชี้วัด']
     """
     chars = text.chars
     if "\ufffd" in chars:
@@ -88,6 +89,7 @@ def repair_order(text: SourceText) -> SourceText:
         text = text.sub(_NIKHAHIT_AA, lambda match: (match[1] or match[2] or "") + "ำ")
         text = text.sub(_NIKHAHIT_AM, r"\1")
     text = text.sub(_TONE_FIRST, r"\2\1").sub(_FOLLOW_FIRST, r"\2\1")
+    text = text.sub(_MARK_ON_LEAD, r"\1\3\2")
     return text.sub(_SPACE_MARK, "").sub(_SPACE_VOWEL, "")
 
 

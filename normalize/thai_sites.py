@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from thaita.normalize.thai_letters import (
     CONSONANT,
     FOLLOW,
+    IMPOSSIBLE,
     LEAD,
     LETTER,
     MARK,
@@ -99,8 +100,7 @@ _CLUSTERS = re.compile(
     rf"(?=(?:([{CONSONANT}])([{_VOWEL}็]?)([{TONE}]?)( ?))?"
     rf"([{CONSONANT}])([{MARK}]+)( ?)(?=([{LETTER}])?))[{CONSONANT}]"
 )
-_SURE = 2.0
-_LIKELY = 6.0
+_GAIN = 6.0
 
 
 def shifted_sites(chars: str) -> Iterator[Site]:
@@ -108,7 +108,10 @@ def shifted_sites(chars: str) -> Iterator[Site]:
     for match in _CLUSTERS.finditer(chars):
         first, vowel, tone, gap, second, marks, space, after = (group or "" for group in match.groups())
         space = space if after else ""
-        readings = list(dict.fromkeys(_unshifted(first, vowel + tone, second, marks)))
+        moved = dict.fromkeys(_unshifted(first, vowel + tone, second, marks))
+        # A vowel that is written first needs a consonant after it, whichever it is.
+        following = after and after + "ก"
+        readings = [reading for reading in moved if not IMPOSSIBLE.search(reading + following)]
         options = {reading + space: _JOINED * bool(gap) for reading in readings}
         if space and re.match(f"[{CONSONANT}]", after):
             own = () if gap else (first + vowel + tone + second + marks,)
@@ -117,8 +120,7 @@ def shifted_sites(chars: str) -> Iterator[Site]:
             continue
         start = match.start(1) if first else match.start(5)
         end = match.end(7) if space else match.end(6)
-        bad = SHIFTED.search(chars, match.start(5), end + 1)
-        yield Site(start, end, tuple(options.items()), _SURE if bad else _LIKELY)
+        yield Site(start, end, tuple(options.items()), _GAIN)
 
 
 def _unshifted(first: str, own: str, second: str, marks: str) -> Iterator[str]:

@@ -40,15 +40,20 @@ def with_evidence(signs: Signs, chars: str) -> Signs:
 
 
 def _apply(text: SourceText, sites: Iterable[Site]) -> SourceText:
-    """Return the text with the winning reading at each site; of sites that overlap the surest wins."""
+    """Return the text with the winning readings; of sites near each other only the surest is read."""
     won = [choice for site in sites if (choice := _winner(text.chars, site))]
     taken: list[_Choice] = []
-    covered = bytearray(len(text))
+    covered = bytearray(len(text) + _APART)
     for choice in sorted(won, key=lambda choice: (-choice.gain, choice.start)):
         if not any(covered[choice.start : choice.end]):
-            covered[choice.start : choice.end] = b"\1" * (choice.end - choice.start)
+            start, end = max(0, choice.start - _APART), choice.end + _APART
+            covered[start:end] = b"\1" * (end - start)
             taken.append(choice)
     return _replaced(text, [(choice.start, choice.end, choice.reading) for choice in taken])
+
+
+_APART = 8
+"""Sites this near share words: once the surest is repaired, the others are weighed anew."""
 
 
 def _settle(text: SourceText, sites: Iterable[Site]) -> SourceText:
@@ -87,9 +92,13 @@ def _replaced(text: SourceText, edits: list[tuple[int, int, str]]) -> SourceText
     parts: list[SourceText] = []
     done = 0
     for start, end, new in sorted(edits):
-        parts += [text[done:start], text[start:end].sub(_WHOLE, lambda _, new=new: new)]
+        parts += [text[done:start], _respelt(text[start:end], new)]
         done = end
     return SourceText.join([*parts, text[done:]]) if parts else text
+
+
+def _respelt(text: SourceText, new: str) -> SourceText:
+    return text.sub(_WHOLE, lambda _: new)
 
 
 _WHOLE = re.compile(r"\A.+\Z", re.DOTALL)
