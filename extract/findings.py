@@ -37,6 +37,7 @@ class FindingDraft:
     items: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     support: tuple[SourceText, ...] = ()
+    in_table: bool = False
 
 
 def find_findings(
@@ -123,6 +124,7 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
         (first.item.code,) if first.item else (),
         tuple(dict.fromkeys(flags)),
         tuple(text for row in group.rows for text in row.texts),
+        in_table=True,
     )
 
 

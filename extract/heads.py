@@ -12,6 +12,7 @@ from thaita.normalize.indicators import find_instrument, match_indicator
 
 NOTHING = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
@@ -52,7 +53,7 @@ def read_head(text: SourceText) -> Head | None:
     by_number = _BY_NUMBER.fullmatch(folded)
     if by_number:
         return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
-    heading = match_heading(chars)
+    heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
     if heading is not None:
         return Head(heading.role, heading.kind, year, text=text)
     indicator = match_indicator(chars)

@@ -10,7 +10,7 @@ from thaita.extract.flow import Item, Para
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.fold import fold
-from thaita.normalize.places import Place, find_places, resolve
+from thaita.normalize.places import Place, find_places, place_names, resolve
 
 _TITLE_LINES = 16
 _SHORT = 140
@@ -107,13 +107,16 @@ def _choose_place(
     own = next((a.place_name for a, _ in first.values() if a.name == identity.agency), None)
     if identity.agency_type == "จังหวัด" or identity.agency_type == "อบจ.":
         chosen["province"] = chosen["province"] or own
+    stated = chosen["subdistrict"]
     if identity.agency_type in _OWN_PLACE and own is not None:
         chosen["subdistrict"] = own
     address = resolve(chosen["subdistrict"], chosen["district"], chosen["province"])
-    if address is None and identity.agency_type in _OWN_PLACE and own is not None:
-        stated = max(
-            ((count, name) for (its, name), count in votes.items() if its == "subdistrict"), default=(0, None)
-        )[1]
+    lent = identity.agency_type == "เทศบาลตำบล" and chosen["subdistrict"] == own
+    if (
+        lent
+        and (address is None or "unknown_subdistrict" in address.doubt)
+        and own not in place_names("subdistrict")
+    ):
         chosen["subdistrict"] = stated
         address = resolve(stated, chosen["district"], chosen["province"])
     if address is None:

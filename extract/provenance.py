@@ -41,7 +41,7 @@ class Ledger:
 
     def taken(self) -> tuple[Span, ...]:
         """Return the ranges that rows have taken, merged."""
-        return self._close_gaps(merge_spans(self._taken))
+        return merge_spans(self._taken)
 
     def _close_gaps(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         closed: list[Span] = []

@@ -28,7 +28,7 @@ from thaita.extract.unread import find_unread
 from thaita.extract.years import find_report_years
 from thaita.models.document import Document
 from thaita.models.identity import report_id as id_of
-from thaita.models.records import Finding, Problem, Provenance, Reading, Report, Unread
+from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Unread
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
@@ -70,7 +70,8 @@ class _Extraction:
         if scheme is not None:
             drafts = [replace(draft, flags=(*draft.flags, "other_scheme")) for draft in drafts]
         scores = build_scores(drafts, self.report_id, identity.agency, fiscal_year, self.ledger)
-        findings = self._findings(find_findings(self.placed, fiscal_year, numbering_of(drafts)))
+        found = find_findings(self.placed, fiscal_year, numbering_of(drafts))
+        findings = self._findings(found)
         built = self._measures(years.plan_year() or fiscal_year)
         facts = Facts(identity, years, find_overall(self.flow), scores, findings, built)
         self._refuse_other_documents(facts, scheme)
@@ -78,6 +79,7 @@ class _Extraction:
         if any(True for _ in check_sum(report, scores.own)):
             report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
         evidence = [*prove_report(report, facts, self.ledger), *scores.evidence]
+        evidence += self._finding_evidence(found, findings)
         evidence += [e for b in built for e in b.evidence]
         return Reading(
             report=report,
@@ -112,14 +114,26 @@ class _Extraction:
                 item_code="|".join(draft.items) or None,
                 text=draft.text.chars,
                 flags=draft.flags,
-                provenance=self._take(draft.text, draft.support),
+                provenance=self.ledger.take(draft.text),
             )
             for i, draft in enumerate(drafts, 1)
         )
 
-    def _take(self, text: SourceText, support: Sequence[SourceText]) -> Provenance:
-        self.ledger.take(text, *support)
-        return self.ledger.place(text)
+    def _finding_evidence(
+        self, drafts: Sequence[FindingDraft], findings: Sequence[Finding]
+    ) -> Iterator[Evidence]:
+        """Yield where the labels of each finding stand: its indicator's cell, or the label before it."""
+        for draft, finding in zip(drafts, findings, strict=True):
+            if draft.support:
+                column = "indicator_no" if draft.in_table else "kind"
+                yield Evidence(
+                    report_id=self.report_id,
+                    table="findings",
+                    row_id=finding.finding_id,
+                    column=column,
+                    value="|".join(map(str, finding.indicator_no)) if draft.in_table else finding.kind,
+                    provenance=self.ledger.take(*draft.support),
+                )
 
     def _measures(self, plan_year: int | None) -> list[Built]:
         drafts = sorted(

@@ -12,7 +12,7 @@ from thaita.extract.provenance import Ledger
 from thaita.extract.score_rows import ScoreRows
 from thaita.extract.years import Years
 from thaita.models.records import Evidence, Finding, Report, ReportKind
-from thaita.models.source_text import SourceText
+from thaita.models.source_text import SourceText, Span
 
 _CLEAR = 4
 """Weight from which a candidate for the overall score is more than a passing figure."""
@@ -114,19 +114,26 @@ def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger:
 
 def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evidence]:
     """Yield where each value of the report row stands, and note those places as taken."""
-    for same in facts.overalls:
-        if same.value is not None and same.value == report.overall_score and same.score is not None:
-            ledger.take(same.score, *same.support)
-    for column, text in _texts(report, facts).items():
-        value = getattr(report, column)
-        if value is not None:
+    places: list[tuple[str, tuple[SourceText, ...]]] = [
+        (column, (text,)) for column, text in _texts(report, facts).items()
+    ]
+    places += [
+        ("overall_score", (same.score, *same.support))
+        for same in facts.overalls
+        if same.value is not None and same.value == report.overall_score and same.score is not None
+    ]
+    seen: set[tuple[str, tuple[Span, ...]]] = set()
+    for column, texts in places:
+        value, provenance = getattr(report, column), ledger.take(*texts)
+        if value is not None and (column, provenance.spans) not in seen:
+            seen.add((column, provenance.spans))
             yield Evidence(
                 report_id=report.report_id,
                 table="reports",
                 row_id=report.report_id,
                 column=column,
                 value=str(value),
-                provenance=ledger.take(text),
+                provenance=provenance,
             )
 
 
@@ -138,9 +145,7 @@ def _texts(report: Report, facts: Facts) -> dict[str, SourceText]:
     ):
         if year is not None and (role, year) in facts.years.evidence:
             texts[column] = facts.years.evidence[role, year]
-    overall, graded = facts.overall(), facts.graded()
-    if overall is not None and overall.score is not None:
-        texts["overall_score"] = overall.score
+    graded = facts.graded()
     if graded is not None and graded.grade_text is not None:
         texts["grade"] = graded.grade_text
     return texts

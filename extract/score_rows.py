@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,17 +53,7 @@ def build_scores(
     for i, group in enumerate(groups, 1):
         score = _score(group, f"{report_id}-s{i:02d}", report_id, agency, fiscal_year, ledger)
         rows[score.score_id] = (score, group)
-        for column, text in (("score", group.best.score), ("name_as_written", group.best.name)):
-            evidence.append(
-                Evidence(
-                    report_id=report_id,
-                    table="scores",
-                    row_id=score.score_id,
-                    column=column,
-                    value=text.chars,
-                    provenance=ledger.place(text),
-                )
-            )
+        evidence += _evidence(group, score, ledger)
     own = {s.indicator_no: s.score for s, g in rows.values() if g.best.agency is None or s.agency == agency}
     if not own and len(order) == 1:
         own = {s.indicator_no: s.score for s, _ in rows.values()}
@@ -97,13 +87,6 @@ def _score(
 ) -> Score:
     best = group.best
     name, instrument = indicator_names()[best.no]
-    texts: list[SourceText] = [best.name, best.score, *best.support]
-    if best.agency is not None:
-        texts.append(best.agency)
-    provenance = ledger.take(best.name, best.score)
-    ledger.take(*texts)
-    for other in group.others:
-        ledger.take(other.name, other.score, *other.support)
     return Score(
         report_id=report_id,
         score_id=score_id,
@@ -118,8 +101,33 @@ def _score(
         no_as_written=best.no_as_written,
         name_match=best.similarity,
         flags=_flags(group),
-        provenance=provenance,
+        provenance=ledger.take(best.name, best.score),
     )
+
+
+def _evidence(group: ScoreGroup, score: Score, ledger: Ledger) -> Iterator[Evidence]:
+    """Yield the places of a score's columns: its own, what says whose it is, and where it stands again."""
+    best = group.best
+    places: list[tuple[str, str, tuple[SourceText, ...]]] = [
+        ("score", best.score.chars, (best.score,)),
+        ("name_as_written", best.name.chars, (best.name,)),
+    ]
+    if best.support:
+        places.append(("indicator_no", str(best.no), best.support))
+    if best.agency is not None:
+        places.append(("agency", best.agency.chars, (best.agency,)))
+    places += [
+        ("score", other.score.chars, (other.name, other.score, *other.support)) for other in group.others
+    ]
+    for column, value, texts in places:
+        yield Evidence(
+            report_id=score.report_id,
+            table="scores",
+            row_id=score.score_id,
+            column=column,
+            value=value,
+            provenance=ledger.take(*texts),
+        )
 
 
 def _flags(group: ScoreGroup) -> tuple[str, ...]:

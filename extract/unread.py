@@ -13,6 +13,7 @@ from thaita.extract.provenance import Ledger
 from thaita.models.records import UnreadKind
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.fold import fold
+from thaita.normalize.grades import parse_grade
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import find_numbers, strip_marker
 
@@ -97,6 +98,8 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
     for text in grid.repeated:
         yield "boilerplate", text
     known = bool(grid.roles)
+    years = {head.year for head in grid.heads if head.role == "score"} - {None}
+    bands = not known and _is_scale(grid)
     for row in grid.rows:
         section = is_section(row)
         for c, cell in enumerate(row.cells):
@@ -104,7 +107,15 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
                 continue
             role = grid.heads[c].role
             for line in cell.lines:
-                yield _cell_kind(line, known=known, section=section, role=role), line
+                kind = _cell_kind(line, known=known, section=section, role=role)
+                beside = role == "score" and len(years) > 1
+                yield ("narrative" if kind == "unclear" and (bands or beside) else kind), line
+
+
+def _is_scale(grid: Grid) -> bool:
+    """Tell whether a table explains the grades: a level of the scale in most of its rows."""
+    graded = [row for row in grid.rows if any(parse_grade(cell.text.chars) for cell in row.cells)]
+    return len(graded) > 0.5 * len(grid.rows)
 
 
 def _cell_kind(line: SourceText, *, known: bool, section: bool, role: str | None) -> UnreadKind:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from gold import differences, load
 
-from tests.gold import differences, load
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.reading import read_bytes
 
