@@ -10,7 +10,9 @@ from thaita.models.document import ReaderProblem
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
 _LATIN1_THAI = re.compile(r"[\u00a1-\u00fb]{3,}")
+_UTF8_AS_THAI = re.compile(r"(?:เ[ธน][^\n]){2,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NO_TEXT = re.compile(r"[\s\x00\u200b-\u200f\u2060\ufeff]+")
 _BINARY_SHARE = 0.02
 """Share of control characters from which a file is no text."""
 
@@ -19,12 +21,14 @@ def decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
     """Return the text of a file, and what was doubtful about its encoding.
 
     Tried in order: byte order mark, UTF-16 without one, UTF-8, then TIS-620 in Microsoft's form
-    (cp874), which every byte string nearly is. TIS-620 that some program has already read as Latin-1
-    is decoded again. Raises `UnreadableFileError` for an empty or binary file.
+    (cp874), which every byte string nearly is. Thai that some program has already read in a wrong
+    encoding (TIS-620 or UTF-8 as Latin-1, UTF-8 as TIS-620) is decoded again. Raises `UnreadableFileError` for an empty or binary file.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadableFileError("empty", "The file holds no text: publish or download it again.")
     text, problems = _decode(data)
+    if not _NO_TEXT.sub("", text):
+        raise UnreadableFileError("empty", "The file holds no text: publish or download it again.")
     if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         raise UnreadableFileError("wrong_format", "The file is not text: its name may have the wrong ending.")
     return text, problems
@@ -38,8 +42,8 @@ def _decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
         return _lenient(data, wide)
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start > 0 and _mostly_utf8(data):
+    except UnicodeDecodeError:
+        if _mostly_utf8(data):
             return _lenient(data, "utf-8")
         return _thai_code_page(data)
     return _once_more(text)
@@ -47,7 +51,7 @@ def _decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
 
 def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[ReaderProblem, ...]]:
     text = data.decode(encoding, errors="replace")
-    if "\ufffd" not in text or "\ufffd" in data.decode(encoding, errors="ignore"):
+    if text.count("\ufffd") == data.decode(encoding, errors="ignore").count("\ufffd"):
         return text, ()
     return text, (ReaderProblem("warning", "encoding", f"Some bytes are no valid {encoding.upper()}."),)
 
@@ -62,8 +66,9 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
+    """Tell whether UTF-8 gives more Thai than broken letters: TIS-620 read so gives hardly any Thai."""
     text = data.decode("utf-8", errors="replace")
-    return len(_THAI.findall(text)) > 10 * text.count("\ufffd")
+    return len(_THAI.findall(text)) > text.count("\ufffd")
 
 
 def _thai_code_page(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
@@ -76,7 +81,32 @@ def _thai_code_page(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
 
 
 def _once_more(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
-    if _THAI.search(text) or len("".join(_LATIN1_THAI.findall(text))) < 0.3 * len(text.strip()):
+    """Undo what a program did that read the file's bytes in a wrong encoding and saved them as UTF-8."""
+    shown = len(text.strip())
+    if len("".join(_UTF8_AS_THAI.findall(text))) > 0.3 * shown:
+        wrong, again = "TIS-620", _decoded(text, "cp874")
+    elif not _THAI.search(text) and len("".join(_LATIN1_THAI.findall(text))) >= 0.3 * shown:
+        wrong, again = "Latin-1", _decoded(text, "cp1252")
+    else:
         return text, ()
-    again = "".join(c.encode("latin-1").decode("cp874", "replace") if c < "\u0100" else c for c in text)
-    return again, (ReaderProblem("info", "encoding", "Thai read as Latin-1 was decoded again as TIS-620."),)
+    if again is not None and _THAI.search(again):
+        note = f"UTF-8 read as {wrong} was decoded again."
+    elif wrong == "Latin-1":
+        again = "".join(c.encode("latin-1").decode("cp874", "replace") if c < "\u0100" else c for c in text)
+        note = "Thai read as Latin-1 was decoded again as TIS-620."
+    else:
+        return text, (ReaderProblem("warning", "encoding", "UTF-8 read as TIS-620: parts of it are lost."),)
+    return again, (ReaderProblem("info", "encoding", note),)
+
+
+def _decoded(text: str, wrong: str) -> str | None:
+    """Return the text whose UTF-8 bytes were read in the encoding `wrong`, or None if they were not."""
+    try:
+        return b"".join(_byte(c, wrong) for c in text).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _byte(char: str, encoding: str) -> bytes:
+    """Return the byte of a character; one that the encoding leaves undefined is read as its own number."""
+    return char.encode("latin-1") if "\x80" <= char < "\xa0" else char.encode(encoding)

@@ -21,12 +21,13 @@ _INLINE = (
 )
 _TAG = rf"</?(?P<tag>{_BREAKING}|{_INLINE})\b(?P<attributes>[^<>]*)/?>"
 _TOKEN = re.compile(
-    rf"(?P<comment><!--.*?-->)|{_TAG}|(?P<entity>&(?:[a-z]{{2,8}}|#\d{{1,7}}|#x[0-9a-f]{{1,6}});)"
-    r"|(?P<residue>\[(?:bookmark|image|picture|footnote|field)\s*:[^\]\n]*\]|!\[[^\]\n]*\]\([^)\n]*\)"
-    r"|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ)\b[^}\n]*\})"
+    rf"(?P<comment><!--(?:(?!<!--|-->).)*-->)|{_TAG}|(?P<entity>&(?:[a-z]{{2,8}}|#\d{{1,7}}|#x[0-9a-f]{{1,6}});)"
+    r"|(?P<residue>\[(?:bookmark|image|picture|footnote|field)\s*:[^\[\]\n]*\]"
+    r"|!\[[^\[\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)"
+    r"|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ)\b[^{}\n]*\})"
     r"|(?P<box>\[[xX✓✔ ]\](?=\s))"
-    r"|(?P<emphasis>\*\*|__(?=\S)|(?<=\S)__)|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|<>]))"
-    r"|(?P<line>\n)",
+    r"|(?P<emphasis>\*\*|(?<!_)_{2,}+(?=[^\s_])|(?<=[^\s_])_{2,}+)|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|<>]))"
+    r"|(?P<line>\r\n?|[\n\f\v\u2028\u2029])",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKER = re.compile(r"\s*(?:[-–•●▪*]|[(]?[0-9๐-๙]{1,2}[.)])")
@@ -44,6 +45,8 @@ def lines_of(text: str, start: int, end: int) -> tuple[SourceText, ...]:
     lines: list[list[SourceText]] = [[]]
     done = start
     for token in _TOKEN.finditer(text, start, end):
+        if token["entity"] and html.unescape(token[0]) == token[0]:
+            continue  # a name that HTML does not know is text
         lines[-1].append(SourceText.at(text[done : token.start()], done))
         done = token.end()
         shown = _shown(token)
