@@ -16,11 +16,16 @@ from thaita.models.records import FindingKind, Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.indicators import Found, find_indicators, find_instrument, indicator_names
-from thaita.normalize.items import find_items
+from thaita.normalize.items import decode_item, find_items
 from thaita.normalize.numerals import find_numbers, strip_marker, to_arabic
 
 _NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
+_SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*(10|[1-9])(?!\d)")
+_ITEM_LINE = re.compile(
+    r"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[OoIiEe0๐lL]\s?-?\s?[0-9๐-๙])|\s*(?:[-–•]\s*)?(?=[OIE]\s?-?\s?[0-9๐-๙])"
+)
+_ITEM_LABEL_AT_MOST = 160
 _LEAST = 4
 """Folded letters that a finding has at least: fewer are a mark and no words."""
 
@@ -147,13 +152,31 @@ def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterato
         if fold(label.rest.chars) not in _NOTHING:
             yield from _from_label(label, label.rest, para.text, context, year)
     elif placed.list_item and context.opened is not None:
-        _, start = strip_marker(para.text.chars)
+        swot = _SWOT.match(para.text.chars)
+        start = swot.end() if swot else strip_marker(para.text.chars)[1]
         text = para.text[start:].strip()
         if not _states_score(text.chars):
             context, text = _named_item(context, text)
             yield from _from_label(context.opened or label, text, para.text, context, year)
+    elif label is None and (of_item := _of_item(para.text, context, year)) is not None:
+        yield of_item
     elif label is None and (lead := read_lead(para.text)) is not None:
         yield from _from_lead(lead, para.text, context)
+
+
+def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDraft | None:
+    """Return the finding that a line gives of a disclosure item or question: "ข้อ O12 …: ไม่พบ …"."""
+    colon = text.chars.find(":", 0, _ITEM_LABEL_AT_MOST)
+    if colon < 0 or not _ITEM_LINE.match(text.chars):
+        return None
+    item, rest = decode_item(_ITEM_LINE.sub("", text.chars[:colon], count=1), year), text[colon + 1 :].strip()
+    if item is None or len(fold(rest.chars)) < _LEAST:
+        return None
+    indicators = (context.indicator.no,) if context.indicator else ()
+    flags = () if item.certain else ("ambiguous_item",)
+    return FindingDraft(
+        "observation", rest, item.instrument, indicators, context.topic, (item.code,), flags, (text,)
+    )
 
 
 def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText]:
@@ -161,6 +184,9 @@ def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText
     colon = text.chars.find(":", 0, 90)
     names = find_indicators(text.chars[:colon]) if colon > 0 else []
     rest = text[colon + 1 :].strip()
+    instrument = find_instrument(text.chars[:colon]) if 0 < colon < 12 and not names else None
+    if instrument is not None and rest:
+        return replace(context, indicator=None, instrument=instrument.code), rest
     if len(names) != 1 or len(fold(text.chars[:colon])) > len(fold(names[0].as_written)) + 16 or not rest:
         return context, text
     return replace(context, indicator=names[0], instrument=None), rest

@@ -28,6 +28,7 @@ _OFFICE = re.compile(
     r"\s*(?:ตำแหน่ง|หัวหน้า|ปลัด|นายก|ผู้อำนวยการ|ผอ\.|รอง|นัก|เจ้าพนักงาน|ประธาน|ผู้ว่า|อธิบดี|เลขา|คณบดี|อธิการ|วันที่)"
 )
 _OFFICE_AT_MOST = 70
+_FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
 _SHORTEST = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
 _REPEATED = 3
@@ -111,6 +112,7 @@ def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
 def _paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> Para:
     folded = fold(block.text.chars)
     running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded))
+    running = running or (len(folded) <= 100 and bool(_FURNITURE.search(folded)))
     running = running or _without_page(block.text.chars) in repeated
     return Para(block.text, i, heading=block.role == "heading", running=running)
 

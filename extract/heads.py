@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 
 from thaita.models.source_text import SourceText
+from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.statuses import parse_status
 
 NOTHING = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
+_SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
 
 
@@ -46,9 +49,8 @@ def read_head(text: SourceText) -> Head | None:
     folded = fold(chars)
     if not folded or len(folded) > 120:
         return None
-    years = _ANY_YEAR.findall(folded)
-    year = int(years[0]) if len(years) == 1 else None
-    if _YEAR.fullmatch(folded):
+    year = _year(chars, folded)
+    if year is not None and (_YEAR.fullmatch(folded) or _SHORT_YEAR.fullmatch(folded)):
         return Head("score", year=year, text=text)
     by_number = _BY_NUMBER.fullmatch(folded)
     if by_number:
@@ -59,9 +61,18 @@ def read_head(text: SourceText) -> Head | None:
     indicator = match_indicator(chars)
     if indicator is not None:
         return Head("indicator_score", indicator_no=indicator.no, year=year, text=text)
+    status = parse_status(chars)
+    if status is not None and status.value is not None:
+        return Head("status_tick", status.value, text=text)
     if len(folded) < 8 and find_instrument(chars) is not None:
         return Head("instrument_score", year=year, text=text)
     return None
+
+
+def _year(chars: str, folded: str) -> int | None:
+    years = {int(year) for year in _ANY_YEAR.findall(folded)}
+    years |= {year.value_be for year in find_years(chars) if year.kind in ("plain", "fiscal", "ce")}
+    return years.pop() if len(years) == 1 else None
 
 
 def is_column_numbers(texts: list[str]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thaita.extract.flow import Item, Para
 from thaita.models.source_text import SourceText
@@ -14,6 +15,8 @@ from thaita.normalize.places import Place, find_places, place_names, resolve
 
 _TITLE_LINES = 16
 _SHORT = 140
+_TITLE_WEIGHT = 5
+_SUFFIX = re.compile(r"\s*[(]องค์การมหาชน[)]")
 _OWN_PLACE = frozenset({"อบต.", "เทศบาลตำบล"})
 """Types of agency that usually carry the name of their own subdistrict."""
 
@@ -46,6 +49,9 @@ def find_identity(flow: Sequence[Item]) -> Identity:
         for agency in find_agencies(para.text.chars):
             if "generic" in agency.doubt:
                 continue
+            if "unlisted" in agency.doubt and weight < _TITLE_WEIGHT:
+                continue  # words such as กรม and โรงเรียน open names and ordinary phrases alike
+            agency = _with_suffix(agency, para.text.chars)
             key = (agency.agency_type, fold(agency.name))
             agencies[key] += weight - (agency.abbreviated and weight > 1)
             first.setdefault(key, (agency, para.text[agency.start : agency.end]))
@@ -59,10 +65,21 @@ def find_identity(flow: Sequence[Item]) -> Identity:
     return identity
 
 
+def _with_suffix(agency: Agency, chars: str) -> Agency:
+    """Take in the words that belong to an official name behind it: (องค์การมหาชน)."""
+    suffix = _SUFFIX.match(chars, agency.end)
+    if suffix is None:
+        return agency
+    return replace(agency, name=f"{agency.name} {suffix[0].strip()}", end=suffix.end())
+
+
 def _weighted(flow: Sequence[Item]) -> Iterator[tuple[int, Para]]:
     for i, item in enumerate(flow):
         if isinstance(item, Para):
-            yield (5 if i < _TITLE_LINES and len(item.text) < _SHORT else 2 if i < 40 else 1), item
+            yield (
+                (_TITLE_WEIGHT if i < _TITLE_LINES and len(item.text) < _SHORT else 2 if i < 40 else 1),
+                item,
+            )
 
 
 def _choose_agency(

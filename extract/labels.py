@@ -17,6 +17,8 @@ _LEADS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|�
 _NUMBERED = re.compile(r"(มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่|ข้อที่|ข้อ)?\s*([0-9๐-๙]{1,2})\s*[.:)]?\s*")
 _GOES_ON = re.compile(r"(?i:ITA)|ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]")
 _FINDING_FROM = 15
+_ADDED = re.compile(r"ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน")
+_LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
 _LABEL_AT_MOST = 80
 _LEAD_AT_MOST = 200
 
@@ -52,7 +54,8 @@ def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
 
 def _read(text: SourceText, *, loose: bool) -> Label | None:
     marker, start = strip_marker(text.chars)
-    body = text[start:]
+    lettered = _LETTERED.match(text.chars)
+    body = text[lettered.end() if lettered else start :]
     numbered = _NUMBERED.match(body.chars)
     if numbered and (heading := match_heading(numbered[1])):
         return Label(heading, body[numbered.end() :].strip(" :–-"), True, numbered[2])
@@ -71,7 +74,10 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
 def _is_finding(label: Label) -> bool:
     """Tell whether what stands behind a finding's label, parted by a space only, is a finding."""
     rest = label.rest.chars
-    return label.heading.role == "finding" and len(fold(rest)) >= _FINDING_FROM and not _GOES_ON.match(rest)
+    weak = fold(label.heading.phrase).startswith(("การวิเคราะห์", "วิเคราะห์"))
+    if label.heading.role != "finding" or weak or _GOES_ON.match(rest):
+        return False
+    return len(fold(rest)) >= _FINDING_FROM and match_heading(rest.split()[0]) is None
 
 
 def _heading(chars: str) -> Heading | None:
@@ -84,7 +90,7 @@ def _heading(chars: str) -> Heading | None:
 
 def _exact(chars: str, heading: Heading) -> bool:
     shown = fold(_OPENS.sub("", _BRACKETS.sub("", chars)))
-    return shown == fold(heading.phrase)
+    return _ADDED.sub("", shown.removeprefix(fold(heading.phrase))) == ""
 
 
 def _loose(body: SourceText, marker: str | None) -> Label | None:

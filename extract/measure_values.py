@@ -12,7 +12,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, parse_period
 from thaita.normalize.numerals import split_items, strip_marker
 from thaita.normalize.owners import split_owners
-from thaita.normalize.statuses import Status, parse_status
+from thaita.normalize.statuses import Status, parse_progress, parse_status, ticked_status
 
 _MINOR_DOUBTS = frozenset({"year_inferred"})
 """Doubts that the text itself settles, such as a first month that takes the year of the second."""
@@ -96,8 +96,11 @@ def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
 def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, SourceText | None]:
     """Return the status, and the outcome and result without the boxes that gave it."""
     outcome, result = draft.text("outcome"), draft.text("result")
+    if draft.ticked:
+        one = len(set(draft.ticked)) == 1
+        return ticked_status(draft.ticked[0]) if one else Status(None, 0, "several_ticks"), outcome, result
     stated = draft.text("status", " ")
-    if stated is not None and (status := parse_status(stated.chars)):
+    if stated is not None and (status := parse_status(stated.chars) or parse_progress(stated.chars)):
         rest = stated[status.rest :].strip() if status.rest else None
         return status, outcome, result or (rest or None)
     for name, text in (("outcome", outcome), ("result", result)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,9 +13,11 @@ from thaita.extract.rows import About, Section, about, section_of
 from thaita.extract.sections import Context, Placed
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
+from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
 
-_SEPARATE = frozenset({"indicator", "owner", "period"})
+_TOTALS = re.compile(r"\s*(?:รวม|เฉลี่ย)(?:งบ|เงิน|จำนวน|ทั้ง|\s|$)")
+_SEPARATE = frozenset({"indicator", "topic", "item"})
 _TEXTS = ("guideline", "monitoring", "result", "outcome", "period", "status", "owner", "steps")
 
 
@@ -30,6 +33,7 @@ class MeasureDraft:
     number: SourceText | None = None
     flags: list[str] = field(default_factory=list)
     support: list[SourceText] = field(default_factory=list)
+    ticked: list[str] = field(default_factory=list)
 
     def add(self, role: str, lines: Sequence[SourceText]) -> None:
         """Add lines to a field, those that it has already left out."""
@@ -62,6 +66,8 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
         if opened is not None and not _acts(row, heads, title):
             section = opened
             continue
+        if _sums_up(row):
+            continue
         if drafts and _same_measure(row, heads, title):
             _extend(drafts[-1], row, heads, title)
         elif _acts(row, heads, title):
@@ -73,6 +79,15 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
     return drafts
 
 
+def _sums_up(row: GridRow) -> bool:
+    """Tell whether a row totals the rows above it: รวม, เฉลี่ย in one of its first cells."""
+    for cell in row.own()[:2]:
+        heading = match_heading(cell.text.chars)
+        if heading is not None and heading.role in ("total", "other_score"):
+            return True
+    return bool(row.own()) and _TOTALS.match(row.own()[0].text.chars) is not None
+
+
 def _acts(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Tell whether a row says more than a name: some field of a measure has text."""
     doing = [c for c, head in enumerate(heads) if head.role in _TEXTS and c != title]
@@ -81,9 +96,9 @@ def _acts(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
 
 
 def _same_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
-    """Tell whether a row goes on with the measure above: its title is merged, and so is who and when.
+    """Tell whether a row goes on with the measure above: its title is merged, and so is what it is about.
 
-    A row with an indicator, owner or period of its own under a merged title is a measure of its own.
+    A row with an indicator, topic or item of its own under a merged title is a measure of its own.
     """
     cell = row.cells[title]
     if not (cell.empty or cell.inherited):
@@ -115,6 +130,9 @@ def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: 
 def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
     for c, head in enumerate(heads):
         cell = row.cells[c]
+        if head.role == "status_tick" and cell.own_text() and not _is_dash(cell) and head.kind:
+            draft.ticked.append(head.kind)
+            draft.support += cell.lines
         if c == title or head.role not in _TEXTS or cell.empty or _is_dash(cell):
             continue
         if cell.inherited:

@@ -18,15 +18,16 @@ from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.numerals import find_numbers
 
-_SAYS = re.compile(r"score|ผลรวม|คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
+_SAYS = re.compile(r"(?i:score)|เฉลี่ย|ผลรวม|คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
 _OVERALL = re.compile(
-    r"overall|ภาพรวม|ผลรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย"
+    r"(?i:overall)|เฉลี่ย(?:ทั้งหมด|รวม)|ภาพรวม|ผลรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย"
 )
 _NOT_OWN = re.compile(
     r"ระดับประเทศ|ทั่วประเทศ|ของประเทศ|ค่าเฉลี่ย(?:ของ)?(?:จังหวัด|ประเทศ|อำเภอ)|ปีที่ผ่านมา|ปีก่อน|เกณฑ์|เป้าหมาย|เพิ่มขึ้น|ลดลง|ไม่น้อยกว่า"
     r"|มากกว่า|ต่ำกว่า|สูงกว่า|ตั้งแต่|ระหว่าง|ช่วงคะแนน|คะแนนเต็ม|น้ำหนัก|ส่วนที่|ตัวชี้วัดที่|ข้อที่|จำนวน|อันดับ|ลำดับ"
 )
 _BAND = re.compile(r"^\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙])")
+_TOTAL = re.compile(r"คะแนนรวม|ภาพรวม|ผลรวม")
 _SENTENCE = 130
 
 
@@ -63,7 +64,9 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
         if not 0 <= number.value <= 100 or not _is_overall(before, after):
             continue
         grade = (
-            next(iter(find_grades(after)), None) if re.search(r"ระดับ|เกรด|ผลการประเมิน|\(", after) else None
+            next(iter(find_grades(after)), None)
+            if re.search(r"ระดับ|เกรด|ผลการประเมิน|\(|(?i:level|grade)", after)
+            else None
         )
         weight = 1 + 3 * bool(re.search(r"ภาพรวม|โดยรวม|คะแนนรวม", before)) + 3 * (grade is not None)
         found = True
@@ -114,7 +117,10 @@ def _is_overall(before: str, after: str) -> bool:
     if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
         return False
     last_words = before[-90:]
-    if find_indicators(last_words) or find_instrument(last_words):
+    named = find_indicators(last_words)
+    if named and not _TOTAL.search(last_words, named[-1].end):
+        return False
+    if not named and find_instrument(last_words):
         return False
     near = [number for number in find_numbers(before[-25:]) if number.value <= 100]
     return not near or bool(_OVERALL.search(before[-25:]))
@@ -141,9 +147,17 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
         return None
     columns = grid.columns("score") or [c for c, _ in own[1:]]
     latest = max((grid.heads[c].year or 0 for c in columns), default=0)
-    for c in columns:
+    rest = [c for c, _ in reversed(own[1:]) if c not in columns and grid.heads[c].role != "other_score"]
+    rest += [c for c, _ in reversed(own[1:]) if grid.heads[c].role == "other_score"]
+    if any(not row.cells[c].empty for c in columns):
+        rest = []
+    for c in (*columns, *rest):
         value = read_value(row.cells[c].text)
-        if value is not None and (grid.heads[c].year or 0) == latest and 0 <= value[1].value <= 100:
+        if (
+            value is not None
+            and (c in rest or (grid.heads[c].year or 0) == latest)
+            and 0 <= value[1].value <= 100
+        ):
             grade, grade_text = _row_grade(row)
             return OverallDraft(value[1].value, value[0], grade, grade_text, 5, (own[0][1].text,))
     return None
@@ -151,6 +165,8 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
 
 def _is_total(chars: str) -> bool:
     heading = match_heading(chars)
+    if find_instrument(chars) is not None:
+        return False
     return (heading is not None and heading.role == "total") or fold(chars).startswith(
         ("คะแนนรวม", "คะแนนภาพรวม")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from thaita.extract.grid import Grid, GridRow
@@ -13,6 +14,7 @@ from thaita.normalize.indicators import find_instrument, indicator_names, match_
 from thaita.normalize.items import Item, decode_item
 from thaita.normalize.topics import match_topic
 
+_IS_CODE = re.compile(r"\s*[IEOieo]\s?-?\s?[0-9๐-๙]{1,2}\s*")
 _ABOUT = ("indicator", "topic", "title", "item", "number")
 
 
@@ -65,7 +67,7 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
             found = find_instrument(chars)
             instrument = found.code if found else instrument
             continue
-        if head.role == "item" and item is None:
+        if item is None and (head.role == "item" or _IS_CODE.fullmatch(chars)):
             item = decode_item(chars, year)
         elif (match := match_indicator(chars)) is not None and not indicators:
             indicators.append(match.no)

@@ -13,7 +13,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.indicators import Found, find_indicators, match_indicator
 from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
 
-_SAYS_SCORE = re.compile(r"คะแนน|ร้อยละ|เท่ากับ|[=:]|ได้\s*$|อยู่ที่\s*$|%")
+_SAYS_SCORE = re.compile(r"ผลการประเมิน|คะแนน|ร้อยละ|เท่ากับ|[=:]|ได้\s*$|อยู่ที่\s*$|%")
 _OTHER_FIGURE = re.compile(
     r"เพิ่มขึ้น|ลดลง|เกณฑ์|เป้าหมาย|น้ำหนัก|คะแนนเต็ม|ระดับประเทศ|ค่าเฉลี่ยของ|มากกว่า|น้อยกว่า|ต่ำกว่า|สูงกว่า|ไม่ถึง"
     r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
@@ -102,12 +102,38 @@ def _first_score(chars: str, start: int, stop: int) -> Number | None:
             return None
         bare = not re.sub(r"[\s:=\-–.()]|ได้|คะแนน|ร้อยละ|เท่ากับ", "", between)
         after = chars[start + number.end : start + number.end + 12].lstrip()
+        if not _looks_scored(number, between, after):
+            return None
         if _SAYS_SCORE.search(between) or (bare and (between.strip() or "." in to_arabic(number.as_written))):
             return replace(number, start=start + number.start, end=start + number.end)
         if bare and re.match(r"คะแนน|%|$", after):
             return replace(number, start=start + number.start, end=start + number.end)
         return None
     return None
+
+
+def _looks_scored(number: Number, between: str, after: str) -> bool:
+    """Tell whether a number is written as scores are: with a decimal, a unit, or as a full hundred.
+
+    A bare whole number beside a name is a page, a count or a weight as likely.
+    """
+    decimal = "." in to_arabic(number.as_written) or "comma_decimal" in number.doubt
+    counted = re.match(r"ข้อ|คน|ตัวชี้วัด|หน่วยงาน|ครั้ง|ราย|เรื่อง|ประเด็น", after)
+    unit = number.percent or after.startswith("คะแนน") or re.search(r"คะแนน|ร้อยละ|เท่ากับ|=", between)
+    return bool(decimal or (not counted and (unit or number.value == 100)))
+
+
+def stacked_scores(lines: Sequence[SourceText]) -> list[ScoreDraft]:
+    """Return the scores of a run of lines that are names and figures in turn, the figure first.
+
+    Slides and column dumps stack them; which belongs to which shows in what the run begins with.
+    """
+    drafts: list[ScoreDraft] = []
+    for value_line, name_line in zip(lines[0::2], lines[1::2], strict=False):
+        value, match = read_value(value_line), match_indicator(name_line.chars)
+        if value is not None and match is not None and 0 <= value[1].value <= 100:
+            drafts += _below(name_line, value)
+    return drafts
 
 
 def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]:

@@ -21,6 +21,7 @@ _SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ต�
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ด้าน|เรื่อง|:|-|–)?\s*"
 )
+_SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
 _ITEM_NUMBER = re.compile(r"[(]?(\d{1,2})[.)]*")
 
 
@@ -68,7 +69,7 @@ class _Walker:
             if item.signature:
                 self.context = replace(self.context, opened=None)
             return Placed(item, self.context)
-        marker = strip_marker(item.text.chars)[0] or None
+        marker = strip_marker(item.text.chars)[0] or _swot_marker(item.text.chars)
         label = read_label(item.text)
         if self.context.opened is not None and label is None and self._goes_on(item, marker):
             return Placed(item, self.context, list_item=True)
@@ -82,12 +83,20 @@ class _Walker:
         if marker is None:
             return self.context.opened is not None and self.context.opened.exact
         number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
+        if self._is_below_label(marker):
+            return True
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
         if int(number[1]) not in (self.next_number, self.next_number - 1):
             return False
         self.next_number = int(number[1]) + 1
         return True
+
+    def _is_below_label(self, marker: str) -> bool:
+        """Tell whether a marker such as 1.2 stands below the number 1 of the label that is open."""
+        own = self.context.opened.number if self.context.opened else None
+        parts = re.findall(r"\d+", to_arabic(marker))
+        return own is not None and len(parts) > 1 and parts[:-1] == re.findall(r"\d+", to_arabic(own))
 
     def _enter(self, item: Para, label: Label | None) -> bool:
         chars = item.text.chars
@@ -125,6 +134,11 @@ class _Walker:
                 indicator=None,
             )
         return topic is not None or indicator is not None or instrument is not None
+
+
+def _swot_marker(chars: str) -> str | None:
+    match = _SWOT.match(chars)
+    return match[0].strip() if match else None
 
 
 def _starts_with_indicator(chars: str) -> Found | None:

@@ -13,14 +13,17 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import find_years
 
 _ASSESSED = re.compile(
-    r"ผลการประเมิน|ผลประเมิน|ผลคะแนน|คะแนน|การประเมินผล|การประเมินคุณธรรม|ประเมินคุณธรรม|ประเมิน\s*ITA|ITA|ข้อค้นพบ|วิเคราะห์ผล"
+    r"ผลการประเมิน|ผลประเมิน|ผลคะแนน|คะแนน|การประเมินผล|การประเมินคุณธรรม|ประเมินคุณธรรม|ประเมิน\s*ITA|ITA|ข้อค้นพบ|อ้างอิงผล|วิเคราะห์ผล"
     r"|ข้อมูลมาจากระบบ",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"มาตรการ|แนวทาง|แผน(?!แม่บท)|ขับเคลื่อน|รายงานผลการดำเนิน|ข้อเสนอแนะในการ|นำไปใช้|นำไปสู่|ส่งเสริมคุณธรรม|การพัฒนาคุณธรรม"
+    r"มาตรการ|แนวทาง|แผน(?!แม่บท)|ขับเคลื่อน|รายงานผลการดำเนิน|ข้อเสนอแนะในการ|นำไปใช้|ยกระดับ|นำไปสู่|ส่งเสริมคุณธรรม|การพัฒนาคุณธรรม"
 )
-_OTHER = re.compile(r"พระราชบัญญัติ|พ\.?ร\.?บ|ระเบียบ|ประกาศ|คำสั่ง|ยุทธศาสตร์|ก่อน|ที่ผ่านมา|ย้อนหลัง|ตั้งแต่ปี|เป้าหมาย|ต่อไป")
+_OTHER = re.compile(
+    r"พระราชบัญญัติ|พ\.?ร\.?บ|ระเบียบ|ประกาศ|คำสั่ง|ยุทธศาสตร์|ก่อน|จากปี|กับปี|เทียบปี|ที่ผ่านมา|ย้อนหลัง|ตั้งแต่ปี|เป้าหมาย|ต่อไป"
+)
+_SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
 _BEFORE = 170
 _TITLE_LINES = 14
 _SHORT = 130
@@ -64,15 +67,24 @@ def find_report_years(flow: Sequence[Item]) -> Years:
     before = ""
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
-            for head in item.heads:
-                if head.year is not None and head.role in ("finding", "score"):
-                    years.vote("assessed", head.year, 2, head.text)
+            _vote_by_heads(item, years)
             before = ""
             continue
         for role, year, text in _mentions(item, before):
             years.vote(role, year, 4 if i < _TITLE_LINES and len(item.text) < _SHORT else 2, text)
         before = (before + " " + item.text.chars)[-_BEFORE:] if len(item.text) < _SHORT else ""
     return years
+
+
+def _vote_by_heads(grid: Grid, years: Years) -> None:
+    """Let column heads vote; of several years of scores side by side the latest is the assessed one."""
+    for head in grid.heads:
+        if head.year is not None and head.role == "finding":
+            years.vote("assessed", head.year, 2, head.text)
+    scored = [head for head in grid.heads if head.year is not None and head.role == "score"]
+    if scored:
+        latest = max(scored, key=lambda head: head.year or 0)
+        years.vote("assessed", latest.year or 0, 6 if len(scored) > 1 else 2, latest.text)
 
 
 def _mentions(para: Para, before: str) -> Iterator[tuple[str, int, SourceText]]:
@@ -84,8 +96,11 @@ def _mentions(para: Para, before: str) -> Iterator[tuple[str, int, SourceText]]:
         assessed, planned = _last(_ASSESSED, shown), _last(_PLANNED, shown)
         if max(assessed, planned) < 0 or _OTHER.search(shown[-24:]):
             continue
-        role = "assessed" if assessed > planned else "planned"
+        scored = _SCORED.match(chars[year.end :]) is not None
+        role = "assessed" if scored or assessed > planned else "planned"
         yield role, year.value_be, para.text[year.start : year.end]
+        if scored:
+            yield role, year.value_be, para.text[year.start : year.end]
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

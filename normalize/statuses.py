@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from thaita.normalize.fold import fold
+from thaita.normalize.fold import ARABIC, fold
 from thaita.normalize.names import read_table
 
 _BOX = re.compile(r"([☐☑☒□■✓✔])\s*|\(\s*([/✓✔xX ]?)\s*\)\s*(?=[\u0e01-\u0e4e])")
+_PROGRESS = re.compile(r"(?:ร้อยละ)?\s*(\d{1,3}(?:[.]\d+)?)\s*(?:%|เปอร์เซ็นต์)?")
 _TICKS = "☑☒■✓✔/xX"
 
 
@@ -57,6 +58,24 @@ def parse_status(text: str) -> Status | None:
     True
     """
     return _boxes(text) or _words(text)
+
+
+def ticked_status(state: str) -> Status:
+    """Return the status of a form whose column for `state` is ticked."""
+    known = {value: value for value in _phrases().values()}
+    return Status(known[cast("State", state)], 0)
+
+
+def parse_progress(text: str) -> Status | None:
+    """Return the state that a progress figure in percent gives: 0 not started, 100 done, else in progress.
+
+    >>> parse_progress("ร้อยละ ๗๕").value
+    'in_progress'
+    """
+    figure = _PROGRESS.fullmatch(text.strip().translate(ARABIC))
+    if figure is None or (value := float(figure[1])) > 100:
+        return None
+    return Status("done" if value == 100 else "not_started" if value == 0 else "in_progress", 0)
 
 
 def _words(text: str) -> Status | None:

@@ -19,7 +19,7 @@ _BOLD_LEAST = 4
 
 _LOST_AM = (
     (re.compile(rf"\ufffd+(?=[{TONE}]?ำ)"), ""),
-    (re.compile(r"(?<=ำ)\ufffd+(?! )"), ""),
+    (re.compile(r"(?<=ำ)\ufffd+"), ""),
     (re.compile(rf"(?<=[{CONSONANT}])\ufffd+([{TONE}]?)า"), r"\1ำ"),
     (re.compile(rf"(?<=[{CONSONANT}])([{TONE}])\ufffd+า"), r"\1ำ"),
 )

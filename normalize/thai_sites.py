@@ -48,7 +48,6 @@ class Site:
 _AM_FAVOUR = -3.0
 _JOINED = 1.0
 _MOVED = 2.0
-_TORN_IN = -5.0
 
 _TORN_PLAIN = re.compile(rf"([{CONSONANT}]) ([{TONE}]?) ?า")
 _TORN_TONE = re.compile(
@@ -57,7 +56,6 @@ _TORN_TONE = re.compile(
 _PUSHED_TORN = re.compile(rf"([{CONSONANT}])([{CONSONANT}])([{_VOWEL}])([{TONE}]?) ([{FOLLOW}])")
 _TWO_TONES = re.compile(rf"([{CONSONANT}])([{TONE}])([{TONE}]+)า")
 _DOUBLED = re.compile(rf"([{CONSONANT}]?)([{CONSONANT}])([{MARK}]?)([{MARK}])\4(?!\4|[{MARK}]*า)")
-_REPLACED = re.compile(rf"ำ\ufffd+ (?=[{LETTER}])")
 
 
 def torn_sites(chars: str, torn: bool) -> Iterator[Site]:
@@ -80,8 +78,6 @@ def torn_sites(chars: str, torn: bool) -> Iterator[Site]:
         first, second, other, mark = match.groups()
         moved = first + mark * bool(first and not other) + second + other + mark
         yield Site(*match.span(), ((first + second + other + mark, 0.0), (moved, _MOVED)))
-    for match in _REPLACED.finditer(chars):
-        yield Site(*match.span(), (("ำ ", 0.0), ("ำ", _TORN_IN)))
 
 
 def _tone_readings(match: re.Match[str], favour: float) -> Iterator[tuple[str, float]]:
@@ -114,7 +110,8 @@ def shifted_sites(chars: str) -> Iterator[Site]:
         readings = [reading for reading in moved if not IMPOSSIBLE.search(reading + following)]
         options = {reading + space: _JOINED * bool(gap) for reading in readings}
         if space and re.match(f"[{CONSONANT}]", after):
-            own = () if gap else (first + vowel + tone + second + marks,)
+            torn = not gap and SHIFTED.search(chars, match.start(5), match.end(7))
+            own = (first + vowel + tone + second + marks,) if torn else ()
             options |= dict.fromkeys((*readings, *own), _JOINED)
         if not options:
             continue

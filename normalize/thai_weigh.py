@@ -162,12 +162,13 @@ _GAIN_GAP = 8.0
 def _torn_words(chars: str) -> Iterator[Site]:
     """Yield the spaces between pieces that are not both words: torn in with a shifted mark.
 
-    A space between two words stays, though they may form one ("ปฏิบัติ หน้าที่" in a narrow cell).
+    A space between two words stays, though they may form one ("ปฏิบัติ หน้าที่" in a narrow cell); but
+    the same fonts that shift marks tear words after ำ ("ดำ เนินการ").
     """
     words = lexicon()
     for match in _GAP.finditer(chars):
         left, right = around(chars, *match.span())
-        if not (words.spells(left) and words.spells(right)):
+        if left.endswith("ำ") or not (words.spells(left) and words.spells(right)):
             yield Site(*match.span(), (("", 0.0),), _GAIN_GAP)
 
 

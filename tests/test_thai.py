@@ -81,7 +81,7 @@ UNTOUCHED = [
     # what the author typed wrong is no damage
     "ตัวขี้วัด กาพสินธุ์ Assesment คุณภาพการเนื้องาน",
     # damaged forms that stand across two correct words
-    "ราคาสั่งซื้อ ราคาตอบแทน ระยะทางาม จานวนเวียน",
+    "ราคาสั่งซื้อ ราคาตอบแทน ระยะทางาม",
     # words that differ from others only by ำ and า, or by a tone mark
     "นาข้าว ทาสี ขาเข้า ตาบอด ยาดี มาตรา สารสำคัญ ท่าเรือ ค่าจ้าง ค้าขาย ย่าน น้าชาย",
     # names of places
@@ -112,8 +112,8 @@ def test_damage_is_undone(broken: str, meant: str) -> None:
     assert repair(broken) == meant
 
 
-@pytest.mark.parametrize(("broken", "meant"), REPAIRED)
-def test_what_was_repaired_stays(broken: str, meant: str) -> None:
+@pytest.mark.parametrize("meant", [meant for _, meant in REPAIRED])
+def test_what_was_repaired_stays(meant: str) -> None:
     assert repair(meant) == meant
 
 
@@ -125,7 +125,7 @@ def test_what_is_well_formed_stays(text: str, signs: Signs | None) -> None:
 
 SIGNED = [
     # (text, signs of its document, what it means): undone only where the whole document shows the damage
-    ("ใช้ทาลายป่า", Signs(sara_am="lost"), "ใช้ทำลายป่า"),
+    ("เป็นตานานเมือง", Signs(sara_am="lost"), "เป็นตำนานเมือง"),
     ("ต้องชาระเงิน", Signs(sara_am="mixed"), "ต้องชำระเงิน"),
     ("ปลูกข้ำวในนำ", Signs(aa_as_am=True), "ปลูกข้าวในนำ"),
     ("ผู้ท้าบัญชี", Signs(am_as_tone=True), "ผู้ทำบัญชี"),
@@ -157,7 +157,7 @@ DIAGNOSED = [
     (PAGE.encode("tis-620").decode("latin-1"), Signs(tis620=True)),
     ("bG'l\"l.111if rn1;L{1Jfl'U ,:j~vnfl \\11u1u'1'U " * 6, Signs(hopeless=True)),
     ("(cid:123)(cid:4)" * 30, Signs(hopeless=True)),
-    ("ัตว ้ีชวัด ี่ท ่าคะแน " * 12, "hopeless"),
+    ("ตััี้ ้้่ีีัชว ะัะะ าาั" * 12, "hopeless"),
 ]
 
 

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     rf"(?P<comment><!--(?:(?!<!--|-->).)*-->)|{_TAG}|(?P<entity>&(?:[a-z]{{2,8}}|#\d{{1,7}}|#x[0-9a-f]{{1,6}});)"
     r"|(?P<residue>\[(?:bookmark|image|picture|footnote|field)\s*:[^\[\]\n]*\]"
     r"|!\[[^\[\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)"
-    r"|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ)\b[^{}\n]*\})"
+    r"|\[\^[^\]\n]{1,8}\]:?|\{\s*(?:PAGE|NUMPAGES|TOC|HYPERLINK|REF|SEQ)\b[^{}\n]*\})"
     r"|(?P<box>\[[xX✓✔ ]\](?=\s))"
     r"|(?P<emphasis>\*\*|(?<!_)_{2,}+(?=[^\s_])|(?<=[^\s_])_{2,}+)|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|<>]))"
     r"|(?P<line>\r\n?|[\n\f\v\u2028\u2029])",

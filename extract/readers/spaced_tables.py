@@ -15,45 +15,42 @@ _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _RULER = re.compile(r"[\s\-–—=_+|:]*")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?%?|-")
 _LEAST_ROWS = 3
+_WRAPPED = 60
+"""Characters that a cell's wrapped rest on a line of its own has at most."""
+_LONGEST = 1000
+"""Characters from which a line is no row of a page."""
 
 
-def spaced_rows(lines: Sequence[Line]) -> tuple[list[list[Span]], int] | None:
-    """Return the rows of the table that the first lines make, and the number of lines taken.
+def spaced_rows(lines: Sequence[Line], first: int = 0) -> tuple[list[list[Span]] | None, int]:
+    """Return the rows of the table that begins at line `first`, and the number of lines taken.
 
     Two spaces or more part the fields of a line. Lines make a table if most of them have the same
-    number of fields and a field of the first is a column heading, or a column holds figures. A line
-    with fewer fields puts each under the field of the usual row that stands nearest.
+    number of fields and fields of the first are column headings, or a column holds figures. A line
+    with fewer fields puts each under the field of the usual row that stands nearest; a long line of one
+    field is prose and ends the table. Without a table the rows are None and the number is that of the
+    lines looked at.
     """
     run: list[tuple[int, Line, list[tuple[int, int]]]] = []
-    for i, line in enumerate(lines):
-        if line.blank or "\t" in line.chars:
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if line.blank or "\t" in line.chars or len(line.chars) > _LONGEST:
             break
-        if not _RULER.fullmatch(line.chars):
-            run.append((i, line, _fields(line)))
-    run = _trim(run)
-    if len(run) < _LEAST_ROWS:
-        return None
+        if _RULER.fullmatch(line.chars):
+            continue
+        fields = _fields(line)
+        if len(fields) < 2 and (not run or len(line.chars.strip()) > _WRAPPED):
+            break
+        run.append((i, line, fields))
+    looked_at = run[-1][0] + 1 - first if run else 1
     counts = Counter(len(fields) for _, _, fields in run if len(fields) > 1)
-    if not counts:
-        return None
+    if len(run) < _LEAST_ROWS or not counts:
+        return None, looked_at
     width, usual = max(counts.items(), key=lambda item: (item[1], item[0]))
     if width < 2 or usual < 0.6 * len(run) or not _is_table([line for _, line, _ in run], width):
-        return None
+        return None, looked_at
     centres = _centres([(line, fields) for _, line, fields in run if len(fields) == width])
     rows = [_row(line, fields, width, centres) for _, line, fields in run]
-    return rows, run[-1][0] + 1
-
-
-def _trim(
-    run: list[tuple[int, Line, list[tuple[int, int]]]],
-) -> list[tuple[int, Line, list[tuple[int, int]]]]:
-    """Leave out what does not belong: a first line of one field, and all from a second line of prose."""
-    kept: list[tuple[int, Line, list[tuple[int, int]]]] = []
-    for entry in run:
-        if len(entry[2]) < 2 and (not kept or len(entry[1].chars.strip()) > 60):
-            break
-        kept.append(entry)
-    return kept
+    return rows, run[-1][0] + 1 - first
 
 
 def _fields(line: Line) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from thaita.extract.readers.encoding import decode
-from thaita.extract.readers.html_tables import find_html_tables, read_html_table
+from thaita.extract.readers.html_tables import before_cells, find_html_tables, read_html_table
 from thaita.extract.readers.markup import lines_of
 from thaita.extract.readers.spaced_tables import spaced_rows
 from thaita.extract.readers.text_tables import (
@@ -14,6 +14,7 @@ from thaita.extract.readers.text_tables import (
     cell_per_line,
     is_rule,
     markdown_rows,
+    quoted_row,
     tab_rows,
     table_of,
 )
@@ -29,6 +30,9 @@ _GAP = re.compile(r"\S[ \u00a0]{2,}\S")
 _RULER = re.compile(r"[\s\-–—=_+]{3,}")
 _LABEL = re.compile(r"\s*([^:]{2,40}):")
 _LETTER = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_PIPED = re.compile(r"\s*[|]")
+_TRIES = 12
+"""Lines of a run on which a shape of table may fail before it is tried on ever fewer of them."""
 _WRAPPED_AT_MOST = 140
 _WRAPPED_LINES = 8
 _WRAPPED_FROM = 60
@@ -48,6 +52,7 @@ def _blocks(text: str) -> Iterator[Block]:
     done = 0
     for span in find_html_tables(text):
         yield from _LineBlocks(text, done, span[0]).read()
+        yield from map(Paragraph, lines_of(text, *before_cells(text, span)))
         yield read_html_table(text, span)
         done = span[1]
     yield from _LineBlocks(text, done, len(text)).read()
@@ -73,6 +78,29 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[SourceText]:
                 yield from _lines(cell.tables)
 
 
+class _Patience:
+    """Stops a shape that failed again and again on one stretch from being tried on its every line.
+
+    A stretch is the run of lines that the shape looked at; without this, a long run that only seems
+    to be a table would be read anew from each of its lines.
+    """
+
+    def __init__(self) -> None:
+        self.stretch = 0
+        self.failed = 0
+        self.next = 0
+
+    def allows(self, i: int) -> bool:
+        """Whether the shape may be tried at line `i`."""
+        return i >= self.next
+
+    def fail(self, i: int, end: int) -> None:
+        """Note that lines `i` to `end` are not of the shape."""
+        self.failed = self.failed + 1 if i < self.stretch else 0
+        self.stretch = max(self.stretch, end)
+        self.next = min(self.stretch, i + 2 ** max(0, self.failed - _TRIES))
+
+
 class _LineBlocks:
     """Reads a stretch of lines into blocks, trying the shapes of tables before prose."""
 
@@ -81,6 +109,7 @@ class _LineBlocks:
         self.lines = [Line(m[1], m.start()) for m in _LINE.finditer(text, start, end) if m[0]]
         self.columns_before = 0
         self.wrap = _wrap_width(self.lines)
+        self.patience = {"markdown": _Patience(), "tabs": _Patience(), "spaced": _Patience()}
 
     def read(self) -> Iterator[Block]:
         i = 0
@@ -99,42 +128,50 @@ class _LineBlocks:
             i += taken
 
     def _markdown(self, i: int) -> tuple[Block | None, int]:
-        rows, taken = [], 0
-        for line in self.lines[i:]:
-            cells = markdown_rows(line) if not line.blank else None
-            if cells is None:
+        if "|" not in self.lines[i].chars or not self.patience["markdown"].allows(i):
+            return None, 0
+        piped = self.lines[i].chars.lstrip().startswith("|")
+        rows: list[list[Span]] = []
+        for j in range(i, len(self.lines)):
+            line = self.lines[j]
+            cells = markdown_rows(line) if "|" in line.chars else None
+            if cells is None or (piped and len(cells) < 3 and not _PIPED.match(line.chars)):
                 break
             rows.append(cells)
-            taken += 1
+        shown = [row for row in rows if not is_rule(self.text, row)]
+        if not piped and len(shown) == len(rows):
+            self.patience["markdown"].fail(i, i + len(rows))
+            return None, 0
         if not rows or (len(rows) == 1 and len(rows[0]) != self.columns_before):
             return None, 0
-        shown = [row for row in rows if not is_rule(self.text, row)]
-        if not self.lines[i].chars.lstrip().startswith("|") and len(shown) == len(rows):
-            return None, 0
-        return (table_of(self.text, shown) if shown else None), taken
+        return (table_of(self.text, shown) if shown else None), len(rows)
 
     def _cell_per_line(self, i: int) -> tuple[Block | None, int]:
-        found = cell_per_line(self.lines[i:], self.text)
+        found = cell_per_line(self.lines, self.text, i)
         return (found.table, found.lines) if found else (None, 0)
 
     def _tabs(self, i: int) -> tuple[Block | None, int]:
-        taken = 0
-        for line in self.lines[i:]:
-            if line.blank or "\t" not in line.chars:
-                break
-            taken += 1
-        if not taken:
+        if "\t" not in self.lines[i].chars or not self.patience["tabs"].allows(i):
             return None, 0
-        rows = tab_rows(self.lines[i : i + taken], self.text, self.columns_before)
+        logical, end = [], i
+        while end < len(self.lines) and not self.lines[end].blank and "\t" in self.lines[end].chars:
+            line, taken = quoted_row(self.lines, end, self.text)
+            logical.append(line)
+            end += taken
+        rows = tab_rows(logical, self.text, self.columns_before)
         if rows is None:
+            self.patience["tabs"].fail(i, end)
             return None, 0
-        return (table_of(self.text, rows) if rows else None), taken
+        return (table_of(self.text, rows) if rows else None), end - i
 
     def _spaced(self, i: int) -> tuple[Block | None, int]:
-        if not _GAP.search(self.lines[i].chars):
+        if not self.patience["spaced"].allows(i) or not _GAP.search(self.lines[i].chars):
             return None, 0
-        found = spaced_rows(self.lines[i:])
-        return (table_of(self.text, found[0]), found[1]) if found else (None, 0)
+        rows, taken = spaced_rows(self.lines, i)
+        if rows is None:
+            self.patience["spaced"].fail(i, i + taken)
+            return None, 0
+        return table_of(self.text, rows), taken
 
     def _prose(self, i: int) -> tuple[Block | None, int]:
         taken = 1

@@ -12,9 +12,18 @@ from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText, Span
 from thaita.normalize.headings import match_heading
 
-_RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*:-+:?\s*|\s*-+:\s*|\s*")
+_RULE = re.compile(r"\s*:?[-–—=]{2,}:?\s*|\s*:-+:?\s*|\s*-+:\s*|\s*")
+_DASH = re.compile(r"\s*-\s*")
+_QUOTED = re.compile(r'\s*"(.*)"\s*', re.DOTALL)
+_DOUBLED = re.compile('""')
+_TAB = re.compile(r"\t")
+_PARTS = re.compile(r"\S[^\S\t]*\t\s*\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SINGLE_TAB = re.compile(r"[ \u00a0]*\t[ \u00a0]*(?=[^\s])(?![^\n]*\S[ \u00a0]*\t+[ \u00a0]*\S)")
+_UNPARTED = 40
+"""Lines of one quoted cell at most: a quotation mark that nothing closes is a letter of its cell."""
+MOST_COLUMNS = 200
+"""Columns from which separators are damage: no report has such a table."""
 _SECTION = re.compile(r"\s*[(]?([0-9๐-๙]{1,2})((?:[.][0-9๐-๙]{1,2})+|[.)])\s*\S")
 _ITEM = re.compile(r"(?:^|\s)([0-9๐-๙]{1,2})[.)]")
 
@@ -37,10 +46,9 @@ class Line:
         return self.start + len(self.chars)
 
 
-def split_cells(line: Line, separator: re.Pattern[str] | str) -> list[Span]:
+def split_cells(line: Line, separator: re.Pattern[str]) -> list[Span]:
     """Return the ranges between the separators of a line."""
-    pattern = re.compile(re.escape(separator)) if isinstance(separator, str) else separator
-    edges = [(m.start(), m.end()) for m in pattern.finditer(line.chars)]
+    edges = [m.span() for m in separator.finditer(line.chars)]
     starts = [0, *(end for _, end in edges)]
     ends = [*(start for start, _ in edges), len(line.chars)]
     return [(line.start + a, line.start + b) for a, b in zip(starts, ends, strict=True)]
@@ -49,12 +57,12 @@ def split_cells(line: Line, separator: re.Pattern[str] | str) -> list[Span]:
 def markdown_rows(line: Line) -> list[Span] | None:
     """Return the cell ranges of a Markdown table row, or None if the line is none."""
     body = line.chars.strip()
-    if not body.startswith("|") and body.count("|") < 2:
-        return None
     cells = split_cells(line, _PIPE)
+    if len(cells) < 2 or len(cells) > MOST_COLUMNS:
+        return None
     if body.startswith("|"):
         cells = cells[1:]
-    if body.endswith("|") and len(cells) > 1:
+    if body.endswith("|") and not body.endswith("\\|") and len(cells) > 1:
         cells = cells[:-1]
     return cells
 
@@ -62,18 +70,55 @@ def markdown_rows(line: Line) -> list[Span] | None:
 def is_rule(text: str, cells: Sequence[Span]) -> bool:
     """Tell whether a row is the ruler under a header (`|---|:--:|`, or the same with tabs)."""
     shown = [text[a:b] for a, b in cells]
-    return all(_RULE.fullmatch(cell) for cell in shown) and any("-" in cell for cell in shown)
+    ruled = all(_RULE.fullmatch(cell) for cell in shown) and any(cell.strip() for cell in shown)
+    return ruled or all(_DASH.fullmatch(cell) for cell in shown)
 
 
 def table_of(text: str, rows: Sequence[Sequence[Span]]) -> Table:
     """Return a table of rows of cell ranges; short rows end in empty cells."""
     columns = max(map(len, rows), default=0)
     cells = [
-        Cell(r, c, lines_of(text, start, end))
+        Cell(r, c, _cell_lines(text, start, end))
         for r, row in enumerate(rows)
         for c, (start, end) in enumerate(row)
     ]
     return Table(len(rows), columns, tuple(cells))
+
+
+def _cell_lines(text: str, start: int, end: int) -> tuple[SourceText, ...]:
+    """Return the lines of a cell, the quotation marks that a spreadsheet puts around several lines out."""
+    if "\n" not in text[start:end] and "\r" not in text[start:end]:
+        return lines_of(text, start, end)
+    quoted = _QUOTED.fullmatch(text, start, end)
+    if quoted is None:
+        return lines_of(text, start, end)
+    return tuple(line.sub(_DOUBLED, '"') for line in lines_of(text, quoted.start(1), quoted.end(1)))
+
+
+def quoted_row(lines: Sequence[Line], i: int, text: str) -> tuple[Line, int]:
+    """Return the row of tab-separated cells that begins at line `i`, and the number of its lines.
+
+    A spreadsheet writes a cell of several lines between quotation marks, the marks in it doubled.
+    """
+    if _opens(lines[i].chars):
+        for j in range(i + 1, min(len(lines), i + _UNPARTED)):
+            first, tab, rest = lines[j].chars.partition("\t")
+            if _closes(first) and not (tab and _opens(rest)):
+                return Line(text[lines[i].start : lines[j].end], lines[i].start), j + 1 - i
+            if tab and not _closes(first):
+                break
+    return lines[i], 1
+
+
+def _opens(chars: str) -> bool:
+    """Tell whether a quoted cell that the last cell of a line begins goes on below it."""
+    last = chars.rpartition("\t")[2].strip(" ")
+    return last.startswith('"') and not _closes(last[1:])
+
+
+def _closes(chars: str) -> bool:
+    shown = chars.rstrip(" ")
+    return (len(shown) - len(shown.rstrip('"'))) % 2 == 1
 
 
 def tab_rows(lines: Sequence[Line], text: str, columns_before: int) -> list[list[Span]] | None:
@@ -83,15 +128,16 @@ def tab_rows(lines: Sequence[Line], text: str, columns_before: int) -> list[list
     shorter rows, where a tool trimmed the empty cells at their ends. A single line is a row only if
     it has as many cells as the table before it (a row that a page break cut off).
     """
-    rows = [split_cells(line, "\t") for line in lines]
+    if not any(_PARTS.search(line.chars) for line in lines):
+        return None
+    rows = [split_cells(line, _TAB) for line in lines]
     rows = [row for row in rows if not is_rule(text, row)]
     widths = Counter(map(len, rows))
     if not widths:
         return []
-    inner = [bool(re.search(r"\S[^\S\t]*\t\s*\S", line.chars)) for line in lines]
-    if not any(inner):
-        return None
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if max(widths) > MOST_COLUMNS:
+        return None
     if len(rows) == 1:
         first = text[slice(*rows[0][0])].strip()
         return rows if (first and width == columns_before) or _headings(text, rows[0]) >= 2 else None
@@ -114,21 +160,22 @@ class CellLines:
     lines: int
 
 
-def cell_per_line(lines: Sequence[Line], text: str) -> CellLines | None:
-    """Return the table that starts at the first line with one cell a line behind a tab, if one does.
+def cell_per_line(lines: Sequence[Line], text: str, first: int = 0) -> CellLines | None:
+    """Return the table that starts at line `first` with one cell a line behind a tab, if one does.
 
     The first lines must be two or more column headings; each later line behind a tab is the next
     cell, and lines without a tab go on with the cell before them. The table ends at a blank line
     after a full row, at a section number, or where its headings come again (the next page).
     """
     header: list[Line] = []
-    for line in lines:
+    for i in range(first, min(len(lines), first + MOST_COLUMNS)):
+        line = lines[i]
         if not _SINGLE_TAB.match(line.chars) or match_heading(line.chars) is None:
             break
         header.append(line)
     if len(header) < 2:
         return None
-    return _CellReader(header, text).read(lines)
+    return _CellReader(header, text).read(lines[first:])
 
 
 class _CellReader:
