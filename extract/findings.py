@@ -148,7 +148,10 @@ def _numbered(placed: Placed, numbering: Mapping[int, int]) -> Placed:
 
 def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterator[FindingDraft]:
     context, label = placed.context, placed.label
-    if label is not None and label.heading.role == "finding" and label.rest:
+    of_item = _of_item(para.text, context, year)
+    if of_item is not None:
+        yield of_item
+    elif label is not None and label.heading.role == "finding" and label.rest:
         if fold(label.rest.chars) not in _NOTHING:
             yield from _from_label(label, label.rest, para.text, context, year)
     elif placed.list_item and context.opened is not None:
@@ -158,8 +161,6 @@ def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterato
         if not _states_score(text.chars):
             context, text = _named_item(context, text)
             yield from _from_label(context.opened or label, text, para.text, context, year)
-    elif label is None and (of_item := _of_item(para.text, context, year)) is not None:
-        yield of_item
     elif label is None and (lead := read_lead(para.text)) is not None:
         yield from _from_lead(lead, para.text, context)
 
@@ -169,7 +170,7 @@ def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDra
     colon = text.chars.find(":", 0, _ITEM_LABEL_AT_MOST)
     if colon < 0 or not _ITEM_LINE.match(text.chars):
         return None
-    item, rest = decode_item(_ITEM_LINE.sub("", text.chars[:colon], count=1), year), text[colon + 1 :].strip()
+    item, rest = decode_item(_code(text.chars[:colon]), year), text[colon + 1 :].strip()
     if item is None or len(fold(rest.chars)) < _LEAST:
         return None
     indicators = (context.indicator.no,) if context.indicator else ()
@@ -177,6 +178,11 @@ def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDra
     return FindingDraft(
         "observation", rest, item.instrument, indicators, context.topic, (item.code,), flags, (text,)
     )
+
+
+def _code(chars: str) -> str:
+    """Return a line from its code on, the hyphen of "O-38" left out."""
+    return re.sub(r"(?<=[OIEoie])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1))
 
 
 def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText]:

@@ -14,6 +14,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.topics import match_topic
 
 _PAGE_NUMBER = re.compile(
@@ -29,6 +30,8 @@ _OFFICE = re.compile(
 )
 _OFFICE_AT_MOST = 70
 _FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
+_CUT_FROM = 60
+_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _SHORTEST = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
 _REPEATED = 3
@@ -70,7 +73,37 @@ def read_flow(document: Document) -> list[Item]:
     for item in flow:
         if isinstance(item, Grid):
             inherit(item)
-    return _mark_signatures(flow)
+    return _join_over_furniture(_mark_signatures(flow))
+
+
+def _join_over_furniture(flow: list[Item]) -> list[Item]:
+    """Join a paragraph that a page's foot and head cut in mid-sentence.
+
+    Only where nothing but running heads stands between, the first part is long and ends in a letter, and
+    the second begins with one and is no heading, label or list item.
+    """
+    joined: list[Item] = []
+    for item in flow:
+        before = next((j for j in range(len(joined) - 1, -1, -1) if not _runs(joined[j])), None)
+        cut = joined[before] if before is not None and before < len(joined) - 1 else None
+        if isinstance(item, Para) and isinstance(cut, Para) and before is not None and _goes_on(cut, item):
+            joined[before] = replace(cut, text=SourceText.join((cut.text, item.text), " "))
+        else:
+            joined.append(item)
+    return joined
+
+
+def _runs(item: Item) -> bool:
+    return isinstance(item, Para) and item.running
+
+
+def _goes_on(cut: Para, rest: Para) -> bool:
+    if cut.heading or rest.heading or rest.running or len(cut.text) < _CUT_FROM:
+        return False
+    if not (_LETTER.match(cut.text.chars[-1:]) and _LETTER.match(rest.text.chars)):
+        return False
+    colon = rest.text.chars.partition(":")[0]
+    return not (strip_marker(rest.text.chars)[0] or _is_heading(rest.text.chars) or match_heading(colon))
 
 
 def _mark_signatures(flow: list[Item]) -> list[Item]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from thaita.models.source_text import SourceText
+from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
 from thaita.normalize.headings import match_heading
@@ -52,6 +53,8 @@ def read_head(text: SourceText) -> Head | None:
     year = _year(chars, folded)
     if year is not None and (_YEAR.fullmatch(folded) or _SHORT_YEAR.fullmatch(folded)):
         return Head("score", year=year, text=text)
+    if _is_month(chars):
+        return Head("month", text=text)
     by_number = _BY_NUMBER.fullmatch(folded)
     if by_number:
         return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
@@ -67,6 +70,12 @@ def read_head(text: SourceText) -> Head | None:
     if len(folded) < 8 and find_instrument(chars) is not None:
         return Head("instrument_score", year=year, text=text)
     return None
+
+
+def _is_month(chars: str) -> bool:
+    """Tell whether a head is the name of a month and nothing else."""
+    dates = find_dates(chars)
+    return len(dates) == 1 and dates[0].day is None and dates[0].year is None and len(fold(chars)) < 12
 
 
 def _year(chars: str, folded: str) -> int | None:

@@ -11,9 +11,11 @@ from thaita.extract.flow import Item, Para
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.fold import fold
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.places import Place, find_places, place_names, resolve
 
 _TITLE_LINES = 16
+_FIRST_LINES = 8
 _SHORT = 140
 _TITLE_WEIGHT = 5
 _SUFFIX = re.compile(r"\s*[(]องค์การมหาชน[)]")
@@ -45,11 +47,11 @@ def find_identity(flow: Sequence[Item]) -> Identity:
     first: dict[tuple[str, str], tuple[Agency, SourceText]] = {}
     places: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], tuple[Place, SourceText]] = {}
-    for weight, para in _weighted(flow):
+    for i, weight, para in _weighted(flow):
         for agency in find_agencies(para.text.chars):
             if "generic" in agency.doubt:
                 continue
-            if "unlisted" in agency.doubt and weight < _TITLE_WEIGHT:
+            if "unlisted" in agency.doubt and (i >= _FIRST_LINES or strip_marker(para.text.chars)[0]):
                 continue  # words such as กรม and โรงเรียน open names and ordinary phrases alike
             agency = _with_suffix(agency, para.text.chars)
             key = (agency.agency_type, fold(agency.name))
@@ -73,13 +75,12 @@ def _with_suffix(agency: Agency, chars: str) -> Agency:
     return replace(agency, name=f"{agency.name} {suffix[0].strip()}", end=suffix.end())
 
 
-def _weighted(flow: Sequence[Item]) -> Iterator[tuple[int, Para]]:
+def _weighted(flow: Sequence[Item]) -> Iterator[tuple[int, int, Para]]:
+    """Yield (position, weight, paragraph): titles speak loudest."""
     for i, item in enumerate(flow):
         if isinstance(item, Para):
-            yield (
-                (_TITLE_WEIGHT if i < _TITLE_LINES and len(item.text) < _SHORT else 2 if i < 40 else 1),
-                item,
-            )
+            title = i < _TITLE_LINES and len(item.text) < _SHORT
+            yield i, (_TITLE_WEIGHT if title else 2 if i < 40 else 1), item
 
 
 def _choose_agency(

@@ -81,7 +81,7 @@ def _is_finding(label: Label) -> bool:
 
 
 def _heading(chars: str) -> Heading | None:
-    for shown in (chars, _BRACKETS.sub("", chars)):
+    for shown in (_BRACKETS.sub("", chars), chars):
         heading = match_heading(_OPENS.sub("", shown))
         if heading is not None:
             return heading

@@ -12,6 +12,7 @@ from thaita.extract.grid import Grid, GridRow
 from thaita.extract.labels import read_label
 from thaita.extract.score_drafts import read_value
 from thaita.models.source_text import SourceText
+from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
 from thaita.normalize.grades import Grade, find_grades, parse_grade
 from thaita.normalize.headings import match_heading
@@ -79,14 +80,27 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
         )
     label = read_label(text, loose=True)
     if not found and label is not None and label.heading.role == "grade" and label.rest:
-        grade = parse_grade(label.rest.chars)
-        if grade is not None and len(fold(label.rest.chars)) <= len(fold(grade.as_written)) + 6:
+        grade = _latest_grade(label.rest.chars) or parse_grade(label.rest.chars)
+        if grade is not None and (
+            len(find_grades(label.rest.chars)) > 1
+            or len(fold(label.rest.chars)) <= len(fold(grade.as_written)) + 6
+        ):
             yield OverallDraft(None, None, grade, label.rest[grade.start : grade.end], 1)
             return
     if not found and re.search(r"ระดับ", text.chars) and not find_numbers(text.chars):
         for grade in find_grades(text.chars)[:1]:
             if re.search(r"(?:ผลการประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้)[^.]{0,60}ระดับ", text.chars[: grade.end]):
                 yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)
+
+
+def _latest_grade(chars: str) -> Grade | None:
+    """Return the grade that follows the latest year, where a line sets years side by side."""
+    years = [year for year in find_years(chars) if year.kind in ("plain", "fiscal")]
+    if len({year.value_be for year in years}) < 2:
+        return None
+    latest = max(years, key=lambda year: year.value_be)
+    after = [grade for grade in find_grades(chars) if grade.start >= latest.end]
+    return min(after, key=lambda grade: grade.start, default=None)
 
 
 def _from_lines(lines: Sequence[Item]) -> Iterator[OverallDraft]:
@@ -129,7 +143,7 @@ def _is_overall(before: str, after: str) -> bool:
 def _from_rows(grid: Grid) -> Iterator[OverallDraft]:
     totals = grid.columns("total")
     for row in grid.rows:
-        draft = _total_row(grid, row)
+        draft = _total_row(grid, row) or _grade_row(grid, row)
         if draft is not None:
             yield draft
         elif totals and "indicator_score" in grid.roles and len(grid.rows) == 1:
@@ -161,6 +175,20 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
             grade, grade_text = _row_grade(row)
             return OverallDraft(value[1].value, value[0], grade, grade_text, 5, (own[0][1].text,))
     return None
+
+
+def _grade_row(grid: Grid, row: GridRow) -> OverallDraft | None:
+    """Return the grade of a row headed ระดับ: the one under the latest year where several stand there."""
+    own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
+    heading = match_heading(own[0][1].text.chars) if own else None
+    if heading is None or heading.role != "grade":
+        return None
+    graded = [(grid.heads[c].year or 0, cell.text) for c, cell in own[1:] if parse_grade(cell.text.chars)]
+    if not graded:
+        return None
+    text = max(graded, key=lambda pair: pair[0])[1]
+    grade = parse_grade(text.chars)
+    return OverallDraft(None, None, grade, text, 3, (own[0][1].text,))
 
 
 def _is_total(chars: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thaita.extract.flow import Para
-from thaita.extract.labels import Label, read_label
+from thaita.extract.labels import NOTHING, Label, read_label
 from thaita.extract.measures import MeasureDraft
 from thaita.extract.rows import About
 from thaita.extract.sections import Context, Placed
@@ -30,6 +30,8 @@ _FIELDS = frozenset(
     }
 )
 _DESCRIBES = frozenset({"steps", "owner", "period", "monitoring", "guideline"})
+_OWNER_AT_END = re.compile(r"\s*[(](?P<owner>[^()]{3,120})[)]\s*[.]?\s*$")
+_LEAST_TITLE = 12
 _TITLE_AT_MOST = 400
 _ORDERS = re.compile(
     r"\s*(?:ข้อ\s*[0-9๐-๙]{1,2}\s*[.)]?|[(]?[0-9๐-๙]{1,2}[.)])?\s*(?P<title>(?:มาตรการ|โครงการ|กิจกรรม)[^\n]{5,160}?)\s+"
@@ -47,7 +49,7 @@ def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, Measure
     """
     i = 0
     while i < len(placed):
-        told = _sentence(placed[i])
+        told = _sentence(placed[i]) or _bullet(placed[i])
         if told is not None:
             yield i, told
         title = _title(placed[i]) if told is None else None
@@ -81,6 +83,23 @@ def _sentence(placed: Placed) -> MeasureDraft | None:
     draft.add("title", [title])
     draft.add("owner", [owner])
     draft.add("steps", [text[match.start("steps") : match.end("steps")].strip()])
+    draft.support.append(text)
+    return draft
+
+
+def _bullet(placed: Placed) -> MeasureDraft | None:
+    """Return the measure of a list item that ends with its responsible unit: "• … (กองคลัง)"."""
+    if not isinstance(placed.item, Para) or placed.item.running or placed.list_item:
+        return None
+    text = placed.item.text
+    marker, start = strip_marker(text.chars)
+    end = _OWNER_AT_END.search(text.chars)
+    if not marker or end is None or end.start() - start < _LEAST_TITLE or not is_unit(end["owner"]):
+        return None
+    title = text[start : end.start()].strip()
+    draft = MeasureDraft(about=_about(NOTHING, placed.context))
+    draft.add("title", [title])
+    draft.add("owner", [text[end.start("owner") : end.end("owner")]])
     draft.support.append(text)
     return draft
 

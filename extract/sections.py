@@ -12,7 +12,7 @@ from thaita.extract.labels import Label, read_label
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
-from thaita.normalize.indicators import Found, find_indicators, find_instrument
+from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.topics import match_topic
 
@@ -60,6 +60,7 @@ class _Walker:
     def __init__(self) -> None:
         self.context = Context()
         self.next_number = 1
+        self.marked = False
 
     def step(self, item: Item) -> Placed:
         if isinstance(item, Grid):
@@ -81,10 +82,11 @@ class _Walker:
         if item.heading:
             return False
         if marker is None:
-            return self.context.opened is not None and self.context.opened.exact
+            return not self.marked and self.context.opened is not None and self.context.opened.exact
+        self.marked = True
         number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
-        if self._is_below_label(marker):
-            return True
+        if self._is_below_label(marker) or _SWOT.match(item.text.chars):
+            return not _names_subject(item.text.chars)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
         if int(number[1]) not in (self.next_number, self.next_number - 1):
@@ -105,9 +107,12 @@ class _Walker:
             opened = None if label.rest else label
             if not label.rest:
                 self.next_number = 1
+                self.marked = False
                 self._about(chars)
             self.context = replace(self.context, opened=opened)
             return not label.rest
+        if label is not None:
+            self.context = replace(self.context, opened=None)
         changed = self._about(chars) if short or _starts_with_indicator(chars) else False
         numbered = _SECTION_NUMBER.match(chars)
         if changed or item.heading or (numbered and numbered.end() > 1 and short):
@@ -134,6 +139,12 @@ class _Walker:
                 indicator=None,
             )
         return topic is not None or indicator is not None or instrument is not None
+
+
+def _names_subject(chars: str) -> bool:
+    """Tell whether a numbered line is the heading of an instrument, indicator or topic, and no item."""
+    readers = (find_instrument, match_topic, match_indicator)
+    return len(fold(chars)) <= _HEADING_AT_MOST and any(read(chars) is not None for read in readers)
 
 
 def _swot_marker(chars: str) -> str | None:

@@ -44,7 +44,7 @@ class Band(NamedTuple):
 
 _MARK = r"""[\s"'“”‘’„«»()\[\]*_:=]"""
 _INTRODUCED = re.compile(
-    rf"(?:ระดับ|เกรด|อยู่ในเกณฑ์|ผลการประเมิน(?=[\s*]*[:=])|(?i:grade|rating\s*score|rating))(?:ผลการประเมิน)?{_MARK}*$"
+    rf"(?:ระดับ|เกรด|อยู่ในเกณฑ์|ผลการประเมิน(?=[\s*]*[:=])|(?i:grade|level|rating\s*score|rating))(?:ผลการประเมิน)?{_MARK}*$"
 )
 _OPENED = re.compile(r"""(?:^|["'“‘„«(\[])[\s*_]*$""")
 _CLOSED = re.compile(r"""[\s*_]*(?:$|["'”’“»)\]|.,;])""")

@@ -25,7 +25,9 @@ from thaita.normalize.headings import match_heading
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
 _HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*\s*$")
-_MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*]\s|[ก-ฮ][.)]\s)")
+_MARKER = re.compile(
+    r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIE])"
+)
 _GAP = re.compile(r"\S[ \u00a0]{2,}\S")
 _RULER = re.compile(r"[\s\-–—=_+]{3,}")
 _LABEL = re.compile(r"\s*([^:]{2,40}):")

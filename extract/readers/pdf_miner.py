@@ -1,0 +1,180 @@
+"""The pdfplumber engine: pages of a PDF by pdfminer, with /ActualText honoured, ruled by pdfplumber.
+
+Slower than the other engine and independent of it: what both say alike was not invented by either.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from io import BytesIO
+from math import isfinite
+
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import Rect
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.pdf_miner_device import DrawnText, MarkedDevice
+from thaita.extract.readers.pdf_miner_interpreter import MarkedInterpreter
+from thaita.extract.readers.pdf_miner_rules import page_rules
+from thaita.extract.readers.pdf_page import Glyph, PageContent
+from thaita.models.document import Box
+
+MAX_PAGES = 20_000
+"""More pages than this are no report; a page tree may claim any number."""
+MAX_SIDE = 14_400.0
+"""The longest side of a page in points (ISO 32000-1, annex C.2)."""
+DOUBLED = 0.12
+"""Share of the font size within which the same letter drawn again is the same letter made bold: less
+than the narrowest letter's advance (Latin i, about 0.2)."""
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
+
+class MinerEngine:
+    """Reads a PDF page by page by pdfminer and pdfplumber; see `Engine` for what it promises."""
+
+    def pages(self, data: bytes, password: str | None = None) -> Iterator[PageContent]:
+        """Yield the pages in order; a page that fails is given without glyphs and with a problem.
+
+        Raises UnreadableFileError with code `empty` (no bytes, no pages), `encrypted` (no or a wrong
+        password), `damaged` or `too_large` (more than `MAX_PAGES` pages).
+        """
+        pdf = _opened(data, password)
+        number = 0
+        try:
+            for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
+                if number > MAX_PAGES:
+                    message = f"more than {MAX_PAGES} pages: split the file"
+                    raise UnreadableFileError("too_large", message)
+                yield _content(pdf, page, number)
+        except UnreadableFileError:
+            raise
+        except Exception as error:
+            if not number:
+                raise _damaged(error) from error
+            lost = f"the page tree is broken after page {number}: {_named(error)}"
+            yield PageContent(number + 1, 0.0, 0.0, (), (), problems=(lost,))
+        if not number:
+            message = "the PDF has no pages: export it again from the program that wrote it"
+            raise UnreadableFileError("empty", message)
+
+
+def _opened(data: bytes, password: str | None) -> PDF:
+    if not data.strip(b"\x00\t\r\n "):
+        message = "the file is empty: fetch it again"
+        raise UnreadableFileError("empty", message)
+    try:
+        return PDF(BytesIO(data), password=password)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            told = "another password" if password else "the password with --password"
+            message = f"the PDF is encrypted: give {told}"
+            raise UnreadableFileError("encrypted", message) from error
+        if isinstance(cause, PDFEncryptionError):
+            message = (
+                f"the PDF is encrypted in a way that is not known here ({cause}): save it without a password"
+            )
+            raise UnreadableFileError("encrypted", message) from error
+        raise _damaged(cause) from error
+    except Exception as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: object) -> UnreadableFileError:
+    message = f"the PDF is damaged ({_named(error)}): fetch it again, or open it and save it anew"
+    return UnreadableFileError("damaged", message)
+
+
+def _named(error: object) -> str:
+    text = str(error).split("\n")[0][:200]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _content(pdf: PDF, page: PDFPage, number: int) -> PageContent:
+    width, height, problem = _shown(page)
+    if problem:
+        return PageContent(number, width, height, (), (), problems=(problem,))
+    device = MarkedDevice(pdf.rsrcmgr, pageno=number)
+    try:
+        MarkedInterpreter(pdf.rsrcmgr, device).process_page(page)
+        plumbed = Page(pdf, page, number)
+        plumbed._layout = device.get_result()  # pdfplumber asks for no other
+        rules = page_rules(plumbed)
+    except Exception as error:
+        lost = f"the page cannot be read: {_named(error)}"
+        return PageContent(number, width, height, (), (), problems=(lost,))
+    glyphs = _glyphs(device.drawn, width, height)
+    images = tuple(_box(image, height) for image in device.images)
+    return PageContent(number, width, height, glyphs, rules, images, _doubts(device))
+
+
+def _shown(page: PDFPage) -> tuple[float, float, str]:
+    """Make the page's box the part of it that is shown, from 0, and return its size as turned.
+
+    The third value says why the page has no usable size, and is empty where it has one.
+    """
+    media, crop = (_sorted(box) for box in (page.mediabox, page.cropbox))
+    shown = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    if shown[0] >= shown[2] or shown[1] >= shown[3]:
+        shown = media
+    width, height = shown[2] - shown[0], shown[3] - shown[1]
+    if not (isfinite(width) and isfinite(height) and 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+        return 0.0, 0.0, f"the page box {list(page.mediabox)} is no size of a page"
+    page.mediabox = shown
+    turned = page.rotate in {90, 270}
+    page.attrs = {"MediaBox": [0.0, 0.0, width, height], "Rotate": page.rotate}
+    return (height, width, "") if turned else (width, height, "")
+
+
+def _sorted(box: Rect) -> Rect:
+    x0, y0, x1, y1 = (float(side) for side in box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _box(rect: Rect, height: float) -> Box:
+    x0, y0, x1, y1 = rect
+    return Box(min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1))
+
+
+def _glyphs(drawn: list[DrawnText], width: float, height: float) -> tuple[Glyph, ...]:
+    """Return the drawn text as glyphs: letters doubled for bold once, those off the page invisible."""
+    seen: dict[tuple[str, bool, int, int], list[DrawnText]] = {}
+    glyphs: list[Glyph] = []
+    for piece in drawn:
+        if _drawn_before(piece, seen):
+            continue
+        box = _box(piece.box, height)
+        on_page = box.x1 >= 0 and box.x0 <= width and box.bottom >= 0 and box.top <= height
+        visible = piece.visible and on_page
+        glyphs.append(Glyph(piece.text, box, piece.size, len(glyphs), piece.font, piece.upright, visible))
+    return tuple(glyphs)
+
+
+def _drawn_before(piece: DrawnText, seen: dict[tuple[str, bool, int, int], list[DrawnText]]) -> bool:
+    """Return whether the same text stands at the same place already; remember it if not."""
+    near = max(DOUBLED * piece.size, 0.01)
+    x, y = piece.box[0], piece.box[1]
+    column, row = int(x // near), int(y // near)
+    for across in (column - 1, column, column + 1):
+        for up in (row - 1, row, row + 1):
+            for other in seen.get((piece.text, piece.visible, across, up), ()):
+                if abs(other.box[0] - x) < near and abs(other.box[1] - y) < near:
+                    return not piece.text.isspace()
+    seen.setdefault((piece.text, piece.visible, column, row), []).append(piece)
+    return False
+
+
+def _doubts(device: MarkedDevice) -> tuple[str, ...]:
+    problems: list[str] = []
+    if device.unclosed:
+        problems.append(f"{device.unclosed} marked-content sequences are never closed")
+    broken = sum(piece.lines > 1 for piece in device.drawn)
+    if broken:
+        problems.append(f"{broken} /ActualText run over more than one line: where their lines break is lost")
+    return tuple(problems)
