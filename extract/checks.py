@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from thaita.extract.score_drafts import ScoreGroup
+from thaita.extract.score_tables import TOLERANCE
 from thaita.models.records import Problem, Report, Score, Severity
 from thaita.normalize.grades import grade_band
 from thaita.normalize.indicators import indicator_names
 from thaita.normalize.weights import reconcile, weights
-
-TOLERANCE = Decimal("0.015")
-"""Half a unit of the last digit of the inputs, twice: scores are published rounded to two digits."""
 
 
 def check_scores(report: Report, scores: Mapping[str, tuple[Score, ScoreGroup]]) -> Iterator[Problem]:

@@ -30,6 +30,9 @@ _OFFICE = re.compile(
 )
 _OFFICE_AT_MOST = 70
 _FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
+_OPENS_PART = re.compile(
+    r"ส่วนที่|บทที่|ตอนที่|หมวด|ตัวชี้วัด|ข้อ|ตาราง|ภาพ|แบบ(?:วัด|ตรวจ)|มาตรการที่|จึงเรียน|ทั้งนี้|นอกจากนี้|จาก"
+)
 _CUT_FROM = 60
 _LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _SHORTEST = 20
@@ -87,7 +90,8 @@ def _join_over_furniture(flow: list[Item]) -> list[Item]:
         before = next((j for j in range(len(joined) - 1, -1, -1) if not _runs(joined[j])), None)
         cut = joined[before] if before is not None and before < len(joined) - 1 else None
         if isinstance(item, Para) and isinstance(cut, Para) and before is not None and _goes_on(cut, item):
-            joined[before] = replace(cut, text=SourceText.join((cut.text, item.text), " "))
+            whole = replace(cut, text=SourceText.join((cut.text, item.text), " "))
+            joined[before:] = [*joined[before + 1 :], whole]
         else:
             joined.append(item)
     return joined
@@ -101,6 +105,8 @@ def _goes_on(cut: Para, rest: Para) -> bool:
     if cut.heading or rest.heading or rest.running or len(cut.text) < _CUT_FROM:
         return False
     if not (_LETTER.match(cut.text.chars[-1:]) and _LETTER.match(rest.text.chars)):
+        return False
+    if _OPENS_PART.match(rest.text.chars):
         return False
     colon = rest.text.chars.partition(":")[0]
     return not (strip_marker(rest.text.chars)[0] or _is_heading(rest.text.chars) or match_heading(colon))

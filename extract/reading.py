@@ -66,18 +66,21 @@ class _Extraction:
         identity = find_identity(self.flow)
         fiscal_year = years.fiscal_year()
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
-        drafts = find_scores(self.placed, fiscal_year)
+        overalls = find_overall(self.flow)
+        published = {draft.value for draft in overalls if draft.value is not None}
+        drafts = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
             drafts = [replace(draft, flags=(*draft.flags, "other_scheme")) for draft in drafts]
         scores = build_scores(drafts, self.report_id, identity.agency, fiscal_year, self.ledger)
         found = find_findings(self.placed, fiscal_year, numbering_of(drafts))
         findings = self._findings(found)
         built = self._measures(years.plan_year() or fiscal_year)
-        facts = Facts(identity, years, find_overall(self.flow), scores, findings, built)
+        facts = Facts(identity, years, overalls, scores, findings, built)
         self._refuse_other_documents(facts, scheme)
         report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
         if any(True for _ in check_sum(report, scores.own)):
             report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
+            scores = scores.doubted("sum_mismatch")
         evidence = [*prove_report(report, facts, self.ledger), *scores.evidence]
         evidence += self._finding_evidence(found, findings)
         evidence += [e for b in built for e in b.evidence]

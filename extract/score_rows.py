@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from thaita.extract.provenance import Ledger
@@ -33,6 +33,16 @@ class ScoreRows:
     own: Mapping[int, Decimal]
     computed: Decimal | None
     agencies: int
+
+    def doubted(self, flag: str) -> ScoreRows:
+        """Return the same rows with a flag on each score of the report's agency."""
+        rows = tuple(
+            score.model_copy(update={"flags": (*score.flags, flag)})
+            if score.indicator_no in self.own
+            else score
+            for score in self.rows
+        )
+        return replace(self, rows=rows)
 
 
 def build_scores(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from thaita.extract.grid import Grid, GridRow
 from thaita.extract.inherit import is_section
@@ -15,14 +16,20 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Match, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.weights import overall
+
+TOLERANCE = Decimal("0.015")
+"""Half a unit of the last digit of the inputs, twice: scores are published rounded to two digits."""
 
 
-def table_scores(grid: Grid, context: Context, year: int | None) -> Iterator[ScoreDraft]:
-    """Yield the scores of a table; `year` (B.E.) chooses among columns of several years."""
+def table_scores(
+    grid: Grid, context: Context, year: int | None, published: Collection[Decimal] = ()
+) -> Iterator[ScoreDraft]:
+    """Yield the scores of a table; `year` (B.E.) and the published totals choose among its columns."""
     if "indicator_score" in grid.roles:
         yield from _wide_scores(grid, year)
         return
-    columns = _score_columns(grid, year)
+    columns = _score_columns(grid, year, published)
     instrument = context.instrument
     for row in grid.rows:
         section = find_instrument(row.own()[0].text.chars) if is_section(row) else None
@@ -95,8 +102,15 @@ def _named(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
     return None
 
 
-def _score_columns(grid: Grid, year: int | None) -> list[int]:
-    """Return the columns of this year's score, the likeliest first."""
+def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal]) -> list[int]:
+    """Return the columns of this year's score, the likeliest first.
+
+    A column whose ten scores give a published overall score is the one, whatever its head says.
+    """
+    if len(_numeric_columns(grid)) > 1:
+        adding = [c for c in _numeric_columns(grid) if _adds_up(grid, c, year, published)]
+        if len(adding) == 1:
+            return adding
     heads = list(enumerate(grid.heads))
     scores = [i for i, head in heads if head.role == "score"]
     if not scores:
@@ -108,6 +122,20 @@ def _score_columns(grid: Grid, year: int | None) -> list[int]:
         wanted = year if year in years else max(y for y in years if y is not None)
         return [i for i in scores if grid.heads[i].year == wanted]
     return scores
+
+
+def _numeric_columns(grid: Grid) -> list[int]:
+    return [c for c in range(len(grid.heads)) if _holds_scores(grid, c)]
+
+
+def _adds_up(grid: Grid, column: int, year: int | None, published: Collection[Decimal]) -> bool:
+    scores: dict[int, Decimal] = {}
+    for row in grid.rows:
+        named, value = _named(grid, row), read_value(row.cells[column].text)
+        if named is not None and value is not None and named[0] != column:
+            scores[named[1].no] = value[1].value
+    computed = overall(scores, year) if year is not None else None
+    return computed is not None and any(abs(computed - total) <= TOLERANCE for total in published)
 
 
 def _holds_scores(grid: Grid, column: int) -> bool:

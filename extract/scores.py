@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from thaita.extract.flow import Para
 from thaita.extract.grid import Grid
@@ -17,17 +18,20 @@ _LEAST_STACK = 4
 """Lines of figures and names in turn that make a stack: two pairs."""
 
 
-def find_scores(placed: Sequence[Placed], year: int | None) -> list[ScoreDraft]:
+def find_scores(
+    placed: Sequence[Placed], year: int | None, published: Collection[Decimal] = ()
+) -> list[ScoreDraft]:
     """Return every indicator score that a table or sentence states, in reading order.
 
     `year` is the assessed year (B.E.): where a table sets several years side by side, its column
-    counts, or the latest where it is not among them.
+    counts, or the latest where it is not among them; `published` are the overall scores that the
+    report states, which its right column adds up to.
     """
     drafts: list[ScoreDraft] = []
     after_stack = 0
     for i, item in enumerate(placed):
         if isinstance(item.item, Grid):
-            drafts += table_scores(item.item, item.context, year)
+            drafts += table_scores(item.item, item.context, year, published)
         elif i < after_stack or item.item.running:
             continue
         elif len(run := _stack(placed, i)) >= _LEAST_STACK:

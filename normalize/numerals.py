@@ -17,7 +17,7 @@ from thaita.normalize.dates import any_word, find_dates, find_years
 from thaita.normalize.fold import ARABIC
 
 _THAI = "ก-๎"
-_BULLETS = "-–—•●*✓✔➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
+_BULLETS = "-–—•●*✓✔✘✗➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
 
 
 class NumberFormatError(ValueError):
