@@ -12,6 +12,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.numerals import Number, find_numbers
 
+_CELL_AT_MOST = 60
 _BARE = re.compile(r"(?:ได้|มี|ผล|เท่ากับ|คะแนน|ร้อยละ|เฉลี่ย|ค่า|[=:%\s()]|points?)*", re.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ class ScoreDraft:
 
 def read_value(text: SourceText) -> tuple[SourceText, Number] | None:
     """Return the number of a cell that holds a score and nothing else, with its place."""
+    if len(text) > _CELL_AT_MOST:
+        return None
     numbers = find_numbers(text.chars)
     if len(numbers) != 1:
         return None

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from thaita.normalize.fold import ARABIC
@@ -25,6 +25,9 @@ CE = r"ค\s?\.?\s?ศ\s?\.?"
 
 class NoDateError(ValueError):
     """A text that holds no date."""
+
+
+_DIGIT = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def date_words(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
+@cache
 def any_word(kind: str) -> str:
     """Return a regular expression that matches any word of one kind in `data/months.csv`."""
     return "(?:" + "|".join(re.escape(word) for word, _ in date_words(kind)) + ")"
@@ -176,14 +180,22 @@ def find_dates(text: str) -> list[Date]:
     >>> [(d.day, d.month, d.year) for d in find_dates("๑ ต.ค.๖๕ – ๓๐ ก.ย ๖๖")]
     [(1, 10, 2565), (30, 9, 2566)]
     """
+    return list(_find_dates(text))
+
+
+@lru_cache(maxsize=4096)
+def _find_dates(text: str) -> tuple[Date, ...]:
+    """Find the dates; the same text is asked for its numbers, years and list marks too."""
     arabic = text.translate(ARABIC)
     found = [d for m in _date_pattern(fuzzy=False).finditer(arabic) if (d := _read(m, fuzzy=False))]
+    if not _DIGIT.search(arabic):
+        return tuple(found)  # a month is only misread beside a day or a year
     rest = list(arabic)
     for known in found:
         rest[known.start : known.end] = "|" * (known.end - known.start)
     misread = _date_pattern(fuzzy=True).finditer("".join(rest))
     found += [d for m in misread if not m["d"] and (d := _read(m, fuzzy=True))]
-    return sorted(found, key=lambda d: d.start)
+    return tuple(sorted(found, key=lambda d: d.start))
 
 
 def parse_date(text: str) -> Date:

@@ -63,6 +63,7 @@ def to_arabic(text: str) -> str:
     return text.translate(ARABIC)
 
 
+_DIGIT = re.compile(r"[0-9๐-๙]")
 _NUMBER = re.compile(
     r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))"
     r"|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+|\.[ ]\d\d(?![\d.)]))?)"
@@ -98,6 +99,8 @@ def find_numbers(text: str) -> list[Number]:
     >>> [(str(n.value), n.as_written) for n in find_numbers("ข้อ O34 ได้ ๙๐.๐๙ คะแนน ปี ๒๕๖๘ (ร้อยละ ๘๗)")]
     [('90.09', '๙๐.๐๙'), ('87', '๘๗')]
     """
+    if not _DIGIT.search(text):
+        return []
     arabic = to_arabic(text)
     taken = [m.span() for m in _NOT_A_NUMBER.finditer(arabic)]
     taken += [(d.start, d.end) for d in find_dates(text)]

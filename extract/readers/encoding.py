@@ -59,8 +59,8 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[ReaderProblem, ...]
 def _utf16_without_bom(data: bytes) -> str | None:
     sample = data[:4096]
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        plain = sum(byte in (0x00, 0x0E, 0x20) for byte in high)
-        if len(high) >= 8 and plain > 0.9 * len(high) and any(high):
+        plain = sum(byte in (0x00, 0x0E) for byte in high)
+        if len(high) >= 8 and plain > 0.9 * len(high):
             return encoding
     return None
 

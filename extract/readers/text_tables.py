@@ -11,6 +11,7 @@ from thaita.extract.readers.markup import lines_of
 from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText, Span
 from thaita.normalize.headings import match_heading
+from thaita.normalize.thai import repair
 
 _RULE = re.compile(r"\s*:?[-–—=]{2,}:?\s*|\s*:-+:?\s*|\s*-+:\s*|\s*")
 _DASH = re.compile(r"\s*-\s*")
@@ -152,6 +153,12 @@ def _headings(text: str, row: Sequence[Span]) -> int:
     return sum(match_heading(text[start:end]) is not None for start, end in row)
 
 
+def _heading_role(chars: str) -> str | None:
+    """Return what a line announces as a column heading, its letters repaired if it must be."""
+    heading = match_heading(chars) or match_heading(repair(chars))
+    return heading.role if heading else None
+
+
 @dataclass(frozen=True, slots=True)
 class CellLines:
     """A table found as one cell a line, and the number of lines that it took."""
@@ -170,7 +177,7 @@ def cell_per_line(lines: Sequence[Line], text: str, first: int = 0) -> CellLines
     header: list[Line] = []
     for i in range(first, min(len(lines), first + MOST_COLUMNS)):
         line = lines[i]
-        if not _SINGLE_TAB.match(line.chars) or match_heading(line.chars) is None:
+        if not _SINGLE_TAB.match(line.chars) or _heading_role(line.chars) is None:
             break
         header.append(line)
     if len(header) < 2:
@@ -186,6 +193,7 @@ class _CellReader:
         self.columns = len(header)
         self.text = text
         self.cells: list[list[Line]] = [[line] for line in header]
+        self.roles = [_heading_role(line.chars) for line in header]
 
     def read(self, lines: Sequence[Line]) -> CellLines:
         taken = self.columns
@@ -213,7 +221,7 @@ class _CellReader:
     def _takes(self, line: Line, following: Sequence[Line], gap: bool) -> bool:
         full = len(self.cells) % self.columns == 0
         if _SINGLE_TAB.match(line.chars):
-            again = [other.chars.strip() for other in following] == [h.chars.strip() for h in self.header]
+            again = [_heading_role(other.chars) for other in following] == self.roles
             if full and again:
                 return False
             self.cells.append([line])

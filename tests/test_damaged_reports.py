@@ -1,0 +1,30 @@
+"""Reports damaged as real ones are: each kind at the rate seen in the wild changes no score and no field."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from damage import KINDS, damage
+from gold import differences, load
+from thaita.extract.reading import read_bytes
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SAMPLES = sorted((ROOT / "corpus" / "samples").glob("*.txt"))
+SEEDS = sorted((SHARED / "seeds").glob("*.txt")) if SHARED.exists() else []
+
+
+def gold_of(path: Path) -> dict:
+    folder = SHARED / "gold" if path in SEEDS else path.parent
+    return load(folder / f"{path.stem}.gold.json")
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("path", [*SAMPLES, *SEEDS], ids=lambda path: path.stem[:8])
+def test_damage_at_the_wild_rate_changes_nothing(path: Path, kind: str) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    damaged = damage(text, kind, None, random.Random(f"{path.stem}-{kind}"))
+    found = differences(read_bytes(damaged.encode(), path.name), gold_of(path))
+    assert found == []
