@@ -69,6 +69,7 @@ class _Group:
     rows: list[About]
     section: Section
     flags: list[str]
+    context: Instrument | None
 
 
 def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingDraft]:
@@ -83,7 +84,7 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
 
 def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:
     groups: list[_Group] = []
-    section = Section(context.instrument, None, context.instrument_conflict)
+    section = Section(context.above, None, context.instrument_conflict)
     open_: _Group | None = None
     sparse = _is_sparse(grid, column)
     for row in grid.rows:
@@ -94,7 +95,7 @@ def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list
         cell = row.cells[column]
         this = about(grid, row, section, context, year)
         if cell.own_text():
-            open_ = _Group(cell.text, [this], section, list(row.flags))
+            open_ = _Group(cell.text, [this], section, list(row.flags), context.instrument)
             groups.append(open_)
         elif open_ is not None and (cell.inherited or (cell.empty and sparse)):
             open_.rows.append(this)
@@ -115,6 +116,7 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
     indicators = tuple(sorted({no for row in group.rows for no in row.indicators}))
     first = group.rows[0]
     written = first.instrument or group.section.instrument
+    named = written or group.context
     flags = [*group.flags, *(flag for row in group.rows for flag in row.flags)]
     if written and any(indicator_names()[no][1] != written for no in indicators):
         flags.append("instrument_conflict")
@@ -123,7 +125,7 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
     return FindingDraft(
         kind,
         group.text,
-        None if kind == "limitation" else instrument_of(indicators, first.item, written),
+        None if kind == "limitation" else instrument_of(indicators, first.item, named),
         indicators,
         first.topic,
         (first.item.code,) if first.item else (),

@@ -58,7 +58,7 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
     heads = measure_heads(grid)
     title = title_column(heads)
     drafts: list[MeasureDraft] = []
-    section = Section(context.instrument, None, context.instrument_conflict)
+    section = Section(context.above, None, context.instrument_conflict)
     if title is None:
         return drafts
     for row in grid.rows:

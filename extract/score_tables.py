@@ -30,7 +30,7 @@ def table_scores(
         yield from _wide_scores(grid, year)
         return
     columns = _score_columns(grid, year, published)
-    instrument = context.instrument
+    instrument: str | None = context.above
     for row in grid.rows:
         section = find_instrument(row.own()[0].text.chars) if is_section(row) else None
         if section is not None:

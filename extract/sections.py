@@ -27,10 +27,15 @@ _ITEM_NUMBER = re.compile(r"[(]?(\d{1,2})[.)]*")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a place in the report stands under. `opened` is the label whose list is going on."""
+    """What a place in the report stands under.
+
+    `above` is the instrument that the line directly above names; `opened` is the label whose list is
+    going on.
+    """
 
     instrument: Instrument | None = None
     instrument_conflict: bool = False
+    above: Instrument | None = None
     indicator: Found | None = None
     topic: int | None = None
     opened: Label | None = None
@@ -64,12 +69,14 @@ class _Walker:
 
     def step(self, item: Item) -> Placed:
         if isinstance(item, Grid):
-            self.context = replace(self.context, opened=None)
-            return Placed(item, self.context)
+            placed = Placed(item, replace(self.context, opened=None))
+            self.context = replace(placed.context, above=None)
+            return placed
         if item.running:
             if item.signature:
                 self.context = replace(self.context, opened=None)
             return Placed(item, self.context)
+        self.context = replace(self.context, above=None)
         marker = strip_marker(item.text.chars)[0] or _swot_marker(item.text.chars)
         label = read_label(item.text)
         if self.context.opened is not None and label is None and self._goes_on(item, marker):
@@ -136,6 +143,7 @@ class _Walker:
                 self.context,
                 instrument=instrument.code,
                 instrument_conflict=instrument.conflict,
+                above=instrument.code,
                 indicator=None,
             )
         return topic is not None or indicator is not None or instrument is not None

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import Levenshtein
 
 from pdf_bytes import ADVANCE, PdfBytes, utf16
 from thaita.extract.readers.docx import read_docx
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_miner import MAX_SIDE, MinerEngine
-from thaita.extract.readers.pdf_miner_device import MAX_DEPTH, UNKNOWN, decode_text_string
+from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MAX_DEPTH, UNKNOWN, decode_text_string
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
@@ -381,11 +380,10 @@ def test_the_password_opens_the_file():
 @settings(max_examples=40, deadline=None)
 def test_a_cut_file_gives_pages_or_says_why(length):
     try:
-        pages = list(MinerEngine().pages(whole().done()[:length]))
+        outcome = len(list(MinerEngine().pages(whole().done()[:length])))
     except UnreadableFileError as error:
-        assert error.code in {"empty", "damaged"}
-    else:
-        assert pages
+        outcome = error.code
+    assert outcome in {1, 2, 3, "empty", "damaged"}
 
 
 def test_a_page_that_fails_leaves_the_others():
@@ -423,6 +421,16 @@ def test_forms_nested_too_deep_are_named():
     assert "deep" in read(pdf)[0].problems[0]
 
 
+def test_endless_content_is_named():
+    pdf = PdfBytes()
+    pdf.page(b"q Q " * (MAX_CONTENT // 4 + 1), b"")
+    form = pdf.form(b"q Q " * (MAX_CONTENT // 40), b"")
+    # not long in itself, but drawn again and again
+    pdf.page(b"/X Do " * 20, b"/XObject<</X %d 0 R>>" % form)
+    for page in read(pdf):
+        assert "bytes of drawing operators" in page.problems[0]
+
+
 def squeezed(words: str) -> str:
     return re.sub(r"\s+", "", words)
 
@@ -445,25 +453,28 @@ FOREIGN_GLYPH = "\u0eb0"
 """A Lao vowel that one report has for a Thai one: LibreOffice draws it last, from another font."""
 
 
-@pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not here")
-@pytest.mark.parametrize("producer", ["word", "browser"])
-@pytest.mark.parametrize("stem", sorted(path.stem for path in (REPORTS / "docx").glob("*.docx")))
-def test_every_letter_of_a_real_report_is_right(producer, stem):
+SMALLEST = sorted(
+    (path for producer in ("word", "browser") for path in (REPORTS / producer).glob("*.pdf")),
+    key=lambda path: path.stat().st_size,
+)[:4]
+"""Not all of them: pdfminer reads some twenty pages a second."""
+
+
+@pytest.mark.skipif(not SMALLEST, reason="the real reports are not here")
+@pytest.mark.parametrize("path", SMALLEST, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_letter_of_a_real_report_is_right(path):
     """Each line drawn stands in the report, and each letter of the report on some line.
 
     The order of whole lines is not compared: rows cut by a page and repeated headings move them.
     """
-    truth = squeezed(read_docx((REPORTS / "docx" / f"{stem}.docx").read_bytes()).text).replace(
-        FOREIGN_GLYPH, ""
-    )
+    truth = squeezed(read_docx((REPORTS / "docx" / f"{path.stem}.docx").read_bytes()).text)
+    truth = truth.replace(FOREIGN_GLYPH, "")
     covered = bytearray(len(truth))
-    wrong = 0
-    for line in lines(MinerEngine().pages((REPORTS / producer / f"{stem}.pdf").read_bytes())):
+    wrong = []
+    for line in lines(MinerEngine().pages(path.read_bytes())):
         words = line.replace(FOREIGN_GLYPH, "")
         starts = [match.start() for match in re.finditer(re.escape(words), truth)] if words else []
         for start in starts:
             covered[start : start + len(words)] = b"\1" * len(words)
-        wrong += min(
-            (Levenshtein.distance(words, truth[i : i + len(words)]) for i in starts), default=len(words)
-        )
-    assert (wrong, covered.count(0)) == (0, 0)
+        wrong += [words] if words and not starts else []
+    assert (wrong, covered.count(0)) == ([], 0)

@@ -28,6 +28,8 @@ INVISIBLE_MODES = frozenset({3, 7})
 """Text rendering modes that put no ink on the page (ISO 32000-1, table 106)."""
 MAX_STEPS = 500_000
 """How many glyphs, paths and forms a page may draw; a dense page of a report draws about 5,000."""
+MAX_CONTENT = 16_000_000
+"""How many bytes of operators a page may have, forms counted each time; a dense report page has 100,000."""
 MAX_DEPTH = 40
 """How deep forms may be nested; real ones are nested two or three deep."""
 SLANT = 0.3
@@ -100,6 +102,7 @@ class MarkedDevice(PDFPageAggregator):
         self.unclosed = 0
         self._spans: list[_Span] = []
         self._steps = 0
+        self._content = 0
         self._invisible = False
         self.clip: Rect | None = None
         self._outer_clips: list[Rect | None] = []
@@ -152,6 +155,13 @@ class MarkedDevice(PDFPageAggregator):
         self._steps += 1
         if self._steps > MAX_STEPS:
             message = f"the page draws more than {MAX_STEPS} things"
+            raise PageTooLargeError(message)
+
+    def read_content(self, size: int) -> None:
+        """Count the bytes of a content stream that is about to be carried out."""
+        self._content += size
+        if self._content > MAX_CONTENT:
+            message = f"the page has more than {MAX_CONTENT} bytes of drawing operators"
             raise PageTooLargeError(message)
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:

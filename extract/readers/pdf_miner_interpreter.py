@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFStackT
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, Rect, apply_matrix_pt
 
-from thaita.extract.readers.pdf_miner_device import MarkedDevice
+from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MarkedDevice
+
+DEFLATE_RATIO = 1032
+"""How many times longer than its packed form a Flate stream can be at most."""
 
 
 class MarkedInterpreter(PDFPageInterpreter):
@@ -40,6 +45,12 @@ class MarkedInterpreter(PDFPageInterpreter):
         super().do_Do(xobjid_arg)
         self.device.close_spans(open_spans)
         self.device.set_ctm(self.ctm)
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out content streams, once it is known that they are not endless."""
+        for item in streams:
+            self.device.read_content(_size(stream_value(item)))
+        super().execute(streams)
 
     def init_state(self, ctm: Matrix) -> None:
         """Start a page or form: no graphics state saved, no clip asked for."""
@@ -105,3 +116,17 @@ class MarkedInterpreter(PDFPageInterpreter):
         if points and all(isfinite(value) for point in points for value in point):
             across, up = zip(*points, strict=True)
             self.device.clip_to((min(across), min(up), max(across), max(up)))
+
+
+def _size(stream: PDFStream) -> int:
+    """Return how long a content stream is unpacked, in bytes; `MAX_CONTENT` + 1 stands for all beyond."""
+    packed = stream.get_rawdata() or b""
+    filters = stream.get_filters() if packed else []
+    if filters and filters[0][0] in LITERALS_FLATE_DECODE and len(packed) * DEFLATE_RATIO > MAX_CONTENT:
+        try:
+            start = zlib.decompressobj().decompress(packed, MAX_CONTENT + 1)
+        except zlib.error:
+            start = b""
+        if len(start) > MAX_CONTENT:
+            return len(start)
+    return len(stream.get_data())
