@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from thaita.models.document import Block, Cell, Document, Paragraph, Table
+from thaita.models.document import Block, Cell, Document, Paragraph, ReaderProblem, Table
 from thaita.models.source_text import SourceText
-from thaita.normalize.thai import diagnose, repair_source
+from thaita.normalize.thai import Signs, diagnose, repair_source
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2007\u202f\u3000]")
 _LEADERS = re.compile(r"\s*(?:[.]{4,}|…{2,}|_{3,}|(?:\s[.]){4,})\s*")
@@ -29,7 +29,22 @@ def clean(document: Document) -> Document:
         )
         return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
 
-    return document.with_blocks(tuple(_block(block, line) for block in document.blocks))
+    repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
+    return replace(repaired, problems=(*document.problems, *_problems(signs)))
+
+
+def _problems(signs: Signs) -> Iterator[ReaderProblem]:
+    """Yield what the text as a whole shows of its fonts and of how it was read."""
+    if signs.hopeless:
+        message = "The text is no readable Thai: the file was read by a wrong engine and needs OCR."
+        yield ReaderProblem("error", "hopeless_text", message)
+    if signs.letters:
+        pairs = ", ".join(f"{letter} for {mark}" for letter, mark in signs.letters)
+        message = f"A font writes other letters for Thai marks ({pairs}); they were read as the marks."
+        yield ReaderProblem("warning", "font_letters", message)
+    if signs.doubled:
+        message = "Letters are printed twice for bold and were halved; digits cannot be, so check figures."
+        yield ReaderProblem("warning", "doubled_letters", message)
 
 
 def _block(block: Block, line: Callable[[SourceText], SourceText]) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from thaita.extract.measures import MeasureDraft
@@ -31,14 +31,10 @@ def build_measure(
 ) -> Built:
     """Return the record of a measure; `number` is its position in the report from 1."""
     measure_id = f"{report_id}-m{number:02d}"
-    flags = list(draft.flags)
     title, measure_no = _title(draft)
     period_text = draft.text("period", " ")
     period = parse_period(period_text.chars, plan_year) if period_text else None
     status, outcome, result = _state(draft)
-    if status is not None and status.doubt:
-        flags.append("ambiguous_status")
-    flags += _period_flags(period)
     texts = {
         "title": title,
         "guideline": draft.text("guideline"),
@@ -47,7 +43,7 @@ def build_measure(
         "outcome": outcome,
         "period_as_written": period_text,
     }
-    provenance = ledger.take(*(line for lines in draft.fields.values() for line in lines), *draft.support)
+    lines = [line for lines in draft.fields.values() for line in lines]
     measure = Measure(
         report_id=report_id,
         measure_id=measure_id,
@@ -60,24 +56,36 @@ def build_measure(
         status=status.value if status else None,
         steps=tuple(_steps(draft, measure_id, ledger)),
         owners=tuple(_owners(draft, measure_id, ledger)),
-        flags=tuple(dict.fromkeys(flags)),
-        provenance=provenance,
+        flags=_flags(draft, period, status, repaired=ledger.repaired(*lines)),
+        provenance=ledger.take(*lines, *draft.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
-    shown = {**texts, "item_code": None}
-    evidence = tuple(
-        Evidence(
-            report_id=report_id,
-            table="measures",
-            row_id=measure_id,
-            column=name,
-            value=text.chars,
-            provenance=ledger.place(text),
-        )
-        for name, text in shown.items()
-        if text
-    )
-    return Built(measure, evidence)
+    return Built(measure, tuple(_evidence(measure, texts, ledger)))
+
+
+def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: Ledger) -> Iterator[Evidence]:
+    for name, text in texts.items():
+        if text:
+            yield Evidence(
+                report_id=measure.report_id,
+                table="measures",
+                row_id=measure.measure_id,
+                column=name,
+                value=text.chars,
+                provenance=ledger.place(text),
+            )
+
+
+def _flags(
+    draft: MeasureDraft, period: Period | None, status: Status | None, *, repaired: bool
+) -> tuple[str, ...]:
+    """Return the doubts about a measure, each once."""
+    flags = [*draft.flags, *_period_flags(period)]
+    if status is not None and status.doubt:
+        flags.append("ambiguous_status")
+    if repaired:
+        flags.append("repaired")
+    return tuple(dict.fromkeys(flags))
 
 
 def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:

@@ -9,6 +9,9 @@ from thaita.models.document import Document
 from thaita.models.records import Provenance
 from thaita.models.source_text import SourceText, Span, merge_spans
 
+_OF_MARKUP = "☐☑•&<>"
+"""Characters that stand for markup or an entity of the source, which is no repair."""
+
 
 class Ledger:
     """Knows the source: gives places and quotes, and remembers which characters a row has taken."""
@@ -38,6 +41,15 @@ class Ledger:
         provenance = self.place(*texts)
         self._taken += provenance.spans
         return provenance
+
+    def repaired(self, *texts: SourceText) -> bool:
+        """Tell whether a text says other letters than its source does: characters were repaired."""
+        return any(
+            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP
+            for text in texts
+            if not isinstance(text.origin, range)
+            for char, at in zip(text.chars, text.origin, strict=True)
+        )
 
     def taken(self) -> tuple[Span, ...]:
         """Return the ranges that rows have taken, merged."""
