@@ -103,6 +103,8 @@ def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger:
         district=identity.district,
         province=identity.province,
         province_code=identity.province_code,
+        district_code=identity.district_code,
+        subdistrict_code=identity.subdistrict_code,
         fiscal_year=facts.years.fiscal_year(),
         plan_year=facts.plan_year(),
         overall_score=overall.value if overall and not summary else None,

@@ -64,6 +64,8 @@ class Report(Record):
     district: str | None = None
     province: str | None = None
     province_code: str | None = None
+    district_code: str | None = None
+    subdistrict_code: str | None = None
     fiscal_year: int | None = None
     plan_year: int | None = None
     overall_score: Decimal | None = None

@@ -86,6 +86,8 @@ TABLES: tuple[TableDefinition, ...] = (
             _c("district", "string", "district, without อำเภอ", "อำเภอ"),
             _c("province", "string", "province, without จังหวัด", "จังหวัด"),
             _c("province_code", "string", "TIS 1099 code of the province", "รหัสจังหวัด มอก. 1099"),
+            _c("district_code", "string", "TIS 1099 code of the district", "รหัสอำเภอ มอก. 1099"),
+            _c("subdistrict_code", "string", "TIS 1099 code of the subdistrict", "รหัสตำบล มอก. 1099"),
             _c(
                 "fiscal_year",
                 "integer",
