@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 
 from thaita.corpus.dataset_mark import NAME
+from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.tables import TABLES, Column, TableDefinition
 from thaita.version import __version__
 
@@ -58,8 +60,16 @@ def _field(column: Column) -> dict[str, object]:
 
 
 def tables_page() -> str:
-    """Return the tables and columns as Markdown: the part of `docs/dataset.md` between its marks."""
-    return "\n".join(_section(table) for table in TABLES)
+    """Return the tables, columns and codes as Markdown: what stands in `docs/dataset.md` below its mark."""
+    codes = (_codes("Flags", "รหัสข้อสงสัย", FLAGS), _codes("Problems of a report", "รหัสปัญหา", PROBLEMS))
+    return "\n".join([*map(_section, TABLES), *codes])
+
+
+def _codes(title: str, title_th: str, codes: Mapping[str, tuple[str, str]]) -> str:
+    rows = [f"| `{code}` | {meaning} | {meaning_th} |" for code, (meaning, meaning_th) in codes.items()]
+    return "\n".join(
+        [f"### {title} · {title_th}", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |", *rows, ""]
+    )
 
 
 def _section(table: TableDefinition) -> str:
