@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from thaita.extract.flow import Item, Para
+from thaita.extract.furniture import Item
+from thaita.extract.paragraphs import Para
 from thaita.models.source_text import SourceText
 from thaita.normalize.indicators import Found, find_indicators, indicator_names
 

@@ -6,7 +6,6 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document
 
 _SIGNATURES = (
-    (b"%PDF-", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"II*\x00", "TIFF"),
@@ -27,6 +26,10 @@ def read_document(data: bytes, source: str = "") -> Document:
         from thaita.extract.readers.docx import read_docx
 
         return read_docx(data)
+    if b"%PDF-" in data[:1024]:
+        from thaita.extract.readers.pdf import read_pdf
+
+        return read_pdf(data)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableFileError(

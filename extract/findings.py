@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from thaita.extract.flow import Para
 from thaita.extract.grid import Grid
 from thaita.extract.labels import Label, read_lead
 from thaita.extract.measure_columns import measure_heads
+from thaita.extract.paragraphs import Para
 from thaita.extract.rows import About, Section, about, instrument_of, section_of
 from thaita.extract.sections import Context, Placed
 from thaita.models.records import FindingKind, Instrument

@@ -7,13 +7,20 @@ cut is one row, and a cell merged over rows stands in each of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
 
 from thaita.extract.heads import NOTHING, Head, combine, is_column_numbers, read_head
 from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 
+_FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
+_MOST_CAPTIONS = 4
+_SAME_HEADER = 90
+"""Likeness (0-100) of two headers of the same roles that are one header read twice."""
 KEYS = frozenset({"number", "indicator", "title", "topic", "item", "agency"})
 """Roles of the columns that say what a row is about."""
 
@@ -64,6 +71,7 @@ class Grid:
     header: list[SourceText] = field(default_factory=list)
     repeated: list[SourceText] = field(default_factory=list)
     last_block: int = 0
+    goes_on: bool | None = None
 
     def columns(self, role: str) -> list[int]:
         """Return the columns with a role, from left to right."""
@@ -88,21 +96,32 @@ def build_grid(table: Table, block: int) -> Grid:
         return replace_header(transposed, table, block)
     first, heads, header = _header(shown, table)
     rows = [_row(shown, r) for r in range(first, table.rows)]
-    rows = [row for row in rows if row.own() and not is_column_numbers([c.text.chars for c in row.cells])]
-    return Grid(heads, rows, block, table.drawn_spans, header, last_block=block)
+    if rows and is_column_numbers([c.text.chars for c in rows[0].cells]):
+        del rows[0]
+    grid = Grid(heads, [], block, table.drawn_spans, header, last_block=block, goes_on=table.goes_on)
+    for row in rows:
+        if grid.roles and tuple(fold(cell.text.chars) for cell in row.cells) == grid.signature:
+            grid.repeated += [line for cell in row.own() for line in cell.lines]
+        elif row.own():
+            grid.rows.append(row)
+    return grid
 
 
 def replace_header(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
     """Return the grid of a table whose first column holds the heads: one row of values."""
-    heads, cells, header = [], [], []
+    heads: list[Head] = []
+    cells: list[GridCell] = []
+    header: list[SourceText] = []
     for head_cell, *values in columns:
+        shown = [cell for cell in dict.fromkeys(values) if cell and cell is not head_cell]
+        lines = tuple(line for cell in shown for line in cell.lines)
+        if cells and not _text(head_cell):
+            cells[-1] = GridCell(cells[-1].lines + lines)
+            continue
         text = head_cell.text if head_cell else NOTHING
         heads.append(read_head(text) or Head(None, text=text))
-        lines = [
-            line for cell in dict.fromkeys(values) if cell and cell is not head_cell for line in cell.lines
-        ]
-        cells.append(GridCell(tuple(lines)))
-        header += list(head_cell.lines) if head_cell else []
+        cells.append(GridCell(lines))
+        header += head_cell.lines if head_cell else ()
     return Grid(tuple(heads), [GridRow(tuple(cells))], block, table.drawn_spans, header, last_block=block)
 
 
@@ -122,7 +141,7 @@ def _transposed(shown: list[list[Cell | None]]) -> list[list[Cell | None]] | Non
     values = [head for cell in cells if (head := read_head(cell.text)) and head.role != "indicator_score"]
     if len(roles) < 3 or len(values) > 0.5 * len(roles):
         return None
-    return [row for row, head in zip(shown, heads, strict=True) if head or _text(row[0])]
+    return shown
 
 
 def _text(cell: Cell | None) -> str:
@@ -133,10 +152,9 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
     """Return the first data row, the heads, and the lines of the header."""
     width = table.columns
     first = 0
-    caption: list[SourceText] = []
-    while first < table.rows - 1 and _is_caption(shown[first]) and _is_header(shown[first + 1]):
-        caption += _lines(shown[first])
+    while first < min(table.rows - 1, _MOST_CAPTIONS) and _is_caption(shown[first]):
         first += 1
+    caption = [line for row in shown[:first] for line in _lines(row)]
     if not shown or not _is_header(shown[first]):
         return 0, (Head(None),) * width, []
     heads = [read_head(cell.text) if cell else None for cell in shown[first]]
@@ -218,13 +236,30 @@ def continues(grid: Grid, before: Grid) -> bool:
     """Tell whether a table that directly follows another goes on with it."""
     if len(grid.heads) != len(before.heads):
         return False
-    return not grid.roles or grid.signature == before.signature
+    if not grid.roles or _same_header(grid.signature, before.signature):
+        return True
+    said = [
+        [(head.role, head.kind, head.year, head.indicator_no) for head in g.heads] for g in (grid, before)
+    ]
+    alike = fuzz.ratio("|".join(grid.signature), "|".join(before.signature))
+    return said[0] == said[1] and alike >= _SAME_HEADER
+
+
+def _same_header(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
+    """Tell whether a header comes again: the same words, or, where its rows are too low, their beginning."""
+    if again == first:
+        return True
+    begins = all(a == b or (a and b.startswith(a)) for a, b in zip(again, first, strict=True))
+    return begins and sum(map(len, again)) >= 0.6 * sum(map(len, first))
 
 
 def append(before: Grid, grid: Grid) -> None:
     """Add the rows of a continuation to the grid before it, joining a row that the page break cut."""
     rows = list(grid.rows)
-    if before.rows and rows and _is_cut(before, rows[0], own_header=bool(grid.roles)):
+    cut = grid.goes_on
+    if cut is None and before.rows and rows:
+        cut = _is_cut(before, rows[0], own_header=bool(grid.roles))
+    if cut and before.rows and rows:
         certain = all(rows[0].cells[c].empty for c in _key_columns(before))
         before.rows[-1] = _join(before.rows[-1], rows.pop(0), () if certain else ("joined",))
     if before.rows and rows:
@@ -248,10 +283,18 @@ def _is_cut(grid: Grid, row: GridRow, *, own_header: bool) -> bool:
     others = [c for c in range(len(row.cells)) if c not in keys and grid.heads[c].role not in ("steps", None)]
     if not others or any(not row.cells[c].empty for c in others) or all(last.cells[c].empty for c in others):
         return False
+    if any(row.cells[c].merged is not None for c in others) or _begins_list(row, last, keys):
+        return False
     numbered = [_numbered(r.cells[keys[0]].text.chars) for r in grid.rows]
     if own_header and not all(numbered):
         return False
     return not _numbered(row.cells[keys[0]].text.chars) and (all(numbered) or not own_header)
+
+
+def _begins_list(row: GridRow, last: GridRow, keys: list[int]) -> bool:
+    """Tell whether a cell begins a list anew that the cell above has begun already."""
+    pairs = [(a.text.chars, b.text.chars) for a, b in zip(row.cells, last.cells, strict=True)]
+    return any(c not in keys and _FIRST.match(a) and _FIRST.match(b) for c, (a, b) in enumerate(pairs))
 
 
 def _numbered(text: str) -> bool:

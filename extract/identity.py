@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from thaita.extract.flow import Item, Para
+from thaita.extract.furniture import Item
+from thaita.extract.paragraphs import Para
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.fold import fold

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from thaita.extract.flow import Item, Para
+from thaita.extract.furniture import Item
 from thaita.extract.grid import Grid, GridRow
 from thaita.extract.labels import read_label
+from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import read_value
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years

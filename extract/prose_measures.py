@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from thaita.extract.flow import Para
 from thaita.extract.labels import NOTHING, Label, read_label
 from thaita.extract.measures import MeasureDraft
+from thaita.extract.paragraphs import Para
 from thaita.extract.rows import About
 from thaita.extract.sections import Context, Placed
 from thaita.models.source_text import SourceText

@@ -12,11 +12,13 @@ from thaita.extract.claims import contradictions, find_claims
 from thaita.extract.clean import clean
 from thaita.extract.documents import read_document
 from thaita.extract.findings import FindingDraft, find_findings
-from thaita.extract.flow import Item, Para, read_flow
+from thaita.extract.flow import read_flow
+from thaita.extract.furniture import Item
 from thaita.extract.identity import find_identity
 from thaita.extract.measure_values import Built, build_measure
 from thaita.extract.measures import find_table_measures
 from thaita.extract.overall import find_overall
+from thaita.extract.paragraphs import Para
 from thaita.extract.prose_measures import find_prose_measures
 from thaita.extract.provenance import Ledger
 from thaita.extract.readers.errors import UnreadableFileError

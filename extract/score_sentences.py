@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thaita.extract.flow import Para
+from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import ScoreDraft, read_value
 from thaita.extract.sections import Placed
 from thaita.models.source_text import SourceText

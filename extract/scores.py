@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from thaita.extract.flow import Para
 from thaita.extract.grid import Grid
+from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import ScoreDraft, read_value
 from thaita.extract.score_sentences import next_line_score, stacked_scores, text_scores
 from thaita.extract.score_tables import table_scores

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from thaita.extract.flow import Item, Para
+from thaita.extract.furniture import Item
 from thaita.extract.grid import Grid
 from thaita.extract.labels import Label, read_label
+from thaita.extract.paragraphs import Para
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold

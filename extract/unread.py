@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from thaita.extract.flow import Item, Para
+from thaita.extract.furniture import Item
 from thaita.extract.grid import Grid
 from thaita.extract.inherit import is_section
 from thaita.extract.labels import read_label
+from thaita.extract.paragraphs import Para
 from thaita.extract.provenance import Ledger
 from thaita.models.records import UnreadKind
 from thaita.models.source_text import SourceText, Span, merge_spans

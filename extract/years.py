@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from thaita.extract.flow import Item, Para
+from thaita.extract.furniture import Item
 from thaita.extract.grid import Grid
+from thaita.extract.paragraphs import Para
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import find_years
 

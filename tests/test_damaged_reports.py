@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from damage import KINDS, damage
 from gold import differences, load
+
 from thaita.extract.reading import read_bytes
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -42,6 +42,7 @@ def test_utf_16_is_known_without_its_mark(text, encoding):
     assert decode(text.encode(encoding)) == (text, ())
 
 
+@pytest.mark.parametrize("shown", [THAI, MIXED], ids=["thai", "mixed"])
 @pytest.mark.parametrize(
     ("written", "read_as", "named"),
     [
@@ -52,9 +53,9 @@ def test_utf_16_is_known_without_its_mark(text, encoding):
         ("utf-8", "cp874", "TIS-620"),
     ],
 )
-def test_text_saved_in_a_wrong_encoding_is_decoded_again_and_said(written, read_as, named):
-    text, problems = decode(saved_wrongly(THAI, written, read_as))
-    assert text == THAI
+def test_text_saved_in_a_wrong_encoding_is_decoded_again_and_said(shown, written, read_as, named):
+    text, problems = decode(saved_wrongly(shown, written, read_as))
+    assert text == shown
     assert [(p.severity, p.code) for p in problems] == [("info", "encoding")]
     assert named in problems[0].message
 
@@ -106,11 +107,18 @@ def test_a_file_without_text_is_refused_as_empty(data):
     assert error.value.code == "empty"
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x7fELF\x02\x01\x01" + bytes(60) + b"\x01\x02\x03" * 40])
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 20, b"\x7fELF\x02\x01\x01" + bytes(60) + b"\x01\x02\x03" * 40]
+)
 def test_a_binary_file_is_refused_as_no_text(data):
     with pytest.raises(UnreadableFileError) as error:
         decode(data)
     assert error.value.code == "wrong_format"
+
+
+@pytest.mark.parametrize("text", ["", "Café à la carte, déjà vu", "naïve – “quoted” … 100 %"])
+def test_text_of_other_languages_is_left_as_it_is(text):
+    assert decode(f"report {text}".encode()) == (f"report {text}", ())
 
 
 def test_a_few_control_characters_do_not_make_a_text_binary():

@@ -273,7 +273,7 @@ RULES = [
     (b"100 500 1 200 re f", [Rule(100.5, 100, 100.5, 300)]),
     # the old name of the operator
     (b"100 700 200 1 re F", [Rule(100, 99.5, 300, 99.5)]),
-    # a cell's frame or shade has four edges
+    # a cell's frame has four edges
     (
         b"100 600 200 100 re S",
         [
@@ -285,9 +285,11 @@ RULES = [
     ),
     # the joint of two borders
     (b"100 700 1 1 re f", []),
-    # paper
+    # a shade without a frame, and paper
+    (b"0.8 g 100 600 200 100 re f", []),
     (b"1 g 0 0 600 800 re f", []),
-    (b"1 1 1 rg 0 0 600 800 re f", []),
+    # a short stroke, as in a drawn letter
+    (b"100 700 m 102 700 l S", []),
     # a white line on a shade is a line
     (b"1 g 100 700 200 1 re f", [Rule(100, 99.5, 300, 99.5)]),
     # never painted
@@ -330,6 +332,14 @@ def test_a_glyph_that_says_nothing_is_unknown():
     )
     pdf.page(text(b"<0041>Tj"), b"/Font<</F %d 0 R>>" % font)
     assert said(read(pdf)[0].glyphs) == UNKNOWN
+
+
+@pytest.mark.parametrize("nothing", ["\0", "\uffff"])
+def test_a_font_table_may_name_no_character(nothing):
+    pdf = PdfBytes()
+    font = pdf.simple_font({ord("a"): nothing, ord("b"): "b"})
+    pdf.page(text(b"(ab)Tj"), b"/Font<</F %d 0 R>>" % font)
+    assert said(read(pdf)[0].glyphs) == UNKNOWN + "b"
 
 
 def test_widths_and_fonts_are_kept():
