@@ -11,7 +11,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.thai import Signs, diagnose, repair_source
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2007\u202f\u3000]")
-_LEADERS = re.compile(r"\s*(?:[.]{4,}|…{2,}|_{3,}|(?:\s[.]){4,})\s*")
+_LEADERS = re.compile(r"\s*(?:[.]{3,}|…{2,}|_{3,}|(?:\s[.]){4,})\s*")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 

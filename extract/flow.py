@@ -10,6 +10,9 @@ from thaita.extract.inherit import inherit
 from thaita.extract.paragraphs import read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
 
+_PROSE_FROM = 45
+"""Mean letters of a column from which its cells are sentences."""
+
 
 def read_flow(document: Document) -> list[Item]:
     """Return paragraphs and logical tables in reading order.
@@ -49,8 +52,16 @@ def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
             yield from _tables(block, i, repeated)
 
 
+def _is_prose(table: Table) -> bool:
+    """Tell whether tabs only part a speaker or a label from prose: two columns, no heads, long texts."""
+    if table.drawn_spans or table.columns != 2 or build_grid(table, 0).roles:
+        return False
+    second = [cell for cell in table.cells if cell.column == 1 and cell.lines]
+    return bool(second) and sum(len(cell.text) for cell in second) / len(second) > _PROSE_FROM
+
+
 def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[Item]:
-    if table.columns == 1 or len(table.cells) == 1:
+    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table):
         for cell in table.cells:
             for line in cell.lines:
                 yield read_paragraph(Paragraph(line), i, repeated)

@@ -8,6 +8,7 @@ cut is one row, and a cell merged over rows stands in each of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -71,7 +72,7 @@ class Grid:
     header: list[SourceText] = field(default_factory=list)
     repeated: list[SourceText] = field(default_factory=list)
     last_block: int = 0
-    goes_on: bool | None = None
+    goes_on: tuple[int, ...] | None = None
 
     def columns(self, role: str) -> list[int]:
         """Return the columns with a role, from left to right."""
@@ -256,17 +257,38 @@ def _same_header(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
 def append(before: Grid, grid: Grid) -> None:
     """Add the rows of a continuation to the grid before it, joining a row that the page break cut."""
     rows = list(grid.rows)
-    cut = grid.goes_on
-    if cut is None and before.rows and rows:
-        cut = _is_cut(before, rows[0], own_header=bool(grid.roles))
-    if cut and before.rows and rows:
+    if before.rows and rows and _goes_on(before, rows[0], grid):
         certain = all(rows[0].cells[c].empty for c in _key_columns(before))
         before.rows[-1] = _join(before.rows[-1], rows.pop(0), () if certain else ("joined",))
+    elif before.rows and rows and grid.goes_on:
+        _join_merged(before.rows, rows, grid.goes_on)
     if before.rows and rows:
         rows = _carry(before.rows[-1], rows)
     before.rows += rows
     before.repeated += grid.header
     before.last_block = grid.last_block
+
+
+def _goes_on(before: Grid, row: GridRow, grid: Grid) -> bool:
+    """Tell whether a page break cut the last row of a grid; what the pages show counts before the words."""
+    if grid.goes_on is None:
+        return _is_cut(before, row, own_header=bool(grid.roles))
+    own = [c for c, cell in enumerate(row.cells) if cell.own_text()]
+    return bool(own) and all(c in grid.goes_on for c in own)
+
+
+def _join_merged(before: list[GridRow], rows: list[GridRow], columns: Iterable[int]) -> None:
+    """Join, in place, cells merged over rows on both sides of a page break that cut their text."""
+    for c in columns:
+        old, new = before[-1].cells[c], rows[0].cells[c]
+        lines = _run_on(old.lines, new.lines)
+        for group, twin in ((before, old), (rows, new)):
+            for r, row in enumerate(group):
+                cell = row.cells[c]
+                if cell is twin or (twin.merged is not None and cell.merged == twin.merged):
+                    joined = GridCell(lines, inherited=cell.inherited or group is rows, merged=old.merged)
+                    cells = (*row.cells[:c], joined, *row.cells[c + 1 :])
+                    group[r] = GridRow(cells, tuple(dict.fromkeys((*row.flags, "joined"))))
 
 
 def _key_columns(grid: Grid) -> list[int]:

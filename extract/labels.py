@@ -60,7 +60,13 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
     if numbered and (heading := match_heading(numbered[1])):
         return Label(heading, body[numbered.end() :].strip(" :–-"), True, numbered[2])
     colon = _COLON.search(body.chars[: _LABEL_AT_MOST + 40])
-    if colon and colon.start() and (heading := _heading(body.chars[: colon.start()])):
+    dash = colon is not None and colon[0].strip() in ("-", "–", "=")
+    if (
+        colon
+        and colon.start()
+        and (heading := _heading(body.chars[: colon.start()]))
+        and not (dash and not _exact(body.chars[: colon.start()], heading))
+    ):
         rest = body[colon.end() :].strip()
         return Label(heading, rest, _exact(body.chars[: colon.start()], heading), marker or None)
     found = _loose(body, marker or None)

@@ -12,7 +12,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, parse_period
 from thaita.normalize.numerals import split_items, strip_marker
 from thaita.normalize.owners import split_owners
-from thaita.normalize.statuses import Status, parse_progress, parse_status, ticked_status
+from thaita.normalize.statuses import Status, leading_status, parse_progress, parse_status, ticked_status
 
 _MINOR_DOUBTS = frozenset({"year_inferred"})
 """Doubts that the text itself settles, such as a first month that takes the year of the second."""
@@ -118,7 +118,7 @@ def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, Sourc
             return (status, rest, result) if name == "outcome" else (status, outcome, rest)
     if stated is not None:
         return Status(None, 0, "unknown_status"), outcome, result or stated
-    return None, outcome, result
+    return (leading_status(result.chars) if result else None), outcome, result
 
 
 def _period_flags(period: Period | None) -> Iterator[str]:

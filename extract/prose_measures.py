@@ -11,6 +11,7 @@ from thaita.extract.paragraphs import Para
 from thaita.extract.rows import About
 from thaita.extract.sections import Context, Placed
 from thaita.models.source_text import SourceText
+from thaita.normalize.headings import Heading, match_heading
 from thaita.normalize.indicators import find_indicators, match_indicator
 from thaita.normalize.numerals import split_items, strip_marker
 from thaita.normalize.owners import is_unit, split_owners
@@ -30,8 +31,14 @@ _FIELDS = frozenset(
     }
 )
 _DESCRIBES = frozenset({"steps", "owner", "period", "monitoring", "guideline"})
+_NAMES_MEASURE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)(?!ที่)\S{4,}")
+_TITLE = Heading("title", None, "มาตรการ", 100.0)
 _OWNER_AT_END = re.compile(r"\s*[(](?P<owner>[^()]{3,120})[)]\s*[.]?\s*$")
 _LEAST_TITLE = 12
+_INLINE = re.compile(
+    r"\s(ผู้รับผิดชอบ|หน่วยงานที่รับผิดชอบ|หน่วยงานรับผิดชอบ|ระยะเวลาดำเนินการ|ระยะเวลา|กำหนดแล้วเสร็จภายใน|กำหนดแล้วเสร็จ|กำหนดเวลา|การกำกับติดตาม|การติดตาม)\s*:?\s*"
+)
+_NUMBERED = re.compile(r"\s*(?:มาตรการ|โครงการ|กิจกรรม)ที่\s*[0-9๐-๙]{1,2}\s*[.:]?\s*")
 _TITLE_AT_MOST = 400
 _ORDERS = re.compile(
     r"\s*(?:ข้อ\s*[0-9๐-๙]{1,2}\s*[.)]?|[(]?[0-9๐-๙]{1,2}[.)])?\s*(?P<title>(?:มาตรการ|โครงการ|กิจกรรม)[^\n]{5,160}?)\s+"
@@ -49,7 +56,7 @@ def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, Measure
     """
     i = 0
     while i < len(placed):
-        told = _sentence(placed[i]) or _bullet(placed[i])
+        told = _sentence(placed[i]) or _inline(placed[i]) or _bullet(placed[i])
         if told is not None:
             yield i, told
         title = _title(placed[i]) if told is None else None
@@ -87,6 +94,30 @@ def _sentence(placed: Placed) -> MeasureDraft | None:
     return draft
 
 
+def _inline(placed: Placed) -> MeasureDraft | None:
+    """Return the measure of one sentence with labels inside: "๗.๑ จัดทำ… ผู้รับผิดชอบ กองคลัง ระยะเวลา …"."""
+    if not isinstance(placed.item, Para) or placed.item.running:
+        return None
+    text = placed.item.text
+    marker, start = strip_marker(text.chars)
+    named = _NUMBERED.match(text.chars, start)
+    begin = named.end() if named else start
+    labels = list(_INLINE.finditer(text.chars, begin))
+    roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
+    if not (marker or named) or "owner" not in roles or labels[0].start() - begin < _LEAST_TITLE:
+        return None
+    draft = MeasureDraft(about=_about(text[begin : labels[0].start()].strip(), placed.context))
+    draft.add("title", [text[begin : labels[0].start()].strip(" :–-")])
+    for i, (label, role) in enumerate(zip(labels, roles, strict=True)):
+        value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
+        if role == "owner" and not is_unit(value.chars.strip(" :")):
+            return None
+        if role is not None:
+            draft.add(role, [value.strip(" :")])
+    draft.support.append(text)
+    return draft
+
+
 def _bullet(placed: Placed) -> MeasureDraft | None:
     """Return the measure of a list item that ends with its responsible unit: "• … (กองคลัง)"."""
     if not isinstance(placed.item, Para) or placed.item.running or placed.list_item:
@@ -108,7 +139,12 @@ def _title(placed: Placed) -> Label | None:
     if not isinstance(placed.item, Para) or placed.item.running:
         return None
     label = placed.label
-    if label is None or label.heading.role != "title" or len(label.rest) > _TITLE_AT_MOST:
+    text = placed.item.text
+    if label is None or label.heading.role != "title":
+        marker, start = strip_marker(text.chars)
+        named = marker and _NAMES_MEASURE.match(text.chars, start) and len(text) <= _TITLE_AT_MOST
+        return Label(_TITLE, text[start:].strip(), False, marker, text) if named else None
+    if len(label.rest) > _TITLE_AT_MOST:
         return None
     return label if label.rest or label.number else None
 
@@ -137,11 +173,21 @@ class _Reader:
             return True
         text = placed.item.text
         label = read_label(text, loose=True)
+        if label is not None and label.heading.role == "title" and not (label.rest or label.number):
+            self.role = "steps"
+            self.roles.add("steps")
+            self.draft.support.append(text)
+            return True
+        if label is not None and label.heading.role in ("other", "limitation_of_measure"):
+            self.role = None
+            return True
         if label is not None and label.heading.role in _FIELDS:
             self._field(label, text)
             return True
         if label is not None or placed.item.heading:
             return False
+        if self.role is None and not strip_marker(text.chars)[0] and not placed.is_heading:
+            return bool(self.roles)
         if self.role is None or (not strip_marker(text.chars)[0] and self._complete()):
             return False
         self.draft.add(self.role, [text])

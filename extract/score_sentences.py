@@ -18,6 +18,8 @@ _OTHER_FIGURE = re.compile(
     r"เพิ่มขึ้น|ลดลง|เกณฑ์|เป้าหมาย|น้ำหนัก|คะแนนเต็ม|ระดับประเทศ|ค่าเฉลี่ยของ|มากกว่า|น้อยกว่า|ต่ำกว่า|สูงกว่า|ไม่ถึง"
     r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
 )
+_BARS = re.compile(r"\s*[|;]\s*|\s+/\s+")
+_INSTRUMENT = re.compile(r"\s*[(]?(?:IIT|EIT|OIT)\s*[:\s]\s*")
 _FAR = 110
 """Letters between an indicator's name and its score in a sentence, at most."""
 _NAMED = re.compile(
@@ -30,7 +32,23 @@ def text_scores(text: SourceText) -> list[ScoreDraft]:
 
     A name that is misspelt counts only where it makes up the line: "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมุล ๙๓.๓๓".
     """
-    return list(_sentence_scores(text)) or _misspelt_line(text)
+    found = list(_sentence_scores(text)) or _misspelt_line(text)
+    segments = _segments(text)
+    if len(segments) > max(1, len(found)):
+        listed = [draft for segment in segments for draft in text_scores(segment)]
+        return listed if len(listed) > len(found) else found
+    return found
+
+
+def _segments(text: SourceText) -> list[SourceText]:
+    """Return the parts of a line that bars or semicolons separate, an instrument's name taken off."""
+    edges = [m.span() for m in _BARS.finditer(text.chars)]
+    if not edges:
+        return []
+    starts = [_INSTRUMENT.match(text.chars), *edges]
+    begin = [starts[0].end() if isinstance(starts[0], re.Match) else 0, *(end for _, end in edges)]
+    stop = [*(start for start, _ in edges), len(text)]
+    return [text[a:b].strip() for a, b in zip(begin, stop, strict=True)]
 
 
 def _misspelt_line(text: SourceText) -> list[ScoreDraft]:

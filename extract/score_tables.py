@@ -18,6 +18,8 @@ from thaita.normalize.indicators import Match, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.weights import overall
 
+_MAY_SCORE = frozenset({None, "indicator", "score", "total"})
+"""Roles of columns that may hold a score where none is headed so; a merged head lends its role."""
 TOLERANCE = Decimal("0.015")
 """Half a unit of the last digit of the inputs, twice: scores are published rounded to two digits."""
 
@@ -46,7 +48,8 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
     if named is None:
         return None
     column, match, name = named
-    for c in columns or range(column + 1, len(row.cells)):
+    beside = [c for c in range(column + 1, len(row.cells)) if grid.heads[c].role in _MAY_SCORE]
+    for c in columns or beside:
         value = read_value(row.cells[c].text) if not row.cells[c].inherited and c != column else None
         if value is None or (not grid.roles and "." not in to_arabic(value[0].chars) and value[1].value < 20):
             continue
@@ -141,7 +144,8 @@ def _adds_up(grid: Grid, column: int, year: int | None, published: Collection[De
 def _holds_scores(grid: Grid, column: int) -> bool:
     cells = [row.cells[column] for row in grid.rows if not row.cells[column].empty]
     values = [value for cell in cells if (value := read_value(cell.text))]
-    return bool(values) and len(values) >= 0.6 * len(cells)
+    possible = [value for _, value in values if 0 <= value.value <= 100]
+    return bool(possible) and len(possible) >= 0.6 * len(cells)
 
 
 def _cell_instrument(grid: Grid, row: GridRow) -> str | None:

@@ -20,6 +20,8 @@ _NEARLY = 84.0
 """Similarity from which a misspelt heading still counts: two wrong letters in twelve."""
 _COVERED = 0.6
 """Share of a heading's letters that known phrases must cover."""
+_OPENED = 0.45
+"""The same where the heading opens with a kind of finding: "จุดแข็งของเทศบาล …"."""
 _LONGEST = 90
 """Folded length from which a cell is text and no heading."""
 
@@ -84,9 +86,10 @@ def _containing(folded: str) -> Heading | None:
     if not found:
         return None
     rest = _FILLER.sub("", _pattern().sub("", folded))
-    if 1 - len(rest) / len(folded) < _COVERED:
+    opens = [m for m in found if m.start() == 0 and _phrases()[m[0]][0] == "finding"]
+    if 1 - len(rest) / len(folded) < (_OPENED if opens else _COVERED):
         return None
-    role, kind, phrase = _phrases()[max(found, key=lambda m: (len(m[0]), -m.start()))[0]]
+    role, kind, phrase = _phrases()[max(opens or found, key=lambda m: (len(m[0]), -m.start()))[0]]
     return Heading(role, kind, phrase, 100.0)
 
 

@@ -14,10 +14,14 @@ from typing import Literal, cast
 from thaita.normalize.fold import ARABIC, fold
 from thaita.normalize.names import read_table
 
-_BOX = re.compile(r"([☐☑☒□■✓✔])\s*|\(\s*([/✓✔xX ]?)\s*\)\s*(?=[\u0e01-\u0e4e])")
+_BOX = re.compile(r"([☐☑☒□■✓✔])\s*|\(\s*([/✓✔xX ]?)\s*\)\s*(?=[\u0e01-\u0e4e]|$)")
 _PROGRESS = re.compile(r"(?:ร้อยละ)?\s*(\d{1,3}(?:[.]\d+)?)\s*(?:%|เปอร์เซ็นต์)?")
+_ALL = re.compile(r"\s*[(]?(?:ร้อยละ)?\s*(?:100|๑๐๐)\s*%?[)]?$")
+_LIMITS = re.compile(
+    r"ไม่|ยัง|บางส่วน|แต่|ยกเว้น|เหลือ|เพียง|(?<![0-9๐-๙])(?!100|๑๐๐)[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]+)?\s*%|ร้อยละ"
+)
+_BARE = "ดำเนินการ"
 _TICKS = "☑☒■✓✔/xX"
-
 
 State = Literal["done", "in_progress", "not_started"]
 
@@ -27,7 +31,8 @@ class Status:
     """The state that a text gives.
 
     `value` is `done`, `in_progress`, `not_started`, or None where the text has answers but the tick
-    is missing or stands at several that disagree (`doubt` says which). `rest` is the offset at which
+    is missing, stands at several that disagree, or may be of the answer before or behind it (`doubt`:
+    `no_tick`, `several_ticks`, `box_position`). `rest` is the offset at which
     the text goes on behind the answers; 0 where no answer is set apart from it.
     """
 
@@ -78,24 +83,70 @@ def parse_progress(text: str) -> Status | None:
     return Status("done" if value == 100 else "not_started" if value == 0 else "in_progress", 0)
 
 
-def _words(text: str) -> Status | None:
-    found = _pattern().match(text.strip(" -–•."))
-    if found is None or len(fold(found[0])) < 0.75 * len(fold(text)):
+def leading_status(text: str) -> Status | None:
+    """Return the state that a text opens with: "ดำเนินการแล้ว โดย…". The bare word ดำเนินการ is none.
+
+    >>> leading_status("อยู่ระหว่างดำเนินการ ได้คัดเลือกสถานที่แล้ว").value
+    'in_progress'
+    """
+    found = _pattern().match(text.lstrip())
+    if found is None or fold(found[0]) == _BARE:
         return None
+    after = text.lstrip()[found.end() :][:1]
+    return Status(_phrases()[fold(found[0])], 0) if not after or after.isspace() else None
+
+
+def _words(text: str) -> Status | None:
+    shown = _ALL.sub("", text.strip(" -–•."))
+    found = _pattern().match(shown)
+    if found is None or len(fold(found[0])) < 0.75 * len(fold(shown)):
+        return None
+    if _LIMITS.search(shown[found.end() :]):
+        return None  # "แล้วเสร็จ 50%", "แล้วเสร็จไม่ครบ": what follows takes the words back
     return Status(_phrases()[fold(found[0])], 0)
 
 
 def _boxes(text: str) -> Status | None:
+    boxes = list(_BOX.finditer(text))
+    behind = [(box, answer) for box in boxes if (answer := _pattern().match(text, box.end()))]
+    before = _answer_before(text[: boxes[0].start()]) if boxes else None
+    if before is not None:
+        return _boxes_behind_answers(text, boxes)
     answers: list[tuple[bool, State]] = []
     rest = 0
-    for box in _BOX.finditer(text):
-        answer = _pattern().match(text, box.end())
-        if answer is None:
-            continue
-        mark = box[1] or box[2] or ""
-        answers.append((bool(mark) and mark in _TICKS, _phrases()[fold(answer[0])]))
+    for box, answer in behind:
+        answers.append((_is_ticked(box), _phrases()[fold(answer[0])]))
         ends_word = answer.end() == len(text) or not re.match(r"[\u0e01-\u0e4e]", text[answer.end()])
         rest = answer.end() if ends_word else box.end()
+    return _decide(answers, rest)
+
+
+def _boxes_behind_answers(text: str, boxes: list[re.Match[str]]) -> Status | None:
+    """Return the state where each answer has its box behind it, as one of them has."""
+    answers: list[tuple[bool, State]] = []
+    done = 0
+    for box in boxes:
+        answer = _answer_before(text[done : box.start()])
+        if answer is not None:
+            answers.append((_is_ticked(box), answer))
+        done = box.end()
+    if _answer_before(text[done:]) is not None:
+        return Status(None, done, "box_position")  # an answer before the first box and one behind the last
+    return _decide(answers, done)
+
+
+def _answer_before(text: str) -> State | None:
+    """Return the answer that a text is, and nothing else."""
+    answer = _pattern().fullmatch(text.strip(" \n:/()"))
+    return _phrases()[fold(answer[0])] if answer else None
+
+
+def _is_ticked(box: re.Match[str]) -> bool:
+    mark = box[1] or box[2] or ""
+    return bool(mark) and mark in _TICKS
+
+
+def _decide(answers: list[tuple[bool, State]], rest: int) -> Status | None:
     if not answers:
         return None
     ticked = {status for is_ticked, status in answers if is_ticked}
