@@ -19,6 +19,7 @@ _GOES_ON = re.compile(r"(?i:ITA)|ของ|ใน|ที่|และ|หรื�
 _FINDING_FROM = 15
 _ADDED = re.compile(r"ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน")
 _LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
+_BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
 _LABEL_AT_MOST = 80
 _LEAD_AT_MOST = 200
 
@@ -102,6 +103,8 @@ def _exact(chars: str, heading: Heading) -> bool:
 def _loose(body: SourceText, marker: str | None) -> Label | None:
     words = re.finditer(r"\s+", body.chars[:_LABEL_AT_MOST])
     for gap in reversed(list(words)):
+        if _BOX.search(body.chars[: gap.start()]):
+            continue
         heading = match_heading(body.chars[: gap.start()])
         if heading is not None and heading.similarity == 100 and _exact(body.chars[: gap.start()], heading):
             return Label(heading, body[gap.end() :].strip(), True, marker)

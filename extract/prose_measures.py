@@ -172,6 +172,8 @@ class _Reader:
         if placed.item.running:
             return True
         text = placed.item.text
+        if self.roles & _DESCRIBES and _title(placed) is not None:
+            return False
         label = read_label(text, loose=True)
         if label is not None and label.heading.role == "title" and not (label.rest or label.number):
             self.role = "steps"

@@ -20,6 +20,8 @@ _OTHER_FIGURE = re.compile(
 )
 _BARS = re.compile(r"\s*[|;]\s*|\s+/\s+")
 _INSTRUMENT = re.compile(r"\s*[(]?(?:IIT|EIT|OIT)\s*[:\s]\s*")
+_LABEL_AT_MOST = 34
+"""Letters that may stand around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
 _FAR = 110
 """Letters between an indicator's name and its score in a sentence, at most."""
 _NAMED = re.compile(
@@ -169,10 +171,13 @@ def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]
 
 def _below(text: SourceText, value: tuple[SourceText, Number]) -> list[ScoreDraft]:
     match = match_indicator(text.chars)
+    named = find_indicators(text.chars)
+    if match is None and len(named) == 1 and len(text) - len(named[0].as_written) < _LABEL_AT_MOST:
+        match = match_indicator(named[0].as_written)
     if match is None:
         return []
     marker, start = strip_marker(text.chars)
-    name = text[start:].strip()
+    name = text[start:].strip() if len(named) != 1 else text[named[0].start : named[0].end]
     return [
         ScoreDraft(
             match.no,

@@ -12,10 +12,19 @@ PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9F
 ADVANCE = 500
 """The advance of each letter of `simple_font`, in thousandths of the font size."""
 
+LETTERS = {ord(letter): letter for letter in "abcdefg "}
+LETTERS |= {ord("K"): "ก", ord("T"): "ท", ord("I"): "ี", ord("2"): "่"}
+"""What the codes of a test's font say."""
+
 
 def utf16(text: str) -> bytes:
     """Return a PDF text string in hexadecimal, as word processors write /ActualText."""
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
+
+
+def text(content: bytes, at: bytes = b"100 700") -> bytes:
+    """Return operators that show text in font F, 10 points, from a place of the page."""
+    return b"BT /F 10 Tf %s Td %s ET\n" % (at, content)
 
 
 @dataclass
@@ -99,6 +108,23 @@ class PdfBytes:
             out += b"%010d 00000 n \n" % offsets[number]
         out += b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
         return bytes(out)
+
+
+def one_page(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]", resources: bytes = b"") -> PdfBytes:
+    """Return a PDF of one page with the font F, which says `LETTERS`."""
+    pdf = PdfBytes()
+    font = pdf.simple_font(LETTERS)
+    pdf.page(content, b"/Font<</F %d 0 R>>%s" % (font, resources), more)
+    return pdf
+
+
+def three_pages() -> PdfBytes:
+    """Return a PDF whose pages say a, b and c."""
+    pdf = PdfBytes()
+    font = pdf.simple_font(LETTERS)
+    for letter in (b"a", b"b", b"c"):
+        pdf.page(text(b"(%s)Tj" % letter), b"/Font<</F %d 0 R>>" % font)
+    return pdf
 
 
 def _hex(text: str) -> bytes:

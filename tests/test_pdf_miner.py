@@ -1,40 +1,26 @@
-"""The pdfminer engine: true text, places, rules, and what it says of files that cannot be read."""
+"""The pdfminer engine on small pages: true text once, places as shown, rules, what is not seen."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_bytes import ADVANCE, PdfBytes, utf16
+from pdf_bytes import ADVANCE, LETTERS, PdfBytes, one_page, text, utf16
 
-from thaita.extract.readers.docx import read_docx
-from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.pdf_miner import MAX_SIDE, MinerEngine
-from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MAX_DEPTH, UNKNOWN, decode_text_string
+from thaita.extract.readers.pdf_miner import MinerEngine
+from thaita.extract.readers.pdf_miner_device import UNKNOWN, decode_text_string
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule
-
-REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
-LETTERS = {ord(letter): letter for letter in "abcdefg "} | {
-    ord("K"): "ก",
-    ord("T"): "ท",
-    ord("I"): "ี",
-    ord("2"): "่",
-}
 
 
 def read(pdf: PdfBytes, password: str | None = None) -> list[PageContent]:
     return list(MinerEngine().pages(pdf.done(), password))
 
 
-def one_page(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]", resources: bytes = b"") -> PageContent:
-    pdf = PdfBytes()
-    font = pdf.simple_font(LETTERS)
-    pdf.page(content, b"/Font<</F %d 0 R>>%s" % (font, resources), more)
-    return read(pdf)[0]
+def only(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]") -> PageContent:
+    (page,) = read(one_page(content, more))
+    return page
 
 
 def said(glyphs: Iterable[Glyph]) -> str:
@@ -44,10 +30,6 @@ def said(glyphs: Iterable[Glyph]) -> str:
 def corners(glyph: Glyph) -> tuple[int, int, int, int]:
     box = glyph.box
     return round(box.x0), round(box.top), round(box.x1), round(box.bottom)
-
-
-def text(content: bytes, at: bytes = b"100 700") -> bytes:
-    return b"BT /F 10 Tf %s Td %s ET\n" % (at, content)
 
 
 SPAN = b"/Span<</ActualText%s>>BDC %s EMC "
@@ -89,7 +71,7 @@ SPANS = [
 
 @pytest.mark.parametrize(("content", "expected"), SPANS)
 def test_actual_text_is_said_once(content, expected):
-    glyphs = one_page(text(content)).glyphs
+    glyphs = only(text(content)).glyphs
     assert [glyph.text for glyph in glyphs] == expected
     assert [glyph.order for glyph in glyphs] == list(range(len(expected)))
 
@@ -116,7 +98,7 @@ def test_a_form_has_its_own_properties_and_its_open_spans_end_with_it():
 
 def test_a_span_covers_all_its_glyphs():
     content = text(b"(a)Tj " + SPAN % (utf16("ที่นี่"), b"(TIK)Tj"))
-    assert [corners(glyph) for glyph in one_page(content).glyphs] == [
+    assert [corners(glyph) for glyph in only(content).glyphs] == [
         (100, 92, 105, 102),
         (105, 92, 120, 102),
     ]
@@ -124,8 +106,14 @@ def test_a_span_covers_all_its_glyphs():
 
 def test_a_span_over_two_lines_is_said_to_be_doubtful():
     content = text(SPAN % (utf16("กข"), b"(a)Tj 0 -20 Td (b)Tj"))
-    assert "more than one line" in one_page(content).problems[0]
-    assert not one_page(text(SPAN % (utf16("กข"), b"(a)Tj 20 3 Td (b)Tj"))).problems
+    assert "more than one line" in only(content).problems[0]
+    assert not only(text(SPAN % (utf16("กข"), b"(a)Tj 20 3 Td (b)Tj"))).problems
+
+
+def test_a_span_without_an_end_is_said_to_be_doubtful():
+    assert "no end" in only(text(b"/Span<</ActualText%s>>BDC (a)Tj" % utf16("กำ"))).problems[0]
+    # without a text of its own it changes nothing
+    assert not only(text(b"/P<</MCID 0>>BDC (a)Tj")).problems
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1b"), max_size=20))
@@ -148,7 +136,7 @@ ROTATIONS = [
 
 @pytest.mark.parametrize(("turn", "size", "expected"), ROTATIONS)
 def test_boxes_are_on_the_page_as_it_is_shown(turn, size, expected):
-    page = one_page(text(b"(a)Tj"), b"/MediaBox[0 0 600 800]/Rotate %d" % turn)
+    page = only(text(b"(a)Tj"), b"/MediaBox[0 0 600 800]/Rotate %d" % turn)
     assert (page.width, page.height) == size
     assert corners(page.glyphs[0]) == expected
     assert page.glyphs[0].upright == (turn == 0)
@@ -163,19 +151,22 @@ UPRIGHT = [
     (b"0 1 -1 0", False),
     (b"0 -1 1 0", False),
     (b"-1 0 0 -1", False),
+    # mirrored
+    (b"1 0 0 -1", False),
+    (b"-1 0 0 1", False),
 ]
 
 
 @pytest.mark.parametrize(("matrix", "expected"), UPRIGHT)
 def test_turned_text_is_not_upright(matrix, expected):
-    glyph = one_page(b"BT /F 10 Tf %s 300 400 Tm (a)Tj ET" % matrix).glyphs[0]
+    glyph = only(b"BT /F 10 Tf %s 300 400 Tm (a)Tj ET" % matrix).glyphs[0]
     assert glyph.upright is expected
     assert glyph.size == pytest.approx(10, abs=0.5)
 
 
 def test_the_size_is_the_one_shown():
     content = b"0.5 0 0 -0.5 0 800 cm BT /F 12 Tf 2 0 0 -2 100 100 Tm (a)Tj ET"
-    assert one_page(content).glyphs[0].size == pytest.approx(12)
+    assert only(content).glyphs[0].size == pytest.approx(12)
 
 
 BOXES = [
@@ -192,7 +183,7 @@ BOXES = [
 
 @pytest.mark.parametrize("boxes", BOXES)
 def test_places_count_from_the_corner_that_is_shown(boxes):
-    page = one_page(text(b"(a)Tj", b"150 750") + b"150 150 m 350 150 l S", boxes)
+    page = only(text(b"(a)Tj", b"150 750") + b"150 150 m 350 150 l S", boxes)
     assert (page.width, page.height) == (600, 800)
     assert corners(page.glyphs[0]) == (100, 92, 105, 102)
     assert page.rules == (Rule(100, 700, 300, 700),)
@@ -226,7 +217,21 @@ CLIPS = [
 
 @pytest.mark.parametrize(("content", "expected"), CLIPS)
 def test_what_a_clip_hides_is_not_visible(content, expected):
-    assert said(glyph for glyph in one_page(content).glyphs if glyph.visible) == expected
+    assert said(glyph for glyph in only(content).glyphs if glyph.visible) == expected
+
+
+def test_a_form_is_clipped_to_its_box_and_what_follows_is_not():
+    pdf = PdfBytes()
+    font = pdf.simple_font(LETTERS)
+    drawn = text(b"(a)Tj", b"10 10") + text(b"(b)Tj", b"10 300")
+    form = pdf.form(drawn, b"/Font<</F %d 0 R>>" % font, box=b"[0 0 100 100]")
+    resources = b"/Font<</F %d 0 R>>/XObject<</X %d 0 R>>" % (font, form)
+    pdf.page(b"1 0 0 1 50 50 cm /X Do " + text(b"(c)Tj", b"10 300"), resources)
+    assert [(glyph.text, glyph.visible) for glyph in read(pdf)[0].glyphs] == [
+        ("a", True),
+        ("b", False),
+        ("c", True),
+    ]
 
 
 INVISIBLE = [
@@ -241,7 +246,7 @@ INVISIBLE = [
 
 @pytest.mark.parametrize(("content", "expected"), INVISIBLE)
 def test_text_without_ink_is_kept_as_invisible(content, expected):
-    assert [glyph.visible for glyph in one_page(content).glyphs] == expected
+    assert [glyph.visible for glyph in only(content).glyphs] == expected
 
 
 BOLD = [
@@ -252,6 +257,8 @@ BOLD = [
     (text(b"(a)Tj 0.3 0 Td (a)Tj"), "a"),
     # doubled letters of a word stand side by side
     (text(b"(aab)Tj"), "aab"),
+    # a letter just above the same letter, as in a fraction of small print
+    (text(b"(a)Tj") + text(b"(a)Tj", b"100 701.5"), "aa"),
     # two spaces at one place are no letters, and both stay
     (text(b"( )Tj 0 0 Td ( )Tj"), "  "),
     # a cluster drawn twice
@@ -263,65 +270,7 @@ BOLD = [
 
 @pytest.mark.parametrize(("content", "expected"), BOLD)
 def test_letters_doubled_for_bold_are_said_once(content, expected):
-    assert said(one_page(content).glyphs) == expected
-
-
-RULES = [
-    (b"100 700 m 300 700 l S", [Rule(100, 100, 300, 100)]),
-    # as Chromium and Word draw borders
-    (b"100 700 200 0.75 re f", [Rule(100, 99.625, 300, 99.625)]),
-    (b"100 500 1 200 re f", [Rule(100.5, 100, 100.5, 300)]),
-    # the old name of the operator
-    (b"100 700 200 1 re F", [Rule(100, 99.5, 300, 99.5)]),
-    # a cell's frame has four edges
-    (
-        b"100 600 200 100 re S",
-        [
-            Rule(100, 100, 300, 100),
-            Rule(100, 200, 300, 200),
-            Rule(100, 100, 100, 200),
-            Rule(300, 100, 300, 200),
-        ],
-    ),
-    # the joint of two borders
-    (b"100 700 1 1 re f", []),
-    # a shade without a frame, and paper
-    (b"0.8 g 100 600 200 100 re f", []),
-    (b"1 g 0 0 600 800 re f", []),
-    # a short stroke, as in a drawn letter
-    (b"100 700 m 102 700 l S", []),
-    # a white line on a shade is a line
-    (b"1 g 100 700 200 1 re f", [Rule(100, 99.5, 300, 99.5)]),
-    # never painted
-    (b"100 700 m 300 700 l n", []),
-    # slanting
-    (b"100 700 m 300 600 l S", []),
-    # a frame with a round corner: the straight parts only
-    (
-        b"100 700 m 300 700 l 310 700 310 700 310 690 c 310 600 l S",
-        [Rule(100, 100, 300, 100), Rule(310, 110, 310, 200)],
-    ),
-]
-
-
-@pytest.mark.parametrize(("content", "expected"), RULES)
-def test_rules_are_what_a_person_sees_as_lines(content, expected):
-    assert set(one_page(content).rules) == set(expected)
-
-
-def test_rules_turn_with_the_page():
-    page = one_page(b"100 700 m 300 700 l S", b"/MediaBox[0 0 600 800]/Rotate 90")
-    assert page.rules == (Rule(700, 100, 700, 300),)
-    assert not page.rules[0].horizontal
-
-
-def test_pictures_have_their_boxes():
-    pdf = PdfBytes()
-    head = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
-    picture = pdf.add(head, b"\0")
-    pdf.page(b"q 200 0 0 100 50 600 cm /I Do Q", b"/XObject<</I %d 0 R>>" % picture)
-    (box,) = read(pdf)[0].images
-    assert (box.x0, box.top, box.x1, box.bottom) == (50, 100, 250, 200)
+    assert said(only(content).glyphs) == expected
 
 
 def test_a_glyph_that_says_nothing_is_unknown():
@@ -343,148 +292,6 @@ def test_a_font_table_may_name_no_character(nothing):
 
 
 def test_widths_and_fonts_are_kept():
-    glyph = one_page(text(b"(a)Tj")).glyphs[0]
+    glyph = only(text(b"(a)Tj")).glyphs[0]
     assert glyph.box.x1 - glyph.box.x0 == pytest.approx(10 * ADVANCE / 1000)
     assert glyph.font == "ABCDEF+Test"
-
-
-def whole() -> PdfBytes:
-    pdf = PdfBytes()
-    font = pdf.simple_font(LETTERS)
-    for letter in (b"a", b"b", b"c"):
-        pdf.page(text(b"(%s)Tj" % letter), b"/Font<</F %d 0 R>>" % font)
-    return pdf
-
-
-def test_pages_come_in_order():
-    assert [(page.number, said(page.glyphs)) for page in read(whole())] == [(1, "a"), (2, "b"), (3, "c")]
-
-
-UNREADABLE = [
-    (b"", None, "empty"),
-    (b"\0\0 \n", None, "empty"),
-    (PdfBytes().done(), None, "empty"),
-    (b"no PDF at all", None, "damaged"),
-    (b"%PDF-1.7\n", None, "damaged"),
-    (whole().done(b"secret"), None, "encrypted"),
-    (whole().done(b"secret"), "wrong", "encrypted"),
-]
-
-
-@pytest.mark.parametrize(("data", "password", "code"), UNREADABLE)
-def test_a_file_that_cannot_be_read_says_why(data, password, code):
-    with pytest.raises(UnreadableFileError) as raised:
-        list(MinerEngine().pages(data, password))
-    assert raised.value.code == code
-    assert str(raised.value).isprintable()
-
-
-def test_the_password_opens_the_file():
-    pages = MinerEngine().pages(whole().done(b"secret"), "secret")
-    assert [said(page.glyphs) for page in pages] == ["a", "b", "c"]
-    # an empty password asks nobody for anything
-    assert said(next(MinerEngine().pages(whole().done(b""))).glyphs) == "a"
-
-
-@given(st.integers(0, len(whole().done())))
-@settings(max_examples=40, deadline=None)
-def test_a_cut_file_gives_pages_or_says_why(length):
-    try:
-        outcome = len(list(MinerEngine().pages(whole().done()[:length])))
-    except UnreadableFileError as error:
-        outcome = error.code
-    assert outcome in {1, 2, 3, "empty", "damaged"}
-
-
-def test_a_page_that_fails_leaves_the_others():
-    pdf = whole()
-    stream = max(pdf.streams)
-    pdf.objects[stream], pdf.streams[stream] = b"/Filter/NoSuchFilter", b"x"
-    first, second, third = read(pdf)
-    assert said((*first.glyphs, *second.glyphs)) == "ab"
-    assert not third.glyphs
-    assert "cannot be read" in third.problems[0]
-
-
-def test_a_page_of_no_size_is_named():
-    page = one_page(text(b"(a)Tj"), b"/MediaBox[0 0 %d 800]" % (MAX_SIDE + 1))
-    assert not page.glyphs
-    assert "no size of a page" in page.problems[0]
-
-
-def test_forms_that_call_each_other_end():
-    pdf = PdfBytes()
-    font = pdf.simple_font(LETTERS)
-    first = max(pdf.objects) + 1
-    pdf.form(text(b"(a)Tj") + b"/X Do", b"/Font<</F %d 0 R>>/XObject<</X %d 0 R>>" % (font, first + 1))
-    pdf.form(b"/X Do", b"/XObject<</X %d 0 R>>" % first)
-    pdf.page(b"/X Do", b"/XObject<</X %d 0 R>>" % first)
-    assert said(read(pdf)[0].glyphs) == "a"
-
-
-def test_forms_nested_too_deep_are_named():
-    pdf = PdfBytes()
-    inner = pdf.form(b"", b"")
-    for _ in range(MAX_DEPTH + 1):
-        inner = pdf.form(b"/X Do", b"/XObject<</X %d 0 R>>" % inner)
-    pdf.page(b"/X Do", b"/XObject<</X %d 0 R>>" % inner)
-    assert "deep" in read(pdf)[0].problems[0]
-
-
-def test_endless_content_is_named():
-    pdf = PdfBytes()
-    pdf.page(b"q Q " * (MAX_CONTENT // 4 + 1), b"")
-    form = pdf.form(b" " * (MAX_CONTENT // 2 + 1), b"")
-    # not long in itself, but drawn again and again
-    pdf.page(b"/X Do /X Do", b"/XObject<</X %d 0 R>>" % form)
-    for page in read(pdf):
-        assert "bytes of drawing operators" in page.problems[0]
-
-
-def squeezed(words: str) -> str:
-    return re.sub(r"\s+", "", words)
-
-
-def lines(pages: Iterable[PageContent]) -> list[str]:
-    """Return the visible text in stream order, parted where the next glyph is not beside the last."""
-    parts: list[str] = []
-    for page in pages:
-        last = None
-        for glyph in (glyph for glyph in page.glyphs if glyph.visible):
-            beside = last is not None and abs(glyph.box.bottom - last.box.bottom) <= 1
-            if last is None or not beside or not -1 <= glyph.box.x0 - last.box.x1 <= glyph.size:
-                parts.append("")
-            parts[-1] += glyph.text
-            last = glyph
-    return [line for line in map(squeezed, parts) if line]
-
-
-FOREIGN_GLYPH = "\u0eb0"
-"""A Lao vowel that one report has for a Thai one: LibreOffice draws it last, from another font."""
-
-
-SMALLEST = sorted(
-    (path for producer in ("word", "browser") for path in (REPORTS / producer).glob("*.pdf")),
-    key=lambda path: path.stat().st_size,
-)[:4]
-"""Not all of them: pdfminer reads some twenty pages a second."""
-
-
-@pytest.mark.skipif(not SMALLEST, reason="the real reports are not here")
-@pytest.mark.parametrize("path", SMALLEST, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_every_letter_of_a_real_report_is_right(path):
-    """Each line drawn stands in the report, and each letter of the report on some line.
-
-    The order of whole lines is not compared: rows cut by a page and repeated headings move them.
-    """
-    truth = squeezed(read_docx((REPORTS / "docx" / f"{path.stem}.docx").read_bytes()).text)
-    truth = truth.replace(FOREIGN_GLYPH, "")
-    covered = bytearray(len(truth))
-    wrong = []
-    for line in lines(MinerEngine().pages(path.read_bytes())):
-        words = line.replace(FOREIGN_GLYPH, "")
-        starts = [match.start() for match in re.finditer(re.escape(words), truth)] if words else []
-        for start in starts:
-            covered[start : start + len(words)] = b"\1" * len(words)
-        wrong += [words] if words and not starts else []
-    assert (wrong, covered.count(0)) == ([], 0)

@@ -82,20 +82,22 @@ def _thai_code_page(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
 
 def _once_more(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
     """Undo what a program did that read the file's bytes in a wrong encoding and saved them as UTF-8."""
-    shown = len(text.strip())
-    if len("".join(_UTF8_AS_THAI.findall(text))) > 0.3 * shown:
-        wrong, again = "TIS-620", _decoded(text, "cp874")
-    elif not _THAI.search(text) and len("".join(_LATIN1_THAI.findall(text))) >= 0.3 * shown:
-        wrong, again = "Latin-1", _decoded(text, "cp1252")
-    else:
+    foreign = sum(c > "\x7f" for c in text)
+    if len("".join(_UTF8_AS_THAI.findall(text))) > 0.6 * foreign:
+        again, note = _decoded(text, "cp874"), "UTF-8 read as TIS-620 was decoded again."
+        if again is None:
+            return text, (
+                ReaderProblem("warning", "encoding", "UTF-8 read as TIS-620: parts of it are lost."),
+            )
+    elif foreign == 0 or _THAI.search(text):
         return text, ()
-    if again is not None and _THAI.search(again):
-        note = f"UTF-8 read as {wrong} was decoded again."
-    elif wrong == "Latin-1":
+    else:
+        again, note = _decoded(text, "cp1252"), "UTF-8 read as Latin-1 was decoded again."
+    if again is None or not _THAI.search(again):
+        if len("".join(_LATIN1_THAI.findall(text))) <= 0.5 * foreign:
+            return text, ()
         again = "".join(c.encode("latin-1").decode("cp874", "replace") if c < "\u0100" else c for c in text)
         note = "Thai read as Latin-1 was decoded again as TIS-620."
-    else:
-        return text, (ReaderProblem("warning", "encoding", "UTF-8 read as TIS-620: parts of it are lost."),)
     return again, (ReaderProblem("info", "encoding", note),)
 
 

@@ -49,7 +49,7 @@ class MinerEngine:
         try:
             for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
                 if number > MAX_PAGES:
-                    message = f"more than {MAX_PAGES} pages: split the file"
+                    message = f"The PDF has more than {MAX_PAGES:,} pages: split it."
                     raise UnreadableFileError("too_large", message)
                 yield _content(pdf, page, number)
         except UnreadableFileError:
@@ -57,28 +57,28 @@ class MinerEngine:
         except Exception as error:
             if not number:
                 raise _damaged(error) from error
-            lost = f"the page tree is broken after page {number}: {_named(error)}"
+            lost = f"The list of pages is broken after page {number} ({_named(error)}): what follows was not read."
             yield PageContent(number + 1, 0.0, 0.0, (), (), problems=(lost,))
         if not number:
-            message = "the PDF has no pages: export it again from the program that wrote it"
+            message = "The PDF has no pages: export it anew from its source."
             raise UnreadableFileError("empty", message)
 
 
 def _opened(data: bytes, password: str | None) -> PDF:
     if not data.strip(b"\x00\t\r\n "):
-        message = "the file is empty: fetch it again"
+        message = "The file is empty: download it again."
         raise UnreadableFileError("empty", message)
     try:
         return PDF(BytesIO(data), password=password)
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            told = "another password" if password else "the password with --password"
-            message = f"the PDF is encrypted: give {told}"
+            wrong = "The password does not open the PDF" if password else "The PDF is locked with a password"
+            message = f"{wrong}: give the right one with --password."
             raise UnreadableFileError("encrypted", message) from error
         if isinstance(cause, PDFEncryptionError):
             message = (
-                f"the PDF is encrypted in a way that is not known here ({cause}): save it without a password"
+                f"The PDF is locked in a way that is not supported ({cause}): save it without protection."
             )
             raise UnreadableFileError("encrypted", message) from error
         raise _damaged(cause) from error
@@ -87,7 +87,7 @@ def _opened(data: bytes, password: str | None) -> PDF:
 
 
 def _damaged(error: object) -> UnreadableFileError:
-    message = f"the PDF is damaged ({_named(error)}): fetch it again, or open it and save it anew"
+    message = f"The PDF is damaged ({_named(error)}): download it again or export it anew from its source."
     return UnreadableFileError("damaged", message)
 
 
@@ -106,10 +106,10 @@ def _content(pdf: PDF, page: PDFPage, number: int) -> PageContent:
         plumbed = Page(pdf, page, number)
         plumbed._layout = device.get_result()  # pdfplumber asks for no other
         rules = page_rules(plumbed)
+        glyphs = _glyphs(device.drawn, width, height)
     except Exception as error:
-        lost = f"the page cannot be read: {_named(error)}"
+        lost = f"The page cannot be read ({_named(error)})."
         return PageContent(number, width, height, (), (), problems=(lost,))
-    glyphs = _glyphs(device.drawn, width, height)
     images = tuple(_box(image, height) for image in device.images)
     return PageContent(number, width, height, glyphs, rules, images, _doubts(device))
 
@@ -125,7 +125,7 @@ def _shown(page: PDFPage) -> tuple[float, float, str]:
         shown = media
     width, height = shown[2] - shown[0], shown[3] - shown[1]
     if not (isfinite(width) and isfinite(height) and 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
-        return 0.0, 0.0, f"the page box {list(page.mediabox)} is no size of a page"
+        return 0.0, 0.0, f"The page cannot be read: its box {list(page.mediabox)} is no size of a page."
     page.mediabox = shown
     turned = page.rotate in {90, 270}
     page.attrs = {"MediaBox": [0.0, 0.0, width, height], "Rotate": page.rotate}
@@ -173,8 +173,8 @@ def _drawn_before(piece: DrawnText, seen: dict[tuple[str, bool, int, int], list[
 def _doubts(device: MarkedDevice) -> tuple[str, ...]:
     problems: list[str] = []
     if device.unclosed:
-        problems.append(f"{device.unclosed} marked-content sequences are never closed")
+        problems.append(f"{device.unclosed} /ActualText have no end: what they stand for is uncertain.")
     broken = sum(piece.lines > 1 for piece in device.drawn)
     if broken:
-        problems.append(f"{broken} /ActualText run over more than one line: where their lines break is lost")
+        problems.append(f"{broken} /ActualText run over more than one line: where the lines break is lost.")
     return tuple(problems)

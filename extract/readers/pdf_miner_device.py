@@ -24,11 +24,13 @@ from pdfminer.utils import Matrix, PathSegment, PDFDocEncoding, Rect, apply_matr
 
 UNKNOWN = "\ufffd"
 """What a glyph says whose font does not tell: the Unicode replacement character."""
+NO_CHARACTERS = "\x00\ufffe\uffff"
+"""What programs put into a font's table for glyphs that have no character."""
 INVISIBLE_MODES = frozenset({3, 7})
 """Text rendering modes that put no ink on the page (ISO 32000-1, table 106)."""
 MAX_STEPS = 500_000
 """How many glyphs, paths and forms a page may draw; a dense page of a report draws about 5,000."""
-MAX_CONTENT = 16_000_000
+MAX_CONTENT = 8_000_000
 """How many bytes of operators a page may have, forms counted each time; a dense report page has 100,000."""
 MAX_DEPTH = 40
 """How deep forms may be nested; real ones are nested two or three deep."""
@@ -109,7 +111,7 @@ class MarkedDevice(PDFPageAggregator):
 
     def end_page(self, page: PDFPage) -> None:
         """Finish a page: a span that was never closed still says its text."""
-        self.unclosed = len(self._spans)
+        self.unclosed = sum(span.text is not None for span in self._spans)
         self.close_spans(0)
         super().end_page(page)
 
@@ -124,10 +126,9 @@ class MarkedDevice(PDFPageAggregator):
             self._close()
 
     def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:  # noqa: ARG002
-        """Open a marked-content sequence; inside one with /ActualText all others say nothing new."""
+        """Open a marked-content sequence; the outermost one with /ActualText speaks for all in it."""
         self._step()
-        inside = any(span.text is not None for span in self._spans)
-        raw = resolve1(props.get("ActualText")) if isinstance(props, dict) and not inside else None
+        raw = resolve1(props.get("ActualText")) if isinstance(props, dict) else None
         self._spans.append(_Span(decode_text_string(raw)))
 
     def end_tag(self) -> None:
@@ -154,21 +155,21 @@ class MarkedDevice(PDFPageAggregator):
     def _step(self) -> None:
         self._steps += 1
         if self._steps > MAX_STEPS:
-            message = f"the page draws more than {MAX_STEPS} things"
+            message = f"it draws more than {MAX_STEPS} things"
             raise PageTooLargeError(message)
 
     def read_content(self, size: int) -> None:
         """Count the bytes of a content stream that is about to be carried out."""
         self._content += size
         if self._content > MAX_CONTENT:
-            message = f"the page has more than {MAX_CONTENT} bytes of drawing operators"
+            message = f"it has more than {MAX_CONTENT} bytes of drawing operators"
             raise PageTooLargeError(message)
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
         """Enter a form or an image, and count it."""
         self._step()
         if len(self._stack) >= MAX_DEPTH:
-            message = f"the page nests forms more than {MAX_DEPTH} deep"
+            message = f"it nests forms more than {MAX_DEPTH} deep"
             raise PageTooLargeError(message)
         super().begin_figure(name, bbox, matrix)
         self._outer_clips.append(self.clip)
@@ -251,7 +252,7 @@ def _says(font: PDFFont, cid: int) -> str:
         text = font.to_unichr(cid)
     except (PDFUnicodeNotDefined, KeyError, ValueError):
         return UNKNOWN
-    return text if isinstance(text, str) and text.strip("\x00") else UNKNOWN
+    return text if isinstance(text, str) and text.strip(NO_CHARACTERS) else UNKNOWN
 
 
 def _font_name(font: PDFFont) -> str:

@@ -9,10 +9,12 @@ from pdfplumber.utils.geometry import obj_to_edges
 
 from thaita.extract.readers.pdf_page import Rule
 
-THIN = 3.0
-"""Points up to which a rectangle is a line: Word's and Chromium's borders are 0.5 to 2.25 wide."""
+THIN = 4.0
+"""Points up to which a rectangle is a line: Word's and Chromium's borders are 0.5 to 3 wide."""
 LEVEL = 0.5
 """Points by which a line may rise and still be horizontal: less than a border is wide."""
+SHORTEST = 3.0
+"""Points from which a line is a ruling line and no dot, joint or stroke of a drawn letter."""
 Drawn = dict[str, Any]
 """An object of a page as pdfplumber describes it."""
 
@@ -20,9 +22,8 @@ Drawn = dict[str, Any]
 def page_rules(page: Page) -> tuple[Rule, ...]:
     """Return the horizontal and vertical lines of a page, in the order in which they are drawn.
 
-    A rectangle up to `THIN` points thick is one line, the middle of it; a larger one gives its four edges,
-    unless it is filled with white and has no border (what a browser draws below a page). Slanting lines
-    and the bows of curves are no rules.
+    A rectangle up to `THIN` points thick is one line, the middle of it; a larger one gives its four edges
+    where they are stroked: a shade alone is no frame. Slanting lines and the bows of curves are no rules.
     """
     rules: dict[Rule, None] = {}
     for drawn in (*page.lines, *page.rects, *page.curves):
@@ -32,42 +33,29 @@ def page_rules(page: Page) -> tuple[Rule, ...]:
 
 
 def _rules(drawn: Drawn) -> list[Rule]:
+    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
+    if drawn["object_type"] == "line":
+        return _middle(drawn) if min(wide, high) <= LEVEL else []
     if not (drawn["stroke"] or drawn["fill"]):
         return []
-    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
-    if min(wide, high) <= THIN and drawn["object_type"] != "curve":
-        return _middle(drawn, wide, high)
-    if drawn["object_type"] == "line" or (drawn["object_type"] == "rect" and _is_paper(drawn)):
+    if min(wide, high) <= THIN and drawn["object_type"] == "rect":
+        return _middle(drawn) if max(wide, high) > 1.5 * min(wide, high) else []
+    if not drawn["stroke"]:
         return []
     edges = obj_to_edges(drawn)
     if drawn["object_type"] == "curve":
         edges = [edge for edge, step in zip(edges, drawn["path"][1:], strict=False) if step[0] in {"l", "h"}]
-    return [rule for edge in edges for rule in _level(edge)]
+    level = (edge for edge in edges if min(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) <= LEVEL)
+    return [rule for edge in level for rule in _middle(edge)]
 
 
-def _middle(drawn: Drawn, wide: float, high: float) -> list[Rule]:
-    """Return a thin thing as one line without thickness; a dot is none."""
-    if drawn["object_type"] == "line" and min(wide, high) > LEVEL:
-        return []
-    if max(wide, high) <= THIN and drawn["object_type"] == "rect":
+def _middle(thin: Drawn) -> list[Rule]:
+    """Return a thin thing as one line without thickness, if it is long enough."""
+    wide, high = thin["x1"] - thin["x0"], thin["bottom"] - thin["top"]
+    if max(wide, high) < SHORTEST:
         return []
     if wide >= high:
-        y = (drawn["top"] + drawn["bottom"]) / 2
-        return [Rule(drawn["x0"], y, drawn["x1"], y)] if wide > 0 else []
-    x = (drawn["x0"] + drawn["x1"]) / 2
-    return [Rule(x, drawn["top"], x, drawn["bottom"])]
-
-
-def _level(edge: Drawn) -> list[Rule]:
-    wide, high = edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]
-    if min(wide, high) > LEVEL or max(wide, high) <= 0:
-        return []
-    return [Rule(edge["x0"], edge["top"], edge["x1"], edge["bottom"])]
-
-
-def _is_paper(drawn: Drawn) -> bool:
-    """Return whether a rectangle is white without a border."""
-    colour = drawn.get("non_stroking_color")
-    parts = colour if isinstance(colour, tuple) else (colour,)
-    white = (0.0,) if len(parts) == 4 else (1.0,)
-    return not drawn["stroke"] and all(part in white for part in parts)
+        y = (thin["top"] + thin["bottom"]) / 2
+        return [Rule(thin["x0"], y, thin["x1"], y)]
+    x = (thin["x0"] + thin["x1"]) / 2
+    return [Rule(x, thin["top"], x, thin["bottom"])]

@@ -7,15 +7,17 @@ has thousands of text objects, so that the difference decides the speed of readi
 from __future__ import annotations
 
 import ctypes as c
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-import pypdfium2.raw as raw
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-TEXT, PATH, IMAGE, FORM = (
+TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
     raw.FPDF_PAGEOBJ_PATH,
     raw.FPDF_PAGEOBJ_IMAGE,
+    raw.FPDF_PAGEOBJ_SHADING,
     raw.FPDF_PAGEOBJ_FORM,
 )
 ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
@@ -25,12 +27,21 @@ LINE_TO, MOVE_TO, BEZIER_TO = (
     raw.FPDF_SEGMENT_BEZIERTO,
 )
 _P, _I = c.c_void_p, c.c_int
+_LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")
+"""A language named within a text string (ISO 32000-1, 7.9.2.2)."""
+
+_OWN_CODES = re.compile("[\x00\x02\ufffe\uffff]")
 _BLOB = 8192
 """Bytes of an /ActualText that are read at most: no cluster, word or line is longer."""
 
+_BUFFER, _LENGTH = (c.c_char * _BLOB)(), c.c_ulong()
+_BUFFER_AT, _LENGTH_AT = c.addressof(_BUFFER), c.addressof(_LENGTH)
+"""Scratch memory for one call at a time: PDFium itself is not for several threads."""
 
-def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    address = c.cast(getattr(raw, name), c.c_void_p).value
+
+def _bind(name: str, result: type | None, *arguments: type) -> Callable[..., Any]:
+    """Return a function of PDFium; its arguments and result are what PDFium's headers say."""
+    address = c.cast(getattr(raw, name), c.c_void_p).value or 0
     return cast(Callable[..., Any], c.CFUNCTYPE(result, *arguments)(address))
 
 
@@ -53,12 +64,17 @@ font_of = _bind("FPDFTextObj_GetFont", _P, _P)
 is_transparent = _bind("FPDFPageObj_HasTransparency", _I, _P)
 count_marks = _bind("FPDFPageObj_CountMarks", _I, _P)
 get_mark = _bind("FPDFPageObj_GetMark", _P, _P, c.c_ulong)
+clip_of = _bind("FPDFPageObj_GetClipPath", _P, _P)
+count_clips = _bind("FPDFClipPath_CountPaths", _I, _P)
+count_in_clip = _bind("FPDFClipPath_CountPathSegments", _I, _P, _I)
+get_in_clip = _bind("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
 count_segments = _bind("FPDFPath_CountSegments", _I, _P)
 get_segment = _bind("FPDFPath_GetPathSegment", _P, _P, _I)
 segment_type = _bind("FPDFPathSegment_GetType", _I, _P)
 segment_closes = _bind("FPDFPathSegment_GetClose", _I, _P)
 count_chars = _bind("FPDFText_CountChars", _I, _P)
 char_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
+is_hyphen = _bind("FPDFText_IsHyphen", _I, _P, _I)
 is_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
 _bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
 _matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
@@ -148,14 +164,23 @@ def char_box(text: int, index: int) -> tuple[float, float, float, float]:
 
 
 def page_text(text: int, count: int) -> str:
-    """Return the page's characters, one code point for each of `count` characters."""
+    """Return the page's characters, one code point for each of `count` characters.
+
+    PDFium's own code for a hyphen at the end of a line or text object is turned back; what it has no
+    character for is U+FFFD.
+    """
+    chars = _utf16(text, count) or "".join(map(chr, (min(_unicode(text, i), 0x10FFFF) for i in range(count))))
+    if not _OWN_CODES.search(chars):
+        return chars
+    return _OWN_CODES.sub(lambda match: "-" if is_hyphen(text, match.start()) == 1 else "\ufffd", chars)
+
+
+def _utf16(text: int, count: int) -> str | None:
+    """Return the characters fetched in one call, or None if that gives not one for each."""
     buffer = (c.c_uint16 * (count + 2))()
     written = int(_page_text(text, 0, count, c.addressof(buffer))) - 1
-    if written == count:
-        chars = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-        if len(chars) == count:
-            return chars
-    return "".join(map(chr, (min(_unicode(text, i), 0x10FFFF) for i in range(count))))
+    chars = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace") if written == count else ""
+    return chars if len(chars) == count else None
 
 
 def actual_text(mark: int) -> str | None:
@@ -164,18 +189,16 @@ def actual_text(mark: int) -> str | None:
     PDFium gives such strings as if they were UTF-8; the bytes themselves are decoded here
     (ISO 32000-1, 7.9.2.2).
     """
-    length = c.c_ulong()
-    buffer = c.create_string_buffer(_BLOB)
-    if not _blob(mark, b"ActualText", c.addressof(buffer), _BLOB, c.addressof(length)):
+    if not _blob(mark, b"ActualText", _BUFFER_AT, _BLOB, _LENGTH_AT) or _LENGTH.value > _BLOB:
         return None
-    data = buffer.raw[: min(length.value, _BLOB)]
+    data = bytes(_BUFFER)[: _LENGTH.value]
     for start, encoding in (
         (b"\xfe\xff", "utf-16-be"),
         (b"\xff\xfe", "utf-16-le"),
         (b"\xef\xbb\xbf", "utf-8"),
     ):
         if data.startswith(start):
-            return data[len(start) :].decode(encoding, "replace")
+            return _LANGUAGE.sub("", data[len(start) :].decode(encoding, "replace"))
     return data.decode("latin-1")
 
 

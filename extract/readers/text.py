@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from thaita.extract.readers.encoding import decode
 from thaita.extract.readers.html_tables import before_cells, find_html_tables, read_html_table
 from thaita.extract.readers.markup import lines_of
-from thaita.extract.readers.spaced_tables import spaced_rows
+from thaita.extract.readers.spaced_tables import spaced_table
 from thaita.extract.readers.text_tables import (
     Line,
     cell_per_line,
@@ -26,18 +26,25 @@ _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
 _HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*\s*$")
 _MARKER = re.compile(
-    r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIE])"
+    r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIEoie])"
 )
 _GAP = re.compile(r"\S[ \u00a0]{2,}\S")
 _RULER = re.compile(r"[\s\-–—=_+]{3,}")
 _LABEL = re.compile(r"\s*([^:]{2,40}):")
 _LETTER = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _PIPED = re.compile(r"\s*[|]")
+_RULED_WITHIN = 4
+"""Rows among which the ruler stands of a table without outer pipes."""
 _TRIES = 12
 """Lines of a run on which a shape of table may fail before it is tried on ever fewer of them."""
 _WRAPPED_AT_MOST = 140
 _WRAPPED_LINES = 8
 _WRAPPED_FROM = 60
+_OPENS_PART = re.compile(
+    r"\s*(?:ส่วน|บท|ตอน|หมวด|ตาราง|ภาพ|มาตรการ|โครงการ|กิจกรรม|ตัวชี้วัด|เรื่อง|ประเด็น)ที่\s*[0-9๐-๙]"
+)
+_FULL_FROM = 80
+_LEADER_END = re.compile(r"[.…_]{3,}\s*$")
 
 
 def read_text(data: bytes) -> Document:
@@ -111,6 +118,7 @@ class _LineBlocks:
         self.lines = [Line(m[1], m.start()) for m in _LINE.finditer(text, start, end) if m[0]]
         self.columns_before = 0
         self.wrap = _wrap_width(self.lines)
+        self.longest = max((len(line.chars.rstrip()) for line in self.lines if _is_prose(line)), default=0)
         self.patience = {"markdown": _Patience(), "tabs": _Patience(), "spaced": _Patience()}
 
     def read(self) -> Iterator[Block]:
@@ -140,6 +148,8 @@ class _LineBlocks:
             if cells is None or (piped and len(cells) < 3 and not _PIPED.match(line.chars)):
                 break
             rows.append(cells)
+            if not piped and len(rows) == _RULED_WITHIN and not any(is_rule(self.text, row) for row in rows):
+                break
         shown = [row for row in rows if not is_rule(self.text, row)]
         if not piped and len(shown) == len(rows):
             self.patience["markdown"].fail(i, i + len(rows))
@@ -169,11 +179,11 @@ class _LineBlocks:
     def _spaced(self, i: int) -> tuple[Block | None, int]:
         if not self.patience["spaced"].allows(i) or not _GAP.search(self.lines[i].chars):
             return None, 0
-        rows, taken = spaced_rows(self.lines, i)
-        if rows is None:
+        table, taken = spaced_table(self.lines, self.text, i)
+        if table is None:
             self.patience["spaced"].fail(i, i + taken)
             return None, 0
-        return table_of(self.text, rows), taken
+        return table, taken
 
     def _prose(self, i: int) -> tuple[Block | None, int]:
         taken = 1
@@ -198,9 +208,19 @@ class _LineBlocks:
             return False
         if _HEADING.match(before.chars) or _GAP.search(line.chars) or (label and match_heading(label[1])):
             return False
+        if _LEADER_END.search(before.chars) or _OPENS_PART.match(line.chars):
+            return False
         if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
             return True
-        return self.wrap is not None and len(before.chars.rstrip()) >= 0.8 * self.wrap
+        length = len(before.chars.rstrip())
+        if self.wrap is not None:
+            return length >= 0.8 * self.wrap
+        full = self.longest <= _WRAPPED_AT_MOST and length >= max(_FULL_FROM, 0.85 * self.longest)
+        return full and not _GAP.search(before.chars)
+
+
+def _is_prose(line: Line) -> bool:
+    return not ("\t" in line.chars or "|" in line.chars or _GAP.search(line.chars.strip()))
 
 
 def _indent(line: Line) -> int:
@@ -209,7 +229,10 @@ def _indent(line: Line) -> int:
 
 def _wrap_width(lines: list[Line]) -> int | None:
     """Return the width in characters at which a tool broke the lines of prose, or None if none did."""
-    lengths = sorted(len(line.chars.rstrip()) for line in lines if not line.blank and "\t" not in line.chars)
+    shown = [
+        line for line in lines if not (line.blank or "\t" in line.chars or _LEADER_END.search(line.chars))
+    ]
+    lengths = sorted(len(line.chars.rstrip()) for line in shown)
     if not lengths or lengths[-1] > _WRAPPED_AT_MOST:
         return None
     width = lengths[int(0.95 * (len(lengths) - 1))]

@@ -1,0 +1,104 @@
+"""PDF files: what their pages show, as paragraphs and tables with offsets and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.pdf_columns import with_column_tables
+from thaita.extract.readers.pdf_document import compose, pages_of
+from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
+from thaita.extract.readers.pdf_page import Engine, PageContent
+from thaita.models.document import Document, ReaderProblem
+from thaita.normalize.thai_signs import is_hopeless
+
+MEDIA_TYPE = "application/pdf"
+ENGINES = ("pdfium", "pdfminer")
+PAGES = 2000
+"""Pages that are read at most; reports have up to 200."""
+
+_HEAD = 1024
+"""Bytes in which the signature of a PDF may stand (ISO 32000-1, annex H)."""
+
+_IMAGE = 0.2
+"""Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
+
+_SAMPLE = 1500
+"""Characters of a page by which its text layer is judged."""
+
+_FEW = 20
+"""Characters: a page that pictures fill and that has fewer of its own is a scan with a stamp on it."""
+
+
+def is_pdf(head: bytes) -> bool:
+    r"""Return whether a file that begins so (1 KiB is enough) is a PDF.
+
+    >>> is_pdf(b"%PDF-1.7"), is_pdf(b"\xef\xbb\xbf%PDF-1.4"), is_pdf(b"PK\x03\x04")
+    (True, True, False)
+    """
+    return b"%PDF-" in head[:_HEAD]
+
+
+def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium") -> Document:
+    """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
+
+    Raises UnreadableFileError (`empty`, `encrypted`, `damaged`). A page that cannot be read, has no text
+    layer or a hopeless one stands in `problems`; so does the rest of a file of more than 2,000 pages.
+    """
+    if not data.strip():
+        raise UnreadableFileError("empty", "The file is empty: download it again.")
+    drafts: list[PageDraft] = []
+    problems: list[ReaderProblem] = []
+    for content in _engine(engine).pages(data, password):
+        if len(drafts) == PAGES:
+            message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
+            problems.append(ReaderProblem("warning", "too_many_pages", message))
+            break
+        problems += _page_problems(content)
+        page = lay_out_page(content)
+        page.items = with_column_tables(page.items, content.rules)
+        drafts.append(page)
+    if b"%%EOF" not in data[-2048:]:
+        message = "The PDF ends early: pages or text may be missing. Download it again."
+        problems.append(ReaderProblem("warning", "truncated", message))
+    composed = compose(drafts)
+    return Document(
+        text=composed.text(),
+        media_type=MEDIA_TYPE,
+        blocks=tuple(composed.blocks),
+        pages=pages_of(drafts),
+        places=tuple(composed.places),
+        problems=tuple(problems),
+        notes={"engine": engine},
+    )
+
+
+def _engine(name: str) -> Engine:
+    if name == "pdfium":
+        from thaita.extract.readers.pdf_pdfium import PdfiumEngine
+
+        return PdfiumEngine()
+    if name == "pdfminer":
+        from thaita.extract.readers.pdf_miner import MinerEngine
+
+        return MinerEngine()
+    raise ValueError(f"no PDF engine is called {name!r}: choose one of {', '.join(ENGINES)}")
+
+
+def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:
+    for problem in content.problems:
+        yield ReaderProblem("warning", "page_damaged", f"page {content.number}: {problem}")
+    text = "".join(glyph.text for glyph in content.glyphs if glyph.visible)
+    hidden = sum(len(glyph.text.strip()) for glyph in content.glyphs if not glyph.visible)
+    page = content.width * content.height
+    filled = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in content.images)
+    if len(text.strip()) < _FEW and filled > _IMAGE * page:
+        layer = "only a hidden text layer, which is not read" if hidden else "no text layer"
+        message = f"page {content.number} is a picture with {layer}: read it by OCR."
+        yield ReaderProblem("warning", "no_text_layer", message)
+    elif hidden:
+        message = f"page {content.number}: {hidden} characters that the page does not show were left out."
+        yield ReaderProblem("info", "hidden_text", message)
+    if is_hopeless(text[:_SAMPLE]):
+        message = f"page {content.number}: the text layer cannot be turned into Thai: read it by OCR."
+        yield ReaderProblem("warning", "hopeless_text", message)

@@ -1,0 +1,192 @@
+"""Pages laid out to a document: one text, blocks whose offsets count in it, and where each line stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from thaita.extract.readers.pdf_continues import columns_that_go_on
+from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
+from thaita.extract.readers.pdf_lines import Line
+from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
+from thaita.extract.readers.pdf_running import running_lines
+from thaita.models.document import Block, Cell, Page, Paragraph, ParagraphRole, Place, Table
+from thaita.models.source_text import SourceText
+
+_MARGIN = 90.0
+"""Points: the right margin of a page is taken to be no wider where no line shows it."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Writes the text of pages and keeps blocks and places in step with it."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    page: int = 0
+
+    def text(self) -> str:
+        """Return all that was written."""
+        return "".join(self.parts)
+
+    def write(self, chars: str) -> SourceText:
+        """Write characters at the end and return where they stand."""
+        placed = SourceText.at(chars, self.length)
+        self.parts.append(chars)
+        self.length += len(chars)
+        return placed
+
+    def paragraph(self, lines: Sequence[Line]) -> SourceText:
+        """Write lines as one paragraph and note the place of each."""
+        start = self.length
+        written: list[str] = []
+        spaced = False
+        for line in lines:
+            if written:
+                written.append(" " if spaced else glue(written[-1], line.text))
+                self.length += len(written[-1])
+            self.places.append(Place((self.length, self.length + len(line.text)), self.page, line.box))
+            self.length += len(line.text)
+            written.append(line.text)
+            spaced = line.spaced
+        chars = "".join(written)
+        self.parts.append(chars)
+        return SourceText.at(chars, start)
+
+    def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
+        """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""
+        cells: list[Cell] = []
+        for row in range(draft.rows):
+            begun = False
+            for cell in (cell for cell in draft.cells if cell.row == row):
+                if begun:
+                    self.write("\t")
+                begun = True
+                cells.append(self._cell(cell))
+            self.write("\n")
+        return Table(draft.rows, draft.columns, tuple(cells), drawn_spans=draft.drawn, goes_on=goes_on)
+
+    def _cell(self, draft: CellDraft) -> Cell:
+        lines: list[SourceText] = []
+        for paragraph in join_lines(draft.lines, *draft.edges()):
+            if lines:
+                self.write("\n")
+            lines.append(self.paragraph(paragraph))
+        tables = []
+        for inner in draft.tables:
+            self.write("\n")
+            tables.append(self.table(inner))
+        return Cell(draft.row, draft.column, tuple(lines), draft.row_span, draft.column_span, tuple(tables))
+
+
+def compose(pages: Sequence[PageDraft]) -> Composer:
+    """Return the text, blocks and places of pages: paragraphs joined, running lines told apart.
+
+    A paragraph that a page break cuts is one block; tables that run on are left as each page shows
+    them.
+    """
+    composer = Composer()
+    running = running_lines(pages)
+    cut: list[Line] = []
+    table: TableDraft | None = None
+    for page in pages:
+        composer.page = page.number
+        body = _Body(composer, page, running, _edges(page, pages), cut, table)
+        cut = body.write()
+        table = body.before
+        composer.write("\f" if page is not pages[-1] else "")
+    return composer
+
+
+def _edges(page: PageDraft, pages: Sequence[PageDraft]) -> tuple[float, float]:
+    """Return where the lines of pages of this width begin and end at most."""
+    alike = [line for other in pages if abs(other.width - page.width) < 1 for line in other.lines()]
+    starts = [line.box.x0 for line in alike if line.box.x0 >= 0]
+    ends = [line.box.x1 for line in alike if line.box.x1 <= page.width]
+    return min([_MARGIN, *starts]), max([page.width - _MARGIN, *ends])
+
+
+class _Body:
+    """The work on one page's items.
+
+    `cut` is the paragraph that the page before may have left open, `before` the table that it ended
+    with.
+    """
+
+    def __init__(
+        self, composer: Composer, page: PageDraft, running: set[int], edges: tuple[float, float], cut: list[Line],
+        before: TableDraft | None,
+    ) -> None:  # fmt: skip
+        self.composer = composer
+        self.page = page
+        self.running = running
+        self.left, self.right = edges
+        self.cut = cut
+        self.before = before
+        self.open: list[Line] = []
+        self.pitch = usual_pitch([line for line in page.lines() if id(line) not in running])
+
+    def write(self) -> list[Line]:
+        """Write the page; return the lines of its last paragraph if the page ends with one."""
+        last: list[Line] = []
+        for item in self.page.items:
+            if isinstance(item, TableDraft):
+                self._close()
+                self._table(item)
+                self.cut, last = [], []
+            elif id(item) in self.running:
+                self._close()
+                self._block(self.composer.paragraph([item]), "running")
+            else:
+                if self.open and not goes_on(self.open, item, self.left, self.right, self.pitch):
+                    self._close()
+                self.open.append(item)
+                last, self.before = self.open, None
+        self._close()
+        return last
+
+    def _close(self) -> None:
+        if not self.open:
+            return
+        lines, self.open = self.open, []
+        text = self.composer.paragraph(lines)
+        if (
+            self.cut
+            and abs(self.cut[-1].size - lines[0].size) < 0.5
+            and follows(self.cut, lines[0], self.left, self.right)
+        ):
+            self._join(text)
+        else:
+            self._block(text, "body")
+        self.cut = []
+
+    def _join(self, text: SourceText) -> None:
+        """Let the paragraph that the page before left open go on."""
+        blocks = self.composer.blocks
+        at = max(i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and block.role == "body")
+        before = blocks[at]
+        if isinstance(before, Paragraph):
+            between = " " if self.cut[-1].spaced else glue(before.text.chars, text.chars)
+            joined = SourceText.join((before.text, text), between)
+            blocks[at] = Paragraph(joined, before.role)
+        self.composer.write("\n")
+
+    def _block(self, text: SourceText, role: ParagraphRole) -> None:
+        self.composer.blocks.append(Paragraph(text, role))
+        self.composer.write("\n")
+
+    def _table(self, draft: TableDraft) -> None:
+        if len(draft.cells) == 1 and not draft.cells[0].tables:
+            for paragraph in join_lines(draft.cells[0].lines, *draft.cells[0].edges()):
+                self._block(self.composer.paragraph(paragraph), "box")
+        else:
+            goes_on = None if self.before is None else columns_that_go_on(self.before, draft)
+            self.composer.blocks.append(self.composer.table(draft, goes_on))
+            self.before = draft
+
+
+def pages_of(drafts: Sequence[PageDraft]) -> tuple[Page, ...]:
+    """Return the pages of a document: number and size."""
+    return tuple(Page(draft.number, draft.width, draft.height) for draft in drafts)

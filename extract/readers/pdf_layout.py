@@ -1,0 +1,168 @@
+"""A page's glyphs and ruling lines to lines and tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from thaita.extract.readers.pdf_lattice import Lattice, find_lattices
+from thaita.extract.readers.pdf_lines import Line, read_lines
+from thaita.extract.readers.pdf_page import Glyph, PageContent
+from thaita.models.document import Box
+
+_FRAME = 0.5
+"""Share of the page from which a single ruled cell is a frame around the page, no box."""
+
+_PADDING = 6.0
+"""Points of empty border in a cell at most."""
+
+_SLACK = 2.0
+
+
+@dataclass(slots=True)
+class CellDraft:
+    """A table cell to be: its place, spans and rectangle, its lines, tables drawn inside it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    lines: list[Line] = field(default_factory=list)
+    tables: list[TableDraft] = field(default_factory=list)
+
+    def edges(self) -> tuple[float, float]:
+        """The left and right edge of the text: the rectangle less the padding that the lines show."""
+        near = min((line.box.x0 - self.box.x0 for line in self.lines), default=0.0)
+        padding = min(max(near, 0.0), _PADDING)
+        return self.box.x0 + padding, self.box.x1 - padding
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table to be; `drawn` says that ruling lines state its cells."""
+
+    rows: int
+    columns: int
+    cells: list[CellDraft]
+    box: Box
+    drawn: bool = True
+
+
+Item = Line | TableDraft
+
+
+@dataclass(slots=True)
+class PageDraft:
+    """A page to be: its number, size, and what stands on it in reading order."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Item]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines outside tables."""
+        return (item for item in self.items if isinstance(item, Line))
+
+
+def lay_out_page(content: PageContent) -> PageDraft:
+    """Return the lines and tables of a page, from top to bottom; hidden glyphs are left out."""
+    lattices = _without_frames(find_lattices(content.rules), content.width * content.height)
+    inner: dict[tuple[int, int], list[Glyph]] = {}
+    body: list[Glyph] = []
+    by_size = sorted(range(len(lattices)), key=lambda i: _area(lattices[i].box))
+    for glyph in content.glyphs:
+        if glyph.visible:
+            place = _cell_of(glyph, lattices, by_size)
+            (body if place is None else inner.setdefault(place, [])).append(glyph)
+    tables = [_table(lattice, i, inner) for i, lattice in enumerate(lattices)]
+    outer = _nest(lattices, tables)
+    items: list[Item] = [*read_lines(body), *(_trimmed(table) for table in outer if _has_text(table))]
+    items.sort(key=lambda item: (item.box.top, item.box.x0))
+    return PageDraft(content.number, content.width, content.height, items)
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 - _SLACK <= inner.x0
+        and inner.x1 <= outer.x1 + _SLACK
+        and outer.top - _SLACK <= inner.top
+        and inner.bottom <= outer.bottom + _SLACK
+    )
+
+
+def _without_frames(lattices: list[Lattice], page_area: float) -> list[Lattice]:
+    """Return the lattices but for single rectangles around other tables or most of the page."""
+    return [
+        one
+        for one in lattices
+        if len(one.cells) > 1
+        or not (
+            _area(one.box) > _FRAME * page_area
+            or any(other is not one and _holds(one.box, other.box) for other in lattices)
+        )
+    ]
+
+
+def _cell_of(glyph: Glyph, lattices: Sequence[Lattice], by_size: Iterable[int]) -> tuple[int, int] | None:
+    """Return the smallest table, and its cell, in which the middle of a glyph lies."""
+    x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+    for i in by_size:
+        cell = lattices[i].cell_at(x, y)
+        if cell is not None:
+            return i, cell
+    return None
+
+
+def _table(lattice: Lattice, number: int, glyphs: dict[tuple[int, int], list[Glyph]]) -> TableDraft:
+    cells = [
+        CellDraft(c.row, c.column, c.row_span, c.column_span, c.box, read_lines(glyphs.get((number, i), ())))
+        for i, c in enumerate(lattice.cells)
+    ]
+    return TableDraft(len(lattice.ys) - 1, len(lattice.xs) - 1, cells, lattice.box)
+
+
+def _trimmed(table: TableDraft) -> TableDraft:
+    """Return a table without empty rows at its head and foot: a page break leaves such pieces."""
+    full = [cell for cell in table.cells if cell.lines or cell.tables]
+    first = min((cell.row for cell in full), default=0)
+    last = max((cell.row + cell.row_span for cell in full), default=table.rows)
+    if first == 0 and last == table.rows:
+        return table
+    cells = [
+        replace(
+            cell,
+            row=max(cell.row, first) - first,
+            row_span=min(cell.row + cell.row_span, last) - max(cell.row, first),
+        )
+        for cell in table.cells
+        if cell.row < last and cell.row + cell.row_span > first
+    ]
+    return replace(table, rows=last - first, cells=cells)
+
+
+def _nest(lattices: Sequence[Lattice], tables: Sequence[TableDraft]) -> list[TableDraft]:
+    """Put each table that lies inside a cell of another into that cell; return the others."""
+    outer = []
+    for lattice, table in zip(lattices, tables, strict=True):
+        holders = [
+            cell
+            for other, draft in zip(lattices, tables, strict=True)
+            if other is not lattice and _holds(other.box, lattice.box)
+            for cell in draft.cells
+            if _holds(cell.box, lattice.box) and _area(cell.box) > _area(lattice.box)
+        ]
+        if holders and _has_text(table):
+            min(holders, key=lambda cell: _area(cell.box)).tables.append(table)
+        else:
+            outer.append(table)
+    return outer
+
+
+def _has_text(table: TableDraft) -> bool:
+    return any(cell.lines or cell.tables for cell in table.cells)

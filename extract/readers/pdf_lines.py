@@ -1,0 +1,235 @@
+"""Glyphs to lines of text: what stands on one baseline, in the order in which it is to be read."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from thaita.extract.readers.pdf_page import Glyph
+from thaita.models.document import Box
+
+SPACE = 0.38
+"""Ems: a gap between inks that parts words where no space glyph stands. Measured on PDFs of Word,
+LibreOffice and Chromium: gaps where the text has no space reach 0.36 (a change of font), words that
+only a gap parts begin at 0.4."""
+
+WIDE = 1.0
+"""Ems: a gap that ends a segment of a line: what follows may be another column."""
+
+_BACK = 1.3
+"""Ems that a glyph may stand back from the end of what was drawn before it: marks and overlaps do."""
+
+_OVER = 0.3
+"""Ems by which a letter that fills a gap may stand over the letters beside it."""
+
+_LEVEL = 0.4
+"""Share of the type size by which the middles of glyphs on one line differ at most."""
+
+_MARKS_ONLY = re.compile(r"[ัิ-ฺ็-๎\s]+")
+_LEANS = re.compile(r"[ัิ-ฺ็-๎]")
+_CLOSES = re.compile(r"[.,:;%)\]”]")
+_BEFORE_CLOSING = 0.5
+"""Ems of a gap before a full stop or closing bracket that is a space: narrow digits leave much room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line without wide gaps."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
+
+    `spaced` says that a space glyph ends the line: one that a line break swallows on the page.
+    """
+
+    segments: tuple[Segment, ...]
+    box: Box
+    size: float
+    order: int
+    upright: bool = True
+    spaced: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the line, segments parted by a space."""
+        return " ".join(segment.text for segment in self.segments)
+
+
+@dataclass(slots=True)
+class _Row:
+    """Glyphs on one baseline, while they are gathered."""
+
+    middle: float
+    size: float
+    glyphs: list[Glyph]
+
+
+def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Return the lines that the glyphs of a cell or page form, from top to bottom.
+
+    Inside a line the order of the content stream holds where it runs forward, since sorting by place
+    tears Thai marks off their consonants; stretches that the stream draws out of order go by place.
+    Text that is turned follows, in stream order.
+    """
+    rows: list[_Row] = []
+    turned: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.upright:
+            turned.append(glyph)
+            continue
+        _put(rows, glyph)
+    rows.sort(key=lambda row: row.middle)
+    lines = [line for row in _with_marks(rows) if (line := _line(row.glyphs)) is not None]
+    return lines + _turned_lines(turned)
+
+
+def _put(rows: list[_Row], glyph: Glyph) -> None:
+    """Add a glyph to the row whose baseline it shares; the row drawn last is the likeliest."""
+    middle = (glyph.box.top + glyph.box.bottom) / 2
+    for row in reversed(rows):
+        if abs(row.middle - middle) <= _LEVEL * max(row.size, glyph.size):
+            row.glyphs.append(glyph)
+            if glyph.size > row.size:
+                row.middle, row.size = middle, glyph.size
+            return
+    rows.append(_Row(middle, glyph.size, [glyph]))
+
+
+def _with_marks(rows: list[_Row]) -> list[_Row]:
+    """Put rows of nothing but Thai marks back onto the nearest row of letters."""
+    kept = [row for row in rows if not _MARKS_ONLY.fullmatch("".join(g.text for g in row.glyphs))]
+    for row in rows:
+        if row in kept or not "".join(g.text for g in row.glyphs).strip():
+            continue
+        near = min(kept, key=lambda other: abs(other.middle - row.middle), default=None)
+        if near is not None and abs(near.middle - row.middle) <= near.size:
+            near.glyphs = _marked(near.glyphs, row.glyphs)
+    return kept
+
+
+def _marked(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
+    """Return letters with each mark after the last of them that begins left of the mark's middle."""
+    placed = list(letters)
+    for mark in marks:
+        if mark.text.strip():
+            middle = (mark.box.x0 + mark.box.x1) / 2
+            before = [i for i, glyph in enumerate(placed) if glyph.box.x0 <= middle]
+            placed.insert(before[-1] + 1 if before else 0, mark)
+    return placed
+
+
+def _line(glyphs: Sequence[Glyph]) -> Line | None:
+    parts = [
+        segment for stretch in _with_late(_stretches(glyphs)) if (segment := _segment(stretch)) is not None
+    ]
+    if not parts:
+        return None
+    size = max(glyph.size for glyph in glyphs)
+    segments = _near_joined(sorted(parts, key=lambda part: part.x0), size)
+    last = max(glyphs, key=lambda glyph: glyph.box.x1)
+    spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
+    return Line(tuple(segments), _around(glyphs), size, min(glyph.order for glyph in glyphs), spaced=spaced)
+
+
+def _stretches(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the glyphs parted where the stream jumps, back or over a wide gap."""
+    stretches: list[list[Glyph]] = []
+    end = 0.0
+    for glyph in glyphs:
+        gap = glyph.box.x0 - end
+        if stretches and -_BACK * glyph.size <= gap <= WIDE * glyph.size:
+            stretches[-1].append(glyph)
+            end = max(end, glyph.box.x1)
+        elif glyph.text.strip():
+            stretches.append([glyph])
+            end = glyph.box.x1
+    return stretches
+
+
+def _with_late(stretches: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Put a stretch that fills a gap of an earlier one there: letters of another font may be drawn late."""
+    kept: list[list[Glyph]] = []
+    for stretch in stretches:
+        start, end = stretch[0].box.x0, max(glyph.box.x1 for glyph in stretch)
+        for host in kept:
+            gaps = itertools.pairwise(host)
+            fits = (
+                i
+                for i, (a, b) in enumerate(gaps, 1)
+                if a.box.x1 - _OVER * a.size <= start and end <= b.box.x0 + _OVER * b.size
+            )
+            at = next(fits, None)
+            if at is not None:
+                host[at:at] = stretch
+                break
+        else:
+            kept.append(stretch)
+    return kept
+
+
+def _segment(glyphs: Sequence[Glyph]) -> Segment | None:
+    text = ""
+    end = glyphs[0].box.x0
+    for glyph in glyphs:
+        gap = glyph.box.x0 - end
+        least = _BEFORE_CLOSING if _CLOSES.match(glyph.text) else SPACE
+        if gap > least * glyph.size and text and not text.endswith(" ") and not _LEANS.match(glyph.text):
+            text += " "
+        text += glyph.text
+        if glyph.text.strip():
+            end = max(end, glyph.box.x1)
+    text = re.sub(" {2,}", " ", text) if "  " in text else text
+    return Segment(text.strip(), glyphs[0].box.x0, end) if text.strip() else None
+
+
+def _near_joined(parts: Sequence[Segment], size: float) -> list[Segment]:
+    """Return segments, those that stand close although drawn apart joined."""
+    joined = [parts[0]]
+    for part in parts[1:]:
+        last = joined[-1]
+        gap = part.x0 - last.x1
+        if gap <= WIDE * size:
+            glue = " " if gap > SPACE * size else ""
+            joined[-1] = Segment(last.text + glue + part.text, last.x0, max(last.x1, part.x1))
+        else:
+            joined.append(part)
+    return joined
+
+
+def _turned_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Return lines of turned text: glyphs that follow each other in the stream along one direction."""
+    groups: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if groups:
+            last = groups[-1][-1].box
+            overlap = min(last.x1, glyph.box.x1) - max(last.x0, glyph.box.x0)
+            if overlap > 0.3 * min(last.x1 - last.x0, glyph.box.x1 - glyph.box.x0):
+                groups[-1].append(glyph)
+                continue
+        groups.append([glyph])
+    lines = []
+    for group in groups:
+        text = re.sub(" {2,}", " ", "".join(glyph.text for glyph in group)).strip()
+        if text:
+            box = _around(group)
+            segment = Segment(text, box.x0, box.x1)
+            lines.append(Line((segment,), box, group[0].size, group[0].order, upright=False))
+    return lines
+
+
+def _around(glyphs: Sequence[Glyph]) -> Box:
+    seen = [glyph for glyph in glyphs if glyph.text.strip()] or list(glyphs)
+    return Box(
+        min(glyph.box.x0 for glyph in seen),
+        min(glyph.box.top for glyph in seen),
+        max(glyph.box.x1 for glyph in seen),
+        max(glyph.box.bottom for glyph in seen),
+    )

@@ -1,0 +1,72 @@
+"""The affine matrices of PDF: from a form's units to the page's, and to the page as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Matrix = tuple[float, float, float, float, float, float]
+"""The numbers a b c d e f of ISO 32000-1, 8.3.3: x' = a x + c y + e, y' = b x + d y + f."""
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def compose(first: Sequence[float], then: Matrix) -> Matrix:
+    """Return the matrix that applies `first` and then `then`.
+
+    >>> compose((2, 0, 0, 2, 1, 1), (1, 0, 0, -1, 0, 100))
+    (2, 0, 0, -2, 1, 99)
+    """
+    a, b, c, d, e, f = first
+    ta, tb, tc, td, te, tf = then
+    return (
+        a * ta + b * tc,
+        a * tb + b * td,
+        c * ta + d * tc,
+        c * tb + d * td,
+        e * ta + f * tc + te,
+        e * tb + f * td + tf,
+    )
+
+
+def shown(box: tuple[float, float, float, float], rotation: int) -> Matrix:
+    """Return the matrix from a page's units to points from the top left corner of the page as shown.
+
+    `box` is left, bottom, right, top of the part that is shown; `rotation` counts quarter turns clockwise.
+
+    >>> shown((0, 0, 600, 800), 0)[4:], shown((0, 0, 600, 800), 1)[:4]
+    ((0, 800), (0, 1, 1, 0))
+    """
+    left, bottom, right, top = box
+    turns: tuple[Matrix, ...] = (
+        (1, 0, 0, -1, -left, top),
+        (0, 1, 1, 0, -bottom, -left),
+        (-1, 0, 0, 1, right, -bottom),
+        (0, -1, -1, 0, top, right),
+    )
+    return turns[rotation % 4]
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a point goes."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def apply_box(matrix: Matrix, box: Sequence[float]) -> tuple[float, float, float, float]:
+    """Return x0, top, x1, bottom of the rectangle around a transformed rectangle.
+
+    >>> apply_box((1, 0, 0, -1, 0, 100), (10, 20, 30, 40))
+    (10, 60, 30, 80)
+    """
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = box
+    if not b and not c:
+        x0, x1 = a * left + e, a * right + e
+        y0, y1 = d * bottom + f, d * top + f
+    elif not a and not d:
+        x0, x1 = c * bottom + e, c * top + e
+        y0, y1 = b * left + f, b * right + f
+    else:
+        corners = [apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        (x0, x1), (y0, y1) = ((min(v), max(v)) for v in zip(*corners, strict=True))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

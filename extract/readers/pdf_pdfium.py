@@ -1,0 +1,254 @@
+"""PDF pages by PDFium: its page objects, not its text API, which repeats Thai clusters of browsers' PDFs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from thaita.extract.readers import pdf_pdfium_api as api
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, shown
+from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule
+from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
+from thaita.extract.readers.pdf_pdfium_text import PageText, Run, TextReader, is_clipped
+from thaita.models.document import Box
+
+_DEPTH = 12
+"""Forms in forms that are read at most."""
+
+_OBJECTS = 200_000
+"""Objects of a page that are read at most: a dense page of a browser has 4,000."""
+
+_SECONDS = 20.0
+"""Time for the objects of a page; what is left then is said in the page's problems."""
+
+_TOUCH = 0.25
+"""Ems between the inks of two glyphs of one run at most: some vowels stand far from the letter before."""
+
+_TOUCH_SPACE = 0.7
+"""The same where a space glyph stands between them."""
+
+_LEVEL = 0.1
+"""Ems by which baselines of one run may differ: some producers place marks by hand."""
+
+_HANG = 1.2
+"""Ems that a mark or an overlapping glyph may stand back from the end of the run before it."""
+
+_DOUBLED = 0.12
+"""Ems that a text drawn again, to look bold, is moved at most."""
+
+
+class PdfiumEngine:
+    """Reads PDF pages with PDFium (by pypdfium2); the default engine."""
+
+    def pages(self, data: bytes, password: str | None = None) -> Iterator[PageContent]:
+        """Yield the pages in order; a page that fails is given without glyphs and with a problem.
+
+        Raises UnreadableFileError (`encrypted`, `damaged`, `empty`).
+        """
+        document = api.load_document(data, len(data), None if password is None else password.encode())
+        if not document:
+            raise _refusal(api.last_error(), given=password is not None)
+        try:
+            count = api.count_pages(document)
+            if count <= 0:
+                raise UnreadableFileError("empty", "The PDF has no pages: export it anew from its source.")
+            for i in range(count):
+                yield _read_page(document, i)
+        finally:
+            api.close_document(document)
+
+
+def _refusal(error: int, *, given: bool) -> UnreadableFileError:
+    if error == api.ERROR_PASSWORD:
+        wrong = "The password does not open the PDF" if given else "The PDF is locked with a password"
+        return UnreadableFileError("encrypted", f"{wrong}: give the right one with --password.")
+    if error == api.ERROR_SECURITY:
+        message = "The PDF is locked in a way that is not supported: save it without protection (--password does not help)."
+        return UnreadableFileError("encrypted", message)
+    message = "The PDF is damaged: download it again or export it anew from its source."
+    return UnreadableFileError("damaged", message)
+
+
+def _read_page(document: int, index: int) -> PageContent:
+    page = api.load_page(document, index)
+    if not page:
+        return PageContent(index + 1, 0.0, 0.0, (), (), problems=("The page is damaged and cannot be read.",))
+    text = api.load_text(page)
+    try:
+        return _Page(page, index + 1).read(text)
+    finally:
+        if text:
+            api.close_text(text)
+        api.close_page(page)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Objects that one matrix takes to the page as shown: those of the page, or of a form."""
+
+    matrix: Matrix
+    text: list[int] = field(default_factory=list)
+    text_orders: list[int] = field(default_factory=list)
+    paths: list[int] = field(default_factory=list)
+    path_orders: list[int] = field(default_factory=list)
+    images: list[int] = field(default_factory=list)
+
+
+class _Page:
+    """The work on one page."""
+
+    def __init__(self, page: int, number: int) -> None:
+        self.page = page
+        self.number = number
+        box = api.page_box(page)
+        rotation = max(0, api.page_rotation(page))
+        self.matrix = shown(box, rotation)
+        x0, top, x1, bottom = apply_box(self.matrix, box)
+        self.width, self.height = x1 - x0, bottom - top
+        self.groups: list[_Group] = []
+        self.count = 0
+        self.until = time.monotonic() + _SECONDS
+        self.problems: list[str] = []
+
+    def read(self, text: int | None) -> PageContent:
+        """Return the page's content."""
+        handles = [api.get_object(self.page, i) for i in range(api.count_objects(self.page))]
+        self._collect(handles, self.matrix, 0)
+        rules: list[Rule] = []
+        fills: list[Fill] = []
+        for group in self.groups:
+            more_rules, more_fills = read_paths(group.paths, group.path_orders, group.matrix)
+            rules += more_rules
+            fills += more_fills
+        runs = self._text(text, rules) if text else []
+        if not text:
+            self.problems.append("The text of the page is damaged and cannot be read.")
+        images = [box for group in self.groups for box in self._images(group)]
+        return PageContent(
+            self.number, self.width, self.height, self._glyphs(runs, fills, images), tuple(rules),
+            tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)),
+        )  # fmt: skip
+
+    def _collect(self, handles: list[int], matrix: Matrix, depth: int) -> None:
+        """Sort objects by kind, forms opened in place."""
+        group = _Group(matrix)
+        self.groups.append(group)
+        for handle in handles:
+            self.count += 1
+            if self.count > _OBJECTS or (self.count % 512 == 0 and time.monotonic() > self.until):
+                self.problems.append("The page draws too much: part of it was not read.")
+                return
+            kind = api.type_of(handle)
+            if kind == api.TEXT:
+                group.text.append(handle)
+                group.text_orders.append(self.count)
+            elif kind == api.PATH:
+                group.paths.append(handle)
+                group.path_orders.append(self.count)
+            elif kind in (api.IMAGE, api.SHADING):
+                group.images.append(handle)
+            elif kind == api.FORM:
+                self._form(handle, matrix, depth)
+                group = _Group(matrix)
+                self.groups.append(group)
+
+    def _form(self, form: int, matrix: Matrix, depth: int) -> None:
+        if depth >= _DEPTH:
+            self.problems.append("The page nests forms too deep: part of it was not read.")
+            return
+        inner = [api.get_in_form(form, i) for i in range(api.count_in_form(form))]
+        self._collect(inner, compose(api.matrices([form]), matrix), depth + 1)
+
+    def _text(self, text: int, rules: list[Rule]) -> list[Run]:
+        reader = TextReader(PageText(text), self.matrix, rules)
+        for group in self.groups:
+            reader.read(group.text, group.text_orders, group.matrix)
+            if time.monotonic() > self.until:
+                self.problems.append("The page draws too much: part of it was not read.")
+                break
+        if reader.broken:
+            self.problems.append(
+                f"{len(reader.broken)} /ActualText run over more than one line: where the lines break is lost."
+            )
+        return reader.runs
+
+    def _images(self, group: _Group) -> Iterator[Area]:
+        flat = api.bounds(group.images)
+        for i in range(len(group.images)):
+            yield apply_box(group.matrix, flat[4 * i : 4 * i + 4])
+
+    def _glyphs(self, runs: list[Run], fills: list[Fill], images: list[Area]) -> tuple[Glyph, ...]:
+        glyphs = []
+        for order, run in enumerate(_joined(_single(runs))):
+            if is_clipped(run):
+                continue
+            x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
+            if not (0 <= x <= self.width and 0 <= y <= self.height):
+                run.visible = False
+            elif run.light and run.visible:
+                run.visible = _on_dark(x, y, run.order, fills, images)
+            box = Box(run.x0, run.top, run.x1, run.bottom)
+            glyphs.append(Glyph(run.text, box, run.size, order, upright=run.upright, visible=run.visible))
+        return tuple(glyphs)
+
+
+def _on_dark(x: float, y: float, order: int, fills: list[Fill], images: list[Area]) -> bool:
+    """Tell whether what lies last under a point is dark enough for white type to be read, or a picture."""
+    under = [f for f in fills if f.order < order and f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]]
+    if under:
+        return under[-1].lightness < 0.92
+    return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in images)
+
+
+def _single(runs: list[Run]) -> Iterator[Run]:
+    """Yield the runs without those that draw a text again at nearly the same place, to look bold."""
+    seen: dict[tuple[str, int], list[Run]] = {}
+    for run in runs:
+        place = run.top / 4
+        row = int(place)
+        beside = row - 1 if place - row < 0.5 else row + 1
+        near = _DOUBLED * run.size
+        known = seen.get((run.text, row), ())
+        if any(
+            abs(other.x0 - run.x0) <= near and abs(other.top - run.top) <= near
+            for other in (*known, *seen.get((run.text, beside), ()))
+        ):
+            continue
+        seen.setdefault((run.text, row), []).append(run)
+        yield run
+
+
+def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """Yield the runs, those that touch on one baseline joined: fewer pieces for what follows."""
+    open_: Run | None = None
+    for run in runs:
+        if not run.text:
+            continue
+        if open_ is not None and _touches(open_, run):
+            if run.text != " ":
+                open_.text += run.text
+                open_.x0, open_.x1 = min(open_.x0, run.x0), max(open_.x1, run.x1)
+            elif open_.text[-1] != " ":
+                open_.text += " "
+            continue
+        if open_ is not None:
+            yield open_
+        open_ = run
+    if open_ is not None:
+        yield open_
+
+
+def _touches(before: Run, run: Run) -> bool:
+    size = before.size
+    gap = run.x0 - before.x1
+    return (
+        before.upright
+        and run.upright
+        and before.visible == run.visible
+        and before.light == run.light
+        and abs(before.baseline - run.baseline) <= _LEVEL * size
+        and abs(size - run.size) <= 0.05 * size
+        and -_HANG * size <= gap <= (_TOUCH_SPACE if " " in (before.text[-1], run.text) else _TOUCH) * size
+    )

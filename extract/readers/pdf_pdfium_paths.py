@@ -1,0 +1,103 @@
+"""The ruling lines and filled areas that PDFium's path objects draw."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thaita.extract.readers import pdf_pdfium_api as api
+from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
+from thaita.extract.readers.pdf_page import Rule
+
+THIN = 4.0
+"""Points: a drawn shape that is no thicker is a line."""
+
+_SHORTEST = 3.0
+_SEGMENTS = 2000
+"""A path of more segments is a drawing, not a table."""
+
+Area = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An area filled with one colour: its box on the page as shown, how light it is, and its place in the stream."""
+
+    box: Area
+    lightness: float
+    order: int
+
+
+def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> tuple[list[Rule], list[Fill]]:
+    """Return the ruling lines and the filled areas of path objects.
+
+    A line is drawn as a stroke, as a thin filled rectangle, or as an edge of a stroked rectangle.
+    `orders` are the objects' places in the content stream.
+    """
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    flat = api.bounds(paths)
+    colors = api.fill_colors(paths)
+    for i, path in enumerate(paths):
+        box = apply_box(to_page, flat[4 * i : 4 * i + 4])
+        filled, stroked = api.draw_mode(path)
+        if not filled and not stroked:
+            continue
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if min(wide, high) <= THIN:
+            if max(wide, high) >= _SHORTEST and max(wide, high) > 1.5 * min(wide, high):
+                rules.append(_rule(*box))
+            continue
+        count = api.count_segments(path)
+        if filled:
+            red, green, blue, alpha = colors[4 * i : 4 * i + 4]
+            if alpha == 255:
+                fills.append(Fill(box, (red + green + blue) / 765, orders[i]))
+        if (stroked or count > 6) and count <= _SEGMENTS:
+            rules += _edges(path, count, to_page, stroked=stroked)
+    return rules, fills
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
+    """Return the middle line of a thin shape."""
+    if x1 - x0 >= bottom - top:
+        y = (top + bottom) / 2
+        return Rule(x0, y, x1, y)
+    x = (x0 + x1) / 2
+    return Rule(x, top, x, bottom)
+
+
+def _edges(path: int, count: int, to_page: Matrix, *, stroked: bool) -> Iterator[Rule]:
+    """Yield the straight upright edges of a stroked path, or the thin parts of a filled one."""
+    to_page = compose(api.matrices([path]), to_page)
+    for points in _outlines(path, count, to_page):
+        if stroked:
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
+                x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+                if min(x1 - x0, bottom - top) <= 1 and max(x1 - x0, bottom - top) >= _SHORTEST:
+                    yield _rule(x0, top, x1, bottom)
+        elif len(points) >= 4:
+            xs, ys = zip(*points, strict=True)
+            wide, high = max(xs) - min(xs), max(ys) - min(ys)
+            if min(wide, high) <= THIN and max(wide, high) >= _SHORTEST:
+                yield _rule(min(xs), min(ys), max(xs), max(ys))
+
+
+def _outlines(path: int, count: int, to_page: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """Yield the points of each part of a path that has no curves, closed ones back at their start."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    for i in range(count):
+        segment = api.get_segment(path, i)
+        kind = api.segment_type(segment)
+        if kind == api.MOVE_TO:
+            if len(points) > 1 and not curved:
+                yield points
+            points, curved = [], False
+        points.append(apply(to_page, *api.point(segment)))
+        curved = curved or kind == api.BEZIER_TO
+        if api.segment_closes(segment):
+            points.append(points[0])
+    if len(points) > 1 and not curved:
+        yield points

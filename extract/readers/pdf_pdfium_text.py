@@ -1,0 +1,259 @@
+"""What PDFium's text objects say and where: their own characters, or the /ActualText of their span."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from thaita.extract.readers import pdf_pdfium_api as api
+from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
+from thaita.extract.readers.pdf_page import Rule
+
+_CHUNK = re.compile(r"[^ ]+")
+_MARKS = re.compile("[ัิ-ฺ็-๎]")
+_CHARS = {0: None, 0xAD: None, 0xFEFF: None, **dict.fromkeys((9, 10, 11, 12, 13), " ")}
+"""Characters of a text object that show nothing, or a space."""
+
+SPACE = 0.38
+"""Ems: a gap between inks that is at least as wide parts words where no space glyph stands."""
+
+WIDE = 1.0
+"""Ems: a gap inside a text object that may part columns."""
+
+_ASCENT, _DESCENT = 0.8, 0.2
+"""Ems that the box of a line of text reaches over and under its baseline."""
+
+_INVISIBLE_MODES = (3, 7)
+"""Text render modes that paint nothing (ISO 32000-1, table 106)."""
+
+_LIGHT = 245
+"""Red, green and blue from which type is white: to be seen only on something darker."""
+
+_NO_INK = 0.01
+"""Points: an object that is no wider shows nothing; PDFium's text page leaves out such spaces."""
+
+_CLIP_SEGMENTS = 40
+
+_SMALLEST = 0.5
+"""Points: type that is smaller cannot be seen."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of text on one baseline, growing while its glyphs touch."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    order: int
+    upright: bool
+    visible: bool
+    light: bool
+    handle: int
+    matrix: Matrix
+
+
+class PageText:
+    """The characters that PDFium's text page has, by text object."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        count = api.count_chars(handle)
+        self.chars = api.page_text(handle, count)
+        self.spans = self._spans(count)
+
+    def _spans(self, count: int) -> dict[int, tuple[int, int]]:
+        """Return each text object's range of characters, found by doubling steps."""
+        spans: dict[int, tuple[int, int]] = {}
+        start = 0
+        while start < count:
+            owner = api.char_object(self.handle, start)
+            if owner is None:
+                start += 1
+                continue
+            low, step = start, 1
+            while low + step < count and api.char_object(self.handle, low + step) == owner:
+                low += step
+                step *= 2
+            high = min(low + step, count)
+            while high - low > 1:
+                middle = (low + high) // 2
+                if api.char_object(self.handle, middle) == owner:
+                    low = middle
+                else:
+                    high = middle
+            spans[owner] = (spans.get(owner, (start,))[0], high)
+            start = high
+        return spans
+
+
+class TextReader:
+    """Reads a page's text objects into runs; knows which /ActualText was already given."""
+
+    def __init__(self, text: PageText, page: Matrix, rules: Sequence[Rule]) -> None:
+        self.text = text
+        self.page = page
+        self.upright_rules = sorted((r.x0, r.top, r.bottom) for r in rules if not r.horizontal)
+        self.rule_places = [x for x, _, _ in self.upright_rules]
+        self.runs: list[Run] = []
+        self.actual: dict[int, str | None] = {}
+        self.spans: dict[int, Run] = {}
+        self.broken: set[int] = set()
+
+    def read(self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix) -> None:
+        """Add the runs of text objects that share a matrix."""
+        bounds, own = api.bounds(objects), api.matrices(objects)
+        sizes, colors = api.font_sizes(objects), api.fill_colors(objects)
+        for i, handle in enumerate(objects):
+            run = self._run(handle, bounds[4 * i : 4 * i + 4], own[6 * i : 6 * i + 6], sizes[i], to_page)
+            red, green, blue, alpha = colors[4 * i : 4 * i + 4]
+            if not alpha or run.size < _SMALLEST or api.render_mode(handle) in _INVISIBLE_MODES:
+                run.visible = False
+            if red > _LIGHT and green > _LIGHT and blue > _LIGHT:
+                run.light = True
+            run.order = orders[i]
+            mark = self._marked(handle)
+            if mark:
+                self._take_actual(mark, run)
+            else:
+                self._take_own(run)
+
+    def _run(
+        self, handle: int, bounds: Sequence[float], own: Sequence[float], size: float, to_page: Matrix
+    ) -> Run:
+        a, b, c, d, _, line = compose(own, to_page)
+        x0, top, x1, bottom = apply_box(to_page, bounds)
+        size *= abs(d) if not c else (c * c + d * d) ** 0.5
+        upright = a > 0 and abs(b) <= 0.1 * a
+        if upright:
+            top, bottom = line - _ASCENT * size, line + _DESCENT * size
+        else:
+            line = bottom
+        return Run("", x0, top, x1, bottom, line, size, 0, upright, True, False, handle, to_page)
+
+    def _marked(self, handle: int) -> int:
+        """Return the outermost mark of a text object that states an /ActualText, or 0: it speaks for all in it."""
+        for i in range(api.count_marks(handle)):
+            mark = api.get_mark(handle, i)
+            if mark not in self.actual:
+                self.actual[mark] = api.actual_text(mark)
+            if self.actual[mark] is not None:
+                return int(mark)
+        return 0
+
+    def _take_actual(self, mark: int, run: Run) -> None:
+        """Give a span's /ActualText once, at the place of its objects on its first baseline."""
+        known = self.spans.get(mark)
+        if known is None:
+            run.text = (self.actual[mark] or "").translate(_CHARS)
+            self.spans[mark] = run
+            self.runs.append(run)
+        elif abs(known.baseline - run.baseline) < 0.8 * known.size:
+            known.x0, known.x1 = min(known.x0, run.x0), max(known.x1, run.x1)
+        else:
+            self.broken.add(mark)
+
+    def _take_own(self, run: Run) -> None:
+        start, end = self.text.spans.get(run.handle, (0, 0))
+        chars = self.text.chars[start:end]
+        if not run.upright:
+            run.text = chars.translate(_CHARS)
+            self.runs.append(run)
+        elif " " in chars:
+            self.runs += self._chunks(run, start, chars)
+        elif chars:
+            run.text = chars
+            self.runs += self._cut(run, start, end)
+        elif run.x1 - run.x0 < _NO_INK:
+            run.text = " "
+            self.runs.append(run)
+
+    def _chunks(self, run: Run, start: int, chars: str) -> Iterator[Run]:
+        """Yield an object's text in parts between wide gaps; PDFium's guesses of spaces are measured."""
+        open_: Run | None = None
+        first = 0
+        for match in _CHUNK.finditer(chars):
+            i, j = match.span()
+            x0 = run.x0 if i == 0 else self._box(start + i)[0]
+            x1 = run.x1 if j == len(chars) else self._box(self._base(start + i, start + j))[2]
+            if open_ is None:
+                open_, first = replace(run, text=(" " if i else "") + match[0], x0=x0, x1=x1), start + i
+                continue
+            gap = x0 - open_.x1
+            guessed = api.is_generated(self.text.handle, start + i - 1)
+            if gap > (SPACE if guessed else WIDE) * run.size:
+                open_.text += "" if guessed else " "
+                yield from self._cut(open_, first, start + i)
+                open_, first = replace(run, text=match[0], x0=x0, x1=x1), start + i
+                continue
+            open_.text += ("" if guessed else " ") + match[0]
+            open_.x1 = max(open_.x1, x1)
+        if open_ is not None:
+            open_.text += " " if chars[-1] == " " else ""
+            yield from self._cut(open_, first, start + len(chars.rstrip()))
+        elif chars and run.text == "":
+            run.text = " "
+            yield run
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        return apply_box(self.page, api.char_box(self.text.handle, index))
+
+    def _base(self, start: int, end: int) -> int:
+        """Return the last character of a range that is no mark over or under another."""
+        last = end - 1
+        while last > start and _MARKS.match(self.text.chars[last]):
+            last -= 1
+        return last
+
+    def _cut(self, run: Run, start: int, end: int) -> Iterator[Run]:
+        """Yield a run in parts where ruling lines cross it: a text object may span several cells."""
+        places = self._crossed(run) if end - start > 1 else ()
+        if not places:
+            if run.text:
+                run.text = run.text.translate(_CHARS)
+                yield run
+            return
+        parts: dict[int, Run] = {}
+        column = 0
+        for i in range(start, end):
+            char = self.text.chars[i]
+            if char != " " and not _MARKS.match(char):
+                x0, _, x1, _ = self._box(i)
+                column = bisect_left(places, (x0 + x1) / 2)
+                part = parts.setdefault(column, replace(run, text="", x0=x0, x1=x1))
+                part.x1 = max(part.x1, x1)
+            if column in parts:
+                parts[column].text += char.translate(_CHARS)
+        yield from parts.values()
+
+    def _crossed(self, run: Run) -> Sequence[float]:
+        """Return the places of the ruling lines that stand inside a run."""
+        low = bisect_right(self.rule_places, run.x0 + 2)
+        high = bisect_left(self.rule_places, run.x1 - 2)
+        middle = (run.top + run.bottom) / 2
+        return [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
+
+
+def is_clipped(run: Run) -> bool:
+    """Tell whether a clipping path leaves nothing of a run that could be read.
+
+    LibreOffice clips a header that is repeated where its rows are too low for it; Chromium draws the
+    marks that a line sends over a page break on both pages, clipped. A text that is only cut off at its
+    side, as in a spreadsheet, counts as shown.
+    """
+    clip = api.clip_of(run.handle)
+    y = (run.top + run.bottom) / 2
+    for i in range(max(0, api.count_clips(clip))):
+        segments = range(min(api.count_in_clip(clip, i), _CLIP_SEGMENTS))
+        points = [apply(run.matrix, *api.point(api.get_in_clip(clip, i, j))) for j in segments]
+        if len(points) > 2:
+            xs, ys = zip(*points, strict=True)
+            if not min(ys) <= y <= max(ys) or run.x1 < min(xs) or run.x0 > max(xs):
+                return True
+    return False
