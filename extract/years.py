@@ -25,6 +25,7 @@ _OTHER = re.compile(
     r"พระราชบัญญัติ|พ\.?ร\.?บ|ระเบียบ|ประกาศ|คำสั่ง|ยุทธศาสตร์|ก่อน|จากปี|กับปี|เทียบปี|ที่ผ่านมา|ย้อนหลัง|ตั้งแต่ปี|เป้าหมาย|ต่อไป"
 )
 _SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
+_TARGET = re.compile(r"\s*(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตั้งเป้า|เป้าหมาย|ให้ได้)")
 _BEFORE = 170
 _TITLE_LINES = 14
 _SHORT = 130
@@ -97,7 +98,10 @@ def _mentions(para: Para, before: str) -> Iterator[tuple[str, int, SourceText]]:
         assessed, planned = _last(_ASSESSED, shown), _last(_PLANNED, shown)
         if max(assessed, planned) < 0 or _OTHER.search(shown[-24:]):
             continue
-        scored = _SCORED.match(chars[year.end :]) is not None
+        if _TARGET.match(chars[year.end :]):
+            continue
+        aside = re.search(r"[(](?![^()]*(?:อ้างอิง|ผล))[^()]{0,30}$", chars[: year.start]) is not None
+        scored = not aside and _SCORED.match(chars[year.end :]) is not None
         role = "assessed" if scored or assessed > planned else "planned"
         yield role, year.value_be, para.text[year.start : year.end]
         if scored:
