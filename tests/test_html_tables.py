@@ -1,7 +1,7 @@
 """Tables written as HTML: spans, nesting, damage, and words outside the cells."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thaita.extract.readers.html_tables import before_cells, find_html_tables, read_html_table
@@ -150,6 +150,7 @@ TAGS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(TAGS)
 def test_every_word_is_shown_once_whatever_the_tags(text):
     if not text.replace("\n", "").strip():
@@ -161,6 +162,7 @@ def test_every_word_is_shown_once_whatever_the_tags(text):
     assert words == [i for i, c in enumerate(text) if c in "กข"]
 
 
+@settings(deadline=None)
 @given(TAGS)
 def test_no_two_cells_cover_the_same_place_unless_the_spans_say_so(text):
     for span in find_html_tables(text):

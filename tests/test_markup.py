@@ -1,7 +1,7 @@
 """Inline markup in text: what is shown, what is left out, and that every offset stays true."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thaita.extract.readers.markup import lines_of
@@ -73,6 +73,7 @@ PARTS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(PARTS)
 def test_every_letter_shown_stands_at_its_offset_and_none_is_shown_twice(text):
     seen = []
@@ -91,6 +92,7 @@ PLAIN = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_no_word_outside_comments_and_pictures_is_lost(text):
     assert [c for c in "".join(shown(text)) if c in "กข"] == [c for c in text if c in "กข"]

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thaita.extract.readers.text import read_text
@@ -110,6 +110,7 @@ def test_rulers_between_rows_are_no_rows_and_prose_ends_the_table():
 WORDS = st.sampled_from(["ก", "การใช้อำนาจ", "ที่นี่", "ผู้ปฏิบัติ", "ITA"])
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(WORDS, st.decimals(0, 99, places=2).map(lambda d: f"{d:05.2f}"), WORDS),

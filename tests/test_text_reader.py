@@ -192,13 +192,14 @@ PIECES = st.sampled_from(
 LINES = st.lists(st.lists(PIECES, max_size=7).map("".join), max_size=14).map("\n".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(LINES)
 def test_every_character_is_in_one_line_or_in_markup_and_no_word_is_markup(text):
     if text.strip(" \t\n\u200b"):
         accounted(read_text(text.encode()))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(["ก", "ข", "ค ง", ""]), min_size=3, max_size=3), min_size=2, max_size=6)
 )
