@@ -20,6 +20,8 @@ from thaita.normalize.fold import fold
 
 _FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
 _MOST_CAPTIONS = 4
+_MOST_FIELDS = 40
+"""Rows of the tallest table that describes one thing, a field a row."""
 _SAME_HEADER = 90
 """Likeness (0-100) of two headers of the same roles that are one header read twice."""
 KEYS = frozenset({"number", "indicator", "title", "topic", "item", "agency"})
@@ -127,7 +129,7 @@ def replace_header(columns: list[list[Cell | None]], table: Table, block: int) -
 
 
 def _transposed(shown: list[list[Cell | None]]) -> list[list[Cell | None]] | None:
-    if len(shown) < 3 or not shown[0] or len(shown[0]) not in (2, 3):
+    if not 3 <= len(shown) <= _MOST_FIELDS or len(shown[0]) not in (2, 3):
         return None
     heads = [read_head(row[0].text) if row[0] and row[0].lines else None for row in shown]
     roles = {head.role for head in heads if head} & {

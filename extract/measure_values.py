@@ -10,7 +10,7 @@ from thaita.extract.provenance import Ledger
 from thaita.models.records import Evidence, Measure, Owner, Step
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, parse_period
-from thaita.normalize.numerals import split_items, strip_marker
+from thaita.normalize.numerals import Item, split_items, strip_marker
 from thaita.normalize.owners import split_owners
 from thaita.normalize.statuses import Status, leading_status, parse_progress, parse_status, ticked_status
 
@@ -109,12 +109,12 @@ def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, Sourc
         return ticked_status(draft.ticked[0]) if one else Status(None, 0, "several_ticks"), outcome, result
     stated = draft.text("status", " ")
     if stated is not None and (status := parse_status(stated.chars) or parse_progress(stated.chars)):
-        rest = stated[status.rest :].strip() if status.rest else None
+        rest = stated[status.rest : status.rest_end].strip() if status.rest else None
         return status, outcome, result or (rest or None)
     for name, text in (("outcome", outcome), ("result", result)):
         status = parse_status(text.chars) if text else None
         if text is not None and status is not None and status.rest:
-            rest = text[status.rest :].strip() or None
+            rest = text[status.rest : status.rest_end].strip() or None
             return (status, rest, result) if name == "outcome" else (status, outcome, rest)
     if stated is not None:
         return Status(None, 0, "unknown_status"), outcome, result or stated
@@ -133,11 +133,8 @@ def _one_line(text: SourceText) -> str:
 
 
 def _steps(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Step]:
-    text = draft.text("steps")
-    if text is None:
-        return
     number = 0
-    for item in split_items(text.chars):
+    for text, item in _step_items(draft):
         piece = text[item.start : item.end]
         if not piece.strip():
             continue
@@ -149,6 +146,14 @@ def _steps(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Ste
             text=_one_line(piece),
             provenance=ledger.place(piece),
         )
+
+
+def _step_items(draft: MeasureDraft) -> Iterator[tuple[SourceText, Item]]:
+    """Yield the items of each cell of steps: a step never runs on from one row's cell to the next."""
+    for cell in draft.cells_of_steps():
+        text = SourceText.join(cell, "\n")
+        for item in split_items(text.chars):
+            yield text, item
 
 
 def _owners(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Owner]:

@@ -34,11 +34,19 @@ class MeasureDraft:
     flags: list[str] = field(default_factory=list)
     support: list[SourceText] = field(default_factory=list)
     ticked: list[str] = field(default_factory=list)
+    step_rows: list[list[SourceText]] = field(default_factory=list)
 
-    def add(self, role: str, lines: Sequence[SourceText]) -> None:
-        """Add lines to a field, those that it has already left out."""
+    def add(self, role: str, lines: Sequence[SourceText], *, rows: bool = False) -> None:
+        """Add lines to a field, those that it has already left out; `rows`: as a table row's own cell."""
         have = self.fields.setdefault(role, [])
-        have += [line for line in lines if not any(line is other for other in have)]
+        new = [line for line in lines if not any(line is other for other in have)]
+        have += new
+        if role == "steps" and rows and new:
+            self.step_rows.append(new)
+
+    def cells_of_steps(self) -> list[list[SourceText]]:
+        """Return the lines of steps by the cells that they stand in; of prose, all in one."""
+        return self.step_rows or [self.fields["steps"]] if self.fields.get("steps") else []
 
     def text(self, role: str, glue: str = "\n") -> SourceText | None:
         """Return a field's lines joined, or None where it has none."""
@@ -137,7 +145,7 @@ def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: i
             continue
         if cell.inherited:
             draft.flags.append("inherited")
-        draft.add(head.role, cell.lines)
+        draft.add(head.role, cell.lines, rows=True)
     draft.flags += row.flags
 
 

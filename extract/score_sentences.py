@@ -10,18 +10,20 @@ from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import ScoreDraft, read_value
 from thaita.extract.sections import Placed
 from thaita.models.source_text import SourceText
+from thaita.normalize.date_years import find_years
 from thaita.normalize.indicators import Found, find_indicators, match_indicator
 from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
 
 _SAYS_SCORE = re.compile(r"ผลการประเมิน|คะแนน|ร้อยละ|เท่ากับ|[=:]|ได้\s*$|อยู่ที่\s*$|%")
 _OTHER_FIGURE = re.compile(
     r"เพิ่มขึ้น|ลดลง|เกณฑ์|เป้าหมาย|น้ำหนัก|คะแนนเต็ม|ระดับประเทศ|ค่าเฉลี่ยของ|มากกว่า|น้อยกว่า|ต่ำกว่า|สูงกว่า|ไม่ถึง"
-    r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
+    r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ข้อ(?:ที่|คำถาม)?\s*[IEOieo0๐]?\s*[0-9๐-๙]|(?<![A-Za-z])[IEO][0-9๐-๙]|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
 )
 _BARS = re.compile(r"\s*[|;]\s*|\s+/\s+")
 _INSTRUMENT = re.compile(r"\s*[(]?(?:IIT|EIT|OIT)\s*[:\s]\s*")
 _LABEL_AT_MOST = 34
 """Letters that may stand around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
+_FULL_MARKS = re.compile(r"\s*(?:คะแนน)?\s*(?:จาก|/)\s*(?:คะแนน)?(?:เต็ม)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙.])")
 _FAR = 110
 """Letters between an indicator's name and its score in a sentence, at most."""
 _NAMED = re.compile(
@@ -90,6 +92,9 @@ def _alone(text: SourceText, number: Number) -> bool:
 def _sentence_scores(text: SourceText) -> Iterator[ScoreDraft]:
     """Yield the scores of a sentence: an indicator's name, words that say score, the number."""
     names = find_indicators(text.chars)
+    if "ตามลำดับ" in text.chars:
+        yield from _in_order(text, names)
+        return
     for i, found in enumerate(names):
         stop = names[i + 1].start if i + 1 < len(names) else len(text)
         number = _first_score(text.chars, found.end, min(stop, found.end + _FAR + 12))
@@ -98,7 +103,10 @@ def _sentence_scores(text: SourceText) -> Iterator[ScoreDraft]:
         between = text.chars[found.end : number.start]
         if found.doubtful and not _SAYS_SCORE.search(between) and between.strip(" :=-–("):
             continue
-        marker = re.search(r"[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$", text.chars[: found.start])
+        marker = re.search(
+            r"(?<![0-9๐-๙])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
+            text.chars[max(0, found.start - 16) : found.start],
+        )
         yield ScoreDraft(
             found.no,
             text[found.start : found.end],
@@ -106,9 +114,39 @@ def _sentence_scores(text: SourceText) -> Iterator[ScoreDraft]:
             number.value,
             found.similarity,
             no_as_written=marker[1] if marker else None,
-            flags=number.doubt,
+            year=_year_before(text.chars, found.start),
+            flags=(*number.doubt, *_scale(text.chars, number)),
             support=(text,) if _is_line(text, found, number) else (),
         )
+
+
+def _in_order(text: SourceText, names: Sequence[Found]) -> Iterator[ScoreDraft]:
+    """Yield the scores of "… และ … ได้คะแนน … และ … ตามลำดับ", where names and figures are equally many."""
+    if len(names) < 2:
+        return
+    end = text.chars.index("ตามลำดับ")
+    start = names[-1].end
+    numbers = [n for n in find_numbers(text.chars[start:end]) if 0 <= n.value <= 100]
+    if len(numbers) != len(names) or not _SAYS_SCORE.search(text.chars[start:end]):
+        return
+    for found, number in zip(names, numbers, strict=True):
+        score = text[start + number.start : start + number.end]
+        name = text[found.start : found.end]
+        yield ScoreDraft(found.no, name, score, number.value, found.similarity, flags=number.doubt)
+
+
+def _year_before(chars: str, start: int) -> int | None:
+    """Return the year (B.E.) that a sentence names right before an indicator: "ปี ๒๕๖๗ การใช้อำนาจ …"."""
+    years = [
+        year for year in find_years(chars[max(0, start - 40) : start]) if year.kind in ("plain", "fiscal")
+    ]
+    return years[-1].value_be if years else None
+
+
+def _scale(chars: str, number: Number) -> tuple[str, ...]:
+    """Return the flag of a figure out of another total than a hundred: "40.00 จากคะแนนเต็ม 40"."""
+    match = _FULL_MARKS.match(chars, number.end)
+    return ("scale",) if match and to_arabic(match[1]) != "100" else ()
 
 
 def _is_line(text: SourceText, found: Found, number: Number) -> bool:

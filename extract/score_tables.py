@@ -48,6 +48,7 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
     if named is None:
         return None
     column, match, name = named
+    doubtful = _compete(row, columns, column, grid)
     beside = [c for c in range(column + 1, len(row.cells)) if grid.heads[c].role in _MAY_SCORE]
     for c in columns or beside:
         value = read_value(row.cells[c].text) if not row.cells[c].inherited and c != column else None
@@ -55,7 +56,7 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
             continue
         written = _cell_instrument(grid, row) or instrument
         marker, start = strip_marker(name.chars)
-        flags = (*value[1].doubt, *(("ambiguous_name",) if match.close else ()))
+        flags = (*value[1].doubt, *(("ambiguous_name",) if match.close else ()), *doubtful)
         return ScoreDraft(
             match.no,
             name[start:].strip(),
@@ -70,6 +71,16 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
             support=(row.cells[column].text, *_number_cells(grid, row)),
         )
     return _in_name_cell(grid, row, name, instrument) if "score" not in grid.roles or not columns else None
+
+
+def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tuple[str, ...]:
+    """Return the flag of a row in which several columns could hold the score, and state other figures."""
+    shown = columns or [c for c in range(named + 1, len(row.cells)) if grid.heads[c].role in _MAY_SCORE]
+    values = {v[1].value for c in shown if row.cells[c].own_text() and (v := read_value(row.cells[c].text))}
+    full = [v[1].value for c in grid.columns("other_score") if (v := read_value(row.cells[c].text))]
+    flags = ("ambiguous_column",) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
+    marked = any("เต็ม" in grid.heads[c].text.chars for c in grid.columns("other_score"))
+    return (*flags, *(("scale",) if marked and any(0 < v < 100 for v in full) else ()))
 
 
 def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | None) -> ScoreDraft | None:

@@ -38,7 +38,7 @@ def find_scores(
             drafts += stacked_scores(run)
             after_stack = i + len(run)
         else:
-            found = text_scores(item.item.text)
+            found = [d for d in text_scores(item.item.text) if d.year in (None, year) or year is None]
             drafts += found or next_line_score(item.item, placed[i + 1 : i + 5])
     return drafts
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from thaita.extract.furniture import Item
 from thaita.extract.grid import Grid
@@ -57,9 +59,8 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the parts of `spans` that no range of `taken` (sorted, merged) covers."""
     for start, end in spans:
         done = start
-        for a, b in taken:
-            if b <= done:
-                continue
+        first = bisect_right(taken, start, key=lambda span: span[1])
+        for a, b in islice(taken, first, None):
             if a >= end:
                 break
             if a > done:

@@ -76,9 +76,9 @@ class Table:
 
     `drawn_spans` says that the format itself states merged cells (DOCX, HTML); where it is False
     an empty cell may be one that a cell above was merged over. `header_rows` is the number of rows
-    that the format itself marks as header (0: the format does not say). `goes_on` says, where a
-    format has pages, whether the first row under the header goes on with the last row of the table
-    before it, as the place of the lines on the pages shows it; None: they do not show it.
+    that the format itself marks as header (0: the format does not say). `goes_on` are, where a
+    format has pages, the columns whose first cell under the header goes on with the last cell of the
+    table before, as the place of the lines on both pages shows it; None: it does not show it.
     """
 
     rows: int
@@ -86,7 +86,7 @@ class Table:
     cells: tuple[Cell, ...]
     drawn_spans: bool = False
     header_rows: int = 0
-    goes_on: bool | None = None
+    goes_on: tuple[int, ...] | None = None
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the cells by row and column, a merged cell at each place that it covers."""

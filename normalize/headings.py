@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -18,7 +18,7 @@ from thaita.normalize.names import read_table
 
 _NEARLY = 84.0
 """Similarity from which a misspelt heading still counts: two wrong letters in twelve."""
-_COVERED = 0.6
+_COVERED = 0.66
 """Share of a heading's letters that known phrases must cover."""
 _OPENED = 0.45
 """The same where the heading opens with a kind of finding: "จุดแข็งของเทศบาล …"."""
@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_phrases(), key=len, reverse=True))))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def match_heading(text: str) -> Heading | None:
     """Return what a cell or label announces as a heading, or None if it is no known heading.
 

@@ -64,6 +64,8 @@ def to_arabic(text: str) -> str:
 
 
 _DIGIT = re.compile(r"[0-9๐-๙]")
+_RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*")
+"""Digits in a row that are no number a person writes: an account, a ruler, noise."""
 _NUMBER = re.compile(
     r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))"
     r"|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+|\.[ ]\d\d(?![\d.)]))?)"
@@ -101,21 +103,24 @@ def find_numbers(text: str) -> list[Number]:
     """
     if not _DIGIT.search(text):
         return []
-    arabic = to_arabic(text)
+    arabic = _RUN.sub(lambda run: "x" * len(run[0]), to_arabic(text))
     taken = [m.span() for m in _NOT_A_NUMBER.finditer(arabic)]
     taken += [(d.start, d.end) for d in find_dates(text)]
     taken += [(y.start, y.end) for y in find_years(text) if y.kind != "bare"]
     taken += [(m.start, m.body) for m in _list_marks(text) if m.number]
+    held = bytearray(len(text))
+    for begin, stop in taken:
+        held[begin:stop] = b"\x01" * (stop - begin)
     found: list[Number] = []
     for match in _NUMBER.finditer(arabic):
         start, end = match.span()
-        refers = re.search(rf"{any_word('reference')}\s*$", arabic[:start])
-        if refers or any(start < stop and begin < end for begin, stop in taken):
+        refers = re.search(rf"{any_word('reference')}\s*$", arabic[max(0, start - 40) : start])
+        if refers or any(held[start:end]):
             continue
-        sign = re.search(r"(?:^|[\s(])[-–−+]$", arabic[:start])
-        percent = re.match(r"\s?%", arabic[end:])
+        sign = re.search(r"(?:^|[\s(])[-–−+]$", arabic[max(0, start - 2) : start])
+        percent = re.match(r"\s?%", arabic[end : end + 2])
         whole = end + (percent.end() if percent else 0)
-        per_cent = bool(percent or re.search(r"ร้อยละ\s*$", arabic[:start]))
+        per_cent = bool(percent or re.search(r"ร้อยละ\s*$", arabic[max(0, start - 12) : start]))
         mixed = len({"๐" <= c <= "๙" for c in text[start:end] if c.isdigit()}) > 1
         spaced = re.search(r"[.] ", match[0])
         codes = {

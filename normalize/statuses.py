@@ -33,12 +33,14 @@ class Status:
     `value` is `done`, `in_progress`, `not_started`, or None where the text has answers but the tick
     is missing, stands at several that disagree, or may be of the answer before or behind it (`doubt`:
     `no_tick`, `several_ticks`, `box_position`). `rest` is the offset at which
-    the text goes on behind the answers; 0 where no answer is set apart from it.
+    the text goes on behind the answers; 0 where no answer is set apart from it. `rest_end` is where that
+    text ends, before an answer that follows it; None for the end of the text.
     """
 
     value: State | None
     rest: int
     doubt: str | None = None
+    rest_end: int | None = None
 
 
 @cache
@@ -114,11 +116,17 @@ def _boxes(text: str) -> Status | None:
         return _boxes_behind_answers(text, boxes)
     answers: list[tuple[bool, State]] = []
     rest = 0
-    for box, answer in behind:
+    rest_end: int | None = None
+    for i, (box, answer) in enumerate(behind):
         answers.append((_is_ticked(box), _phrases()[fold(answer[0])]))
         ends_word = answer.end() == len(text) or not re.match(r"[\u0e01-\u0e4e]", text[answer.end()])
-        rest = answer.end() if ends_word else box.end()
-    return _decide(answers, rest)
+        after = answer.end() if ends_word else box.end()
+        stop = behind[i + 1][0].start() if i + 1 < len(behind) else None
+        if stop is None and rest and not text[after:].strip():
+            continue  # what belongs to the ticked answer stands between the answers
+        if stop is None or (answers[-1][0] and text[after:stop].strip()):
+            rest, rest_end = after, stop
+    return _decide(answers, rest, rest_end)
 
 
 def _boxes_behind_answers(text: str, boxes: list[re.Match[str]]) -> Status | None:
@@ -146,10 +154,10 @@ def _is_ticked(box: re.Match[str]) -> bool:
     return bool(mark) and mark in _TICKS
 
 
-def _decide(answers: list[tuple[bool, State]], rest: int) -> Status | None:
+def _decide(answers: list[tuple[bool, State]], rest: int, rest_end: int | None = None) -> Status | None:
     if not answers:
         return None
     ticked = {status for is_ticked, status in answers if is_ticked}
     if len(ticked) == 1:
-        return Status(ticked.pop(), rest)
+        return Status(ticked.pop(), rest, rest_end=rest_end)
     return Status(None, rest, "several_ticks" if ticked else "no_tick")

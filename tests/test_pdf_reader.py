@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,14 @@ TRUE_TEXT = [
     # the span speaks for its glyphs
     (Sheet().text(100, 100, "กพ", actual="กำ"), ["กำ"]),
     # and once, though two objects stand in it
-    (Sheet().raw(b"/Span<</ActualText<FEFF0E010E33>>>BDC").text(100, 100, "ก").text(105, 100, "พ").raw(b"EMC"), ["กำ"]),
+    (
+        Sheet()
+        .raw(b"/Span<</ActualText<FEFF0E010E33>>>BDC")
+        .text(100, 100, "ก")
+        .text(105, 100, "พ")
+        .raw(b"EMC"),
+        ["กำ"],
+    ),
     # the outer span speaks for the one inside it
     (Sheet().raw(b"/Span<</ActualText<FEFF0E01>>>BDC").text(100, 100, "x", actual="y").raw(b"EMC"), ["ก"]),
     # a span that stands for nothing, as a soft hyphen at a line's end does
@@ -122,7 +130,9 @@ def test_places_are_those_of_the_page_as_shown(more, size, corner):
 
 
 def test_text_turned_against_a_rotated_page_is_upright_again():
-    sheet = Sheet(b"/MediaBox[0 0 600 800]/Rotate 90").raw(b"q 0 1 -1 0 600 0 cm").text(100, 100, "ก").raw(b"Q")
+    sheet = (
+        Sheet(b"/MediaBox[0 0 600 800]/Rotate 90").raw(b"q 0 1 -1 0 600 0 cm").text(100, 100, "ก").raw(b"Q")
+    )
     (glyph,) = content(sheet).glyphs
     assert glyph.upright
 
@@ -192,7 +202,7 @@ PROSE = [
     # a score at the beginning of a line is no list marker
     (["ก" * 92 + " ได้", "85.20 คะแนน"], ["ก" * 92 + " ได้ 85.20 คะแนน"]),
     # an open bracket is never a paragraph's end
-    (["ก (", "๑) ข"], ["ก ( ๑) ข"]),
+    (["ก (", "๑) ข"], ["ก (๑) ข"]),
 ]
 
 
@@ -204,7 +214,10 @@ def test_lines_are_joined_where_the_width_broke_them(lines, expected):
 
 
 def test_a_paragraph_that_a_page_break_cuts_is_one():
-    pages = [Sheet().lines(60, 100, [FULL] * 3).text(290, 780, "1"), Sheet().text(60, 60, "ข").text(290, 780, "2")]
+    pages = [
+        Sheet().lines(60, 100, [FULL] * 3).text(290, 780, "1"),
+        Sheet().text(60, 60, "ข").text(290, 780, "2"),
+    ]
     found = paragraphs(read(*pages))
     assert found == [("body", FULL * 3 + "ข"), ("running", "1"), ("running", "2")]
 
@@ -246,9 +259,11 @@ def test_a_ruled_table_has_its_merged_cells():
 
 RULED = [
     # borders drawn as thin filled rectangles with gaps at the corners
-    lambda s, x0, y0, x1, y1: s.fill(x0 + 0.5, y0 - 0.4, x1 - 0.5, y1 + 0.4, 0)
-    if y0 == y1
-    else s.fill(x0 - 0.4, y0 + 0.5, x1 + 0.4, y1 - 0.5, 0),
+    lambda s, x0, y0, x1, y1: (
+        s.fill(x0 + 0.5, y0 - 0.4, x1 - 0.5, y1 + 0.4, 0)
+        if y0 == y1
+        else s.fill(x0 - 0.4, y0 + 0.5, x1 + 0.4, y1 - 0.5, 0)
+    ),
     # double lines
     lambda s, x0, y0, x1, y1: s.line(x0, y0, x1, y1).line(
         x0 + (x0 == x1) * 1.5, y0 + (y0 == y1) * 1.5, x1 + (x0 == x1) * 1.5, y1 + (y0 == y1) * 1.5
@@ -277,7 +292,13 @@ def test_cells_stroked_as_rectangles_are_a_table():
 
 
 def test_a_table_open_at_its_sides_and_at_a_page_break_keeps_its_outer_cells():
-    sheet = Sheet().line(100, 100, 300, 100).line(100, 120, 300, 120).line(180, 100, 180, 160).line(240, 100, 240, 160)
+    sheet = (
+        Sheet()
+        .line(100, 100, 300, 100)
+        .line(100, 120, 300, 120)
+        .line(180, 100, 180, 160)
+        .line(240, 100, 240, 160)
+    )
     for x in (105, 185, 245):
         sheet.text(x, 114, f"{x}ก").text(x, 150, f"{x}ข")
     table = only_table(read(sheet))
@@ -323,7 +344,7 @@ def test_turned_heads_keep_their_letters_together():
 
 def _page(rows: list[tuple[str, ...]], tops: list[float], below: str = "") -> Sheet:
     sheet = Sheet().grid([100, 250, 400], tops)
-    for (top, _), row in zip(zip(tops, tops[1:], strict=False), rows, strict=False):
+    for (top, _), row in zip(itertools.pairwise(tops), rows, strict=False):
         for x, chars in zip((105, 255), row, strict=True):
             sheet.lines(x, top + 14, chars.split("\n"), 14)
     return sheet.text(100, tops[-1] + 30, below) if below else sheet
@@ -402,7 +423,9 @@ def test_every_character_has_its_page_and_box_and_no_offset_is_wrong():
     sheet.text(205, 314, "90.50")
     document = read(Sheet().text(60, 60, "ก"), sheet)
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [line for c in block.cells for line in c.lines]
+        texts = (
+            [block.text] if isinstance(block, Paragraph) else [line for c in block.cells for line in c.lines]
+        )
         for text in texts:
             assert "".join(document.text[i] for i in text.origin) == text.chars
     (score,) = [p for p in document.places if document.text[slice(*p.span)] == "90.50"]
@@ -423,15 +446,8 @@ def test_no_letter_is_lost_or_said_twice(drawn):
     places = {(x // 60, y // 30): (x, y, chars) for x, y, chars in drawn}
     for x, y, chars in places.values():
         sheet.text(x, y, chars)
-    page = content(sheet)
-    document = read(sheet)
-    shown = "".join(glyph.text for glyph in page.glyphs if glyph.visible)
-    marks = sum(len(chars.split()) > 0 for *_, chars in places.values())
-    found = sorted(char for char in document.text if not char.isspace())
-    lost = [char for char in set(shown) if char.strip() and shown.count(char) < found.count(char)]
-    assert not lost
-    assert len(found) >= sum(char.strip() != "" and char not in "ัี่" for char in shown)
-    assert marks >= 0
+    shown = "".join(said(content(sheet)))
+    assert sorted(read(sheet).text.replace("\n", "").replace(" ", "")) == sorted(shown.replace(" ", ""))
 
 
 @given(
@@ -518,7 +534,9 @@ def test_strange_page_boxes_end_nothing(box):
 
 def test_a_page_that_is_a_picture_is_sent_to_ocr():
     pdf = PdfBytes()
-    image = pdf.add(b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x00")
+    image = pdf.add(
+        b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x00"
+    )
     draw = b"q 600 0 0 800 0 0 cm /I Do Q"
     sheets = [Sheet(resources=b"/XObject<</I %d 0 R>>" % image).raw(draw) for _ in range(2)]
     sheets[1].raw(b"3 Tr").text(100, 100, "ข้อความที่ซ่อนไว้ใต้ภาพ")
@@ -530,7 +548,10 @@ def test_a_page_that_is_a_picture_is_sent_to_ocr():
 
 def test_hidden_text_is_left_out_and_said():
     document = read(Sheet().text(100, 100, "เห็น").raw(b"3 Tr").text(100, 200, "ลับ"))
-    assert (document.text.strip(), [problem.code for problem in document.problems]) == ("เห็น", ["hidden_text"])
+    assert (document.text.strip(), [problem.code for problem in document.problems]) == (
+        "เห็น",
+        ["hidden_text"],
+    )
 
 
 def test_a_hopeless_text_layer_is_said():
@@ -553,7 +574,10 @@ def test_an_unknown_engine_is_refused():
 
 # ---- real reports, where they are at hand ---------------------------------------------------
 
-REPORTS = sorted((SHARED / "reports").glob("word/*.pdf"))[:2] + sorted((SHARED / "reports").glob("browser/*.pdf"))[:1]
+REPORTS = (
+    sorted((SHARED / "reports").glob("word/*.pdf"))[:2]
+    + sorted((SHARED / "reports").glob("browser/*.pdf"))[:1]
+)
 
 
 @pytest.mark.skipif(not REPORTS, reason="the reports typeset as PDF are not at hand")
@@ -568,7 +592,9 @@ def test_a_report_reads_as_its_docx_letter_by_letter(path):
 def _lines(document: Document) -> list[str]:
     lines = []
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [line for c in block.cells for line in c.lines]
+        texts = (
+            [block.text] if isinstance(block, Paragraph) else [line for c in block.cells for line in c.lines]
+        )
         lines += [text.chars for text in texts]
     return lines
 
@@ -580,7 +606,13 @@ def _words(line: str) -> list[str]:
 @pytest.mark.skipif(not (SHARED / "real-pdf").exists(), reason="the real PDFs are not at hand")
 @pytest.mark.parametrize(
     ("name", "tables"),
-    [("102", [(7, 3), (3, 3), (4, 5), (8, 4)]), ("134", [(6, 3), (2, 3)]), ("116", []), ("117", []), ("114", [])],
+    [
+        ("102", [(7, 3), (3, 3), (4, 5), (8, 4)]),
+        ("134", [(6, 3), (2, 3)]),
+        ("116", []),
+        ("117", []),
+        ("114", []),
+    ],
 )
 def test_real_files_keep_their_tables_whole(name, tables):
     (path,) = (SHARED / "real-pdf").glob(f"{name}_*.pdf")
