@@ -18,10 +18,10 @@ _THAI = re.compile(f"[{LETTER}]")
 _BOLD_LEAST = 4
 
 _LOST_AM = (
-    (re.compile(rf"\ufffd{1, 3}(?=[{TONE}]?ำ)"), ""),
+    (re.compile(rf"\ufffd{{1,3}}(?=[{TONE}]?ำ)"), ""),
     (re.compile(r"(?<=ำ)\ufffd{1,3}"), ""),
-    (re.compile(rf"(?<=[{CONSONANT}])\ufffd{1, 3}([{TONE}]?)า"), r"\1ำ"),
-    (re.compile(rf"(?<=[{CONSONANT}])([{TONE}])\ufffd{1, 3}า"), r"\1ำ"),
+    (re.compile(rf"(?<=[{CONSONANT}])\ufffd{{1,3}}([{TONE}]?)า"), r"\1ำ"),
+    (re.compile(rf"(?<=[{CONSONANT}])([{TONE}])\ufffd{{1,3}}า"), r"\1ำ"),
 )
 _NIKHAHIT_AA = re.compile(rf"(?<=[{CONSONANT}])(?:ํ ?([{TONE}]?) ?|([{TONE}]) ?ํ ?)า")
 _NIKHAHIT_AM = re.compile(rf"ํ([{TONE}]?)(?=ำ)|(?<=ำ)ํ")

@@ -23,7 +23,7 @@ _HEAD = 1024
 _IMAGE = 0.2
 """Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
 
-_SAMPLE = 1500
+_SAMPLE = 600
 """Characters of a page by which its text layer is judged."""
 
 _FEW = 20

@@ -60,6 +60,8 @@ class Line:
     @property
     def text(self) -> str:
         """The words of the line, segments parted by a space."""
+        if len(self.segments) == 1:
+            return self.segments[0].text
         return " ".join(segment.text for segment in self.segments)
 
 
@@ -104,15 +106,24 @@ def _put(rows: list[_Row], glyph: Glyph) -> None:
 
 
 def _with_marks(rows: list[_Row]) -> list[_Row]:
-    """Put rows of nothing but Thai marks back onto the nearest row of letters."""
-    kept = [row for row in rows if not _MARKS_ONLY.fullmatch("".join(g.text for g in row.glyphs))]
+    """Put rows of nothing but Thai marks back onto the nearest row of letters, where one is near."""
+    letters = [row for row in rows if not _MARKS_ONLY.fullmatch(_words(row))]
+    if len(letters) == len(rows):
+        return rows
+    kept = list(letters)
     for row in rows:
-        if row in kept or not "".join(g.text for g in row.glyphs).strip():
+        if row in letters or not _words(row).strip():
             continue
-        near = min(kept, key=lambda other: abs(other.middle - row.middle), default=None)
+        near = min(letters, key=lambda other: abs(other.middle - row.middle), default=None)
         if near is not None and abs(near.middle - row.middle) <= near.size:
             near.glyphs = _marked(near.glyphs, row.glyphs)
-    return kept
+        else:
+            kept.append(row)
+    return sorted(kept, key=lambda row: row.middle)
+
+
+def _words(row: _Row) -> str:
+    return "".join(glyph.text for glyph in row.glyphs)
 
 
 def _marked(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:

@@ -14,6 +14,7 @@ _MARKER = re.compile(
 )
 _MARKER_ONLY = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?|[(]?[ก-ฮ][.)]|[-–•●▪➢✓☐☑◆○*]")
 _TORN = re.compile("(?<=[ก-ฮ]) (?=[่-๋]?า)")
+_OPENING = "([{“"
 _NUMBER = re.compile(r"([(]?)(\d{1,2})([.)])")
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
@@ -84,15 +85,11 @@ def begins_item(line: Line) -> bool:
 def follows(paragraph: Sequence[Line], line: Line, left: float, right: float) -> bool:
     """Tell whether a line reads on from a paragraph, whatever stands between them on the page."""
     before = paragraph[-1]
-    if (
-        columns_of(line) > 1
-        or columns_of(before) > 1
-        or (begins_item(line) and not _counts_on(paragraph, line))
-    ):
+    if columns_of(line) > 1 or columns_of(before) > 1:
         return False
-    if before.text[-1:] in "([“":
+    if before.text[-1:] in _OPENING:
         return True
-    if not _aligned(paragraph, line):
+    if (begins_item(line) and not _counts_on(paragraph, line)) or not _aligned(paragraph, line):
         return False
     room = _room(before, left, right) - _SPACE * line.size
     return room < _needs(line, room)
@@ -149,11 +146,11 @@ def _needs(line: Line, room: float) -> float:
 
 
 def glue(before: str, after: str) -> str:
-    """Return what stands between two lines of one paragraph: nothing between Thai letters.
+    """Return what stands between two lines of one paragraph: nothing between Thai letters or after a bracket.
 
-    >>> glue("การประเมิน", "คุณธรรม"), glue("ITA", "๒๕๖๘")
-    ('', ' ')
+    >>> glue("การประเมิน", "คุณธรรม"), glue("ITA", "๒๕๖๘"), glue("ผล (", "ITA)")
+    ('', ' ', '')
     """
-    if before[-1:].isspace() or (_THAI.match(before[-1:]) and _THAI.match(after)):
+    if before[-1:].isspace() or before[-1:] in _OPENING:
         return ""
-    return " "
+    return "" if _THAI.match(before[-1:]) and _THAI.match(after) else " "

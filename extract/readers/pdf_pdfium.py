@@ -246,6 +246,7 @@ def _touches(before: Run, run: Run) -> bool:
     return (
         before.upright
         and run.upright
+        and not run.parted
         and before.visible == run.visible
         and before.light == run.light
         and abs(before.baseline - run.baseline) <= _LEVEL * size

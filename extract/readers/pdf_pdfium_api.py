@@ -191,7 +191,7 @@ def actual_text(mark: int) -> str | None:
     """
     if not _blob(mark, b"ActualText", _BUFFER_AT, _BLOB, _LENGTH_AT) or _LENGTH.value > _BLOB:
         return None
-    data = bytes(_BUFFER)[: _LENGTH.value]
+    data = c.string_at(_BUFFER_AT, _LENGTH.value)
     for start, encoding in (
         (b"\xfe\xff", "utf-16-be"),
         (b"\xff\xfe", "utf-16-le"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
@@ -42,7 +42,10 @@ _SMALLEST = 0.5
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of text on one baseline, growing while its glyphs touch."""
+    """A stretch of text on one baseline, growing while its glyphs touch.
+
+    `parted`: a ruling line stands between it and the run before it.
+    """
 
     text: str
     x0: float
@@ -57,6 +60,14 @@ class Run:
     light: bool
     handle: int
     matrix: Matrix
+    parted: bool = False
+
+    def part(self, text: str, x0: float, x1: float, *, parted: bool = False) -> Run:
+        """Return a stretch of the run."""
+        return Run(
+            text, x0, self.top, x1, self.bottom, self.baseline, self.size, self.order, self.upright,
+            self.visible, self.light, self.handle, self.matrix, parted,
+        )  # fmt: skip
 
 
 class PageText:
@@ -183,14 +194,14 @@ class TextReader:
             x0 = run.x0 if i == 0 else self._box(start + i)[0]
             x1 = run.x1 if j == len(chars) else self._box(self._base(start + i, start + j))[2]
             if open_ is None:
-                open_, first = replace(run, text=(" " if i else "") + match[0], x0=x0, x1=x1), start + i
+                open_, first = run.part((" " if i else "") + match[0], x0, x1), start + i
                 continue
             gap = x0 - open_.x1
             guessed = api.is_generated(self.text.handle, start + i - 1)
             if gap > (SPACE if guessed else WIDE) * run.size:
                 open_.text += "" if guessed else " "
                 yield from self._cut(open_, first, start + i)
-                open_, first = replace(run, text=match[0], x0=x0, x1=x1), start + i
+                open_, first = run.part(match[0], x0, x1), start + i
                 continue
             open_.text += ("" if guessed else " ") + match[0]
             open_.x1 = max(open_.x1, x1)
@@ -226,7 +237,7 @@ class TextReader:
             if char != " " and not _MARKS.match(char):
                 x0, _, x1, _ = self._box(i)
                 column = bisect_left(places, (x0 + x1) / 2)
-                part = parts.setdefault(column, replace(run, text="", x0=x0, x1=x1))
+                part = parts.setdefault(column, run.part("", x0, x1, parted=True))
                 part.x1 = max(part.x1, x1)
             if column in parts:
                 parts[column].text += char.translate(_CHARS)

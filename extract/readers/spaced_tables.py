@@ -19,6 +19,7 @@ _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _RULER = re.compile(r"[\s\-–—=_+|:]*")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?%?|-")
 _NUMBER = re.compile(r"[(]?[0-9๐-๙]{1,3}[.)]?")
+_MARKED = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:[.)]+\s*\S|$)")
 _LEAST_ROWS = 3
 _WRAPPED = 60
 """Characters that a cell's wrapped rest on a line of its own has at most."""
@@ -64,8 +65,23 @@ def _usual(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None
     counts = Counter(len(fields) for _, _, fields in run if len(fields) > 1)
     if len(run) < _LEAST_ROWS or not counts:
         return None
+    headed = _headed(run)
+    if headed is not None:
+        return headed
     width, usual = max(counts.items(), key=lambda item: (item[1], item[0]))
     return width if usual >= 0.6 * len(run) and _is_table([line for _, line, _ in run], width) else None
+
+
+def _headed(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
+    """Return the number of fields of a first line of column headings that no line below exceeds.
+
+    Cells that are empty or wrapped leave most lines of such a table with fewer fields.
+    """
+    _, line, fields = run[0]
+    headings = sum(match_heading(line.chars[a:b]) is not None for a, b in fields)
+    below = [len(others) for _, _, others in run[1:]]
+    fits = len(fields) >= 3 and headings >= 3 and max(below) <= len(fields)
+    return len(fields) if fits and len(fields) in below else None
 
 
 def _table(text: str, rows: Sequence[Sequence[Span]], width: int) -> Table:
@@ -89,6 +105,9 @@ class _Wrapped:
         self.numbered = bool(full) and all(_NUMBER.fullmatch(row[0]) for row in full)
         columns = range(1, len(self.shown[0]))
         figures = [sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in columns]
+        starts = [row[0] for row in self.shown[1:] if row[0]]
+        marked = sum(bool(_MARKED.match(start)) for start in starts)
+        self.marked = marked >= 0.4 * len(starts) and bool(starts) and bool(_first_marked(self.shown))
         self.scored = max(figures) >= 0.7 * len(full) > 0
 
     def join(self) -> list[list[list[Span]]]:
@@ -96,7 +115,8 @@ class _Wrapped:
         joined: list[list[list[Span]]] = []
         for row, shown in zip(self.rows, self.shown, strict=True):
             spans = [[span] if text else [] for span, text in zip(row, shown, strict=True)]
-            if len(joined) > 1 and self._goes_on(shown):
+            below_header = len(joined) == 1 and self.marked and not shown[0]
+            if below_header or (len(joined) > 1 and self._goes_on(shown)):
                 for cell, more in zip(joined[-1], spans, strict=True):
                     cell += more
             else:
@@ -108,7 +128,15 @@ class _Wrapped:
         full = [text for text in shown if text]
         if any(_names_something(text) for text in full):
             return False
+        if self.marked and not _MARKED.match(shown[0]):
+            return True
         return (self.numbered and not shown[0]) or (self.scored and len(full) == 1)
+
+
+def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row below the header that has a first cell begins with a list number."""
+    first = next((row[0] for row in shown[1:] if row[0]), "")
+    return _MARKED.match(first) is not None
 
 
 def _names_something(text: str) -> bool:
