@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from thaita.extract.continuation import append, continues
 from thaita.extract.furniture import Item, join_cut, mark_heads, mark_signatures
-from thaita.extract.grid import Grid, append, build_grid, continues
+from thaita.extract.grid import Grid, build_grid
 from thaita.extract.inherit import inherit
 from thaita.extract.paragraphs import read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table

@@ -1,31 +1,21 @@
-"""Logical tables: header, rows and continuations understood, for every format alike.
+"""Logical tables: header and rows understood, for every format alike.
 
 A `Table` of the document model is what a page shows; a `Grid` is what its author meant: two-line
-headers are one head a column, a table that runs on over pages is one grid, a row that a page break
-cut is one row, and a cell merged over rows stands in each of them.
+headers are one head a column, and a cell merged over rows stands in each of them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-
-from rapidfuzz import fuzz
 
 from thaita.extract.heads import NOTHING, Head, combine, is_column_numbers, read_head
 from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 
-_FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
 _MOST_CAPTIONS = 4
 _MOST_FIELDS = 40
 """Rows of the tallest table that describes one thing, a field a row."""
-_SAME_HEADER = 90
-"""Likeness (0-100) of two headers of the same roles that are one header read twice."""
-KEYS = frozenset({"number", "indicator", "title", "topic", "item", "agency"})
-"""Roles of the columns that say what a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +84,11 @@ class Grid:
 def build_grid(table: Table, block: int) -> Grid:
     """Return the logical table of one table; a table without a header has heads without roles."""
     shown = table.grid()
-    transposed = _transposed(shown)
-    if transposed is not None:
-        return replace_header(transposed, table, block)
+    if _is_transposed(shown):
+        return _turn(shown, table, block)
     first, heads, header = _header(shown, table)
     rows = [_row(shown, r) for r in range(first, table.rows)]
-    if rows and is_column_numbers([c.text.chars for c in rows[0].cells]):
+    while rows and is_column_numbers([c.text.chars for c in rows[0].cells]):
         del rows[0]
     grid = Grid(heads, [], block, table.drawn_spans, header, last_block=block, goes_on=table.goes_on)
     for row in rows:
@@ -107,10 +96,19 @@ def build_grid(table: Table, block: int) -> Grid:
             grid.repeated += [line for cell in row.own() for line in cell.lines]
         elif row.own():
             grid.rows.append(row)
-    return grid
+    return _one_side(grid)
 
 
-def replace_header(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
+def _one_side(grid: Grid) -> Grid:
+    """Return a table that was set in two halves side by side as one: the right half below the left."""
+    half = len(grid.heads) // 2
+    if half < 2 or grid.signature[:half] != grid.signature[half:] or not grid.roles:
+        return grid
+    sides = [GridRow(row.cells[i : i + half], row.flags) for i in (0, half) for row in grid.rows]
+    return replace(grid, heads=grid.heads[:half], rows=[row for row in sides if row.own()])
+
+
+def _turn(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
     """Return the grid of a table whose first column holds the heads: one row of values."""
     heads: list[Head] = []
     cells: list[GridCell] = []
@@ -128,9 +126,9 @@ def replace_header(columns: list[list[Cell | None]], table: Table, block: int) -
     return Grid(tuple(heads), [GridRow(tuple(cells))], block, table.drawn_spans, header, last_block=block)
 
 
-def _transposed(shown: list[list[Cell | None]]) -> list[list[Cell | None]] | None:
+def _is_transposed(shown: list[list[Cell | None]]) -> bool:
     if not 3 <= len(shown) <= _MOST_FIELDS or len(shown[0]) not in (2, 3):
-        return None
+        return False
     heads = [read_head(row[0].text) if row[0] and row[0].lines else None for row in shown]
     roles = {head.role for head in heads if head} & {
         "title",
@@ -142,9 +140,7 @@ def _transposed(shown: list[list[Cell | None]]) -> list[list[Cell | None]] | Non
     }
     cells = [row[1] for row in shown if row[1] and row[1] is not row[0] and row[1].lines]
     values = [head for cell in cells if (head := read_head(cell.text)) and head.role != "indicator_score"]
-    if len(roles) < 3 or len(values) > 0.5 * len(roles):
-        return None
-    return shown
+    return len(roles) >= 3 and len(values) <= 0.5 * len(roles)
 
 
 def _text(cell: Cell | None) -> str:
@@ -164,7 +160,7 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
     texts = [cell.text if cell else NOTHING for cell in shown[first]]
     header = caption + _lines(shown[first])
     first += 1
-    while first < table.rows and _is_second_line(shown, first, texts):
+    while first < table.rows and (first < table.header_rows or _is_second_line(shown, first, texts)):
         for c, cell in enumerate(shown[first]):
             if cell is not None and cell is not shown[first - 1][c] and cell.lines:
                 upper = heads[c] or _left_head(heads, texts, c)
@@ -204,6 +200,8 @@ def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceTe
         return all(
             cell is None or not cell.lines or cell is shown[r - 1][c] for c, cell in enumerate(shown[r])
         ) and any(cell is not None and cell.lines for cell in shown[r])
+    if _all_shared(shown, r, [c for c, _ in new]):
+        return True
     if not all(read_head(cell.text) for _, cell in new):
         return False
     roles = {head.role for _, cell in new if (head := read_head(cell.text))}
@@ -211,6 +209,13 @@ def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceTe
         return False
     under_merged = any(not above[c] or _shares(shown[r - 1], c) for c, _ in new)
     return under_merged and len(new) < len(shown[r])
+
+
+def _all_shared(shown: list[list[Cell | None]], r: int, new: list[int]) -> bool:
+    """Tell whether a row says nothing but what stands under heads merged over columns."""
+    merged_down = [cell is shown[r - 1][c] for c, cell in enumerate(shown[r]) if c not in new and cell]
+    under = [above for c in new if (above := shown[r - 1][c]) and above.column_span > 1]
+    return bool(merged_down) and all(merged_down) and len(under) == len(new)
 
 
 def _shares(row: list[Cell | None], column: int) -> bool:
@@ -233,126 +238,3 @@ def _row(shown: list[list[Cell | None]], r: int) -> GridRow:
         merged = id(cell) if cell.row_span > 1 else None
         cells.append(GridCell(cell.lines, inherited=cell.row < r and bool(cell.lines), merged=merged))
     return GridRow(tuple(cells))
-
-
-def continues(grid: Grid, before: Grid) -> bool:
-    """Tell whether a table that directly follows another goes on with it."""
-    if len(grid.heads) != len(before.heads):
-        return False
-    if not grid.roles or _same_header(grid.signature, before.signature):
-        return True
-    said = [
-        [(head.role, head.kind, head.year, head.indicator_no) for head in g.heads] for g in (grid, before)
-    ]
-    alike = fuzz.ratio("|".join(grid.signature), "|".join(before.signature))
-    return said[0] == said[1] and alike >= _SAME_HEADER
-
-
-def _same_header(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
-    """Tell whether a header comes again: the same words, or, where its rows are too low, their beginning."""
-    if again == first:
-        return True
-    begins = all(a == b or (a and b.startswith(a)) for a, b in zip(again, first, strict=True))
-    return begins and sum(map(len, again)) >= 0.6 * sum(map(len, first))
-
-
-def append(before: Grid, grid: Grid) -> None:
-    """Add the rows of a continuation to the grid before it, joining a row that the page break cut."""
-    rows = list(grid.rows)
-    if before.rows and rows and _goes_on(before, rows[0], grid):
-        certain = all(rows[0].cells[c].empty for c in _key_columns(before))
-        before.rows[-1] = _join(before.rows[-1], rows.pop(0), () if certain else ("joined",))
-    elif before.rows and rows and grid.goes_on:
-        _join_merged(before.rows, rows, grid.goes_on)
-    if before.rows and rows:
-        rows = _carry(before.rows[-1], rows)
-    before.rows += rows
-    before.repeated += grid.header
-    before.last_block = grid.last_block
-
-
-def _goes_on(before: Grid, row: GridRow, grid: Grid) -> bool:
-    """Tell whether a page break cut the last row of a grid; what the pages show counts before the words."""
-    if grid.goes_on is None:
-        return _is_cut(before, row, own_header=bool(grid.roles))
-    own = [c for c, cell in enumerate(row.cells) if cell.own_text()]
-    return bool(own) and all(c in grid.goes_on for c in own)
-
-
-def _join_merged(before: list[GridRow], rows: list[GridRow], columns: Iterable[int]) -> None:
-    """Join, in place, cells merged over rows on both sides of a page break that cut their text."""
-    for c in columns:
-        old, new = before[-1].cells[c], rows[0].cells[c]
-        lines = _run_on(old.lines, new.lines)
-        for group, twin in ((before, old), (rows, new)):
-            for r, row in enumerate(group):
-                cell = row.cells[c]
-                if cell is twin or (twin.merged is not None and cell.merged == twin.merged):
-                    joined = GridCell(lines, inherited=cell.inherited or group is rows, merged=old.merged)
-                    cells = (*row.cells[:c], joined, *row.cells[c + 1 :])
-                    group[r] = GridRow(cells, tuple(dict.fromkeys((*row.flags, "joined"))))
-
-
-def _key_columns(grid: Grid) -> list[int]:
-    return [i for i, head in enumerate(grid.heads) if head.role in KEYS]
-
-
-def _is_cut(grid: Grid, row: GridRow, *, own_header: bool) -> bool:
-    keys = _key_columns(grid)
-    if not keys:
-        return False
-    last = grid.rows[-1]
-    if all(row.cells[c].empty for c in keys):
-        return any(c not in keys and not cell.empty for c, cell in enumerate(row.cells))
-    others = [c for c in range(len(row.cells)) if c not in keys and grid.heads[c].role not in ("steps", None)]
-    if not others or any(not row.cells[c].empty for c in others) or all(last.cells[c].empty for c in others):
-        return False
-    if any(row.cells[c].merged is not None for c in others) or _begins_list(row, last, keys):
-        return False
-    numbered = [_numbered(r.cells[keys[0]].text.chars) for r in grid.rows]
-    if own_header and not all(numbered):
-        return False
-    return not _numbered(row.cells[keys[0]].text.chars) and (all(numbered) or not own_header)
-
-
-def _begins_list(row: GridRow, last: GridRow, keys: list[int]) -> bool:
-    """Tell whether a cell begins a list anew that the cell above has begun already."""
-    pairs = [(a.text.chars, b.text.chars) for a, b in zip(row.cells, last.cells, strict=True)]
-    return any(c not in keys and _FIRST.match(a) and _FIRST.match(b) for c, (a, b) in enumerate(pairs))
-
-
-def _numbered(text: str) -> bool:
-    folded = fold(text).lstrip("(")
-    return folded[:1].isdigit() or folded[:1] in "-•–"
-
-
-def _join(row: GridRow, rest: GridRow, flags: tuple[str, ...]) -> GridRow:
-    cells = []
-    for cell, more in zip(row.cells, rest.cells, strict=True):
-        cells.append(
-            cell if more.empty or more.inherited else replace(cell, lines=_run_on(cell.lines, more.lines))
-        )
-    return GridRow(tuple(cells), tuple(dict.fromkeys((*row.flags, *rest.flags, *flags))))
-
-
-def _run_on(lines: tuple[SourceText, ...], more: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
-    """Let the text go on where it was cut, unless it goes on with a list item of its own."""
-    if not lines or _numbered(more[0].chars):
-        return lines + more
-    return (*lines[:-1], SourceText.join((lines[-1], more[0]), " "), *more[1:])
-
-
-def _carry(last: GridRow, rows: list[GridRow]) -> list[GridRow]:
-    """Carry a cell merged over the page break down to the rows whose merged cell is empty."""
-    carried = []
-    open_ = {c for c, cell in enumerate(rows[0].cells) if cell.empty and cell.merged is not None}
-    merged = {c: rows[0].cells[c].merged for c in open_}
-    for row in rows:
-        cells = list(row.cells)
-        for c in list(open_):
-            if cells[c].empty and cells[c].merged == merged[c]:
-                cells[c] = GridCell(last.cells[c].lines, inherited=True)
-            else:
-                open_.discard(c)
-        carried.append(replace(row, cells=tuple(cells)))
-    return carried

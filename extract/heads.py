@@ -88,11 +88,7 @@ def is_column_numbers(texts: list[str]) -> bool:
     """Tell whether a row only numbers the columns: (1) (2) (3)."""
     shown = [fold(text) for text in texts if text.strip()]
     numbers = [int(re.sub(r"\D", "", text)) for text in shown if _COLUMN_NUMBER.fullmatch(text)]
-    return (
-        len(shown) > 1
-        and len(numbers) == len(shown)
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    )
+    return len(shown) > 1 and numbers == list(range(1, len(shown) + 1))
 
 
 def combine(upper: Head | None, lower: Head | None) -> Head | None:
