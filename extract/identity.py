@@ -128,6 +128,8 @@ def _choose_place(
     own = next((a.place_name for a, _ in first.values() if a.name == identity.agency), None)
     if identity.agency_type == "จังหวัด" or identity.agency_type == "อบจ.":
         chosen["province"] = chosen["province"] or own
+    if identity.agency_type == "จังหวัด":
+        chosen["district"] = chosen["subdistrict"] = None
     stated = chosen["subdistrict"]
     if identity.agency_type in _OWN_PLACE and own is not None:
         chosen["subdistrict"] = own

@@ -158,7 +158,7 @@ def _from_rows(grid: Grid) -> Iterator[OverallDraft]:
 
 def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
     own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
-    if not own or not _is_total(own[0][1].text.chars):
+    if not own or not _is_total(own[0][1].text.chars) or _counts(grid):
         return None
     columns = grid.columns("score") or [c for c, _ in own[1:]]
     latest = max((grid.heads[c].year or 0 for c in columns), default=0)
@@ -176,6 +176,11 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
             grade, grade_text = _row_grade(row)
             return OverallDraft(value[1].value, value[0], grade, grade_text, 5, (own[0][1].text,))
     return None
+
+
+def _counts(grid: Grid) -> bool:
+    """Tell whether the last row of a table can only count: a table of measures without scores."""
+    return not grid.columns("score") and bool(grid.roles & {"title", "steps", "status", "period"})
 
 
 def _grade_row(grid: Grid, row: GridRow) -> OverallDraft | None:

@@ -71,7 +71,8 @@ class _Walker:
     def step(self, item: Item) -> Placed:
         if isinstance(item, Grid):
             placed = Placed(item, replace(self.context, opened=None))
-            self.context = replace(placed.context, above=None)
+            words = len(item.rows) == 1 and not item.roles
+            self.context = replace(self.context if words else placed.context, above=None)
             return placed
         if item.running:
             if item.signature:

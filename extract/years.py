@@ -26,6 +26,7 @@ _OTHER = re.compile(
 )
 _SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
 _TARGET = re.compile(r"\s*(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตั้งเป้า|เป้าหมาย|ให้ได้)")
+_REFERS = re.compile(r"\s*[(]\s*(?:โดย)?(?:อ้างอิง|ใช้|จาก)ผล[^()]*[0-9๐-๙]{4}")
 _BEFORE = 170
 _TITLE_LINES = 14
 _SHORT = 130
@@ -93,6 +94,9 @@ def _mentions(para: Para, before: str) -> Iterator[tuple[str, int, SourceText]]:
     chars = para.text.chars
     for year in find_years(chars):
         if year.kind in ("range", "law", "date") or year.doubt:
+            continue
+        if _REFERS.match(chars, year.end):
+            yield "planned", year.value_be, para.text[year.start : year.end]
             continue
         shown = (before + " " + chars[: year.start])[-_BEFORE:]
         assessed, planned = _last(_ASSESSED, shown), _last(_PLANNED, shown)

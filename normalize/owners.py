@@ -159,7 +159,8 @@ def _glued(text: str, group: list[_Word]) -> list[Owner]:
     at = start
     while at < end:
         name = next(
-            (n for n in _words("known") if n.startswith(("สำนัก", "กอง")) and text.startswith(n, at)), None
+            (n for n in _words("known") if n.startswith(("สำนัก", "กอง", "หน่วย")) and text.startswith(n, at)),
+            None,
         )
         if name is None or at + len(name) > end:
             return []

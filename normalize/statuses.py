@@ -119,7 +119,8 @@ def _boxes(text: str) -> Status | None:
     rest_end: int | None = None
     for i, (box, answer) in enumerate(behind):
         answers.append((_is_ticked(box), _phrases()[fold(answer[0])]))
-        ends_word = answer.end() == len(text) or not re.match(r"[\u0e01-\u0e4e]", text[answer.end()])
+        glued = re.match(r"[\u0e01-\u0e4e]", text[answer.end() :])
+        ends_word = glued is None or len(behind) > 1  # of several answers each is the form's own words
         after = answer.end() if ends_word else box.end()
         stop = behind[i + 1][0].start() if i + 1 < len(behind) else None
         if stop is None and rest and not text[after:].strip():

@@ -26,7 +26,9 @@ _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
 _HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*\s*$")
 _MARKER = re.compile(
-    r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIEoie])"
+    r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])"
+    r"|(?:[0-9๐-๙][.][0-9๐-๙]{1,2}|[0-9๐-๙]{2}[.][0-9๐-๙])(?:[.][0-9๐-๙]{1,2})*(?![0-9๐-๙]|\s*(?:คะแนน|%))"
+    r"|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIEoie])"
 )
 _GAP = re.compile(r"\S[ \u00a0]{2,}\S")
 _RULER = re.compile(r"[\s\-–—=_+]{3,}")
@@ -210,9 +212,9 @@ class _LineBlocks:
             return False
         if _LEADER_END.search(before.chars) or _OPENS_PART.match(line.chars):
             return False
-        if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
-            return True
         length = len(before.chars.rstrip())
+        if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
+            return self.wrap is None or length >= 0.5 * self.wrap
         if self.wrap is not None:
             return length >= 0.8 * self.wrap
         full = self.longest <= _WRAPPED_AT_MOST and length >= max(_FULL_FROM, 0.85 * self.longest)
