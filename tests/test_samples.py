@@ -252,10 +252,10 @@ def test_encodings_survived_storage(stem, starts, holds):
 
 
 def test_readmes_name_every_file():
-    for folder in (SAMPLES, VARIANTS):
-        text = (folder / "README.md").read_text(encoding="utf-8")
-        named = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
-        assert named == {stem_of(p) for p in folder.rglob("*.txt")}
+    for readme in (SAMPLES / "README.md", *VARIANTS.rglob("README.md")):
+        named = set(re.findall(r"^\| `(\w+)` \|", readme.read_text(encoding="utf-8"), re.MULTILINE))
+        golds = (*readme.parent.glob("*.json"), *readme.parent.glob("special/*.json"))
+        assert named == {stem_of(path) for path in golds}
 
 
 @pytest.mark.parametrize(
