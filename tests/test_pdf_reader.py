@@ -482,6 +482,8 @@ ONE = pdf_of(Sheet().text(100, 100, "กขค"))
 def test_the_bytes_tell_a_pdf():
     assert is_pdf(ONE.done()[:1024])
     assert read_document(b"\xef\xbb\xbf" + ONE.done()).media_type == "application/pdf"
+    # a text that speaks of the signature is a text
+    assert read_document("ไฟล์ที่ขึ้นต้นด้วย %PDF- คือ PDF".encode()).media_type == "text/plain"
 
 
 def test_a_password_opens_a_locked_file():

@@ -40,6 +40,10 @@ class Composer:
 
     def paragraph(self, lines: Sequence[Line]) -> SourceText:
         """Write lines as one paragraph and note the place of each."""
+        if len(lines) == 1:
+            placed = self.write(lines[0].text)
+            self.places.append(Place((placed.origin[0], self.length), self.page, lines[0].box))
+            return placed
         start = self.length
         written: list[str] = []
         spaced = False
@@ -89,23 +93,28 @@ def compose(pages: Sequence[PageDraft]) -> Composer:
     """
     composer = Composer()
     running = running_lines(pages)
+    edges = _edges_by_width(pages)
     cut: list[Line] = []
     table: TableDraft | None = None
     for page in pages:
         composer.page = page.number
-        body = _Body(composer, page, running, _edges(page, pages), cut, table)
+        body = _Body(composer, page, running, edges[round(page.width)], cut, table)
         cut = body.write()
         table = body.before
         composer.write("\f" if page is not pages[-1] else "")
     return composer
 
 
-def _edges(page: PageDraft, pages: Sequence[PageDraft]) -> tuple[float, float]:
-    """Return where the lines of pages of this width begin and end at most."""
-    alike = [line for other in pages if abs(other.width - page.width) < 1 for line in other.lines()]
-    starts = [line.box.x0 for line in alike if line.box.x0 >= 0]
-    ends = [line.box.x1 for line in alike if line.box.x1 <= page.width]
-    return min([_MARGIN, *starts]), max([page.width - _MARGIN, *ends])
+def _edges_by_width(pages: Sequence[PageDraft]) -> dict[int, tuple[float, float]]:
+    """Return, by the width of a page in whole points, where the lines of such pages begin and end at most."""
+    edges: dict[int, tuple[float, float]] = {}
+    for page in pages:
+        left, right = edges.get(round(page.width), (_MARGIN, page.width - _MARGIN))
+        for line in page.lines():
+            left = min(left, max(line.box.x0, 0.0))
+            right = max(right, min(line.box.x1, page.width))
+        edges[round(page.width)] = left, right
+    return edges
 
 
 class _Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers.pdf_page import Glyph
@@ -74,13 +74,15 @@ class _Row:
     glyphs: list[Glyph]
 
 
-def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Return the lines that the glyphs of a cell or page form, from top to bottom.
 
     Inside a line the order of the content stream holds where it runs forward, since sorting by place
     tears Thai marks off their consonants; stretches that the stream draws out of order go by place.
     Text that is turned follows, in stream order.
     """
+    if not glyphs:
+        return []
     rows: list[_Row] = []
     turned: list[Glyph] = []
     for glyph in glyphs:
@@ -138,6 +140,8 @@ def _marked(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
 
 
 def _line(glyphs: Sequence[Glyph]) -> Line | None:
+    if len(glyphs) == 1:
+        return _line_of_one(glyphs[0])
     parts = [
         segment for stretch in _with_late(_stretches(glyphs)) if (segment := _segment(stretch)) is not None
     ]
@@ -148,6 +152,16 @@ def _line(glyphs: Sequence[Glyph]) -> Line | None:
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
     return Line(tuple(segments), _around(glyphs), size, min(glyph.order for glyph in glyphs), spaced=spaced)
+
+
+def _line_of_one(glyph: Glyph) -> Line | None:
+    """Return the line of a single piece of text, as most lines of cells are."""
+    text = re.sub(" {2,}", " ", glyph.text) if "  " in glyph.text else glyph.text
+    said = text.strip()
+    if not said:
+        return None
+    segment = Segment(said, glyph.box.x0, glyph.box.x1)
+    return Line((segment,), glyph.box, glyph.size, glyph.order, spaced=text[-1] == " ")
 
 
 def _stretches(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

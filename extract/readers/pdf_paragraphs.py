@@ -97,6 +97,8 @@ def follows(paragraph: Sequence[Line], line: Line, left: float, right: float) ->
 
 def columns_of(line: Line) -> int:
     """Return in how many parts wide gaps divide a line, the marker of a list item not counted."""
+    if len(line.segments) == 1:
+        return 1
     parts = line.segments[1:] if _MARKER_ONLY.fullmatch(line.segments[0].text) else line.segments
     return 1 + sum(b.x0 - a.x1 > _COLUMNS * line.size for a, b in itertools.pairwise(parts))
 

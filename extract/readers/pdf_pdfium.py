@@ -209,15 +209,17 @@ def _single(runs: list[Run]) -> Iterator[Run]:
         place = run.top / 4
         row = int(place)
         beside = row - 1 if place - row < 0.5 else row + 1
-        near = _DOUBLED * run.size
-        known = seen.get((run.text, row), ())
-        if any(
-            abs(other.x0 - run.x0) <= near and abs(other.top - run.top) <= near
-            for other in (*known, *seen.get((run.text, beside), ()))
-        ):
-            continue
-        seen.setdefault((run.text, row), []).append(run)
-        yield run
+        here, there = seen.get((run.text, row)), seen.get((run.text, beside))
+        if here is None:
+            here = seen[run.text, row] = []
+        if not ((here and _again(run, here)) or (there and _again(run, there))):
+            here.append(run)
+            yield run
+
+
+def _again(run: Run, others: list[Run]) -> bool:
+    near = _DOUBLED * run.size
+    return any(abs(other.x0 - run.x0) <= near and abs(other.top - run.top) <= near for other in others)
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:

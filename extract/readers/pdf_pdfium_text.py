@@ -80,28 +80,36 @@ class PageText:
         self.spans = self._spans(count)
 
     def _spans(self, count: int) -> dict[int, tuple[int, int]]:
-        """Return each text object's range of characters, found by doubling steps."""
+        """Return each text object's range of characters; most objects fill a line of PDFium's text."""
         spans: dict[int, tuple[int, int]] = {}
         start = 0
         while start < count:
-            owner = api.char_object(self.handle, start)
+            owner = None if self.chars[start] in "\r\n" else api.char_object(self.handle, start)
             if owner is None:
                 start += 1
                 continue
-            low, step = start, 1
-            while low + step < count and api.char_object(self.handle, low + step) == owner:
-                low += step
-                step *= 2
-            high = min(low + step, count)
-            while high - low > 1:
-                middle = (low + high) // 2
-                if api.char_object(self.handle, middle) == owner:
-                    low = middle
-                else:
-                    high = middle
-            spans[owner] = (spans.get(owner, (start,))[0], high)
-            start = high
+            line_end = self.chars.find("\r", start)
+            end = count if line_end < 0 else line_end
+            if end - start > 1 and api.char_object(self.handle, end - 1) != owner:
+                end = self._end(owner, start, end - 1)
+            spans[owner] = (spans.get(owner, (start,))[0], end)
+            start = end
         return spans
+
+    def _end(self, owner: int, start: int, most: int) -> int:
+        """Return where an object's characters end, found by doubling steps; the one at `most` is another's."""
+        low, step = start, 1
+        while low + step < most and api.char_object(self.handle, low + step) == owner:
+            low += step
+            step *= 2
+        high = min(low + step, most)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if api.char_object(self.handle, middle) == owner:
+                low = middle
+            else:
+                high = middle
+        return high
 
 
 class TextReader:
@@ -121,32 +129,19 @@ class TextReader:
         """Add the runs of text objects that share a matrix."""
         bounds, own = api.bounds(objects), api.matrices(objects)
         sizes, colors = api.font_sizes(objects), api.fill_colors(objects)
+        whites = _whites(colors)
         for i, handle in enumerate(objects):
-            run = self._run(handle, bounds[4 * i : 4 * i + 4], own[6 * i : 6 * i + 6], sizes[i], to_page)
-            red, green, blue, alpha = colors[4 * i : 4 * i + 4]
-            if not alpha or run.size < _SMALLEST or api.render_mode(handle) in _INVISIBLE_MODES:
-                run.visible = False
-            if red > _LIGHT and green > _LIGHT and blue > _LIGHT:
-                run.light = True
+            run = _run(handle, bounds[4 * i : 4 * i + 4], own[6 * i : 6 * i + 6], sizes[i], to_page)
             run.order = orders[i]
+            if not colors[4 * i + 3] or run.size < _SMALLEST or api.render_mode(handle) in _INVISIBLE_MODES:
+                run.visible = False
+            if i in whites:
+                run.light = True
             mark = self._marked(handle)
             if mark:
                 self._take_actual(mark, run)
             else:
                 self._take_own(run)
-
-    def _run(
-        self, handle: int, bounds: Sequence[float], own: Sequence[float], size: float, to_page: Matrix
-    ) -> Run:
-        a, b, c, d, _, line = compose(own, to_page)
-        x0, top, x1, bottom = apply_box(to_page, bounds)
-        size *= abs(d) if not c else (c * c + d * d) ** 0.5
-        upright = a > 0 and abs(b) <= 0.1 * a
-        if upright:
-            top, bottom = line - _ASCENT * size, line + _DESCENT * size
-        else:
-            line = bottom
-        return Run("", x0, top, x1, bottom, line, size, 0, upright, True, False, handle, to_page)
 
     def _marked(self, handle: int) -> int:
         """Return the outermost mark of a text object that states an /ActualText, or 0: it speaks for all in it."""
@@ -178,9 +173,11 @@ class TextReader:
             self.runs.append(run)
         elif " " in chars:
             self.runs += self._chunks(run, start, chars)
-        elif chars:
-            run.text = chars
+        elif len(chars) > 1 and self._crossed(run):
             self.runs += self._cut(run, start, end)
+        elif chars:
+            run.text = chars.translate(_CHARS)
+            self.runs.append(run)
         elif run.x1 - run.x0 < _NO_INK:
             run.text = " "
             self.runs.append(run)
@@ -226,9 +223,8 @@ class TextReader:
         """Yield a run in parts where ruling lines cross it: a text object may span several cells."""
         places = self._crossed(run) if end - start > 1 else ()
         if not places:
-            if run.text:
-                run.text = run.text.translate(_CHARS)
-                yield run
+            run.text = run.text.translate(_CHARS)
+            yield run
             return
         parts: dict[int, Run] = {}
         column = 0
@@ -249,6 +245,34 @@ class TextReader:
         high = bisect_left(self.rule_places, run.x1 - 2)
         middle = (run.top + run.bottom) / 2
         return [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
+
+
+def _whites(colors: Sequence[int]) -> set[int]:
+    """Return the numbers of the objects that are drawn in white; most pages have none."""
+    if max(colors[::4], default=0) <= _LIGHT:
+        return set()
+    return {i for i in range(len(colors) // 4) if min(colors[4 * i : 4 * i + 3]) > _LIGHT}
+
+
+def _run(handle: int, bounds: Sequence[float], own: Sequence[float], size: float, to_page: Matrix) -> Run:
+    """Return the run of a text object, still without text: its place and size on the page as shown."""
+    if own[1] or own[2] or to_page[1] or to_page[2]:
+        a, b, c, d, _, line = compose(own, to_page)
+        x0, top, x1, bottom = apply_box(to_page, bounds)
+        size *= (c * c + d * d) ** 0.5
+        upright = a > 0 and abs(b) <= 0.1 * a
+    else:
+        right, _, _, down, across, along = to_page
+        x0, x1 = right * bounds[0] + across, right * bounds[2] + across
+        top, bottom = down * bounds[3] + along, down * bounds[1] + along
+        line = down * own[5] + along
+        size *= abs(down * own[3])
+        upright = right * own[0] > 0
+    if upright:
+        top, bottom = line - _ASCENT * size, line + _DESCENT * size
+    return Run(
+        "", x0, top, x1, bottom, line if upright else bottom, size, 0, upright, True, False, handle, to_page
+    )
 
 
 def is_clipped(run: Run) -> bool:
