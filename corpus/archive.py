@@ -38,7 +38,7 @@ def read_file(path: Path, extract: Extract) -> Reading:
 
     Raises OSError if the file cannot be opened and UnreadableFileError if no report can be read from it.
     """
-    return extract(_bytes(path), source_name(path.name))
+    return extract(file_bytes(path), source_name(path.name))
 
 
 def read_all(found: Iterable[Found], extract: Extract) -> Iterator[Outcome]:
@@ -56,7 +56,7 @@ def _outcome(found: Found, sources: dict[str, str], extract: Extract) -> Outcome
     if found.problem is not None:
         return _unread(found, found.problem)
     try:
-        data = _bytes(found.path)
+        data = file_bytes(found.path)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in sources:
             return _unread(found, _duplicate(sha256, sources[sha256]))
@@ -67,7 +67,8 @@ def _outcome(found: Found, sources: dict[str, str], extract: Extract) -> Outcome
     return outcome
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raises OSError, and UnreadableFileError for more than `MAX_BYTES`."""
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document
 
@@ -16,20 +19,25 @@ _SIGNATURES = (
     (b"Rar!", "RAR"),
 )
 
+_PDF = re.compile(rb"%PDF-\d[.]\d")
+_PDF_HEAD = 1024
+"""Bytes in which the signature of a PDF may stand (ISO 32000-1, annex H)."""
 
-def read_document(data: bytes, source: str = "") -> Document:
+
+def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) -> Document:
     """Return the document of a file's bytes; the format is told by the bytes, not by the name.
 
-    `source` only serves messages. Raises `UnreadableFileError` where no reader can make a document.
+    `source` only serves messages; `options` are for PDFs. Raises `UnreadableFileError` where no reader can
+    make a document.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
         from thaita.extract.readers.docx import read_docx
 
         return read_docx(data)
-    if b"%PDF-" in data[:1024]:
+    if _PDF.search(data, 0, _PDF_HEAD):
         from thaita.extract.readers.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, options.password, options.engine)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableFileError(

@@ -17,6 +17,7 @@ from thaita.extract.furniture import Item
 from thaita.extract.identity import find_identity
 from thaita.extract.measure_values import Built, build_measure
 from thaita.extract.measures import find_table_measures
+from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.overall import find_overall
 from thaita.extract.paragraphs import Para
 from thaita.extract.prose_measures import find_prose_measures
@@ -40,14 +41,22 @@ _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรร�
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
 
-def read_bytes(data: bytes, source: str) -> Reading:
+def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
     """Return all that a file gave; `source` is the path that messages and rows name.
 
     Raises `UnreadableFileError` where no document can be made of the file or it is no ITA report.
     """
-    document = clean(read_document(data, source))
+    return read_with_document(data, source, options)[0]
+
+
+def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) -> tuple[Reading, Document]:
+    """Return all that a file gave, and the document in which the spans of its provenances count.
+
+    Raises what `read_bytes` does.
+    """
+    document = clean(read_document(data, source, options))
     sha256 = hashlib.sha256(data).hexdigest()
-    return _Extraction(document, source, sha256).read()
+    return _Extraction(document, source, sha256).read(), document
 
 
 class _Extraction:

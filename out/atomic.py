@@ -1,4 +1,4 @@
-"""Whole or not at all: a folder appears under its name only when all of it is on the disk."""
+"""Whole or not at all: a folder or file appears under its name only when all of it is on the disk."""
 
 from __future__ import annotations
 
@@ -32,6 +32,26 @@ def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def write_whole_file(target: Path, data: bytes) -> None:
+    """Put a file with these bytes at `target`, in place of a file there.
+
+    On any error the target is as it was. Raises OSError where the target's folder is missing or cannot
+    be written.
+    """
+    target = Path(os.path.realpath(target))
+    fresh = _beside(target, "new")
+    try:
+        with fresh.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    _sync(target.parent)
 
 
 def _swap(fresh: Path, target: Path) -> None:

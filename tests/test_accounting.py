@@ -14,10 +14,14 @@ SHARED = ROOT.parent / "shared"
 OURS = [
     path
     for folder in ("corpus/samples", "tests/variants")
-    for path in sorted((ROOT / folder).glob("*.*"))
-    if path.suffix in (".txt", ".docx")
+    for path in sorted((ROOT / folder).rglob("*.*"))
+    if path.suffix in (".txt", ".docx", ".pdf") and path.parent.name != "special"
 ]
-REAL = [*sorted((SHARED / "seeds").glob("*.txt")), *sorted((SHARED / "reports" / "docx").glob("*.docx"))]
+REAL = [
+    path
+    for folder in ("seeds", "reports/docx", "reports/word", "reports/browser")
+    for path in sorted((SHARED / folder).glob("*.*"))
+]
 UNCLEAR_AT_MOST = 0.02
 
 

@@ -84,7 +84,6 @@ def test_what_is_left_out_without_a_word(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "severity", "code"),
     [
-        ("a.pdf", "warning", "unsupported_format"),
         ("a.DOC", "warning", "unsupported_format"),
         ("a.jpg", "warning", "unsupported_format"),
         ("a.xlsx", "warning", "unsupported_format"),

@@ -104,14 +104,14 @@ def test_two_runs_and_two_places_give_the_same_bytes(archive, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_status_1_and_a_warning_is_not(archive, tmp_path):
-    (archive / "scan.pdf").touch()
+    (archive / "scan.png").touch()
     assert run("extract", archive, "-o", tmp_path / "d").exit_code == 0
     (archive / "empty.txt").touch()
     result = run("extract", archive, "-o", tmp_path / "d")
     assert result.exit_code == 1
     assert result.stderr.startswith("1 reports, 1 failed, 1 of other formats: ")
     problems = thaita.load(tmp_path / "d")["problems"].set_index("source")["code"]
-    assert (problems["empty.txt"], problems["scan.pdf"]) == ("empty", "unsupported_format")
+    assert (problems["empty.txt"], problems["scan.png"]) == ("empty", "unsupported_format")
 
 
 def test_an_archive_to_dataframes(archive, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,34 +13,43 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from thaita.extract.options import EngineName
     from thaita.models.records import Reading
 
 __all__ = ["__version__", "load", "read", "read_archive"]
 
 
-def read(path: str | PathLike[str]) -> Reading:
+def read(path: str | PathLike[str], *, password: str | None = None, engine: EngineName = "pdfium") -> Reading:
     """Return all that one report gives, as typed records.
 
-    Raises OSError if the file cannot be opened, and
-    `thaita.extract.readers.errors.UnreadableFileError` if no report can be read from it.
+    `password` opens a locked PDF. `engine` takes PDFs apart: `pdfium` is the faster one, `pdfplumber`
+    an independent second opinion. Raises OSError if the file cannot be opened, ValueError for an
+    unknown engine, and `thaita.extract.readers.errors.UnreadableFileError` if no report can be read
+    from the file.
     """
     from thaita.corpus.archive import read_file
+    from thaita.extract.options import PdfOptions
     from thaita.extract.reading import read_bytes
 
-    return read_file(Path(path), read_bytes)
+    return read_file(Path(path), partial(read_bytes, options=PdfOptions(password, engine)))
 
 
-def read_archive(path: str | PathLike[str]) -> dict[str, DataFrame]:
+def read_archive(
+    path: str | PathLike[str], *, password: str | None = None, engine: EngineName = "pdfium"
+) -> dict[str, DataFrame]:
     """Return the tables of all reports below a folder, by name; what cannot be read is in `problems`.
 
-    Raises OSError if there is no such folder or file.
+    `password` and `engine` are for the PDFs, as in `read`; one password is tried on all that are
+    locked. Raises OSError if there is no such folder or file, ValueError for an unknown engine.
     """
     from thaita.corpus.archive import read_all
     from thaita.corpus.find import find
+    from thaita.extract.options import PdfOptions
     from thaita.extract.reading import read_bytes
     from thaita.out.dataset import frames
 
-    return frames(pair for outcome in read_all(find(Path(path)), read_bytes) for pair in outcome.rows)
+    extract = partial(read_bytes, options=PdfOptions(password, engine))
+    return frames(pair for outcome in read_all(find(Path(path)), extract) for pair in outcome.rows)
 
 
 def load(dataset: str | PathLike[str]) -> dict[str, DataFrame]:

@@ -7,18 +7,23 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from thaita.extract.options import ENGINES, PdfOptions
 from thaita.version import __version__
 
 if TYPE_CHECKING:
     from thaita.corpus.find import Found
+    from thaita.models.document import Document
     from thaita.out.export import Totals
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 _EPILOG = """\b
 Examples:
@@ -34,6 +39,21 @@ Exit status:
 
 class _UserError(click.ClickException):
     exit_code = 2
+
+
+def _pdf_options(command: Command) -> Command:
+    """Add the options that say how PDFs are to be read."""
+    password = click.option(
+        "--password", metavar="TEXT", help="Password for PDFs that are locked; the others are read without."
+    )
+    engine = click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        show_default=True,
+        help="Program that takes PDFs apart: pdfplumber is slower, for a second opinion on a page read wrong.",
+    )
+    return password(engine(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -63,10 +83,11 @@ def cli() -> None:
     type=click.Path(path_type=Path),
     help="Folder to write the tables into: a new one, an empty one, or an older dataset to replace.",
 )
-def extract(archive: Path, dataset: Path) -> None:
+@_pdf_options
+def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> None:
     """Read every report below ARCHIVE and write the tables of the dataset.
 
-    ARCHIVE is a folder or one report. Text and DOCX are read; files of other formats, and whatever is
+    ARCHIVE is a folder or one report. Text, DOCX and PDF are read; files of other formats, and whatever is
     wrong with a file, become rows of problems.csv. The same reports give the same bytes.
     """
     started = time.monotonic()
@@ -76,8 +97,9 @@ def extract(archive: Path, dataset: Path) -> None:
         from thaita.extract.reading import read_bytes
         from thaita.out.export import write_dataset
 
+        read = partial(read_bytes, options=PdfOptions(password, engine))
         with _progress(find(archive)) as found:
-            totals = write_dataset(dataset, read_all(found, read_bytes))
+            totals = write_dataset(dataset, read_all(found, read))
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started), err=True)
     sys.exit(1 if totals.failed else 0)
@@ -87,35 +109,108 @@ def extract(archive: Path, dataset: Path) -> None:
     epilog=_EPILOG.format(
         examples="thaita show report.txt\n"
         "  thaita show report.txt --table findings --quotes\n"
-        "  thaita show report.docx | grep การใช้งบประมาณ",
-        ok="the report was shown",
+        "  thaita show report.docx | grep การใช้งบประมาณ\n"
+        "  thaita show report.pdf --draw page3.png --page 3",
+        ok="the report was shown, or its page drawn",
         some="the file could not be read as a report",
-        usage="no such file, no such table, ...",
+        usage="no such file, no such table, no such page, the picture cannot be written, ...",
     )
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-t", "--table", metavar="NAME", help="Show only this table of the dataset, such as findings.")
 @click.option("-q", "--quotes", is_flag=True, help="Show the source text of each value too.")
-def show(file: Path, table: str | None, quotes: bool) -> None:
-    """Show what is read from one report, as tables.
+@click.option(
+    "--draw",
+    "picture",
+    metavar="OUT.png",
+    type=click.Path(path_type=Path),
+    help="Draw what was read on a page of a PDF over the page, into this file, and print no tables.",
+)
+@click.option("--page", metavar="N", type=click.IntRange(min=1), help="Page to draw, from 1.  [default: 1]")
+@_pdf_options
+def show(
+    file: Path, table: str | None, quotes: bool, picture: Path | None, page: int | None, password: str | None, engine: str
+) -> None:  # fmt: skip
+    """Show what is read from one report, as tables, or drawn on its page.
 
     In a pipe the tables are plain text, no line folded, so that grep finds every phrase.
     """
+    if picture is None and page is not None:
+        raise click.UsageError("--page says which page to draw: name the picture with --draw OUT.png")
+    if picture is not None and (table or quotes):
+        raise click.UsageError("--draw prints no tables: leave out --table and --quotes")
+    options = PdfOptions(password, engine)
+    with _user_errors():
+        if picture is None:
+            _print(file, table, quotes, options)
+        else:
+            _draw(file, page or 1, picture, options)
+
+
+def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> None:
     from rich.console import Console
 
-    from thaita import read
+    from thaita.corpus.archive import read_file
+    from thaita.extract.reading import read_bytes
     from thaita.models.tables import BY_NAME
     from thaita.out.terminal import show as show_reading
 
     if table is not None and table not in BY_NAME:
         raise click.BadParameter(f"{table!r} is not one of {', '.join(BY_NAME)}", param_hint="--table")
-    with _user_errors():
-        try:
-            reading = read(file)
-        except Exception as error:  # a report that the program fails on is no reason for a traceback
-            _refuse(file, error)
-        show_reading(reading, Console(file=sys.stdout), only=table, quotes=quotes)
-        sys.stdout.flush()
+    try:
+        reading = read_file(file, partial(read_bytes, options=options))
+    except Exception as error:  # a report that the program fails on is no reason for a traceback
+        _refuse(file, error)
+    show_reading(reading, Console(file=sys.stdout), only=table, quotes=quotes)
+    sys.stdout.flush()
+
+
+def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
+    from thaita.corpus.archive import file_bytes
+    from thaita.corpus.find import source_name
+    from thaita.extract.page_cells import cell_boxes
+    from thaita.extract.reading import read_with_document
+    from thaita.out.atomic import write_whole_file
+    from thaita.out.page_marks import page_marks
+    from thaita.out.page_picture import PictureError, draw_page
+    from thaita.out.terminal import visible
+
+    _check_picture(picture)
+    try:
+        data = file_bytes(file)
+        reading, document = read_with_document(data, source_name(file.name), options)
+        _check_page(document, number)
+        marks = page_marks(document, reading, number, cell_boxes(data, number, options))
+        drawn = draw_page(data, options.password, document.pages[number - 1], marks)
+    except _UserError:
+        raise
+    except PictureError as error:
+        raise _UserError(str(error)) from error
+    except Exception as error:  # as in _print
+        _refuse(file, error)
+    try:
+        write_whole_file(picture, drawn)
+    except OSError as error:
+        raise _UserError(f"cannot draw to {picture}: {error.strerror or error}") from error
+    click.echo(visible(f"page {number} of {len(document.pages)} drawn: {source_name(str(picture))}"))
+
+
+def _check_picture(picture: Path) -> None:
+    """Refuse a place for the picture before the report is read for nothing, or is written over."""
+    if picture.suffix.lower() != ".png":
+        raise _UserError(f"cannot draw to {picture}: name a file that ends in .png")
+    if picture.is_dir():
+        raise _UserError(f"cannot draw to {picture}: it is a folder")
+    if not picture.parent.is_dir():
+        raise _UserError(f"cannot draw to {picture}: there is no folder {picture.parent}")
+
+
+def _check_page(document: Document, number: int) -> None:
+    count = len(document.pages)
+    if not count:
+        raise _UserError("the report has no pages to draw: --draw is for PDF files")
+    if number > count:
+        raise _UserError(f"there is no page {number}: the report has {count} page{'s' if count > 1 else ''}")
 
 
 def _refuse(file: Path, error: Exception) -> NoReturn:

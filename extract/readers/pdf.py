@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_columns import with_column_tables
 from thaita.extract.readers.pdf_document import compose, pages_of
@@ -13,12 +14,8 @@ from thaita.models.document import Document, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
 
 MEDIA_TYPE = "application/pdf"
-ENGINES = ("pdfium", "pdfminer")
 PAGES = 2000
 """Pages that are read at most; reports have up to 200."""
-
-_HEAD = 1024
-"""Bytes in which the signature of a PDF may stand (ISO 32000-1, annex H)."""
 
 _IMAGE = 0.2
 """Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
@@ -30,26 +27,18 @@ _FEW = 20
 """Characters: a page that pictures fill and that has fewer of its own is a scan with a stamp on it."""
 
 
-def is_pdf(head: bytes) -> bool:
-    r"""Return whether a file that begins so (1 KiB is enough) is a PDF.
-
-    >>> is_pdf(b"%PDF-1.7"), is_pdf(b"\xef\xbb\xbf%PDF-1.4"), is_pdf(b"PK\x03\x04")
-    (True, True, False)
-    """
-    return b"%PDF-" in head[:_HEAD]
-
-
 def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium") -> Document:
     """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
 
-    Raises UnreadableFileError (`empty`, `encrypted`, `damaged`). A page that cannot be read, has no text
-    layer or a hopeless one stands in `problems`; so does the rest of a file of more than 2,000 pages.
+    Raises ValueError for an unknown engine, UnreadableFileError (`empty`, `encrypted`, `damaged`). A page
+    that cannot be read, has no text layer or a hopeless one stands in `problems`; so does the rest of a
+    file of more than 2,000 pages.
     """
     if not data.strip():
         raise UnreadableFileError("empty", "The file is empty: download it again.")
     drafts: list[PageDraft] = []
     problems: list[ReaderProblem] = []
-    for content in _engine(engine).pages(data, password):
+    for content in engine_of(engine).pages(data, password):
         if len(drafts) == PAGES:
             message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
             problems.append(ReaderProblem("warning", "too_many_pages", message))
@@ -73,16 +62,15 @@ def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium") -
     )
 
 
-def _engine(name: str) -> Engine:
-    if name == "pdfium":
-        from thaita.extract.readers.pdf_pdfium import PdfiumEngine
-
-        return PdfiumEngine()
-    if name == "pdfminer":
+def engine_of(name: str) -> Engine:
+    """Return the engine of a name of `ENGINES`; only then is what it needs imported."""
+    if PdfOptions(engine=name).engine == "pdfplumber":
         from thaita.extract.readers.pdf_miner import MinerEngine
 
         return MinerEngine()
-    raise ValueError(f"no PDF engine is called {name!r}: choose one of {', '.join(ENGINES)}")
+    from thaita.extract.readers.pdf_pdfium import PdfiumEngine
+
+    return PdfiumEngine()
 
 
 def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:

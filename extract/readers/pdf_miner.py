@@ -70,6 +70,11 @@ def _opened(data: bytes, password: str | None) -> PDF:
         raise UnreadableFileError("empty", message)
     try:
         return PDF(BytesIO(data), password=password)
+    except (
+        UnicodeEncodeError
+    ) as error:  # older ciphers know Latin letters only, so this is the wrong password
+        message = "The password does not open the PDF: give the right one with --password."
+        raise UnreadableFileError("encrypted", message) from error
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):

@@ -1,0 +1,107 @@
+"""What was read on one page, as rectangles: its cells and paragraphs, and the values found in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from thaita.models.document import Box, Document, Paragraph, Place
+from thaita.models.records import Reading, Record
+from thaita.models.source_text import Span, merge_spans
+
+Kind = Literal["cell", "paragraph", "running", "reports", "scores", "findings", "measures"]
+"""Part of the page's layout, or the table whose rows a value stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rectangle on a page, in PDF points from its top left corner, and what was seen there."""
+
+    kind: Kind
+    box: Box
+
+
+def page_marks(document: Document, reading: Reading, number: int, cells: Iterable[Box]) -> list[Mark]:
+    """Return the marks of page `number` (from 1), whose table cells are `cells`: values first.
+
+    A value that fills part of a line is placed by its share of the line's letters, a letter to spare.
+    """
+    page = _PageText(document, number)
+    values = [Mark(kind, box) for kind, span in _values(reading) for box in page.parts(span)]
+    grid = [Mark("cell", box) for box in cells]
+    return [*values, *grid, *_paragraphs(document, page)]
+
+
+def _values(reading: Reading) -> Iterator[tuple[Kind, Span]]:
+    """Yield the ranges that the rows of each table take, no character twice for one table."""
+    parts = [part for measure in reading.measures for part in (*measure.steps, *measure.owners)]
+    rows: dict[Kind, list[Record]] = {  # a score in a finding's row is drawn over it, not under
+        "measures": [*reading.measures, *parts],
+        "findings": [*reading.findings],
+        "reports": [],
+        "scores": [*reading.scores],
+    }
+    for kind, records in rows.items():
+        evidence = [one for one in reading.evidence if one.table == kind]
+        for span in merge_spans(span for record in [*records, *evidence] for span in _spans(record)):
+            yield kind, span
+
+
+def _spans(record: Record) -> tuple[Span, ...]:
+    spans: tuple[Span, ...] = record.provenance.spans  # type: ignore[attr-defined]
+    return spans
+
+
+def _paragraphs(document: Document, page: _PageText) -> Iterator[Mark]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            boxes = [place.box for span in block.text.spans() for place in page.places(span)]
+            if boxes:
+                yield Mark("running" if block.role == "running" else "paragraph", _around(boxes))
+
+
+class _PageText:
+    """The lines of one page, found by the range of text that they show."""
+
+    def __init__(self, document: Document, number: int) -> None:
+        self.text = document.text
+        self.lines = sorted(
+            (place for place in document.places if place.page == number), key=lambda place: place.span
+        )
+
+    def places(self, span: Span) -> Iterator[Place]:
+        """Yield the lines that show any of a range."""
+        first = bisect_right(self.lines, span[0], key=lambda line: line.span[1])
+        for i in range(first, len(self.lines)):
+            if self.lines[i].span[0] >= span[1]:
+                break
+            yield self.lines[i]
+
+    def parts(self, span: Span) -> Iterator[Box]:
+        """Yield the part of each line that shows any of a range."""
+        for line in self.places(span):
+            start, end = line.span
+            whole = self._letters(start, end)
+            if not whole:
+                continue
+            letter = (line.box.x1 - line.box.x0) / whole
+            before = max(0, self._letters(start, span[0]) - 1)
+            after = max(0, self._letters(span[1], end) - 1)
+            left, right = line.box.x0 + letter * before, line.box.x1 - letter * after
+            yield Box(left, line.box.top, right, line.box.bottom)
+
+    def _letters(self, start: int, end: int) -> int:
+        """Count the characters that take room: Thai marks stand above or below others."""
+        return sum(unicodedata.category(char) != "Mn" for char in self.text[start:end])
+
+
+def _around(boxes: list[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
