@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from thaita.models.document import Block, Cell, Document, Paragraph, ReaderProblem, Table
 from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.thai import Signs, diagnose, repair_source
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2007\u202f\u3000]")
 _LEADERS = re.compile(r"\s*(?:[.]{3,}|…{2,}|_{3,}|(?:\s[.]){4,})\s*")
+_WORDS = re.compile(r"[\u0e01-\u0e4e]{3}")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -24,13 +27,24 @@ def clean(document: Document) -> Document:
     signs = diagnose(document.text)
 
     def line(text: SourceText) -> SourceText:
-        text = (
-            text.sub(_LEADERS, " ") if "." in text.chars or "_" in text.chars or "…" in text.chars else text
-        )
+        if "." in text.chars or "_" in text.chars or "…" in text.chars:
+            text = _filled_in(text).sub(_LEADERS, " ")
         return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
 
     repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
     return replace(repaired, problems=(*document.problems, *_problems(signs)))
+
+
+def _filled_in(text: SourceText) -> SourceText:
+    """Return a line of a form, "จุดแข็ง ....ตรงต่อเวลา....", with a colon for the leaders behind its label."""
+    leaders = _LEADERS.search(text.chars)
+    if leaders is None or not _WORDS.search(text.chars, leaders.end()):
+        return text
+    heading = match_heading(text.chars[strip_marker(text.chars)[1] : leaders.start()])
+    if heading is None or heading.similarity < 100 or heading.role in ("indicator", "number", "period"):
+        return text
+    colon = SourceText(": ", (text.origin[leaders.start()],) * 2)
+    return SourceText.join((text[: leaders.start()], colon, text[leaders.end() :]))
 
 
 def _problems(signs: Signs) -> Iterator[ReaderProblem]:

@@ -126,20 +126,17 @@ def _choose_place(
         named = [(count, name) for (its, name), count in votes.items() if its == level]
         chosen[level] = max(named, key=lambda pair: pair[0])[1] if named else None
     own = next((a.place_name for a, _ in first.values() if a.name == identity.agency), None)
-    if identity.agency_type == "จังหวัด" or identity.agency_type == "อบจ.":
+    if identity.agency_type in ("จังหวัด", "อบจ."):
         chosen["province"] = chosen["province"] or own
     if identity.agency_type == "จังหวัด":
-        chosen["district"] = chosen["subdistrict"] = None
+        chosen |= {"district": None, "subdistrict": None}
     stated = chosen["subdistrict"]
     if identity.agency_type in _OWN_PLACE and own is not None:
         chosen["subdistrict"] = own
     address = resolve(chosen["subdistrict"], chosen["district"], chosen["province"])
     lent = identity.agency_type == "เทศบาลตำบล" and chosen["subdistrict"] == own
-    if (
-        lent
-        and (address is None or "unknown_subdistrict" in address.doubt)
-        and own not in place_names("subdistrict")
-    ):
+    unknown = address is None or "unknown_subdistrict" in address.doubt
+    if lent and unknown and own not in place_names("subdistrict"):
         chosen["subdistrict"] = stated
         address = resolve(stated, chosen["district"], chosen["province"])
     if address is None:

@@ -22,6 +22,8 @@ _SHORTEST = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
 _REPEATED = 3
 """How often a line must come, each time before a table or page, to count as a running head."""
+_SHARED = frozenset({"owner", "period", "monitoring", "status"})
+"""Roles of a measure's fields whose answer may be the same for many measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,14 @@ def repeated_lines(document: Document) -> frozenset[str]:
         if _SHORTEST <= len(line) <= 160
         and count >= (2 if line in numbered else _REPEATED)
         and not is_heading(shown[line])
+        and not _answers(shown[line])
     )
+
+
+def _answers(chars: str) -> bool:
+    """Tell whether a line is a form's answer, "ผู้รับผิดชอบ: กองคลัง", which several measures may share."""
+    heading = match_heading(chars.split(":")[0].split()[0]) if chars.split(":")[0].split() else None
+    return heading is not None and heading.similarity == 100 and heading.role in _SHARED
 
 
 def without_page(chars: str) -> str:

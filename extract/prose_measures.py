@@ -51,8 +51,8 @@ _ORDERS = re.compile(
 def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, MeasureDraft]]:
     """Yield (position in the flow, measure) for each measure that labelled paragraphs describe.
 
-    A paragraph counts as a measure's name only if at least two labelled fields, or one that says how
-    or who or when beside a number, follow it before the next one.
+    A paragraph counts as a measure's name only if at least two labelled fields follow it before the next
+    one, or one that says how or who or when where the name has a label ("มาตรการ:") or a number.
     """
     i = 0
     while i < len(placed):
@@ -156,14 +156,20 @@ class _Reader:
         self.draft = MeasureDraft(about=_about(title.rest, context))
         self.draft.add("title", [title.rest] if title.rest else [])
         self.draft.support.append(title.rest)
-        self.number = title.number
+        self.named = bool(title.number or (title.heading is not _TITLE and title.exact and title.rest))
+        self.context = context
         self.role: str | None = None if title.rest else "title"
         self.roles: set[str] = set()
 
     def described(self) -> bool:
         """Whether enough was said for the name to be a measure's."""
         told = self.roles & _DESCRIBES
-        return bool(self.draft.fields.get("title")) and (len(told) >= 2 or (bool(told) and bool(self.number)))
+        return bool(self.draft.fields.get("title")) and (len(told) >= 2 or (bool(told) and self.named))
+
+    def _leaves(self, placed: Placed) -> bool:
+        """Tell whether a heading of another indicator than the one that the measure stands under comes."""
+        own, other = self.context.indicator, placed.context.indicator
+        return own is not None and other is not None and placed.is_heading and other.no != own.no
 
     def takes(self, placed: Placed) -> bool:
         """Take a paragraph as a field or as what a field goes on with; False where the measure ends."""
@@ -172,7 +178,7 @@ class _Reader:
         if placed.item.running:
             return True
         text = placed.item.text
-        if self.roles & _DESCRIBES and _title(placed) is not None:
+        if self.roles & _DESCRIBES and (_title(placed) is not None or self._leaves(placed)):
             return False
         label = read_label(text, loose=True)
         if label is not None and label.heading.role == "title" and not (label.rest or label.number):
