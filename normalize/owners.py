@@ -124,13 +124,24 @@ def _split_words(text: str, start: int, end: int) -> list[_Word]:
         at, stop = start + match.start(), start + match.end()
         for joint in re.finditer("และ", match[0]):
             cut = start + match.start() + joint.start()
-            if cut + 3 == stop or _opens_name(text[cut + 3 : stop]):
+            if cut + 3 == stop or (
+                _opens_name(text[cut + 3 : stop]) and not _of_one_name(text[at:cut], text[cut + 3 : stop])
+            ):
                 words += [(at, cut)] if cut > at else []
                 words.append((cut, cut + 3))
                 at = cut + 3
         if text[at:stop].strip("/.-–•"):
             words.append((at, stop))
     return words
+
+
+def _of_one_name(before: str, after: str) -> bool:
+    """Tell whether an office's name goes on with what it looks after: สำนักส่งเสริมวิชาการและงานทะเบียน.
+
+    An office whose usual name is complete (กองคลังและงานพัสดุ) stands for itself.
+    """
+    office = before.startswith(("สำนัก", "กอง", "ฝ่าย"))
+    return office and after.startswith("งาน") and fold(before) not in _known()
 
 
 def _opens_name(word: str) -> bool:

@@ -18,24 +18,14 @@ SHARED = ROOT.parent / "shared"
 
 
 FORMATS = (".txt", ".docx", ".pdf")
-NOT_YET = {
-    "w25_headings_footers": "a sentence that a running foot of two lines cuts is not joined",
-    "x07_university_summary": "one unit whose name holds 'and' is read as two",
-}
 
 
 def cases(folder: Path, gold: Path | None = None) -> list:
     files = [path for path in sorted(folder.glob("*")) if path.suffix in FORMATS]
     golds = {path: (gold or folder) / f"{path.stem}.gold.json" for path in files}
     return [
-        pytest.param(path, at, id=f"{folder.name}/{path.name}", marks=_marks(path.stem))
-        for path, at in golds.items()
-        if at.exists()
+        pytest.param(path, at, id=f"{folder.name}/{path.name}") for path, at in golds.items() if at.exists()
     ]
-
-
-def _marks(stem: str) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason=NOT_YET[stem], strict=True)] if stem in NOT_YET else []
 
 
 CASES = [

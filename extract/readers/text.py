@@ -213,6 +213,8 @@ class _LineBlocks:
         if _LEADER_END.search(before.chars) or _OPENS_PART.match(line.chars):
             return False
         length = len(before.chars.rstrip())
+        if _indent(before) >= 0.5 * length:
+            return False  # set to the right or centred: the head or foot of a page, or a title
         if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
             return self.wrap is None or length >= 0.5 * self.wrap
         if self.wrap is not None:
