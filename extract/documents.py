@@ -24,6 +24,11 @@ _PDF_HEAD = 1024
 """Bytes in which the signature of a PDF may stand (ISO 32000-1, annex H)."""
 
 
+def is_pdf(data: bytes) -> bool:
+    """Return whether a file's bytes say that it is a PDF."""
+    return _PDF.search(data, 0, _PDF_HEAD) is not None
+
+
 def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) -> Document:
     """Return the document of a file's bytes; the format is told by the bytes, not by the name.
 
@@ -34,7 +39,7 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
         from thaita.extract.readers.docx import read_docx
 
         return read_docx(data)
-    if _PDF.search(data, 0, _PDF_HEAD):
+    if is_pdf(data):
         from thaita.extract.readers.pdf import read_pdf
 
         return read_pdf(data, options.password, options.engine)

@@ -112,6 +112,9 @@ class _Extraction:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
         if not (_ABOUT_ITA.search(text) or scheme or facts.scores.rows or integrity):
+            for problem in self.document.problems:
+                if problem.code in ("no_text_layer", "hopeless_text"):  # what they say may be about it
+                    raise UnreadableFileError(problem.code, problem.message)
             raise UnreadableFileError(
                 "not_ita", "Nothing in the file speaks of an ITA assessment: it is not an ITA report."
             )

@@ -14,6 +14,9 @@ from pdf_bytes import LETTERS, PdfBytes, one_page
 
 import thaita
 from thaita.cli import cli
+from thaita.corpus.worker import guarded
+from thaita.extract.options import PdfOptions
+from thaita.extract.readers.errors import UnreadableFileError
 
 GOOD = "good.pdf"
 SECONDS = 60
@@ -120,6 +123,7 @@ READ: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "page turned over": (lambda: page(b"", b"/MediaBox[600 800 0 0]"), set()),
     "page of no size": (lambda: boxed(b"0"), set()),
     "page box of strings": (lambda: page(b"", b"/MediaBox[(x) /A null]"), set()),
+    "circular page tree": (circular_tree, set()),
     "count too high": (lambda: good().replace(b"/Count 3", b"/Count 9"), {"page_damaged"}),
     "forms in forms": (lambda: nested_forms(5000), {"page_damaged"}),
     "form in itself": (form_in_itself, set()),
@@ -148,7 +152,6 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "no pages": (no_pages, "empty"),
     "locked": (locked, "encrypted"),
     "page that does not show its text": (lambda: boxed(b"-1000000000"), "not_ita"),
-    "circular page tree": (circular_tree, "not_ita"),
 }
 """Files that cannot be read as a report, and why."""
 
@@ -194,10 +197,15 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_others_are_read(tmp_pat
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-@pytest.mark.xfail(
-    run=False, reason="FPDF_LoadPage works on it for hours or until all memory is used and the process dies"
-)
-def test_what_multiplies_in_pdfium_ends_in_time(tmp_path: Path, name: str) -> None:
-    _, read, said = run(tmp_path, ENDLESS[name]())
-    assert GOOD in read
-    assert said["bad.pdf"]
+def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(name: str) -> None:
+    with guarded(PdfOptions(), seconds=2) as read:
+        with pytest.raises(UnreadableFileError) as error:
+            read(ENDLESS[name](), "bad.pdf")
+        assert error.value.code == "too_complex"
+        assert read(good(), GOOD).report.source == GOOD
+
+
+def test_what_a_reader_says_of_a_file_comes_out_of_its_process() -> None:
+    with guarded(PdfOptions()) as read, pytest.raises(UnreadableFileError, match="damaged") as error:
+        read(b"%PDF-1.7", "bad.pdf")
+    assert error.value.code == "damaged"

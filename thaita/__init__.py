@@ -44,12 +44,12 @@ def read_archive(
     """
     from thaita.corpus.archive import read_all
     from thaita.corpus.find import find
+    from thaita.corpus.worker import guarded
     from thaita.extract.options import PdfOptions
-    from thaita.extract.reading import read_bytes
     from thaita.out.dataset import frames
 
-    extract = partial(read_bytes, options=PdfOptions(password, engine))
-    return frames(pair for outcome in read_all(find(Path(path)), extract) for pair in outcome.rows)
+    with guarded(PdfOptions(password, engine)) as extract:
+        return frames(pair for outcome in read_all(find(Path(path)), extract) for pair in outcome.rows)
 
 
 def load(dataset: str | PathLike[str]) -> dict[str, DataFrame]:

@@ -94,11 +94,10 @@ def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> 
     with _user_errors():
         from thaita.corpus.archive import read_all
         from thaita.corpus.find import find
-        from thaita.extract.reading import read_bytes
+        from thaita.corpus.worker import guarded
         from thaita.out.export import write_dataset
 
-        read = partial(read_bytes, options=PdfOptions(password, engine))
-        with _progress(find(archive)) as found:
+        with _progress(find(archive)) as found, guarded(PdfOptions(password, engine)) as read:
             totals = write_dataset(dataset, read_all(found, read))
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started), err=True)

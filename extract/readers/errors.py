@@ -13,3 +13,7 @@ class UnreadableFileError(ValueError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+    def __reduce__(self) -> tuple[type[UnreadableFileError], tuple[str, str]]:
+        """Let the error travel between processes, with both of its parts."""
+        return type(self), (self.code, str(self))

@@ -1,0 +1,127 @@
+"""A process that reads PDFs for a run, so that a file made to do harm ends the process and not the run.
+
+PDFium is native code: a small file can keep it busy for hours, fill the memory or make it abort, and
+nothing inside the process can stop that.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import BinaryIO
+
+from thaita.corpus.archive import Extract
+from thaita.extract.documents import is_pdf
+from thaita.extract.options import PdfOptions
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.reading import read_bytes
+from thaita.models.records import Reading
+
+SECONDS = 120
+"""How long one PDF may be read; a dense report of 200 pages takes a few seconds."""
+
+MEMORY = 4 * 1024**3
+"""Bytes of address space that the process may have, where the system can limit it."""
+
+
+@contextmanager
+def guarded(options: PdfOptions, seconds: float = SECONDS) -> Iterator[Extract]:
+    """Give what reads a file as `read_bytes` does, each PDF in a process that `seconds` and memory bound.
+
+    What it raises for a PDF that goes beyond that is UnreadableFileError (`too_complex`). The process
+    starts with the first PDF and serves all of them.
+    """
+    worker = _Worker(options, seconds)
+
+    def read(data: bytes, source: str) -> Reading:
+        return worker.read(data, source) if is_pdf(data) else read_bytes(data, source, options)
+
+    try:
+        yield read
+    finally:
+        worker.close()
+
+
+class _Worker:
+    """The process, started when it is needed and again after a file has ended it."""
+
+    def __init__(self, options: PdfOptions, seconds: float) -> None:
+        self.options = options
+        self.seconds = seconds
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def read(self, data: bytes, source: str) -> Reading:
+        process = self.process = self.process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        timer = Timer(self.seconds, process.kill)
+        timer.start()
+        try:
+            pickle.dump((data, source, self.options), process.stdin)
+            process.stdin.flush()
+            answer: Reading | Exception = pickle.load(process.stdout)  # noqa: S301 - our own process wrote it
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self.close()
+            message = f"Reading the PDF ended its process (limits: {self.seconds:g} s, {MEMORY // 1024**3} GiB): not read."
+            raise UnreadableFileError("too_complex", message) from error
+        finally:
+            timer.cancel()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "thaita.corpus.worker"]
+        return subprocess.Popen(  # noqa: S603 - no word of it comes from outside
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        if self.process is None:
+            return
+        self.process.kill()
+        with suppress(BrokenPipeError):  # what was left to send to a process that is gone
+            self.process.communicate()
+        self.process = None
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer each pickled (bytes, source, options) with a pickled Reading or the error of reading it."""
+    while True:
+        try:
+            data, source, options = pickle.load(requests)  # noqa: S301 - the run wrote it
+        except EOFError:
+            return
+        try:
+            answer: Reading | Exception = read_bytes(data, source, options)
+        except MemoryError:
+            answer = UnreadableFileError("too_complex", "Reading the PDF takes too much memory: not read.")
+        except UnreadableFileError as error:
+            answer = error
+        except Exception as error:  # some cannot be pickled
+            answer = RuntimeError(type(error).__name__)
+        answers.write(pickle.dumps(answer))
+        answers.flush()
+
+
+def main() -> None:
+    """Serve a run over standard input and output; what libraries print goes elsewhere."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
