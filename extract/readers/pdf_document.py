@@ -34,9 +34,12 @@ class Composer:
     def write(self, chars: str) -> SourceText:
         """Write characters at the end and return where they stand."""
         placed = SourceText.at(chars, self.length)
+        self._part(chars)
+        return placed
+
+    def _part(self, chars: str) -> None:
         self.parts.append(chars)
         self.length += len(chars)
-        return placed
 
     def paragraph(self, lines: Sequence[Line]) -> SourceText:
         """Write lines as one paragraph and note the place of each."""
@@ -48,12 +51,14 @@ class Composer:
         written: list[str] = []
         spaced = False
         for line in lines:
+            text = line.text
             if written:
-                written.append(" " if spaced else glue(written[-1], line.text))
+                written.append(" " if spaced else glue(written[-1], text))
                 self.length += len(written[-1])
-            self.places.append(Place((self.length, self.length + len(line.text)), self.page, line.box))
-            self.length += len(line.text)
-            written.append(line.text)
+            end = self.length + len(text)
+            self.places.append(Place((self.length, end), self.page, line.box))
+            self.length = end
+            written.append(text)
             spaced = line.spaced
         chars = "".join(written)
         self.parts.append(chars)
@@ -62,25 +67,26 @@ class Composer:
     def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
         """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""
         cells: list[Cell] = []
-        for row in range(draft.rows):
-            begun = False
-            for cell in (cell for cell in draft.cells if cell.row == row):
-                if begun:
-                    self.write("\t")
-                begun = True
+        rows: list[list[CellDraft]] = [[] for _ in range(draft.rows)]
+        for cell in draft.cells:
+            rows[cell.row].append(cell)
+        for row in rows:
+            for i, cell in enumerate(row):
+                if i:
+                    self._part("\t")
                 cells.append(self._cell(cell))
-            self.write("\n")
+            self._part("\n")
         return Table(draft.rows, draft.columns, tuple(cells), drawn_spans=draft.drawn, goes_on=goes_on)
 
     def _cell(self, draft: CellDraft) -> Cell:
         lines: list[SourceText] = []
-        for paragraph in join_lines(draft.lines, *draft.edges()):
+        for paragraph in join_lines(draft.lines, *draft.edges()) if draft.lines else ():
             if lines:
-                self.write("\n")
+                self._part("\n")
             lines.append(self.paragraph(paragraph))
         tables = []
         for inner in draft.tables:
-            self.write("\n")
+            self._part("\n")
             tables.append(self.table(inner))
         return Cell(draft.row, draft.column, tuple(lines), draft.row_span, draft.column_span, tuple(tables))
 

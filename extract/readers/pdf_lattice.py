@@ -23,7 +23,7 @@ _COVER = 0.5
 """Share of a cell's edge that must be drawn for the edge to stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LatticeCell:
     """A cell of a ruled table: its place in the grid, its spans, and its rectangle on the page."""
 
@@ -87,20 +87,23 @@ def _bars(rules: Iterable[Rule]) -> tuple[list[_Bar], list[_Bar]]:
     """Return horizontal and vertical lines, pieces of one line joined."""
     flat, upright = [], []
     for rule in rules:
-        if rule.horizontal:
-            flat.append(_Bar((rule.top + rule.bottom) / 2, rule.x0, rule.x1))
+        x0, top, x1, bottom = rule.x0, rule.top, rule.x1, rule.bottom
+        if x1 - x0 >= bottom - top:
+            flat.append(_Bar((top + bottom) / 2, x0, x1))
         else:
-            upright.append(_Bar((rule.x0 + rule.x1) / 2, rule.top, rule.bottom))
+            upright.append(_Bar((x0 + x1) / 2, top, bottom))
     return _joined(flat), _joined(upright)
 
 
 def _joined(bars: list[_Bar]) -> list[_Bar]:
     if not bars:
         return []
-    places = _clusters([bar.at for bar in bars])
+    heights = [bar.at for bar in bars]
+    places = _clusters(heights)
+    nearest = {at: _nearest(places, at) for at in set(heights)}
     by_place: dict[int, list[_Bar]] = {}
     for bar in bars:
-        by_place.setdefault(_nearest(places, bar.at), []).append(bar)
+        by_place.setdefault(nearest[bar.at], []).append(bar)
     joined = []
     for place, group in by_place.items():
         group.sort(key=lambda bar: bar.start)
@@ -129,8 +132,9 @@ def _clusters(values: Iterable[float]) -> list[float]:
 
 def _nearest(places: Sequence[float], value: float) -> int:
     i = bisect_right(places, value)
-    near = [j for j in (i - 1, i) if 0 <= j < len(places)]
-    return min(near, key=lambda j: abs(places[j] - value))
+    if i == 0 or (i < len(places) and places[i] - value < value - places[i - 1]):
+        return i
+    return i - 1
 
 
 def _crossing(flat: list[_Bar], upright: list[_Bar]) -> Iterable[tuple[list[_Bar], list[_Bar]]]:
@@ -182,8 +186,10 @@ def _walls(places: list[float], across: list[float], bars: list[_Bar]) -> list[l
     drawn = [[0.0] * (len(across) - 1) for _ in places]
     for bar in bars:
         row = drawn[_nearest(places, bar.at)]
+        start, end = bar.start, bar.end
         for i, (low, high) in enumerate(itertools.pairwise(across)):
-            row[i] += max(0.0, min(high, bar.end) - max(low, bar.start)) / (high - low)
+            if start < high and end > low:
+                row[i] += ((end if end < high else high) - (start if start > low else low)) / (high - low)
     return [[share >= _COVER for share in row] for row in drawn]
 
 

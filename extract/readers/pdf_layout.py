@@ -33,7 +33,7 @@ class CellDraft:
 
     def edges(self) -> tuple[float, float]:
         """The left and right edge of the text: the rectangle less the padding that the lines show."""
-        near = min((line.box.x0 - self.box.x0 for line in self.lines), default=0.0)
+        near = min([line.box.x0 for line in self.lines], default=self.box.x0) - self.box.x0
         padding = min(max(near, 0.0), _PADDING)
         return self.box.x0 + padding, self.box.x1 - padding
 

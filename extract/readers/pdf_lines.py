@@ -27,14 +27,14 @@ _OVER = 0.3
 _LEVEL = 0.4
 """Share of the type size by which the middles of glyphs on one line differ at most."""
 
-_MARKS_ONLY = re.compile(r"[ัิ-ฺ็-๎\s]+")
+_LETTER = re.compile(r"[^ัิ-ฺ็-๎\s]")
 _LEANS = re.compile(r"[ัิ-ฺ็-๎]")
 _CLOSES = re.compile(r"[.,:;%)\]”]")
 _BEFORE_CLOSING = 0.5
 """Ems of a gap before a full stop or closing bracket that is a space: narrow digits leave much room."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """A stretch of a line without wide gaps."""
 
@@ -43,7 +43,7 @@ class Segment:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
 
@@ -83,6 +83,9 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """
     if not glyphs:
         return []
+    if len(glyphs) == 1 and glyphs[0].upright:
+        only = _line_of_one(glyphs[0])
+        return [] if only is None else [only]
     rows: list[_Row] = []
     turned: list[Glyph] = []
     for glyph in glyphs:
@@ -90,26 +93,29 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
             turned.append(glyph)
             continue
         _put(rows, glyph)
-    rows.sort(key=lambda row: row.middle)
-    lines = [line for row in _with_marks(rows) if (line := _line(row.glyphs)) is not None]
+    if len(rows) > 1:
+        rows.sort(key=lambda row: row.middle)
+        rows = _with_marks(rows)
+    lines = [line for row in rows if (line := _line(row.glyphs)) is not None]
     return lines + _turned_lines(turned)
 
 
 def _put(rows: list[_Row], glyph: Glyph) -> None:
     """Add a glyph to the row whose baseline it shares; the row drawn last is the likeliest."""
-    middle = (glyph.box.top + glyph.box.bottom) / 2
+    box, size = glyph.box, glyph.size
+    middle = (box.top + box.bottom) / 2
     for row in reversed(rows):
-        if abs(row.middle - middle) <= _LEVEL * max(row.size, glyph.size):
+        if abs(row.middle - middle) <= _LEVEL * (row.size if row.size > size else size):
             row.glyphs.append(glyph)
-            if glyph.size > row.size:
-                row.middle, row.size = middle, glyph.size
+            if size > row.size:
+                row.middle, row.size = middle, size
             return
-    rows.append(_Row(middle, glyph.size, [glyph]))
+    rows.append(_Row(middle, size, [glyph]))
 
 
 def _with_marks(rows: list[_Row]) -> list[_Row]:
     """Put rows of nothing but Thai marks back onto the nearest row of letters, where one is near."""
-    letters = [row for row in rows if not _MARKS_ONLY.fullmatch(_words(row))]
+    letters = [row for row in rows if _has_letters(row)]
     if len(letters) == len(rows):
         return rows
     kept = list(letters)
@@ -122,6 +128,10 @@ def _with_marks(rows: list[_Row]) -> list[_Row]:
         else:
             kept.append(row)
     return sorted(kept, key=lambda row: row.middle)
+
+
+def _has_letters(row: _Row) -> bool:
+    return any(_LETTER.search(glyph.text) for glyph in row.glyphs)
 
 
 def _words(row: _Row) -> str:
@@ -142,16 +152,17 @@ def _marked(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
 def _line(glyphs: Sequence[Glyph]) -> Line | None:
     if len(glyphs) == 1:
         return _line_of_one(glyphs[0])
-    parts = [
-        segment for stretch in _with_late(_stretches(glyphs)) if (segment := _segment(stretch)) is not None
-    ]
+    stretches = _stretches(glyphs)
+    if len(stretches) > 1:
+        stretches = _with_late(stretches)
+    parts = [segment for stretch in stretches if (segment := _segment(stretch)) is not None]
     if not parts:
         return None
-    size = max(glyph.size for glyph in glyphs)
-    segments = _near_joined(sorted(parts, key=lambda part: part.x0), size)
+    size = max([glyph.size for glyph in glyphs])
+    segments = _near_joined(sorted(parts, key=lambda part: part.x0), size) if len(parts) > 1 else parts
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
-    return Line(tuple(segments), _around(glyphs), size, min(glyph.order for glyph in glyphs), spaced=spaced)
+    return Line(tuple(segments), _around(glyphs), size, min([glyph.order for glyph in glyphs]), spaced=spaced)
 
 
 def _line_of_one(glyph: Glyph) -> Line | None:
@@ -205,12 +216,12 @@ def _segment(glyphs: Sequence[Glyph]) -> Segment | None:
     end = glyphs[0].box.x0
     for glyph in glyphs:
         gap = glyph.box.x0 - end
-        least = _BEFORE_CLOSING if _CLOSES.match(glyph.text) else SPACE
-        if gap > least * glyph.size and text and not text.endswith(" ") and not _LEANS.match(glyph.text):
-            text += " "
-        text += glyph.text
-        if glyph.text.strip():
-            end = max(end, glyph.box.x1)
+        said = glyph.text
+        if gap > SPACE * glyph.size and text and text[-1] != " " and not _LEANS.match(said):
+            text += "" if gap <= _BEFORE_CLOSING * glyph.size and _CLOSES.match(said) else " "
+        text += said
+        if glyph.box.x1 > end and said.strip():
+            end = glyph.box.x1
     text = re.sub(" {2,}", " ", text) if "  " in text else text
     return Segment(text.strip(), glyphs[0].box.x0, end) if text.strip() else None
 
@@ -252,9 +263,10 @@ def _turned_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 def _around(glyphs: Sequence[Glyph]) -> Box:
     seen = [glyph for glyph in glyphs if glyph.text.strip()] or list(glyphs)
+    boxes = [glyph.box for glyph in seen]
     return Box(
-        min(glyph.box.x0 for glyph in seen),
-        min(glyph.box.top for glyph in seen),
-        max(glyph.box.x1 for glyph in seen),
-        max(glyph.box.bottom for glyph in seen),
+        min([box.x0 for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.bottom for box in boxes]),
     )

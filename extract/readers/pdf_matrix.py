@@ -69,4 +69,6 @@ def apply_box(matrix: Matrix, box: Sequence[float]) -> tuple[float, float, float
     else:
         corners = [apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
         (x0, x1), (y0, y1) = ((min(v), max(v)) for v in zip(*corners, strict=True))
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)

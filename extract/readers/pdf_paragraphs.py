@@ -47,6 +47,8 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> list[list[Li
     A line goes on with the one before if that one had no room for its first word, and nothing else
     (a list marker, a new indent, a larger gap, other type) says that a paragraph begins.
     """
+    if len(lines) == 1:
+        return [[lines[0]]]
     paragraphs: list[list[Line]] = []
     pitch = usual_pitch(lines)
     for line in lines:

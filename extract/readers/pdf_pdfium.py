@@ -114,8 +114,7 @@ class _Page:
 
     def read(self, text: int | None) -> PageContent:
         """Return the page's content."""
-        handles = [api.get_object(self.page, i) for i in range(api.count_objects(self.page))]
-        self._collect(handles, self.matrix, 0)
+        self._collect(api.objects_of(self.page), self.matrix, 0)
         rules: list[Rule] = []
         fills: list[Fill] = []
         for group in self.groups:
@@ -135,12 +134,11 @@ class _Page:
         """Sort objects by kind, forms opened in place."""
         group = _Group(matrix)
         self.groups.append(group)
-        for handle in handles:
+        for handle, kind in zip(handles, map(api.type_of, handles), strict=True):
             self.count += 1
             if self.count > _OBJECTS or (self.count % 512 == 0 and time.monotonic() > self.until):
                 self.problems.append("The page draws too much: part of it was not read.")
                 return
-            kind = api.type_of(handle)
             if kind == api.TEXT:
                 group.text.append(handle)
                 group.text_orders.append(self.count)
@@ -159,7 +157,7 @@ class _Page:
             self.problems.append("The page nests forms too deep: part of it was not read.")
             return
         inner = [api.get_in_form(form, i) for i in range(api.count_in_form(form))]
-        self._collect(inner, compose(api.matrices([form]), matrix), depth + 1)
+        self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1)
 
     def _text(self, text: int, rules: list[Rule]) -> list[Run]:
         reader = TextReader(PageText(text), self.matrix, rules)
@@ -175,22 +173,21 @@ class _Page:
         return reader.runs
 
     def _images(self, group: _Group) -> Iterator[Area]:
-        flat = api.bounds(group.images)
-        for i in range(len(group.images)):
-            yield apply_box(group.matrix, flat[4 * i : 4 * i + 4])
+        for bounds in api.bounds(group.images):
+            yield apply_box(group.matrix, bounds)
 
     def _glyphs(self, runs: list[Run], fills: list[Fill], images: list[Area]) -> tuple[Glyph, ...]:
         glyphs = []
+        width, height = self.width, self.height
         for order, run in enumerate(_joined(_single(runs))):
             if is_clipped(run):
                 continue
             x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
-            if not (0 <= x <= self.width and 0 <= y <= self.height):
-                run.visible = False
-            elif run.light and run.visible:
-                run.visible = _on_dark(x, y, run.order, fills, images)
+            visible = run.visible and 0 <= x <= width and 0 <= y <= height
+            if visible and run.light:
+                visible = _on_dark(x, y, run.order, fills, images)
             box = Box(run.x0, run.top, run.x1, run.bottom)
-            glyphs.append(Glyph(run.text, box, run.size, order, upright=run.upright, visible=run.visible))
+            glyphs.append(Glyph(run.text, box, run.size, order, "", run.upright, visible))
         return tuple(glyphs)
 
 
@@ -231,7 +228,7 @@ def _joined(runs: Iterator[Run]) -> Iterator[Run]:
         if open_ is not None and _touches(open_, run):
             if run.text != " ":
                 open_.text += run.text
-                open_.x0, open_.x1 = min(open_.x0, run.x0), max(open_.x1, run.x1)
+                open_.widen(run.x0, run.x1)
             elif open_.text[-1] != " ":
                 open_.text += " "
             continue
@@ -246,12 +243,13 @@ def _touches(before: Run, run: Run) -> bool:
     size = before.size
     gap = run.x0 - before.x1
     return (
-        before.upright
+        -_HANG * size <= gap <= _TOUCH_SPACE * size
+        and abs(before.baseline - run.baseline) <= _LEVEL * size
+        and (gap <= _TOUCH * size or " " in (before.text[-1], run.text))
+        and abs(size - run.size) <= 0.05 * size
+        and before.upright
         and run.upright
         and not run.parted
         and before.visible == run.visible
         and before.light == run.light
-        and abs(before.baseline - run.baseline) <= _LEVEL * size
-        and abs(size - run.size) <= 0.05 * size
-        and -_HANG * size <= gap <= (_TOUCH_SPACE if " " in (before.text[-1], run.text) else _TOUCH) * size
     )

@@ -7,7 +7,10 @@ has thousands of text objects, so that the difference decides the speed of readi
 from __future__ import annotations
 
 import ctypes as c
+import itertools
 import re
+import struct
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
@@ -26,7 +29,14 @@ LINE_TO, MOVE_TO, BEZIER_TO = (
     raw.FPDF_SEGMENT_MOVETO,
     raw.FPDF_SEGMENT_BEZIERTO,
 )
+Quad = tuple[float, float, float, float]
+Pointer = Any
+"""What `pointer` gives: ctypes has no name for its type."""
+
 _P, _I = c.c_void_p, c.c_int
+_run_through = deque[int](maxlen=0).extend
+"""Runs a `map` to its end in C, which a loop would do more slowly; nothing is kept."""
+
 _LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")
 """A language named within a text string (ISO 32000-1, 7.9.2.2)."""
 
@@ -36,26 +46,46 @@ _BLOB = 8192
 
 _BUFFER, _LENGTH = (c.c_char * _BLOB)(), c.c_ulong()
 _BUFFER_AT, _LENGTH_AT = c.addressof(_BUFFER), c.addressof(_LENGTH)
+_PAIR, _INK = (c.c_int * 2)(), (c.c_double * 4)()
+_PAIR_AT = c.addressof(_PAIR)
+_INK_AT = [c.byref(_INK, offset) for offset in (0, 8, 16, 24)]
 """Scratch memory for one call at a time: PDFium itself is not for several threads."""
 
 
-def _bind(name: str, result: type | None, *arguments: type) -> Callable[..., Any]:
-    """Return a function of PDFium; its arguments and result are what PDFium's headers say."""
+def _bind(name: str, result: type | None, *arguments: type, long: bool = False) -> Callable[..., Any]:
+    """Return a function of PDFium; its arguments and result are what PDFium's headers say.
+
+    Only a `long` call lets other threads run: giving Python's lock away takes as long as most calls.
+    """
     address = c.cast(getattr(raw, name), c.c_void_p).value or 0
-    return cast(Callable[..., Any], c.CFUNCTYPE(result, *arguments)(address))
+    kind = c.CFUNCTYPE if long else c.PYFUNCTYPE
+    return cast(Callable[..., Any], kind(result, *arguments)(address))
 
 
-load_document = _bind("FPDF_LoadMemDocument64", _P, c.c_char_p, c.c_size_t, c.c_char_p)
+def _bare(name: str, result: type | None) -> Callable[..., Any]:
+    """Return a function that is told no argument types, which halves the time of a call.
+
+    Its arguments may only be `Pointer`s and C integers: a handle given as a Python integer would be cut.
+    """
+    address = c.cast(getattr(raw, name), c.c_void_p).value or 0
+    return cast(Callable[..., Any], c.PYFUNCTYPE(result)(address))
+
+
+def pointer(handle: int) -> Pointer:
+    """Return a handle as what ctypes passes on as it is, without looking at its type."""
+    return c.byref(c.c_char.from_address(handle))
+
+
+load_document = _bind("FPDF_LoadMemDocument64", _P, c.c_char_p, c.c_size_t, c.c_char_p, long=True)
 close_document = _bind("FPDF_CloseDocument", None, _P)
 last_error = _bind("FPDF_GetLastError", c.c_ulong)
 count_pages = _bind("FPDF_GetPageCount", _I, _P)
-load_page = _bind("FPDF_LoadPage", _P, _P, _I)
+load_page = _bind("FPDF_LoadPage", _P, _P, _I, long=True)
 close_page = _bind("FPDF_ClosePage", None, _P)
 page_rotation = _bind("FPDFPage_GetRotation", _I, _P)
-load_text = _bind("FPDFText_LoadPage", _P, _P)
+load_text = _bind("FPDFText_LoadPage", _P, _P, long=True)
 close_text = _bind("FPDFText_ClosePage", None, _P)
 count_objects = _bind("FPDFPage_CountObjects", _I, _P)
-get_object = _bind("FPDFPage_GetObject", _P, _P, _I)
 count_in_form = _bind("FPDFFormObj_CountObjects", _I, _P)
 get_in_form = _bind("FPDFFormObj_GetObject", _P, _P, c.c_ulong)
 type_of = _bind("FPDFPageObj_GetType", _I, _P)
@@ -73,9 +103,10 @@ get_segment = _bind("FPDFPath_GetPathSegment", _P, _P, _I)
 segment_type = _bind("FPDFPathSegment_GetType", _I, _P)
 segment_closes = _bind("FPDFPathSegment_GetClose", _I, _P)
 count_chars = _bind("FPDFText_CountChars", _I, _P)
-char_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
 is_hyphen = _bind("FPDFText_IsHyphen", _I, _P, _I)
 is_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
+_object = _bare("FPDFPage_GetObject", _P)
+_owner = _bare("FPDFText_GetTextObject", _P)
 _bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
 _matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
 _font_size = _bind("FPDFTextObj_GetFontSize", _I, _P, _P)
@@ -83,59 +114,64 @@ _fill_color = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
 _draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 _page_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
 _point = _bind("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
-_char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_char_box = _bare("FPDFText_GetCharBox", _I)
 _unicode = _bind("FPDFText_GetUnicode", c.c_uint, _P, _I)
 _page_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 _blob = _bind("FPDFPageObjMark_GetParamBlobValue", _I, _P, c.c_char_p, _P, c.c_ulong, _P)
 _font_name = _bind("FPDFFont_GetBaseFontName", c.c_size_t, _P, _P, c.c_size_t)
 
 
-def bounds(objects: Sequence[int]) -> list[float]:
-    """Return left, bottom, right, top of each object, one after the other."""
-    buffer = (c.c_float * (4 * len(objects)))()
-    at = c.addressof(buffer)
-    for handle in objects:
-        _bounds(handle, at, at + 4, at + 8, at + 12)
-        at += 16
-    return buffer[:]
+def objects_of(page: int) -> list[int]:
+    """Return the objects of a page in the order in which they are drawn."""
+    return list(map(_object, itertools.repeat(pointer(page)), range(count_objects(page))))
 
 
-def matrices(objects: Sequence[int]) -> list[float]:
-    """Return the six numbers of each object's matrix, one after the other."""
+def bounds(objects: Sequence[int]) -> list[Quad]:
+    """Return left, bottom, right, top of each object."""
+    return _quads(_bounds, objects, c.c_float, "4f")[0]
+
+
+def matrices(objects: Sequence[int]) -> list[tuple[float, float, float, float, float, float]]:
+    """Return the six numbers of each object's matrix."""
     buffer = (c.c_float * (6 * len(objects)))()
     at = c.addressof(buffer)
-    for handle in objects:
-        _matrix(handle, at)
-        at += 24
-    return buffer[:]
+    _run_through(map(_matrix, objects, range(at, at + c.sizeof(buffer), 24)))
+    return list(struct.iter_unpack("6f", buffer))
 
 
 def font_sizes(objects: Sequence[int]) -> list[float]:
     """Return the font size of each text object, before its matrix."""
     buffer = (c.c_float * len(objects))()
     at = c.addressof(buffer)
-    for handle in objects:
-        _font_size(handle, at)
-        at += 4
+    _run_through(map(_font_size, objects, range(at, at + c.sizeof(buffer), 4)))
     return buffer[:]
 
 
-def fill_colors(objects: Sequence[int]) -> list[int]:
-    """Return red, green, blue, alpha (0 to 255) of each object's filling, one after the other."""
-    buffer = (c.c_uint * (4 * len(objects)))()
+def fill_colors(objects: Sequence[int]) -> list[tuple[int, int, int, int]]:
+    """Return red, green, blue, alpha (0 to 255) of each object's filling; black where none is stated."""
+    colors, known = _quads(_fill_color, objects, c.c_uint, "4I")
+    if not all(known):
+        colors = [color if fine else (*color[:3], 255) for color, fine in zip(colors, known, strict=True)]
+    return colors
+
+
+def _quads(
+    function: Callable[..., int], objects: Sequence[int], kind: type[c.c_float] | type[c.c_uint], form: str
+) -> tuple[list[Any], list[int]]:
+    """Return the four values, each of four bytes, that a function gives of each object, and its results."""
+    buffer = (kind * (4 * len(objects)))()
     at = c.addressof(buffer)
-    for handle in objects:
-        if not _fill_color(handle, at, at + 4, at + 8, at + 12):
-            buffer[(at - c.addressof(buffer)) // 4 + 3] = 255
-        at += 16
-    return buffer[:]
+    end = at + c.sizeof(buffer)
+    places = [range(at + offset, end, 16) for offset in (0, 4, 8, 12)]
+    results = list(map(function, objects, *places))
+    return list(struct.iter_unpack(form, buffer)), results
 
 
 def draw_mode(path: int) -> tuple[bool, bool]:
     """Return whether a path is filled, and whether it is stroked."""
-    fill, stroke = c.c_int(), c.c_int()
-    _draw_mode(path, c.addressof(fill), c.addressof(stroke))
-    return bool(fill.value), bool(stroke.value)
+    if not _draw_mode(path, _PAIR_AT, _PAIR_AT + 4):
+        return False, False
+    return bool(_PAIR[0]), bool(_PAIR[1])
 
 
 def page_box(page: int) -> tuple[float, float, float, float]:
@@ -154,13 +190,17 @@ def point(segment: int) -> tuple[float, float]:
     return buffer[0], buffer[1]
 
 
-def char_box(text: int, index: int) -> tuple[float, float, float, float]:
+def char_box(text: Pointer, index: int) -> tuple[float, float, float, float]:
     """Return left, bottom, right, top of a character's ink, in the page's units."""
-    buffer = (c.c_double * 4)()
-    at = c.addressof(buffer)
-    _char_box(text, index, at, at + 8, at + 16, at + 24)
-    left, right, bottom, top = buffer[:]
+    if not _char_box(text, index, *_INK_AT):
+        return 0.0, 0.0, 0.0, 0.0
+    left, right, bottom, top = _INK
     return left, bottom, right, top
+
+
+def owners(text: Pointer, start: int, end: int) -> list[int | None]:
+    """Return the text object of each of a range of characters; None for line ends that PDFium adds."""
+    return list(map(_owner, itertools.repeat(text), range(start, end)))
 
 
 def page_text(text: int, count: int) -> str:
@@ -191,15 +231,14 @@ def actual_text(mark: int) -> str | None:
     """
     if not _blob(mark, b"ActualText", _BUFFER_AT, _BLOB, _LENGTH_AT) or _LENGTH.value > _BLOB:
         return None
-    data = c.string_at(_BUFFER_AT, _LENGTH.value)
-    for start, encoding in (
-        (b"\xfe\xff", "utf-16-be"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xef\xbb\xbf", "utf-8"),
-    ):
-        if data.startswith(start):
-            return _LANGUAGE.sub("", data[len(start) :].decode(encoding, "replace"))
-    return data.decode("latin-1")
+    data = cast(bytes, _BUFFER[: _LENGTH.value])
+    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
+        text = data.decode("utf-16", "replace")
+    elif data.startswith(b"\xef\xbb\xbf"):
+        text = data[3:].decode("utf-8", "replace")
+    else:
+        return data.decode("latin-1")
+    return _LANGUAGE.sub("", text) if "\x1b" in text else text
 
 
 def font_name(text_object: int) -> str:

@@ -37,23 +37,23 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
     """
     rules: list[Rule] = []
     fills: list[Fill] = []
-    flat = api.bounds(paths)
-    colors = api.fill_colors(paths)
-    for i, path in enumerate(paths):
-        box = apply_box(to_page, flat[4 * i : 4 * i + 4])
+    for path, order, bounds in zip(paths, orders, api.bounds(paths), strict=True):
+        x0, top, x1, bottom = box = apply_box(to_page, bounds)
+        wide, high = x1 - x0, bottom - top
+        thin, long = (wide, high) if wide < high else (high, wide)
+        if thin <= THIN and (long < _SHORTEST or long <= 1.5 * thin):
+            continue
         filled, stroked = api.draw_mode(path)
         if not filled and not stroked:
             continue
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if min(wide, high) <= THIN:
-            if max(wide, high) >= _SHORTEST and max(wide, high) > 1.5 * min(wide, high):
-                rules.append(_rule(*box))
+        if thin <= THIN:
+            rules.append(_rule(*box))
             continue
         count = api.count_segments(path)
         if filled:
-            red, green, blue, alpha = colors[4 * i : 4 * i + 4]
+            red, green, blue, alpha = api.fill_colors([path])[0]
             if alpha == 255:
-                fills.append(Fill(box, (red + green + blue) / 765, orders[i]))
+                fills.append(Fill(box, (red + green + blue) / 765, order))
         if (stroked or count > 6) and count <= _SEGMENTS:
             rules += _edges(path, count, to_page, stroked=stroked)
     return rules, fills
@@ -70,7 +70,7 @@ def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
 
 def _edges(path: int, count: int, to_page: Matrix, *, stroked: bool) -> Iterator[Rule]:
     """Yield the straight upright edges of a stroked path, or the thin parts of a filled one."""
-    to_page = compose(api.matrices([path]), to_page)
+    to_page = compose(api.matrices([path])[0], to_page)
     for points in _outlines(path, count, to_page):
         if stroked:
             for (ax, ay), (bx, by) in itertools.pairwise(points):

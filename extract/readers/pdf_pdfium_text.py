@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -12,9 +13,15 @@ from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_page import Rule
 
 _CHUNK = re.compile(r"[^ ]+")
+_PRINTED = re.compile(r"[^\r\n][^\r]*")
+"""A line of PDFium's text."""
+
 _MARKS = re.compile("[ัิ-ฺ็-๎]")
 _CHARS = {0: None, 0xAD: None, 0xFEFF: None, **dict.fromkeys((9, 10, 11, 12, 13), " ")}
 """Characters of a text object that show nothing, or a space."""
+
+_ODD = re.compile("[\0\t-\r\xad\ufeff]")
+"""The same: few texts have any, and a search is faster than `translate`."""
 
 SPACE = 0.38
 """Ems: a gap between inks that is at least as wide parts words where no space glyph stands."""
@@ -62,6 +69,13 @@ class Run:
     matrix: Matrix
     parted: bool = False
 
+    def widen(self, x0: float, x1: float) -> None:
+        """Let the run reach over a stretch."""
+        if x0 < self.x0:
+            self.x0 = x0
+        if x1 > self.x1:
+            self.x1 = x1
+
     def part(self, text: str, x0: float, x1: float, *, parted: bool = False) -> Run:
         """Return a stretch of the run."""
         return Run(
@@ -75,6 +89,7 @@ class PageText:
 
     def __init__(self, handle: int) -> None:
         self.handle = handle
+        self.pointer = api.pointer(handle)
         count = api.count_chars(handle)
         self.chars = api.page_text(handle, count)
         self.spans = self._spans(count)
@@ -82,34 +97,17 @@ class PageText:
     def _spans(self, count: int) -> dict[int, tuple[int, int]]:
         """Return each text object's range of characters; most objects fill a line of PDFium's text."""
         spans: dict[int, tuple[int, int]] = {}
-        start = 0
-        while start < count:
-            owner = None if self.chars[start] in "\r\n" else api.char_object(self.handle, start)
-            if owner is None:
-                start += 1
-                continue
-            line_end = self.chars.find("\r", start)
-            end = count if line_end < 0 else line_end
-            if end - start > 1 and api.char_object(self.handle, end - 1) != owner:
-                end = self._end(owner, start, end - 1)
-            spans[owner] = (spans.get(owner, (start,))[0], end)
-            start = end
+        for line in _PRINTED.finditer(self.chars, 0, count):
+            start, end = line.span()
+            first, last = api.owners(self.pointer, start, start + 1), api.owners(self.pointer, end - 1, end)
+            alike = first == last and first[0] is not None
+            owners = first if alike else api.owners(self.pointer, start, end)
+            for owner, same in itertools.groupby(owners):
+                after = end if alike else start + len(list(same))
+                if owner is not None:
+                    spans[owner] = (spans[owner][0] if owner in spans else start, after)
+                start = after
         return spans
-
-    def _end(self, owner: int, start: int, most: int) -> int:
-        """Return where an object's characters end, found by doubling steps; the one at `most` is another's."""
-        low, step = start, 1
-        while low + step < most and api.char_object(self.handle, low + step) == owner:
-            low += step
-            step *= 2
-        high = min(low + step, most)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if api.char_object(self.handle, middle) == owner:
-                low = middle
-            else:
-                high = middle
-        return high
 
 
 class TextReader:
@@ -127,56 +125,54 @@ class TextReader:
 
     def read(self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix) -> None:
         """Add the runs of text objects that share a matrix."""
-        bounds, own = api.bounds(objects), api.matrices(objects)
-        sizes, colors = api.font_sizes(objects), api.fill_colors(objects)
-        whites = _whites(colors)
-        for i, handle in enumerate(objects):
-            run = _run(handle, bounds[4 * i : 4 * i + 4], own[6 * i : 6 * i + 6], sizes[i], to_page)
-            run.order = orders[i]
-            if not colors[4 * i + 3] or run.size < _SMALLEST or api.render_mode(handle) in _INVISIBLE_MODES:
+        facts = zip(
+            objects, orders, api.bounds(objects), api.matrices(objects), api.font_sizes(objects),
+            api.fill_colors(objects), map(api.render_mode, objects), map(api.count_marks, objects), strict=True,
+        )  # fmt: skip
+        for handle, order, bounds, own, size, (red, green, blue, alpha), mode, marks in facts:
+            run = _run(handle, bounds, own, size, to_page)
+            run.order = order
+            if not alpha or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
                 run.visible = False
-            if i in whites:
+            if red > _LIGHT and green > _LIGHT and blue > _LIGHT:
                 run.light = True
-            mark = self._marked(handle)
+            mark = self._marked(handle, marks) if marks > 0 else 0
             if mark:
                 self._take_actual(mark, run)
             else:
                 self._take_own(run)
 
-    def _marked(self, handle: int) -> int:
+    def _marked(self, handle: int, count: int) -> int:
         """Return the outermost mark of a text object that states an /ActualText, or 0: it speaks for all in it."""
-        for i in range(api.count_marks(handle)):
-            mark = api.get_mark(handle, i)
+        for i in range(count):
+            mark: int = api.get_mark(handle, i)
             if mark not in self.actual:
                 self.actual[mark] = api.actual_text(mark)
             if self.actual[mark] is not None:
-                return int(mark)
+                return mark
         return 0
 
     def _take_actual(self, mark: int, run: Run) -> None:
         """Give a span's /ActualText once, at the place of its objects on its first baseline."""
         known = self.spans.get(mark)
         if known is None:
-            run.text = (self.actual[mark] or "").translate(_CHARS)
+            run.text = _plain(self.actual[mark] or "")
             self.spans[mark] = run
             self.runs.append(run)
         elif abs(known.baseline - run.baseline) < 0.8 * known.size:
-            known.x0, known.x1 = min(known.x0, run.x0), max(known.x1, run.x1)
+            known.widen(run.x0, run.x1)
         else:
             self.broken.add(mark)
 
     def _take_own(self, run: Run) -> None:
         start, end = self.text.spans.get(run.handle, (0, 0))
         chars = self.text.chars[start:end]
-        if not run.upright:
-            run.text = chars.translate(_CHARS)
-            self.runs.append(run)
-        elif " " in chars:
+        if run.upright and " " in chars:
             self.runs += self._chunks(run, start, chars)
-        elif len(chars) > 1 and self._crossed(run):
+        elif run.upright and end - start > 1 and self._crossed(run):
             self.runs += self._cut(run, start, end)
-        elif chars:
-            run.text = chars.translate(_CHARS)
+        elif chars or not run.upright:
+            run.text = _plain(chars)
             self.runs.append(run)
         elif run.x1 - run.x0 < _NO_INK:
             run.text = " "
@@ -210,7 +206,7 @@ class TextReader:
             yield run
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
-        return apply_box(self.page, api.char_box(self.text.handle, index))
+        return apply_box(self.page, api.char_box(self.text.pointer, index))
 
     def _base(self, start: int, end: int) -> int:
         """Return the last character of a range that is no mark over or under another."""
@@ -223,7 +219,7 @@ class TextReader:
         """Yield a run in parts where ruling lines cross it: a text object may span several cells."""
         places = self._crossed(run) if end - start > 1 else ()
         if not places:
-            run.text = run.text.translate(_CHARS)
+            run.text = _plain(run.text)
             yield run
             return
         parts: dict[int, Run] = {}
@@ -236,35 +232,35 @@ class TextReader:
                 part = parts.setdefault(column, run.part("", x0, x1, parted=True))
                 part.x1 = max(part.x1, x1)
             if column in parts:
-                parts[column].text += char.translate(_CHARS)
+                parts[column].text += _plain(char)
         yield from parts.values()
 
     def _crossed(self, run: Run) -> Sequence[float]:
         """Return the places of the ruling lines that stand inside a run."""
         low = bisect_right(self.rule_places, run.x0 + 2)
         high = bisect_left(self.rule_places, run.x1 - 2)
+        if low >= high:
+            return ()
         middle = (run.top + run.bottom) / 2
         return [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
 
 
-def _whites(colors: Sequence[int]) -> set[int]:
-    """Return the numbers of the objects that are drawn in white; most pages have none."""
-    if max(colors[::4], default=0) <= _LIGHT:
-        return set()
-    return {i for i in range(len(colors) // 4) if min(colors[4 * i : 4 * i + 3]) > _LIGHT}
+def _plain(chars: str) -> str:
+    return chars.translate(_CHARS) if _ODD.search(chars) else chars
 
 
 def _run(handle: int, bounds: Sequence[float], own: Sequence[float], size: float, to_page: Matrix) -> Run:
     """Return the run of a text object, still without text: its place and size on the page as shown."""
-    if own[1] or own[2] or to_page[1] or to_page[2]:
+    right, along_y, along_x, down, across, along = to_page
+    if own[1] or own[2] or along_y or along_x:
         a, b, c, d, _, line = compose(own, to_page)
         x0, top, x1, bottom = apply_box(to_page, bounds)
         size *= (c * c + d * d) ** 0.5
         upright = a > 0 and abs(b) <= 0.1 * a
     else:
-        right, _, _, down, across, along = to_page
-        x0, x1 = right * bounds[0] + across, right * bounds[2] + across
-        top, bottom = down * bounds[3] + along, down * bounds[1] + along
+        x0, bottom, x1, top = bounds
+        x0, x1 = right * x0 + across, right * x1 + across
+        top, bottom = down * top + along, down * bottom + along
         line = down * own[5] + along
         size *= abs(down * own[3])
         upright = right * own[0] > 0
@@ -283,8 +279,11 @@ def is_clipped(run: Run) -> bool:
     side, as in a spreadsheet, counts as shown.
     """
     clip = api.clip_of(run.handle)
+    count = api.count_clips(clip)
+    if count <= 0:
+        return False
     y = (run.top + run.bottom) / 2
-    for i in range(max(0, api.count_clips(clip))):
+    for i in range(count):
         segments = range(min(api.count_in_clip(clip, i), _CLIP_SEGMENTS))
         points = [apply(run.matrix, *api.point(api.get_in_clip(clip, i, j))) for j in segments]
         if len(points) > 2:

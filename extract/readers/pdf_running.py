@@ -57,11 +57,11 @@ def _outermost(lines: Sequence[Line], page: PageDraft) -> Iterable[Line]:
 def _repeated(found: Sequence[tuple[PageDraft, Line]]) -> Iterable[int]:
     """Return the lines that stand at the height of those on enough other pages."""
     for page, line in found:
-        pages = {
-            other.number
-            for other, twin in found
-            if abs(twin.box.top - line.box.top) <= _NEAR
-            or abs((other.height - twin.box.bottom) - (page.height - line.box.bottom)) <= _NEAR
-        }
-        if len(pages) >= _LEAST:
-            yield id(line)
+        pages: set[int] = set()
+        top, foot = line.box.top, page.height - line.box.bottom
+        for other, twin in found:
+            if abs(twin.box.top - top) <= _NEAR or abs((other.height - twin.box.bottom) - foot) <= _NEAR:
+                pages.add(other.number)
+                if len(pages) >= _LEAST:
+                    yield id(line)
+                    break
