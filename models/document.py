@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from thaita.models.source_text import SourceText, Span
 
@@ -13,8 +13,7 @@ ParagraphRole = Literal["body", "heading", "running", "note", "box"]
 foot- or endnote or comment, `box` a text box. Only `heading`, `running` and `note` are certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in PDF points from the page's top left corner."""
 
     x0: float

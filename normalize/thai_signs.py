@@ -171,6 +171,7 @@ _LATIN_WORD = re.compile(
     r"""[("'“]*(?:[A-Z]?[a-z]+|[A-Z]+)[)"'”.,:;!?]*|[\w.+-]+@[\w.-]+|(?:https?:|www\.)\S+|\w+[-/][\w-]+"""
 )
 _NOT_LATIN = re.compile(rf"^[\W\d_]+$|[{LETTER}]")
+_THAI = re.compile(f"[{LETTER}]")
 _CODES = re.compile(r"\(cid:\d+\)|\ufffd|[\ue000-\uf8ff]|[\x00-\x08\x0e-\x1f]")
 
 
@@ -182,13 +183,13 @@ def is_hopeless(text: str) -> bool:
     >>> is_hopeless("(cid:12)(cid:88)" * 20), is_hopeless("Integrity and Transparency Assessment " * 3)
     (True, False)
     """
-    letters = sum(char.isalpha() for char in text)
-    codes = sum(1 for _ in _CODES.finditer(text))
+    letters = sum(map(str.isalpha, text))
+    codes = len(_CODES.findall(text))
     if codes > 20 and codes > 0.3 * max(1, letters):
         return True
     if letters < 60:
         return False
-    thai = sum(1 for _ in re.finditer(f"[{LETTER}]", text))
+    thai = len(_THAI.findall(text))
     if thai > 0.3 * letters:
         return is_thai_possible(text) < 0.6
     words = [word for word in _WORD.findall(text) if not _NOT_LATIN.search(word)]

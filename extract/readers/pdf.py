@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
@@ -36,6 +38,23 @@ def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium") -
     """
     if not data.strip():
         raise UnreadableFileError("empty", "The file is empty: download it again.")
+    with _no_collection():
+        return _read(data, password, engine)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave out the search for cycles: pages are many small objects without any, and it would pass over all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(data: bytes, password: str | None, engine: str) -> Document:
     drafts: list[PageDraft] = []
     problems: list[ReaderProblem] = []
     for content in engine_of(engine).pages(data, password):

@@ -13,13 +13,14 @@ from typing import Protocol
 from thaita.models.document import Box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Glyph:
     """A piece of text that one or several glyphs draw: a letter with its marks, or a whole /ActualText.
 
     `text` is what it says; `box` is on the page as it is shown (rotation applied), in PDF points from
     the top left corner; `size` is the font size in points; `upright` is False for text turned on the page.
-    `order` counts in content-stream order.
+    `order` counts in content-stream order. Not frozen: pages have thousands, and a frozen one takes
+    twice as long to make.
     """
 
     text: str
