@@ -20,10 +20,6 @@ _THAI = "ก-๎"
 _BULLETS = "-–—•●*✓✔✘✗➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
 
 
-class NumberFormatError(ValueError):
-    """A text that is not one plain number."""
-
-
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number and where it stands.
@@ -76,19 +72,6 @@ _NOT_A_NUMBER = re.compile(
     r"|\d{1,2}[.:]\d\d(?=\s*น\.)|^[ \t]*\(?\d{1,2}(?:[.)]+(?!\d))|^[ \t]*\(\d{1,2}\)",
     re.MULTILINE,
 )
-
-
-def parse_number(text: str) -> Decimal:
-    """Return the number that the text is; raise `NumberFormatError` if it is anything else or in doubt.
-
-    >>> parse_number(" ๒๗๙ ,๖๖๘.๔๔ ")
-    Decimal('279668.44')
-    """
-    arabic = to_arabic(text).strip().removesuffix("%").rstrip()
-    match = _NUMBER.fullmatch(arabic)
-    if match is None or not match["plain"] or re.match(r"0\d", arabic):
-        raise NumberFormatError(f"not one plain number: {text!r}")
-    return _value(match["plain"])
 
 
 def _value(written: str) -> Decimal:

@@ -31,25 +31,10 @@ from make_docx import (
     tr,
 )
 
-from thaita.extract.readers.docx import is_docx, read_docx
+from thaita.extract.readers.docx import read_docx
 from thaita.extract.readers.errors import UnreadableFileError
 
 OUTLINE = level(0, "thaiNumbers", "%1.") + level(1, "thaiNumbers", "%1.%2")
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        (docx(p("ก"))[:4096], True),
-        (pack({"[Content_Types].xml": "", "xl/workbook.xml": ""}), False),
-        (pack({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), False),
-        (pack({"mimetype": "application/vnd.oasis.opendocument.text"}), False),
-        (b"%PDF-1.7", False),
-        (b"", False),
-    ],
-)
-def test_is_docx(head: bytes, expected: bool) -> None:
-    assert is_docx(head) is expected
 
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)

@@ -12,9 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thaita.normalize.numerals import (
-    NumberFormatError,
     find_numbers,
-    parse_number,
     split_items,
     strip_marker,
     to_arabic,
@@ -36,33 +34,15 @@ THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
         ("0.5", "0.5"),
     ],
 )
-def test_a_number_is_parsed(text, value):
-    assert parse_number(text) == Decimal(value)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "-",
-        "๘๕,๗๐",  # a comma for the point: not sure, so refused here
-        "๐๓๔",  # an item code
-        "1.2.3",
-        "๙๐.๐๙ คะแนน",
-        "1,23",
-        "๐๒๕, ๐๒๖",
-        "12,34,567",
-    ],
-)
-def test_what_is_no_plain_number_is_refused(text):
-    with pytest.raises(NumberFormatError):
-        parse_number(text)
+def test_a_number_is_found(text, value):
+    assert [number.value for number in find_numbers(text)] == [Decimal(value)]
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False))
 def test_every_number_comes_back_from_both_scripts(value):
     written = f"{value:,}"
-    assert parse_number(written) == parse_number(written.translate(THAI)) == value
+    found = [find_numbers(text) for text in (written, written.translate(THAI))]
+    assert [[number.value for number in numbers] for numbers in found] == [[value], [value]]
 
 
 @pytest.mark.parametrize(

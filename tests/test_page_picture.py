@@ -10,7 +10,7 @@ from make_pdf import Sheet, pdf_of
 from PIL import Image
 
 from thaita.cli import cli
-from thaita.extract.page_cells import cell_boxes
+from thaita.extract.readers.pdf_cells import cell_boxes
 from thaita.extract.reading import read_with_document
 from thaita.models.document import Box, Page
 from thaita.out import page_picture

@@ -167,7 +167,7 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
 def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
     from thaita.corpus.archive import file_bytes
     from thaita.corpus.find import source_name
-    from thaita.extract.page_cells import cell_boxes
+    from thaita.extract.readers.pdf_cells import cell_boxes
     from thaita.extract.reading import read_with_document
     from thaita.out.atomic import write_whole_file
     from thaita.out.page_marks import page_marks

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from thaita.extract.readers.docx_layout import Draft, ParagraphDraft, in_role, lay_out
 from thaita.extract.readers.docx_numbering import Counters, Numbering
-from thaita.extract.readers.docx_package import ZIP_HEAD, Package
+from thaita.extract.readers.docx_package import Package
 from thaita.extract.readers.docx_settle import settle
 from thaita.extract.readers.docx_story import Story
 from thaita.extract.readers.docx_styles import Styles
@@ -20,19 +20,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment"))
 """Parts of notes in the order in which they follow the text, and the element of one note."""
-
-
-def is_docx(head: bytes) -> bool:
-    r"""Return whether a file that begins so (4 KiB are enough) may be a Word file.
-
-    >>> is_docx(b"PK\x03\x04" + bytes(26) + b"word/document.xml"), is_docx(b"%PDF-1.7")
-    (True, False)
-    """
-    if not head.startswith(ZIP_HEAD):
-        return False
-    if b"word/" in head:
-        return True
-    return b"[Content_Types].xml" in head and b"xl/" not in head and b"ppt/" not in head
 
 
 def read_docx(data: bytes) -> Document:

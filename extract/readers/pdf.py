@@ -63,9 +63,7 @@ def _read(data: bytes, password: str | None, engine: str) -> Document:
             problems.append(ReaderProblem("warning", "too_many_pages", message))
             break
         problems += _page_problems(content)
-        page = lay_out_page(content)
-        page.items = with_column_tables(page.items, content.rules)
-        drafts.append(page)
+        drafts.append(laid_out(content))
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
         problems.append(ReaderProblem("warning", "truncated", message))
@@ -79,6 +77,13 @@ def _read(data: bytes, password: str | None, engine: str) -> Document:
         problems=tuple(problems),
         notes={"engine": engine},
     )
+
+
+def laid_out(content: PageContent) -> PageDraft:
+    """Return a page's paragraphs and tables, those without ruling lines too."""
+    page = lay_out_page(content)
+    page.items = with_column_tables(page.items, content.rules)
+    return page
 
 
 def engine_of(name: str) -> Engine:

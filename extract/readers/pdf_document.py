@@ -193,7 +193,7 @@ class _Body:
         self.composer.write("\n")
 
     def _table(self, draft: TableDraft) -> None:
-        if len(draft.cells) == 1 and not draft.cells[0].tables:
+        if draft.is_box:
             for paragraph in join_lines(draft.cells[0].lines, *draft.cells[0].edges()):
                 self._block(self.composer.paragraph(paragraph), "box")
         else:

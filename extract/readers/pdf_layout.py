@@ -48,6 +48,11 @@ class TableDraft:
     box: Box
     drawn: bool = True
 
+    @property
+    def is_box(self) -> bool:
+        """Whether the table is a box around paragraphs."""
+        return len(self.cells) == 1 and not self.cells[0].tables
+
 
 Item = Line | TableDraft
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 Matrix = tuple[float, float, float, float, float, float]
 """The numbers a b c d e f of ISO 32000-1, 8.3.3: x' = a x + c y + e, y' = b x + d y + f."""
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 def compose(first: Sequence[float], then: Matrix) -> Matrix:
     """Return the matrix that applies `first` and then `then`.

@@ -24,11 +24,7 @@ TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_FORM,
 )
 ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
-LINE_TO, MOVE_TO, BEZIER_TO = (
-    raw.FPDF_SEGMENT_LINETO,
-    raw.FPDF_SEGMENT_MOVETO,
-    raw.FPDF_SEGMENT_BEZIERTO,
-)
+MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 Quad = tuple[float, float, float, float]
 Pointer = Any
 """What `pointer` gives: ctypes has no name for its type."""
@@ -90,8 +86,6 @@ count_in_form = _bind("FPDFFormObj_CountObjects", _I, _P)
 get_in_form = _bind("FPDFFormObj_GetObject", _P, _P, c.c_ulong)
 type_of = _bind("FPDFPageObj_GetType", _I, _P)
 render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
-font_of = _bind("FPDFTextObj_GetFont", _P, _P)
-is_transparent = _bind("FPDFPageObj_HasTransparency", _I, _P)
 count_marks = _bind("FPDFPageObj_CountMarks", _I, _P)
 get_mark = _bind("FPDFPageObj_GetMark", _P, _P, c.c_ulong)
 clip_of = _bind("FPDFPageObj_GetClipPath", _P, _P)
@@ -118,7 +112,6 @@ _char_box = _bare("FPDFText_GetCharBox", _I)
 _unicode = _bind("FPDFText_GetUnicode", c.c_uint, _P, _I)
 _page_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 _blob = _bind("FPDFPageObjMark_GetParamBlobValue", _I, _P, c.c_char_p, _P, c.c_ulong, _P)
-_font_name = _bind("FPDFFont_GetBaseFontName", c.c_size_t, _P, _P, c.c_size_t)
 
 
 def objects_of(page: int) -> list[int]:
@@ -239,13 +232,3 @@ def actual_text(mark: int) -> str | None:
     else:
         return data.decode("latin-1")
     return _LANGUAGE.sub("", text) if "\x1b" in text else text
-
-
-def font_name(text_object: int) -> str:
-    """Return the name of a text object's font, as the file states it."""
-    font = font_of(text_object)
-    if not font:
-        return ""
-    buffer = c.create_string_buffer(200)
-    _font_name(font, c.addressof(buffer), 200)
-    return buffer.value.decode("latin-1")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from thaita.extract.options import DEFAULT, PdfOptions
-from thaita.extract.readers.pdf import engine_of
-from thaita.extract.readers.pdf_columns import with_column_tables
-from thaita.extract.readers.pdf_layout import Item, TableDraft, lay_out_page
+from thaita.extract.readers.pdf import engine_of, laid_out
+from thaita.extract.readers.pdf_layout import Item, TableDraft
 from thaita.models.document import Box
 
 
@@ -19,14 +18,13 @@ def cell_boxes(data: bytes, number: int, options: PdfOptions = DEFAULT) -> tuple
     """
     for content in engine_of(options.engine).pages(data, options.password):
         if content.number == number:
-            page = lay_out_page(content)
-            return tuple(_boxes(with_column_tables(page.items, content.rules)))
+            return tuple(_boxes(laid_out(content).items))
     return ()
 
 
 def _boxes(items: Iterable[Item]) -> Iterator[Box]:
     for item in items:
-        if isinstance(item, TableDraft) and not _is_box(item):
+        if isinstance(item, TableDraft) and not item.is_box:
             yield from _cells(item)
 
 
@@ -35,8 +33,3 @@ def _cells(table: TableDraft) -> Iterator[Box]:
         yield cell.box
         for inner in cell.tables:
             yield from _cells(inner)
-
-
-def _is_box(table: TableDraft) -> bool:
-    """Tell whether a document has the table as a paragraph in a box."""
-    return len(table.cells) == 1 and not table.cells[0].tables
