@@ -14,8 +14,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import find_years
 
 _ASSESSED = re.compile(
-    r"ผลการประเมิน|ผลประเมิน|ผลคะแนน|คะแนน|การประเมินผล|การประเมินคุณธรรม|ประเมินคุณธรรม|ประเมิน\s*ITA|ITA|ข้อค้นพบ|อ้างอิงผล|วิเคราะห์ผล"
-    r"|ข้อมูลมาจากระบบ",
+    r"ผลการประเมิน|ผลประเมิน|ผลคะแนน|คะแนน|การประเมินผล|การประเมินคุณธรรม|ประเมินคุณธรรม|ประเมิน\s*ITA|ITA|ข้อค้นพบ|อ้างอิงผล|วิเคราะห์ผล",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
