@@ -11,6 +11,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.thai import Signs, diagnose, repair_source
+from thaita.normalize.thai_letters import is_garbled
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2007\u202f\u3000]")
 _LEADERS = re.compile(r"\s*(?:[.]{3,}|…{2,}|_{3,}|(?:\s[.]){4,})\s*")
@@ -32,7 +33,8 @@ def clean(document: Document) -> Document:
         return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
 
     repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
-    return replace(repaired, problems=(*document.problems, *_problems(signs)))
+    problems = (*document.problems, *_problems(signs), *_garbled(repaired))
+    return replace(repaired, problems=problems)
 
 
 def _filled_in(text: SourceText) -> SourceText:
@@ -59,6 +61,16 @@ def _problems(signs: Signs) -> Iterator[ReaderProblem]:
     if signs.doubled:
         message = "Letters are printed twice for bold and were halved; digits cannot be, so check figures."
         yield ReaderProblem("warning", "doubled_letters", message)
+
+
+def _garbled(document: Document) -> Iterator[ReaderProblem]:
+    """Yield one problem for all lines that repair left with letters that no Thai spelling allows."""
+    lines = [line for line in document.lines() if is_garbled(line.chars)]
+    if lines:
+        more = f", and {len(lines) - 1} more lines" if len(lines) > 1 else ""
+        message = f"Letters that no Thai spelling allows are left in «{lines[0].chars[:80]}»{more}: look at the source."
+        start = lines[0].origin[0]
+        yield ReaderProblem("warning", "garbled_text", message, (start, lines[0].origin[-1] + 1))
 
 
 def _block(block: Block, line: Callable[[SourceText], SourceText]) -> Block:

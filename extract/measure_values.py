@@ -56,7 +56,7 @@ def build_measure(
         status=status.value if status else None,
         steps=tuple(_steps(draft, measure_id, ledger)),
         owners=tuple(_owners(draft, measure_id, ledger)),
-        flags=_flags(draft, period, status, repaired=ledger.repaired(*lines)),
+        flags=_flags(draft, period, status, ledger.doubts(*lines)),
         provenance=ledger.take(*lines, *draft.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
@@ -77,15 +77,13 @@ def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: 
 
 
 def _flags(
-    draft: MeasureDraft, period: Period | None, status: Status | None, *, repaired: bool
+    draft: MeasureDraft, period: Period | None, status: Status | None, letters: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the doubts about a measure, each once."""
+    """Return the doubts about a measure, those about its `letters` too, each once."""
     flags = [*draft.flags, *_period_flags(period)]
     if status is not None and status.doubt:
         flags.append("ambiguous_status")
-    if repaired:
-        flags.append("repaired")
-    return tuple(dict.fromkeys(flags))
+    return tuple(dict.fromkeys([*flags, *letters]))
 
 
 def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from thaita.models.document import Document
 from thaita.models.records import Provenance
 from thaita.models.source_text import SourceText, Span, merge_spans
+from thaita.normalize.thai_letters import is_garbled
 
 _OF_MARKUP = "☐☑•&<>"
 """Characters that stand for markup or an entity of the source, which is no repair."""
@@ -41,6 +42,18 @@ class Ledger:
         provenance = self.place(*texts)
         self._taken += provenance.spans
         return provenance
+
+    def doubts(self, *texts: SourceText) -> tuple[str, ...]:
+        """Return the flags that the letters of texts call for: `repaired`, `garbled`."""
+        repaired = ("repaired",) if self.repaired(*texts) else ()
+        garbled = any(is_garbled(text.chars) for text in texts) or self._doubtful(texts)
+        return (*repaired, *(("garbled",) if garbled else ()))
+
+    def _doubtful(self, texts: Iterable[SourceText]) -> bool:
+        if not self.document.doubtful:
+            return False
+        spans = [span for text in texts for span in text.spans()]
+        return any(a < end and start < b for a, b in self.document.doubtful for start, end in spans)
 
     def repaired(self, *texts: SourceText) -> bool:
         """Tell whether a text says other letters than its source does: characters were repaired."""

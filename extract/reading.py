@@ -130,7 +130,7 @@ class _Extraction:
                 topic_no=draft.topic,
                 item_code="|".join(draft.items) or None,
                 text=draft.text.chars,
-                flags=(*draft.flags, *(("repaired",) if self.ledger.repaired(draft.text) else ())),
+                flags=(*draft.flags, *self.ledger.doubts(draft.text)),
                 provenance=self.ledger.take(draft.text),
             )
             for i, draft in enumerate(drafts, 1)

@@ -110,7 +110,7 @@ def _score(
         name_as_written=" ".join(best.name.chars.split()),
         no_as_written=best.no_as_written,
         name_match=best.similarity,
-        flags=(*_flags(group), *(("repaired",) if ledger.repaired(best.name, best.score) else ())),
+        flags=(*_flags(group), *ledger.doubts(best.name, best.score)),
         provenance=ledger.take(best.name, best.score),
     )
 

@@ -116,7 +116,8 @@ class Document:
 
     `text` is what offsets count in: for a text file the decoded file itself. `markup` are the ranges
     of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
-    that is not white space is in exactly one line of one block.
+    that is not white space is in exactly one line of one block. `doubtful` are the ranges whose letters
+    the reader does not trust.
     """
 
     text: str
@@ -126,6 +127,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     places: tuple[Place, ...] = ()
     problems: tuple[ReaderProblem, ...] = ()
+    doubtful: tuple[Span, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[Table]:
@@ -133,6 +135,11 @@ class Document:
         for block in self.blocks:
             if isinstance(block, Table):
                 yield from _nested(block)
+
+    def lines(self) -> Iterator[SourceText]:
+        """Yield every line: paragraphs in reading order, then the cells of tables."""
+        yield from (block.text for block in self.blocks if isinstance(block, Paragraph))
+        yield from (line for table in self.tables() for cell in table.cells for line in cell.lines)
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Document:
         """Return the same document with other blocks."""

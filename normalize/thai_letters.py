@@ -53,6 +53,19 @@ def is_thai_possible(text: str) -> float:
     return 1 - min(bad, total) / total
 
 
+_STRANGER = "\u00c0-\u024f\ue000-\uf8ff"
+_GARBLED = re.compile(rf"{IMPOSSIBLE.pattern}|\ufffd|[{LETTER}][{_STRANGER}]|[{_STRANGER}][{LETTER}]")
+
+
+def is_garbled(text: str) -> bool:
+    """Say whether the text holds what no Thai spelling does, or letters of no script in Thai words.
+
+    >>> is_garbled("อĻ้ำเภอ"), is_garbled("ติดเชื อ"), is_garbled("อำเภอ ITA é")
+    (True, True, False)
+    """
+    return _GARBLED.search(text) is not None
+
+
 @cache
 def glyphs(kind: str) -> dict[int, str]:
     """Return the table of one kind of thai_glyphs.csv, for `str.translate`.

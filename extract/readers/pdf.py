@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 
-from thaita.extract.options import PdfOptions
+from thaita.extract.options import ENGINES, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_columns import with_column_tables
 from thaita.extract.readers.pdf_document import compose, pages_of
 from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
 from thaita.extract.readers.pdf_page import Engine, PageContent
+from thaita.extract.readers.pdf_second import take_second_readings
 from thaita.models.document import Document, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
 
@@ -33,8 +35,8 @@ def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium") -
     """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
 
     Raises ValueError for an unknown engine, UnreadableFileError (`empty`, `encrypted`, `damaged`). A page
-    that cannot be read, has no text layer or a hopeless one stands in `problems`; so does the rest of a
-    file of more than 2,000 pages.
+    that cannot be read, has no text layer or a hopeless one stands in `problems`; so do the rest of a
+    file of more than 2,000 pages, and each line whose letters were taken from the other engine.
     """
     if not data.strip():
         raise UnreadableFileError("empty", "The file is empty: download it again.")
@@ -64,6 +66,7 @@ def _read(data: bytes, password: str | None, engine: str) -> Document:
             break
         problems += _page_problems(content)
         drafts.append(laid_out(content))
+    problems += take_second_readings(drafts, partial(_read_again, data, password, _OTHER[engine]))
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
         problems.append(ReaderProblem("warning", "truncated", message))
@@ -75,8 +78,20 @@ def _read(data: bytes, password: str | None, engine: str) -> Document:
         pages=pages_of(drafts),
         places=tuple(composed.places),
         problems=tuple(problems),
+        doubtful=tuple(composed.doubtful),
         notes={"engine": engine},
     )
+
+
+_OTHER: dict[str, str] = dict(zip(ENGINES, reversed(ENGINES), strict=True))
+
+
+def _read_again(data: bytes, password: str | None, engine: str, numbers: frozenset[int]) -> list[PageDraft]:
+    """Return the pages of these numbers as another engine reads them; none that it fails on."""
+    drafts: list[PageDraft] = []
+    with suppress(Exception):  # the first reading stands, with its doubt
+        drafts += map(laid_out, engine_of(engine).pages(data, password, numbers))
+    return drafts
 
 
 def laid_out(content: PageContent) -> PageDraft:

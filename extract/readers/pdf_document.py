@@ -11,7 +11,7 @@ from thaita.extract.readers.pdf_lines import Line
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
 from thaita.extract.readers.pdf_running import running_lines
 from thaita.models.document import Block, Cell, Page, Paragraph, ParagraphRole, Place, Table
-from thaita.models.source_text import SourceText
+from thaita.models.source_text import SourceText, Span
 
 _MARGIN = 90.0
 """Points: the right margin of a page is taken to be no wider where no line shows it."""
@@ -25,6 +25,7 @@ class Composer:
     length: int = 0
     blocks: list[Block] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
     page: int = 0
 
     def text(self) -> str:
@@ -45,7 +46,7 @@ class Composer:
         """Write lines as one paragraph and note the place of each."""
         if len(lines) == 1:
             placed = self.write(lines[0].text)
-            self.places.append(Place((placed.origin[0], self.length), self.page, lines[0].box))
+            self._placed(lines[0], placed.origin[0])
             return placed
         start = self.length
         written: list[str] = []
@@ -55,14 +56,20 @@ class Composer:
             if written:
                 written.append(" " if spaced else glue(written[-1], text))
                 self.length += len(written[-1])
-            end = self.length + len(text)
-            self.places.append(Place((self.length, end), self.page, line.box))
-            self.length = end
+            begin = self.length
+            self.length += len(text)
+            self._placed(line, begin)
             written.append(text)
             spaced = line.spaced
         chars = "".join(written)
         self.parts.append(chars)
         return SourceText.at(chars, start)
+
+    def _placed(self, line: Line, start: int) -> None:
+        """Note where a line stands that ends what was written."""
+        self.places.append(Place((start, self.length), self.page, line.box))
+        if line.doubtful:
+            self.doubtful.append((start, self.length))
 
     def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
         """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""

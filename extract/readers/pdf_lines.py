@@ -47,7 +47,8 @@ class Segment:
 class Line:
     """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
 
-    `spaced` says that a space glyph ends the line: one that a line break swallows on the page.
+    `spaced` says that a space glyph ends the line: one that a line break swallows on the page;
+    `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly.
     """
 
     segments: tuple[Segment, ...]
@@ -56,6 +57,7 @@ class Line:
     order: int
     upright: bool = True
     spaced: bool = False
+    doubtful: bool = False
 
     @property
     def text(self) -> str:

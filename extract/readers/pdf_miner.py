@@ -6,7 +6,7 @@ Slower than the other engine and independent of it: what both say alike was not 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from io import BytesIO
 from math import isfinite
 
@@ -38,7 +38,9 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 class MinerEngine:
     """Reads a PDF page by page by pdfminer and pdfplumber; see `Engine` for what it promises."""
 
-    def pages(self, data: bytes, password: str | None = None) -> Iterator[PageContent]:
+    def pages(
+        self, data: bytes, password: str | None = None, only: Container[int] | None = None
+    ) -> Iterator[PageContent]:
         """Yield the pages in order; a page that fails is given without glyphs and with a problem.
 
         Raises UnreadableFileError with code `empty` (no bytes, no pages), `encrypted` (no or a wrong
@@ -51,7 +53,8 @@ class MinerEngine:
                 if number > MAX_PAGES:
                     message = f"The PDF has more than {MAX_PAGES:,} pages: split it."
                     raise UnreadableFileError("too_large", message)
-                yield _content(pdf, page, number)
+                if only is None or number in only:
+                    yield _content(pdf, page, number)
         except UnreadableFileError:
             raise
         except Exception as error:

@@ -6,7 +6,7 @@ only these types.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -66,5 +66,10 @@ class Engine(Protocol):
     Raises `UnreadableFileError` with code `encrypted`, `damaged`, `too_large` or `empty`.
     """
 
-    def pages(self, data: bytes, password: str | None = None) -> Iterator[PageContent]:
-        """Yield the pages in order; a page that fails is given without glyphs and with a problem."""
+    def pages(
+        self, data: bytes, password: str | None = None, only: Container[int] | None = None
+    ) -> Iterator[PageContent]:
+        """Yield the pages in order, those of the numbers `only` where they are named.
+
+        A page that fails is given without glyphs and with a problem.
+        """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from thaita.extract.readers import pdf_pdfium_api as api
@@ -42,7 +42,9 @@ _DOUBLED = 0.12
 class PdfiumEngine:
     """Reads PDF pages with PDFium (by pypdfium2); the default engine."""
 
-    def pages(self, data: bytes, password: str | None = None) -> Iterator[PageContent]:
+    def pages(
+        self, data: bytes, password: str | None = None, only: Container[int] | None = None
+    ) -> Iterator[PageContent]:
         """Yield the pages in order; a page that fails is given without glyphs and with a problem.
 
         Raises UnreadableFileError (`encrypted`, `damaged`, `empty`).
@@ -55,7 +57,8 @@ class PdfiumEngine:
             if count <= 0:
                 raise UnreadableFileError("empty", "The PDF has no pages: export it anew from its source.")
             for i in range(count):
-                yield _read_page(document, i)
+                if only is None or i + 1 in only:
+                    yield _read_page(document, i)
         finally:
             api.close_document(document)
 
