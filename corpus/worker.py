@@ -1,4 +1,4 @@
-"""A process that reads PDFs for a run, so that a file made to do harm ends the process and not the run.
+"""A process that reads PDFs, so that a file made to do harm ends that process and not the run.
 
 PDFium is native code: a small file can keep it busy for hours, fill the memory or make it abort, and
 nothing inside the process can stop that.
@@ -6,15 +6,17 @@ nothing inside the process can stop that.
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Timer
-from typing import BinaryIO
+from functools import cache
+from threading import Lock, Timer
+from typing import BinaryIO, TypeVar
 
 from thaita.corpus.archive import Extract
 from thaita.extract.documents import is_pdf
@@ -22,6 +24,8 @@ from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.reading import read_bytes
 from thaita.models.records import Reading
+
+Result = TypeVar("Result")
 
 SECONDS = 120
 """How long one PDF may be read; a dense report of 200 pages takes a few seconds."""
@@ -37,39 +41,74 @@ def guarded(options: PdfOptions, seconds: float = SECONDS) -> Iterator[Extract]:
     What it raises for a PDF that goes beyond that is UnreadableFileError (`too_complex`). The process
     starts with the first PDF and serves all of them.
     """
-    worker = _Worker(options, seconds)
-
-    def read(data: bytes, source: str) -> Reading:
-        return worker.read(data, source) if is_pdf(data) else read_bytes(data, source, options)
-
+    worker = Worker(seconds)
     try:
-        yield read
+        yield _reader(worker.call, options)
     finally:
         worker.close()
 
 
-class _Worker:
-    """The process, started when it is needed and again after a file has ended it."""
+def guarded_reader(options: PdfOptions) -> Extract:
+    """Return what reads a file as `guarded` does, by a process that stays until this one ends."""
+    return _reader(apart, options)
 
-    def __init__(self, options: PdfOptions, seconds: float) -> None:
-        self.options = options
+
+def apart(function: Callable[..., Result], *args: object) -> Result:
+    """Return what a module's function gives, called in the bounded process that stays until this one ends.
+
+    Raises what `Worker.call` raises.
+    """
+    with _LOCK:
+        return _shared(os.getpid()).call(function, *args)
+
+
+_LOCK = Lock()
+
+
+@cache
+def _shared(_pid: int) -> Worker:
+    """Return this process's own worker: one that was forked must not talk into its parent's."""
+    worker = Worker(SECONDS)
+    atexit.register(worker.close)
+    return worker
+
+
+def _reader(call: Callable[..., Reading], options: PdfOptions) -> Extract:
+    def read(data: bytes, source: str) -> Reading:
+        return call(read_bytes, data, source, options) if is_pdf(data) else read_bytes(data, source, options)
+
+    return read
+
+
+class Worker:
+    """A process that calls functions one at a time, started when it is needed and again after it has ended."""
+
+    def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.process: subprocess.Popen[bytes] | None = None
 
-    def read(self, data: bytes, source: str) -> Reading:
+    def call(self, function: Callable[..., Result], *args: object) -> Result:
+        """Return what the function, named in a module, gives for the arguments.
+
+        Raises UnreadableFileError: the function's own, or `too_complex` where the process went beyond its
+        time or memory; RuntimeError with the name of any other error.
+        """
         process = self.process = self.process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
         timer = Timer(self.seconds, process.kill)
         timer.start()
         try:
-            pickle.dump((data, source, self.options), process.stdin)
+            pickle.dump((function, args), process.stdin)
             process.stdin.flush()
-            answer: Reading | Exception = pickle.load(process.stdout)  # noqa: S301 - our own process wrote it
+            answer: Result | Exception = pickle.load(process.stdout)  # noqa: S301 - our own process wrote it
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             message = f"Reading the PDF ended its process (limits: {self.seconds:g} s, {MEMORY // 1024**3} GiB): not read."
             raise UnreadableFileError("too_complex", message) from error
+        except BaseException:  # an answer that nobody waits for would be taken for the next one's
+            self.close()
+            raise
         finally:
             timer.cancel()
         if isinstance(answer, Exception):
@@ -93,14 +132,14 @@ class _Worker:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each pickled (bytes, source, options) with a pickled Reading or the error of reading it."""
+    """Answer each pickled (function, arguments) with what it gives or the error that it raises, pickled."""
     while True:
         try:
-            data, source, options = pickle.load(requests)  # noqa: S301 - the run wrote it
+            function, args = pickle.load(requests)  # noqa: S301 - the run wrote it
         except EOFError:
             return
         try:
-            answer: Reading | Exception = read_bytes(data, source, options)
+            answer: object = function(*args)
         except MemoryError:
             answer = UnreadableFileError("too_complex", "Reading the PDF takes too much memory: not read.")
         except UnreadableFileError as error:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +17,8 @@ from pdf_bytes import LETTERS, PdfBytes, one_page
 
 import thaita
 from thaita.cli import cli
-from thaita.corpus.worker import guarded
+from thaita.corpus import worker
+from thaita.corpus.worker import Worker, guarded
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 
@@ -203,6 +207,36 @@ def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(na
             read(ENDLESS[name](), "bad.pdf")
         assert error.value.code == "too_complex"
         assert read(good(), GOOD).report.source == GOOD
+
+
+def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
+    process = Worker(seconds=60)
+    interrupt = Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        process.call(time.sleep, 30)
+    assert process.call(divmod, 7, 2) == (3, 1)
+    process.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give the process behind `thaita show` and `thaita.read` two seconds."""
+    monkeypatch.setattr(worker, "SECONDS", 2)
+    worker._shared.cache_clear()
+    yield
+    worker._shared.cache_clear()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(next(iter(ENDLESS.values()))())
+    for more in ([], ["--draw", str(tmp_path / "page.png")]):
+        result = CliRunner().invoke(cli, ["show", str(bad), *more])
+        assert (result.exit_code, "(too_complex)" in result.stderr) == (1, True)
+    with pytest.raises(UnreadableFileError, match="ended its process"):
+        thaita.read(bad)
 
 
 def test_what_a_reader_says_of_a_file_comes_out_of_its_process() -> None:

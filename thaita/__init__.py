@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +24,13 @@ def read(path: str | PathLike[str], *, password: str | None = None, engine: Engi
     `password` opens a locked PDF. `engine` takes PDFs apart: `pdfium` is the faster one, `pdfplumber`
     an independent second opinion. Raises OSError if the file cannot be opened, ValueError for an
     unknown engine, and `thaita.extract.readers.errors.UnreadableFileError` if no report can be read
-    from the file.
+    from the file. PDFs are read in a process of their own, which a harmful one can end.
     """
     from thaita.corpus.archive import read_file
+    from thaita.corpus.worker import guarded_reader
     from thaita.extract.options import PdfOptions
-    from thaita.extract.reading import read_bytes
 
-    return read_file(Path(path), partial(read_bytes, options=PdfOptions(password, engine)))
+    return read_file(Path(path), guarded_reader(PdfOptions(password, engine)))
 
 
 def read_archive(

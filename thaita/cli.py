@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -20,7 +19,6 @@ from thaita.version import __version__
 
 if TYPE_CHECKING:
     from thaita.corpus.find import Found
-    from thaita.models.document import Document
     from thaita.out.export import Totals
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -150,14 +148,14 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
     from rich.console import Console
 
     from thaita.corpus.archive import read_file
-    from thaita.extract.reading import read_bytes
+    from thaita.corpus.worker import guarded_reader
     from thaita.models.tables import BY_NAME
     from thaita.out.terminal import show as show_reading
 
     if table is not None and table not in BY_NAME:
         raise click.BadParameter(f"{table!r} is not one of {', '.join(BY_NAME)}", param_hint="--table")
     try:
-        reading = read_file(file, partial(read_bytes, options=options))
+        reading = read_file(file, guarded_reader(options))
     except Exception as error:  # a report that the program fails on is no reason for a traceback
         _refuse(file, error)
     show_reading(reading, Console(file=sys.stdout), only=table, quotes=quotes)
@@ -167,31 +165,23 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
 def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
     from thaita.corpus.archive import file_bytes
     from thaita.corpus.find import source_name
-    from thaita.extract.readers.pdf_cells import cell_boxes
-    from thaita.extract.reading import read_with_document
+    from thaita.corpus.worker import apart
     from thaita.out.atomic import write_whole_file
-    from thaita.out.page_marks import page_marks
-    from thaita.out.page_picture import PictureError, draw_page
+    from thaita.out.report_picture import draw_report_page
     from thaita.out.terminal import visible
 
     _check_picture(picture)
     try:
-        data = file_bytes(file)
-        reading, document = read_with_document(data, source_name(file.name), options)
-        _check_page(document, number)
-        marks = page_marks(document, reading, number, cell_boxes(data, number, options))
-        drawn = draw_page(data, options.password, document.pages[number - 1], marks)
-    except _UserError:
-        raise
-    except PictureError as error:
-        raise _UserError(str(error)) from error
+        drawn = apart(draw_report_page, file_bytes(file), source_name(file.name), number, options)
     except Exception as error:  # as in _print
         _refuse(file, error)
+    if isinstance(drawn, str):
+        raise _UserError(drawn)
     try:
-        write_whole_file(picture, drawn)
+        write_whole_file(picture, drawn.png)
     except OSError as error:
         raise _UserError(f"cannot draw to {picture}: {error.strerror or error}") from error
-    click.echo(visible(f"page {number} of {len(document.pages)} drawn: {source_name(str(picture))}"))
+    click.echo(visible(f"page {number} of {drawn.pages} drawn: {source_name(str(picture))}"))
 
 
 def _check_picture(picture: Path) -> None:
@@ -202,14 +192,6 @@ def _check_picture(picture: Path) -> None:
         raise _UserError(f"cannot draw to {picture}: it is a folder")
     if not picture.parent.is_dir():
         raise _UserError(f"cannot draw to {picture}: there is no folder {picture.parent}")
-
-
-def _check_page(document: Document, number: int) -> None:
-    count = len(document.pages)
-    if not count:
-        raise _UserError("the report has no pages to draw: --draw is for PDF files")
-    if number > count:
-        raise _UserError(f"there is no page {number}: the report has {count} page{'s' if count > 1 else ''}")
 
 
 def _refuse(file: Path, error: Exception) -> NoReturn:

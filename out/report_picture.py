@@ -1,0 +1,47 @@
+"""A report's page as a picture, from the report's bytes: read, marked and drawn in one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thaita.extract.options import PdfOptions
+from thaita.extract.readers.pdf_cells import cell_boxes
+from thaita.extract.reading import read_with_document
+from thaita.models.document import Document
+from thaita.out.page_marks import page_marks
+from thaita.out.page_picture import PictureError, draw_page
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page drawn: the picture's bytes, and how many pages the report has."""
+
+    png: bytes
+    pages: int
+
+
+def draw_report_page(data: bytes, source: str, number: int, options: PdfOptions) -> Drawn | str:
+    """Return page `number`, from 1, with what was read on it drawn over it, or why there is no such picture.
+
+    Raises UnreadableFileError as `read_bytes` does.
+    """
+    reading, document = read_with_document(data, source, options)
+    missing = _missing(document, number)
+    if missing:
+        return missing
+    marks = page_marks(document, reading, number, cell_boxes(data, number, options))
+    try:
+        return Drawn(
+            draw_page(data, options.password, document.pages[number - 1], marks), len(document.pages)
+        )
+    except PictureError as error:
+        return str(error)
+
+
+def _missing(document: Document, number: int) -> str:
+    count = len(document.pages)
+    if not count:
+        return "the report has no pages to draw: --draw is for PDF files"
+    if number > count:
+        return f"there is no page {number}: the report has {count} page{'s' if count > 1 else ''}"
+    return ""
