@@ -57,13 +57,20 @@ _STRANGER = "\u00c0-\u024f\ue000-\uf8ff"
 _GARBLED = re.compile(rf"{IMPOSSIBLE.pattern}|\ufffd|[{LETTER}][{_STRANGER}]|[{_STRANGER}][{LETTER}]")
 
 
-def is_garbled(text: str) -> bool:
+def is_garbled(text: str, *, cut: bool = False) -> bool:
     """Say whether the text holds what no Thai spelling does, or letters of no script in Thai words.
+
+    `cut` leaves out what stands at either end of a line: lines of a page may begin and end inside a syllable.
 
     >>> is_garbled("อĻ้ำเภอ"), is_garbled("ติดเชื อ"), is_garbled("อำเภอ ITA é")
     (True, True, False)
+    >>> is_garbled("ลำดั"), is_garbled("ลำดั", cut=True)
+    (True, False)
     """
-    return _GARBLED.search(text) is not None
+    if not cut:
+        return _GARBLED.search(text) is not None
+    ends = f"\n{text}\n"
+    return any("\n" not in ends[hit.start() : hit.end() + 2] for hit in _GARBLED.finditer(text))
 
 
 @cache

@@ -56,9 +56,12 @@ def test_any_other_reading_is_left(second: Line) -> None:
     assert (read.text, codes) == ("การใช้อĻานาจ", [])
 
 
-def test_possible_thai_asks_no_second_engine() -> None:
-    read, codes = taken("ส านักงาน ๙๑.๒๕", line("สำนักงาน ๙๑.๒๕", 100))
-    assert (read.text, codes) == ("ส านักงาน ๙๑.๒๕", [])
+@pytest.mark.parametrize("first", ["ส านักงาน", "ลำดั", "คะแ", "ะเบียน"])
+def test_possible_thai_and_what_a_narrow_column_cuts_ask_no_second_engine(first: str) -> None:
+    page = PageDraft(1, 595, 842, [line(first, 100), line(WORDS, 120)])
+    asked: list[frozenset[int]] = []
+    assert list(take_second_readings([page], lambda numbers: asked.append(numbers) or [])) == []
+    assert asked == []
 
 
 def test_every_value_of_a_page_whose_fonts_name_wrong_letters_is_flagged() -> None:

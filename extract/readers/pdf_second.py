@@ -52,6 +52,8 @@ def take_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) ->
     if signs is None:
         return
     wanted = {page.number: broken for page in pages if (broken := _garbled(page, signs))}
+    if not wanted:
+        return
     for page in pages:
         yield from _distrust(page, len(wanted.get(page.number, ())))
     taken = _taken(wanted, signs, read_again(frozenset(islice(wanted, PAGES))))
@@ -68,7 +70,7 @@ SECOND = "second_reading"
 def _signs(pages: Iterable[PageDraft]) -> Signs | None:
     """Return how the text as a whole was broken; nothing for one that shows no break at all."""
     text = "\n".join(line.text for page in pages for line in lines_of(page.items))
-    return diagnose(text) if is_garbled(text) else None
+    return diagnose(text) if is_garbled(text, cut=True) else None
 
 
 def lines_of(items: Iterable[Item]) -> Iterator[Line]:
@@ -95,7 +97,11 @@ def _distrust(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:
 
 
 def _garbled(page: PageDraft, signs: Signs) -> list[Line]:
-    return [line for line in lines_of(page.items) if is_garbled(line.text) and is_garbled(_said(line, signs))]
+    return [
+        line
+        for line in lines_of(page.items)
+        if is_garbled(line.text, cut=True) and is_garbled(_said(line, signs), cut=True)
+    ]
 
 
 def _said(line: Line, signs: Signs) -> str:
@@ -114,7 +120,7 @@ def _taken(
             if other is None:
                 continue
             first, second = _said(line, signs), _said(other, other_signs)
-            if not is_garbled(second) and is_thai_possible(second) and _agree(first, second):
+            if not is_garbled(second, cut=True) and is_thai_possible(second) and _agree(first, second):
                 message = f"page {draft.number}: «{first}» is no possible Thai; another engine reads «{second}», which was taken."
                 yield ReaderProblem("warning", SECOND, message)
                 line.segments, line.spaced, line.doubtful = other.segments, other.spaced, True
