@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).parent.parent
-STAGES = ("models", "normalize", "extract", "corpus", "out")
+STAGES = ("models", "normalize", "extract", "check", "corpus", "out")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LITTER = frozenset({"__pycache__", ".DS_Store", "Thumbs.db"})
 MOST_LINES_OF_A_FILE = 300
