@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
 
 from thaita.extract.furniture import Item
 from thaita.extract.paragraphs import Para
@@ -45,12 +45,51 @@ class Claim:
     text: SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A claim that the scores of the same report contradict, and why."""
+class Says(Protocol):
+    """Anything that says what is claimed of which indicator."""
 
-    claim: Claim
-    message: str
+    @property
+    def claimed(self) -> Claimed:
+        """What is claimed."""
+
+    @property
+    def no(self) -> int:
+        """The indicator's number."""
+
+
+Saying = TypeVar("Saying", bound=Says)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction(Generic[Saying]):
+    """A claim that the scores of the same report contradict.
+
+    The indicator's `score` ranks `rank` from the highest of `count`; `other` is the indicator that has
+    the score which the claim would need, `other_score`.
+    """
+
+    claim: Saying
+    score: Decimal
+    rank: int
+    count: int
+    other: int
+    other_score: Decimal
+
+    @property
+    def message(self) -> str:
+        """Why the claim cannot be true."""
+        name, other = indicator_names()[self.claim.no][0], indicator_names()[self.other][0]
+        if self.claim.claimed in ("highest", "lowest"):
+            return (
+                f"The text says that {name} ({self.score}) has the {self.claim.claimed} score;"
+                f" {other} has {self.other_score}."
+            )
+        called = "the weakness" if self.claim.claimed == "weakness" else "a strength"
+        end = "lowest" if self.claim.claimed == "weakness" else "highest"
+        return (
+            f"The text calls {name} ({self.score}) {called}; it ranks {self.rank} of {self.count}"
+            f" and the {end} score is {other} ({self.other_score})."
+        )
 
 
 def find_claims(flow: Sequence[Item]) -> Iterator[Claim]:
@@ -76,42 +115,29 @@ def _claims(text: SourceText, found: Found, stop: int, start: int) -> Iterator[C
             yield Claim(claimed, found.no, text[found.start : found.end + match.end()])
 
 
-def contradictions(claims: Sequence[Claim], scores: Mapping[int, Decimal]) -> Iterator[Contradiction]:
+def contradictions(
+    claims: Sequence[Saying], scores: Mapping[int, Decimal]
+) -> Iterator[Contradiction[Saying]]:
     """Yield the claims that the scores contradict.
 
     The highest and the lowest must be so; a strength must not lie below the middle of the ranking and
-    a weakness not above it, and the one weakness that a sentence names must not be another than the
-    one that it calls lowest.
+    a weakness not above it. Fewer than three scores are no ranking.
     """
     if len(scores) < 3:
         return
     ranked = sorted(scores, key=lambda no: scores[no])
-    lowest, highest = ranked[0], ranked[-1]
+    middle = (len(ranked) - 1) / 2
     for claim in claims:
         if claim.no not in scores:
             continue
-        name, score = indicator_names()[claim.no][0], scores[claim.no]
         rank = ranked.index(claim.no)
-        extreme = {"highest": highest, "lowest": lowest}.get(claim.claimed)
-        if extreme is not None and scores[extreme] != score:
-            other = indicator_names()[extreme][0]
-            yield Contradiction(
-                claim,
-                f"The text says that {name} ({score}) has the {claim.claimed} score;"
-                f" {other} has {scores[extreme]}.",
-            )
-        middle = (len(ranked) - 1) / 2
-        if claim.claimed == "weakness" and rank > middle:
-            other = indicator_names()[lowest][0]
-            yield Contradiction(
-                claim,
-                f"The text calls {name} ({score}) the weakness; it ranks {len(ranked) - rank} of"
-                f" {len(ranked)} and the lowest score is {other} ({scores[lowest]}).",
-            )
-        if claim.claimed == "strength" and rank < middle:
-            other = indicator_names()[highest][0]
-            yield Contradiction(
-                claim,
-                f"The text calls {name} ({score}) a strength; it ranks {len(ranked) - rank} of"
-                f" {len(ranked)} and the highest score is {other} ({scores[highest]}).",
-            )
+        other = ranked[-1] if claim.claimed in ("highest", "strength") else ranked[0]
+        wrong = {
+            "highest": scores[other] != scores[claim.no],
+            "lowest": scores[other] != scores[claim.no],
+            "weakness": rank > middle,
+            "strength": rank < middle,
+        }[claim.claimed]
+        if wrong:
+            place, count = len(ranked) - rank, len(ranked)
+            yield Contradiction(claim, scores[claim.no], place, count, other, scores[other])

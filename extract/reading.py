@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from thaita.extract.checks import check_grade, check_missing, check_numbers, check_scores, check_sum
-from thaita.extract.claims import contradictions, find_claims
+from thaita.extract.claims import Claim, contradictions, find_claims
 from thaita.extract.clean import clean
 from thaita.extract.documents import read_document
 from thaita.extract.findings import FindingDraft, find_findings
@@ -24,7 +24,7 @@ from thaita.extract.prose_measures import find_prose_measures
 from thaita.extract.provenance import Ledger
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.report import Facts, build_report, prove_report
-from thaita.extract.score_rows import build_scores, numbering_of
+from thaita.extract.score_rows import ScoreRows, build_scores, numbering_of
 from thaita.extract.scores import find_scores
 from thaita.extract.sections import place
 from thaita.extract.unread import find_unread
@@ -95,13 +95,15 @@ class _Extraction:
         evidence = [*prove_report(report, facts, self.ledger), *scores.evidence]
         evidence += self._finding_evidence(found, findings)
         evidence += [e for b in built for e in b.evidence]
+        claims = list(find_claims(self.flow))
+        evidence += self._claimed(claims, scores)
         return Reading(
             report=report,
             scores=scores.rows,
             findings=findings,
             measures=tuple(b.measure for b in built),
             evidence=tuple(evidence),
-            problems=tuple(self._problems(report, facts, scheme)),
+            problems=tuple(self._problems(report, facts, scheme, claims)),
             unread=tuple(self._unread()),
         )
 
@@ -162,7 +164,23 @@ class _Extraction:
             for i, (_, draft) in enumerate(drafts, 1)
         ]
 
-    def _problems(self, report: Report, facts: Facts, scheme: SchemeFound | None) -> Iterator[Problem]:
+    def _claimed(self, claims: Sequence[Claim], scores: ScoreRows) -> Iterator[Evidence]:
+        """Yield what the prose says of single scores: which it calls highest, lowest, strength or weakness."""
+        rows = {score.indicator_no: score for score in scores.rows if score.indicator_no in scores.own}
+        for claim in claims:
+            if claim.no in rows:
+                yield Evidence(
+                    report_id=self.report_id,
+                    table="scores",
+                    row_id=rows[claim.no].score_id,
+                    column="claimed",
+                    value=claim.claimed,
+                    provenance=self.ledger.place(claim.text),
+                )
+
+    def _problems(
+        self, report: Report, facts: Facts, scheme: SchemeFound | None, claims: Sequence[Claim]
+    ) -> Iterator[Problem]:
         yield from self._reader_problems()
         if not (facts.scores.rows or facts.findings or facts.built):
             yield self._problem(
@@ -178,7 +196,7 @@ class _Extraction:
             yield from check_missing(report, scores.own)
             yield from check_sum(report, scores.own)
             yield from check_grade(report)
-        for found in contradictions(list(find_claims(self.flow)), scores.own):
+        for found in contradictions(claims, scores.own):
             problem = self._problem("prose_contradicts_scores", found.message)
             place = self.ledger.place(found.claim.text)
             yield problem.model_copy(update={"table": "scores", "provenance": place})

@@ -112,6 +112,24 @@ def parse_grade(text: str) -> Grade | None:
     return found[0] if len({grade.level for grade in found}) == 1 else None
 
 
+class Level(NamedTuple):
+    """A level of a year's scale, and how sure it is that the year had it."""
+
+    grade: str
+    confidence: str
+    source: str
+
+
+def grades_of(year: int) -> list[Level]:
+    """Return the levels of a fiscal year's scale (B.E.), the best first; none where they are not known.
+
+    >>> [level.grade for level in grades_of(2565)][:3]
+    ['AA', 'A', 'B']
+    """
+    rows = [row for row in read_table("grades.csv") if row["year"] == str(year)]
+    return [Level(row["grade"], row["confidence"], row["source"]) for row in rows]
+
+
 def grade_band(grade: str, year: int) -> Band | None:
     """Return the overall scores that a level goes with in a fiscal year (B.E.), None if not known.
 

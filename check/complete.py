@@ -1,0 +1,175 @@
+"""Is everything there: what a report of its kind and year must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from thaita.check.rulebook import says_so
+from thaita.check.view import Result, View, indicators, measures, of_report, places
+from thaita.models.records import Measure
+from thaita.models.verdicts import VerdictStatus, Where
+from thaita.normalize.indicators import indicator_names
+from thaita.normalize.item_indicators import indicator_of
+
+Part = Callable[[Measure], object]
+
+PARTS: dict[str, Part] = {
+    "how": lambda measure: measure.steps or measure.guideline,
+    "steps": lambda measure: measure.steps,
+    "owner": lambda measure: measure.owners,
+    "period": lambda measure: measure.period_as_written or measure.period_start or measure.period_end,
+    "monitoring": lambda measure: measure.monitoring,
+    "progress": lambda measure: measure.status or measure.result or measure.outcome,
+    "result": lambda measure: measure.result or measure.outcome,
+}
+"""What `measures_have` may ask of each measure."""
+
+
+def fields_stated(view: View, argument: str) -> Result:
+    """Ask whether the report's row has the fields named."""
+    report = view.reading.report
+    names = argument.split("|")
+    missing = [name for name in names if getattr(report, name, None) is None]
+    where = tuple(place for name in names for place in view.field_place(name))
+    return Result(
+        _share(len(names) - len(missing), len(names)),
+        "",
+        {"missing": ", ".join(f"@field.{n}" for n in missing)},
+        where,
+    )
+
+
+def _share(found: int, of: int) -> VerdictStatus:
+    if found == of:
+        return "present"
+    return "partly" if found else "absent"
+
+
+def results_analysed(view: View, _: str) -> Result:
+    """Ask for scores and what is said of them, of the year before or of the rules' own."""
+    report, findings = view.reading.report, view.reading.findings
+    scores = tuple(view.scores.values())
+    where = (*places(*scores[:3]), *places(*findings[:3]))
+    if not scores and report.overall_score is None and not findings:
+        return Result("absent")
+    if not findings:
+        return Result("partly", ".no_findings", {}, where)
+    if not scores and report.overall_score is None:
+        return Result("partly", ".no_scores", {}, where)
+    if report.fiscal_year and view.year and view.year - report.fiscal_year not in (0, 1):
+        values = {"fiscal_year": report.fiscal_year, "year": view.year}
+        return Result("partly", ".other_year", values, view.field_place("fiscal_year") or where)
+    return Result("present", "", {}, where)
+
+
+def finding_named(view: View, argument: str) -> Result:
+    """Ask for findings of the kinds before the slash.
+
+    Those of the kinds after it are an answer where their words say the same, and else one in part.
+    """
+    full, _, part = argument.partition("/")
+    found = [one for one in view.reading.findings if one.kind in full.split("|")]
+    asked = ", ".join(f"@kind.{kind}" for kind in full.split("|"))
+    if found:
+        return Result("present", "", {"count": len(found), "asked": asked}, places(*found))
+    if "weakness" in full:
+        said = [one for one in view.said if one.claimed in ("weakness", "lowest")]
+        if said:
+            where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in said)
+            return Result("present", "", {"count": len(said), "asked": asked}, where)
+    near = [one for one in view.reading.findings if one.kind in part.split("|")]
+    worded = [one for one in near if says_so(one.text, tuple(full.split("|")))]
+    kinds = ", ".join(dict.fromkeys(f"@kind.{one.kind}" for one in worded or near))
+    values = {"count": len(worded or near), "asked": asked, "near": kinds}
+    if worded:
+        return Result("present", ".worded", values, places(*worded))
+    return Result("partly" if near else "absent", "", values, places(*near))
+
+
+def topic_analysed(view: View, argument: str) -> Result:
+    """Ask for a finding on one of the seven topics; a measure alone answers in part."""
+    found = [one for one in view.reading.findings if str(one.topic_no) == argument]
+    if found:
+        return Result("present", "", {"topic": argument}, places(*found))
+    only = [one for one in view.reading.measures if str(one.topic_no) == argument]
+    return Result("partly" if only else "absent", "", {"topic": argument}, places(*only))
+
+
+def measures_planned(view: View, _: str) -> Result:
+    """Ask for at least one measure."""
+    found = view.reading.measures
+    return Result("present" if found else "absent", "", {"count": len(found)}, places(*found))
+
+
+def measures_have(view: View, argument: str) -> Result:
+    """Ask of each measure for all parts named."""
+    parts = [PARTS[name] for name in argument.split("|")]
+    found = view.reading.measures
+    if not found:
+        return Result("not_judged", ".none")
+    lacking = [measure for measure in found if not all(part(measure) for part in parts)]
+    status = _share(len(found) - len(lacking), len(found))
+    asked = ", ".join(f"@part.{name}" for name in argument.split("|"))
+    values = {"count": len(found), "lacking": len(lacking), "asked": asked, "which": measures(lacking, found)}
+    return Result(status, "", values, places(*(lacking or found)))
+
+
+def indicators_scored(view: View, _: str) -> Result:
+    """Ask for the scores of all ten indicators."""
+    names = indicator_names()
+    missing = [no for no in names if no not in view.scores]
+    values = {"count": len(names) - len(missing), "missing": indicators(missing)}
+    where = places(*view.scores.values()) or of_report(view)
+    return Result(_share(len(names) - len(missing), len(names)), "", values, where)
+
+
+def weak_have_measures(view: View, argument: str) -> Result | None:
+    """Ask for a measure on each indicator that is below the argument's score or is called weak.
+
+    Measures that name no indicator may be the ones that are missing: then a person must judge.
+    """
+    try:
+        line = Decimal(argument)
+    except InvalidOperation:
+        return None
+    weak = _weak(view, line)
+    found = view.reading.measures
+    if not weak:
+        return Result("present" if view.scores else "not_judged", ".none", {"line": argument})
+    if not found:
+        values = {"missing": indicators(sorted(weak)), "line": argument}
+        return Result("absent", "", values, tuple(weak[no] for no in sorted(weak)))
+    named = {measure.measure_id: _indicators_of(measure, view) for measure in found}
+    covered = {no for numbers in named.values() for no in numbers}
+    missing = [no for no in sorted(weak) if no not in covered]
+    unnamed = [measure for measure in found if not named[measure.measure_id]]
+    values = {"missing": indicators(missing), "line": argument, "unnamed": str(len(unnamed))}
+    where = tuple(weak[no] for no in missing)
+    if not missing:
+        mine = [m for m in found if named[m.measure_id] & weak.keys()]
+        return Result("present", "", values | {"missing": indicators(sorted(weak))}, places(*mine))
+    if unnamed:
+        return Result("not_judged", ".unnamed", values, (*where, *places(*unnamed)), to_a_person=True)
+    return Result("partly" if len(missing) < len(weak) else "absent", "", values, where)
+
+
+def _weak(view: View, line: Decimal) -> dict[int, Where]:
+    """Return the indicators below the line or called weak, each with the place that shows it."""
+    weak = {no: places(score)[0] for no, score in view.scores.items() if score.score < line}
+    for said in view.said:
+        if said.claimed == "weakness":
+            weak.setdefault(said.no, Where("scores", said.evidence.row_id, said.evidence.provenance))
+    for finding in view.reading.findings:
+        if finding.kind == "weakness":
+            for no in finding.indicator_no:
+                weak.setdefault(no, places(finding)[0])
+    return weak
+
+
+def _indicators_of(measure: Measure, view: View) -> set[int]:
+    """Return the indicators that a measure names, or that its item counts for."""
+    years = (view.reading.report.fiscal_year, view.year)
+    codes = (measure.item_code or "").split("|")
+    of_items = {indicator_of(code, year) for code in codes for year in years}
+    return {*measure.indicator_no, *(no for no in of_items if no is not None)}

@@ -1,0 +1,155 @@
+"""Reports held against the rules: each rule's verdict on each report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from thaita.check import agree, complete
+from thaita.check.archive import Archive, plan_answered, reports_agree
+from thaita.check.rulebook import Rulebook, RuleError, own_rules, severity_of
+from thaita.check.view import Result, View, of_report
+from thaita.models.records import Reading, Report, Severity
+from thaita.models.verdicts import Rule, Verdict
+
+CHECKS: dict[str, Callable[[View, str], Result | None]] = {
+    "fields_stated": complete.fields_stated,
+    "results_analysed": complete.results_analysed,
+    "finding_named": complete.finding_named,
+    "topic_analysed": complete.topic_analysed,
+    "measures_planned": complete.measures_planned,
+    "measures_have": complete.measures_have,
+    "indicators_scored": complete.indicators_scored,
+    "weak_have_measures": complete.weak_have_measures,
+    "score_in_range": agree.score_in_range,
+    "overall_adds_up": agree.overall_adds_up,
+    "grade_fits": agree.grade_fits,
+    "scores_agree": agree.scores_agree,
+    "instrument_headings": agree.instrument_headings,
+    "own_numbering": agree.own_numbering,
+    "prose_agrees": agree.prose_agrees,
+    "years_agree": agree.years_agree,
+    "periods_in_year": agree.periods_in_year,
+    "file_once": agree.file_once,
+}
+"""What a rule's `check` may be, of one report."""
+
+AMONG: dict[str, Callable[[View, Archive], Result | None]] = {
+    "reports_agree": reports_agree,
+    "plan_answered": plan_answered,
+}
+"""What it may be, of a report among others."""
+
+
+def _rule_of_ours(name: str, title_en: str, title_th: str) -> Rule:
+    source = "the program: what it knows rules for"
+    return Rule(name, None, name, "", (), "info", "logic", source, {"en": title_en, "th": title_th})
+
+
+SCHEME = _rule_of_ours("scheme", "Is an ITA report of the ten indicators", "เป็นรายงาน ITA ตามตัวชี้วัด 10 ตัว")
+YEAR = _rule_of_ours("year", "The rules of its year are known", "มีเกณฑ์ของปีที่เผยแพร่รายงาน")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A report and the verdicts on it; `year` is the fiscal year (B.E.) whose rules it was held against."""
+
+    report: Report
+    year: int | None
+    verdicts: tuple[Verdict, ...]
+
+    def worst(self) -> Severity | None:
+        """The worst severity of the verdicts; None where nothing is to be done."""
+        found = {verdict.severity for verdict in self.verdicts}
+        return next((one for one in ("error", "warning", "info") if one in found), None)
+
+
+def rules_year(report: Report) -> int | None:
+    """Return the fiscal year whose rules a report is published under: that of its plan, of measures or progress.
+
+    Where the report names none it is the year after that of its results: a document of a year usually
+    carries the results of the year before.
+    """
+    if report.plan_year is not None:
+        return report.plan_year
+    return None if report.fiscal_year is None else report.fiscal_year + 1
+
+
+def judge(reading: Reading, rules: Rulebook | None = None, archive: Archive | None = None) -> Judged:
+    """Return each rule's verdict on a report; a rule that does not concern it has none.
+
+    `archive` holds the other reports that it is to be held against. Raises RuleError for a rule whose
+    check the program does not know.
+    """
+    report = reading.report
+    year = rules_year(report)
+    view = View(reading, year)
+    other = next((problem for problem in reading.problems if problem.code == "other_scheme"), None)
+    if other is not None:
+        return Judged(report, year, (_not_judged(view, SCHEME, ".other", message=other.message),))
+    if not report.kind:
+        return Judged(report, year, (_not_judged(view, SCHEME, ".nothing"),))
+    book = rules or own_rules()
+    known = _year_known(view, year, book)
+    return Judged(report, year, (known, *_verdicts(view, book.of(year), archive)))
+
+
+def _year_known(view: View, year: int | None, book: Rulebook) -> Verdict:
+    place = view.field_place("plan_year") or view.field_place("fiscal_year") or of_report(view)
+    if year is None:
+        return _not_judged(view, YEAR, ".none")
+    values = {"year": str(year), "first": str(min(book.years)), "last": str(max(book.years))}
+    if year not in book.years:
+        return Verdict(
+            view.reading.report.report_id, YEAR, "not_judged", "info", "year.unknown", values, place
+        )
+    stated = "" if view.reading.report.plan_year is not None else ".taken"
+    return Verdict(view.reading.report.report_id, YEAR, "holds", None, f"year.holds{stated}", values, place)
+
+
+def _not_judged(view: View, rule: Rule, ending: str, **values: str) -> Verdict:
+    report_id = view.reading.report.report_id
+    return Verdict(report_id, rule, "not_judged", "info", rule.check + ending, values, of_report(view))
+
+
+def _verdicts(view: View, rules: Iterable[Rule], archive: Archive | None) -> Iterator[Verdict]:
+    kinds = view.reading.report.kind
+    for rule in rules:
+        if "summary" in kinds and rule.check not in ("fields_stated", "score_in_range", "file_once"):
+            continue  # the scores of many agencies: no one's results, weaknesses or measures
+        if rule.kinds and not set(rule.kinds) & set(kinds):
+            continue
+        result = _result(view, rule, archive)
+        if result is not None:
+            yield _verdict(view, rule, result)
+
+
+def _result(view: View, rule: Rule, archive: Archive | None) -> Result | None:
+    if rule.check in AMONG:
+        return AMONG[rule.check](view, archive) if archive is not None else None
+    if rule.check not in CHECKS:
+        known = ", ".join([*CHECKS, *AMONG])
+        message = f"rule {rule.rule}: no check is called {rule.check!r}; there are {known}"
+        raise RuleError(message)
+    return CHECKS[rule.check](view, rule.argument)
+
+
+def _verdict(view: View, rule: Rule, result: Result) -> Verdict:
+    confidence = result.confidence or rule.confidence
+    severity: Severity | None = None
+    if result.status in ("absent", "broken", "partly"):
+        severity = severity_of(rule.severity, confidence)
+        severity = "warning" if result.status == "partly" and severity == "error" else severity
+    elif result.to_a_person:
+        severity = "info"
+    return Verdict(
+        report_id=view.reading.report.report_id,
+        rule=rule,
+        status=result.status,
+        severity=severity,
+        message=f"{rule.check}.{result.status}{result.message}",
+        values={name: str(value) for name, value in result.values.items()},
+        where=result.where,
+        confidence=confidence,
+        source=result.source or rule.source,
+    )

@@ -1,0 +1,36 @@
+"""What verdicts say, in Thai and English: the texts of rules/messages.csv, filled in."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from thaita.models.verdicts import Language, Verdict
+
+_WORD = re.compile(r"@([a-z_.]*[a-z_])")
+
+
+@cache
+def texts(language: Language) -> Mapping[str, str]:
+    """Return the texts of a language by name."""
+    data = resources.files("thaita.check.rules").joinpath("messages.csv").read_text("utf-8-sig")
+    return {row["message"]: row[language] for row in csv.DictReader(data.splitlines())}
+
+
+def text(name: str, language: Language, **values: object) -> str:
+    """Return one text, its places filled with values; `@part.owner` in a value is that text.
+
+    >>> text("page.unread", "en", count=3)
+    '3 files gave no report: see problems.csv.'
+    """
+    known = texts(language)
+    filled = known[name].format(**values)
+    return _WORD.sub(lambda word: known.get(word[1], word[0]), filled)
+
+
+def say(verdict: Verdict, language: Language) -> str:
+    """Return what a verdict says."""
+    return text(verdict.message, language, **verdict.values)
