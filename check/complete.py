@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from thaita.check.rulebook import says_so
-from thaita.check.view import Result, View, indicators, measures, of_report, places
+from thaita.check.view import PLACES, Result, View, indicators, measures, of_report, places
 from thaita.models.records import Measure
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.indicators import indicator_names
@@ -24,6 +24,17 @@ PARTS: dict[str, Part] = {
     "result": lambda measure: measure.result or measure.outcome,
 }
 """What `measures_have` may ask of each measure."""
+
+_COLUMNS = {
+    "how": ("steps", "guideline"),
+    "steps": ("steps",),
+    "owner": ("owner",),
+    "period": ("period_as_written",),
+    "monitoring": ("monitoring",),
+    "progress": ("status", "result", "outcome"),
+    "result": ("result", "outcome"),
+}
+"""The columns that show a part."""
 
 
 def fields_stated(view: View, argument: str) -> Result:
@@ -112,7 +123,10 @@ def measures_have(view: View, argument: str) -> Result:
     status = _share(len(found) - len(lacking), len(found))
     asked = ", ".join(f"@part.{name}" for name in argument.split("|"))
     values = {"count": len(found), "lacking": len(lacking), "asked": asked, "which": measures(lacking, found)}
-    return Result(status, "", values, places(*(lacking or found)))
+    if lacking:
+        return Result(status, "", values, places(*lacking))
+    columns = tuple(column for name in argument.split("|") for column in _COLUMNS[name])
+    return Result(status, "", values, tuple(view.part_place(one, columns) for one in found[:PLACES]))
 
 
 def indicators_scored(view: View, _: str) -> Result:

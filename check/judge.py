@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from thaita.check import agree, complete
 from thaita.check.archive import Archive, plan_answered, reports_agree
+from thaita.check.complete import PARTS
 from thaita.check.rulebook import Rulebook, RuleError, own_rules, severity_of
 from thaita.check.view import Result, View, of_report
 from thaita.models.records import Reading, Report, Severity
@@ -41,6 +42,12 @@ AMONG: dict[str, Callable[[View, Archive], Result | None]] = {
 """What it may be, of a report among others."""
 
 
+AGREEMENT = frozenset(
+    {"reports_agree", *(name for name, one in CHECKS.items() if one.__module__ == agree.__name__)}
+)
+"""The checks that hold what a report says against what it says elsewhere; the others ask what is there."""
+
+
 def _rule_of_ours(name: str, title_en: str, title_th: str) -> Rule:
     source = "the program: what it knows rules for"
     return Rule(name, None, name, "", (), "info", "logic", source, {"en": title_en, "th": title_th})
@@ -64,6 +71,19 @@ class Judged:
         return next((one for one in ("error", "warning", "info") if one in found), None)
 
 
+def refuse_unknown_checks(book: Rulebook) -> None:
+    """Raise RuleError if a rule asks for what the program does not know how to look for."""
+    for rules in (*book.years.values(), book.every_year):
+        for rule in rules:
+            known = PARTS if rule.check == "measures_have" else {**CHECKS, **AMONG}
+            words = rule.argument.split("|") if rule.check == "measures_have" else [rule.check]
+            for word in words:
+                if word not in known:
+                    where = f"{rule.year or 'every_year'}.csv, rule {rule.rule}"
+                    message = f"{where}: {word!r} is none of {', '.join(known)}"
+                    raise RuleError(message)
+
+
 def rules_year(report: Report) -> int | None:
     """Return the fiscal year whose rules a report is published under: that of its plan, of measures or progress.
 
@@ -78,8 +98,8 @@ def rules_year(report: Report) -> int | None:
 def judge(reading: Reading, rules: Rulebook | None = None, archive: Archive | None = None) -> Judged:
     """Return each rule's verdict on a report; a rule that does not concern it has none.
 
-    `archive` holds the other reports that it is to be held against. Raises RuleError for a rule whose
-    check the program does not know.
+    `archive` holds the other reports that it is to be held against. Raises KeyError for a rule that
+    `refuse_unknown_checks` refuses.
     """
     report = reading.report
     year = rules_year(report)
@@ -127,10 +147,6 @@ def _verdicts(view: View, rules: Iterable[Rule], archive: Archive | None) -> Ite
 def _result(view: View, rule: Rule, archive: Archive | None) -> Result | None:
     if rule.check in AMONG:
         return AMONG[rule.check](view, archive) if archive is not None else None
-    if rule.check not in CHECKS:
-        known = ", ".join([*CHECKS, *AMONG])
-        message = f"rule {rule.rule}: no check is called {rule.check!r}; there are {known}"
-        raise RuleError(message)
     return CHECKS[rule.check](view, rule.argument)
 
 

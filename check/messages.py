@@ -34,3 +34,20 @@ def text(name: str, language: Language, **values: object) -> str:
 def say(verdict: Verdict, language: Language) -> str:
     """Return what a verdict says."""
     return text(verdict.message, language, **verdict.values)
+
+
+_SURE = (
+    ("seen+checked", "seen"),
+    ("seen ", "part"),
+    ("seen", "seen"),
+    ("inferred", "inferred"),
+    ("logic", "logic"),
+    ("of the year", "year"),
+)
+
+
+def how_sure(verdict: Verdict, language: Language) -> str:
+    """Return how sure the rule of a verdict is, in words."""
+    confidence = verdict.confidence or verdict.rule.confidence
+    word = next((word for start, word in _SURE if confidence.startswith(start)), "general")
+    return text(f"sure.{word}", language)

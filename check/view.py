@@ -11,7 +11,7 @@ from thaita.models.records import Evidence, Finding, Measure, Provenance, Readin
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.indicators import indicator_names
 
-PLACES = 12
+PLACES = 60
 """Places that a verdict names at most."""
 
 _NAMED = 60
@@ -84,6 +84,17 @@ class View:
             for one in self.reading.evidence
             if one.table == "reports" and one.column == column
         )[:1]
+
+    def part_place(self, measure: Measure, columns: tuple[str, ...]) -> Where:
+        """Return where the report states one of these columns of a measure, else the measure itself."""
+        if "steps" in columns and measure.steps:
+            return Where("measure_steps", measure.measure_id, measure.steps[0].provenance)
+        if "owner" in columns and measure.owners:
+            return Where("measure_owners", measure.measure_id, measure.owners[0].provenance)
+        for one in self.reading.evidence:
+            if one.row_id == measure.measure_id and one.column in columns and one.provenance.spans:
+                return Where("measures", measure.measure_id, one.provenance)
+        return Where("measures", measure.measure_id, measure.provenance)
 
 
 def _claimed(value: str) -> Claimed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from thaita.models.document import Box
@@ -43,14 +44,14 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
     owners = _by_measure(Owner, "measure_owners", tables)
     measures = [
         Measure(
-            **_fields("measures", row),
+            **_fields(Measure, "measures", row),
             steps=tuple(steps.get(str(row["measure_id"]), ())),
             owners=tuple(owners.get(str(row["measure_id"]), ())),
         )
         for row in tables.get("measures", ())
     ]
     return Reading(
-        report=Report(**_fields("reports", report)),
+        report=Report(**_fields(Report, "reports", report)),
         scores=tuple(_records(Score, "scores", tables)),
         findings=tuple(_records(Finding, "findings", tables)),
         measures=tuple(measures),
@@ -61,13 +62,13 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
 
 
 def _records(kind: type[Any], name: str, tables: Mapping[str, Iterable[Row]]) -> list[Any]:
-    return [kind(**_fields(name, row)) for row in tables.get(name, ())]
+    return [kind(**_fields(kind, name, row)) for row in tables.get(name, ())]
 
 
 def _by_measure(kind: type[Record], name: str, tables: Mapping[str, Iterable[Row]]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for row in tables.get(name, ()):
-        found.setdefault(str(row["measure_id"]), []).append(kind(**_fields(name, row)))
+        found.setdefault(str(row["measure_id"]), []).append(kind(**_fields(kind, name, row)))
     return found
 
 
@@ -77,9 +78,17 @@ _LISTS = {
 }
 
 
-def _fields(name: str, row: Row) -> dict[str, Any]:
+@cache
+def _texts(kind: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a record that are always a text: an empty cell is an empty one."""
+    return tuple(
+        name for name, one in kind.model_fields.items() if one.is_required() and one.annotation is str
+    )
+
+
+def _fields(kind: type[Record], name: str, row: Row) -> dict[str, Any]:
     """Return a row's cells as the fields of its record; empty ones are left to the record's default."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = dict.fromkeys(_texts(kind), "")
     for column, value in row.items():
         if value is None or column in _PLACED:
             continue

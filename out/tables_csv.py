@@ -117,10 +117,18 @@ def read_table(folder: Path, table: TableDefinition) -> list[Row]:
     Columns that this version does not know are left out. Raises DatasetError, naming file and line,
     if the file is missing, lacks a column or holds a value of another type.
     """
+    return list(stream_table(folder, table))
+
+
+def stream_table(folder: Path, table: TableDefinition) -> Iterator[Row]:
+    """Yield what `read_table` returns row by row, so that no table must fit in the memory.
+
+    Raises what it raises, when the row is reached.
+    """
     path = folder / f"{table.name}.csv"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_rows(file, table))
+            yield from _rows(file, table)
     except FileNotFoundError as error:
         message = f"{path}: no such table; is {folder} a dataset that `thaita extract` wrote?"
         raise DatasetError(message) from error

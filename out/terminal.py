@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -53,7 +53,12 @@ def show(reading: Reading, console: Console, *, only: str | None = None, quotes:
     `only` names the one table to print instead; `quotes` adds the source text below each value. On a
     terminal the tables fit its width; elsewhere no line is folded, so that a search finds every phrase.
     """
-    parts = list(_parts(_by_table(reading), only, quotes, plain=not console.is_terminal))
+    print_parts(_parts(_by_table(reading), only, quotes, plain=not console.is_terminal), console)
+
+
+def print_parts(parts: Iterable[RenderableType], console: Console) -> None:
+    """Print what rich can render: to a terminal in its width, elsewhere as plain text with no line folded."""
+    parts = list(parts)
     if console.is_terminal:
         console.print(Group(*parts))
         return

@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 import io
-import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from thaita.extract.options import ENGINES, PdfOptions
+from thaita.cli_check import check
+from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
+from thaita.extract.options import PdfOptions
 from thaita.version import __version__
 
 if TYPE_CHECKING:
     from thaita.corpus.find import Found
     from thaita.out.export import Totals
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-_EPILOG = """\b
-Examples:
-  {examples}
-
-\b
-Exit status:
-  0    {ok}
-  1    {some}
-  2    {usage}
-  130  stopped by Ctrl-C"""
-
-
-class _UserError(click.ClickException):
-    exit_code = 2
-
-
-def _pdf_options(command: Command) -> Command:
-    """Add the options that say how PDFs are to be read."""
-    password = click.option(
-        "--password", metavar="TEXT", help="Password for PDFs that are locked; the others are read without."
-    )
-    engine = click.option(
-        "--engine",
-        type=click.Choice(ENGINES),
-        default=ENGINES[0],
-        show_default=True,
-        help="Program that takes PDFs apart: pdfplumber is slower, for a second opinion on a page read wrong.",
-    )
-    return password(engine(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -64,7 +33,7 @@ def cli() -> None:
 
 
 @cli.command(
-    epilog=_EPILOG.format(
+    epilog=EPILOG.format(
         examples="thaita extract reports/ -o dataset\n  thaita extract report.docx -o dataset",
         ok="every report was read",
         some="some files could not be read: see problems.csv; the dataset is written all the same",
@@ -81,7 +50,7 @@ def cli() -> None:
     type=click.Path(path_type=Path),
     help="Folder to write the tables into: a new one, an empty one, or an older dataset to replace.",
 )
-@_pdf_options
+@pdf_options
 def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> None:
     """Read every report below ARCHIVE and write the tables of the dataset.
 
@@ -89,7 +58,7 @@ def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> 
     wrong with a file, become rows of problems.csv. The same reports give the same bytes.
     """
     started = time.monotonic()
-    with _user_errors():
+    with user_errors():
         from thaita.corpus.archive import read_all
         from thaita.corpus.find import find
         from thaita.corpus.worker import guarded
@@ -103,7 +72,7 @@ def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> 
 
 
 @cli.command(
-    epilog=_EPILOG.format(
+    epilog=EPILOG.format(
         examples="thaita show report.txt\n"
         "  thaita show report.txt --table findings --quotes\n"
         "  thaita show report.docx | grep การใช้งบประมาณ\n"
@@ -124,7 +93,7 @@ def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> 
     help="Draw what was read on a page of a PDF over the page, into this file, and print no tables.",
 )
 @click.option("--page", metavar="N", type=click.IntRange(min=1), help="Page to draw, from 1.  [default: 1]")
-@_pdf_options
+@pdf_options
 def show(
     file: Path, table: str | None, quotes: bool, picture: Path | None, page: int | None, password: str | None, engine: str
 ) -> None:  # fmt: skip
@@ -137,11 +106,14 @@ def show(
     if picture is not None and (table or quotes):
         raise click.UsageError("--draw prints no tables: leave out --table and --quotes")
     options = PdfOptions(password, engine)
-    with _user_errors():
+    with user_errors():
         if picture is None:
             _print(file, table, quotes, options)
         else:
             _draw(file, page or 1, picture, options)
+
+
+cli.add_command(check)
 
 
 def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> None:
@@ -157,7 +129,7 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
     try:
         reading = read_file(file, guarded_reader(options))
     except Exception as error:  # a report that the program fails on is no reason for a traceback
-        _refuse(file, error)
+        refuse(file, error)
     show_reading(reading, Console(file=sys.stdout), only=table, quotes=quotes)
     sys.stdout.flush()
 
@@ -174,48 +146,24 @@ def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
     try:
         drawn = apart(draw_report_page, file_bytes(file), source_name(file.name), number, options)
     except Exception as error:  # as in _print
-        _refuse(file, error)
+        refuse(file, error)
     if isinstance(drawn, str):
-        raise _UserError(drawn)
+        raise UserError(drawn)
     try:
         write_whole_file(picture, drawn.png)
     except OSError as error:
-        raise _UserError(f"cannot draw to {picture}: {error.strerror or error}") from error
+        raise UserError(f"cannot draw to {picture}: {error.strerror or error}") from error
     click.echo(visible(f"page {number} of {drawn.pages} drawn: {source_name(str(picture))}"))
 
 
 def _check_picture(picture: Path) -> None:
     """Refuse a place for the picture before the report is read for nothing, or is written over."""
     if picture.suffix.lower() != ".png":
-        raise _UserError(f"cannot draw to {picture}: name a file that ends in .png")
+        raise UserError(f"cannot draw to {picture}: name a file that ends in .png")
     if picture.is_dir():
-        raise _UserError(f"cannot draw to {picture}: it is a folder")
+        raise UserError(f"cannot draw to {picture}: it is a folder")
     if not picture.parent.is_dir():
-        raise _UserError(f"cannot draw to {picture}: there is no folder {picture.parent}")
-
-
-def _refuse(file: Path, error: Exception) -> NoReturn:
-    from thaita.corpus.archive import problem_of
-    from thaita.corpus.find import source_name
-    from thaita.out.terminal import visible
-
-    problem = problem_of(error)
-    click.echo(visible(f"{source_name(str(file))}: {problem.message} ({problem.code})"), err=True)
-    sys.exit(1)
-
-
-@contextmanager
-def _user_errors() -> Iterator[None]:
-    """Turn the errors that a user can mend into one message and exit status 2."""
-    from thaita.corpus.find import ArchiveError
-    from thaita.out.tables_csv import DatasetError
-
-    try:
-        yield
-    except BrokenPipeError:
-        sys.exit(_leave_pipe())
-    except (ArchiveError, DatasetError, OSError) as error:
-        raise _UserError(str(error)) from error
+        raise UserError(f"cannot draw to {picture}: there is no folder {picture.parent}")
 
 
 @contextmanager
@@ -257,14 +205,8 @@ def main() -> None:
         click.echo("stopped", err=True)
         status = 130
     except BrokenPipeError:
-        status = _leave_pipe()
+        status = leave_pipe()
     sys.exit(status or 0)
-
-
-def _leave_pipe() -> int:
-    """Write no more, not at exit either: the reader of the pipe, such as `head`, has seen enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _stop(*_: object) -> NoReturn:

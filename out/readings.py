@@ -1,0 +1,94 @@
+"""A dataset's reports one by one: the rows of each, from all tables, as records again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from thaita.models.readings import reading_of
+from thaita.models.records import Reading
+from thaita.models.tables import BY_NAME, TABLES
+from thaita.out.tables_csv import DatasetError, Row, stream_table
+
+_ALL = frozenset(BY_NAME)
+_ANY_ORDER = "problems"
+"""The table in which a report's rows need not stand together: a later file may be its duplicate."""
+
+Keep = Callable[[Row], bool]
+
+
+def readings(dataset: Path, tables: Collection[str] = _ALL, keep: Keep | None = None) -> Iterator[Reading]:
+    """Yield the reports of a dataset in their order, with the records of the tables named.
+
+    `keep` may leave rows of `evidence` out. Of no table but `problems` more than one report is in memory.
+    Raises DatasetError where a table is missing or damaged, or its rows are not in the order of the reports.
+    """
+    problems = _problems(dataset) if _ANY_ORDER in tables else {}
+    streams = {
+        table.name: _Stream(dataset, table.name, keep if table.name == "evidence" else None)
+        for table in TABLES
+        if table.name in tables and table.name not in ("reports", _ANY_ORDER)
+    }
+    for row in stream_table(dataset, BY_NAME["reports"]):
+        report_id = str(row["report_id"])
+        found = {name: stream.take(report_id) for name, stream in streams.items()}
+        try:
+            yield reading_of({**found, "reports": [row], _ANY_ORDER: problems.get(report_id, [])})
+        except (ValidationError, ValueError) as error:
+            message = f"{dataset}: the rows of report {report_id} are damaged ({str(error).splitlines()[0]}); run `thaita extract` again"
+            raise DatasetError(message) from error
+    for stream in streams.values():
+        stream.end()
+
+
+def files_without_report(dataset: Path) -> int:
+    """Return how many files gave no report, for an error or because their format is not read."""
+    rows = stream_table(dataset, BY_NAME[_ANY_ORDER])
+    return len({row["source"] for row in rows if not row["report_id"] and row["severity"] != "info"})
+
+
+def _problems(dataset: Path) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in stream_table(dataset, BY_NAME[_ANY_ORDER]):
+        if row["report_id"]:
+            found.setdefault(str(row["report_id"]), []).append(row)
+    return found
+
+
+class _Stream:
+    """The rows of one table, taken report by report."""
+
+    def __init__(self, dataset: Path, name: str, keep: Keep | None) -> None:
+        self.path = dataset / f"{name}.csv"
+        rows = stream_table(dataset, BY_NAME[name])
+        self.groups = groupby(rows if keep is None else filter(keep, rows), _report_id)
+        self.waiting: tuple[str, list[Row]] | None = None
+        self._advance()
+
+    def take(self, report_id: str) -> list[Row]:
+        """Return the rows of the report whose turn it is."""
+        if self.waiting is None or self.waiting[0] != report_id:
+            return []
+        rows = self.waiting[1]
+        self._advance()
+        return rows
+
+    def end(self) -> None:
+        """Refuse rows that no report took."""
+        if self.waiting is not None:
+            message = f"{self.path}: the rows of {self.waiting[0]} are not in the order of reports.csv; run `thaita extract` again"
+            raise DatasetError(message)
+
+    def _advance(self) -> None:
+        group = next(self.groups, None)
+        self.waiting = None if group is None else (group[0], list(group[1]))
+
+
+def _report_id(row: Row) -> str:
+    """Return the report of a row; the ids of measures begin with it."""
+    if "report_id" in row:
+        return str(row["report_id"])
+    return str(row["measure_id"]).rpartition("-m")[0]

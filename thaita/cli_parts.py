@@ -1,0 +1,79 @@
+"""What the commands share: the options for PDFs, the form of their help, and their ways out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from thaita.extract.options import ENGINES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EPILOG = """\b
+Examples:
+  {examples}
+
+\b
+Exit status:
+  0    {ok}
+  1    {some}
+  2    {usage}
+  130  stopped by Ctrl-C"""
+
+
+class UserError(click.ClickException):
+    """What the user can mend: one message and exit status 2."""
+
+    exit_code = 2
+
+
+def pdf_options(command: Command) -> Command:
+    """Add the options that say how PDFs are to be read."""
+    password = click.option(
+        "--password", metavar="TEXT", help="Password for PDFs that are locked; the others are read without."
+    )
+    engine = click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        show_default=True,
+        help="Program that takes PDFs apart: pdfplumber is slower, for a second opinion on a page read wrong.",
+    )
+    return password(engine(command))
+
+
+def refuse(file: Path, error: Exception) -> NoReturn:
+    """Say why a file gives no report, and leave with status 1."""
+    from thaita.corpus.archive import problem_of
+    from thaita.corpus.find import source_name
+    from thaita.out.terminal import visible
+
+    problem = problem_of(error)
+    click.echo(visible(f"{source_name(str(file))}: {problem.message} ({problem.code})"), err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """Turn the errors that a user can mend into one message and exit status 2."""
+    from thaita.corpus.find import ArchiveError
+    from thaita.out.tables_csv import DatasetError
+
+    try:
+        yield
+    except BrokenPipeError:
+        sys.exit(leave_pipe())
+    except (ArchiveError, DatasetError, OSError) as error:
+        raise UserError(str(error)) from error
+
+
+def leave_pipe() -> int:
+    """Write no more, not at exit either: the reader of the pipe, such as `head`, has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
