@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from thaita.check.rulebook import says_so
-from thaita.check.view import PLACES, Result, View, indicators, measures, of_report, places
+from thaita.check.view import PLACES, Result, View, indicators, is_answered, measures, places
 from thaita.models.records import Measure
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.indicators import indicator_names
@@ -17,17 +17,19 @@ Part = Callable[[Measure], object]
 PARTS: dict[str, Part] = {
     "how": lambda measure: measure.steps or measure.guideline,
     "steps": lambda measure: measure.steps,
+    "linked": lambda measure: measure.indicator_no or measure.topic_no or measure.item_code,
     "owner": lambda measure: measure.owners,
     "period": lambda measure: measure.period_as_written or measure.period_start or measure.period_end,
     "monitoring": lambda measure: measure.monitoring,
-    "progress": lambda measure: measure.status or measure.result or measure.outcome,
-    "result": lambda measure: measure.result or measure.outcome,
+    "progress": lambda measure: is_answered(measure),
+    "result": lambda measure: measure.result or measure.outcome or not is_answered(measure),
 }
-"""What `measures_have` may ask of each measure."""
+"""What `measures_have` may ask of each measure; a result only of one that is answered at all."""
 
 _COLUMNS = {
     "how": ("steps", "guideline"),
     "steps": ("steps",),
+    "linked": ("indicator_no", "topic_no", "item_code"),
     "owner": ("owner",),
     "period": ("period_as_written",),
     "monitoring": ("monitoring",),
@@ -58,7 +60,7 @@ def _share(found: int, of: int) -> VerdictStatus:
 
 
 def results_analysed(view: View, _: str) -> Result:
-    """Ask for scores and what is said of them, of the year before or of the rules' own."""
+    """Ask for scores and what is said of them."""
     report, findings = view.reading.report, view.reading.findings
     scores = tuple(view.scores.values())
     where = (*places(*scores[:3]), *places(*findings[:3]))
@@ -68,9 +70,6 @@ def results_analysed(view: View, _: str) -> Result:
         return Result("partly", ".no_findings", {}, where)
     if not scores and report.overall_score is None:
         return Result("partly", ".no_scores", {}, where)
-    if report.fiscal_year and view.year and view.year - report.fiscal_year not in (0, 1):
-        values = {"fiscal_year": report.fiscal_year, "year": view.year}
-        return Result("partly", ".other_year", values, view.field_place("fiscal_year") or where)
     return Result("present", "", {}, where)
 
 
@@ -95,7 +94,9 @@ def finding_named(view: View, argument: str) -> Result:
     values = {"count": len(worded or near), "asked": asked, "near": kinds}
     if worded:
         return Result("present", ".worded", values, places(*worded))
-    return Result("partly" if near else "absent", "", values, places(*near))
+    if near:
+        return Result("partly", "", values, places(*near), severity="info")
+    return Result("absent", "", values)
 
 
 def topic_analysed(view: View, argument: str) -> Result:
@@ -125,16 +126,20 @@ def measures_have(view: View, argument: str) -> Result:
     values = {"count": len(found), "lacking": len(lacking), "asked": asked, "which": measures(lacking, found)}
     if lacking:
         return Result(status, "", values, places(*lacking))
+    taken = sum("inherited" in measure.flags for measure in found)
     columns = tuple(column for name in argument.split("|") for column in _COLUMNS[name])
-    return Result(status, "", values, tuple(view.part_place(one, columns) for one in found[:PLACES]))
+    where = tuple(view.part_place(one, columns) for one in found[:PLACES])
+    return Result(status, ".inherited" if taken else "", values | {"taken": taken}, where)
 
 
 def indicators_scored(view: View, _: str) -> Result:
     """Ask for the scores of all ten indicators."""
     names = indicator_names()
+    if not view.scores:  # that there are no results at all is another rule's finding
+        return Result("not_judged", ".none")
     missing = [no for no in names if no not in view.scores]
     values = {"count": len(names) - len(missing), "missing": indicators(missing)}
-    where = places(*view.scores.values()) or of_report(view)
+    where = places(*view.scores.values())
     return Result(_share(len(names) - len(missing), len(names)), "", values, where)
 
 
@@ -151,9 +156,9 @@ def weak_have_measures(view: View, argument: str) -> Result | None:
     found = view.reading.measures
     if not weak:
         return Result("present" if view.scores else "not_judged", ".none", {"line": argument})
-    if not found:
+    if not found:  # that there are none at all is another rule's finding
         values = {"missing": indicators(sorted(weak)), "line": argument}
-        return Result("absent", "", values, tuple(weak[no] for no in sorted(weak)))
+        return Result("not_judged", ".no_measures", values, tuple(weak[no] for no in sorted(weak)))
     named = {measure.measure_id: _indicators_of(measure, view) for measure in found}
     covered = {no for numbers in named.values() for no in numbers}
     missing = [no for no in sorted(weak) if no not in covered]
@@ -164,7 +169,7 @@ def weak_have_measures(view: View, argument: str) -> Result | None:
         mine = [m for m in found if named[m.measure_id] & weak.keys()]
         return Result("present", "", values | {"missing": indicators(sorted(weak))}, places(*mine))
     if unnamed:
-        return Result("not_judged", ".unnamed", values, (*where, *places(*unnamed)), to_a_person=True)
+        return Result("not_judged", ".unnamed", values, (*where, *places(*unnamed)), severity="info")
     return Result("partly" if len(missing) < len(weak) else "absent", "", values, where)
 
 

@@ -133,11 +133,11 @@ def _not_judged(view: View, rule: Rule, ending: str, **values: str) -> Verdict:
 
 
 def _verdicts(view: View, rules: Iterable[Rule], archive: Archive | None) -> Iterator[Verdict]:
-    kinds = view.reading.report.kind
+    kinds = view.kinds
     for rule in rules:
         if "summary" in kinds and rule.check not in ("fields_stated", "score_in_range", "file_once"):
             continue  # the scores of many agencies: no one's results, weaknesses or measures
-        if rule.kinds and not set(rule.kinds) & set(kinds):
+        if rule.kinds and kinds.isdisjoint(rule.kinds):
             continue
         result = _result(view, rule, archive)
         if result is not None:
@@ -152,12 +152,9 @@ def _result(view: View, rule: Rule, archive: Archive | None) -> Result | None:
 
 def _verdict(view: View, rule: Rule, result: Result) -> Verdict:
     confidence = result.confidence or rule.confidence
-    severity: Severity | None = None
-    if result.status in ("absent", "broken", "partly"):
+    severity = result.severity
+    if severity is None and result.status in ("absent", "broken", "partly"):
         severity = severity_of(rule.severity, confidence)
-        severity = "warning" if result.status == "partly" and severity == "error" else severity
-    elif result.to_a_person:
-        severity = "info"
     return Verdict(
         report_id=view.reading.report.report_id,
         rule=rule,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from thaita.extract.claims import Claimed
-from thaita.models.records import Evidence, Finding, Measure, Provenance, Reading, Score
+from thaita.models.records import Evidence, Finding, Measure, Provenance, Reading, Score, Severity
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.indicators import indicator_names
 
@@ -32,7 +32,8 @@ class Result:
     """What a check found; None instead of it: the check does not concern the report.
 
     `message` is the ending of the message's name; `values` fill it. `confidence` and `source` stand
-    where the year's figures decide how sure the rule is. `to_a_person`: not judged, and a person should.
+    where the year's figures decide how sure the rule is. `severity` stands in place of the
+    rule's: for what only a person can judge.
     """
 
     status: VerdictStatus
@@ -41,7 +42,7 @@ class Result:
     where: tuple[Where, ...] = ()
     confidence: str = ""
     source: str = ""
-    to_a_person: bool = False
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ class View:
 
     reading: Reading
     year: int | None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What the report is; one that answers at least half of its measures is no plan of the others."""
+        kinds, found = frozenset(self.reading.report.kind), self.reading.measures
+        answered = sum(map(is_answered, found))
+        return kinds - {"measures"} if "progress" in kinds and 2 * answered >= len(found) else kinds
 
     @property
     def scores(self) -> Mapping[int, Score]:
@@ -95,6 +103,11 @@ class View:
             if one.row_id == measure.measure_id and one.column in columns and one.provenance.spans:
                 return Where("measures", measure.measure_id, one.provenance)
         return Where("measures", measure.measure_id, measure.provenance)
+
+
+def is_answered(measure: Measure) -> bool:
+    """Return whether a measure has a status, a result or an outcome."""
+    return bool(measure.status or measure.result or measure.outcome)
 
 
 def _claimed(value: str) -> Claimed:

@@ -220,7 +220,12 @@ TABLES: tuple[TableDefinition, ...] = (
             _REPORT_ID,
             _c("table", "string", "table of the value", "ตาราง"),
             _c("row_id", "string", "id of its row", "รหัสแถว"),
-            _c("column", "string", "its column", "คอลัมน์"),
+            _c(
+                "column",
+                "string",
+                "its column; `claimed`: what the text calls a score (`highest`, `lowest`, `strength`, `weakness`)",
+                "คอลัมน์ หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน",
+            ),
             _c("value", "string", "the value", "ค่า"),
             *PROVENANCE,
         ),

@@ -6,6 +6,7 @@ The weights and where they come from stand in `data/weights.csv`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -70,14 +71,25 @@ def overall(scores: Mapping[int, Number], year: int) -> Decimal | None:
 
     None if the year's weights are not known or any of the ten is missing.
     """
-    known = weights(year)
-    if known is None or not all(no in scores for no in indicator_names()):
+    exact = _exact(scores, year)
+    return None if exact is None else exact.quantize(_CENT, ROUND_HALF_UP)
+
+
+def _exact(scores: Mapping[int, Number], year: int) -> Decimal | None:
+    shares = _shares(year)
+    if not shares or not all(no in scores for no in shares):
         return None
-    total = Decimal(0)
-    for code, share in known.shares.items():
-        of_instrument = [_decimal(scores[no]) for no, (_, own) in indicator_names().items() if own == code]
-        total += share * sum(of_instrument, Decimal(0)) / len(of_instrument)
-    return total.quantize(_CENT, ROUND_HALF_UP)
+    return sum((share * _decimal(scores[no]) for no, share in shares.items()), Decimal(0))
+
+
+@cache
+def _shares(year: int) -> dict[int, Decimal]:
+    """Return the share of each indicator in the overall score; none where the year's weights are not known."""
+    known = weights(year)
+    if known is None:
+        return {}
+    count = Counter(code for _, code in indicator_names().values())
+    return {no: known.shares[code] / count[code] for no, (_, code) in indicator_names().items()}
 
 
 def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> list[Change]:
@@ -86,15 +98,16 @@ def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> lis
     Empty if the sum holds already (within 0.01), if it cannot be computed, or if no one digit explains it.
     Several changes mean that the sum alone cannot tell which number is wrong.
     """
-    total, said = overall(scores, year), _decimal(published).quantize(_CENT, ROUND_HALF_UP)
-    if total is None or abs(total - said) <= TOLERANCE:
+    exact, said = _exact(scores, year), _decimal(published).quantize(_CENT, ROUND_HALF_UP)
+    total = overall(scores, year)
+    if exact is None or total is None or abs(total - said) <= TOLERANCE:
         return []
     changes = []
-    for no in indicator_names():
+    for no, share in _shares(year).items():
         old = _decimal(scores[no])
         for new in _one_digit_off(old):
-            changed = overall({**scores, no: new}, year)
-            if changed is not None and abs(changed - said) <= TOLERANCE:
+            changed = (exact + share * (new - old)).quantize(_CENT, ROUND_HALF_UP)
+            if abs(changed - said) <= TOLERANCE:
                 changes.append(Change(no, old, new, changed))
     changes += [
         Change(None, said, new, total) for new in _one_digit_off(said) if abs(total - new) <= TOLERANCE

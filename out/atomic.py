@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -34,8 +34,8 @@ def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
         raise
 
 
-def write_whole_file(target: Path, data: bytes) -> None:
-    """Put a file with these bytes at `target`, in place of a file there.
+def write_whole_file(target: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put a file with these bytes, whole or in parts, at `target`, in place of a file there.
 
     On any error the target is as it was. Raises OSError where the target's folder is missing or cannot
     be written.
@@ -44,7 +44,7 @@ def write_whole_file(target: Path, data: bytes) -> None:
     fresh = _beside(target, "new")
     try:
         with fresh.open("xb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(target)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thaita.check.judge import Judged
-from thaita.check.messages import say, text
+from thaita.check.messages import how_sure, say, text
 from thaita.models.verdicts import Language, Verdict, VerdictStatus, Where
 from thaita.out.terminal import print_parts, visible
 from thaita.out.verdicts import Overview
@@ -51,6 +51,9 @@ def _cells(verdict: Verdict, language: Language, break_: str) -> tuple[Text, Tex
     rule = verdict.rule.rule if verdict.rule.rule != verdict.rule.check else ""
     found = Text(verdict.rule.title[language], style="bold" if verdict.severity else "")
     found.append(break_ + visible(say(verdict, language)).replace("\n", " "), style=style or "dim")
+    if verdict.severity:
+        source = verdict.source or verdict.rule.source
+        found.append(f"{break_}[{how_sure(verdict, language)}: {visible(source)}]", style="dim")
     where = Text(_places(verdict.where, language, break_), style="dim")
     return Text(rule), Text(status, style=style), found, where
 

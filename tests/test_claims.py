@@ -6,6 +6,7 @@ import pytest
 
 from thaita.extract.claims import contradictions, find_claims
 from thaita.extract.paragraphs import Para
+from thaita.extract.reading import read_bytes
 from thaita.models.source_text import SourceText
 
 SCORES = {1: Decimal("95.00"), 2: Decimal("90.00"), 3: Decimal("80.00"), 9: Decimal("85.00")}
@@ -57,3 +58,15 @@ def test_equal_scores_contradict_nothing_and_two_scores_are_no_ranking():
     said = list(find_claims([Para(SourceText.at("คะแนนสูงสุด คือ การใช้อำนาจ", 0), 0)]))
     assert not list(contradictions(said, {3: Decimal(90), 1: Decimal(90), 2: Decimal(80)}))
     assert not list(contradictions(said, {3: Decimal(80), 1: Decimal(90)}))
+
+
+def test_what_the_prose_says_of_a_score_is_evidence():
+    text = "ITA ปี 2564\n\nตัวชี้วัด\tคะแนน\nการใช้งบประมาณ\t90.00\nการใช้อำนาจ\t80.00\n\nจุดอ่อน คือ การใช้อำนาจ\n"
+    reading = read_bytes(text.encode(), "a.txt")
+    (said,) = [one for one in reading.evidence if one.column == "claimed"]
+    (score,) = [one for one in reading.scores if one.indicator_no == 3]
+    assert (said.row_id, said.value, said.provenance.quote) == (
+        score.score_id,
+        "weakness",
+        "จุดอ่อน คือ การใช้อำนาจ",
+    )

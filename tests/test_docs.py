@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from thaita.check.complete import PARTS
+from thaita.check.judge import AMONG, CHECKS
+from thaita.check.rulebook import own_rules
 from thaita.cli import cli
 from thaita.models.tables import TABLES
 from thaita.out.description import tables_page
+from thaita.out.rules_page import rules_page
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.th.md")
@@ -64,7 +68,7 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
         assert f"\n| {status} | " in text(readme)
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/dataset.md"])
+@pytest.mark.parametrize("name", [*READMES, "docs/dataset.md", "docs/rules.md"])
 def test_links_lead_somewhere(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
         assert (ROOT / name).parent.joinpath(target).exists(), target
@@ -73,6 +77,17 @@ def test_links_lead_somewhere(name):
 def test_the_page_of_the_tables_is_up_to_date():
     """To renew it, write below its mark what `python -m thaita.out.description` prints."""
     assert text("docs/dataset.md").split(MARK)[1].strip() == tables_page().strip()
+
+
+def test_the_page_of_the_rules_is_up_to_date():
+    """To renew it, write below its mark what `python -m thaita.out.rules_page` prints."""
+    mark = "<!-- made by: python -m thaita.out.rules_page -->\n"
+    assert text("docs/rules.md").split(mark)[1].strip() == rules_page(own_rules()).strip()
+
+
+def test_the_page_explains_every_check_and_part():
+    words = {*CHECKS, *AMONG, *PARTS}
+    assert {word for word in words if f"`{word}`" not in text("docs/rules.md")} == set()
 
 
 def test_the_page_explains_every_problem_of_an_archive():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import locale
 import sys
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -19,8 +19,10 @@ from thaita.extract.options import PdfOptions
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from thaita.check.judge import Judged
     from thaita.check.rulebook import Rulebook
     from thaita.models.verdicts import Language
+    from thaita.out.verdicts import Overview
 
 Form = Literal["table", "json", "html"]
 
@@ -71,11 +73,11 @@ def check(
     with user_errors():
         book = _rulebook(rules)
         if path.is_dir():
-            views, bad = _dataset(path, book, language)
+            views = _dataset(path, book, language)
         else:
-            views, bad = _report(path, book, language, PdfOptions(password, engine))
+            views = _report(path, book, language, PdfOptions(password, engine))
         _write(views, chosen, output)
-    sys.exit(1 if bad else 0)
+    sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
 
 
 def _form(form: str | None, output: Path | None) -> Form:
@@ -104,34 +106,37 @@ def _rulebook(folder: Path | None) -> Rulebook:
 
 @dataclass(frozen=True, slots=True)
 class _Views:
-    """The forms of the verdicts, each made when it is asked for."""
+    """The forms of the verdicts, each made when it is asked for; then `overview` knows what they come to."""
 
+    overview: Overview
     table: Callable[[Console], None]
     json: Callable[[], Iterable[str]]
     html: Callable[[], str]
 
 
-def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions) -> tuple[_Views, bool]:
+def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions) -> _Views:
     from thaita.check.judge import judge
     from thaita.corpus.archive import read_file
     from thaita.corpus.worker import guarded_reader
     from thaita.out.verdict_page import report_page
     from thaita.out.verdict_table import show_judged
-    from thaita.out.verdicts import as_json
+    from thaita.out.verdicts import Overview, as_json
 
     try:
         judged = judge(read_file(path, guarded_reader(options)), book)
     except Exception as error:  # a report that the program fails on is no reason for a traceback
         refuse(path, error)
-    views = _Views(
-        partial(show_judged, judged, language),
+    overview = Overview()
+    overview.add(judged)
+    return _Views(
+        overview,
+        lambda console: show_judged(judged, language, console),
         lambda: as_json([judged]),
         lambda: report_page(judged, language),
     )
-    return views, judged.worst() in ("error", "warning")
 
 
-def _dataset(path: Path, book: Rulebook, language: Language) -> tuple[_Views, bool]:
+def _dataset(path: Path, book: Rulebook, language: Language) -> _Views:
     from thaita.out.dataset_check import check_dataset
     from thaita.out.readings import files_without_report
     from thaita.out.verdict_page import overview_page
@@ -139,14 +144,22 @@ def _dataset(path: Path, book: Rulebook, language: Language) -> tuple[_Views, bo
     from thaita.out.verdicts import Overview, as_json
 
     overview, unread = Overview(), files_without_report(path)
-    for judged in check_dataset(path, book):
-        overview.add(judged)
-    views = _Views(
-        partial(show_overview, overview, unread, language),
-        lambda: as_json(check_dataset(path, book)),
-        lambda: overview_page(overview, unread, language),
+
+    def counted() -> Iterator[Judged]:
+        for judged in check_dataset(path, book):
+            overview.add(judged)
+            yield judged
+
+    def complete() -> Overview:
+        deque(counted(), maxlen=0)
+        return overview
+
+    return _Views(
+        overview,
+        lambda console: show_overview(complete(), unread, language, console),
+        lambda: as_json(counted()),
+        lambda: overview_page(complete(), unread, language),
     )
-    return views, bool(overview.worst["error"] or overview.worst["warning"])
 
 
 def _write(views: _Views, form: Form, output: Path | None) -> None:
@@ -168,6 +181,6 @@ def _write(views: _Views, form: Form, output: Path | None) -> None:
             click.echo(part, nl=False)
         return
     try:
-        write_whole_file(output, "".join(said).encode("utf-8"))
+        write_whole_file(output, (part.encode("utf-8") for part in said))
     except OSError as error:
         raise UserError(f"cannot write {output}: {error.strerror or error}") from error

@@ -1,0 +1,83 @@
+"""How long `thaita check` takes for a dataset of many reports, and how much memory.
+
+usage: python benchmarks/check_speed.py [--reports N]
+
+Reads the project's samples, writes a dataset of N reports (10,000 unless told) that repeats them under other
+ids, agencies and sources, and times the command on it, once as a table and once as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import thaita
+from thaita.corpus.archive import Outcome
+from thaita.models.records import Reading
+from thaita.models.rows import rows
+from thaita.out.export import write_dataset
+
+SAMPLES = Path(__file__).resolve().parents[1] / "corpus" / "samples"
+
+
+def outcomes(count: int) -> Iterator[Outcome]:
+    """Yield the rows of as many reports, the samples in turn, each with an id and an agency of its own."""
+    readings = [thaita.read(path) for path in sorted(SAMPLES.glob("*.txt"))]
+    templates = [(reading, list(rows(reading))) for reading in readings]
+    for i in range(count):
+        reading, all_rows = templates[i % len(templates)]
+        yield Outcome(f"{i:06}.txt", tuple(renamed(reading, all_rows, i)), was_read=True)
+
+
+def renamed(reading: Reading, all_rows: list, number: int) -> Iterator[tuple[str, dict]]:
+    """Yield a report's rows under another id, source and agency."""
+    old, new = reading.report.report_id, f"r{number:016x}"
+    agency = reading.report.agency or "?"
+    for table, row in all_rows:
+        changed = {
+            column: value.replace(old, new).replace(agency, f"{agency}{number}")
+            if isinstance(value, str)
+            else value
+            for column, value in row.items()
+        }
+        if table == "reports":
+            changed["source"] = f"{number:06}.txt"
+        yield table, changed
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=int, default=10_000)
+    count = parser.parse_args().reports
+    with tempfile.TemporaryDirectory() as name:
+        dataset = Path(name) / "dataset"
+        totals = write_dataset(dataset, outcomes(count))
+        print(f"{totals.reports} reports, {sum(totals.rows.values())} rows")
+        for form in ("table", "json"):
+            command = [
+                sys.executable,
+                "-m",
+                "thaita",
+                "check",
+                str(dataset),
+                "--format",
+                form,
+                "--lang",
+                "en",
+            ]
+            started = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+            seconds = time.perf_counter() - started
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            print(f"{form:6} {seconds:6.1f} s  {count / seconds:6.0f} reports/s  peak {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
