@@ -210,11 +210,13 @@ def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(na
 
 
 def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     process = Worker(seconds=60)
     interrupt = Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     interrupt.start()
     with pytest.raises(KeyboardInterrupt):
         process.call(time.sleep, 30)
+    signal.signal(signal.SIGINT, before)
     assert process.call(divmod, 7, 2) == (3, 1)
     process.close()
 

@@ -6,6 +6,7 @@ that it does not. Reading twice takes ten times as long, so only pages that need
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -16,7 +17,7 @@ from thaita.extract.readers.pdf_lines import Line
 from thaita.models.document import ReaderProblem
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai import Signs, diagnose, repair_source
-from thaita.normalize.thai_letters import is_garbled, is_thai_possible
+from thaita.normalize.thai_letters import CONSONANT, LETTER, is_garbled, is_thai_possible
 
 PAGES = 100
 """Pages that are read a second time at most: a whole book of them is one for OCR."""
@@ -37,6 +38,11 @@ _OVERLAP = 0.8
 _ALIKE = 50.0
 """Of 100: two readings of one line share at least so much of their letters."""
 
+_SURE = re.compile(rf"[{CONSONANT}\dA-Za-z]")
+"""Characters that a second reading never changes: a figure, a code, the skeleton of the words."""
+
+_THAI = re.compile(f"[{LETTER}]")
+
 SecondPages = Callable[[frozenset[int]], Iterable[PageDraft]]
 """Reads the pages of these numbers by the other engine, laid out."""
 
@@ -45,7 +51,7 @@ def take_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) ->
     """Give lines that repair cannot make possible Thai the other engine's letters, where those are.
 
     Lines are changed in place, and marked as doubtful: those taken, and all of a page with many that
-    are not possible. Digits and Latin letters must be the same in both readings: a figure never changes
+    are not possible. Digits, Latin letters and consonants must be the same in both readings: no figure changes
     by this. Lines taken and doubtful pages are yielded as problems, the first with both readings.
     """
     signs = _signs(pages)
@@ -141,9 +147,10 @@ def _same_place(line: Line, others: Iterable[Line]) -> Line | None:
 
 
 def _agree(first: str, second: str) -> bool:
-    """Whether two readings say the same digits and Latin letters, and much the same else."""
-    return _plain(first) == _plain(second) and ratio(first, second) >= _ALIKE
+    """Whether two readings say the same digits, Latin letters and consonants, much the same else, and none less."""
+    fewer = len(_THAI.findall(second)) < len(_THAI.findall(first))
+    return not fewer and _plain(first) == _plain(second) and ratio(first, second) >= _ALIKE
 
 
 def _plain(text: str) -> str:
-    return "".join(char for char in text if char.isdigit() or ("a" <= char.lower() <= "z"))
+    return "".join(_SURE.findall(text))
