@@ -54,7 +54,7 @@ class Archive:
         self._assessed: dict[tuple[str, int], list[Summary]] = {}
         self._planned: dict[tuple[str, int], list[Summary]] = {}
         for one in summaries:
-            agency, report = _agency(one.report), one.report
+            agency, report = one.report.agency_id, one.report
             if agency is None or "summary" in report.kind:
                 continue
             if report.fiscal_year is not None:
@@ -73,17 +73,10 @@ class Archive:
     def _others(
         self, found: Mapping[tuple[str, int], list[Summary]], report: Report, year: int | None
     ) -> list[Summary]:
-        agency = _agency(report)
+        agency = report.agency_id
         if agency is None or year is None:
             return []
         return [one for one in found.get((agency, year), ()) if one.report.report_id != report.report_id]
-
-
-def _agency(report: Report) -> str | None:
-    """Return what is the same for an agency in all its reports; None for one that is not named."""
-    if report.agency is None:
-        return None
-    return "|".join((fold(report.agency), report.province_code or "", report.district_code or ""))
 
 
 def reports_agree(view: View, archive: Archive) -> Result | None:

@@ -89,6 +89,7 @@ class _Extraction:
         facts = Facts(identity, years, overalls, scores, findings, built)
         self._refuse_other_documents(facts, scheme)
         report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
+        scores = scores.identified(report)
         if any(True for _ in check_sum(report, scores.own)):
             report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
             scores = scores.doubted("sum_mismatch")

@@ -13,6 +13,7 @@ from thaita.extract.score_rows import ScoreRows
 from thaita.extract.years import Years
 from thaita.models.records import Evidence, Finding, Report, ReportKind
 from thaita.models.source_text import SourceText, Span
+from thaita.normalize.agency_ids import agency_id
 
 _CLEAR = 4
 """Weight from which a candidate for the overall score is more than a passing figure."""
@@ -98,6 +99,7 @@ def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger:
         page_count=len(ledger.document.pages) or None,
         kind=facts.kinds(),
         agency=identity.agency,
+        agency_id=agency_id(identity.agency, identity.district_code, identity.province_code),
         agency_type=identity.agency_type,
         subdistrict=identity.subdistrict,
         district=identity.district,

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from thaita.extract.provenance import Ledger
 from thaita.extract.score_drafts import ScoreDraft, ScoreGroup, group_scores
-from thaita.models.records import Evidence, Score
+from thaita.models.records import Evidence, Report, Score
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
+from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.fold import fold
 from thaita.normalize.indicators import indicator_names
 from thaita.normalize.weights import overall
@@ -33,6 +34,19 @@ class ScoreRows:
     own: Mapping[int, Decimal]
     computed: Decimal | None
     agencies: int
+
+    def identified(self, report: Report) -> ScoreRows:
+        """Return the same rows with the ids of their agencies; others than the report's are of its province."""
+        own = {report.agency: report.agency_id}
+        rows = tuple(
+            score.model_copy(
+                update={
+                    "agency_id": own.get(score.agency) or agency_id(score.agency, None, report.province_code)
+                }
+            )
+            for score in self.rows
+        )
+        return replace(self, rows=rows)
 
     def doubted(self, flag: str) -> ScoreRows:
         """Return the same rows with a flag on each score of the report's agency."""

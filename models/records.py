@@ -59,6 +59,7 @@ class Report(Record):
     page_count: int | None = None
     kind: tuple[ReportKind, ...] = ()
     agency: str | None = None
+    agency_id: str | None = None
     agency_type: str | None = None
     subdistrict: str | None = None
     district: str | None = None
@@ -80,6 +81,7 @@ class Score(Record):
     report_id: str
     score_id: str
     agency: str | None = None
+    agency_id: str | None = None
     fiscal_year: int | None = None
     instrument: Instrument
     indicator_no: int

@@ -45,6 +45,9 @@ _INSTRUMENT = _c("instrument", "string", "instrument", "เครื่องม
 _INDICATOR_NOS = _c("indicator_no", "list", "canonical indicator numbers 1-10", "ลำดับตัวชี้วัดมาตรฐาน 1-10")
 _TOPIC = _c("topic_no", "integer", "topic 1-7, used from FY2566", "ประเด็นที่ 1-7 ใช้ตั้งแต่ปี 2566")
 _ITEM = _c("item_code", "string", "questionnaire or disclosure item, such as E11, I19, O34", "รหัสข้อคำถาม")
+_AGENCY_ID = _c(
+    "agency_id", "string", "id of the agency, the same in all years and spellings", "รหัสหน่วยงาน คงที่ทุกปี"
+)
 _MEASURE_ID = _c("measure_id", "string", "id of the measure", "รหัสมาตรการ")
 
 PROVENANCE = (
@@ -81,6 +84,7 @@ TABLES: tuple[TableDefinition, ...] = (
                 "summary",
             ),
             _c("agency", "string", "full official name of the agency", "ชื่อเต็มของหน่วยงาน"),
+            _AGENCY_ID,
             _c("agency_type", "string", "type of the agency", "ประเภทหน่วยงาน"),
             _c("subdistrict", "string", "subdistrict, without ตำบล", "ตำบล"),
             _c("district", "string", "district, without อำเภอ", "อำเภอ"),
@@ -115,6 +119,7 @@ TABLES: tuple[TableDefinition, ...] = (
             _REPORT_ID,
             _c("score_id", "string", "id of the score", "รหัสคะแนน"),
             _c("agency", "string", "agency that the score belongs to", "หน่วยงานเจ้าของคะแนน"),
+            _AGENCY_ID,
             _c("fiscal_year", "integer", "B.E. year of the assessment", "ปีงบประมาณที่ประเมิน พ.ศ."),
             _INSTRUMENT,
             _c(

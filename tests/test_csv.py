@@ -260,7 +260,7 @@ def test_the_package_describes_every_column_of_every_file(tmp_path):
         (",88.50,", ",ดี,", "overall_score: 'ดี' is no number"),
         (",88.50,", ",NaN,", "'NaN' is no number"),
         (",2568,", ",2568.5,", "fiscal_year: '2568.5' is no integer"),
-        (",2568,", ",", "19 fields, not 20"),  # a cell is missing: all others moved
+        (",2568,", ",", "20 fields, not 21"),  # a cell is missing: all others moved
         ("fiscal_year", "year", "no column fiscal_year"),
         ("text/plain", '"text/plain', "not a CSV file"),  # a quote that never ends
     ],
