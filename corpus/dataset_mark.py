@@ -7,6 +7,8 @@ from pathlib import Path
 
 MARK = "datapackage.json"
 NAME = "thaita-dataset"
+FILES = "thaita:files"
+"""The property of the description that lists the files which are no table of it."""
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
@@ -31,6 +33,9 @@ def _files(folder: Path) -> frozenset[str] | None:
         described = json.loads((folder / MARK).read_text(encoding="utf-8"))
         if described["name"] != NAME:
             return None
-        return frozenset({MARK, *(str(resource["path"]) for resource in described["resources"])})
+        others = described.get(FILES, [])
+        return frozenset(
+            {MARK, *map(str, others), *(str(resource["path"]) for resource in described["resources"])}
+        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -21,13 +21,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
-    """A table of the dataset: one row a what, and the columns in their order."""
+    """A table of the dataset: one row a what, and the columns in their order.
+
+    `key` are the columns that tell its rows apart; `references` are columns that hold the key of another
+    table, with its name.
+    """
 
     name: str
     row: str
     row_th: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -61,6 +66,9 @@ PROVENANCE = (
     _c("spans", "list", "exact ranges start-end, where a page break cut the value", "ช่วงตำแหน่งทั้งหมด"),
     _c("quote", "string", "source text of the value, as extracted", "ข้อความต้นฉบับตามที่สกัดได้"),
 )
+
+_OF_REPORT = (("report_id", "reports"),)
+_OF_MEASURE = (("measure_id", "measures"),)
 
 TABLES: tuple[TableDefinition, ...] = (
     TableDefinition(
@@ -143,6 +151,7 @@ TABLES: tuple[TableDefinition, ...] = (
             *PROVENANCE,
         ),
         ("score_id",),
+        _OF_REPORT,
     ),
     TableDefinition(
         "findings",
@@ -171,6 +180,7 @@ TABLES: tuple[TableDefinition, ...] = (
             *PROVENANCE,
         ),
         ("finding_id",),
+        _OF_REPORT,
     ),
     TableDefinition(
         "measures",
@@ -196,6 +206,7 @@ TABLES: tuple[TableDefinition, ...] = (
             *PROVENANCE,
         ),
         ("measure_id",),
+        _OF_REPORT,
     ),
     TableDefinition(
         "measure_steps",
@@ -209,6 +220,7 @@ TABLES: tuple[TableDefinition, ...] = (
             *PROVENANCE,
         ),
         ("measure_id", "step_no"),
+        _OF_MEASURE,
     ),
     TableDefinition(
         "measure_owners",
@@ -216,6 +228,7 @@ TABLES: tuple[TableDefinition, ...] = (
         "ผู้รับผิดชอบหนึ่งหน่วยของมาตรการ",
         (_MEASURE_ID, _c("owner", "string", "responsible unit", "หน่วยงานผู้รับผิดชอบ"), *PROVENANCE),
         ("measure_id", "owner"),
+        _OF_MEASURE,
     ),
     TableDefinition(
         "evidence",
@@ -234,6 +247,8 @@ TABLES: tuple[TableDefinition, ...] = (
             _c("value", "string", "the value", "ค่า"),
             *PROVENANCE,
         ),
+        (),
+        _OF_REPORT,
     ),
     TableDefinition(
         "problems",
@@ -249,6 +264,8 @@ TABLES: tuple[TableDefinition, ...] = (
             _c("row_id", "string", "id of the row concerned", "รหัสแถวที่เกี่ยวข้อง"),
             *PROVENANCE,
         ),
+        (),
+        _OF_REPORT,
     ),
     TableDefinition(
         "unread",
@@ -260,6 +277,8 @@ TABLES: tuple[TableDefinition, ...] = (
             _c("text", "string", "the text", "ข้อความ"),
             *PROVENANCE,
         ),
+        (),
+        _OF_REPORT,
     ),
 )
 

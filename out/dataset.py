@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 
-def load(dataset: Path) -> dict[str, DataFrame]:
+def load(dataset: Path, form: str = "csv") -> dict[str, DataFrame]:
     """Return the tables of a dataset by name, each a DataFrame with the types of its columns.
 
-    Raises DatasetError if a table is missing or damaged.
+    `form` is the one of the dataset's forms to read; all give the same. Raises DatasetError if a table is
+    missing or damaged, ValueError for an unknown form.
     """
+    if form != "csv":
+        from thaita.out.other_forms import read_form
+
+        found = read_form(dataset, form)
+        return {table.name: frame(table, found[table.name]) for table in TABLES}
     return {table.name: frame(table, read_table(dataset, table)) for table in TABLES}
 
 

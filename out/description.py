@@ -4,58 +4,95 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from thaita.corpus.dataset_mark import NAME
+from thaita.corpus.dataset_mark import FILES, NAME
 from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.tables import TABLES, Column, TableDefinition
+from thaita.out.codebook import Examples, short
 from thaita.version import __version__
 
 _TYPES = {"string": "string", "list": "string", "integer": "integer", "number": "number", "date": "date"}
 
 
-def data_package() -> str:
-    """Return the description as JSON in the form of a Tabular Data Package (specs.frictionlessdata.io)."""
+CODEBOOK = "codebook.md"
+
+_SPEC = "https://datapackage.org/profiles/2.0/"
+
+
+def data_package(examples: Examples | None = None, files: Sequence[str] = ()) -> str:
+    """Return the description as JSON: a Data Package of version 2 (datapackage.org) whose tables are CSV.
+
+    `files` are those of the dataset's folder that are no CSV table.
+    """
     package = {
-        "profile": "tabular-data-package",
+        "$schema": f"{_SPEC}datapackage.json",
         "name": NAME,
+        "title": "ชุดข้อมูลรายงาน ITA · Dataset of ITA reports",
         "version": __version__,
         "description": "Scores, findings and measures of Thai ITA reports. A text cell that starts with an "
         "apostrophe and one of = + - @ TAB CR ' has one apostrophe more than the text.",
-        "resources": [_resource(table) for table in TABLES],
+        "keywords": ["ITA", "integrity", "transparency", "Thailand"],
+        "licenses": [
+            {
+                "name": "notspecified",
+                "title": "The reports are their agencies': ask them before you publish their texts again",
+            }
+        ],
+        "sources": [
+            {"title": "ITA reports that Thai public agencies publish; `source` and `sha256` name each"}
+        ],
+        "resources": [_resource(table, examples or {}) for table in TABLES],
+        FILES: [CODEBOOK, *files],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: TableDefinition) -> dict[str, object]:
+def _resource(table: TableDefinition, examples: Examples) -> dict[str, object]:
     schema: dict[str, object] = {
-        "fields": [_field(column) for column in table.columns],
+        "$schema": f"{_SPEC}tableschema.json",
+        "fields": [_field(column, table, examples) for column in table.columns],
         "missingValues": [""],
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
+    if table.references:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": other, "fields": [column]}}
+            for column, other in table.references
+        ]
     return {
-        "profile": "tabular-data-resource",
+        "$schema": f"{_SPEC}dataresource.json",
         "name": table.name,
+        "type": "table",
         "path": f"{table.name}.csv",
-        "title": f"One row {table.row}",
+        "title": f"{table.row_th} · one row {table.row}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"lineTerminator": "\n"},
+        "dialect": {"$schema": f"{_SPEC}tabledialect.json", "lineTerminator": "\n"},
         "schema": schema,
     }
 
 
-def _field(column: Column) -> dict[str, object]:
+def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[str, object]:
     described: dict[str, object] = {
         "name": column.name,
         "type": _TYPES[column.type],
         "title": column.meaning_th,
         "description": column.meaning,
     }
+    constraints: dict[str, object] = {}
     if column.values and column.type == "string":
-        described["constraints"] = {"enum": list(column.values)}
+        constraints["enum"] = list(column.values)
+    if column.name in table.key:
+        constraints["required"] = True
+    if (column.name,) == table.key:
+        constraints["unique"] = True
+    if constraints:
+        described["constraints"] = constraints
+    if example := examples.get((table.name, column.name)):
+        described["example"] = short(example)
     return described
 
 

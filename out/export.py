@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
 from thaita.corpus.find import source_name
 from thaita.models.tables import TABLES
 from thaita.out.atomic import whole_folder
-from thaita.out.description import data_package
+from thaita.out.codebook import codebook
+from thaita.out.description import CODEBOOK, data_package
+from thaita.out.formats import files_of, write_formats
 from thaita.out.tables_csv import DatasetError, Row, write_tables
 
 
@@ -26,8 +28,10 @@ class Totals:
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys((table.name for table in TABLES), 0))
 
 
-def write_dataset(target: Path, outcomes: Iterable[Outcome]) -> Totals:
+def write_dataset(target: Path, outcomes: Iterable[Outcome], formats: Collection[str] = ()) -> Totals:
     """Write the rows of all outcomes as a dataset folder, in place of an older dataset there.
+
+    The CSV tables, their description and codebook are always written; `formats` of `FORMATS` come beside.
 
     Raises DatasetError where something stands at the target that is no dataset, or if the dataset
     cannot be written whole; then the target is as it was.
@@ -35,8 +39,10 @@ def write_dataset(target: Path, outcomes: Iterable[Outcome]) -> Totals:
     totals = Totals()
     try:
         with whole_folder(target, _check_replaceable) as folder:
-            write_tables(folder, _counted(outcomes, totals))
-            _write_package(folder)
+            examples = write_tables(folder, _counted(outcomes, totals))
+            write_formats(folder, formats, examples)
+            _write(folder / CODEBOOK, codebook(examples))
+            _write(folder / MARK, data_package(examples, files_of(formats)))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"cannot write {source_name(str(target))}: {reason}; nothing was changed there"
@@ -44,9 +50,9 @@ def write_dataset(target: Path, outcomes: Iterable[Outcome]) -> Totals:
     return totals
 
 
-def _write_package(folder: Path) -> None:
-    with (folder / MARK).open("x", encoding="utf-8", newline="") as file:
-        file.write(data_package())
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
 

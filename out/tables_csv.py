@@ -89,20 +89,26 @@ def _quoted(field: str) -> str:
     return field if _QUOTED.isdisjoint(field) else '"' + field.replace('"', '""') + '"'
 
 
-def write_tables(folder: Path, rows: Iterable[tuple[str, Row]]) -> None:
+def write_tables(folder: Path, rows: Iterable[tuple[str, Row]]) -> dict[tuple[str, str], str]:
     """Write each (table, row) to the table's file in the folder, and every file to the disk.
 
-    Every table has a file, be it only a header. Rows stand in the order given. Raises OSError if a
-    file cannot be written whole.
+    Every table has a file, be it only a header. Rows stand in the order given. Returns, by table and
+    column, the first value that there is. Raises OSError if a file cannot be written whole.
     """
+    examples: dict[tuple[str, str], str] = {}
+    missing = {table.name: set(table.header) for table in TABLES}
     with ExitStack() as stack:
         files = {table.name: stack.enter_context(_create(folder, table)) for table in TABLES}
         columns = {table.name: table.columns for table in TABLES}
         for name, row in rows:
             files[name].write(record(cell(row[column.name], column) for column in columns[name]))
+            for column in [one for one in missing[name] if row[one] is not None]:
+                examples[name, column] = str(row[column])
+                missing[name].remove(column)
         for file in files.values():
             file.flush()
             os.fsync(file.fileno())
+    return examples
 
 
 def _create(folder: Path, table: TableDefinition) -> TextIO:

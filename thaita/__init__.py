@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thaita.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     from pandas import DataFrame
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from thaita.extract.options import EngineName
     from thaita.models.records import Reading
 
-__all__ = ["__version__", "load", "read", "read_archive"]
+__all__ = ["__version__", "load", "panel", "read", "read_archive", "readings"]
 
 
 def read(path: str | PathLike[str], *, password: str | None = None, engine: EngineName = "pdfium") -> Reading:
@@ -51,11 +52,33 @@ def read_archive(
         return frames(pair for outcome in read_all(find(Path(path)), extract) for pair in outcome.rows)
 
 
-def load(dataset: str | PathLike[str]) -> dict[str, DataFrame]:
+def load(dataset: str | PathLike[str], format: str = "csv") -> dict[str, DataFrame]:  # noqa: A002 - the option's name
     """Return the tables of a dataset that `thaita extract` wrote, by name.
 
-    Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged.
+    `format` is the form to read, of those that were written: csv, parquet, xlsx, duckdb, jsonl; all give the
+    same tables. Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged, ValueError for
+    an unknown form.
     """
     from thaita.out.dataset import load
 
-    return load(Path(dataset))
+    return load(Path(dataset), format)
+
+
+def readings(dataset: str | PathLike[str]) -> Iterator[Reading]:
+    """Yield the reports of a dataset as typed, validated records, one by one, as `read` gives them.
+
+    Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged.
+    """
+    from thaita.out.readings import readings
+
+    return readings(Path(dataset))
+
+
+def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
+    """Return the scores of a loaded dataset as a wide panel: a row an agency and year, a column an indicator.
+
+    See `thaita.out.panel.panel` for its columns.
+    """
+    from thaita.out.panel import panel
+
+    return panel(tables)

@@ -32,9 +32,21 @@ def cli() -> None:
     """
 
 
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """Return the forms of a dataset that a list names."""
+    from thaita.out.formats import FORMATS
+
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [part for part in found if part not in FORMATS]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
+    return found
+
+
 @cli.command(
     epilog=EPILOG.format(
-        examples="thaita extract reports/ -o dataset\n  thaita extract report.docx -o dataset",
+        examples="thaita extract reports/ -o dataset\n  thaita extract report.docx -o dataset\n"
+        "  thaita extract reports/ -o dataset --format csv,xlsx",
         ok="every report was read",
         some="some files could not be read: see problems.csv; the dataset is written all the same",
         usage="nothing was written: no such archive, the dataset's folder cannot be written, ...",
@@ -50,8 +62,19 @@ def cli() -> None:
     type=click.Path(path_type=Path),
     help="Folder to write the tables into: a new one, an empty one, or an older dataset to replace.",
 )
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="LIST",
+    callback=_formats,
+    help="Forms of the dataset, joined by commas: csv (always), parquet, xlsx, duckdb, jsonl.",
+)
 @pdf_options
-def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> None:
+def extract(
+    archive: Path, dataset: Path, formats: tuple[str, ...], password: str | None, engine: str
+) -> None:  # fmt: skip
     """Read every report below ARCHIVE and write the tables of the dataset.
 
     ARCHIVE is a folder or one report. Text, DOCX and PDF are read; files of other formats, and whatever is
@@ -65,7 +88,7 @@ def extract(archive: Path, dataset: Path, password: str | None, engine: str) -> 
         from thaita.out.export import write_dataset
 
         with _progress(find(archive)) as found, guarded(PdfOptions(password, engine)) as read:
-            totals = write_dataset(dataset, read_all(found, read))
+            totals = write_dataset(dataset, read_all(found, read), formats)
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started), err=True)
     sys.exit(1 if totals.failed else 0)
