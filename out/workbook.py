@@ -32,6 +32,8 @@ NOTES = "notes"
 _CUT = " … [cut]"
 _FONT = {"font_name": "TH Sarabun New", "font_size": 15, "valign": "top"}
 """The font of Thai government documents; where it is missing, Excel takes another with Thai letters."""
+_HEIGHT = 23
+"""Points of a row: Thai marks stand above and below the letters."""
 _WIDE = {"text": 70, "quote": 50, "message": 70, "title": 45, "guideline": 45, "monitoring": 35, "result": 45}
 _WIDTHS = {"string": 22, "list": 20, "integer": 12, "number": 12, "date": 13}
 _NARROW = {
@@ -59,7 +61,8 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], examples: Examples) -
         formats = {
             "head": book.add_format({**_FONT, "bold": True, "bg_color": "#DCE6F1", "border": 1}),
             "date": book.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"}),
-            "score": book.add_format({**_FONT, "num_format": "0.00"}),
+            "integer": book.add_format({**_FONT, "align": "center"}),
+            "score": book.add_format({**_FONT, "num_format": "0.00", "align": "center"}),
             "wrap": book.add_format({**_FONT, "text_wrap": True}),
         }
         cut: list[tuple[str, int, str]] = []
@@ -86,6 +89,7 @@ def _plain_sheet(
     widths: Sequence[int],
 ) -> None:  # fmt: skip
     sheet = book.add_worksheet(name)
+    sheet.set_default_row(_HEIGHT)
     sheet.freeze_panes(1, 0)
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width, formats["wrap"])
@@ -131,11 +135,14 @@ def _write_table(
 def _format(column: Column, formats: Mapping[str, Any]) -> Any:  # noqa: ANN401 - xlsxwriter's Format
     if column.type == "date":
         return formats["date"]
+    if column.type == "integer":
+        return formats["integer"]
     return formats["score"] if column.name in ("score", "overall_score", "overall_computed") else None
 
 
 def _sheet(book: Workbook, table: TableDefinition, name: str, formats: Mapping[str, Any]) -> Worksheet:
     sheet = book.add_worksheet(name)
+    sheet.set_default_row(_HEIGHT)
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(table.columns):
         width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS[column.type]

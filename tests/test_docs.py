@@ -1,11 +1,13 @@
 """The documents say what is so: their commands run, their tables are those of the program."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from thaita.check.complete import PARTS
 from thaita.check.judge import AMONG, CHECKS
@@ -54,6 +56,20 @@ def test_the_commands_of_the_readme_run(tmp_path):
             assert process.stdout
 
 
+def test_the_example_for_researchers_runs(tmp_path):
+    blocks = marked("docs/research.md")
+    assert [mark for mark, _ in blocks] == ["python", "python", "r"]
+    archive = ["extract", str(ROOT / "corpus" / "samples"), "-o", str(tmp_path / "dataset")]
+    assert CliRunner().invoke(cli, [*archive, "--format", "csv,duckdb"]).exit_code == 0
+    for mark, code in blocks:
+        command = [sys.executable, "-c"] if mark == "python" else [shutil.which("Rscript"), "-e"]
+        if command[0] is None:
+            continue
+        process = subprocess.run([*command, code], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert process.returncode == 0, process.stderr
+        assert process.stdout
+
+
 @pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("command", sorted(cli.commands))
 def test_every_command_stands_in_the_readme(readme, command):
@@ -68,7 +84,7 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
         assert f"\n| {status} | " in text(readme)
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/dataset.md", "docs/rules.md"])
+@pytest.mark.parametrize("name", [*READMES, "docs/dataset.md", "docs/rules.md", "docs/research.md"])
 def test_links_lead_somewhere(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
         assert (ROOT / name).parent.joinpath(target).exists(), target
