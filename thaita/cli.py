@@ -15,6 +15,7 @@ import click
 
 from thaita.cli_check import check
 from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
+from thaita.cli_report import report
 from thaita.extract.options import PdfOptions
 from thaita.version import __version__
 
@@ -137,6 +138,7 @@ def show(
 
 
 cli.add_command(check)
+cli.add_command(report)
 
 
 def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> None:

@@ -1,0 +1,243 @@
+"""The words of the site, in Thai and English."""
+
+from __future__ import annotations
+
+from thaita.models.codes import FLAGS
+from thaita.models.verdicts import Language
+from thaita.normalize.indicators import indicator_names
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("ผลการประเมิน ITA ของหน่วยงานภาครัฐ", "ITA results of public agencies"),
+    "subtitle": (
+        "คะแนน ข้อค้นพบ และมาตรการ ตามที่หน่วยงานเขียนไว้ในรายงาน",
+        "Scores, findings and measures, as the agencies' reports state them",
+    ),
+    "home": ("ภาพรวม", "Overview"),
+    "contents": ("ในหน้านี้", "On this page"),
+    "agency": ("หน่วยงาน", "Agency"),
+    "agencies": ("หน่วยงาน", "Agencies"),
+    "reports": ("รายงาน", "Reports"),
+    "years": ("ปีงบประมาณ", "Fiscal years (B.E.)"),
+    "year": ("ปีงบประมาณ", "Fiscal year (B.E.)"),
+    "year_of": ("ปี {year}", "FY{year} B.E."),
+    "findings": ("ข้อค้นพบ", "Findings"),
+    "measures": ("มาตรการ", "Measures"),
+    "province": ("จังหวัด", "Province"),
+    "provinces": ("จังหวัด", "Provinces"),
+    "not_stated": ("ไม่ระบุ", "not stated"),
+    "count": ("จำนวน", "Count"),
+    "mean": ("เฉลี่ย", "Mean"),
+    "median": ("มัธยฐาน", "Median"),
+    "middle": ("ครึ่งกลาง", "Middle half"),
+    "range": ("ต่ำสุด–สูงสุด", "Lowest–highest"),
+    "overall": ("คะแนนรวม", "Overall score"),
+    "grade": ("ระดับ", "Grade"),
+    "indicator": ("ตัวชี้วัด", "Indicator"),
+    "indicators": ("คะแนนรายตัวชี้วัด", "Scores by indicator"),
+    "indicators_note": (
+        "จุดคือค่าเฉลี่ย แถบคือครึ่งกลางของผลประเมิน (ควอร์ไทล์ที่ 1 ถึง 3) เส้นคือต่ำสุดถึงสูงสุด",
+        "The dot is the mean, the bar the middle half of the results (first to third quartile), the line the lowest to the highest.",
+    ),
+    "basis": (
+        "หนึ่งผลประเมินคือหนึ่งหน่วยงานในหนึ่งปี รายงานหลายฉบับของผลเดียวกันนับครั้งเดียว ทุกปีรวมกัน",
+        "One result is one agency in one year; several reports of the same result count once. All years together.",
+    ),
+    "left_out": (
+        "ไม่นับคะแนน {count} ค่าที่ไม่อยู่ระหว่าง 0 ถึง 100 หรือคะแนนเต็มไม่ใช่ 100",
+        "{count} scores are left out: not between 0 and 100, or out of another total than 100.",
+    ),
+    "distribution": ("การกระจายของคะแนน", "Distribution of scores"),
+    "distribution_note": (
+        "จำนวนผลประเมินในแต่ละช่วงคะแนน คะแนนของเครื่องมือคือค่าเฉลี่ยของตัวชี้วัดในเครื่องมือนั้น เมื่อรายงานระบุครบทุกตัว",
+        "Results in each band of scores. The score of an instrument is the mean of its indicators, where all of them are stated.",
+    ),
+    "overall_note": (
+        "คะแนนรวมคือค่าที่รายงานเผยแพร่ หากไม่มี ใช้ค่าที่คำนวณจากตัวชี้วัด",
+        "The overall score is the published one; where there is none, the one that the indicators give.",
+    ),
+    "band": ("ช่วงคะแนน", "Band"),
+    "below": ("ต่ำกว่า {top}", "below {top}"),
+    "by_province": ("รายจังหวัด", "By province"),
+    "by_year": ("เปรียบเทียบรายปี", "Years side by side"),
+    "by_year_note": (
+        "แต่ละปีอาจเป็นหน่วยงานคนละกลุ่ม และหลักเกณฑ์อาจต่างกัน จึงไม่ใช่แนวโน้มของหน่วยงานเดียวกัน",
+        "The years may hold different agencies and rules: this is no trend of the same agencies.",
+    ),
+    "weakest": ("ตัวชี้วัดที่ได้คะแนนต่ำที่สุด", "Weakest indicators"),
+    "weakest_note": (
+        "เรียงจากค่าเฉลี่ยต่ำสุด และจำนวนครั้งที่เป็นตัวชี้วัดต่ำสุดในผลประเมินที่มีคะแนนครบสิบตัว ({count} ผล)",
+        "Lowest mean first, and how often the indicator is the lowest of a result with all ten scores ({count} results).",
+    ),
+    "lowest": ("เป็นตัวต่ำสุด", "Is the lowest"),
+    "times": ("{count} ครั้ง", "{count} times"),
+    "common": ("ข้อค้นพบที่พบบ่อย", "Most common findings"),
+    "common_note": (
+        "นับข้อค้นพบที่เป็นจุดอ่อนและข้อที่ต้องพัฒนา ตามตัวชี้วัด ประเด็น และข้อคำถามที่กล่าวถึง ข้อหนึ่งอาจกล่าวถึงหลายตัวชี้วัด",
+        "Weaknesses and points to improve, counted by the indicators, topics and items they concern. One finding may concern several.",
+    ),
+    "common_none": (
+        "มีข้อค้นพบสองประเภทนี้ {count} ข้อ และ {bare} ข้อไม่ระบุตัวชี้วัด ประเด็น หรือข้อคำถาม",
+        "There are {count} findings of these kinds; {bare} of them name no indicator, topic or item.",
+    ),
+    "topic": ("ประเด็น", "Topic"),
+    "item": ("ข้อคำถาม", "Item"),
+    "item_wording": ("ข้อความของข้อ", "Wording"),
+    "doubts": ("ข้อสงสัย", "Doubts"),
+    "doubts_note": (
+        "โปรแกรมทำเครื่องหมายทุกค่าที่ไม่แน่ใจ {marked} จาก {rows} แถวมีเครื่องหมาย ค่าเหล่านั้นควรเทียบกับต้นฉบับ",
+        "Every value that is not certain is marked: {marked} of {rows} rows are. Look those up in the source.",
+    ),
+    "doubt": ("ข้อสงสัย", "Doubt"),
+    "meaning": ("ความหมาย", "Meaning"),
+    "rows_marked": ("แถวที่มีข้อสงสัย / ทั้งหมด", "Rows in doubt / all rows"),
+    "scores": ("คะแนน", "Scores"),
+    "files_unread": (
+        "อ่านเป็นรายงานไม่ได้ {count} ไฟล์ ดูรายชื่อใน problems.csv ของชุดข้อมูล",
+        "{count} files gave no report: problems.csv of the dataset lists them.",
+    ),
+    "all_agencies": ("หน่วยงานทั้งหมด", "All agencies"),
+    "search": ("พิมพ์เพื่อค้นหา", "Type to search"),
+    "shown": ("พบ", "found"),
+    "search_all": (
+        "ค้นหาจากทุกหน่วยงาน ({count} แห่ง) หรือเลือกจังหวัดจากตาราง",
+        "Search all {count} agencies, or choose a province in the table.",
+    ),
+    "no_agency": ("รายงานที่ไม่ระบุหน่วยงาน", "Agency not stated"),
+    "no_agency_note": (
+        "ไม่พบชื่อหน่วยงานในรายงานเหล่านี้",
+        "These reports do not name an agency.",
+    ),
+    "report_of": ("รายงานที่ไม่ระบุหน่วยงาน: {source}", "Report without an agency: {source}"),
+    "latest": ("ปีล่าสุด", "Latest year"),
+    "results": ("ผลการประเมิน", "Results"),
+    "computed": ("คำนวณจากตัวชี้วัด", "computed from the indicators"),
+    "computed_is": ("คำนวณจากตัวชี้วัดได้ {value}", "the indicators give {value}"),
+    "differs": ("รายงานอีกฉบับระบุ {values}", "another report states {values}"),
+    "no_scores": ("รายงานไม่ระบุคะแนนรายตัวชี้วัด", "The reports state no indicator scores."),
+    "no_overall": ("ไม่ระบุคะแนนรวม", "no overall score"),
+    "mean_mark": (
+        "ขีดดำคือค่าเฉลี่ยของทุกหน่วยงานในชุดข้อมูลในปีเดียวกัน",
+        "The black mark is the mean of all agencies of the dataset in that year.",
+    ),
+    "score_sources": ("ที่มาของคะแนนแต่ละค่า", "Source of each score"),
+    "as_written": ("ตามที่เขียน", "As written"),
+    "source": ("ที่มา", "Source"),
+    "quote": ("ข้อความต้นฉบับ", "Quote"),
+    "page": ("หน้า {page}", "page {page}"),
+    "report_no": ("รายงาน {number}", "report {number}"),
+    "no_findings": ("รายงานไม่มีข้อค้นพบ", "The reports state no findings."),
+    "no_measures": ("รายงานไม่มีมาตรการ", "The reports state no measures."),
+    "strength": ("จุดแข็ง", "Strengths"),
+    "weakness": ("จุดอ่อน", "Weaknesses"),
+    "improvement": ("ข้อที่ต้องพัฒนา", "To improve"),
+    "observation": ("ข้อสังเกต", "Observations"),
+    "limitation": ("ปัญหาและอุปสรรค", "Limitations"),
+    "measures_of": ("มาตรการ ปี {year}", "Measures of FY{year} B.E."),
+    "measures_undated": ("มาตรการ ไม่ระบุปี", "Measures, year not stated"),
+    "measure": ("มาตรการ", "Measure"),
+    "timeline": ("แผนภาพเวลาของมาตรการ", "Timeline of the measures"),
+    "period": ("ระยะเวลา", "Period"),
+    "off_axis": ("อยู่นอกช่วงของแผนภาพ", "outside the chart"),
+    "guideline": ("แนวทางการปฏิบัติ", "Guideline"),
+    "steps": ("ขั้นตอน", "Steps"),
+    "owners": ("ผู้รับผิดชอบ", "Owners"),
+    "monitoring": ("การกำกับติดตาม", "Monitoring"),
+    "result": ("ผลการดำเนินการ", "Result"),
+    "outcome": ("ผลลัพธ์", "Outcome"),
+    "status": ("สถานะ", "Status"),
+    "done": ("ดำเนินการแล้ว", "done"),
+    "in_progress": ("อยู่ระหว่างดำเนินการ", "in progress"),
+    "not_started": ("ยังไม่ดำเนินการ", "not started"),
+    "untitled": ("(ไม่มีชื่อ)", "(no title)"),
+    "sources": ("รายงานที่เป็นที่มา", "Source reports"),
+    "file": ("ไฟล์", "File"),
+    "kind": ("ประเภท", "Kind"),
+    "pages": ("จำนวนหน้า", "Pages"),
+    "stated_where": ("ข้อความที่ระบุ", "Where it is stated"),
+    "analysis": ("วิเคราะห์ผล", "analysis"),
+    "plan": ("มาตรการ", "measures"),
+    "progress": ("รายงานผลการดำเนินการ", "progress"),
+    "summary": ("สรุป", "summary"),
+    "plan_year": ("ปีของมาตรการ", "Year of the measures"),
+    "fiscal_year": ("ปีที่ประเมิน", "Year assessed"),
+    "overall_score": ("คะแนนรวม", "Overall score"),
+    "empty": ("ชุดข้อมูลนี้ไม่มีรายงาน", "This dataset holds no reports."),
+    "none": ("ไม่มี", "none"),
+    "made_by": (
+        "จัดทำจากรายงานของหน่วยงานโดยโปรแกรม thaita ตัวเลขเป็นไปตามที่รายงานระบุ โปรดตรวจกับต้นฉบับก่อนอ้างอิง",
+        "Made from the agencies' reports by thaita. Figures are as the reports state them: check the source before you quote.",
+    ),
+    "IIT": ("IIT ผู้มีส่วนได้ส่วนเสียภายใน", "IIT internal"),
+    "EIT": ("EIT ผู้มีส่วนได้ส่วนเสียภายนอก", "EIT external"),
+    "OIT": ("OIT การเปิดเผยข้อมูล", "OIT open data"),
+}
+
+_INDICATORS = (
+    "Performance of duties",
+    "Use of the budget",
+    "Use of authority",
+    "Use of state property",
+    "Dealing with corruption",
+    "Quality of work",
+    "Effectiveness of communication",
+    "Improvement of work",
+    "Disclosure of information",
+    "Prevention of corruption",
+)
+
+_FLAGS: dict[str, tuple[str, str]] = {
+    "agency_*": ("ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน", "doubt about the agency's name"),
+    "period_*": ("ข้อสงสัยเกี่ยวกับระยะเวลา", "doubt about the period"),
+    "place_*": ("ข้อสงสัยเกี่ยวกับที่ตั้ง", "doubt about the place"),
+    "repaired": (
+        "ซ่อมอักขระที่เสีย ข้อความต้นฉบับแสดงตามเดิม",
+        "broken letters were repaired; the quote has them as they were",
+    ),
+}
+"""What the site says of flags whose general explanation points into the program or the tables."""
+
+_MONTHS = {
+    "th": ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+BUDDHIST_ERA = 543
+"""Years from the Common to the Buddhist Era."""
+
+
+def text(name: str, language: Language, **values: object) -> str:
+    """Return one text in a language, its places filled with values.
+
+    >>> text("page", "en", page=3)
+    'page 3'
+    """
+    said = _TEXTS[name][language == "en"]
+    return said.format(**values) if values else said
+
+
+def indicator_name(number: int, language: Language) -> str:
+    """Return the name of an indicator from 1 to 10."""
+    return indicator_names()[number][0] if language == "th" else _INDICATORS[number - 1]
+
+
+def flag_meaning(flag: str, language: Language) -> str:
+    """Return what a doubt flag tells a reader; the flag itself where nothing is known of it.
+
+    >>> flag_meaning("period_reversed", "en")
+    'doubt about the period'
+    """
+    for name in (flag, f"{flag.split('_')[0]}_*"):
+        if name in _FLAGS:
+            return _FLAGS[name][language == "en"]
+        if name in FLAGS:
+            return FLAGS[name][language == "th"]
+    return flag
+
+
+def month(number: int, language: Language) -> str:
+    """Return the short name of a month from 1 to 12."""
+    return _MONTHS[language][number - 1]
+
+
+def year_shown(year: int, language: Language) -> str:
+    """Return a year of the Common Era as the language counts it: Buddhist Era in Thai."""
+    return str(year + BUDDHIST_ERA if language == "th" else year)
