@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thaita.corpus.find import Found, os_problem, source_name
+from thaita.extract.documents import is_picture
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.identity import report_id
 from thaita.models.records import Problem, Reading
@@ -55,6 +56,7 @@ def _outcome(found: Found, sources: dict[str, str], extract: Extract) -> Outcome
     """Return the outcome of a file; `sources` holds the first file of each content that gave a report."""
     if found.problem is not None:
         return _unread(found, found.problem)
+    data = b""
     try:
         data = file_bytes(found.path)
         sha256 = hashlib.sha256(data).hexdigest()
@@ -62,9 +64,16 @@ def _outcome(found: Found, sources: dict[str, str], extract: Extract) -> Outcome
             return _unread(found, _duplicate(sha256, sources[sha256]))
         outcome = _read(extract(data, found.source), found.source)
     except Exception as error:  # one report, whatever it does, must not stop the others
-        return _unread(found, problem_of(error))
+        return _unread(found, _of_a_picture(problem_of(error), data))
     sources[sha256] = found.source
     return outcome
+
+
+def _of_a_picture(problem: Problem, data: bytes) -> Problem:
+    """Let a picture that is no report be no failure: archives hold photographs and logos too."""
+    if problem.code == "not_ita" and is_picture(data):
+        return problem.model_copy(update={"severity": "warning"})
+    return problem
 
 
 def file_bytes(path: Path) -> bytes:

@@ -16,19 +16,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from threading import Lock, Timer
-from typing import BinaryIO, TypeVar
+from typing import IO, Any, BinaryIO, TypeVar
 
 from thaita.corpus.archive import Extract
-from thaita.extract.documents import is_pdf
+from thaita.extract.documents import is_pdf, is_picture
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.steps import listen
 from thaita.extract.reading import read_bytes
 from thaita.models.records import Reading
 
 Result = TypeVar("Result")
 
 SECONDS = 120
-"""How long one PDF may be read; a dense report of 200 pages takes a few seconds."""
+"""How long one PDF may be read, or a page of a scan; a dense report of 200 pages takes a few seconds."""
 
 MEMORY = 4 * 1024**3
 """Bytes of address space that the process may have, where the system can limit it."""
@@ -75,9 +76,14 @@ def _shared(_pid: int) -> Worker:
 
 def _reader(call: Callable[..., Reading], options: PdfOptions) -> Extract:
     def read(data: bytes, source: str) -> Reading:
-        return call(read_bytes, data, source, options) if is_pdf(data) else read_bytes(data, source, options)
+        apart = is_pdf(data) or is_picture(data)
+        return call(read_bytes, data, source, options) if apart else read_bytes(data, source, options)
 
     return read
+
+
+class _Alive:
+    """What the process says while it works on, so that the time starts anew: a page of a scan takes seconds."""
 
 
 class Worker:
@@ -96,12 +102,12 @@ class Worker:
         process = self.process = self.process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        timer = Timer(self.seconds, process.kill)
-        timer.start()
         try:
             pickle.dump((function, args), process.stdin)
             process.stdin.flush()
-            answer: Result | Exception = pickle.load(process.stdout)  # noqa: S301 - our own process wrote it
+            answer: Result | Exception | _Alive = _Alive()
+            while isinstance(answer, _Alive):
+                answer = self._answer(process.stdout, process)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             message = f"Reading the PDF ended its process (limits: {self.seconds:g} s, {MEMORY // 1024**3} GiB): not read."
@@ -109,11 +115,18 @@ class Worker:
         except BaseException:  # an answer that nobody waits for would be taken for the next one's
             self.close()
             raise
-        finally:
-            timer.cancel()
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _answer(self, stdout: IO[bytes], process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401 - what the process says
+        """Return what the process says next; it is ended if that takes longer than it may."""
+        timer = Timer(self.seconds, process.kill)
+        timer.start()
+        try:
+            return pickle.load(stdout)  # noqa: S301 - our own process wrote it
+        finally:
+            timer.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "thaita.corpus.worker"]
@@ -159,6 +172,14 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # under its own name: run as a program this module is another one, whose classes the run does not know
+    from thaita.corpus.worker import _Alive as alive
+
+    def say_so() -> None:
+        answers.write(pickle.dumps(alive()))
+        answers.flush()
+
+    listen(say_so)
     serve(sys.stdin.buffer, answers)
 
 

@@ -8,11 +8,8 @@ from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _SIGNATURES = (
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
     (b"GIF8", "GIF"),
     (b"{\\rtf", "RTF"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -29,10 +26,15 @@ def is_pdf(data: bytes) -> bool:
     return _PDF.search(data, 0, _PDF_HEAD) is not None
 
 
+def is_picture(data: bytes) -> bool:
+    """Return whether a file's bytes say that it is a PNG, JPEG or TIFF."""
+    return data.startswith(_PICTURES)
+
+
 def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) -> Document:
     """Return the document of a file's bytes; the format is told by the bytes, not by the name.
 
-    `source` only serves messages; `options` are for PDFs. Raises `UnreadableFileError` where no reader can
+    `source` only serves messages; `options` are for PDFs and pictures. Raises `UnreadableFileError` where no reader can
     make a document.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
@@ -42,7 +44,11 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
     if is_pdf(data):
         from thaita.extract.readers.pdf import read_pdf
 
-        return read_pdf(data, options.password, options.engine)
+        return read_pdf(data, options.password, options.engine, options.ocr)
+    if is_picture(data):
+        from thaita.extract.readers.images import read_image
+
+        return read_image(data, options.ocr)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableFileError(

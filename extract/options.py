@@ -12,13 +12,16 @@ ENGINES: tuple[EngineName, ...] = ("pdfium", "pdfplumber")
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """The password that opens locked PDFs, and the engine that takes PDFs apart.
+    """The password that opens locked PDFs, the engine that takes PDFs apart, and what reads pictures of pages.
+
+    `ocr` is `tesseract`, `off`, or `package.module:name` of a recogniser of the user's own.
 
     Raises ValueError for an engine that there is not: before any file is read, not once a file.
     """
 
     password: str | None = field(default=None, repr=False)
     engine: str = ENGINES[0]
+    ocr: str = "tesseract"
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from thaita.models.document import Document
 from thaita.models.records import Provenance
@@ -12,6 +13,10 @@ from thaita.normalize.thai_letters import is_garbled
 
 _OF_MARKUP = "☐☑•&<>"
 """Characters that stand for markup or an entity of the source, which is no repair."""
+
+
+SURE = 0.8
+"""Probability from which a word of a scan is no doubt by itself."""
 
 
 class Ledger:
@@ -25,6 +30,8 @@ class Ledger:
             self._markup[start:end] = b"\x01" * (end - start)
         self._places = sorted(document.places, key=lambda place: place.span)
         self._taken: list[Span] = []
+        self._sure = sorted(document.confidences)
+        self._sure_ends = [span[1] for span, _ in self._sure]
 
     def place(self, *texts: SourceText) -> Provenance:
         """Return where texts stand and how the source writes them, ranges parted only by markup joined."""
@@ -35,7 +42,18 @@ class Ledger:
             i = max(0, bisect_left(self._places, spans[0][0], key=lambda place: place.span[1]))
             if i < len(self._places):
                 page, box = self._places[i].page, self._places[i].box
-        return Provenance(spans=spans, quote=quote, page=page, box=box)
+        return Provenance(spans=spans, quote=quote, page=page, box=box, confidence=self._confidence(spans))
+
+    def _confidence(self, spans: Sequence[Span]) -> float | None:
+        """Return how sure the least sure word of the spans is; None where nothing of them is from a scan."""
+        found = []
+        for start, end in spans if self._sure else ():
+            for (first, last), sure in islice(self._sure, bisect_right(self._sure_ends, start), None):
+                if first >= end:
+                    break
+                if last > start:
+                    found.append(sure)
+        return round(min(found), 3) if found else None
 
     def take(self, *texts: SourceText) -> Provenance:
         """Return the place of texts, and note that a row has taken them."""
@@ -44,10 +62,12 @@ class Ledger:
         return provenance
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
-        """Return the flags that the letters of texts call for: `repaired`, `garbled`."""
+        """Return the flags that the letters of texts call for: `repaired`, `garbled`, `ocr`."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) for text in texts) or self._doubtful(texts)
-        return (*repaired, *(("garbled",) if garbled else ()))
+        sure = self._confidence([span for text in texts for span in text.spans()])
+        unsure = sure is not None and sure < SURE
+        return (*repaired, *(("garbled",) if garbled else ()), *(("ocr",) if unsure else ()))
 
     def _doubtful(self, texts: Iterable[SourceText]) -> bool:
         if not self.document.doubtful:

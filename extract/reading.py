@@ -90,7 +90,10 @@ class _Extraction:
         self._refuse_other_documents(facts, scheme)
         report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
         scores = scores.identified(report)
-        if any(True for _ in check_sum(report, scores.own)):
+        wrong_sum = any(True for _ in check_sum(report, scores.own))
+        stated = report.overall_score is not None and report.overall_computed is not None
+        scores = scores.of_a_scan(proven=stated and not wrong_sum)
+        if wrong_sum:
             report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
             scores = scores.doubted("sum_mismatch")
         evidence = [*prove_report(report, facts, self.ledger), *scores.evidence]

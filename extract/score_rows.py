@@ -19,6 +19,9 @@ from thaita.normalize.weights import overall
 _LOW_MATCH = 90.0
 """Name similarity below which a row says so."""
 
+_SURE = 0.995
+"""Probability from which the figures of a scan need no sum to prove them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreRows:
@@ -44,6 +47,19 @@ class ScoreRows:
                     "agency_id": own.get(score.agency) or agency_id(score.agency, None, report.province_code)
                 }
             )
+            for score in self.rows
+        )
+        return replace(self, rows=rows)
+
+    def of_a_scan(self, *, proven: bool) -> ScoreRows:
+        """Return the same rows, those from a scan doubted unless the sum proves them or they are read surely."""
+        rows = tuple(
+            score.model_copy(update={"flags": (*score.flags, "ocr")})
+            if "ocr" not in score.flags
+            and score.provenance.confidence is not None
+            and not (proven and score.indicator_no in self.own)
+            and score.provenance.confidence < _SURE
+            else score
             for score in self.rows
         )
         return replace(self, rows=rows)

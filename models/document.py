@@ -117,7 +117,8 @@ class Document:
     `text` is what offsets count in: for a text file the decoded file itself. `markup` are the ranges
     of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
     that is not white space is in exactly one line of one block. `doubtful` are the ranges whose letters
-    the reader does not trust.
+    the reader does not trust; `confidences` are, of scans, ranges with the probability that they are read
+    right.
     """
 
     text: str
@@ -128,6 +129,7 @@ class Document:
     places: tuple[Place, ...] = ()
     problems: tuple[ReaderProblem, ...] = ()
     doubtful: tuple[Span, ...] = ()
+    confidences: tuple[tuple[Span, float], ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[Table]:

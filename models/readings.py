@@ -116,4 +116,5 @@ def _provenance(row: Row) -> Provenance:
         quote=str(row["quote"] or ""),
         page=None if page is None else int(page),
         box=box,
+        confidence=None if row["confidence"] is None else float(row["confidence"]),
     )

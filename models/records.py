@@ -30,13 +30,15 @@ class Provenance(Record):
 
     `spans` are the character ranges in the extracted text, in order; a row that a page break cut has
     several. `page` (from 1) and `box` (PDF points from the page's top left) are those of the first
-    range, and None for formats without pages.
+    range, and None for formats without pages. `confidence` is, of a scan, the probability that the least
+    sure word of the ranges is read right.
     """
 
     spans: tuple[Span, ...] = ()
     quote: str = ""
     page: int | None = None
     box: Box | None = None
+    confidence: float | None = None
 
     @property
     def start(self) -> int | None:

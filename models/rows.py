@@ -60,6 +60,8 @@ def _place(provenance: Provenance, name: str) -> Value:
     if name in ("page", "start", "end"):
         value: int | None = getattr(provenance, name)
         return value
+    if name == "confidence":
+        return None if provenance.confidence is None else Decimal(str(provenance.confidence))
     if provenance.box is None:
         return None
     return Decimal(str(round(getattr(provenance.box, name), 2)))

@@ -65,6 +65,12 @@ PROVENANCE = (
     _c("end", "integer", "character offset after the last", "ตำแหน่งหลังอักขระสุดท้าย"),
     _c("spans", "list", "exact ranges start-end, where a page break cut the value", "ช่วงตำแหน่งทั้งหมด"),
     _c("quote", "string", "source text of the value, as extracted", "ข้อความต้นฉบับตามที่สกัดได้"),
+    _c(
+        "confidence",
+        "number",
+        "of a scan: probability 0-1 that the least sure word is read right",
+        "ความมั่นใจของคำที่อ่านจากภาพสแกน 0-1",
+    ),
 )
 
 _OF_REPORT = (("report_id", "reports"),)

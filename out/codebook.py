@@ -31,7 +31,7 @@ def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
 def short(value: str) -> str:
     r"""Return a value on one line, its end left out where it is long.
 
-    >>> short("ก\\nข")
+    >>> short("ก\nข")
     'ก ข'
     """
     line = " ".join(value.split())

@@ -67,7 +67,7 @@ def cell(value: Value, column: Column) -> str:
     """Return a value as the text of its CSV field, before quoting.
 
     >>> from thaita.models.tables import BY_NAME
-    >>> cell(Decimal("-1.50"), BY_NAME["scores"].columns[7])
+    >>> cell(Decimal("-1.50"), BY_NAME["scores"].columns[8])
     '-1.50'
     """
     if value is None:

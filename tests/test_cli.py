@@ -97,21 +97,21 @@ def test_two_runs_and_two_places_give_the_same_bytes(archive, tmp_path):
     )
     assert process.returncode == 0
     files = sorted((tmp_path / "e").iterdir())
-    assert len(files) == len(TABLES) + 1
+    assert len(files) == len(TABLES) + 2
     for file in files:
         assert file.read_bytes() == (tmp_path / "moved" / "d" / file.name).read_bytes()
         assert str(tmp_path).encode() not in file.read_bytes()
 
 
 def test_a_file_that_cannot_be_read_is_status_1_and_a_warning_is_not(archive, tmp_path):
-    (archive / "scan.png").touch()
+    (archive / "scan.gif").touch()
     assert run("extract", archive, "-o", tmp_path / "d").exit_code == 0
     (archive / "empty.txt").touch()
     result = run("extract", archive, "-o", tmp_path / "d")
     assert result.exit_code == 1
     assert result.stderr.startswith("1 reports, 1 failed, 1 of other formats: ")
     problems = thaita.load(tmp_path / "d")["problems"].set_index("source")["code"]
-    assert (problems["empty.txt"], problems["scan.png"]) == ("empty", "unsupported_format")
+    assert (problems["empty.txt"], problems["scan.gif"]) == ("empty", "unsupported_format")
 
 
 def test_an_archive_to_dataframes(archive, tmp_path):

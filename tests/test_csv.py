@@ -229,7 +229,7 @@ def test_the_form_of_a_file(tmp_path):
     assert data.endswith(b"\n")
     header, row = data.decode("utf-8-sig").split("\n", 1)
     assert header == ",".join(BY_NAME["scores"].header)
-    assert row.endswith(',"คะแนน\t๙๐.๐๐\r\n"\n')
+    assert row.endswith(',"คะแนน\t๙๐.๐๐\r\n",\n')
 
 
 def test_the_same_outcomes_give_the_same_bytes(tmp_path):

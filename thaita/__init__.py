@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "load", "panel", "read", "read_archive", "readings"]
 
 
-def read(path: str | PathLike[str], *, password: str | None = None, engine: EngineName = "pdfium") -> Reading:
+def read(
+    path: str | PathLike[str],
+    *,
+    password: str | None = None,
+    engine: EngineName = "pdfium",
+    ocr: str = "tesseract",
+) -> Reading:
     """Return all that one report gives, as typed records.
 
     `password` opens a locked PDF. `engine` takes PDFs apart: `pdfium` is the faster one, `pdfplumber`
-    an independent second opinion. Raises OSError if the file cannot be opened, ValueError for an
+    an independent second opinion. `ocr` reads pages that are pictures: `tesseract`, `off`, or
+    `package.module:name` of a recogniser of your own. Raises OSError if the file cannot be opened, ValueError for an
     unknown engine, and `thaita.extract.readers.errors.UnreadableFileError` if no report can be read
     from the file. PDFs are read in a process of their own, which a harmful one can end.
     """
@@ -31,15 +38,19 @@ def read(path: str | PathLike[str], *, password: str | None = None, engine: Engi
     from thaita.corpus.worker import guarded_reader
     from thaita.extract.options import PdfOptions
 
-    return read_file(Path(path), guarded_reader(PdfOptions(password, engine)))
+    return read_file(Path(path), guarded_reader(PdfOptions(password, engine, ocr)))
 
 
 def read_archive(
-    path: str | PathLike[str], *, password: str | None = None, engine: EngineName = "pdfium"
+    path: str | PathLike[str],
+    *,
+    password: str | None = None,
+    engine: EngineName = "pdfium",
+    ocr: str = "tesseract",
 ) -> dict[str, DataFrame]:
     """Return the tables of all reports below a folder, by name; what cannot be read is in `problems`.
 
-    `password` and `engine` are for the PDFs, as in `read`; one password is tried on all that are
+    `password`, `engine` and `ocr` are as in `read`; one password is tried on all that are
     locked. Raises OSError if there is no such folder or file, ValueError for an unknown engine.
     """
     from thaita.corpus.archive import read_all
@@ -48,7 +59,7 @@ def read_archive(
     from thaita.extract.options import PdfOptions
     from thaita.out.dataset import frames
 
-    with guarded(PdfOptions(password, engine)) as extract:
+    with guarded(PdfOptions(password, engine, ocr)) as extract:
         return frames(pair for outcome in read_all(find(Path(path)), extract) for pair in outcome.rows)
 
 

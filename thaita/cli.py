@@ -16,11 +16,11 @@ import click
 from thaita.cli_check import check
 from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
 from thaita.cli_report import report
-from thaita.extract.options import PdfOptions
 from thaita.version import __version__
 
 if TYPE_CHECKING:
     from thaita.corpus.find import Found
+    from thaita.extract.options import PdfOptions
     from thaita.out.export import Totals
 
 
@@ -73,9 +73,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     help="Forms of the dataset, joined by commas: csv (always), parquet, xlsx, duckdb, jsonl.",
 )
 @pdf_options
-def extract(
-    archive: Path, dataset: Path, formats: tuple[str, ...], password: str | None, engine: str
-) -> None:  # fmt: skip
+def extract(archive: Path, dataset: Path, formats: tuple[str, ...], options: PdfOptions) -> None:
     """Read every report below ARCHIVE and write the tables of the dataset.
 
     ARCHIVE is a folder or one report. Text, DOCX and PDF are read; files of other formats, and whatever is
@@ -88,7 +86,7 @@ def extract(
         from thaita.corpus.worker import guarded
         from thaita.out.export import write_dataset
 
-        with _progress(find(archive)) as found, guarded(PdfOptions(password, engine)) as read:
+        with _progress(find(archive)) as found, guarded(options) as read:
             totals = write_dataset(dataset, read_all(found, read), formats)
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started), err=True)
@@ -119,8 +117,8 @@ def extract(
 @click.option("--page", metavar="N", type=click.IntRange(min=1), help="Page to draw, from 1.  [default: 1]")
 @pdf_options
 def show(
-    file: Path, table: str | None, quotes: bool, picture: Path | None, page: int | None, password: str | None, engine: str
-) -> None:  # fmt: skip
+    file: Path, table: str | None, quotes: bool, picture: Path | None, page: int | None, options: PdfOptions
+) -> None:
     """Show what is read from one report, as tables, or drawn on its page.
 
     In a pipe the tables are plain text, no line folded, so that grep finds every phrase.
@@ -129,7 +127,6 @@ def show(
         raise click.UsageError("--page says which page to draw: name the picture with --draw OUT.png")
     if picture is not None and (table or quotes):
         raise click.UsageError("--draw prints no tables: leave out --table and --quotes")
-    options = PdfOptions(password, engine)
     with user_errors():
         if picture is None:
             _print(file, table, quotes, options)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Literal, cast
 import click
 
 from thaita.cli_parts import EPILOG, UserError, pdf_options, refuse, user_errors
-from thaita.extract.options import PdfOptions
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from thaita.check.judge import Judged
     from thaita.check.rulebook import Rulebook
+    from thaita.extract.options import PdfOptions
     from thaita.models.verdicts import Language
     from thaita.out.verdicts import Overview
 
@@ -62,8 +62,8 @@ def _language() -> str:
 )
 @pdf_options
 def check(
-    path: Path, lang: str, form: str | None, output: Path | None, rules: Path | None, password: str | None, engine: str
-) -> None:  # fmt: skip
+    path: Path, lang: str, form: str | None, output: Path | None, rules: Path | None, options: PdfOptions
+) -> None:
     """Say of a report whether it is complete, whether it adds up, and where it says so.
 
     FILE-OR-DATASET is one report, or a dataset that `thaita extract` wrote: its reports are then held against
@@ -72,10 +72,7 @@ def check(
     language, chosen = cast("Language", lang), _form(form, output)
     with user_errors():
         book = _rulebook(rules)
-        if path.is_dir():
-            views = _dataset(path, book, language)
-        else:
-            views = _report(path, book, language, PdfOptions(password, engine))
+        views = _dataset(path, book, language) if path.is_dir() else _report(path, book, language, options)
         _write(views, chosen, output)
     sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
 

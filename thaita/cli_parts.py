@@ -6,14 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
-from thaita.extract.options import ENGINES
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from thaita.extract.options import ENGINES, PdfOptions
 
 EPILOG = """\b
 Examples:
@@ -33,19 +32,35 @@ class UserError(click.ClickException):
     exit_code = 2
 
 
-def pdf_options(command: Command) -> Command:
-    """Add the options that say how PDFs are to be read."""
-    password = click.option(
-        "--password", metavar="TEXT", help="Password for PDFs that are locked; the others are read without."
-    )
-    engine = click.option(
-        "--engine",
-        type=click.Choice(ENGINES),
-        default=ENGINES[0],
-        show_default=True,
-        help="Program that takes PDFs apart: pdfplumber is slower, for a second opinion on a page read wrong.",
-    )
-    return password(engine(command))
+def pdf_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how PDFs and pictures are to be read; the command gets them as `options`."""
+
+    @wraps(command)
+    def with_options(*args: Any, password: str | None, engine: str, ocr: str, **kwargs: Any) -> Any:  # noqa: ANN401
+        return command(*args, options=PdfOptions(password, engine, ocr), **kwargs)
+
+    for option in (_OCR, _ENGINE, _PASSWORD):
+        with_options = option(with_options)
+    return with_options
+
+
+_PASSWORD = click.option(
+    "--password", metavar="TEXT", help="Password for PDFs that are locked; the others are read without."
+)
+_ENGINE = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="Program that takes PDFs apart: pdfplumber is slower, for a second opinion on a page read wrong.",
+)
+_OCR = click.option(
+    "--ocr",
+    metavar="NAME",
+    default="tesseract",
+    show_default=True,
+    help="What reads pages that are pictures: tesseract, off, or package.module:name of your own recogniser.",
+)
 
 
 def refuse(file: Path, error: Exception) -> NoReturn:

@@ -22,6 +22,7 @@ Examples:
 \b
 Exit status:
   0    the site was written
+  1    never
   2    nothing was written: no dataset, a folder that holds something else than a site, ...
   130  stopped by Ctrl-C; nothing was written"""
 

@@ -13,6 +13,7 @@ from thaita.extract.readers.pdf_columns import with_column_tables
 from thaita.extract.readers.pdf_document import compose, pages_of
 from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
 from thaita.extract.readers.pdf_page import Engine, PageContent
+from thaita.extract.readers.pdf_scan import Scans
 from thaita.extract.readers.pdf_second import take_second_readings
 from thaita.models.document import Document, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
@@ -31,17 +32,18 @@ _FEW = 20
 """Characters: a page that pictures fill and that has fewer of its own is a scan with a stamp on it."""
 
 
-def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium") -> Document:
+def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium", ocr: str = "off") -> Document:
     """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
 
-    Raises ValueError for an unknown engine, UnreadableFileError (`empty`, `encrypted`, `damaged`). A page
+    Raises ValueError for an unknown engine, UnreadableFileError (`empty`, `encrypted`, `damaged`). `ocr` names what reads pages that are
+    pictures (see `ocr_engine`). A page
     that cannot be read, has no text layer or a hopeless one stands in `problems`; so do the rest of a
     file of more than 2,000 pages, and each line whose letters were taken from the other engine.
     """
     if not data.strip():
         raise UnreadableFileError("empty", "The file is empty: download it again.")
     with _no_collection():
-        return _read(data, password, engine)
+        return _read(data, password, engine, Scans(data, password, ocr))
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, password: str | None, engine: str) -> Document:
+def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Document:
     drafts: list[PageDraft] = []
     problems: list[ReaderProblem] = []
     for content in engine_of(engine).pages(data, password):
@@ -64,9 +66,12 @@ def _read(data: bytes, password: str | None, engine: str) -> Document:
             message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
             problems.append(ReaderProblem("warning", "too_many_pages", message))
             break
-        problems += _page_problems(content)
-        drafts.append(laid_out(content))
-    problems += take_second_readings(drafts, partial(_read_again, data, password, _OTHER[engine]))
+        shown, said = _shown(content, scans)
+        problems += said
+        drafts.append(laid_out(shown))
+        scans.note(drafts[-1])
+    drawn = [draft for draft in drafts if draft.number not in scans.pages]
+    problems += take_second_readings(drawn, partial(_read_again, data, password, _OTHER[engine]))
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
         problems.append(ReaderProblem("warning", "truncated", message))
@@ -76,11 +81,23 @@ def _read(data: bytes, password: str | None, engine: str) -> Document:
         media_type=MEDIA_TYPE,
         blocks=tuple(composed.blocks),
         pages=pages_of(drafts),
-        places=tuple(composed.places),
+        places=tuple(map(scans.place, composed.places)) if scans.pages else tuple(composed.places),
         problems=tuple(problems),
         doubtful=tuple(composed.doubtful),
+        confidences=tuple(composed.confidences),
         notes={"engine": engine},
     )
+
+
+def _shown(content: PageContent, scans: Scans) -> tuple[PageContent, list[ReaderProblem]]:
+    """Return a page as it is to be laid out: one without a usable text layer as OCR reads it."""
+    problems = list(_page_problems(content))
+    if not {"no_text_layer", "hopeless_text"} & {problem.code for problem in problems}:
+        return content, problems
+    shown, said = scans.read(content)
+    if shown is not content and said is not None:
+        return shown, [said]
+    return content, [*problems, *([said] if said else [])]
 
 
 _OTHER: dict[str, str] = dict(zip(ENGINES, reversed(ENGINES), strict=True))

@@ -26,6 +26,7 @@ class Composer:
     blocks: list[Block] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+    confidences: list[tuple[Span, float]] = field(default_factory=list)
     page: int = 0
 
     def text(self) -> str:
@@ -70,6 +71,12 @@ class Composer:
         self.places.append(Place((start, self.length), self.page, line.box))
         if line.doubtful:
             self.doubtful.append((start, self.length))
+        at = 0
+        for word, confidence in line.sure:
+            found = line.text.find(word, at)
+            if found >= 0:
+                at = found + len(word)
+                self.confidences.append(((start + found, start + at), confidence))
 
     def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
         """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""

@@ -71,6 +71,17 @@ class PageDraft:
         return (item for item in self.items if isinstance(item, Line))
 
 
+def lines_of(items: Iterable[Item]) -> Iterator[Line]:
+    """Yield the lines of items, those in cells and in tables in cells too."""
+    for item in items:
+        if isinstance(item, TableDraft):
+            for cell in item.cells:
+                yield from cell.lines
+                yield from lines_of(cell.tables)
+        else:
+            yield item
+
+
 def lay_out_page(content: PageContent) -> PageDraft:
     """Return the lines and tables of a page, from top to bottom; hidden glyphs are left out."""
     lattices = _without_frames(find_lattices(content.rules), content.width * content.height)

@@ -48,7 +48,8 @@ class Line:
     """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
 
     `spaced` says that a space glyph ends the line: one that a line break swallows on the page;
-    `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly.
+    `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
+    words from left to right with the probability that they are right.
     """
 
     segments: tuple[Segment, ...]
@@ -58,6 +59,7 @@ class Line:
     upright: bool = True
     spaced: bool = False
     doubtful: bool = False
+    sure: tuple[tuple[str, float], ...] = ()
 
     @property
     def text(self) -> str:

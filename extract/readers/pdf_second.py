@@ -12,7 +12,7 @@ from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
-from thaita.extract.readers.pdf_layout import Item, PageDraft, TableDraft
+from thaita.extract.readers.pdf_layout import PageDraft, lines_of
 from thaita.extract.readers.pdf_lines import Line
 from thaita.models.document import ReaderProblem
 from thaita.models.source_text import SourceText
@@ -77,17 +77,6 @@ def _signs(pages: Iterable[PageDraft]) -> Signs | None:
     """Return how the text as a whole was broken; nothing for one that shows no break at all."""
     text = "\n".join(line.text for page in pages for line in lines_of(page.items))
     return diagnose(text) if is_garbled(text, cut=True) else None
-
-
-def lines_of(items: Iterable[Item]) -> Iterator[Line]:
-    """Yield the lines of items, those in cells and in tables in cells too."""
-    for item in items:
-        if isinstance(item, TableDraft):
-            for cell in item.cells:
-                yield from cell.lines
-                yield from lines_of(cell.tables)
-        else:
-            yield item
 
 
 def _distrust(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:

@@ -1,0 +1,114 @@
+"""Pictures of pages: JPEG, PNG and TIFF files, of one page or several, read by OCR."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence
+
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.ocr_engine import NoRecognizerError, recognizer_of
+from thaita.extract.readers.ocr_page import OcrPage, note_confidence, read_page
+from thaita.extract.readers.pdf_columns import with_column_tables
+from thaita.extract.readers.pdf_document import compose
+from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
+from thaita.models.document import Document, Page, Place, ReaderProblem
+
+PAGES = 500
+"""Pages that are read at most."""
+
+PIXELS = 80_000_000
+"""Pixels of a page at most: A3 at 600 dots an inch has 70 million."""
+
+_A4 = 11.69
+"""Inches of the longer side of A4, which a page is taken to be whose file does not say its resolution."""
+
+_RESOLUTIONS = (72.0, 1200.0)
+_READ_AT = (200.0, 300.0)
+"""Dots an inch at which pages are read: coarser ones are drawn larger, finer ones smaller."""
+
+
+def read_image(data: bytes, ocr: str) -> Document:
+    """Return the document that the pictures in a file show.
+
+    Raises UnreadableFileError (`damaged`, `too_large`, `unsupported_format` where OCR is off or missing).
+    """
+    try:
+        recognizer = recognizer_of(ocr)
+    except NoRecognizerError as error:
+        raise UnreadableFileError("ocr_missing", str(error)) from error
+    if recognizer is None:
+        raise UnreadableFileError("unsupported_format", "The file is a picture, and OCR is off.")
+    drafts: list[PageDraft] = []
+    read: dict[int, OcrPage] = {}
+    problems: list[ReaderProblem] = []
+    media = ""
+    for number, (image, dpi, kind) in enumerate(_frames(data), 1):
+        media = kind
+        page = read_page(image, dpi, number, recognizer)
+        draft = lay_out_page(page.content)
+        draft.items = with_column_tables(draft.items, page.content.rules)
+        note_confidence(draft, page)
+        drafts.append(draft)
+        read[number] = page
+        problems.append(
+            ReaderProblem("info", "ocr", f"page {number} was read by OCR: check figures against it.")
+        )
+    composed = compose(drafts)
+    places = (Place(one.span, one.page, read[one.page].back(one.box)) for one in composed.places)
+    return Document(
+        text=composed.text(),
+        media_type=media,
+        blocks=tuple(composed.blocks),
+        pages=tuple(Page(draft.number, draft.width, draft.height) for draft in drafts),
+        places=tuple(places),
+        problems=tuple(problems),
+        confidences=tuple(composed.confidences),
+        notes={"engine": recognizer.name},
+    )
+
+
+def _laid_out(page: OcrPage) -> PageDraft:
+    draft = lay_out_page(page.content)
+    draft.items = with_column_tables(draft.items, page.content.rules)
+    note_confidence(draft, page)
+    return draft
+
+
+def _frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
+    """Yield each page as grayscale, its dots an inch, and the media type of the file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data)) as file:
+                media = Image.MIME.get(file.format or "", "image/unknown")
+                for number, frame in enumerate(ImageSequence.Iterator(file), 1):
+                    if number > PAGES or frame.width * frame.height > PIXELS:
+                        message = (
+                            f"The picture has more than {PAGES} pages or {PIXELS:,} pixels a page: not read."
+                        )
+                        raise UnreadableFileError("too_large", message)
+                    yield *_page(frame), media
+        except UnreadableFileError:
+            raise
+        except Exception as error:  # Pillow's decoders raise many kinds
+            message = f"The picture is damaged ({type(error).__name__}): scan or download it again."
+            raise UnreadableFileError("damaged", message) from error
+
+
+def _page(frame: Image.Image) -> tuple[np.ndarray, float]:
+    upright = ImageOps.exif_transpose(frame) or frame
+    if upright.mode in ("RGBA", "LA", "P", "PA"):
+        upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
+    stated = frame.info.get("dpi", (0, 0))[0]
+    longer = max(upright.size)
+    dpi = float(stated) if _RESOLUTIONS[0] < stated <= _RESOLUTIONS[1] else longer / _A4
+    wanted = min(max(dpi, _READ_AT[0]), _READ_AT[1])
+    if wanted != dpi:
+        size = (max(1, round(upright.width * wanted / dpi)), max(1, round(upright.height * wanted / dpi)))
+        if size[0] * size[1] <= PIXELS:
+            upright, dpi = upright.convert("L").resize(size, Image.Resampling.LANCZOS), wanted
+    return np.array(upright.convert("L")), dpi

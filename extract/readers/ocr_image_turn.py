@@ -1,0 +1,158 @@
+"""How a page image lies: on its side or not, and by what small angle it is skewed."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Gray = npt.NDArray[np.uint8]
+
+_INK = 150
+"""Shades below this are ink on an evened page."""
+
+_MOST_SKEW = 5.0
+"""Degrees up to which a page is straightened."""
+
+_LEAST_SKEW = 0.02
+"""Degrees below which turning does more harm than good."""
+
+_LEAST_INK = 200
+"""Pixels of ink without which a page tells nothing about how it lies."""
+
+_TILE = 72.0
+"""Points of the side of a tile in which the direction of text is looked at."""
+
+_SIDEWAYS = 0.75
+"""Share of the ink that must lie in tiles of upright lines for a page to count as turned on its side."""
+
+_TILES = 6
+"""Tiles of upright lines without which a page is left as it lies."""
+
+_BLOB = 14.0
+"""Points: ink that fills a square of this size is a picture or the scanner's edge, no text."""
+
+
+def turned(image: Gray, rotation: int) -> Gray:
+    """Return an image turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(image, -rotation // 90 % 4))
+
+
+def straightened(image: Gray, angle: float) -> Gray:
+    """Return an image turned back by a skew of `angle` degrees, on a canvas on which its corners fit."""
+    if not angle:
+        return image
+    height, width = image.shape
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    wide = round(width * cosine + height * abs(sine))
+    high = round(height * cosine + width * abs(sine))
+    # OpenCV's matrix takes a pixel's middle as its place, hence the halves.
+    matrix = np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0]])
+    middle = matrix[:, :2] @ np.array([(width - 1) / 2, (height - 1) / 2])
+    matrix[:, 2] = np.array([(wide - 1) / 2, (high - 1) / 2]) - middle
+    moved = cv2.warpAffine(
+        image, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255.0
+    )
+    return np.asarray(moved, dtype=np.uint8)
+
+
+def shrunk(image: Gray, step: int) -> Gray:
+    """Return an image with squares of `step` pixels made one; a rim that fills no square is left out."""
+    height, width = image.shape
+    if step <= 1 or min(height, width) < step:
+        return image
+    whole = image[: height // step * step, : width // step * step]
+    small = cv2.resize(whole, (width // step, height // step), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8)
+
+
+def quarter_turn(even: Gray, dpi: float) -> int:
+    """Return 90 where a page lies on its side, else 0: degrees clockwise that set its lines level.
+
+    `even` is the page on white paper. Only strong evidence counts: nearly all text must run up or down.
+    """
+    # 50 pixels an inch: a line of text is 10 pixels high, and letters melt into it.
+    step = max(1, round(dpi / 50))
+    small = shrunk(even, step)
+    dark = np.asarray(255 - small, dtype=np.float64)
+    dark[dark < 40] = 0.0
+    level = upright = 0.0
+    tiles = 0
+    side = max(8, round(_TILE * dpi / 72 / step))
+    for top in range(0, dark.shape[0], side):
+        for left in range(0, dark.shape[1], side):
+            tile = dark[top : top + side, left : left + side]
+            ink = float(tile.sum())
+            if min(tile.shape) < side or ink < 0.01 * 255 * tile.size:
+                continue
+            rows, columns = _roughness(tile.sum(axis=1)), _roughness(tile.sum(axis=0))
+            if rows > 1.2 * columns:
+                level += ink
+            elif columns > 1.2 * rows:
+                upright += ink
+                tiles += 1
+    if upright > _SIDEWAYS * (level + upright) and tiles >= _TILES:
+        return 90
+    return 0
+
+
+def _roughness(profile: npt.NDArray[np.float64]) -> float:
+    """Return how much a profile goes up and down, single peaks (ruling lines) counted as their neighbours."""
+    middle = np.median(np.stack([profile[:-2], profile[1:-1], profile[2:]]), axis=0)
+    return float(np.std(middle))
+
+
+def skew_angle(even: Gray, dpi: float) -> float:
+    """Return the skew of a page in degrees, -5 to 5, positive where its lines sink to the right.
+
+    Ruling lines decide where there are some, since they make the sharpest profile, else the text lines
+    do. The answer is 0 where there is too little ink or no angle stands out.
+    """
+    x, y = _ink_places(even, dpi)
+    if x.size < _LEAST_INK:
+        return 0.0
+    unit = dpi / 72
+    coarse = np.arange(-_MOST_SKEW - 0.4, _MOST_SKEW + 0.41, 0.2)
+    scores = [_sharpness(x, y, angle, unit * 0.8) for angle in coarse]
+    best = float(coarse[int(np.argmax(scores))])
+    if max(scores) < 1.15 * float(np.median(scores)):
+        return 0.0
+    for reach, step in ((0.2, 0.04), (0.04, 0.01)):
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        best = float(angles[int(np.argmax([_sharpness(x, y, a, unit * 0.3) for a in angles]))])
+    best = round(best, 3)
+    return best if _LEAST_SKEW <= abs(best) <= _MOST_SKEW else 0.0
+
+
+def _ink_places(even: Gray, dpi: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return the places of the ink in pixels from the middle, of every few columns, without blobs."""
+    height, width = even.shape
+    ink = np.asarray(even < _INK, dtype=np.uint8)
+    small = shrunk(even, 8)
+    side = max(3, round(_BLOB * dpi / 72 / 8))
+    blobs = cv2.morphologyEx(
+        np.asarray(small < _INK, dtype=np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)
+    )
+    if blobs.any():
+        grown = cv2.dilate(blobs, np.ones((3, 3), np.uint8))
+        ink[cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = 0
+    stride = max(1, round(dpi / 50))
+    y, x = np.nonzero(ink[:, ::stride])
+    if y.size > 150_000:
+        some = slice(None, None, y.size // 100_000)
+        y, x = y[some], x[some]
+    # Pixels stand on a grid that would favour some angles; spread over their height they do not.
+    spread = np.modf(np.arange(y.size) * 0.618034)[0]
+    return (x * stride - width / 2).astype(np.float32), (y + spread - height / 2).astype(np.float32)
+
+
+def _sharpness(
+    x: npt.NDArray[np.float32], y: npt.NDArray[np.float32], angle: float, thickness: float
+) -> float:
+    """Return how sharply ink gathers in rows `thickness` pixels high once an angle is taken out."""
+    level = (y - x * np.float32(math.tan(math.radians(angle)))) * np.float32(1 / thickness)
+    level -= level.min()
+    counts = np.bincount(level.astype(np.int32))
+    return float(np.square(np.diff(counts.astype(np.float64))).sum())

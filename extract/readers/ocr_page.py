@@ -1,0 +1,119 @@
+"""A page image read: cleaned, its ruling lines found, its words recognised, its numbers read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from thaita.extract.readers.ocr_boxes import find_tick_boxes, with_tick_boxes, without_tick_boxes
+from thaita.extract.readers.ocr_cache import cached_words
+from thaita.extract.readers.ocr_engine import OcrWord, Recognizer
+from thaita.extract.readers.ocr_image import CleanPage, back_to_image, clean_page
+from thaita.extract.readers.ocr_numbers import with_numbers
+from thaita.extract.readers.pdf_layout import PageDraft, lines_of
+from thaita.extract.readers.pdf_page import Glyph, PageContent
+from thaita.extract.readers.steps import step
+from thaita.models.document import Box
+
+DPI = 300.0
+"""Dots an inch at which pages are drawn for recognition."""
+
+_EM = 0.42
+"""A Thai letter's body in ems: TH Sarabun's, in which most reports are set."""
+
+
+_UNSURE = 0.6
+"""Mean confidence of a page's words under which it may stand upside down."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page read from its image: its content in points of the straightened page, and the words as read.
+
+    `upside_down` says that the image had to be turned by 180 degrees first; `width` and `height` are the
+    image's in points.
+    """
+
+    content: PageContent
+    words: tuple[OcrWord, ...]
+    clean: CleanPage
+    dpi: float
+    width: float
+    height: float
+    upside_down: bool = False
+
+    def back(self, box: Box) -> Box:
+        """Return a box of the straightened page on the page as it was given."""
+        given = back_to_image(box, self.clean, self.dpi)
+        if not self.upside_down:
+            return given
+        return Box(
+            self.width - given.x1, self.height - given.bottom, self.width - given.x0, self.height - given.top
+        )
+
+
+def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer) -> OcrPage:
+    """Return what stands on a page image (grayscale or RGB, uint8) of `dpi` dots an inch.
+
+    Raises what the recogniser raises.
+    """
+    clean = clean_page(image, dpi)
+    words = _words(clean, dpi, recognizer)
+    upside_down = False
+    if words and _sure(words) < _UNSURE:
+        turned = clean_page(np.ascontiguousarray(np.rot90(image, 2)), dpi)
+        others = _words(turned, dpi, recognizer)
+        if others and _sure(others) > _sure(words) + 0.1:
+            clean, words, upside_down = turned, others, True
+    shown = [
+        word for word in with_numbers(words, clean.without_rules, dpi) if not _on_a_picture(word, clean, dpi)
+    ]
+    step()
+    points = 72 / dpi
+    height, width = (side * points for side in clean.gray.shape[:2])
+    content = PageContent(number, width, height, tuple(_glyphs(shown, points)), clean.rules, clean.pictures)
+    given = image.shape[1] * points, image.shape[0] * points
+    return OcrPage(content, tuple(shown), clean, dpi, *given, upside_down)
+
+
+def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord]:
+    boxes = find_tick_boxes(clean.without_rules, dpi)
+    words = cached_words(without_tick_boxes(clean.without_rules, boxes), dpi, recognizer)
+    return with_tick_boxes(words, boxes)
+
+
+def _sure(words: Sequence[OcrWord]) -> float:
+    """Return how sure words are, each counted by its letters."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / max(1, letters)
+
+
+def _on_a_picture(word: OcrWord, clean: CleanPage, dpi: float) -> bool:
+    x, y = (word.box.x0 + word.box.x1) * 36 / dpi, (word.box.top + word.box.bottom) * 36 / dpi
+    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in clean.pictures)
+
+
+def _glyphs(words: Sequence[OcrWord], points: float) -> list[Glyph]:
+    """Return words as glyphs that stand on the baseline of their line, a space after each but the last."""
+    found = []
+    for i, word in enumerate(words):
+        top, bottom = word.band or (word.box.top, word.box.bottom)
+        box = Box(word.box.x0 * points, top * points, word.box.x1 * points, bottom * points)
+        size = (word.body / _EM if word.body else bottom - top) * points
+        more = i + 1 < len(words) and words[i + 1].line == word.line
+        found.append(Glyph(word.text + (" " if more else ""), box, size, i, font="ocr"))
+    return found
+
+
+def note_confidence(page: PageDraft, read: OcrPage) -> None:
+    """Give each line of a page that was laid out its words with how sure they are, from left to right."""
+    points = 72 / read.dpi
+    placed = [
+        ((w.box.x0 + w.box.x1) / 2 * points, sum(w.band or w.box[1::2]) / 2 * points, w) for w in read.words
+    ]
+    for line in lines_of(page.items):
+        box = line.box
+        mine = [(x, word) for x, y, word in placed if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom]
+        line.sure = tuple((word.text, word.confidence) for _, word in sorted(mine, key=lambda pair: pair[0]))

@@ -1,0 +1,37 @@
+"""Recognisers of a user's own, as `--ocr` names them."""
+
+from __future__ import annotations
+
+from thaita.extract.readers.ocr_engine import OcrWord
+from thaita.models.document import Box
+
+LINES = ["รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. ๒๕๖๗", "การใช้อำนาจ"]
+
+
+class Fixed:
+    """Says the same of every page, and counts how often it is asked."""
+
+    name = "fixed"
+    asked = 0
+
+    def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
+        """Return the words, a line under another."""
+        type(self).asked += 1
+        found = []
+        for i, line in enumerate(LINES):
+            x = 100.0
+            for word in line.split():
+                box = Box(x, 100 + 80.0 * i, x + 14 * len(word), 140 + 80.0 * i)
+                found.append(OcrWord(word, box, 0.9, i, (box.top, box.bottom), 24.0))
+                x = box.x1 + 20
+        return found
+
+
+class Broken:
+    """Fails on every page."""
+
+    name = "broken"
+
+    def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
+        """Raise."""
+        raise RuntimeError("no connection")
