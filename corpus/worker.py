@@ -35,6 +35,10 @@ MEMORY = 4 * 1024**3
 """Bytes of address space that the process may have, where the system can limit it."""
 
 
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""What keeps libraries from more threads than help: a page of a scan takes longer with them."""
+
+
 @contextmanager
 def guarded(options: PdfOptions, seconds: float = SECONDS) -> Iterator[Extract]:
     """Give what reads a file as `read_bytes` does, each PDF in a process that `seconds` and memory bound.
@@ -131,7 +135,11 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "thaita.corpus.worker"]
         return subprocess.Popen(  # noqa: S603 - no word of it comes from outside
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**_ONE_THREAD, **os.environ},
         )
 
     def close(self) -> None:

@@ -72,8 +72,8 @@ def find_lines(gray: Image, dpi: float) -> list[TextLine]:
     ]
     if not bodies:
         return []
-    rows = _rows(boxes, bodies)
-    _add_marks(rows, boxes, [i for i in kept if i not in set(bodies)])
+    rows, letters = _rows(boxes, bodies), set(bodies)
+    _add_marks(rows, boxes, [i for i in kept if i not in letters])
     lines = [line for row in rows for line in _pieces(row, boxes, gray, labels)]
     return sorted(lines, key=lambda line: (line.box.top + line.box.bottom, line.box.x0))
 
