@@ -84,7 +84,9 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
         assert f"\n| {status} | " in text(readme)
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/dataset.md", "docs/rules.md", "docs/research.md", "docs/scans.md"])
+@pytest.mark.parametrize(
+    "name", [*READMES, "docs/dataset.md", "docs/rules.md", "docs/research.md", "docs/scans.md"]
+)
 def test_links_lead_somewhere(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
         assert (ROOT / name).parent.joinpath(target).exists(), target
