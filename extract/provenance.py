@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from thaita.models.document import Document
+from thaita.models.document import Confidence, Document
 from thaita.models.records import Provenance
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.thai_letters import is_garbled
@@ -31,7 +31,7 @@ class Ledger:
         self._places = sorted(document.places, key=lambda place: place.span)
         self._taken: list[Span] = []
         self._sure = sorted(document.confidences)
-        self._sure_ends = [span[1] for span, _ in self._sure]
+        self._sure_ends = [word.span[1] for word in self._sure]
 
     def place(self, *texts: SourceText) -> Provenance:
         """Return where texts stand and how the source writes them, ranges parted only by markup joined."""
@@ -46,14 +46,24 @@ class Ledger:
 
     def _confidence(self, spans: Sequence[Span]) -> float | None:
         """Return how sure the least sure word of the spans is; None where nothing of them is from a scan."""
-        found = []
-        for start, end in spans if self._sure else ():
-            for (first, last), sure in islice(self._sure, bisect_right(self._sure_ends, start), None):
-                if first >= end:
-                    break
-                if last > start:
-                    found.append(sure)
+        found = [word.sure for word in self._words(spans)]
         return round(min(found), 3) if found else None
+
+    def other_reading(self, *texts: SourceText) -> str:
+        """Return how a text of a scan reads with the readings that were not taken; empty where there are none."""
+        spans = [span for text in texts for span in text.spans()]
+        words = list(self._words(spans))
+        if not any(word.other for word in words):
+            return ""
+        return " ".join(word.other or self.text[word.span[0] : word.span[1]] for word in words)
+
+    def _words(self, spans: Sequence[Span]) -> Iterator[Confidence]:
+        for start, end in spans if self._sure else ():
+            for word in islice(self._sure, bisect_right(self._sure_ends, start), None):
+                if word.span[0] >= end:
+                    break
+                if word.span[1] > start:
+                    yield word
 
     def take(self, *texts: SourceText) -> Provenance:
         """Return the place of texts, and note that a row has taken them."""

@@ -21,7 +21,7 @@ from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.overall import find_overall
 from thaita.extract.paragraphs import Para
 from thaita.extract.prose_measures import find_prose_measures
-from thaita.extract.provenance import Ledger
+from thaita.extract.provenance import SURE, Ledger
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.report import Facts, build_report, prove_report
 from thaita.extract.score_rows import ScoreRows, build_scores, numbering_of
@@ -96,7 +96,10 @@ class _Extraction:
         if wrong_sum:
             report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
             scores = scores.doubted("sum_mismatch")
-        evidence = [*prove_report(report, facts, self.ledger), *scores.evidence]
+        proofs = list(prove_report(report, facts, self.ledger))
+        if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
+            report = report.model_copy(update={"flags": (*report.flags, "ocr")})
+        evidence = [*proofs, *scores.evidence]
         evidence += self._finding_evidence(found, findings)
         evidence += [e for b in built for e in b.evidence]
         claims = list(find_claims(self.flow))

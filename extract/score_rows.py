@@ -152,6 +152,8 @@ def _evidence(group: ScoreGroup, score: Score, ledger: Ledger) -> Iterator[Evide
         ("score", best.score.chars, (best.score,)),
         ("name_as_written", best.name.chars, (best.name,)),
     ]
+    if other := ledger.other_reading(best.score):
+        places.append(("other_reading", other, (best.score,)))
     if best.support:
         places.append(("indicator_no", str(best.no), best.support))
     if best.agency is not None:

@@ -40,6 +40,14 @@ class Place:
     box: Box
 
 
+class Confidence(NamedTuple):
+    """How sure a range of the text is that was read from a picture, 0 to 1, and another reading not taken."""
+
+    span: Span
+    sure: float
+    other: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph or line of running text; a list item has its marker in its text."""
@@ -129,7 +137,7 @@ class Document:
     places: tuple[Place, ...] = ()
     problems: tuple[ReaderProblem, ...] = ()
     doubtful: tuple[Span, ...] = ()
-    confidences: tuple[tuple[Span, float], ...] = ()
+    confidences: tuple[Confidence, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[Table]:

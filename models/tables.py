@@ -247,8 +247,8 @@ TABLES: tuple[TableDefinition, ...] = (
             _c(
                 "column",
                 "string",
-                "its column; `claimed`: what the text calls a score (`highest`, `lowest`, `strength`, `weakness`)",
-                "คอลัมน์ หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน",
+                "its column; `claimed`: what the text calls a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: how another recogniser reads a scanned score",
+                "คอลัมน์ หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน other_reading คือผลการอ่านอีกแบบของคะแนนจากภาพสแกน",
             ),
             _c("value", "string", "the value", "ค่า"),
             *PROVENANCE,

@@ -25,7 +25,8 @@ class OcrWord:
 
     `line` is the same for words of one line, in reading order; `band` are the upper and lower edge of the
     line in pixels and `body` the height of its letters' bodies, where the recogniser knows them. `symbols` are
-    the letters with boxes of their own, if it gives them.
+    the letters with boxes of their own, if it gives them. `other` is another reading of the word that was not
+    taken.
     """
 
     text: str
@@ -35,6 +36,7 @@ class OcrWord:
     band: tuple[float, float] | None = None
     body: float | None = None
     symbols: tuple[tuple[str, Box], ...] = ()
+    other: str = ""
 
 
 class Recognizer(Protocol):

@@ -82,7 +82,9 @@ def _whole_number(line: list[OcrWord], image: np.ndarray, dpi: float) -> OcrWord
         return None
     same = _figures(said) == _figures(text)
     sure = 1 - (1 - read.confidence) * (_AGREED if same else 1.0)
-    return replace(line[0], text=said, box=box, confidence=sure, symbols=())
+    return replace(
+        line[0], text=said, box=box, confidence=sure, symbols=(), other=text if text != said else ""
+    )
 
 
 def _with_number(
@@ -99,7 +101,7 @@ def _with_number(
         reading, sure = _settled(said, read, whole=end - start == len(word.text))
         text = text[:start] + reading + text[end:]
         confidence = min(confidence, sure) if end - start < len(word.text) else sure
-    return replace(word, text=text, confidence=confidence)
+    return replace(word, text=text, confidence=confidence, other=word.text if text != word.text else "")
 
 
 def _settled(said: str, read: NumberReading, *, whole: bool) -> tuple[str, float]:
@@ -166,7 +168,7 @@ def _perhaps_a_number(word: OcrWord, image: np.ndarray, dpi: float, *, first: bo
     if read.confidence < least or not _NUMBER.fullmatch(read.text.strip()):
         return word
     tail = word.text[-1] if marker and read.text.strip()[-1] not in ".)" else ""
-    return replace(word, text=read.text.strip() + tail, confidence=read.confidence)
+    return replace(word, text=read.text.strip() + tail, confidence=read.confidence, other=word.text)
 
 
 def _figures(text: str) -> str:

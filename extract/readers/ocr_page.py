@@ -116,4 +116,6 @@ def note_confidence(page: PageDraft, read: OcrPage) -> None:
     for line in lines_of(page.items):
         box = line.box
         mine = [(x, word) for x, y, word in placed if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom]
-        line.sure = tuple((word.text, word.confidence) for _, word in sorted(mine, key=lambda pair: pair[0]))
+        line.sure = tuple(
+            (word.text, word.confidence, word.other) for _, word in sorted(mine, key=lambda pair: pair[0])
+        )

@@ -10,7 +10,7 @@ from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
 from thaita.extract.readers.pdf_running import running_lines
-from thaita.models.document import Block, Cell, Page, Paragraph, ParagraphRole, Place, Table
+from thaita.models.document import Block, Cell, Confidence, Page, Paragraph, ParagraphRole, Place, Table
 from thaita.models.source_text import SourceText, Span
 
 _MARGIN = 90.0
@@ -26,7 +26,7 @@ class Composer:
     blocks: list[Block] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
-    confidences: list[tuple[Span, float]] = field(default_factory=list)
+    confidences: list[Confidence] = field(default_factory=list)
     page: int = 0
 
     def text(self) -> str:
@@ -72,11 +72,11 @@ class Composer:
         if line.doubtful:
             self.doubtful.append((start, self.length))
         at = 0
-        for word, confidence in line.sure:
+        for word, confidence, other in line.sure:
             found = line.text.find(word, at)
             if found >= 0:
                 at = found + len(word)
-                self.confidences.append(((start + found, start + at), confidence))
+                self.confidences.append(Confidence((start + found, start + at), confidence, other))
 
     def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
         """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""

@@ -49,7 +49,7 @@ class Line:
 
     `spaced` says that a space glyph ends the line: one that a line break swallows on the page;
     `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
-    words from left to right with the probability that they are right.
+    words from left to right with the probability that they are right, and another reading, if there is one.
     """
 
     segments: tuple[Segment, ...]
@@ -59,7 +59,7 @@ class Line:
     upright: bool = True
     spaced: bool = False
     doubtful: bool = False
-    sure: tuple[tuple[str, float], ...] = ()
+    sure: tuple[tuple[str, float, str], ...] = ()
 
     @property
     def text(self) -> str:
