@@ -96,9 +96,7 @@ class _Extraction:
         if wrong_sum:
             report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
             scores = scores.doubted("sum_mismatch")
-        proofs = list(prove_report(report, facts, self.ledger))
-        if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
-            report = report.model_copy(update={"flags": (*report.flags, "ocr")})
+        report, proofs = self._proved(report, facts)
         evidence = [*proofs, *scores.evidence]
         evidence += self._finding_evidence(found, findings)
         evidence += [e for b in built for e in b.evidence]
@@ -113,6 +111,13 @@ class _Extraction:
             problems=tuple(self._problems(report, facts, scheme, claims)),
             unread=tuple(self._unread()),
         )
+
+    def _proved(self, report: Report, facts: Facts) -> tuple[Report, list[Evidence]]:
+        """Return the report, doubted where a field of it is read unsurely, and where its fields stand."""
+        proofs = list(prove_report(report, facts, self.ledger))
+        if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
+            report = report.model_copy(update={"flags": (*report.flags, "ocr")})
+        return report, proofs
 
     def _title(self) -> str:
         return "\n".join(item.text.chars for item in self.flow[:_TITLE_LINES] if isinstance(item, Para))

@@ -42,7 +42,8 @@ class OcrWord:
 class Recognizer(Protocol):
     """Reads the words of a page image.
 
-    `name` says which program, model and version it is: results are cached under it.
+    `name` says which program, model and version it is: results are cached under it. One that has an
+    attribute `threads` which is true is asked for several pages at once.
     """
 
     name: str

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import cv2
@@ -51,7 +52,9 @@ def tessdata() -> Path:
 
 
 class Tesseract:
-    """Tesseract in this process; the models are loaded once. Raises NoRecognizerError where it is missing."""
+    """Tesseract in this process; the models are loaded once a thread. Raises NoRecognizerError where it is missing."""
+
+    threads = True
 
     def __init__(self) -> None:
         folder = tessdata()
@@ -63,10 +66,18 @@ class Tesseract:
                 "Scanned pages need the package tesserocr: pip install tesserocr."
             ) from error
         self._tesserocr: Any = tesserocr
-        self._api: Any = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=MODELS, psm=7)
-        self._api.SetVariable("preserve_interword_spaces", "1")
+        self._folder = folder
+        self._local = local()
         version = tesserocr.tesseract_version().split()[1]
         self.name = f"tesseract-{version}-{MODELS}-{(folder / 'tha.traineddata').stat().st_size}"
+
+    @property
+    def _api(self) -> Any:  # noqa: ANN401 - tesserocr has no types
+        """The program's own memory for this thread: two threads must not share one."""
+        if not hasattr(self._local, "api"):
+            self._local.api = self._tesserocr.PyTessBaseAPI(path=f"{self._folder}/", lang=MODELS, psm=7)
+            self._local.api.SetVariable("preserve_interword_spaces", "1")
+        return self._local.api
 
     def words(self, image: np.ndarray, dpi: float) -> list[OcrWord]:
         """Return the words of a page image, line by line."""

@@ -61,15 +61,19 @@ def _no_collection() -> Iterator[None]:
 def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Document:
     drafts: list[PageDraft] = []
     problems: list[ReaderProblem] = []
+    pictures: dict[int, tuple[PageContent, list[ReaderProblem]]] = {}
     for content in engine_of(engine).pages(data, password):
         if len(drafts) == PAGES:
             message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
             problems.append(ReaderProblem("warning", "too_many_pages", message))
             break
-        shown, said = _shown(content, scans)
-        problems += said
-        drafts.append(laid_out(shown))
-        scans.note(drafts[-1])
+        said = list(_page_problems(content))
+        if _TO_BE_READ & {problem.code for problem in said}:
+            pictures[len(drafts)] = content, said
+        else:
+            problems += said
+        drafts.append(laid_out(content))
+    problems += _read_pictures(pictures, drafts, scans)
     drawn = [draft for draft in drafts if draft.number not in scans.pages]
     problems += take_second_readings(drawn, partial(_read_again, data, password, _OTHER[engine]))
     if b"%%EOF" not in data[-2048:]:
@@ -89,15 +93,23 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     )
 
 
-def _shown(content: PageContent, scans: Scans) -> tuple[PageContent, list[ReaderProblem]]:
-    """Return a page as it is to be laid out: one without a usable text layer as OCR reads it."""
-    problems = list(_page_problems(content))
-    if not {"no_text_layer", "hopeless_text"} & {problem.code for problem in problems}:
-        return content, problems
-    shown, said = scans.read(content)
-    if shown is not content and said is not None:
-        return shown, [said]
-    return content, [*problems, *([said] if said else [])]
+_TO_BE_READ = {"no_text_layer", "hopeless_text"}
+"""Problems of a page that OCR can mend."""
+
+
+def _read_pictures(
+    pictures: dict[int, tuple[PageContent, list[ReaderProblem]]], drafts: list[PageDraft], scans: Scans
+) -> Iterator[ReaderProblem]:
+    """Put pages as OCR reads them in their places among the drafts; yield what is to be said of each."""
+    read = scans.read([content for content, _ in pictures.values()])
+    for (place, (content, said)), (shown, of_ocr) in zip(pictures.items(), read, strict=True):
+        if shown is content:
+            yield from (*said, *([of_ocr] if of_ocr else []))
+            continue
+        drafts[place] = laid_out(shown)
+        scans.note(drafts[place])
+        if of_ocr:
+            yield of_ocr
 
 
 _OTHER: dict[str, str] = dict(zip(ENGINES, reversed(ENGINES), strict=True))

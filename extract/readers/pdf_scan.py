@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
 
 import numpy as np
 
-from thaita.extract.readers.ocr_engine import NoRecognizerError, recognizer_of
+from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
 from thaita.extract.readers.ocr_page import DPI, OcrPage, note_confidence, read_page
 from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.extract.readers.pdf_page import PageContent
 from thaita.models.document import Place, ReaderProblem
+
+_DRAWING = Lock()
+"""PDFium draws in one thread at a time only."""
 
 LARGEST = 5_000
 """Pixels of a drawn page's longer side at most: larger ones are drawn coarser."""
@@ -24,22 +32,32 @@ class Scans:
     password: str | None
     name: str
     pages: dict[int, OcrPage] = field(default_factory=dict)
-    missing: str = ""
 
-    def read(self, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
-        """Return a page as its image shows it, with what a person should know of that.
+    def read(self, contents: Sequence[PageContent]) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
+        """Yield each page as its image shows it, with what a person should know of that.
 
-        Where it cannot be read the page is returned as it was, and the problem says what to do.
+        Where one cannot be read it is yielded as it was, and the problem says what to do. Pages are read on all
+        cores where the recogniser lets them, a few at a time, as their pictures take memory.
         """
         try:
             recognizer = recognizer_of(self.name)
         except NoRecognizerError as error:
-            self.missing = str(error)
-            return content, ReaderProblem("warning", "ocr_missing", f"page {content.number}: {error}")
+            for content in contents:
+                yield content, ReaderProblem("warning", "ocr_missing", f"page {content.number}: {error}")
+            return
         if recognizer is None:
-            return content, None
+            yield from ((content, None) for content in contents)
+            return
+        workers = (os.cpu_count() or 1) if getattr(recognizer, "threads", False) else 1
+        with ThreadPoolExecutor(workers) as pool:
+            for start in range(0, len(contents), 2 * workers):
+                some = contents[start : start + 2 * workers]
+                yield from pool.map(partial(self._page, recognizer), some)
+
+    def _page(self, recognizer: Recognizer, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
         try:
-            image, dpi = self._image(content)
+            with _DRAWING:
+                image, dpi = self._image(content)
             read = read_page(image, dpi, content.number, recognizer)
         except Exception as error:  # one page, whatever it does, must not stop the others
             reason = f"{type(error).__name__}: {error}"[:200]
