@@ -99,9 +99,8 @@ class _Extraction:
         report, proofs = self._proved(report, facts)
         evidence = [*proofs, *scores.evidence]
         evidence += self._finding_evidence(found, findings)
-        evidence += [e for b in built for e in b.evidence]
         claims = list(find_claims(self.flow))
-        evidence += self._claimed(claims, scores)
+        evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, scores)]
         return Reading(
             report=report,
             scores=scores.rows,
