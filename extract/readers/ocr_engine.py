@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from thaita.models.document import Box
+
+if TYPE_CHECKING:
+    import numpy as np
 
 OFF = "off"
 TESSERACT = "tesseract"

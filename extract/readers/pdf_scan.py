@@ -8,14 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
-from thaita.extract.readers.ocr_page import DPI, OcrPage, note_confidence, read_page
 from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.extract.readers.pdf_page import PageContent
 from thaita.models.document import Place, ReaderProblem
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from thaita.extract.readers.ocr_page import OcrPage
 
 _DRAWING = Lock()
 """PDFium draws in one thread at a time only."""
@@ -55,6 +58,8 @@ class Scans:
                 yield from pool.map(partial(self._page, recognizer), some)
 
     def _page(self, recognizer: Recognizer, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
+        from thaita.extract.readers.ocr_page import read_page
+
         try:
             with _DRAWING:
                 image, dpi = self._image(content)
@@ -69,7 +74,10 @@ class Scans:
         return read.content, ReaderProblem("info", "ocr", message)
 
     def _image(self, content: PageContent) -> tuple[np.ndarray, float]:
+        import numpy as np
         import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+        from thaita.extract.readers.ocr_page import DPI
 
         dpi = min(DPI, LARGEST * 72 / max(content.width, content.height, 1.0))
         document = pdfium.PdfDocument(self.data, password=self.password)
@@ -82,6 +90,8 @@ class Scans:
     def note(self, draft: PageDraft) -> None:
         """Give the lines of a page that was laid out what is known of its words."""
         if draft.number in self.pages:
+            from thaita.extract.readers.ocr_page import note_confidence
+
             note_confidence(draft, self.pages[draft.number])
 
     def place(self, place: Place) -> Place:
