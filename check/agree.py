@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from thaita.check.view import PLACES, Result, View, indicators, measures, of_report, places
 from thaita.extract.claims import contradictions
@@ -20,10 +20,7 @@ _CE = 543
 
 def score_in_range(view: View, argument: str) -> Result | None:
     """Ask whether every score, and the overall one, lies in the argument's range, such as 0-100."""
-    try:
-        low, high = map(Decimal, argument.split("-"))
-    except (ValueError, InvalidOperation):
-        return None
+    low, high = map(Decimal, argument.split("-"))
     report, scores = view.reading.report, view.reading.scores
     out = [score for score in scores if not low <= score.score <= high]
     figures = [f"{score.indicator_no} {score.indicator} {score.score}" for score in out]
@@ -145,7 +142,7 @@ def prose_agrees(view: View, _: str) -> Result | None:
 
 
 def years_agree(view: View, _: str) -> Result | None:
-    """Ask whether the plan is of the year of the results or the next, and the scores of the results' year."""
+    """Ask whether the plan is of the year of the results or the next."""
     report = view.reading.report
     if report.fiscal_year is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from thaita.check.rulebook import says_so
 from thaita.check.view import PLACES, Result, View, indicators, is_answered, measures, places
@@ -143,16 +143,12 @@ def indicators_scored(view: View, _: str) -> Result:
     return Result(_share(len(names) - len(missing), len(names)), "", values, where)
 
 
-def weak_have_measures(view: View, argument: str) -> Result | None:
+def weak_have_measures(view: View, argument: str) -> Result:
     """Ask for a measure on each indicator that is below the argument's score or is called weak.
 
     Measures that name no indicator may be the ones that are missing: then a person must judge.
     """
-    try:
-        line = Decimal(argument)
-    except InvalidOperation:
-        return None
-    weak = _weak(view, line)
+    weak = _weak(view, Decimal(argument))
     found = view.reading.measures
     if not weak:
         return Result("present" if view.scores else "not_judged", ".none", {"line": argument})

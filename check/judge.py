@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from thaita.check import agree, complete
 from thaita.check.archive import Archive, plan_answered, reports_agree
 from thaita.check.complete import PARTS
 from thaita.check.rulebook import Rulebook, RuleError, own_rules, severity_of
 from thaita.check.view import Result, View, of_report
-from thaita.models.records import Reading, Report, Severity
+from thaita.models.records import FindingKind, Reading, Report, Severity
 from thaita.models.verdicts import Rule, Verdict
 
 CHECKS: dict[str, Callable[[View, str], Result | None]] = {
@@ -71,17 +73,36 @@ class Judged:
         return next((one for one in ("error", "warning", "info") if one in found), None)
 
 
+def _several(words: str) -> str:
+    return rf"(?:{words})(?:\|(?:{words}))*"
+
+
+_BOUND = r"\d+(?:\.\d+)?"
+_KINDS = "|".join(get_args(FindingKind))
+
+ARGUMENTS: dict[str, str] = {
+    "fields_stated": _several("|".join(sorted(Report.model_fields))),
+    "finding_named": f"{_several(_KINDS)}(?:/{_several(_KINDS)})?",
+    "topic_analysed": "[1-7]",
+    "measures_have": _several("|".join(PARTS)),
+    "weak_have_measures": _BOUND,
+    "score_in_range": f"{_BOUND}-{_BOUND}",
+}
+"""What the argument of a check looks like; the others have none."""
+
+
 def refuse_unknown_checks(book: Rulebook) -> None:
     """Raise RuleError if a rule asks for what the program does not know how to look for."""
     for rules in (*book.years.values(), book.every_year):
         for rule in rules:
-            known = PARTS if rule.check == "measures_have" else {**CHECKS, **AMONG}
-            words = rule.argument.split("|") if rule.check == "measures_have" else [rule.check]
-            for word in words:
-                if word not in known:
-                    where = f"{rule.year or 'every_year'}.csv, rule {rule.rule}"
-                    message = f"{where}: {word!r} is none of {', '.join(known)}"
-                    raise RuleError(message)
+            where = f"{rule.year or 'every_year'}.csv, rule {rule.rule}"
+            if rule.check not in {**CHECKS, **AMONG}:
+                known = ", ".join([*CHECKS, *AMONG])
+                message = f"{where}: {rule.check!r} is none of {known}"
+                raise RuleError(message)
+            if not re.fullmatch(ARGUMENTS.get(rule.check, ""), rule.argument):
+                message = f"{where}: {rule.check} has no argument {rule.argument!r}; see docs/rules.md"
+                raise RuleError(message)
 
 
 def rules_year(report: Report) -> int | None:

@@ -21,14 +21,16 @@ def texts(language: Language) -> Mapping[str, str]:
 
 
 def text(name: str, language: Language, **values: object) -> str:
-    """Return one text, its places filled with values; `@part.owner` in a value is that text.
+    """Return one text, its places filled with values.
+
+    `@part.owner` in a value is that text, or its own last word where there is no such text.
 
     >>> text("page.unread", "en", count=3)
     '3 files gave no report: see problems.csv.'
     """
     known = texts(language)
     filled = known[name].format(**values)
-    return _WORD.sub(lambda word: known.get(word[1], word[0]), filled)
+    return _WORD.sub(lambda word: known.get(word[1], word[1].rpartition(".")[2]), filled)
 
 
 def say(verdict: Verdict, language: Language) -> str:

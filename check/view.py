@@ -10,6 +10,7 @@ from thaita.extract.claims import Claimed
 from thaita.models.records import Evidence, Finding, Measure, Provenance, Reading, Score, Severity
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.indicators import indicator_names
+from thaita.normalize.shorten import shortened
 
 PLACES = 60
 """Places that a verdict names at most."""
@@ -147,9 +148,6 @@ def indicators(numbers: Iterable[int]) -> str:
 def measures(some: Iterable[Measure], among: Iterable[Measure]) -> str:
     """Return measures as a message names them: their place in the report and the start of their title."""
     place = {measure.measure_id: i for i, measure in enumerate(among, 1)}
-    return "; ".join(f"{place[m.measure_id]} «{_short(m.title or m.guideline or '')}»" for m in some)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _NAMED else line[: _NAMED - 1] + "…"
+    return "; ".join(
+        f"{place[m.measure_id]} «{shortened(m.title or m.guideline or '', _NAMED)}»" for m in some
+    )

@@ -70,8 +70,8 @@ def _outcome(found: Found, sources: dict[str, str], extract: Extract) -> Outcome
 
 
 def _of_a_picture(problem: Problem, data: bytes) -> Problem:
-    """Let a picture that is no report be no failure: archives hold photographs and logos too."""
-    if problem.code == "not_ita" and is_picture(data):
+    """Let a picture that is no report, or that is not to be read, be no failure: archives hold photographs and logos."""
+    if problem.code in ("not_ita", "unsupported_format") and is_picture(data):
         return problem.model_copy(update={"severity": "warning"})
     return problem
 

@@ -114,7 +114,7 @@ class Worker:
                 answer = self._answer(process.stdout, process)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
-            message = f"Reading the PDF ended its process (limits: {self.seconds:g} s, {MEMORY // 1024**3} GiB): not read."
+            message = f"Reading the file ended its process (limits: {self.seconds:g} s, {MEMORY // 1024**3} GiB): not read."
             raise UnreadableFileError("too_complex", message) from error
         except BaseException:  # an answer that nobody waits for would be taken for the next one's
             self.close()
@@ -162,7 +162,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         try:
             answer: object = function(*args)
         except MemoryError:
-            answer = UnreadableFileError("too_complex", "Reading the PDF takes too much memory: not read.")
+            answer = UnreadableFileError("too_complex", "Reading the file takes too much memory: not read.")
         except UnreadableFileError as error:
             answer = error
         except Exception as error:  # some cannot be pickled

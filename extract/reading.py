@@ -37,6 +37,8 @@ from thaita.normalize.fold import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
+_UNREAD_PAGES = ("ocr_missing", "ocr_failed", "no_text_layer", "hopeless_text")
+"""Problems of pages that may speak of an assessment; what can be done about it first."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
@@ -125,9 +127,10 @@ class _Extraction:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
         if not (_ABOUT_ITA.search(text) or scheme or facts.scores.rows or integrity):
-            for problem in self.document.problems:
-                if problem.code in ("no_text_layer", "hopeless_text"):  # what they say may be about it
-                    raise UnreadableFileError(problem.code, problem.message)
+            said = {problem.code: problem for problem in reversed(self.document.problems)}
+            for code in _UNREAD_PAGES:
+                if code in said:
+                    raise UnreadableFileError(code, said[code].message)
             raise UnreadableFileError(
                 "not_ita", "Nothing in the file speaks of an ITA assessment: it is not an ITA report."
             )

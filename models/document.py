@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,20 @@ class Box(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest rectangle that holds all of one or more boxes.
+
+    >>> around([Box(1, 5, 2, 6), Box(0, 7, 1, 9)])
+    Box(x0=0, top=5, x1=2, bottom=9)
+    """
+    return Box(
+        min([box.x0 for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,11 @@ from thaita.models.records import (
 )
 from thaita.models.rows import Value
 from thaita.models.source_text import Span
-from thaita.models.tables import BY_NAME, PROVENANCE
+from thaita.models.tables import BY_NAME, NUMBER_LISTS, PROVENANCE
 
 Row = Mapping[str, Value]
 
 _PLACED = frozenset(column.name for column in PROVENANCE)
-_NUMBERS = frozenset({"indicator_no"})
-"""Lists of numbers; the other lists are of texts."""
 
 
 def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
@@ -94,7 +92,7 @@ def _fields(kind: type[Record], name: str, row: Row) -> dict[str, Any]:
             continue
         if column in _LISTS[name]:
             parts = str(value).split("|")
-            fields[column] = tuple(map(int, parts)) if column in _NUMBERS else tuple(parts)
+            fields[column] = tuple(map(int, parts)) if column in NUMBER_LISTS else tuple(parts)
         else:
             fields[column] = value
     if "spans" in row:

@@ -55,6 +55,9 @@ _AGENCY_ID = _c(
 )
 _MEASURE_ID = _c("measure_id", "string", "id of the measure", "รหัสมาตรการ")
 
+NUMBER_LISTS = frozenset({"indicator_no"})
+"""Columns of type `list` that hold whole numbers; the other lists hold texts."""
+
 PROVENANCE = (
     _c("page", "integer", "page from 1; empty for formats without pages", "หน้า นับจาก 1"),
     _c("x0", "number", "left edge in PDF points", "ขอบซ้าย หน่วยพอยต์"),

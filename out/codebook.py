@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.tables import TABLES
+from thaita.normalize.shorten import shortened
 
 Examples = Mapping[tuple[str, str], str]
 """By table and column, the first value that a dataset has."""
@@ -24,18 +25,8 @@ def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
         for column in table.columns:
             codes = _CODES.get(column.name)
             values = ", ".join(column.values or (codes or ()))
-            example = short(examples.get((table.name, column.name), ""))
+            example = shortened(examples.get((table.name, column.name), ""), EXAMPLE)
             yield table.name, column.name, column.type, column.meaning_th, column.meaning, values, example
-
-
-def short(value: str) -> str:
-    r"""Return a value on one line, its end left out where it is long.
-
-    >>> short("ก\nข")
-    'ก ข'
-    """
-    line = " ".join(value.split())
-    return line if len(line) <= EXAMPLE else line[: EXAMPLE - 1] + "…"
 
 
 def codebook(examples: Examples) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from thaita.corpus.dataset_mark import FILES, NAME
 from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.tables import TABLES, Column, TableDefinition
-from thaita.out.codebook import Examples, short
+from thaita.normalize.shorten import shortened
+from thaita.out.codebook import EXAMPLE, Examples
 from thaita.version import __version__
 
 _TYPES = {"string": "string", "list": "string", "integer": "integer", "number": "number", "date": "date"}
@@ -92,7 +93,7 @@ def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[s
     if constraints:
         described["constraints"] = constraints
     if example := examples.get((table.name, column.name)):
-        described["example"] = short(example)
+        described["example"] = shortened(example, EXAMPLE)
     return described
 
 

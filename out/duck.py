@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thaita.models.tables import TABLES, Column, TableDefinition
+from thaita.models.tables import NUMBER_LISTS, TABLES, Column, TableDefinition
+from thaita.out.tables_csv import GUARDED_STARTS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -16,9 +17,6 @@ MEMORY = "600MB"
 
 CHUNK = 20_000
 """Rows that are read at a time."""
-
-NUMBERS = frozenset({"indicator_no"})
-"""Lists of whole numbers; the other lists are of texts."""
 
 _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
 _LINE = 2_000_000
@@ -57,7 +55,7 @@ def fill(connection: DuckDBPyConnection, folder: Path) -> None:
 def sql_type(column: Column) -> str:
     """Return the SQL type of a column."""
     if column.type == "list":
-        return "BIGINT[]" if column.name in NUMBERS else "VARCHAR[]"
+        return "BIGINT[]" if column.name in NUMBER_LISTS else "VARCHAR[]"
     return _TYPES[column.type]
 
 
@@ -84,7 +82,7 @@ def _value(column: Column) -> str:
     name = f'"{column.name}"'
     if column.type not in ("string", "list"):
         return f"CAST({name} AS {_TYPES[column.type]})"
-    starts = "'''', '=', '+', '-', '@', chr(9), chr(13)"
+    starts = ", ".join(f"chr({ord(start)})" for start in GUARDED_STARTS)
     text = f"CASE WHEN {name}[1] = '''' AND {name}[2] IN ({starts}) THEN {name}[2:] ELSE {name} END"
     if column.type == "string":
         return text

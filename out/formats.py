@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import pickle
 import subprocess
 import sys
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -29,56 +32,72 @@ def files_of(formats: Collection[str]) -> tuple[str, ...]:
 
 
 def write_formats(folder: Path, formats: Collection[str], examples: Examples) -> None:
-    """Write the forms named into a folder that has the CSV tables.
+    """Write the forms named into a folder that has the CSV tables, and each file to the disk.
 
     The workbook is written by a process of its own, as it takes longer than all others together. Raises
-    OSError where one cannot be written, duckdb.Error where a table is damaged.
+    OSError where one cannot be written.
     """
     if not files_of(formats):
         return
+    import duckdb
+
+    try:
+        with TemporaryDirectory(dir=folder, prefix=".scratch-") as scratch:
+            _write(folder, formats, examples, Path(scratch) / DATABASE)
+    except duckdb.Error as error:
+        raise OSError(errno.EIO, str(error).splitlines()[0]) from error
+    for name in files_of(formats):
+        with (folder / name).open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _write(folder: Path, formats: Collection[str], examples: Examples, database: Path) -> None:
     from thaita.out import duck
     from thaita.out.json_lines import write_json_lines
 
-    with TemporaryDirectory(dir=folder, prefix=".scratch-") as scratch:
-        database = Path(scratch) / DATABASE
-        with closing(duck.connect(database)) as connection:
-            duck.fill(connection, folder)
-        workbook = _start_workbook(database, folder / WORKBOOK, examples) if "xlsx" in formats else None
-        with closing(duck.connect(database, read_only=True)) as connection:
-            if "parquet" in formats:
-                for table in TABLES:
-                    duck.write_parquet(connection, table, folder / f"{table.name}.parquet")
-            if "jsonl" in formats:
-                write_json_lines(connection, folder / LINES)
+    with closing(duck.connect(database)) as connection:
+        duck.fill(connection, folder)
+    with ExitStack() as stack:
+        workbook = None
+        if "xlsx" in formats:
+            workbook = stack.enter_context(_workbook_process(database, folder / WORKBOOK, examples))
+        connection = stack.enter_context(closing(duck.connect(database, read_only=True)))
+        if "parquet" in formats:
+            for table in TABLES:
+                duck.write_parquet(connection, table, folder / f"{table.name}.parquet")
+        if "jsonl" in formats:
+            write_json_lines(connection, folder / LINES)
         if workbook is not None:
-            _finish_workbook(workbook)
-        if "duckdb" in formats:
-            database.replace(folder / DATABASE)
+            _finish(workbook)
+    if "duckdb" in formats:
+        database.replace(folder / DATABASE)
 
 
-def _start_workbook(database: Path, target: Path, examples: Examples) -> subprocess.Popen[bytes]:
-    import pickle
-
+@contextmanager
+def _workbook_process(database: Path, target: Path, examples: Examples) -> Iterator[subprocess.Popen[bytes]]:
+    """Give the process that writes the workbook; it does not outlive the block."""
     command = [sys.executable, "-m", "thaita.out.formats"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - no word of it comes from outside
-    assert process.stdin is not None
-    process.stdin.write(pickle.dumps((database, target, dict(examples))))
-    process.stdin.close()
-    process.stdin = None
-    return process
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - no word of it comes from outside
+        try:
+            assert process.stdin is not None
+            pickle.dump((database, target, dict(examples)), process.stdin)
+            process.stdin.close()
+            process.stdin = None
+            yield process
+        except BaseException:
+            process.kill()
+            raise
 
 
-def _finish_workbook(process: subprocess.Popen[bytes]) -> None:
+def _finish(process: subprocess.Popen[bytes]) -> None:
     _, said = process.communicate()
     if process.returncode:
         reason = said.decode("utf-8", "replace").strip().splitlines()[-1:] or ["its process ended"]
-        raise OSError(f"the workbook cannot be written: {reason[0]}")
+        raise OSError(errno.EIO, f"the workbook cannot be written: {reason[0]}")
 
 
 def main() -> None:
     """Write a workbook from a database, as standard input says."""
-    import pickle
-
     from thaita.out import duck
     from thaita.out.workbook import write_workbook
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thaita.models.tables import BY_NAME
 from thaita.out.duck import chunks
+from thaita.out.turns import Turns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,8 +20,6 @@ OF_MEASURE = {"measure_steps": "steps", "measure_owners": "owners"}
 
 ROW = "row"
 """The key of a problem's row in its table: problems of files without a report stand among those of reports."""
-
-Pairs = Iterator[tuple[str, list[str]]]
 
 
 def write_json_lines(connection: DuckDBPyConnection, path: Path) -> None:
@@ -37,36 +35,27 @@ def _lines(connection: DuckDBPyConnection) -> Iterator[str]:
     problems: dict[str | None, list[str]] = {}
     for i, (key, text) in enumerate(_objects(connection, "problems", "report_id"), 1):
         problems.setdefault(key, []).append(f'{text[:-1]},"{ROW}":{i}}}')
-    streams = {name: _Stream(_grouped(connection, name)) for name in NESTED if name != "problems"}
+    streams = {
+        name: Turns(_objects(connection, name, "report_id") if name != "measures" else _measures(connection))
+        for name in NESTED
+        if name != "problems"
+    }
     for report_id, text in _objects(connection, "reports", "report_id", keep_key=True):
         parts = [
             f'"{name}":[{",".join(problems.get(report_id, []) if name == "problems" else streams[name].take(report_id))}]'
             for name in NESTED
         ]
         yield f"{text[:-1]},{','.join(parts)}}}\n"
-    if any(stream.waiting for stream in streams.values()):
+    if any(stream.left() is not None for stream in streams.values()):
         message = "the rows of a table are not in the order of the reports"
         raise ValueError(message)
     for text in problems.get(None, []):
         yield f'{{"report_id":null,"problems":[{text}]}}\n'
 
 
-def _grouped(connection: DuckDBPyConnection, name: str) -> Pairs:
-    """Yield each report of a table with the objects of its rows."""
-    objects = _objects(connection, name, "report_id") if name != "measures" else _measures(connection)
-    for key, group in groupby(objects, lambda pair: pair[0]):
-        yield str(key), [text for _, text in group]
-
-
 def _measures(connection: DuckDBPyConnection) -> Iterator[tuple[str | None, str]]:
     """Yield the measures with their steps and owners in them."""
-    streams = {
-        key: _Stream(
-            (str(measure), [text for _, text in group])
-            for measure, group in groupby(_objects(connection, table, "measure_id"), lambda pair: pair[0])
-        )
-        for table, key in OF_MEASURE.items()
-    }
+    streams = {key: Turns(_objects(connection, table, "measure_id")) for table, key in OF_MEASURE.items()}
     ids = chunks(connection, "measures", "measure_id")
     for (report_id, text), (measure_id,) in zip(
         _objects(connection, "measures", "report_id"), ids, strict=True
@@ -83,19 +72,3 @@ def _objects(
     fields = ", ".join(f"'{column}': \"{column}\"" for column in columns)
     for owner, text in chunks(connection, name, f"{key}, CAST(to_json({{{fields}}}) AS VARCHAR)"):
         yield None if owner is None else str(owner), str(text)
-
-
-class _Stream:
-    """Groups that are taken in their order; a group whose turn has not come waits."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        self.pairs = pairs
-        self.waiting = next(pairs, None)
-
-    def take(self, key: str | None) -> list[str]:
-        """Return the group of this key, empty if the next one is another's."""
-        if self.waiting is None or self.waiting[0] != key:
-            return []
-        found = self.waiting[1]
-        self.waiting = next(self.pairs, None)
-        return found

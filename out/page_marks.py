@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from thaita.models.document import Box, Document, Paragraph, Place
+from thaita.models.document import Box, Document, Paragraph, Place, around
 from thaita.models.records import Reading, Record
 from thaita.models.source_text import Span, merge_spans
 
@@ -60,7 +60,7 @@ def _paragraphs(document: Document, page: _PageText) -> Iterator[Mark]:
         if isinstance(block, Paragraph):
             boxes = [place.box for span in block.text.spans() for place in page.places(span)]
             if boxes:
-                yield Mark("running" if block.role == "running" else "paragraph", _around(boxes))
+                yield Mark("running" if block.role == "running" else "paragraph", around(boxes))
 
 
 class _PageText:
@@ -96,12 +96,3 @@ class _PageText:
     def _letters(self, start: int, end: int) -> int:
         """Count the characters that take room: Thai marks stand above or below others."""
         return sum(unicodedata.category(char) != "Mn" for char in self.text[start:end])
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from itertools import groupby
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from thaita.models.readings import reading_of
 from thaita.models.records import Reading
 from thaita.models.tables import BY_NAME, TABLES
 from thaita.out.tables_csv import DatasetError, Row, stream_table
+from thaita.out.turns import Turns
 
 _ALL = frozenset(BY_NAME)
 _ANY_ORDER = "problems"
@@ -28,7 +28,7 @@ def readings(dataset: Path, tables: Collection[str] = _ALL, keep: Keep | None = 
     """
     problems = _problems(dataset) if _ANY_ORDER in tables else {}
     streams = {
-        table.name: _Stream(dataset, table.name, keep if table.name == "evidence" else None)
+        table.name: Turns(_keyed(dataset, table.name, keep if table.name == "evidence" else None))
         for table in TABLES
         if table.name in tables and table.name not in ("reports", _ANY_ORDER)
     }
@@ -40,8 +40,10 @@ def readings(dataset: Path, tables: Collection[str] = _ALL, keep: Keep | None = 
         except (ValidationError, ValueError) as error:
             message = f"{dataset}: the rows of report {report_id} are damaged ({str(error).splitlines()[0]}); run `thaita extract` again"
             raise DatasetError(message) from error
-    for stream in streams.values():
-        stream.end()
+    for name, stream in streams.items():
+        if stream.left() is not None:
+            message = f"{dataset / name}.csv: the rows of {stream.left()} are not in the order of reports.csv; run `thaita extract` again"
+            raise DatasetError(message)
 
 
 def files_without_report(dataset: Path) -> int:
@@ -58,33 +60,11 @@ def _problems(dataset: Path) -> dict[str, list[Row]]:
     return found
 
 
-class _Stream:
-    """The rows of one table, taken report by report."""
-
-    def __init__(self, dataset: Path, name: str, keep: Keep | None) -> None:
-        self.path = dataset / f"{name}.csv"
-        rows = stream_table(dataset, BY_NAME[name])
-        self.groups = groupby(rows if keep is None else filter(keep, rows), _report_id)
-        self.waiting: tuple[str, list[Row]] | None = None
-        self._advance()
-
-    def take(self, report_id: str) -> list[Row]:
-        """Return the rows of the report whose turn it is."""
-        if self.waiting is None or self.waiting[0] != report_id:
-            return []
-        rows = self.waiting[1]
-        self._advance()
-        return rows
-
-    def end(self) -> None:
-        """Refuse rows that no report took."""
-        if self.waiting is not None:
-            message = f"{self.path}: the rows of {self.waiting[0]} are not in the order of reports.csv; run `thaita extract` again"
-            raise DatasetError(message)
-
-    def _advance(self) -> None:
-        group = next(self.groups, None)
-        self.waiting = None if group is None else (group[0], list(group[1]))
+def _keyed(dataset: Path, name: str, keep: Keep | None) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a table with the report that each belongs to."""
+    for row in stream_table(dataset, BY_NAME[name]):
+        if keep is None or keep(row):
+            yield _report_id(row), row
 
 
 def _report_id(row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thaita.extract.documents import is_pdf
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.pdf_cells import cell_boxes
 from thaita.extract.reading import read_with_document
@@ -25,6 +26,8 @@ def draw_report_page(data: bytes, source: str, number: int, options: PdfOptions)
 
     Raises UnreadableFileError as `read_bytes` does.
     """
+    if not is_pdf(data):
+        return "the report has no pages to draw: --draw is for PDF files"
     reading, document = read_with_document(data, source, options)
     missing = _missing(document, number)
     if missing:
@@ -40,8 +43,6 @@ def draw_report_page(data: bytes, source: str, number: int, options: PdfOptions)
 
 def _missing(document: Document, number: int) -> str:
     count = len(document.pages)
-    if not count:
-        return "the report has no pages to draw: --draw is for PDF files"
     if number > count:
         return f"there is no page {number}: the report has {count} page{'s' if count > 1 else ''}"
     return ""

@@ -22,7 +22,8 @@ from thaita.models.tables import TABLES, Column, TableDefinition
 Row = dict[str, Value]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_GUARDED_STARTS = ("'", *_FORMULA_STARTS)
+GUARDED_STARTS = ("'", *_FORMULA_STARTS)
+"""Starts of a text that get an apostrophe before them in CSV."""
 _QUOTED = frozenset(',"\r\n')
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_FIELD = 2**31 - 1
@@ -51,7 +52,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("'quoted'"), guard("1-1")
     ("'=1+1", "''quoted'", '1-1')
     """
-    return "'" + text if text.startswith(_GUARDED_STARTS) else text
+    return "'" + text if text.startswith(GUARDED_STARTS) else text
 
 
 def unguard(text: str) -> str:
@@ -60,7 +61,7 @@ def unguard(text: str) -> str:
     >>> unguard("'=1+1"), unguard("''quoted'"), unguard("'เดิม'")
     ('=1+1', "'quoted'", "'เดิม'")
     """
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_GUARDED_STARTS) else text
+    return text[1:] if text[:1] == "'" and text[1:].startswith(GUARDED_STARTS) else text
 
 
 def cell(value: Value, column: Column) -> str:

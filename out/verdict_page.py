@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from thaita.check.judge import AGREEMENT, Judged
 from thaita.check.messages import how_sure, say, text
 from thaita.models.verdicts import Language, Verdict, Where
+from thaita.normalize.shorten import shortened
 from thaita.out.terminal import visible
 from thaita.out.verdict_table import SIGNS
 from thaita.out.verdicts import Overview
@@ -79,5 +80,4 @@ def _places(verdict: Verdict) -> list[Where]:
 
 
 def _quote(where: Where) -> str:
-    line = visible(" ".join(where.provenance.quote.split()))
-    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
+    return visible(shortened(where.provenance.quote, _QUOTED))

@@ -10,6 +10,7 @@ from rich.text import Text
 from thaita.check.judge import Judged
 from thaita.check.messages import how_sure, say, text
 from thaita.models.verdicts import Language, Verdict, VerdictStatus, Where
+from thaita.normalize.shorten import shortened
 from thaita.out.terminal import print_parts, visible
 from thaita.out.verdicts import Overview
 
@@ -67,8 +68,7 @@ def _places(where: tuple[Where, ...], language: Language, break_: str) -> str:
 def place_of(where: Where, language: Language) -> str:
     """Return where a place is, for a person: its page or offsets, and the start of what stands there."""
     place = where.provenance
-    quote = " ".join(place.quote.split())
-    short = quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + "…"
+    short = shortened(place.quote, _QUOTED)
     if place.page is not None:
         return f"{text('page.page', language)} {place.page} «{short}»"
     return f"{text('page.at', language)} {place.start}-{place.end} «{short}»"

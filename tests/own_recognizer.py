@@ -35,3 +35,20 @@ class Broken:
     def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
         """Raise."""
         raise RuntimeError("no connection")
+
+
+class Second(Fixed):
+    """Fails on the first page that it is asked for."""
+
+    name = "second"
+
+    def __init__(self):
+        """Be asked for nothing yet."""
+        self.pages = 0
+
+    def words(self, image, dpi):
+        """Return the words, but for the first page."""
+        self.pages += 1
+        if self.pages == 1:
+            raise RuntimeError("no connection")
+        return super().words(image, dpi)

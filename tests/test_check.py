@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import thaita
 from thaita.check.complete import PARTS
-from thaita.check.judge import judge
+from thaita.check.judge import judge, refuse_unknown_checks
 from thaita.check.messages import say, text, texts
 from thaita.check.rulebook import RuleError, own_rules, read_rules, severity_of
 from thaita.cli import cli
@@ -120,7 +120,21 @@ HEADER = "rule,check,argument,kinds,severity,confidence,source,title_en,title_th
     [
         ("2569.csv", "rule,check\nO1.1,x\n", "2569.csv: no column argument"),
         ("2569.csv", HEADER + "O1.1,scores,,,warning,seen,x,T,\n", "'scores' is none of fields_stated"),
-        ("2569.csv", HEADER + "O1.1,measures_have,owner|cost,,warning,seen,x,T,\n", "'cost' is none of how"),
+        (
+            "2569.csv",
+            HEADER + "O1.1,measures_have,owner|cost,,warning,seen,x,T,\n",
+            "no argument 'owner|cost'",
+        ),
+        ("2569.csv", HEADER + "O1.1,weak_have_measures,85%,,warning,seen,x,T,\n", "no argument '85%'"),
+        ("2569.csv", HEADER + "O1.1,score_in_range,0 to 100,,error,seen,x,T,\n", "no argument '0 to 100'"),
+        (
+            "2569.csv",
+            HEADER + "O1.1,finding_named,weak/strength,,error,seen,x,T,\n",
+            "no argument 'weak/strength'",
+        ),
+        ("2569.csv", HEADER + "O1.1,topic_analysed,8,,error,seen,x,T,\n", "no argument '8'"),
+        ("2569.csv", HEADER + "O1.1,fields_stated,mayor,,error,seen,x,T,\n", "no argument 'mayor'"),
+        ("2569.csv", HEADER + "O1.1,prose_agrees,always,,error,seen,x,T,\n", "no argument 'always'"),
         ("2569.csv", HEADER + "O1.1,measures_planned,,,bad,seen,x,T,\n", "line 2: severity is one of"),
         ("2569.csv", HEADER + "O1.1,measures_planned,,,info,seen,,T,\n", "line 2: source is empty"),
         ("2569.csv", HEADER + "O1.1,measures_planned,,,info,seen,x,T,\n" * 2, "a second rule 'O1.1'"),
@@ -224,12 +238,16 @@ def test_a_dataset_is_checked_whole(tmp_path):
     assert page.count("<section>") == sum(one["worst"] is not None for one in said)
 
 
-@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.write_text("hello")])
-def test_what_is_no_report_and_no_dataset_is_refused(tmp_path, make):
-    make(tmp_path / "x")
-    result = run(tmp_path / "x")
-    assert result.exit_code in (1, 2)
-    assert "Traceback" not in result.output
+def test_what_is_no_report_and_no_dataset_is_refused(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("hello")
+    folder, file = run(tmp_path / "folder"), run(tmp_path / "file")
+    assert (folder.exit_code, "is" in folder.stderr and "a dataset" in folder.stderr) == (2, True)
+    assert (file.exit_code, "(not_ita)" in file.stderr) == (1, True)
+
+
+def test_the_programs_own_rules_ask_what_it_knows():
+    refuse_unknown_checks(own_rules())
 
 
 def test_tables_out_of_order_are_refused(tmp_path):

@@ -224,6 +224,17 @@ def test_the_workbook_is_made_for_people(dataset):
     assert all(row[3] and row[4] for row in meanings)
 
 
+@pytest.mark.parametrize("forms", [["duckdb"], ["xlsx", "jsonl"]])
+def test_a_form_that_cannot_be_written_changes_nothing(tmp_path, forms):
+    one = Outcome("1", tuple(rows(reading("ก", Decimal(1), date(2025, 1, 1)))), was_read=True)
+    write_dataset(tmp_path / "d", [one])
+    before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()}
+    with pytest.raises(DatasetError, match="nothing was changed there"):
+        write_dataset(tmp_path / "d", [one, one], forms)  # two rows of one key
+    assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+
+
 def test_a_text_that_no_cell_can_hold_is_cut_and_said(tmp_path):
     outcome = Outcome(
         "1", tuple(rows(reading("ก" * (LONGEST + 1), Decimal(1), date(2025, 1, 1)))), was_read=True

@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 import thaita
 from thaita.cli import cli
+from thaita.extract.clean import clean
+from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers import ocr_tesseract
 from thaita.extract.readers.errors import UnreadableFileError
@@ -77,7 +79,6 @@ def test_marks_belong_to_their_line(dpi):
     scaled = image.resize((image.width * dpi // 200, image.height * dpi // 200))
     found = find_lines(np.array(scaled), dpi)
     assert len(found) == 3
-    assert [line.box.top for line in found] == sorted(line.box.top for line in found)
 
 
 @needs_font
@@ -118,7 +119,21 @@ def test_a_page_that_fails_is_a_problem(tmp_path):
     path = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path)
     with pytest.raises(UnreadableFileError) as error:
         read_bytes(path.read_bytes(), "a.pdf", PdfOptions(ocr="own_recognizer:Broken"))
-    assert error.value.code == "no_text_layer"
+    assert error.value.code == "ocr_failed"
+    assert "no connection" in str(error.value)
+    with pytest.raises(UnreadableFileError, match="no connection"):
+        read_bytes(
+            bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png", PdfOptions(ocr="own_recognizer:Broken")
+        )
+
+
+def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
+    pages = [Image.new("L", (800, 1100), 255), Image.new("L", (810, 1100), 250)]
+    data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(100, 100))
+    reading = read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Second"))
+    assert [problem.message[:6] for problem in reading.problems if problem.code == "ocr_failed"] == ["page 1"]
+    assert reading.report.page_count == 2
+    assert reading.report.fiscal_year == 2567
 
 
 @pytest.mark.parametrize("name", ["nothing.here:Thing", "own_recognizer:Missing", "own_recognizer"])
@@ -135,6 +150,9 @@ def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, m
         with pytest.raises(UnreadableFileError, match="apt-get install tesseract-ocr-tha") as error:
             read_bytes(bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png")
         assert error.value.code == "ocr_missing"
+        scan = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path)
+        with pytest.raises(UnreadableFileError, match="apt-get install tesseract-ocr-tha"):
+            read_bytes(scan.read_bytes(), "scan.pdf")
         both = Path(__file__).parent / "pdfs" / "font_names_wrong_letters.pdf"
         assert read_bytes(both.read_bytes(), "b.pdf").scores
     finally:
@@ -151,7 +169,7 @@ def test_a_damaged_picture_is_a_problem():
 # -- reports ----------------------------------------------------------------------------------------
 
 
-def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = ()) -> Path:
+def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = (), turn: float = 0.0) -> Path:
     """Return a PDF whose pages are pictures of another's, but for the pages to keep as they are."""
     import pypdfium2 as pdfium
 
@@ -160,7 +178,7 @@ def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = ()
         if i in keep:
             target.import_pages(source, [i])
             continue
-        drawn = source[i].render(scale=dpi / 72, grayscale=True).to_pil()
+        drawn = source[i].render(scale=dpi / 72, grayscale=True).to_pil().rotate(turn, fillcolor=255)
         single = pdfium.PdfDocument(bytes_of(drawn, "PDF", resolution=dpi))
         target.import_pages(single)
     out = folder / "scan.pdf"
@@ -206,3 +224,17 @@ def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
     result = CliRunner().invoke(cli, ["extract", str(archive), "-o", str(tmp_path / "d")])
     assert result.exit_code == 0
     assert thaita.load(tmp_path / "d")["problems"]["code"].tolist() == ["not_ita"]
+
+
+@needs_tesseract
+def test_places_and_pages_are_those_of_the_page_as_it_was_given(tmp_path):
+    path = SAMPLES / "word" / "05_nongbuakhok.pdf"
+    drawn = clean(read_document(path.read_bytes()))
+    turned = clean(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))
+    for one, other in zip(drawn.pages, turned.pages, strict=True):
+        assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=2)
+    assert {place.page for place in turned.places} == {page.number for page in drawn.pages}
+    for place in turned.places:
+        page = turned.pages[place.page - 1]
+        assert -5 <= place.box.x0 < place.box.x1 <= page.width + 5
+        assert -5 <= place.box.top < place.box.bottom <= page.height + 5

@@ -10,11 +10,11 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.ocr_engine import NoRecognizerError, recognizer_of
-from thaita.extract.readers.ocr_page import OcrPage, note_confidence, read_page
-from thaita.extract.readers.pdf_columns import with_column_tables
+from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
+from thaita.extract.readers.ocr_page import OcrPage, failed, note_confidence, read_page, was_read
+from thaita.extract.readers.pdf import laid_out
 from thaita.extract.readers.pdf_document import compose
-from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
+from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.models.document import Document, Page, Place, ReaderProblem
 
 PAGES = 500
@@ -34,28 +34,29 @@ _READ_AT = (200.0, 300.0)
 def read_image(data: bytes, ocr: str) -> Document:
     """Return the document that the pictures in a file show.
 
-    Raises UnreadableFileError (`damaged`, `too_large`, `unsupported_format` where OCR is off or missing).
+    Raises UnreadableFileError: `damaged`, `too_large`, `unsupported_format` where OCR is off, `ocr_missing` where it
+    cannot be had, `ocr_failed` where it reads no page.
     """
-    try:
-        recognizer = recognizer_of(ocr)
-    except NoRecognizerError as error:
-        raise UnreadableFileError("ocr_missing", str(error)) from error
-    if recognizer is None:
-        raise UnreadableFileError("unsupported_format", "The file is a picture, and OCR is off.")
+    recognizer = _recognizer(ocr)
     drafts: list[PageDraft] = []
+    pages: list[Page] = []
     read: dict[int, OcrPage] = {}
     problems: list[ReaderProblem] = []
     media = ""
     for number, (image, dpi, kind) in enumerate(_frames(data), 1):
         media = kind
-        page = read_page(image, dpi, number, recognizer)
-        draft = lay_out_page(page.content)
-        draft.items = with_column_tables(draft.items, page.content.rules)
-        note_confidence(draft, page)
-        drafts.append(draft)
-        read[number] = page
-        problems.append(
-            ReaderProblem("info", "ocr", f"page {number} was read by OCR: check figures against it.")
+        pages.append(Page(number, image.shape[1] * 72 / dpi, image.shape[0] * 72 / dpi))
+        try:
+            read[number] = read_page(image, dpi, number, recognizer)
+        except Exception as error:  # one page, whatever it does, must not stop the others
+            problems.append(failed(number, error))
+            continue
+        drafts.append(laid_out(read[number].content))
+        note_confidence(drafts[-1], read[number])
+        problems.append(was_read(read[number]))
+    if not read:
+        raise UnreadableFileError(
+            "ocr_failed", problems[0].message if problems else "The picture has no pages."
         )
     composed = compose(drafts)
     places = (Place(one.span, one.page, read[one.page].back(one.box)) for one in composed.places)
@@ -63,7 +64,7 @@ def read_image(data: bytes, ocr: str) -> Document:
         text=composed.text(),
         media_type=media,
         blocks=tuple(composed.blocks),
-        pages=tuple(Page(draft.number, draft.width, draft.height) for draft in drafts),
+        pages=tuple(pages),
         places=tuple(places),
         problems=tuple(problems),
         confidences=tuple(composed.confidences),
@@ -71,11 +72,14 @@ def read_image(data: bytes, ocr: str) -> Document:
     )
 
 
-def _laid_out(page: OcrPage) -> PageDraft:
-    draft = lay_out_page(page.content)
-    draft.items = with_column_tables(draft.items, page.content.rules)
-    note_confidence(draft, page)
-    return draft
+def _recognizer(ocr: str) -> Recognizer:
+    try:
+        recognizer = recognizer_of(ocr)
+    except NoRecognizerError as error:
+        raise UnreadableFileError("ocr_missing", str(error)) from error
+    if recognizer is None:
+        raise UnreadableFileError("unsupported_format", "The file is a picture, and OCR is off.")
+    return recognizer
 
 
 def _frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:

@@ -16,7 +16,7 @@ import numpy as np
 from thaita.extract.readers.ocr_engine import OcrWord, Recognizer
 from thaita.models.document import Box
 
-VERSION = 2
+VERSION = 3
 """Raised when the cleaning of pages or the form of the files changes."""
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from thaita.extract.readers.ocr_digits import NumberReading, read_number
 from thaita.extract.readers.ocr_engine import OcrWord
-from thaita.models.document import Box
+from thaita.models.document import Box, around
 
 _DIGITS = "0-9๐-๙"
 _RUN = re.compile(rf"[{_DIGITS}][{_DIGITS}.,%/]*")
@@ -71,7 +71,7 @@ def _whole_number(line: list[OcrWord], image: np.ndarray, dpi: float) -> OcrWord
     text = "".join(word.text for word in line)
     if len(text) > _SHORT or not re.search(rf"[{_DIGITS}]", text):
         return None
-    box = _around([word.box for word in line])
+    box = around([word.box for word in line])
     read = _read(box, line[0], image, dpi)
     said = read.text.strip()
     if (
@@ -136,19 +136,10 @@ def _runs(word: OcrWord, free: tuple[float, float]) -> Iterator[tuple[int, int, 
             if at < hit.end() and at + len(letter) > hit.start():
                 boxes.append(box)
             at += len(letter)
-        box = word.box if hit.end() - hit.start() == len(word.text) or not boxes else _around(boxes)
+        box = word.box if hit.end() - hit.start() == len(word.text) or not boxes else around(boxes)
         x0 = min(left, word.box.x0) if hit.start() == 0 else max(word.box.x0, box.x0 - _BEFORE * reach)
         x1 = max(right, word.box.x1) if hit.end() == len(word.text) else box.x1
         yield hit.start(), hit.end(), Box(x0, box.top, x1, box.bottom)
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(one.x0 for one in boxes),
-        min(one.top for one in boxes),
-        max(one.x1 for one in boxes),
-        max(one.bottom for one in boxes),
-    )
 
 
 def _perhaps_a_number(word: OcrWord, image: np.ndarray, dpi: float, *, first: bool) -> OcrWord:

@@ -15,14 +15,13 @@ from thaita.extract.readers.ocr_numbers import with_numbers
 from thaita.extract.readers.pdf_layout import PageDraft, lines_of
 from thaita.extract.readers.pdf_page import Glyph, PageContent
 from thaita.extract.readers.steps import step
-from thaita.models.document import Box
+from thaita.models.document import Box, ReaderProblem
 
 DPI = 300.0
 """Dots an inch at which pages are drawn for recognition."""
 
 _EM = 0.42
 """A Thai letter's body in ems: TH Sarabun's, in which most reports are set."""
-
 
 _UNSURE = 0.6
 """Mean confidence of a page's words under which it may stand upside down."""
@@ -76,6 +75,18 @@ def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer
     content = PageContent(number, width, height, tuple(_glyphs(shown, points)), clean.rules, clean.pictures)
     given = image.shape[1] * points, image.shape[0] * points
     return OcrPage(content, tuple(shown), clean, dpi, *given, upside_down)
+
+
+def was_read(page: OcrPage) -> ReaderProblem:
+    """Return what a person should know of a page that was read."""
+    message = f"page {page.content.number} was read by OCR ({len(page.words)} words, mean confidence {_sure(page.words):.0%}): check figures against the page."
+    return ReaderProblem("info", "ocr", message)
+
+
+def failed(number: int, error: Exception) -> ReaderProblem:
+    """Return why a page could not be read."""
+    reason = f"{type(error).__name__}: {error}"[:200]
+    return ReaderProblem("warning", "ocr_failed", f"page {number} cannot be read by OCR ({reason}).")
 
 
 def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord]:

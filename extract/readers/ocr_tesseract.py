@@ -18,7 +18,7 @@ import numpy as np
 
 from thaita.extract.readers.ocr_engine import NoRecognizerError, OcrWord
 from thaita.extract.readers.ocr_lines import TextLine, find_lines
-from thaita.models.document import Box
+from thaita.models.document import Box, around
 from thaita.normalize.thai_letters import CONSONANT, MARK
 
 MODELS = "tha+eng"
@@ -36,8 +36,8 @@ _PLACES = (
     r"C:\Program Files\Tesseract-OCR\tessdata",
 )
 _HELP = (
-    "install Tesseract's Thai model (Debian, Ubuntu: apt-get install tesseract-ocr-tha tesseract-ocr-eng; "
-    "macOS: brew install tesseract-lang) and name its folder in TESSDATA_PREFIX if it is an unusual one"
+    "install Tesseract's Thai model (Debian, Ubuntu: apt-get install tesseract-ocr-tha tesseract-ocr-eng), "
+    "or put tha.traineddata and eng.traineddata into a folder and name it in TESSDATA_PREFIX"
 )
 
 
@@ -116,28 +116,24 @@ class Tesseract:
             while letters and sum(len(letter) for letter, _, _ in took) < len(word):
                 took.append(letters.pop(0))
             if took:
-                yield _word(word, took, line, number)
+                yield _word(took, line, number)
 
 
-def _word(text: str, letters: list[tuple[str, Box, float]], line: TextLine, number: int) -> OcrWord:
-    edges = [box for _, box, _ in letters]
-    box = Box(
-        min(one.x0 for one in edges),
-        min(one.top for one in edges),
-        max(one.x1 for one in edges),
-        max(one.bottom for one in edges),
-    )
-    confidence = min(one for _, _, one in letters)
-    symbols = tuple((letter, place) for letter, place, _ in letters)
-    return OcrWord(_without_stray_marks(text), box, confidence, number, line.band, line.body, symbols)
+def _word(letters: list[tuple[str, Box, float]], line: TextLine, number: int) -> OcrWord:
+    """Return a word of its letters, without marks that stand on no consonant: specks taken for marks."""
+    kept: list[tuple[str, Box, float]] = []
+    for one in letters:
+        if not _MARKS.fullmatch(one[0]) or (kept and _BEARS.search(kept[-1][0])):
+            kept.append(one)
+    kept = kept or letters
+    text = "".join(letter for letter, _, _ in kept)
+    box, sure = around([place for _, place, _ in kept]), min(one for _, _, one in kept)
+    symbols = tuple((letter, place) for letter, place, _ in kept)
+    return OcrWord(text, box, sure, number, line.band, line.body, symbols)
 
 
-def _without_stray_marks(text: str) -> str:
-    """Return a word without marks that stand on no consonant: specks that were taken for marks."""
-    return _STRAY.sub("", text) or text
-
-
-_STRAY = re.compile(rf"(?<![{CONSONANT}{MARK}])[{MARK}]+")
+_MARKS = re.compile(f"[{MARK}]+")
+_BEARS = re.compile(f"[{CONSONANT}{MARK}]$")
 
 
 def _back(box: tuple[int, int, int, int], line: TextLine, scale: float) -> Box:

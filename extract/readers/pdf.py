@@ -10,7 +10,7 @@ from functools import partial
 from thaita.extract.options import ENGINES, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_columns import with_column_tables
-from thaita.extract.readers.pdf_document import compose, pages_of
+from thaita.extract.readers.pdf_document import compose
 from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
 from thaita.extract.readers.pdf_page import Engine, PageContent
 from thaita.extract.readers.pdf_scan import Scans
@@ -35,10 +35,10 @@ _FEW = 20
 def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium", ocr: str = "off") -> Document:
     """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
 
-    Raises ValueError for an unknown engine, UnreadableFileError (`empty`, `encrypted`, `damaged`). `ocr` names what reads pages that are
-    pictures (see `ocr_engine`). A page
-    that cannot be read, has no text layer or a hopeless one stands in `problems`; so do the rest of a
-    file of more than 2,000 pages, and each line whose letters were taken from the other engine.
+    `ocr` names what reads pages that are pictures (see `ocr_engine`). A page that cannot be read, has no text
+    layer or a hopeless one stands in `problems`; so do the rest of a file of more than 2,000 pages, and lines
+    whose letters were taken from the other engine. Raises ValueError for an unknown engine,
+    UnreadableFileError (`empty`, `encrypted`, `damaged`).
     """
     if not data.strip():
         raise UnreadableFileError("empty", "The file is empty: download it again.")
@@ -84,7 +84,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         text=composed.text(),
         media_type=MEDIA_TYPE,
         blocks=tuple(composed.blocks),
-        pages=pages_of(drafts),
+        pages=tuple(map(scans.page, drafts)),
         places=tuple(map(scans.place, composed.places)) if scans.pages else tuple(composed.places),
         problems=tuple(problems),
         doubtful=tuple(composed.doubtful),

@@ -10,7 +10,7 @@ from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
 from thaita.extract.readers.pdf_running import running_lines
-from thaita.models.document import Block, Cell, Confidence, Page, Paragraph, ParagraphRole, Place, Table
+from thaita.models.document import Block, Cell, Confidence, Paragraph, ParagraphRole, Place, Table
 from thaita.models.source_text import SourceText, Span
 
 _MARGIN = 90.0
@@ -214,8 +214,3 @@ class _Body:
             goes_on = None if self.before is None else columns_that_go_on(self.before, draft)
             self.composer.blocks.append(self.composer.table(draft, goes_on))
             self.before = draft
-
-
-def pages_of(drafts: Sequence[PageDraft]) -> tuple[Page, ...]:
-    """Return the pages of a document: number and size."""
-    return tuple(Page(draft.number, draft.width, draft.height) for draft in drafts)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers.pdf_page import Glyph
-from thaita.models.document import Box
+from thaita.models.document import Box, around
 
 SPACE = 0.38
 """Ems: a gap between inks that parts words where no space glyph stands. Measured on PDFs of Word,
@@ -267,10 +267,4 @@ def _turned_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 def _around(glyphs: Sequence[Glyph]) -> Box:
     seen = [glyph for glyph in glyphs if glyph.text.strip()] or list(glyphs)
-    boxes = [glyph.box for glyph in seen]
-    return Box(
-        min([box.x0 for box in boxes]),
-        min([box.top for box in boxes]),
-        max([box.x1 for box in boxes]),
-        max([box.bottom for box in boxes]),
-    )
+    return around([glyph.box for glyph in seen])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
 from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.extract.readers.pdf_page import PageContent
-from thaita.models.document import Place, ReaderProblem
+from thaita.models.document import Page, Place, ReaderProblem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,20 +58,16 @@ class Scans:
                 yield from pool.map(partial(self._page, recognizer), some)
 
     def _page(self, recognizer: Recognizer, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
-        from thaita.extract.readers.ocr_page import read_page
+        from thaita.extract.readers.ocr_page import failed, read_page, was_read
 
         try:
             with _DRAWING:
                 image, dpi = self._image(content)
             read = read_page(image, dpi, content.number, recognizer)
         except Exception as error:  # one page, whatever it does, must not stop the others
-            reason = f"{type(error).__name__}: {error}"[:200]
-            message = f"page {content.number} cannot be read by OCR ({reason})."
-            return content, ReaderProblem("warning", "ocr_failed", message)
+            return content, failed(content.number, error)
         self.pages[content.number] = read
-        sure = sum(word.confidence for word in read.words) / max(1, len(read.words))
-        message = f"page {content.number} was read by OCR ({len(read.words)} words, mean confidence {sure:.0%}): check figures against the page."
-        return read.content, ReaderProblem("info", "ocr", message)
+        return read.content, was_read(read)
 
     def _image(self, content: PageContent) -> tuple[np.ndarray, float]:
         import numpy as np
@@ -93,6 +89,11 @@ class Scans:
             from thaita.extract.readers.ocr_page import note_confidence
 
             note_confidence(draft, self.pages[draft.number])
+
+    def page(self, draft: PageDraft) -> Page:
+        """Return the number and size of a page as it was given, not as it was straightened."""
+        read = self.pages.get(draft.number)
+        return Page(draft.number, *((read.width, read.height) if read else (draft.width, draft.height)))
 
     def place(self, place: Place) -> Place:
         """Return where a line stands on the page as it was given, not as it was straightened."""

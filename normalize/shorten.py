@@ -1,0 +1,13 @@
+"""Texts for showing: on one line, their end left out where they are long."""
+
+from __future__ import annotations
+
+
+def shortened(text: str, most: int) -> str:
+    r"""Return a text on one line, of at most so many characters.
+
+    >>> shortened("ก\n ข", 5), shortened("การใช้อำนาจ", 4)
+    ('ก ข', 'การ…')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
