@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thaita.corpus.find import Found, os_problem, source_name
-from thaita.extract.documents import is_picture
-from thaita.extract.readers.errors import UnreadableFileError
+from thaita.corpus.find import Found, source_name
+from thaita.corpus.pool import Pool
+from thaita.corpus.problems import os_problem, problem_row
+from thaita.corpus.store import Kept, Store
+from thaita.corpus.task import Job, Result, file_bytes, stamp_of
+from thaita.corpus.twins import Signature, likeness
 from thaita.models.identity import report_id
-from thaita.models.records import Problem, Reading
-from thaita.models.rows import Value, rows
-from thaita.models.tables import BY_NAME
-
-Row = dict[str, Value]
-Extract = Callable[[bytes, str], Reading]
-"""What makes a file's bytes, and the name that its records shall carry, into records."""
-
-MAX_BYTES = 256 * 1024 * 1024
-"""Larger files are refused: no report comes near, and a run must not exhaust the memory."""
+from thaita.models.records import Problem, Reading, Severity
+from thaita.models.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its rows as (table, row), and whether it was read, failed or left out."""
+    """What became of one file: its rows as (table, row), and whether it was read, failed or left out.
+
+    `kept` is what the run's `keep` made of its reading, whose rows are not in `rows` then; `same_as` the id of
+    an earlier report of the archive that it is, in another format or version.
+    """
 
     source: str
-    rows: tuple[tuple[str, Row], ...]
+    rows: tuple[tuple[str, Row], ...] = ()
     was_read: bool = False
     failed: bool = False
     left_out: bool = False
+    kept: bytes | None = None
+    same_as: str | None = None
 
 
-def read_file(path: Path, extract: Extract) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files that are done, of how many; how many of them failed; how many had been read before."""
+
+    done: int
+    total: int
+    failed: int
+    known: int
+
+
+Watch = Callable[[Progress], None]
+
+
+def read_file(path: Path, extract: Callable[[bytes, str], Reading]) -> Reading:
     """Return all that one report gives; its source is the file's name.
 
     Raises OSError if the file cannot be opened and UnreadableFileError if no report can be read from it.
@@ -42,58 +55,104 @@ def read_file(path: Path, extract: Extract) -> Reading:
     return extract(file_bytes(path), source_name(path.name))
 
 
-def read_all(found: Iterable[Found], extract: Extract) -> Iterator[Outcome]:
-    """Yield the outcome of each file in turn; whatever is wrong with a file is a row of `problems`.
+class ArchiveRun:
+    """The reading of files: each is a task of the pool, and what it gave is in the store when the tables are made.
 
-    A file with the bytes of an earlier one is not read again. Raises nothing for any single file.
+    The outcomes are the same whatever the order of the tasks, and whatever the store had of earlier runs.
     """
-    sources: dict[str, str] = {}
-    for one in found:
-        yield _outcome(one, sources, extract)
+
+    def __init__(
+        self, found: Sequence[Found], job: Job, pool: Pool, store: Store, watch: Watch | None = None
+    ) -> None:
+        self.found = found
+        self.job = job
+        self.pool = pool
+        self.store = store
+        self.watch = watch
+        self._seen: list[bytes | Problem | None] = [None] * len(found)
+        self._done = self._failed = self._known = 0
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Read what is new, then yield the outcome of each file in turn.
+
+        Whatever is wrong with a file is a row of `problems`. A file with the bytes of an earlier one is no report of
+        its own. Raises StoreError where results cannot be kept, and what the pool raises.
+        """
+        for i, result in self.pool.results(self.job, self._tasks()):
+            self._note(i, result)
+        self.store.commit()
+        yield from self._in_turn()
+
+    def _tasks(self) -> Iterator[tuple[int, Path | str, str | None]]:
+        """Yield the number, place and stamp of each file that the store cannot answer for."""
+        for i, one in enumerate(self.found):
+            problem, stamp = one.problem, one.stamp
+            if problem is None and isinstance(one.path, Path):
+                try:
+                    stamp = stamp_of(one.path)
+                except OSError as error:
+                    problem = os_problem(error)
+            if problem is not None:
+                self._note(i, Result(problem=problem, failed=problem.severity == "error"))
+                continue
+            sha256 = self.store.sha_of(one.path, stamp)
+            if sha256 is not None and self.store.has(sha256):
+                self._count(i, bytes.fromhex(sha256), known=True)
+            else:
+                yield i, one.path, stamp
+
+    def _note(self, i: int, result: Result) -> None:
+        if result.sha256 is None:
+            self._count(i, result.problem, failed=result.failed)
+            return
+        self.store.add(self.found[i].path, result)
+        self._count(i, bytes.fromhex(result.sha256), failed=result.failed, known=result.known)
+
+    def _count(
+        self, i: int, seen: bytes | Problem | None, *, failed: bool = False, known: bool = False
+    ) -> None:
+        self._seen[i] = seen
+        self._done += 1
+        self._failed += failed
+        self._known += known
+        if self.watch is not None:
+            self.watch(Progress(self._done, len(self.found), self._failed, self._known))
+
+    def _in_turn(self) -> Iterator[Outcome]:
+        first: dict[bytes, str] = {}
+        alike: dict[str, list[bytes]] = {}
+        for one, seen in zip(self.found, self._seen, strict=True):
+            if not isinstance(seen, bytes):
+                yield _unread(one, seen or _LOST)
+                continue
+            kept = self.store.get(seen.hex())
+            if kept.problem is not None:
+                yield _unread(one, kept.problem)
+            elif seen in first:
+                yield _unread(one, _duplicate(seen.hex(), first[seen]))
+            else:
+                first[seen] = one.source
+                yield self._read(one, seen, kept, alike, first)
+
+    def _read(
+        self, one: Found, seen: bytes, kept: Kept, alike: dict[str, list[bytes]], first: dict[bytes, str]
+    ) -> Outcome:
+        """Return the outcome of a report, held against the earlier ones of its agency and year."""
+        rows: tuple[tuple[str, Row], ...] = ()
+        same_as = None
+        if kept.signature is not None and (about := kept.signature.about) is not None:
+            for other in alike.setdefault(about, []):
+                if problem := _twin(
+                    seen, kept.signature, self.store.get(other.hex()).signature, first[other]
+                ):
+                    same_as = report_id(other.hex())
+                    rows = (("problems", problem_row(problem.model_copy(update={"source": one.source}))),)
+                    break
+            alike[about].append(seen)
+        return Outcome(one.source, rows, was_read=True, failed=kept.failed, kept=kept.kept, same_as=same_as)
 
 
-def _outcome(found: Found, sources: dict[str, str], extract: Extract) -> Outcome:
-    """Return the outcome of a file; `sources` holds the first file of each content that gave a report."""
-    if found.problem is not None:
-        return _unread(found, found.problem)
-    data = b""
-    try:
-        data = file_bytes(found.path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in sources:
-            return _unread(found, _duplicate(sha256, sources[sha256]))
-        outcome = _read(extract(data, found.source), found.source)
-    except Exception as error:  # one report, whatever it does, must not stop the others
-        return _unread(found, _of_a_picture(problem_of(error), data))
-    sources[sha256] = found.source
-    return outcome
-
-
-def _of_a_picture(problem: Problem, data: bytes) -> Problem:
-    """Let a picture that is no report, or that is not to be read, be no failure: archives hold photographs and logos."""
-    if problem.code in ("not_ita", "unsupported_format") and is_picture(data):
-        return problem.model_copy(update={"severity": "warning"})
-    return problem
-
-
-def file_bytes(path: Path) -> bytes:
-    """Return a file's bytes; raises OSError, and UnreadableFileError for more than `MAX_BYTES`."""
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        message = f"larger than {MAX_BYTES // 1024**2} MiB, so no report: not read"
-        raise UnreadableFileError("too_large", message)
-    return data
-
-
-def _read(reading: Reading, source: str) -> Outcome:
-    problems = tuple(
-        problem if problem.source else problem.model_copy(update={"source": source})
-        for problem in reading.problems
-    )
-    reading = reading.model_copy(update={"problems": problems})
-    failed = any(problem.severity == "error" and problem.table is None for problem in problems)
-    return Outcome(source, tuple(rows(reading)), was_read=True, failed=failed)
+_LOST = Problem(severity="error", code="internal", message="the file was not read: please report it")
 
 
 def _unread(found: Found, problem: Problem) -> Outcome:
@@ -106,13 +165,6 @@ def _unread(found: Found, problem: Problem) -> Outcome:
     )
 
 
-def problem_row(problem: Problem) -> Row:
-    """Return a problem of a file that gave no report as a row of the table `problems`."""
-    empty: Row = dict.fromkeys(BY_NAME["problems"].header)
-    named = problem.model_dump(exclude={"provenance"})
-    return empty | {name: value or None for name, value in named.items()}
-
-
 def _duplicate(sha256: str, first: str) -> Problem:
     return Problem(
         report_id=report_id(sha256),
@@ -122,11 +174,23 @@ def _duplicate(sha256: str, first: str) -> Problem:
     )
 
 
-def problem_of(error: Exception) -> Problem:
-    """Return the problem that an error means for the one file whose reading raised it."""
-    if isinstance(error, UnreadableFileError):
-        return Problem(severity="error", code=error.code, message=str(error))
-    if isinstance(error, OSError):
-        return os_problem(error)
-    message = f"the program failed on this file ({type(error).__name__}): please report it"
-    return Problem(severity="error", code="internal", message=message)
+_TWINS = {
+    "same_report": "the same report as {}, in another file: both are in the tables, and `same_as` of this one names that",
+    "other_version": "the words of {}, with other figures: another version of that report, or a mistake in reading one of them",
+}
+
+
+def _twin(seen: bytes, mine: Signature, other: Signature | None, first: str) -> Problem | None:
+    found = None if other is None else likeness(mine, other)
+    if found is None:
+        return None
+    id_ = report_id(seen.hex())
+    severity: Severity = "info" if found == "same_report" else "warning"
+    return Problem(
+        report_id=id_,
+        severity=severity,
+        code=found,
+        message=_TWINS[found].format(first),
+        table="reports",
+        row_id=id_,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 MARK = "datapackage.json"
@@ -24,18 +25,34 @@ def foreign_names(folder: Path) -> list[str]:
     cannot be listed.
     """
     known = _files(folder) or frozenset()
-    names = (entry.name for entry in folder.iterdir())
-    return sorted(name for name in names if name not in known and name.lower() not in _LITTER)
+    return sorted(_foreign(folder, "", known))
+
+
+def _foreign(folder: Path, prefix: str, known: frozenset[str]) -> Iterator[str]:
+    for entry in folder.iterdir():
+        name = prefix + entry.name
+        if any(one.startswith(f"{name}/") for one in known) and entry.is_dir() and not entry.is_symlink():
+            yield from _foreign(entry, f"{name}/", known)
+        elif name not in known and entry.name.lower() not in _LITTER:
+            yield name
 
 
 def _files(folder: Path) -> frozenset[str] | None:
     try:
-        described = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        return marked_files((folder / MARK).read_bytes())
+    except OSError:
+        return None
+
+
+def marked_files(mark: bytes) -> frozenset[str] | None:
+    """Return the paths of the files of the dataset that a description belongs to, None if it is no such description."""
+    try:
+        described = json.loads(mark)
         if described["name"] != NAME:
             return None
         others = described.get(FILES, [])
         return frozenset(
             {MARK, *map(str, others), *(str(resource["path"]) for resource in described["resources"])}
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         return None

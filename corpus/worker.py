@@ -1,4 +1,4 @@
-"""A process that reads PDFs, so that a file made to do harm ends that process and not the run.
+"""A process that reads files, so that one made to do harm ends that process and not the run.
 
 PDFium is native code: a small file can keep it busy for hours, fill the memory or make it abort, and
 nothing inside the process can stop that.
@@ -7,6 +7,7 @@ nothing inside the process can stop that.
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import os
 import pickle
 import signal
@@ -14,11 +15,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock, Timer
 from typing import IO, Any, BinaryIO, TypeVar
 
-from thaita.corpus.archive import Extract
 from thaita.extract.documents import is_pdf, is_picture
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
@@ -28,25 +29,46 @@ from thaita.models.records import Reading
 
 Result = TypeVar("Result")
 
-SECONDS = 120
-"""How long one PDF may be read, or a page of a scan; a dense report of 200 pages takes a few seconds."""
+Extract = Callable[[bytes, str], Reading]
+"""What makes a file's bytes, and the name that its records shall carry, into records."""
 
-MEMORY = 4 * 1024**3
-"""Bytes of address space that the process may have, where the system can limit it."""
+GIB = 1024**3
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one report may take: `seconds`, for a scan those of each page, and `memory`, bytes of address space.
+
+    A dense report of 200 pages takes a few seconds. Memory is bounded where the system can do it.
+    """
+
+    seconds: float = 120
+    memory: int = 4 * GIB
+
+
+LIMITS = Limits()
+"""The limits that hold unless a user names others."""
+
+
+class ProcessEndedError(UnreadableFileError):
+    """Reading a file went beyond its limits, or made its process crash (`too_complex`)."""
+
+
+_GRACE = 10.0
+"""Seconds that a process has beyond its limit before it ends itself."""
 
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """What keeps libraries from more threads than help: a page of a scan takes longer with them."""
 
 
 @contextmanager
-def guarded(options: PdfOptions, seconds: float = SECONDS) -> Iterator[Extract]:
-    """Give what reads a file as `read_bytes` does, each PDF in a process that `seconds` and memory bound.
+def guarded(options: PdfOptions, limits: Limits = LIMITS) -> Iterator[Extract]:
+    """Give what reads a file as `read_bytes` does, each PDF in a process that `limits` bound.
 
     What it raises for a PDF that goes beyond that is UnreadableFileError (`too_complex`). The process
     starts with the first PDF and serves all of them.
     """
-    worker = Worker(seconds)
+    worker = Worker(limits)
     try:
         yield _reader(worker.call, options)
     finally:
@@ -73,7 +95,7 @@ _LOCK = Lock()
 @cache
 def _shared(_pid: int) -> Worker:
     """Return this process's own worker: one that was forked must not talk into its parent's."""
-    worker = Worker(SECONDS)
+    worker = Worker(LIMITS)
     atexit.register(worker.close)
     return worker
 
@@ -93,14 +115,14 @@ class _Alive:
 class Worker:
     """A process that calls functions one at a time, started when it is needed and again after it has ended."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.process: subprocess.Popen[bytes] | None = None
 
     def call(self, function: Callable[..., Result], *args: object) -> Result:
         """Return what the function, named in a module, gives for the arguments.
 
-        Raises UnreadableFileError: the function's own, or `too_complex` where the process went beyond its
+        Raises UnreadableFileError: the function's own, or ProcessEndedError where the process went beyond its
         time or memory; RuntimeError with the name of any other error.
         """
         process = self.process = self.process or self._start()
@@ -114,18 +136,26 @@ class Worker:
                 answer = self._answer(process.stdout, process)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
-            message = f"Reading the file ended its process (limits: {self.seconds:g} s, {MEMORY // 1024**3} GiB): not read."
-            raise UnreadableFileError("too_complex", message) from error
+            raise self._ended() from error
         except BaseException:  # an answer that nobody waits for would be taken for the next one's
             self.close()
             raise
+        if isinstance(answer, MemoryError):  # what is left of the process may be too little for the next
+            self.close()
+            raise self._ended()
         if isinstance(answer, Exception):
             raise answer
         return answer
 
+    def _ended(self) -> ProcessEndedError:
+        bounds = f"{self.limits.seconds:g} s, {self.limits.memory / GIB:g} GiB"
+        return ProcessEndedError(
+            "too_complex", f"Reading the file ended its process (limits: {bounds}): not read."
+        )
+
     def _answer(self, stdout: IO[bytes], process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401 - what the process says
         """Return what the process says next; it is ended if that takes longer than it may."""
-        timer = Timer(self.seconds, process.kill)
+        timer = Timer(self.limits.seconds, process.kill)
         timer.start()
         try:
             return pickle.load(stdout)  # noqa: S301 - our own process wrote it
@@ -133,7 +163,8 @@ class Worker:
             timer.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "thaita.corpus.worker"]
+        bounds = [f"{self.limits.seconds:g}", str(self.limits.memory)]
+        command = [sys.executable, "-m", "thaita.corpus.worker", *bounds]
         return subprocess.Popen(  # noqa: S603 - no word of it comes from outside
             command,
             stdin=subprocess.PIPE,
@@ -152,44 +183,55 @@ class Worker:
         self.process = None
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each pickled (function, arguments) with what it gives or the error that it raises, pickled."""
+def serve(requests: BinaryIO, answers: BinaryIO, seconds: float) -> None:
+    """Answer each pickled (function, arguments) with what it gives or the error that it raises, pickled.
+
+    A function that takes much longer than `seconds` ends the process: a run that was killed cannot do it, and
+    native code that hangs would stay for ever.
+    """
     while True:
         try:
             function, args = pickle.load(requests)  # noqa: S301 - the run wrote it
         except EOFError:
             return
+        _end_after(seconds)
         try:
             answer: object = function(*args)
-        except MemoryError:
-            answer = UnreadableFileError("too_complex", "Reading the file takes too much memory: not read.")
-        except UnreadableFileError as error:
-            answer = error
+        except (MemoryError, UnreadableFileError) as error:
+            answer = error.with_traceback(None)
         except Exception as error:  # some cannot be pickled
             answer = RuntimeError(type(error).__name__)
+        faulthandler.cancel_dump_traceback_later()
         answers.write(pickle.dumps(answer))
         answers.flush()
 
 
-def main() -> None:
+def _end_after(seconds: float) -> None:
+    """End this process unless it is asked again in time: a clock that native code cannot stop."""
+    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
+
+
+def main(seconds: float, memory: int) -> None:
     """Serve a run over standard input and output; what libraries print goes elsewhere."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
     with suppress(ImportError):  # Windows has no such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     # under its own name: run as a program this module is another one, whose classes the run does not know
     from thaita.corpus.worker import _Alive as alive
 
     def say_so() -> None:
+        _end_after(seconds)
         answers.write(pickle.dumps(alive()))
         answers.flush()
 
     listen(say_so)
-    serve(sys.stdin.buffer, answers)
+    serve(sys.stdin.buffer, answers, seconds)
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]), int(sys.argv[2]))

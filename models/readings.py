@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from thaita.models.columns import NUMBER_LISTS, PROVENANCE
 from thaita.models.document import Box
 from thaita.models.records import (
     Evidence,
@@ -23,7 +24,7 @@ from thaita.models.records import (
 )
 from thaita.models.rows import Value
 from thaita.models.source_text import Span
-from thaita.models.tables import BY_NAME, NUMBER_LISTS, PROVENANCE
+from thaita.models.tables import BY_NAME
 
 Row = Mapping[str, Value]
 

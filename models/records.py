@@ -52,7 +52,11 @@ class Provenance(Record):
 
 
 class Report(Record):
-    """One report: which agency, which years, which overall result. Years are B.E."""
+    """One report: which agency, which years, which overall result. Years are B.E.
+
+    `same_as` is the `report_id` of an earlier file of the archive that is the same report, in another format or
+    version.
+    """
 
     report_id: str
     source: str
@@ -74,6 +78,7 @@ class Report(Record):
     overall_score: Decimal | None = None
     grade: str | None = None
     overall_computed: Decimal | None = None
+    same_as: str | None = None
     flags: tuple[str, ...] = ()
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from thaita.models.columns import PROVENANCE
 from thaita.models.records import Measure, Provenance, Reading, Record
-from thaita.models.tables import PROVENANCE, TABLES, TableDefinition
+from thaita.models.tables import TABLES, TableDefinition
 
 Value = str | int | Decimal | None
+Row = dict[str, Value]
+"""A row of a table: every column of it, by name."""
 
 
-def rows(reading: Reading) -> Iterator[tuple[str, dict[str, Value]]]:
+def rows(reading: Reading) -> Iterator[tuple[str, Row]]:
     """Yield (table name, row) for all that a file gave, in the order of `TABLES`.
 
     A row holds every column of its table; None is an empty cell, a list is joined by `|`.

@@ -8,8 +8,8 @@ from pathlib import Path
 from thaita.check.archive import Archive, summary_of
 from thaita.check.judge import Judged, judge
 from thaita.check.rulebook import Rulebook
+from thaita.models.rows import Row
 from thaita.out.readings import readings
-from thaita.out.tables_csv import Row
 
 _SUMMARY = ("reports", "scores", "measures")
 _NEEDED = (*_SUMMARY, "findings", "measure_steps", "measure_owners", "evidence", "problems")

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from thaita.corpus.dataset_mark import FILES, NAME
 from thaita.models.codes import FLAGS, PROBLEMS
-from thaita.models.tables import TABLES, Column, TableDefinition
+from thaita.models.columns import Column
+from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.shorten import shortened
 from thaita.out.codebook import EXAMPLE, Examples
 from thaita.version import __version__

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thaita.models.tables import NUMBER_LISTS, TABLES, Column, TableDefinition
+from thaita.models.columns import NUMBER_LISTS, Column
+from thaita.models.tables import TABLES, TableDefinition
 from thaita.out.tables_csv import GUARDED_STARTS
 
 if TYPE_CHECKING:
@@ -89,9 +90,11 @@ def _value(column: Column) -> str:
     return f"CAST(string_split({text}, '|') AS {sql_type(column)})"
 
 
-def write_parquet(connection: DuckDBPyConnection, table: TableDefinition, path: Path) -> None:
-    """Write a table as a Parquet file: lists as lists, repeated values as a dictionary."""
-    connection.execute(f"COPY {table.name} TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)")
+def write_parquet(connection: DuckDBPyConnection, table: TableDefinition, folder: Path) -> str:
+    """Write a table as a Parquet file, lists as lists, into a folder; return the file's name."""
+    name = f"{table.name}.parquet"
+    connection.execute(f"COPY {table.name} TO '{quoted(folder / name)}' (FORMAT parquet, COMPRESSION zstd)")
+    return name
 
 
 def rows_of(connection: DuckDBPyConnection, table: TableDefinition) -> Iterator[tuple[object, ...]]:
@@ -116,7 +119,8 @@ def count(connection: DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as it stands between the quotes of an SQL text."""
     return str(path).replace("'", "''")
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from thaita.corpus.archive import Outcome
 from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
 from thaita.corpus.find import source_name
+from thaita.models.rows import Row
 from thaita.models.tables import TABLES
 from thaita.out.atomic import whole_folder
 from thaita.out.codebook import codebook
 from thaita.out.description import CODEBOOK, data_package
-from thaita.out.formats import files_of, write_formats
-from thaita.out.tables_csv import DatasetError, Row, write_tables
+from thaita.out.formats import write_formats
+from thaita.out.packed import packed_rows, unpack
+from thaita.out.table_files import TableFiles
+from thaita.out.tables_csv import DatasetError
 
 
 @dataclass(slots=True)
@@ -39,10 +42,11 @@ def write_dataset(target: Path, outcomes: Iterable[Outcome], formats: Collection
     totals = Totals()
     try:
         with whole_folder(target, _check_replaceable) as folder:
-            examples = write_tables(folder, _counted(outcomes, totals))
-            write_formats(folder, formats, examples)
-            _write(folder / CODEBOOK, codebook(examples))
-            _write(folder / MARK, data_package(examples, files_of(formats)))
+            with TableFiles(folder) as files:
+                _fill(files, outcomes, totals)
+            others = write_formats(folder, formats, files.examples)
+            _write(folder / CODEBOOK, codebook(files.examples))
+            _write(folder / MARK, data_package(files.examples, others))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"cannot write {source_name(str(target))}: {reason}; nothing was changed there"
@@ -57,14 +61,23 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _counted(outcomes: Iterable[Outcome], totals: Totals) -> Iterator[tuple[str, Row]]:
+def _fill(files: TableFiles, outcomes: Iterable[Outcome], totals: Totals) -> None:
     for outcome in outcomes:
         totals.reports += outcome.was_read
         totals.failed += outcome.failed
         totals.left_out += outcome.left_out
+        if outcome.kept is not None:
+            files.add_packed(unpack(outcome.kept, outcome.source, outcome.same_as))
         for name, row in outcome.rows:
-            totals.rows[name] += 1
-            yield name, row
+            files.add(name, row)
+    totals.rows = files.counts
+
+
+def outcome_rows(outcome: Outcome) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of an outcome as (table, row), what was kept of a report among them."""
+    if outcome.kept is not None:
+        yield from packed_rows(unpack(outcome.kept, outcome.source, outcome.same_as))
+    yield from outcome.rows
 
 
 def _check_replaceable(target: Path) -> None:

@@ -16,61 +16,62 @@ from typing import Literal
 from thaita.models.tables import TABLES
 from thaita.out.codebook import Examples
 
-Format = Literal["csv", "parquet", "xlsx", "duckdb", "jsonl"]
-FORMATS: tuple[Format, ...] = ("csv", "parquet", "xlsx", "duckdb", "jsonl")
+Format = Literal["csv", "parquet", "parquet-by-year", "xlsx", "duckdb", "jsonl"]
+FORMATS: tuple[Format, ...] = ("csv", "parquet", "parquet-by-year", "xlsx", "duckdb", "jsonl")
 
 WORKBOOK = "dataset.xlsx"
 DATABASE = "dataset.duckdb"
 LINES = "reports.jsonl"
 
 
-def files_of(formats: Collection[str]) -> tuple[str, ...]:
-    """Return the names of the files that the formats other than CSV add to a dataset's folder."""
-    parquet = tuple(f"{table.name}.parquet" for table in TABLES) if "parquet" in formats else ()
-    others = (("xlsx", WORKBOOK), ("duckdb", DATABASE), ("jsonl", LINES))
-    return (*parquet, *(name for form, name in others if form in formats))
-
-
-def write_formats(folder: Path, formats: Collection[str], examples: Examples) -> None:
-    """Write the forms named into a folder that has the CSV tables, and each file to the disk.
+def write_formats(folder: Path, formats: Collection[str], examples: Examples) -> tuple[str, ...]:
+    """Write the forms named into a folder that has the CSV tables, and each file to the disk; return their paths.
 
     The workbook is written by a process of its own, as it takes longer than all others together. Raises
     OSError where one cannot be written.
     """
-    if not files_of(formats):
-        return
+    if not set(formats) - {"csv"}:
+        return ()
     import duckdb
 
     try:
         with TemporaryDirectory(dir=folder, prefix=".scratch-") as scratch:
-            _write(folder, formats, examples, Path(scratch) / DATABASE)
+            names = _write(folder, formats, examples, Path(scratch) / DATABASE)
     except duckdb.Error as error:
         raise OSError(errno.EIO, str(error).splitlines()[0]) from error
-    for name in files_of(formats):
+    for name in names:
         with (folder / name).open("rb") as file:
             os.fsync(file.fileno())
+    return names
 
 
-def _write(folder: Path, formats: Collection[str], examples: Examples, database: Path) -> None:
+def _write(folder: Path, formats: Collection[str], examples: Examples, database: Path) -> tuple[str, ...]:
     from thaita.out import duck
+    from thaita.out.by_year import write_by_year
     from thaita.out.json_lines import write_json_lines
 
+    names: list[str] = []
     with closing(duck.connect(database)) as connection:
         duck.fill(connection, folder)
     with ExitStack() as stack:
         workbook = None
         if "xlsx" in formats:
             workbook = stack.enter_context(_workbook_process(database, folder / WORKBOOK, examples))
+            names.append(WORKBOOK)
         connection = stack.enter_context(closing(duck.connect(database, read_only=True)))
         if "parquet" in formats:
-            for table in TABLES:
-                duck.write_parquet(connection, table, folder / f"{table.name}.parquet")
+            names += [duck.write_parquet(connection, table, folder) for table in TABLES]
+        if "parquet-by-year" in formats:
+            names += write_by_year(connection, folder)
         if "jsonl" in formats:
             write_json_lines(connection, folder / LINES)
+            names.append(LINES)
         if workbook is not None:
             _finish(workbook)
     if "duckdb" in formats:
         database.replace(folder / DATABASE)
+        names.append(DATABASE)
+    return tuple(sorted(names))
 
 
 @contextmanager

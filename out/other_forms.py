@@ -11,11 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from thaita.models.rows import Value
-from thaita.models.tables import BY_NAME, TABLES, Column, TableDefinition
+from thaita.models.columns import Column
+from thaita.models.rows import Row, Value
+from thaita.models.tables import BY_NAME, TABLES, TableDefinition
 from thaita.out.formats import DATABASE, LINES, WORKBOOK
 from thaita.out.json_lines import NESTED, OF_MEASURE, ROW
-from thaita.out.tables_csv import DatasetError, Row
+from thaita.out.tables_csv import DatasetError
 
 Tables = dict[str, list[Row]]
 
@@ -23,12 +24,12 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_form(dataset: Path, form: str) -> Tables:
-    """Return the rows of every table of a dataset from its files of a form: parquet, xlsx, duckdb or jsonl.
+    """Return the rows of every table of a dataset from its files of a form other than csv (`FORMATS`).
 
     Raises DatasetError where there is none, or it is damaged.
     """
     read: dict[str, Callable[[Path], Tables]] = {
-        "parquet": _parquet, "xlsx": _workbook, "duckdb": _database, "jsonl": _json_lines
+        "parquet": _parquet, "parquet-by-year": _by_year, "xlsx": _workbook, "duckdb": _database, "jsonl": _json_lines
     }  # fmt: skip
     if form not in read:
         message = f"no form of a dataset is called {form!r}: choose one of csv, {', '.join(read)}"
@@ -79,6 +80,17 @@ def _parquet(dataset: Path) -> Tables:
             rows = connection.execute(f"SELECT {names} FROM read_parquet(?)", [path]).fetchall()  # noqa: S608 - names of our own definition
             found[table.name] = [_row(row, table) for row in rows]
     return found
+
+
+def _by_year(dataset: Path) -> Tables:
+    from thaita.out import duck
+    from thaita.out.by_year import read_by_year
+
+    with closing(duck.connect()) as connection:
+        return {
+            table.name: [_row(row, table) for row in read_by_year(connection, dataset, table)]
+            for table in TABLES
+        }
 
 
 def _json_lines(dataset: Path) -> Tables:

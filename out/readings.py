@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from thaita.models.readings import reading_of
 from thaita.models.records import Reading
+from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME, TABLES
-from thaita.out.tables_csv import DatasetError, Row, stream_table
+from thaita.out.tables_csv import DatasetError, stream_table
 from thaita.out.turns import Turns
 
 _ALL = frozenset(BY_NAME)

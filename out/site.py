@@ -10,6 +10,7 @@ from pathlib import Path
 
 from thaita.corpus.find import source_name
 from thaita.models.records import Reading
+from thaita.models.rows import Row
 from thaita.models.verdicts import Language
 from thaita.out.atomic import whole_folder
 from thaita.out.readings import files_without_report, readings
@@ -24,7 +25,7 @@ from thaita.out.site_survey import (
     survey,
 )
 from thaita.out.site_tally import Tally
-from thaita.out.tables_csv import DatasetError, Row
+from thaita.out.tables_csv import DatasetError
 
 MARK = "thaita-site.json"
 """The file that tells a site from any other folder, and names the files that it is made of."""

@@ -9,8 +9,9 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
-from thaita.out.tables_csv import DatasetError, Row, stream_table
+from thaita.out.tables_csv import DatasetError, stream_table
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")

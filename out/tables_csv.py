@@ -7,19 +7,16 @@ where it holds a comma, quote or line break. An empty field is no value.
 from __future__ import annotations
 
 import csv
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TextIO
 
-from thaita.models.rows import Value
-from thaita.models.tables import TABLES, Column, TableDefinition
-
-Row = dict[str, Value]
+from thaita.models.columns import Column
+from thaita.models.rows import Row, Value
+from thaita.models.tables import TableDefinition
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARDED_STARTS = ("'", *_FORMULA_STARTS)
@@ -83,39 +80,12 @@ def record(fields: Iterable[str]) -> str:
     >>> record(["ก", 'ข "ค" ง', "", "จ\r\nฉ"])
     'ก,"ข ""ค"" ง",,"จ\r\nฉ"\n'
     """
-    return ",".join(map(_quoted, fields)) + "\n"
+    return ",".join(map(quoted, fields)) + "\n"
 
 
-def _quoted(field: str) -> str:
+def quoted(field: str) -> str:
+    """Return a field as it stands in a record: in quotes where it must be."""
     return field if _QUOTED.isdisjoint(field) else '"' + field.replace('"', '""') + '"'
-
-
-def write_tables(folder: Path, rows: Iterable[tuple[str, Row]]) -> dict[tuple[str, str], str]:
-    """Write each (table, row) to the table's file in the folder, and every file to the disk.
-
-    Every table has a file, be it only a header. Rows stand in the order given. Returns, by table and
-    column, the first value that there is. Raises OSError if a file cannot be written whole.
-    """
-    examples: dict[tuple[str, str], str] = {}
-    missing = {table.name: set(table.header) for table in TABLES}
-    with ExitStack() as stack:
-        files = {table.name: stack.enter_context(_create(folder, table)) for table in TABLES}
-        columns = {table.name: table.columns for table in TABLES}
-        for name, row in rows:
-            files[name].write(record(cell(row[column.name], column) for column in columns[name]))
-            for column in [one for one in missing[name] if row[one] is not None]:
-                examples[name, column] = str(row[column])
-                missing[name].remove(column)
-        for file in files.values():
-            file.flush()
-            os.fsync(file.fileno())
-    return examples
-
-
-def _create(folder: Path, table: TableDefinition) -> TextIO:
-    file = (folder / f"{table.name}.csv").open("x", encoding="utf-8", newline="")
-    file.write("\ufeff" + record(table.header))
-    return file
 
 
 def read_table(folder: Path, table: TableDefinition) -> list[Row]:
@@ -146,27 +116,35 @@ def stream_table(folder: Path, table: TableDefinition) -> Iterator[Row]:
 
 def _rows(file: TextIO, table: TableDefinition) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(file, strict=True)
-    header = next(reader, [])
+    header = next(csv.reader(file, strict=True), [])
     if missing := [name for name in table.header if name not in header]:
         message = (
             f"{file.name}: no column {missing[0]}: written by another version; run `thaita extract` again"
         )
         raise DatasetError(message)
+    yield from records(file, table, header, file.name, read=1)
+
+
+def records(
+    file: TextIO, table: TableDefinition, header: Sequence[str], name: str, read: int = 0
+) -> Iterator[Row]:
+    """Yield the records of a file, of which `read` lines were read, as rows of a table.
+
+    Raises DatasetError, naming the file by `name` and the line, for a record that is none, and csv.Error.
+    """
+    reader = csv.reader(file, strict=True)
     places = [(header.index(column.name), column) for column in table.columns]
     for fields in reader:
+        line = reader.line_num + read
         if len(fields) != len(header):
-            message = f"{file.name}, line {reader.line_num}: {len(fields)} fields, not {len(header)}"
+            message = f"{name}, line {line}: {len(fields)} fields, not {len(header)}"
             raise DatasetError(message)
         row: Row = {}
         for place, column in places:
             try:
                 row[column.name] = value(fields[place], column)
             except (ValueError, InvalidOperation) as error:
-                message = (
-                    f"{file.name}, line {reader.line_num}, {column.name}: "
-                    f"{fields[place][:40]!r} is no {column.type}"
-                )
+                message = f"{name}, line {line}, {column.name}: {fields[place][:40]!r} is no {column.type}"
                 raise DatasetError(message) from error
         yield row
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thaita.models.tables import TABLES, Column, TableDefinition
+from thaita.models.columns import Column
+from thaita.models.tables import TABLES, TableDefinition
 from thaita.out.codebook import HEADER, Examples, codebook_rows
 
 if TYPE_CHECKING:

@@ -1,21 +1,28 @@
 """The archive run: which files are reports, in which order, and that no file can stop the others."""
 
 import os
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from thaita.corpus.archive import read_all, read_file
-from thaita.corpus.find import ArchiveError, find
+from thaita.corpus.archive import ArchiveRun, Outcome, read_file
+from thaita.corpus.find import ArchiveError, Found, find
+from thaita.corpus.known import Known
+from thaita.corpus.pool import Here
+from thaita.corpus.store import Store
+from thaita.corpus.task import Job
+from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.identity import report_id
 from thaita.models.records import Problem, Reading, Report
 from thaita.models.tables import BY_NAME
-from thaita.out.export import write_dataset
+from thaita.out.export import outcome_rows, write_dataset
+from thaita.out.packed import pack
 
 
-def extract(data: bytes, source: str) -> Reading:
+def extract(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:  # noqa: ARG001
     """Stand for an extractor: a report of its bytes alone, or the failure that the bytes ask for."""
     if data == b"unreadable":
         raise UnreadableFileError("damaged", "The file is damaged: download it again.")
@@ -35,17 +42,22 @@ def tree(root: Path, *names: str) -> Path:
     return root
 
 
+def read_all(found: list[Found]) -> list[Outcome]:
+    with closing(Store(Known(None, "", "off", (1.0, 1)), "run")) as store:
+        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Here(), store).outcomes())
+
+
 def problems(archive: Path) -> dict[str, tuple[str, str]]:
     return {
         str(row["source"]): (str(row["severity"]), str(row["code"]))
-        for outcome in read_all(find(archive), extract)
-        for table, row in outcome.rows
+        for outcome in read_all(find(archive))
+        for table, row in outcome_rows(outcome)
         if table == "problems"
     }
 
 
 def read_sources(archive: Path) -> list[str]:
-    return [outcome.source for outcome in read_all(find(archive), extract) if outcome.was_read]
+    return [outcome.source for outcome in read_all(find(archive)) if outcome.was_read]
 
 
 # -- which files --------------------------------------------------------------------------------
@@ -101,7 +113,7 @@ def test_what_is_not_read_is_said(tmp_path, name, severity, code):
     tree(tmp_path, name, "b.txt")
     assert problems(tmp_path) == {name: (severity, code)}
     assert read_sources(tmp_path) == ["b.txt"]
-    assert not any(outcome.failed for outcome in read_all(find(tmp_path), extract))
+    assert not any(outcome.failed for outcome in read_all(find(tmp_path)))
 
 
 def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path):
@@ -111,7 +123,7 @@ def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path):
 
 def test_datasets_are_no_input(tmp_path):
     tree(tmp_path, "a.txt")
-    write_dataset(tmp_path / "dataset", read_all(find(tmp_path), extract))
+    write_dataset(tmp_path / "dataset", read_all(find(tmp_path)))
     (tmp_path / "dataset" / "extra.txt").write_text("in a dataset, no report")
     assert [found.source for found in find(tmp_path)] == ["a.txt"]
     with pytest.raises(ArchiveError, match="is a dataset"):
@@ -137,14 +149,14 @@ def test_an_archive_that_does_not_exist(tmp_path):
 def test_a_bad_file_is_a_problem_and_the_others_are_read(tmp_path, data, code):
     tree(tmp_path, "a.txt", "c.txt")
     (tmp_path / "b.txt").write_bytes(data)
-    outcomes = list(read_all(find(tmp_path), extract))
+    outcomes = read_all(find(tmp_path))
     assert [outcome.failed for outcome in outcomes] == [False, True, False]
     assert problems(tmp_path) == {"b.txt": ("error", code)}
 
 
 def test_an_internal_error_says_its_type_and_nothing_of_the_machine(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"error")
-    ((_, row),) = next(read_all(find(tmp_path), extract)).rows
+    ((_, row),) = read_all(find(tmp_path))[0].rows
     assert "RecursionError" in str(row["message"])
     assert "secret" not in str(row["message"])
     assert tuple(row) == BY_NAME["problems"].header
@@ -177,7 +189,7 @@ def test_links_pipes_and_folders(tmp_path):
 def test_a_file_that_vanishes_between_finding_and_reading(tmp_path):
     found = find(tree(tmp_path, "a.txt", "b.txt"))
     (tmp_path / "a.txt").unlink()
-    first, second = read_all(found, extract)
+    first, second = read_all(found)
     assert (first.failed, second.was_read) == (True, True)
     assert first.rows[0][1]["code"] == "not_found"
 
@@ -206,9 +218,9 @@ def test_strange_names(tmp_path, name, source):
         tree(tmp_path, name)
     except OSError:
         pytest.skip("this file system has no such names")
-    (outcome,) = read_all(find(tmp_path), extract)
+    (outcome,) = read_all(find(tmp_path))
     assert outcome.was_read
-    assert dict(outcome.rows)["reports"]["source"] == source
+    assert dict(outcome_rows(outcome))["reports"]["source"] == source
 
 
 def test_a_deep_folder_is_no_problem(tmp_path):
@@ -228,7 +240,7 @@ def test_the_same_bytes_are_read_once(tmp_path):
         path = tree(tmp_path, name) / name
         path.write_bytes(b"same")
     assert read_sources(tmp_path) == ["a/copy.txt"]
-    outcomes = list(read_all(find(tmp_path), extract))
+    outcomes = read_all(find(tmp_path))
     assert not any(outcome.failed for outcome in outcomes)
     row = outcomes[1].rows[0][1]
     assert (row["severity"], row["code"]) == ("info", "duplicate_file")

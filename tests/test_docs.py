@@ -109,10 +109,13 @@ def test_the_page_explains_every_check_and_part():
 
 
 def test_the_page_explains_every_problem_of_an_archive():
-    source = text("corpus/find.py") + text("corpus/archive.py")
-    codes = set(re.findall(r'_say\(\s*"\w+",\s*"(\w+)"', source)) | set(re.findall(r'code="(\w+)"', source))
-    codes |= set(re.findall(r'UnreadableFileError\("(\w+)"', source))
-    assert len(codes) > 5
+    names = ("find", "archive", "problems", "pool", "task", "worker", "cluster")
+    source = "".join(text(f"corpus/{name}.py") for name in names)
+    codes = set(re.findall(r'(?:say|_failed)\(\s*(?:"(?:error|warning|info)",\s*)?"(\w+)"', source)) | set(
+        re.findall(r'code="(\w+)"', source)
+    )
+    codes |= set(re.findall(r'Error\(\s*"(\w+)"', source))
+    assert {"not_found", "duplicate_file", "changed", "too_complex", "io_error"} <= codes
     assert {code for code in codes if f"`{code}`" not in text("docs/dataset.md")} == set()
 
 

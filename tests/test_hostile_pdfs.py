@@ -18,7 +18,7 @@ from pdf_bytes import LETTERS, PdfBytes, one_page
 import thaita
 from thaita.cli import cli
 from thaita.corpus import worker
-from thaita.corpus.worker import Worker, guarded
+from thaita.corpus.worker import Limits, Worker, guarded
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 
@@ -202,7 +202,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_others_are_read(tmp_pat
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(name: str) -> None:
-    with guarded(PdfOptions(), seconds=2) as read:
+    with guarded(PdfOptions(), Limits(seconds=2)) as read:
         with pytest.raises(UnreadableFileError) as error:
             read(ENDLESS[name](), "bad.pdf")
         assert error.value.code == "too_complex"
@@ -211,7 +211,7 @@ def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(na
 
 def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
-    process = Worker(seconds=60)
+    process = Worker(Limits(seconds=60))
     interrupt = Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     interrupt.start()
     with pytest.raises(KeyboardInterrupt):

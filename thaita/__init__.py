@@ -47,32 +47,39 @@ def read_archive(
     password: str | None = None,
     engine: EngineName = "pdfium",
     ocr: str = "tesseract",
+    fresh: bool = False,
 ) -> dict[str, DataFrame]:
-    """Return the tables of all reports below a folder, by name; what cannot be read is in `problems`.
+    """Return the tables of all reports below a folder or an fsspec URL, by name; what cannot be read is in `problems`.
 
-    `password`, `engine` and `ocr` are as in `read`; one password is tried on all that are
-    locked. Raises OSError if there is no such folder or file, ValueError for an unknown engine.
+    `password`, `engine` and `ocr` are as in `read`; one password is tried on all that are locked. Files that an
+    earlier run has read are not read again, unless the run is to be `fresh`. Raises OSError if there is no such
+    folder or file, ValueError for an unknown engine.
     """
-    from thaita.corpus.archive import read_all
     from thaita.corpus.find import find
-    from thaita.corpus.worker import guarded
+    from thaita.corpus.remote import is_url
+    from thaita.corpus.runs import Plan, outcomes
     from thaita.extract.options import PdfOptions
     from thaita.out.dataset import frames
+    from thaita.out.export import outcome_rows
+    from thaita.out.packed import pack
 
-    with guarded(PdfOptions(password, engine, ocr)) as extract:
-        return frames(pair for outcome in read_all(find(Path(path)), extract) for pair in outcome.rows)
+    place = path if isinstance(path, str) and is_url(path) else Path(path)
+    with outcomes(find(place), Plan(PdfOptions(password, engine, ocr), fresh=fresh), pack) as found:
+        return frames(pair for outcome in found for pair in outcome_rows(outcome))
 
 
 def load(dataset: str | PathLike[str], format: str = "csv") -> dict[str, DataFrame]:  # noqa: A002 - the option's name
-    """Return the tables of a dataset that `thaita extract` wrote, by name.
+    """Return the tables of a dataset that `thaita extract` wrote, at a path or an fsspec URL, by name.
 
-    `format` is the form to read, of those that were written: csv, parquet, xlsx, duckdb, jsonl; all give the
-    same tables. Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged, ValueError for
+    `format` is the form to read, of those that were written: csv, parquet, parquet-by-year, xlsx, duckdb, jsonl; all
+    give the same tables. Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged, ValueError for
     an unknown form.
     """
     from thaita.out.dataset import load
+    from thaita.out.remote_dataset import dataset_here
 
-    return load(Path(dataset), format)
+    with dataset_here(dataset) as folder:
+        return load(folder, format)
 
 
 def readings(dataset: str | PathLike[str]) -> Iterator[Reading]:
@@ -81,8 +88,10 @@ def readings(dataset: str | PathLike[str]) -> Iterator[Reading]:
     Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged.
     """
     from thaita.out.readings import readings
+    from thaita.out.remote_dataset import dataset_here
 
-    return readings(Path(dataset))
+    with dataset_here(dataset) as folder:
+        yield from readings(folder)
 
 
 def panel(tables: Mapping[str, DataFrame]) -> DataFrame:

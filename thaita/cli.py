@@ -5,23 +5,19 @@ from __future__ import annotations
 import io
 import signal
 import sys
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from thaita.cli_check import check
+from thaita.cli_extract import extract
 from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
 from thaita.cli_report import report
 from thaita.version import __version__
 
 if TYPE_CHECKING:
-    from thaita.corpus.find import Found
     from thaita.extract.options import PdfOptions
-    from thaita.out.export import Totals
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,66 +27,6 @@ def cli() -> None:
 
     อ่านรายงาน ITA ของหน่วยงานภาครัฐ เป็นชุดข้อมูลคะแนน ข้อค้นพบ และมาตรการ
     """
-
-
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """Return the forms of a dataset that a list names."""
-    from thaita.out.formats import FORMATS
-
-    found = tuple(part.strip() for part in value.split(",") if part.strip())
-    unknown = [part for part in found if part not in FORMATS]
-    if unknown:
-        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
-    return found
-
-
-@cli.command(
-    epilog=EPILOG.format(
-        examples="thaita extract reports/ -o dataset\n  thaita extract report.docx -o dataset\n"
-        "  thaita extract reports/ -o dataset --format csv,xlsx",
-        ok="every report was read",
-        some="some files could not be read: see problems.csv; the dataset is written all the same",
-        usage="nothing was written: no such archive, the dataset's folder cannot be written, ...",
-    )
-)
-@click.argument("archive", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "dataset",
-    required=True,
-    metavar="DATASET",
-    type=click.Path(path_type=Path),
-    help="Folder to write the tables into: a new one, an empty one, or an older dataset to replace.",
-)
-@click.option(
-    "--format",
-    "formats",
-    default="csv",
-    show_default=True,
-    metavar="LIST",
-    callback=_formats,
-    help="Forms of the dataset, joined by commas: csv (always), parquet, xlsx, duckdb, jsonl.",
-)
-@pdf_options
-def extract(archive: Path, dataset: Path, formats: tuple[str, ...], options: PdfOptions) -> None:
-    """Read every report below ARCHIVE and write the tables of the dataset.
-
-    ARCHIVE is a folder or one report. Text, DOCX and PDF are read; files of other formats, and whatever is
-    wrong with a file, become rows of problems.csv. The same reports give the same bytes.
-    """
-    started = time.monotonic()
-    with user_errors():
-        from thaita.corpus.archive import read_all
-        from thaita.corpus.find import find
-        from thaita.corpus.worker import guarded
-        from thaita.out.export import write_dataset
-
-        with _progress(find(archive)) as found, guarded(options) as read:
-            totals = write_dataset(dataset, read_all(found, read), formats)
-    with suppress(BrokenPipeError):
-        click.echo(_summary(totals, time.monotonic() - started), err=True)
-    sys.exit(1 if totals.failed else 0)
 
 
 @cli.command(
@@ -134,6 +70,7 @@ def show(
             _draw(file, page or 1, picture, options)
 
 
+cli.add_command(extract)
 cli.add_command(check)
 cli.add_command(report)
 
@@ -157,8 +94,8 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
 
 
 def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
-    from thaita.corpus.archive import file_bytes
     from thaita.corpus.find import source_name
+    from thaita.corpus.task import file_bytes
     from thaita.corpus.worker import apart
     from thaita.out.atomic import write_whole_file
     from thaita.out.report_picture import draw_report_page
@@ -186,29 +123,6 @@ def _check_picture(picture: Path) -> None:
         raise UserError(f"cannot draw to {picture}: it is a folder")
     if not picture.parent.is_dir():
         raise UserError(f"cannot draw to {picture}: there is no folder {picture.parent}")
-
-
-@contextmanager
-def _progress(found: list[Found]) -> Iterator[Iterable[Found]]:
-    """Give the files as they are; on a terminal a bar on standard error follows them."""
-    if not sys.stderr.isatty():
-        yield found
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        yield bar.track(found, description="reading")
-
-
-def _summary(totals: Totals, seconds: float) -> str:
-    rows = totals.rows
-    left_out = f", {totals.left_out} of other formats" if totals.left_out else ""
-    see = "; see problems.csv" if totals.failed or totals.left_out else ""
-    return (
-        f"{totals.reports} reports, {totals.failed} failed{left_out}: {rows['scores']} scores, "
-        f"{rows['findings']} findings, {rows['measures']} measures in {seconds:.1f} s{see}"
-    )
 
 
 def main() -> None:

@@ -65,8 +65,8 @@ _OCR = click.option(
 
 def refuse(file: Path, error: Exception) -> NoReturn:
     """Say why a file gives no report, and leave with status 1."""
-    from thaita.corpus.archive import problem_of
     from thaita.corpus.find import source_name
+    from thaita.corpus.problems import problem_of
     from thaita.out.terminal import visible
 
     problem = problem_of(error)
@@ -77,14 +77,14 @@ def refuse(file: Path, error: Exception) -> NoReturn:
 @contextmanager
 def user_errors() -> Iterator[None]:
     """Turn the errors that a user can mend into one message and exit status 2."""
-    from thaita.corpus.find import ArchiveError
+    from thaita.corpus.problems import RunError
     from thaita.out.tables_csv import DatasetError
 
     try:
         yield
     except BrokenPipeError:
         sys.exit(leave_pipe())
-    except (ArchiveError, DatasetError, OSError) as error:
+    except (RunError, DatasetError, OSError) as error:
         raise UserError(str(error)) from error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from thaita.extract.cache import cache_root
 from thaita.extract.readers.ocr_engine import OcrWord, Recognizer
 from thaita.models.document import Box
 
@@ -21,13 +21,8 @@ VERSION = 3
 
 
 def cache_folder() -> Path:
-    """Return where recognised pages are kept: `THAITA_CACHE`, else the user's folder for such files."""
-    named = os.environ.get("THAITA_CACHE")
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("thaita", appauthor=False)) / "ocr"
+    """Return where recognised pages are kept."""
+    return cache_root() / "ocr"
 
 
 def cached_words(image: np.ndarray, dpi: float, recognizer: Recognizer) -> list[OcrWord]:

@@ -1,0 +1,154 @@
+"""A pool of worker processes, each of which reads one report at a time within its limits."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from thaita.corpus.problems import problem_of
+from thaita.corpus.task import Job, Result, contents, perform
+from thaita.corpus.worker import Limits, ProcessEndedError, Worker
+from thaita.extract.readers.errors import UnreadableFileError
+
+Task = tuple[int, Path | str, str | None]
+"""The number, place and stamp of a file."""
+
+_AHEAD = 3
+"""Tasks a worker that are handed out: enough that none waits."""
+
+_TASKS = 500
+"""Tasks after which a process is started anew, so that what libraries never give back does not add up."""
+
+
+_PATIENCE = 0.2
+"""Seconds between two attempts to end the processes."""
+
+
+class Pool(Protocol):
+    """Reads files, several at a time."""
+
+    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, Result]]:
+        """Yield the number and result of each file as it is done, in any order.
+
+        Tasks are taken as they are needed, by the thread that asks for results.
+        """
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class LocalPool:
+    """Worker processes of this machine, as many as are named. Used in a `with` statement, which ends them."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self.workers = workers
+        self.limits = limits
+        self._hands = threading.local()
+        self._all: list[Hand] = []
+        self._running: dict[Future[Result], int] = {}
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="thaita-reader")
+
+    def __enter__(self) -> LocalPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        while True:  # a thread may be about to start its process
+            for hand in self._all:
+                hand.stop()
+            if not wait(self._running, timeout=_PATIENCE).not_done:
+                break
+        self._threads.shutdown()
+        for hand in self._all:
+            hand.close()
+
+    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, Result]]:
+        """Yield the results as `Pool` says."""
+        tasks = iter(tasks)
+        while True:
+            for number, place, stamp in islice(tasks, _AHEAD * self.workers - len(self._running)):
+                self._running[self._threads.submit(self._read, job, place, stamp)] = number
+            if not self._running:
+                return
+            done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield self._running.pop(future), future.result()
+
+    def _read(self, job: Job, place: Path | str, stamp: str | None) -> Result:
+        hand: Hand | None = getattr(self._hands, "own", None)
+        if hand is None:
+            hand = self._hands.own = Hand(self.limits)
+            self._all.append(hand)
+        return hand.read(job, place, stamp)
+
+
+class Hand:
+    """One worker process, and what is done when it dies: the report is tried once more, then it is a problem."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._worker = Worker(limits)
+        self._tasks = 0
+        self._stopped = False
+
+    def read(self, job: Job, place: Path | str, stamp: str | None) -> Result:
+        """Return the result of a file; whatever happens to the process is a problem of that file."""
+        self._tasks += 1
+        if self._tasks % _TASKS == 0:
+            self._worker.close()
+        try:
+            return self._once(job, place, stamp)
+        except ProcessEndedError as error:
+            if self._stopped:
+                return Result(problem=problem_of(error), failed=True)
+        try:
+            return self._once(job, place, stamp)
+        except ProcessEndedError as error:
+            return self._beyond(place, stamp, error)
+
+    def _once(self, job: Job, place: Path | str, stamp: str | None) -> Result:
+        try:
+            return self._worker.call(perform, job, place, stamp)
+        except RuntimeError as error:  # `perform` itself failed
+            return Result(problem=problem_of(error), failed=True)
+
+    def _beyond(self, place: Path | str, stamp: str | None, error: ProcessEndedError) -> Result:
+        sha256 = None
+        with suppress(OSError, UnreadableFileError, MemoryError):
+            data, stamp = contents(place, stamp)
+            sha256 = hashlib.sha256(data).hexdigest()
+        limits = (self.limits.seconds, self.limits.memory)
+        return Result(sha256, stamp, problem=problem_of(error), failed=True, limits=limits)
+
+    def stop(self) -> None:
+        """End the process from another thread; the file that it reads is not tried again."""
+        self._stopped = True
+        if (process := self._worker.process) is not None:
+            process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()
+
+
+class Here:
+    """No pool: files are read one after the other in this process, within no limits."""
+
+    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, Result]]:
+        """Yield the results as `Pool` says, in the order of the tasks."""
+        for number, place, stamp in tasks:
+            yield number, perform(job, place, stamp)

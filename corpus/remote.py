@@ -1,0 +1,113 @@
+"""Archives that are not on this machine's disks: whatever fsspec opens, by URL (s3://, gs://, https://, zip://)."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+_STATES = ("size", "file_size", "ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash",
+    "CRC", "date_time", "created")  # fmt: skip
+"""What listings say of a file, by which one state of it is told from another."""
+
+_TELLING = frozenset({"ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash", "CRC"})
+"""Those of them without which a file of the same size may be another."""
+
+
+def is_url(place: str) -> bool:
+    """Return whether a place is a URL and no path.
+
+    >>> is_url("s3://bucket/reports"), is_url("reports/2568")
+    (True, False)
+    """
+    return "://" in place
+
+
+def files(url: str) -> list[tuple[str, str, str | None]]:
+    """Return the files below a URL: each by its path relative to it, its own URL, and its stamp.
+
+    A URL of one file gives that file. A stamp is None where the listing does not say enough. Raises OSError, and
+    ImportError where fsspec needs another package for the protocol, ValueError for a protocol that it does not know.
+    """
+    system, root = opened(url)
+    if not root.endswith("/") and system.isfile(root):
+        return [(_name(root.rpartition("/")[2], url), url, _stamp(system.info(root)))]
+    found = system.find(root, detail=True)
+    if not found and not system.exists(root):
+        raise FileNotFoundError(f"there is nothing at {url}")
+    prefix = root.rstrip("/") + "/" if root.strip("/") else ""
+    return [
+        (_name(path.removeprefix(prefix).lstrip("/"), url), _url_of(url, system, path), _stamp(info))
+        for path, info in found.items()
+    ]
+
+
+def read(url: str, most: int) -> bytes:
+    """Return the bytes of the file at a URL, not more than `most`. Raises OSError."""
+    system, path = opened(url)
+    try:
+        with system.open(path, "rb") as file:
+            data: bytes = file.read(most)
+    except OSError:
+        raise
+    except Exception as error:  # each protocol has errors of its own
+        raise OSError(f"{type(error).__name__} at the URL") from error
+    return data
+
+
+def opened(url: str) -> tuple[AbstractFileSystem, str]:
+    """Return the file system of a URL and the path in it; raises as `files` does."""
+    head, chained, rest = spelled(url).partition("::")
+    system, path = _system(head.partition("://")[0] + "://" + chained + rest if chained else head)
+    return (system, head.partition("://")[2]) if chained else (system, path)
+
+
+def spelled(url: str) -> str:
+    """Return a URL as fsspec spells it: a ZIP file's own path stands behind two colons there.
+
+    >>> spelled("zip:///data/reports.zip"), spelled("zip://2568::s3://bucket/reports.zip")
+    ('zip://::/data/reports.zip', 'zip://2568::s3://bucket/reports.zip')
+    """
+    protocol, _, path = url.partition("://")
+    return f"zip://::{path}" if protocol == "zip" and "::" not in url else url
+
+
+@lru_cache(maxsize=8)
+def _kept(url: str) -> tuple[Any, str]:
+    from fsspec.core import url_to_fs
+
+    system, path = url_to_fs(url)
+    return system, path
+
+
+def _system(url: str) -> tuple[AbstractFileSystem, str]:
+    """Return a file system, opened once where opening it means to read the list of a ZIP file."""
+    if "::" in url:
+        return _kept(url)
+    from fsspec.core import url_to_fs
+
+    system, path = url_to_fs(url)
+    return system, path
+
+
+def _url_of(url: str, system: AbstractFileSystem, path: str) -> str:
+    """Return the URL of a file that a listing of `url` named."""
+    head, chained, rest = spelled(url).partition("::")
+    if chained:
+        return f"{head.partition('://')[0]}://{path}::{rest}"
+    return str(system.unstrip_protocol(path))
+
+
+def _name(path: str, url: str) -> str:
+    return unquote(path, errors="surrogateescape") if url.startswith(("http:", "https:")) else path
+
+
+def _stamp(info: dict[str, Any]) -> str | None:
+    if not any(info.get(key) for key in _TELLING):
+        return None
+    said = repr([(key, str(info[key])) for key in _STATES if info.get(key) is not None])
+    return hashlib.sha256(said.encode()).hexdigest()

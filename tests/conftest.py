@@ -1,0 +1,15 @@
+"""What all tests share: nothing of theirs is kept in the user's folders, and nothing of a user's is found."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "THAITA_CACHE", str(folder))
+        yield folder

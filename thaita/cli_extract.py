@@ -1,0 +1,146 @@
+"""The command `thaita extract`: an archive to a dataset."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thaita.cli_parts import EPILOG, pdf_options, user_errors
+
+if TYPE_CHECKING:
+    from thaita.corpus.runs import Plan
+    from thaita.extract.options import PdfOptions
+    from thaita.out.export import Totals
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """Return the forms of a dataset that a list names."""
+    from thaita.out.formats import FORMATS
+
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [part for part in found if part not in FORMATS]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
+    return found
+
+
+class PathOrUrl(click.Path):
+    """A path of this machine, as Path, or a URL that fsspec opens, as text."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(exists=exists, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
+        """Return the place; a path that must exist and does not is wrong usage."""
+        from thaita.corpus.remote import is_url
+
+        return value if isinstance(value, str) and is_url(value) else super().convert(value, param, ctx)
+
+
+_WORKERS = click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Reports read at a time.  [default: one a core]",
+)
+_TIMEOUT = click.option(
+    "--timeout", "seconds", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=120.0,
+    show_default=True, help="What a report may take, or a page of a scan; beyond it, it is a row of problems.csv.",
+)  # fmt: skip
+_MEMORY = click.option(
+    "--memory", "gib", metavar="GIB", type=click.FloatRange(min=0.5), default=4.0, show_default=True,
+    help="Memory that the reading of a report may take.",
+)  # fmt: skip
+_FRESH = click.option("--fresh", is_flag=True, help="Read every file anew, whatever earlier runs have read.")
+_CLUSTER = click.option(
+    "--cluster",
+    metavar="URL",
+    help="Read on a Dask cluster, such as tcp://scheduler:8786, in place of this machine.",
+)
+
+
+@click.command(
+    epilog=EPILOG.format(
+        examples="thaita extract reports/ -o dataset\n  thaita extract report.docx -o dataset\n"
+        "  thaita extract reports/ -o dataset --format csv,xlsx\n"
+        "  thaita extract s3://bucket/reports -o s3://bucket/dataset --format parquet-by-year",
+        ok="every report was read",
+        some="some files could not be read: see problems.csv; the dataset is written all the same",
+        usage="nothing was written: no such archive, the dataset's folder cannot be written, ...",
+    )
+)
+@click.argument("archive", type=PathOrUrl(exists=True))
+@click.option(
+    "-o",
+    "--output",
+    "dataset",
+    required=True,
+    metavar="DATASET",
+    type=PathOrUrl(),
+    help="Folder or URL to write the tables into: a new one, an empty one, or an older dataset to replace.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="LIST",
+    callback=_formats,
+    help="Forms of the dataset, joined by commas: csv (always), parquet, parquet-by-year, xlsx, duckdb, jsonl.",
+)
+@_WORKERS
+@_TIMEOUT
+@_MEMORY
+@_FRESH
+@_CLUSTER
+@pdf_options
+def extract(
+    archive: Path | str, dataset: Path | str, formats: tuple[str, ...], options: PdfOptions,
+    workers: int | None, seconds: float, gib: float, fresh: bool, cluster: str | None,
+) -> None:  # fmt: skip
+    """Read every report below ARCHIVE and write the tables of the dataset.
+
+    ARCHIVE is a folder or one report, or a URL of such. Text, DOCX, PDF and pictures are read; files of other
+    formats, and whatever is wrong with a file, become rows of problems.csv. The same reports give the same bytes.
+    What was read is kept: a run that was stopped goes on where it was, and a later one reads what is new or changed.
+    """
+    started = time.monotonic()
+    with user_errors():
+        from thaita.corpus.runs import Plan
+        from thaita.corpus.worker import GIB, Limits
+
+        limits = Limits(seconds, round(gib * GIB))
+        totals = _run(archive, dataset, formats, Plan(options, limits, workers, fresh, cluster))
+    with suppress(BrokenPipeError):
+        click.echo(_summary(totals, time.monotonic() - started), err=True)
+    sys.exit(1 if totals.failed else 0)
+
+
+def _run(archive: Path | str, dataset: Path | str, formats: tuple[str, ...], plan: Plan) -> Totals:
+    from thaita.cli_progress import progress
+    from thaita.corpus.find import find
+    from thaita.corpus.runs import outcomes
+    from thaita.out.export import write_dataset
+    from thaita.out.packed import pack
+    from thaita.out.remote_dataset import write_there
+
+    def write(folder: Path) -> Totals:
+        with progress() as watch, outcomes(find(archive), plan, pack, watch) as found:
+            return write_dataset(folder, found, formats)
+
+    return write_there(dataset, write)
+
+
+def _summary(totals: Totals, seconds: float) -> str:
+    rows = totals.rows
+    left_out = f", {totals.left_out} of other formats" if totals.left_out else ""
+    see = "; see problems.csv" if totals.failed or totals.left_out else ""
+    return (
+        f"{totals.reports} reports, {totals.failed} failed{left_out}: {rows['scores']} scores, "
+        f"{rows['findings']} findings, {rows['measures']} measures in {seconds:.1f} s{see}"
+    )
