@@ -80,7 +80,6 @@ class ArchiveRun:
         """
         for i, result in self.pool.results(self.job, self._tasks()):
             self._note(i, result)
-        self.store.commit()
         yield from self._in_turn()
 
     def _tasks(self) -> Iterator[tuple[int, Path | str, str | None]]:
@@ -148,7 +147,8 @@ class ArchiveRun:
                     same_as = report_id(other.hex())
                     rows = (("problems", problem_row(problem.model_copy(update={"source": one.source}))),)
                     break
-            alike[about].append(seen)
+            else:
+                alike[about].append(seen)
         return Outcome(one.source, rows, was_read=True, failed=kept.failed, kept=kept.kept, same_as=same_as)
 
 

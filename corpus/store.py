@@ -33,9 +33,6 @@ _TABLES = """
 
 _ADD = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
-_COMMIT_AFTER = 0.5
-"""Seconds of work that a run which is killed may lose."""
-
 _DAYS = 90
 """Days after which results that another program or other options gave are dropped."""
 
@@ -64,7 +61,6 @@ class Store:
         """
         self.known = known
         self.run = run
-        self._written = time.monotonic()
         try:
             self._db = self._open()
         except sqlite3.DatabaseError as error:
@@ -73,12 +69,12 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         path = self.known.path
         if path is None:
-            return _prepared(sqlite3.connect(""))
+            return _prepared(sqlite3.connect("", isolation_level=None))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._error(error) from error
-        db = sqlite3.connect(path, timeout=60)
+        db = sqlite3.connect(path, timeout=60, isolation_level=None)
         try:
             return _prepared(db)
         except sqlite3.OperationalError:  # it cannot be written now: that is not damage
@@ -89,7 +85,7 @@ class Store:
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 with suppress(FileNotFoundError):
                     path.with_name(name).replace(path.with_name(f"{name}.damaged"))
-            return _prepared(sqlite3.connect(path, timeout=60))
+            return _prepared(sqlite3.connect(path, timeout=60, isolation_level=None))
 
     def sha_of(self, place: Path | str, stamp: str | None) -> str | None:
         """Return the SHA-256 of the file at a place, if it is as it was when it was last read."""
@@ -117,7 +113,10 @@ class Store:
         )
 
     def add(self, place: Path | str, result: Result) -> None:
-        """Keep the result of a file, whose bytes must be known. Raises StoreError if it cannot be written."""
+        """Keep the result of a file, whose bytes must be known, also if this process is killed afterwards.
+
+        Raises StoreError if it cannot be written.
+        """
         seconds, memory = result.limits or (None, None)
         values = (
             result.sha256, self.known.how, self.run, int(time.time() // 86400), int(result.failed),
@@ -132,18 +131,8 @@ class Store:
                     "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
                     (_key(place), result.stamp, result.sha256),
                 )
-            if time.monotonic() - self._written > _COMMIT_AFTER:
-                self.commit()
         except sqlite3.DatabaseError as error:
             raise self._error(error) from error
-
-    def commit(self) -> None:
-        """Let what was added outlive the end of this process. Raises StoreError if it cannot be written."""
-        try:
-            self._db.commit()
-        except sqlite3.DatabaseError as error:
-            raise self._error(error) from error
-        self._written = time.monotonic()
 
     def close(self) -> None:
         """Close the store, and drop from it what other programs left long ago."""
@@ -152,7 +141,6 @@ class Store:
                 "DELETE FROM results WHERE day < ? AND how <> ?",
                 (time.time() // 86400 - _DAYS, self.known.how),
             )
-            self._db.commit()
         self._db.close()
 
     def _ask(self, query: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:

@@ -54,6 +54,9 @@ class ProcessEndedError(UnreadableFileError):
     """Reading a file went beyond its limits, or made its process crash (`too_complex`)."""
 
 
+_START = 60.0
+"""Seconds that a process may take until it can read: its start is no part of a report's time."""
+
 _GRACE = 10.0
 """Seconds that a process has beyond its limit before it ends itself."""
 
@@ -125,15 +128,15 @@ class Worker:
         Raises UnreadableFileError: the function's own, or ProcessEndedError where the process went beyond its
         time or memory; RuntimeError with the name of any other error.
         """
-        process = self.process = self.process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
         try:
+            process = self.process or self._start()
+            assert process.stdin is not None
+            assert process.stdout is not None
             pickle.dump((function, args), process.stdin)
             process.stdin.flush()
             answer: Result | Exception | _Alive = _Alive()
             while isinstance(answer, _Alive):
-                answer = self._answer(process.stdout, process)
+                answer = self._answer(process.stdout, process, self.limits.seconds)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             raise self._ended() from error
@@ -153,9 +156,9 @@ class Worker:
             "too_complex", f"Reading the file ended its process (limits: {bounds}): not read."
         )
 
-    def _answer(self, stdout: IO[bytes], process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401 - what the process says
+    def _answer(self, stdout: IO[bytes], process: subprocess.Popen[bytes], seconds: float) -> Any:  # noqa: ANN401 - what the process says
         """Return what the process says next; it is ended if that takes longer than it may."""
-        timer = Timer(self.limits.seconds, process.kill)
+        timer = Timer(seconds, process.kill)
         timer.start()
         try:
             return pickle.load(stdout)  # noqa: S301 - our own process wrote it
@@ -165,13 +168,16 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         bounds = [f"{self.limits.seconds:g}", str(self.limits.memory)]
         command = [sys.executable, "-m", "thaita.corpus.worker", *bounds]
-        return subprocess.Popen(  # noqa: S603 - no word of it comes from outside
+        process = self.process = subprocess.Popen(  # noqa: S603 - no word of it comes from outside
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**_ONE_THREAD, **os.environ},
         )
+        assert process.stdout is not None
+        self._answer(process.stdout, process, _START)
+        return process
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -225,11 +231,15 @@ def main(seconds: float, memory: int) -> None:
     from thaita.corpus.worker import _Alive as alive
 
     def say_so() -> None:
-        _end_after(seconds)
         answers.write(pickle.dumps(alive()))
         answers.flush()
 
-    listen(say_so)
+    def next_page() -> None:
+        _end_after(seconds)
+        say_so()
+
+    say_so()
+    listen(next_page)
     serve(sys.stdin.buffer, answers, seconds)
 
 

@@ -115,7 +115,11 @@ def extract(
         from thaita.corpus.worker import GIB, Limits
 
         limits = Limits(seconds, round(gib * GIB))
-        totals = _run(archive, dataset, formats, Plan(options, limits, workers, fresh, cluster))
+        try:
+            totals = _run(archive, dataset, formats, Plan(options, limits, workers, fresh, cluster))
+        except KeyboardInterrupt:
+            click.echo("stopped: what was read is kept, and the same command goes on from there", err=True)
+            sys.exit(130)
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started), err=True)
     sys.exit(1 if totals.failed else 0)
