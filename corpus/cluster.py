@@ -20,8 +20,11 @@ from thaita.corpus.worker import Limits
 _AHEAD = 3
 """Tasks a thread of the cluster that are handed out: enough that none waits."""
 
-_SECONDS = 30
-"""How long a scheduler may take to answer, and to have its first worker."""
+_SECONDS = 10
+"""How long a scheduler may take to answer."""
+
+_FIRST = 60
+"""Seconds that its first worker may take to come."""
 
 _TRIES = 2
 
@@ -48,7 +51,7 @@ class ClusterPool:
             ) from error
         try:
             self._client = Client(self.address, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-            self._client.wait_for_workers(1, timeout=_SECONDS)
+            self._client.wait_for_workers(1, timeout=_FIRST)
         except Exception as error:  # addresses, names, certificates and times have errors of their own
             self.__exit__(None, None, None)
             raise ClusterError(
@@ -68,7 +71,7 @@ class ClusterPool:
 
         tasks = iter(tasks)
         running: dict[Any, tuple[Task, int]] = {}
-        done = as_completed()  # type: ignore[no-untyped-call]
+        done = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
 
         def submit(task: Task, tries: int) -> None:
             _, place, stamp = task

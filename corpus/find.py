@@ -79,7 +79,8 @@ def _remote_file(name: str, url: str, stamp: str | None) -> Found | None:
     """Return a file of a listing, None for one that is left out without a word."""
     *folders, last = name.split("/")
     treatment, note = _treatment(last)
-    if treatment == "skip" or any(_treatment(folder)[0] == "skip" for folder in folders):
+    hidden = (_treatment(folder)[0] == "skip" for folder in folders if folder not in (".", ".."))
+    if treatment == "skip" or any(hidden):
         return None
     source = source_name(name)
     problem = _by_name(treatment, note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,7 @@ def read(url: str, most: int) -> bytes:
     except OSError:
         raise
     except Exception as error:  # each protocol has errors of its own
-        raise OSError(f"{type(error).__name__} at the URL") from error
+        raise OSError(errno.EIO, type(error).__name__) from error
     return data
 
 
