@@ -16,22 +16,52 @@ def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
 
     `check` raises if what stands at the target must not be replaced; it is asked before and after the
     block. On any error the new folder vanishes and the target is as it was. Files written in the block
-    must be fsynced there. A process that is killed leaves a hidden folder `.thaita-*` beside the target.
-    Raises OSError where the target's folder cannot be made or written.
+    must be fsynced there. A process that is killed leaves a hidden folder `.thaita-*` beside the target, which the
+    next one to write there removes. Raises OSError where the target's folder cannot be made or written.
     """
     target = Path(os.path.realpath(target))  # Path.resolve fails on a link that leads to itself
     check(target)
     target.parent.mkdir(parents=True, exist_ok=True)
+    _remove_left_over(target.parent)
     fresh = _beside(target, "new")
     fresh.mkdir()
     try:
-        yield fresh
-        _sync(fresh)
-        check(target)
-        _swap(fresh, target)
+        with _held(fresh):
+            yield fresh
+            _sync(fresh)
+            check(target)
+            _swap(fresh, target)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Hold a folder, so that others see that it is worked on; False where another process does, or none can."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield False
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
+def _remove_left_over(parent: Path) -> None:
+    """Remove the folders of processes that were killed."""
+    for folder in parent.glob(".thaita-*.new"):
+        with suppress(OSError), _held(folder) as free:
+            if free:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_whole_file(target: Path, data: bytes | Iterable[bytes]) -> None:

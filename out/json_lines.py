@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thaita.models.tables import BY_NAME
-from thaita.out.duck import chunks
+from thaita.out.duck import CHUNK, chunks
 from thaita.out.turns import Turns
 
 if TYPE_CHECKING:
@@ -32,28 +32,39 @@ def write_json_lines(connection: DuckDBPyConnection, path: Path) -> None:
 
 
 def _lines(connection: DuckDBPyConnection) -> Iterator[str]:
-    problems: dict[str | None, list[str]] = {}
-    for i, (key, text) in enumerate(_objects(connection, "problems", "report_id"), 1):
-        problems.setdefault(key, []).append(f'{text[:-1]},"{ROW}":{i}}}')
-    streams = {
-        name: Turns(_objects(connection, name, "report_id") if name != "measures" else _measures(connection))
-        for name in NESTED
-        if name != "problems"
-    }
+    streams = {name: Turns(_NESTED.get(name, _of_report)(connection, name)) for name in NESTED}
     for report_id, text in _objects(connection, "reports", "report_id", keep_key=True):
-        parts = [
-            f'"{name}":[{",".join(problems.get(report_id, []) if name == "problems" else streams[name].take(report_id))}]'
-            for name in NESTED
-        ]
+        parts = [f'"{name}":[{",".join(stream.take(report_id))}]' for name, stream in streams.items()]
         yield f"{text[:-1]},{','.join(parts)}}}\n"
+    alone = streams["problems"].take(None)
     if any(stream.left() is not None for stream in streams.values()):
         message = "the rows of a table are not in the order of the reports"
         raise ValueError(message)
-    for text in problems.get(None, []):
+    for text in alone:
         yield f'{{"report_id":null,"problems":[{text}]}}\n'
 
 
-def _measures(connection: DuckDBPyConnection) -> Iterator[tuple[str | None, str]]:
+_Pairs = Iterator[tuple[str | None, str]]
+"""Rows as JSON objects, each with the id of what it belongs to."""
+
+
+def _of_report(connection: DuckDBPyConnection, name: str) -> _Pairs:
+    return _objects(connection, name, "report_id")
+
+
+def _problems(connection: DuckDBPyConnection, _: str) -> _Pairs:
+    """Yield the problems in the order of the reports, those without a report last."""
+    fields = _object("problems", "report_id")[:-1] + f", '{ROW}': p.rowid + 1}}"
+    found = connection.cursor().execute(
+        f"SELECT p.report_id, CAST(to_json({fields}) AS VARCHAR) FROM problems p LEFT JOIN "  # noqa: S608 - names of our own definition
+        "(SELECT report_id AS id, rowid AS turn FROM reports) r ON p.report_id = r.id "
+        "ORDER BY r.turn NULLS LAST, p.rowid"
+    )
+    while part := found.fetchmany(CHUNK):
+        yield from part
+
+
+def _measures(connection: DuckDBPyConnection, _: str) -> _Pairs:
     """Yield the measures with their steps and owners in them."""
     streams = {key: Turns(_objects(connection, table, "measure_id")) for table, key in OF_MEASURE.items()}
     ids = chunks(connection, "measures", "measure_id")
@@ -64,11 +75,20 @@ def _measures(connection: DuckDBPyConnection) -> Iterator[tuple[str | None, str]
         yield report_id, f"{text[:-1]},{','.join(parts)}}}"
 
 
-def _objects(
-    connection: DuckDBPyConnection, name: str, key: str, *, keep_key: bool = False
-) -> Iterator[tuple[str | None, str]]:
-    """Yield each row of a table as a JSON object, with the id of what it belongs to."""
-    columns = [column.name for column in BY_NAME[name].columns if keep_key or column.name != key]
-    fields = ", ".join(f"'{column}': \"{column}\"" for column in columns)
-    for owner, text in chunks(connection, name, f"{key}, CAST(to_json({{{fields}}}) AS VARCHAR)"):
+_NESTED = {"measures": _measures, "problems": _problems}
+"""The tables whose rows do not just stand in the order of the reports, and what yields them."""
+
+
+def _objects(connection: DuckDBPyConnection, name: str, key: str, *, keep_key: bool = False) -> _Pairs:
+    return _rows(connection, name, key, _object(name, None if keep_key else key))
+
+
+def _object(name: str, without: str | None) -> str:
+    """Return the SQL structure of a table's columns."""
+    columns = [column.name for column in BY_NAME[name].columns if column.name != without]
+    return "{" + ", ".join(f"'{column}': \"{column}\"" for column in columns) + "}"
+
+
+def _rows(connection: DuckDBPyConnection, table: str, key: str, fields: str) -> _Pairs:
+    for owner, text in chunks(connection, table, f"{key}, CAST(to_json({fields}) AS VARCHAR)"):
         yield None if owner is None else str(owner), str(text)

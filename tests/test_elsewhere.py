@@ -130,7 +130,9 @@ def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
     extract("s3://bucket/in", "-o", "s3://bucket/out", *forms, cache=tmp_path / "cache2", **access)
     assert objects(client, "out/") == files(tmp_path / "here")
     client.put_object(Bucket="bucket", Key="in/0/new.txt", Body=(SAMPLES / "05_nongbuakhok.txt").read_bytes())
-    extract("s3://bucket/in", "-o", "s3://bucket/out", cache=tmp_path / "cache2", **access)  # in place of the older one
+    extract(
+        "s3://bucket/in", "-o", "s3://bucket/out", cache=tmp_path / "cache2", **access
+    )  # in place of the older one
     assert not [name for name in objects(client, "out/") if name.startswith("parquet/")]
     for name, value in access.items():
         monkeypatch.setenv(name, value)

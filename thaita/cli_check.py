@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from thaita.cli_parts import EPILOG, UserError, pdf_options, refuse, user_errors
+from thaita.cli_parts import EPILOG, PathOrUrl, UserError, pdf_options, refuse, user_errors
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,7 +43,7 @@ def _language() -> str:
         usage="no such file, a folder that is no dataset, rules that cannot be used, ...",
     )
 )
-@click.argument("path", metavar="FILE-OR-DATASET", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", metavar="FILE-OR-DATASET", type=PathOrUrl(exists=True))
 @click.option("--lang", type=click.Choice(("th", "en")), default=_language, help="Language of the verdicts.")
 @click.option(
     "--format",
@@ -62,7 +62,12 @@ def _language() -> str:
 )
 @pdf_options
 def check(
-    path: Path, lang: str, form: str | None, output: Path | None, rules: Path | None, options: PdfOptions
+    path: Path | str,
+    lang: str,
+    form: str | None,
+    output: Path | None,
+    rules: Path | None,
+    options: PdfOptions,
 ) -> None:
     """Say of a report whether it is complete, whether it adds up, and where it says so.
 
@@ -72,8 +77,15 @@ def check(
     language, chosen = cast("Language", lang), _form(form, output)
     with user_errors():
         book = _rulebook(rules)
-        views = _dataset(path, book, language) if path.is_dir() else _report(path, book, language, options)
-        _write(views, chosen, output)
+        if isinstance(path, Path) and not path.is_dir():
+            views = _report(path, book, language, options)
+            _write(views, chosen, output)
+        else:
+            from thaita.out.remote_dataset import dataset_here
+
+            with dataset_here(path) as folder:
+                views = _dataset(folder, book, language)
+                _write(views, chosen, output)
     sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
 
 

@@ -6,11 +6,11 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from thaita.cli_parts import EPILOG, pdf_options, user_errors
+from thaita.cli_parts import EPILOG, PathOrUrl, pdf_options, user_errors
 
 if TYPE_CHECKING:
     from thaita.corpus.runs import Plan
@@ -27,19 +27,6 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     if unknown:
         raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
     return found
-
-
-class PathOrUrl(click.Path):
-    """A path of this machine, as Path, or a URL that fsspec opens, as text."""
-
-    def __init__(self, *, exists: bool = False) -> None:
-        super().__init__(exists=exists, path_type=Path)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
-        """Return the place; a path that must exist and does not is wrong usage."""
-        from thaita.corpus.remote import is_url
-
-        return value if isinstance(value, str) and is_url(value) else super().convert(value, param, ctx)
 
 
 _WORKERS = click.option(

@@ -32,6 +32,19 @@ class UserError(click.ClickException):
     exit_code = 2
 
 
+class PathOrUrl(click.Path):
+    """A path of this machine, as Path, or a URL that fsspec opens, as text."""
+
+    def __init__(self, *, exists: bool = False, file_okay: bool = True) -> None:
+        super().__init__(exists=exists, file_okay=file_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
+        """Return the place; a path that must exist and does not is wrong usage."""
+        from thaita.corpus.remote import is_url
+
+        return value if isinstance(value, str) and is_url(value) else super().convert(value, param, ctx)
+
+
 def pdf_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how PDFs and pictures are to be read; the command gets them as `options`."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from thaita.cli_parts import user_errors
+from thaita.cli_parts import PathOrUrl, user_errors
 
 if TYPE_CHECKING:
     from thaita.models.verdicts import Language
@@ -28,7 +28,7 @@ Exit status:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("dataset", metavar="DATASET", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("dataset", metavar="DATASET", type=PathOrUrl(exists=True, file_okay=False))
 @click.option(
     "-o",
     "--output",
@@ -41,7 +41,7 @@ Exit status:
 @click.option(
     "--lang", type=click.Choice(("th", "en")), default="th", show_default=True, help="Language of the pages."
 )
-def report(dataset: Path, target: Path, lang: str) -> None:
+def report(dataset: Path | str, target: Path, lang: str) -> None:
     """Write a site to read from a dataset that `thaita extract` wrote: open index.html in DIR.
 
     It has an overview of all scores and findings, a page a province and a page an agency. The pages need no
@@ -49,9 +49,11 @@ def report(dataset: Path, target: Path, lang: str) -> None:
     """
     started = time.monotonic()
     with user_errors():
+        from thaita.out.remote_dataset import dataset_here
         from thaita.out.site import write_site
 
-        written = write_site(dataset, target, cast("Language", lang))
+        with dataset_here(dataset) as folder:
+            written = write_site(folder, target, cast("Language", lang))
     with suppress(BrokenPipeError):
         click.echo(
             f"{written.pages} pages of {written.agencies} agencies and {written.reports} reports"

@@ -1,0 +1,94 @@
+"""Runs that are killed: whether the dataset comes out as if nothing had happened.
+
+usage: python benchmarks/soak.py [--reports N] [--kills N] [--workers N] [--seed N]
+
+Extracts a generated archive of N reports (600) undisturbed; then again with an empty store, killed (SIGKILL) at N
+random moments (20), and once to the end. Says whether both datasets are the same bytes, what the kills left
+behind, and how much was done twice. The exit status is 1 if the datasets differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+from archives import make_archive
+
+
+def start(archive: Path, dataset: Path, cache: Path, workers: int) -> subprocess.Popen[bytes]:
+    """Start a run."""
+    command = [sys.executable, "-m", "thaita", "extract", archive, "-o", dataset, "--workers", str(workers)]
+    return subprocess.Popen(
+        command, env={**os.environ, "THAITA_CACHE": str(cache)}, stderr=subprocess.DEVNULL
+    )
+
+
+def kept(cache: Path) -> int:
+    """Return how many results the store has."""
+    try:
+        with closing(sqlite3.connect(cache / "results.sqlite3", timeout=60)) as db:
+            return int(db.execute("SELECT count(*) FROM results").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def contents(dataset: Path) -> dict[str, bytes]:
+    """Return the files of a dataset."""
+    return {path.name: path.read_bytes() for path in sorted(dataset.iterdir())}
+
+
+def main() -> int:
+    """Print a line a kill and the verdict."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--reports", type=int, default=600)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        archive, cache = root / "archive", root / "cache"
+        make_archive(archive, options.reports)
+        started = time.perf_counter()
+        start(archive, root / "whole", root / "cache0", options.workers).wait()
+        whole = time.perf_counter() - started
+        print(f"undisturbed: {whole:.1f} s, {kept(root / 'cache0')} results")
+        started = time.perf_counter()
+        for i in range(options.kills):
+            process = start(archive, root / "dataset", cache, options.workers)
+            wait = chance.uniform(0, 2.2 * whole / options.kills)
+            try:
+                process.wait(wait)
+                ended = f"was done after less than {wait:.2f} s"
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                ended = f"killed after {wait:.2f} s"
+            print(f"{i + 1:2d} {ended}: {kept(cache)} results kept")
+        start(archive, root / "dataset", cache, options.workers).wait()
+        print(
+            f"killed {options.kills} times and done: {time.perf_counter() - started:.1f} s, {kept(cache)} results"
+        )
+        same = contents(root / "whole") == contents(root / "dataset")
+        known = {"archive", "cache", "cache0", "whole", "dataset"}
+        left = sorted(path.name for path in root.iterdir() if path.name not in known)
+        print(
+            "the datasets are the same bytes" if same else "THE DATASETS DIFFER",
+            f"| left behind: {left or 'nothing'}",
+        )
+    return 0 if same else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
