@@ -70,7 +70,7 @@ class LocalPool:
         while True:  # a thread may be about to start its process
             for hand in self._all:
                 hand.stop()
-            if not wait(self._running, timeout=_PATIENCE).not_done:
+            if not wait([one for one in self._running if not one.done()], timeout=_PATIENCE).not_done:
                 break
         self._threads.shutdown()
         for hand in self._all:

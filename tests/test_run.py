@@ -298,6 +298,14 @@ def test_a_run_that_is_stopped_ends_its_processes_and_keeps_what_it_read(tmp_pat
     assert not [line for line in listed.splitlines() if line.split()[0] == str(process.pid)]
 
 
+def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_path):
+    archive = reports(tmp_path, 12)
+    with LocalPool(1, LIMITS) as pool:
+        results = pool.results(JOB, [(i, one.path, None) for i, one in enumerate(find(archive))])
+        next(results)
+    assert all(hand._worker.process is None for hand in pool._all)
+
+
 def test_progress_counts_every_file(tmp_path):
     archive, seen = reports(tmp_path / "archive", 3), list[Progress]()
     (archive / "bad.txt").touch()
