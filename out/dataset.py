@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thaita.models.rows import Value
+from thaita.models.rows import Value, storable
 from thaita.models.tables import TABLES, TableDefinition
-from thaita.out.tables_csv import Row, read_table, storable
+from thaita.out.tables_csv import Row, read_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from thaita.corpus.archive import Outcome
 from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
+from thaita.corpus.decided_run import Corrections
+from thaita.corpus.decision_file import DecisionFile
 from thaita.corpus.find import source_name
 from thaita.models.tables import TABLES
 from thaita.out.atomic import whole_folder
@@ -28,10 +30,16 @@ class Totals:
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys((table.name for table in TABLES), 0))
 
 
-def write_dataset(target: Path, outcomes: Iterable[Outcome], formats: Collection[str] = ()) -> Totals:
+def write_dataset(
+    target: Path,
+    outcomes: Iterable[Outcome],
+    formats: Collection[str] = (),
+    corrections: Corrections | None = None,
+) -> Totals:
     """Write the rows of all outcomes as a dataset folder, in place of an older dataset there.
 
     The CSV tables, their description and codebook are always written; `formats` of `FORMATS` come beside.
+    `corrections` are applied to the rows of each report as they are written.
 
     Raises DatasetError where something stands at the target that is no dataset, or if the dataset
     cannot be written whole; then the target is as it was.
@@ -39,7 +47,9 @@ def write_dataset(target: Path, outcomes: Iterable[Outcome], formats: Collection
     totals = Totals()
     try:
         with whole_folder(target, _check_replaceable) as folder:
-            examples = write_tables(folder, _counted(outcomes, totals))
+            examples = write_tables(
+                folder, _counted(outcomes, totals, corrections or Corrections(DecisionFile()))
+            )
             write_formats(folder, formats, examples)
             _write(folder / CODEBOOK, codebook(examples))
             _write(folder / MARK, data_package(examples, files_of(formats)))
@@ -57,14 +67,19 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _counted(outcomes: Iterable[Outcome], totals: Totals) -> Iterator[tuple[str, Row]]:
+def _counted(
+    outcomes: Iterable[Outcome], totals: Totals, corrections: Corrections
+) -> Iterator[tuple[str, Row]]:
     for outcome in outcomes:
         totals.reports += outcome.was_read
         totals.failed += outcome.failed
         totals.left_out += outcome.left_out
-        for name, row in outcome.rows:
+        for name, row in corrections.of_report(outcome.rows):
             totals.rows[name] += 1
             yield name, row
+    for name, row in corrections.rest():
+        totals.rows[name] += 1
+        yield name, row
 
 
 def _check_replaceable(target: Path) -> None:

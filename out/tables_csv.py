@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -16,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TextIO
 
-from thaita.models.rows import Value
+from thaita.models.rows import Value, storable
 from thaita.models.tables import TABLES, Column, TableDefinition
 
 Row = dict[str, Value]
@@ -25,23 +24,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARDED_STARTS = ("'", *_FORMULA_STARTS)
 """Starts of a text that get an apostrophe before them in CSV."""
 _QUOTED = frozenset(',"\r\n')
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_FIELD = 2**31 - 1
 
 
 class DatasetError(ValueError):
     """A dataset that cannot be loaded or written; the message says where and what to do."""
-
-
-def storable(text: str) -> str:
-    r"""Return the text with each character that no CSV file can hold replaced by U+FFFD.
-
-    These are NUL, where many readers end the text, and lone surrogates, which UTF-8 does not have.
-
-    >>> storable("ก\x00\ud800ข")
-    'ก\ufffd\ufffdข'
-    """
-    return _NOT_STORABLE.sub("\ufffd", text)
 
 
 def guard(text: str) -> str:

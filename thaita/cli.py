@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from thaita.cli_check import check
-from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
+from thaita.cli_parts import CORRECTIONS, EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
 from thaita.cli_report import report
 from thaita.version import __version__
 
@@ -72,24 +72,40 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     callback=_formats,
     help="Forms of the dataset, joined by commas: csv (always), parquet, xlsx, duckdb, jsonl.",
 )
+@CORRECTIONS
+@click.option("--no-corrections", "plain", is_flag=True, help="Leave reviewers' decisions out.")
 @pdf_options
-def extract(archive: Path, dataset: Path, formats: tuple[str, ...], options: PdfOptions) -> None:
+def extract(
+    archive: Path,
+    dataset: Path,
+    formats: tuple[str, ...],
+    corrections: Path | None,
+    plain: bool,
+    options: PdfOptions,
+) -> None:
     """Read every report below ARCHIVE and write the tables of the dataset.
 
     ARCHIVE is a folder or one report. Text, DOCX and PDF are read; files of other formats, and whatever is
-    wrong with a file, become rows of problems.csv. The same reports give the same bytes.
+    wrong with a file, become rows of problems.csv. What reviewers decided is applied. The same reports and
+    decisions give the same bytes.
     """
+    if plain and corrections:
+        raise click.UsageError("--corrections and --no-corrections exclude each other")
     started = time.monotonic()
     with user_errors():
         from thaita.corpus.archive import read_all
+        from thaita.corpus.decided_run import corrections_for
         from thaita.corpus.find import find
+        from thaita.corpus.whereabouts import remember
         from thaita.corpus.worker import guarded
         from thaita.out.export import write_dataset
 
+        decided = corrections_for(dataset, corrections, plain=plain)
         with _progress(find(archive)) as found, guarded(options) as read:
-            totals = write_dataset(dataset, read_all(found, read), formats)
+            totals = write_dataset(dataset, read_all(found, read), formats, decided)
+        remember(dataset, archive)
     with suppress(BrokenPipeError):
-        click.echo(_summary(totals, time.monotonic() - started), err=True)
+        click.echo(_summary(totals, time.monotonic() - started) + decided.summary(), err=True)
     sys.exit(1 if totals.failed else 0)
 
 

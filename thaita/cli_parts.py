@@ -63,6 +63,15 @@ _OCR = click.option(
 )
 
 
+CORRECTIONS = click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of reviewers' decisions.  [default: DATASET.corrections.jsonl, beside the dataset's folder]",
+)
+"""The option of every command that reads or writes decisions."""
+
+
 def refuse(file: Path, error: Exception) -> NoReturn:
     """Say why a file gives no report, and leave with status 1."""
     from thaita.corpus.archive import problem_of
