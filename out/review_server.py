@@ -220,6 +220,7 @@ def serve(desk: Desk, own: socket.socket, host: str, language: Language, started
     own.listen(128)
     threading.Timer(0.2, started).start()
     try:
-        server.run(sockets=[own])
+        with suppress(KeyboardInterrupt):  # uvicorn ends in order first, and then raises it again
+            server.run(sockets=[own])
     finally:
         desk.close()

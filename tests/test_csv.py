@@ -26,8 +26,7 @@ from thaita.models.records import (
     Step,
     Unread,
 )
-from thaita.models.rows import rows
-from thaita.models.rows import storable
+from thaita.models.rows import rows, storable
 from thaita.models.tables import BY_NAME, TABLES, Column
 from thaita.out.dataset import frames, load
 from thaita.out.export import write_dataset
