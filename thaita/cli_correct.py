@@ -105,7 +105,7 @@ def correct(
         except StaleError as error:
             from thaita.out.review_pages import stale
 
-            click.echo(stale(error.standing, lang), err=True)
+            click.echo(f"{stale(error.standing, lang)} (--replace)", err=True)
             sys.exit(1)
     click.echo(f"{_told(made)}\nkept in {path}", err=True)
 
