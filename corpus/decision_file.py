@@ -72,7 +72,12 @@ def append_decision(path: Path, decide: Check) -> Decision:
     """
     with _locked(path) as handle:
         before = _content(handle)
-        decision = decide(parse_decisions(before).decisions)
+        try:
+            decision = decide(parse_decisions(before).decisions)
+        except BaseException:
+            if not before:  # it was made for this decision only
+                path.unlink(missing_ok=True)
+            raise
         line = decision.line().encode("utf-8") + b"\n"
         if before and not before.endswith(b"\n"):  # what wrote before was cut off: its line stays alone
             line = b"\n" + line

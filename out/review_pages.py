@@ -186,13 +186,15 @@ def _problem(row: Row) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(lambda name: resources.files("thaita.out").joinpath(name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return made
 
 
 def _render(name: str, language: Language, token: str, **values: object) -> str:
