@@ -62,6 +62,9 @@ REQUIRED: dict[str, frozenset[str]] = {
 DECIDED = ("corrected", "accepted", "marked_wrong")
 """Flags that say what a person decided."""
 
+SURE = frozenset({"corrected", "accepted"})
+"""Those of them by which the row's value is a person's word."""
+
 NOTES = frozenset({"inherited", "merged", "repaired", *DECIDED})
 """Flags that say how a value came about and ask nobody to look."""
 

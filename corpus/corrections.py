@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from thaita.corpus.cells import DECIDED, Row, concerns, flags_of, row_id_of
 from thaita.corpus.decisions import Decision
-from thaita.corpus.dependents import follow
+from thaita.corpus.dependents import Touched, follow
 from thaita.corpus.new_values import NewValueError, may_be_empty, new_value
 from thaita.corpus.standing import Cell, stand
 from thaita.models.rows import Value, written
@@ -55,8 +55,9 @@ def corrected(rows: Iterable[tuple[str, Row]], decisions: Sequence[Decision]) ->
     standing = stand(before, decisions)
     after = _by_table((table, dict(row)) for table, row in pairs)
     applied, refused = _apply(after, standing.cells)
-    changed = [cell for cell in applied if _differs(before, after, cell)]
-    clashes = follow(before, after, applied.keys(), changed) if changed else []
+    wrong = {cell for cell, one in applied.items() if one.kind == "wrong"}
+    changed = wrong | {cell for cell in applied if _differs(before, after, cell)}
+    clashes = follow(before, after, Touched(applied.keys(), changed, wrong)) if changed else []
     evidence = list(_originals(before, after))
     _flag_rows(after, applied)
     for problem in after["problems"]:

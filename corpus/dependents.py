@@ -26,18 +26,27 @@ from thaita.normalize.places import resolve
 from thaita.normalize.weights import overall
 
 Tables = Mapping[str, Sequence[Row]]
-Changed = Collection[tuple[str, int, str]]
+Cells = Collection[tuple[str, int, str]]
 
+_FIGURES = frozenset({("scores", "score"), ("scores", "indicator_no")})
 _PLACE = ("subdistrict", "district", "province")
 
 
-def follow(before: Tables, after: Tables, decided: Changed, changed: Changed) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The cells that a person decided on, those of them that changed or are wrong, and those that are wrong."""
+
+    decided: Cells
+    changed: Cells
+    wrong: Cells
+
+
+def follow(before: Tables, after: Tables, touched: Touched) -> list[str]:
     """Bring the rows of one report in `after` in line with its corrected cells; returns what cannot be.
 
-    `before` are the rows as extracted, `decided` the cells that a person decided on, `changed` those of
-    them whose value is another now.
+    `before` are the rows as extracted.
     """
-    work = _Following(before, after, decided, {(table, column) for table, _, column in changed})
+    work = _Following(before, after, touched, {(table, column) for table, _, column in touched.changed})
     for (report,), (old,) in [(after["reports"], before["reports"])] if after.get("reports") else []:
         work.report(report)
         work.scores(report, old)
@@ -52,11 +61,11 @@ def follow(before: Tables, after: Tables, decided: Changed, changed: Changed) ->
 class _Following:
     before: Tables
     after: Tables
-    decided: Changed
+    touched: Touched
     columns: set[tuple[str, str]]
 
     def _put(self, table: str, at: int, column: str, value: Value) -> None:
-        if (table, at, column) not in self.decided and self.after[table][at][column] != value:
+        if (table, at, column) not in self.touched.decided and self.after[table][at][column] != value:
             self.after[table][at][column] = value
             self.columns.add((table, column))
 
@@ -108,6 +117,8 @@ class _Following:
         own = self._own(report)
         values: dict[int, set[Decimal]] = {}
         for row in own:
+            if any(row is one for one in self._void()):
+                continue
             values.setdefault(int(str(row["indicator_no"])), set()).add(Decimal(str(row["score"])))
         clashes = [no for no, found in values.items() if len(found) > 1]
         year = report["fiscal_year"]
@@ -126,6 +137,11 @@ class _Following:
         rows = list(self.after["scores"])
         own = [row for row in rows if row["agency"] == report["agency"]]
         return own or (rows if len({row["agency"] for row in rows}) == 1 else [])
+
+    def _void(self) -> list[Row]:
+        """Return the scores that are known to be wrong: no sum can be made of them."""
+        wrong = {i for table, i, column in self.touched.wrong if (table, column) in _FIGURES}
+        return [self.after["scores"][i] for i in wrong]
 
     def kinds(self, report: Row) -> None:
         """Let the kinds `measures` and `progress` follow what the measures say of their state."""

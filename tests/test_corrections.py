@@ -89,6 +89,16 @@ def test_accepted_and_wrong_values_are_flagged_and_only_the_wrong_one_is_emptied
     assert table(found.rows, "findings")[1]["flags"].split("|")[-1] == "accepted"
 
 
+def test_no_sum_is_made_of_a_score_that_is_known_to_be_wrong():
+    found = apply(decision(sample(), "scores", 4, "score", kind="wrong"))
+    score, report = table(found.rows, "scores")[4], table(found.rows, "reports")[0]
+    assert (str(score["score"]), score["flags"], report["overall_computed"]) == (
+        "90.14",
+        "marked_wrong",
+        None,
+    )
+
+
 def test_the_later_of_two_decisions_stands_and_one_taken_back_stands_for_nothing():
     first = decision(sample(), "scores", 0, "score", "11")
     later = decision(sample(), "scores", 0, "score", "22")
