@@ -59,29 +59,36 @@ def deciding(
         standing = stand(tables, own).cells.get((wish.table, at, wish.column))
         if not agrees(standing):
             raise StaleError(standing)
-        extracted = written(row[wish.column])
         if wish.kind == "withdraw" and standing is None:
             raise NewValueError("ยังไม่มีผลการตรวจให้ยกเลิก", "there is no decision to take back")
-        return Decision(
-            id=new_id(),
-            time=moment_after(so_far),
-            by=_person(wish.by),
-            kind=wish.kind,
-            report_id=str(report["report_id"]),
-            sha256=str(report["sha256"]),
-            source=storable(str(report["source"])),
-            table=wish.table,
-            row_id=storable(wish.row_id),
-            column=wish.column,
-            extracted=extracted,
-            value=_value(wish, extracted),
-            why=_reason(wish),
-            after=None if standing is None else standing.id,
-            row=mark_of(row),
-            seen=seen_of(places_of(tables), wish.table, row, wish.column),
-        )
+        return _decision(tables, wish, row, so_far, standing)
 
     return decide
+
+
+def _decision(
+    tables: Tables, wish: Wish, row: Row, so_far: Sequence[Decision], standing: Decision | None
+) -> Decision:
+    """Return the decision of a wish on a row as extracted."""
+    report, extracted = tables["reports"][0], written(row[wish.column])
+    return Decision(
+        id=new_id(),
+        time=moment_after(so_far),
+        by=_person(wish.by),
+        kind=wish.kind,
+        report_id=str(report["report_id"]),
+        sha256=str(report["sha256"]),
+        source=storable(str(report["source"])),
+        table=wish.table,
+        row_id=storable(wish.row_id),
+        column=wish.column,
+        extracted=extracted,
+        value=_value(wish, extracted),
+        why=_reason(wish),
+        after=None if standing is None else standing.id,
+        row=mark_of(row),
+        seen=seen_of(places_of(tables), wish.table, row, wish.column),
+    )
 
 
 def places_of(tables: Tables) -> Mapping[tuple[str, str, str], Row]:

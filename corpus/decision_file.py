@@ -43,7 +43,7 @@ def read_decisions(path: Path) -> DecisionFile:
     """Return what a file of decisions holds; one that does not exist holds none. Raises OSError."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return DecisionFile()
     return parse_decisions(data)
 

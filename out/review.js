@@ -50,12 +50,12 @@ if (main) {
     }
   }
 
-  function mark([x0, top, x1, bottom], size) {
+  function mark([x0, top, x1, bottom], size, follow = true) {
     const style = $("box").style, pad = 2;
     style.left = `${(x0 - pad) / size.width * 100}%`; style.width = `${(x1 - x0 + 2 * pad) / size.width * 100}%`;
     style.top = `${(top - pad) / size.height * 100}%`; style.height = `${(bottom - top + 2 * pad) / size.height * 100}%`;
     $("box").hidden = false;
-    $("box").scrollIntoView({ block: "center", inline: "nearest" });
+    if (follow) $("box").scrollIntoView({ block: "center", inline: "nearest" });
   }
 
   async function showText(spans) {
@@ -113,7 +113,7 @@ if (main) {
     $("chosen-read").textContent = `${texts.was_read}: ${one.extracted ?? texts.nothing}` + (one.sure == null ? "" : ` · ${texts.sure} ${Math.round(one.sure * 100)}%`);
     $("chosen-decision").textContent = one.decision;
     $("chosen-doubts").replaceChildren(...one.doubts.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
-    $("chosen-quote").textContent = one.quote;
+    $("chosen-quote").textContent = one.quote ?? field.closest(".row").dataset.quote;
     $("slot").replaceChildren(input(one));
     $("withdraw").hidden = !one.known;
     if (focus) field.focus({ preventScroll: true });
@@ -159,6 +159,13 @@ if (main) {
   }
 
   $("fields").addEventListener("click", (event) => { const field = event.target.closest(".field"); if (field) choose(field); });
+  const hover = (field) => { // what the mouse is over is boxed too, where its page is shown
+    const one = field && info(field), size = pages.get(shownPage);
+    if (one?.box && size && one.page === shownPage && !$("sheet").hidden) mark(one.box, size, false);
+    else if (field === chosen) $("box").hidden = true;
+  };
+  $("fields").addEventListener("pointerover", (event) => hover(event.target.closest(".field")));
+  $("fields").addEventListener("pointerleave", () => hover(chosen));
   $("form").addEventListener("submit", (event) => { event.preventDefault(); decide("correct"); });
   for (const kind of ["accept", "wrong", "withdraw"]) $(kind).addEventListener("click", () => decide(kind));
   $("reload").addEventListener("click", () => { const { table, row, column } = chosen.dataset; refresh({ table, row, column }); });

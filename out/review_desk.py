@@ -20,7 +20,7 @@ from thaita.corpus.worker import Worker
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.out.page_image import PageImage, page_image_of, ready, text_of
 from thaita.out.review_index import Entry, Index, state_of
-from thaita.out.review_view import ReportView, view_of
+from thaita.out.review_view import Doubt, ReportView, view_of
 from thaita.out.tables_csv import DatasetError
 
 Result = TypeVar("Result")
@@ -82,6 +82,7 @@ class Desk:
     _file: tuple[object, DecisionFile, dict[str, list[Decision]]] = (None, DecisionFile(), {})
     _kept: Kept[PageImage | str] = field(default_factory=lambda: Kept(_size))
     _hashes: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _open: dict[str, tuple[str, int, list[Doubt]]] = field(default_factory=dict)
     _worker: Worker = field(default_factory=lambda: Worker(PAGE_SECONDS))
     _reading: Lock = field(default_factory=Lock)
     _drawing: Lock = field(default_factory=Lock)
@@ -123,7 +124,17 @@ class Desk:
 
     def view(self, report_id: str) -> ReportView:
         """Return a report as it will be after the next run. Raises KeyError for one that there is not."""
-        return view_of(self._rows(report_id), self.on_report(report_id))
+        state, decisions = self.index().state, self.on_report(report_id)
+        view = view_of(self._rows(report_id), decisions)
+        self._open[report_id] = state, len(decisions), view.open_doubts()
+        return view
+
+    def open_doubts(self, entry: Entry) -> list[Doubt]:
+        """Return the doubts of a report that nobody has answered: exactly where the report was looked at since."""
+        decisions = self.on_report(entry.report_id)
+        state, count, found = self._open.get(entry.report_id, ("", 0, []))
+        exact = state == self.index().state and count == len(decisions)
+        return found if exact else entry.undecided(decisions)
 
     def decide(self, report_id: str, wish: Wish, known: str | None) -> Decision:
         """Keep a decision; `known` is the id of the one that the person saw on the cell, None for none.

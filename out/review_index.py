@@ -16,6 +16,7 @@ from thaita.corpus.dataset_mark import is_dataset
 from thaita.corpus.decisions import Decision
 from thaita.corpus.whereabouts import note_path
 from thaita.models.tables import BY_NAME, TABLES, Column, TableDefinition
+from thaita.out.review_view import Doubt
 from thaita.out.tables_csv import DatasetError, value
 from thaita.version import __version__
 
@@ -27,9 +28,6 @@ VERSION = 1
 
 _LONGEST_LINE = 2_000_000
 _FLAGGED = {"reports": "report_id", "scores": "score_id", "findings": "finding_id", "measures": "measure_id"}
-
-Doubt = tuple[str, str, str]
-"""A table, the id of a row, and one of its flags."""
 
 
 @dataclass(slots=True)

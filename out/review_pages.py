@@ -52,7 +52,7 @@ class Asked:
 def list_page(desk: Desk, asked: Asked, language: Language, token: str) -> str:
     """Return the list of reports, those with most undecided doubts first."""
     index, file = desk.index(), desk.file()
-    open_of = {entry.report_id: entry.undecided(desk.on_report(entry.report_id)) for entry in index.entries}
+    open_of = {entry.report_id: desk.open_doubts(entry) for entry in index.entries}
     fitting = [entry for entry in index.entries if _fits(entry, asked, open_of)]
     fitting.sort(key=lambda entry: -len(open_of[entry.report_id]))
     pages = max(1, -(-len(fitting) // LISTED))
@@ -139,8 +139,8 @@ def _value(part: str, language: Language) -> str:
     return VALUES[part][language == "en"] if part in VALUES else part
 
 
-def _data(one: FieldView, language: Language) -> dict[str, object]:
-    """Return what the page's script knows of a field."""
+def _data(one: FieldView, quote: str | None, language: Language) -> dict[str, object]:
+    """Return what the page's script knows of a field; its source text unless it is that of its row, `quote`."""
     return {
         "value": one.value,
         "extracted": one.extracted,
@@ -154,7 +154,7 @@ def _data(one: FieldView, language: Language) -> dict[str, object]:
         "page": one.seen.page,
         "box": one.seen.box,
         "spans": one.seen.spans,
-        "quote": visible(one.seen.quote or ""),
+        "quote": None if one.seen.quote == quote else visible(one.seen.quote or ""),
         "sure": one.seen.confidence,
         "doubts": [flag_meaning(doubt, language) for doubt in one.doubts],
         "decision": _decision(one.decision, language) if one.decision else "",
@@ -208,7 +208,7 @@ def _render(name: str, language: Language, token: str, **values: object) -> str:
             label=lambda column: COLUMNS[column][language == "en"],
             meaning=lambda flag: flag_meaning(flag, language),
             shown=lambda one: _shown(one, language),
-            data=lambda one: _data(one, language),
+            data=lambda one, quote: _data(one, quote, language),
             seen=visible,
             said=_problem,
             texts={text: say(text, language) for text in IN_PAGE},

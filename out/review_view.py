@@ -16,6 +16,9 @@ from thaita.models.tables import Column
 
 SHOWN = tuple(DECIDABLE)
 
+Doubt = tuple[str, str, str]
+"""A table, the id of a row, and one of its flags."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
@@ -37,12 +40,13 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row: its table and its id as extracted, its flags as they will be, and whether it will change."""
+    """A row: its table and its id as extracted, its flags as they will be, whether it will change, its source text."""
 
     table: str
     row_id: str
     flags: tuple[str, ...]
     pending: bool
+    quote: str | None
     fields: tuple[FieldView, ...]
 
 
@@ -55,24 +59,15 @@ class ReportView:
     problems: list[Row]
     unseen: int
 
-    def undecided(self) -> int:
-        """Return how many doubts nobody has answered, each flag of a row once."""
-        found = {
-            (row.table, row.row_id, doubt)
-            for rows in self.rows.values()
-            for row in rows
-            for one in row.fields
-            for doubt in one.doubts
-        }
-        answered = {
-            (row.table, row.row_id, doubt)
-            for rows in self.rows.values()
-            for row in rows
-            for one in row.fields
-            if one.decision
-            for doubt in one.doubts
-        }
-        return len(found - answered)
+    def open_doubts(self) -> list[Doubt]:
+        """Return the doubts that nobody has answered, each flag of a row once."""
+        found: dict[Doubt, bool] = {}
+        for row in (row for rows in self.rows.values() for row in rows):
+            for one in row.fields:
+                for doubt in one.doubts:
+                    key = row.table, row.row_id, doubt
+                    found[key] = found.get(key, False) or one.decision is not None
+        return [doubt for doubt, answered in found.items() if not answered]
 
 
 def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> ReportView:
@@ -109,7 +104,9 @@ class _Views:
         """Return the view of a row as it will be."""
         was = self.old[table][at]
         fields = tuple(self._field(table, at, row, name) for name in DECIDABLE[table])
-        return RowView(table, row_id_of(table, was), tuple(flags_of(row)), pending, fields)
+        return RowView(
+            table, row_id_of(table, was), tuple(flags_of(row)), pending, written(was.get("quote")), fields
+        )
 
     def _field(self, table: str, at: int, row: Row, name: str) -> FieldView:
         was = self.old[table][at]

@@ -11,6 +11,8 @@ from thaita.cli_correct import DATASET, user_name
 from thaita.cli_parts import CORRECTIONS, UserError, system_language, user_errors
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from thaita.models.verdicts import Language
 
 _EPILOG = """\b
@@ -73,29 +75,34 @@ def review(
         from thaita.corpus.decision_file import decisions_beside
         from thaita.corpus.whereabouts import archive_of
         from thaita.out.review_desk import Desk
-        from thaita.out.review_guard import is_loopback
-        from thaita.out.review_server import bound, serve
+        from thaita.out.review_server import serve
 
         desk = Desk(
             dataset, archive or archive_of(dataset), corrections or decisions_beside(dataset), by, password
         )
         count = len(desk.index().entries)
-        if not is_loopback(host):
-            click.echo(
-                "Everybody who reaches this machine at that address can read the reports and decide.",
-                err=True,
-            )
-        try:
-            own = bound(host, PORT if port is None else port, exactly=port is not None)
-        except OSError as error:
-            raise UserError(
-                f"cannot listen at {host}:{PORT if port is None else port}: {error.strerror}"
-            ) from error
+        own = _listening(host, port)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{own.getsockname()[1]}/"
         click.echo(f"{count} reports: open {address} in a browser; Ctrl-C ends", err=True)
         serve(desk, own, host, cast("Language", lang), lambda: None if no_browser else _open(address))
     click.echo(f"ended; what was decided is in {desk.decisions}", err=True)
+
+
+def _listening(host: str, port: int | None) -> socket:
+    """Return the socket to serve at; says so where others than this machine reach it."""
+    from thaita.out.review_guard import is_loopback
+    from thaita.out.review_server import bound
+
+    if not is_loopback(host):
+        click.echo(
+            "Everybody who reaches this machine at that address can read the reports and decide.", err=True
+        )
+    try:
+        return bound(host, PORT if port is None else port, exactly=port is not None)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"cannot listen at {host}:{PORT if port is None else port}: {reason}") from error
 
 
 def _open(address: str) -> None:
