@@ -1,6 +1,7 @@
 """The reviewer's page without a browser: what it says, what it keeps, and what it refuses."""
 
 import csv
+import itertools
 import json
 import re
 import shutil
@@ -15,16 +16,18 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from reviewing import SAMPLES, TEXT, run
+from reviewing import SAMPLES, TEXT, run, table
 from starlette.testclient import TestClient
 
 from thaita.corpus.decision_file import decisions_beside, read_decisions
 from thaita.corpus.whereabouts import archive_of
 from thaita.extract.readers.images import page_image
+from thaita.models.tables import TABLES
 from thaita.out.page_image import PageImage
 from thaita.out.review_desk import Desk, Kept, ShowError
 from thaita.out.review_server import application, bound
 from thaita.out.review_texts import COLUMNS, TEXTS, VALUES
+from thaita.out.tables_csv import guard, read_table
 
 PDF = SAMPLES / "word" / "05_nongbuakhok.pdf"
 DOCX = SAMPLES / "05_nongbuakhok.docx"
@@ -193,7 +196,7 @@ def tamper(work, name, change):
     for row in rows:
         change(row)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writeheader()
         writer.writerows(rows)
 
@@ -395,3 +398,29 @@ def test_extract_takes_the_decisions_of_a_file_or_none(work):
     assert "correction_not_applied" in Path(dataset / "problems.csv").read_text("utf-8")
     lost = run("corrections", dataset, "--corrections", other)
     assert (lost.exit_code, "1 lost" in lost.output) == (1, True)
+
+
+def test_the_index_gives_the_rows_that_the_tables_hold(desk, work):
+    odd = itertools.cycle(
+        [
+            "'=1",
+            "=1+1",
+            'a"b',
+            "a\r\nb",
+            "a\rb",
+            "\n a ",
+            "NULL",
+            "''",
+            "x" * 3_000_000,
+            " ",
+            "\u2028,",
+            "ก|ข",
+        ]
+    )
+    tamper(work, "findings", lambda row: row.update(text=guard(next(odd))))
+    tamper(work, "measure_owners", lambda row: row.update(owner=guard(next(odd)[:50])))
+    index = desk.index()
+    found = [pair for entry in index.entries for pair in index.rows(entry.report_id)]
+    for one in TABLES:
+        rows = [row for row in read_table(desk.dataset, one) if one.name != "problems" or row["report_id"]]
+        assert sorted(map(str, table(found, one.name))) == sorted(map(str, rows))
