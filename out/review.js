@@ -55,7 +55,13 @@ if (main) {
     style.left = `${(x0 - pad) / size.width * 100}%`; style.width = `${(x1 - x0 + 2 * pad) / size.width * 100}%`;
     style.top = `${(top - pad) / size.height * 100}%`; style.height = `${(bottom - top + 2 * pad) / size.height * 100}%`;
     $("box").hidden = false;
-    if (follow) $("box").scrollIntoView({ block: "center", inline: "nearest" });
+    if (follow) bring($("box"));
+  }
+
+  function bring(element) { // the pane alone is scrolled: on a small screen scrollIntoView would move the page too
+    const own = element.getBoundingClientRect(), pane = $("pane"), seen = pane.getBoundingClientRect();
+    pane.scrollTop += own.top - seen.top - (pane.clientHeight - own.height) / 2;
+    if (own.left < seen.left || own.right > seen.right) pane.scrollLeft += own.left - seen.left - 8;
   }
 
   async function showText(spans) {
@@ -79,7 +85,7 @@ if (main) {
       }
       parts.push(letters.slice(at).join(""));
       $("text").replaceChildren(...parts);
-      $("text").querySelector("mark")?.scrollIntoView({ block: "center" });
+      if (spans.length) bring($("text").querySelector("mark"));
     } catch (error) {
       $("pane-said").textContent = error instanceof TypeError ? texts.unreachable : error.message;
     }

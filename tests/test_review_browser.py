@@ -238,3 +238,12 @@ def test_the_page_fits_the_screen(served, tmp_path, width):
             opened(page, address, ending)
             assert page.execute_script("return document.documentElement.scrollWidth") <= width
             assert find(page, "#save").is_displayed()
+            score = find(page, '.field[data-column="score"][data-row$="s05"]')
+            page.execute_script(
+                "arguments[0].click()", score
+            )  # the driver would scroll it below the editor first
+            until(lambda one=score: one.get_attribute("aria-current"))
+            edges = "return ['#source', '.field[aria-current]', '#editor'].map((css) => document.querySelector(css).getBoundingClientRect()).flatMap((one) => [one.top, one.bottom])"
+            _, source, top, bottom, editor, _ = page.execute_script(edges)
+            assert bottom <= editor + 1
+            assert top >= source - 1 or width > 760
