@@ -165,6 +165,10 @@ if (main) {
   }
 
   $("fields").addEventListener("click", (event) => { const field = event.target.closest(".field"); if (field) choose(field); });
+  $("turn").addEventListener("click", () => {
+    $("turn").setAttribute("aria-pressed", $("sheet").classList.toggle("turned"));
+    if (!$("box").hidden) bring($("box"));
+  });
   const hover = (field) => { // what the mouse is over is boxed too, where its page is shown
     const one = field && info(field), size = pages.get(shownPage);
     if (one?.box && size && one.page === shownPage && !$("sheet").hidden) mark(one.box, size, false);
@@ -197,7 +201,7 @@ if (main) {
     else if (event.key === "Enter" && event.target.closest(".field")) { event.preventDefault(); choose(event.target.closest(".field")); $("new").focus(); $("new").select?.(); }
   });
 
-  for (const id of paged ? [] : ["page-before", "page-after", "zoom-in", "zoom-out"]) $(id).hidden = true;
+  for (const id of paged ? [] : ["page-before", "page-after", "zoom-in", "zoom-out", "turn"]) $(id).hidden = true;
   const first = fields().find((field) => field.classList.contains("open")) || fields()[0];
   if (first) choose(first);
 }

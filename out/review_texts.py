@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fields": ("ค่าที่อ่านได้", "Values"),
     "page": ("หน้า", "page"),
     "zoom_in": ("ขยาย", "Zoom in"),
+    "turn": ("กลับหัวกระดาษ", "Turn over"),
     "zoom_out": ("ย่อ", "Zoom out"),
     "scores": ("คะแนนตัวชี้วัด", "Scores"),
     "findings": ("ข้อค้นพบ", "Findings"),

@@ -12,6 +12,7 @@ from reviewing import START, decision, sample
 from thaita.corpus.deciding import StaleError, Wish, deciding
 from thaita.corpus.decision_file import append_decision, decisions_beside, parse_decisions, read_decisions
 from thaita.corpus.decisions import Decision, decision_of, merged
+from thaita.corpus.find import find
 from thaita.corpus.whereabouts import SourceError, archive_of, remember, source_path
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
@@ -108,6 +109,12 @@ def test_the_file_lies_beside_the_dataset_and_the_archive_is_remembered(tmp_path
     assert archive_of(tmp_path / "d") is None
     remember(tmp_path / "d", tmp_path)
     assert archive_of(tmp_path / "." / "d") == tmp_path.resolve()
+
+
+def test_decisions_that_lie_in_an_archive_are_no_file_of_it(tmp_path):
+    (tmp_path / "d.corrections.jsonl").write_text("{}")
+    (tmp_path / "a.txt").write_text("ITA")
+    assert [found.source for found in find(tmp_path)] == ["a.txt"]
 
 
 def test_files_outside_the_archive_are_refused(tmp_path):

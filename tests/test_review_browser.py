@@ -130,6 +130,12 @@ def test_a_doubtful_value_is_seen_corrected_and_kept(served, page):
     assert seen == pytest.approx(middle, abs=0.02)
     pdf.close()
 
+    find(page, "#turn").click()  # a page that was scanned upside down: the box stays on its value
+    turned, picture = find(page, "#box").rect, find(page, "#picture").rect
+    assert (turned["y"] + turned["height"] / 2 - picture["y"]) / picture["height"] == pytest.approx(
+        1 - seen, abs=0.01
+    )
+
     write(page, "๙๕.๑๔", "อ่านผิด")
     until(lambda: "บันทึกแล้ว" in said(page), "the word that it is kept")
     assert "95.14" in find(page, '.field[data-column="score"][data-row$="s05"]').text
