@@ -129,12 +129,19 @@ class Desk:
         self._open[report_id] = state, len(decisions), view.open_doubts()
         return view
 
-    def open_doubts(self, entry: Entry) -> list[Doubt]:
-        """Return the doubts of a report that nobody has answered: exactly where the report was looked at since."""
-        decisions = self.on_report(entry.report_id)
-        state, count, found = self._open.get(entry.report_id, ("", 0, []))
-        exact = state == self.index().state and count == len(decisions)
-        return found if exact else entry.undecided(decisions)
+    def open_doubts(self, index: Index) -> dict[str, list[Doubt]]:
+        """Return, by report, the doubts that nobody has answered: exactly where a report was looked at since.
+
+        Raises OSError where the decisions cannot be read.
+        """
+        by_report = self._decided()[1]
+        found = {}
+        for entry in index.entries:
+            decisions = by_report.get(entry.report_id, [])
+            state, count, doubts = self._open.get(entry.report_id, ("", 0, []))
+            exact = state == index.state and count == len(decisions)
+            found[entry.report_id] = doubts if exact else entry.undecided(decisions)
+        return found
 
     def decide(self, report_id: str, wish: Wish, known: str | None) -> Decision:
         """Keep a decision; `known` is the id of the one that the person saw on the cell, None for none.

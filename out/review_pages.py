@@ -52,7 +52,7 @@ class Asked:
 def list_page(desk: Desk, asked: Asked, language: Language, token: str) -> str:
     """Return the list of reports, those with most undecided doubts first."""
     index, file = desk.index(), desk.file()
-    open_of = {entry.report_id: desk.open_doubts(entry) for entry in index.entries}
+    open_of = desk.open_doubts(index)
     fitting = [entry for entry in index.entries if _fits(entry, asked, open_of)]
     fitting.sort(key=lambda entry: -len(open_of[entry.report_id]))
     pages = max(1, -(-len(fitting) // LISTED))
