@@ -21,8 +21,8 @@ from thaita.models.rows import Row
 class Outcome:
     """What became of one file: its rows as (table, row), and whether it was read, failed or left out.
 
-    `kept` is what the run's `keep` made of its reading, whose rows are not in `rows` then; `same_as` the id of
-    an earlier report of the archive that it is, in another format or version.
+    `kept` is what the run's `keep` made of the reading of the report `report_id`, whose rows are not in `rows`
+    then; `same_as` the id of an earlier report of the archive that it is, in another format or version.
     """
 
     source: str
@@ -31,6 +31,7 @@ class Outcome:
     failed: bool = False
     left_out: bool = False
     kept: bytes | None = None
+    report_id: str | None = None
     same_as: str | None = None
 
 
@@ -149,7 +150,15 @@ class ArchiveRun:
                     break
             else:
                 alike[about].append(seen)
-        return Outcome(one.source, rows, was_read=True, failed=kept.failed, kept=kept.kept, same_as=same_as)
+        return Outcome(
+            one.source,
+            rows,
+            was_read=True,
+            failed=kept.failed,
+            kept=kept.kept,
+            report_id=report_id(seen.hex()),
+            same_as=same_as,
+        )
 
 
 _LOST = Problem(severity="error", code="internal", message="the file was not read: please report it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FLAGS: dict[str, tuple[str, str]] = {
+    "accepted": ("a person looked at a value of the row and found it right", "มีคนตรวจค่าในแถวแล้วว่าถูกต้อง"),
     "agency_*": ("doubt about the agency's name: see `normalize/agencies.py`", "ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน"),
     "ambiguous_agency": ("two agencies are named about equally often", "มีชื่อหน่วยงานสองแห่งพอ ๆ กัน"),
     "ambiguous_fiscal_year": ("two years are named about equally often", "มีปีที่ประเมินสองปีพอ ๆ กัน"),
@@ -15,6 +16,10 @@ FLAGS: dict[str, tuple[str, str]] = {
     ),
     "ambiguous_column": ("several columns could hold the score", "มีหลายคอลัมน์ที่อาจเป็นคะแนน"),
     "comma_decimal": ("a comma stands for the decimal point", "ใช้จุลภาคแทนจุดทศนิยม"),
+    "corrected": (
+        "a person corrected a value of the row; `evidence` has it as extracted, under `extracted:` and the column",
+        "มีคนแก้ค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์",
+    ),
     "garbled": (
         "letters are left that no Thai spelling allows, or stand among such: look at the source",
         "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ",
@@ -23,6 +28,10 @@ FLAGS: dict[str, tuple[str, str]] = {
     "instrument_conflict": ("the report puts the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น"),
     "joined": ("rows on two pages were joined, and that is not certain", "ต่อแถวข้ามหน้า ไม่แน่ใจ"),
     "low_name_match": ("the name resembles the indicator's by less than 90 of 100", "ชื่อคล้ายตัวชี้วัดน้อยกว่า 90"),
+    "marked_wrong": (
+        "a person found a value of the row wrong and knows no better one; it is left empty where it may be",
+        "มีคนตรวจแล้วว่าค่าในแถวผิดและไม่ทราบค่าที่ถูก จึงเว้นว่างไว้หากว่างได้",
+    ),
     "merged": ("one cell over several indicators", "เซลล์เดียวสำหรับหลายตัวชี้วัด"),
     "mixed_digits": ("Thai and Arabic digits in one number", "เลขไทยปนเลขอารบิกในจำนวนเดียว"),
     "number_conflict": ("the report's number is not the indicator's", "ลำดับในรายงานไม่ตรงกับลำดับมาตรฐาน"),
@@ -47,6 +56,12 @@ FLAGS: dict[str, tuple[str, str]] = {
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
+    "correction_conflict": ("corrected scores contradict one another", "คะแนนที่แก้แล้วขัดกันเอง"),
+    "correction_damaged": ("a line of the file of corrections is no decision", "มีบรรทัดในไฟล์การแก้ไขที่อ่านไม่ได้"),
+    "correction_not_applied": (
+        "a decision of a reviewer has no effect any more: its source or value has changed",
+        "ผลการตรวจใช้ไม่ได้แล้ว เพราะต้นฉบับหรือค่าที่อ่านได้เปลี่ยนไป",
+    ),
     "doubled_letters": ("letters printed twice were halved; check figures", "ตัวอักษรซ้ำสอง"),
     "encoding": ("the encoding of a text file was doubtful", "การเข้ารหัสไม่แน่ชัด"),
     "font_letters": ("a font writes other letters for Thai marks", "แบบอักษรใช้ตัวอื่นแทนสระหรือวรรณยุกต์"),

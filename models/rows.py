@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from thaita.models.tables import TABLES, TableDefinition
 Value = str | int | Decimal | None
 Row = dict[str, Value]
 """A row of a table: every column of it, by name."""
+
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def rows(reading: Reading) -> Iterator[tuple[str, Row]]:
@@ -68,3 +71,25 @@ def _place(provenance: Provenance, name: str) -> Value:
     if provenance.box is None:
         return None
     return Decimal(str(round(getattr(provenance.box, name), 2)))
+
+
+def storable(text: str) -> str:
+    r"""Return the text with each character that no CSV file can hold replaced by U+FFFD.
+
+    These are NUL, where many readers end the text, and lone surrogates, which UTF-8 does not have.
+
+    >>> storable("ก\x00\ud800ข")
+    'ก\ufffd\ufffdข'
+    """
+    return _NOT_STORABLE.sub("\ufffd", text)
+
+
+def written(value: Value) -> str | None:
+    """Return a value as the dataset's files write it, None for an empty cell.
+
+    >>> written(Decimal("95.10")), written(""), written(3)
+    ('95.10', None, '3')
+    """
+    if value is None:
+        return None
+    return storable(format(value, "f") if isinstance(value, Decimal) else str(value)) or None

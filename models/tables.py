@@ -220,8 +220,8 @@ TABLES: tuple[TableDefinition, ...] = (
             column(
                 "column",
                 "string",
-                "its column; `claimed`: what the text calls a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: how another recogniser reads a scanned score",
-                "คอลัมน์ หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน other_reading คือผลการอ่านอีกแบบของคะแนนจากภาพสแกน",
+                "its column; `claimed`: what the text calls a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: how another recogniser reads a scanned score; `extracted:` and a column: what the program read where a person corrected it",
+                "คอลัมน์ หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน other_reading คือผลการอ่านอีกแบบของคะแนนจากภาพสแกน extracted: ตามด้วยชื่อคอลัมน์ คือค่าที่โปรแกรมอ่านได้ก่อนมีคนแก้",
             ),
             column("value", "string", "the value", "ค่า"),
             *PROVENANCE,

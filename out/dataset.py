@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thaita.models.rows import Row, Value
+from thaita.models.rows import Row, Value, storable
 from thaita.models.tables import TABLES, TableDefinition
-from thaita.out.tables_csv import read_table, storable
+from thaita.out.tables_csv import read_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from thaita.corpus.archive import Outcome
 from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
+from thaita.corpus.decided_run import Corrections
+from thaita.corpus.decision_file import DecisionFile
 from thaita.corpus.find import source_name
 from thaita.models.rows import Row
 from thaita.models.tables import TABLES
@@ -31,10 +33,16 @@ class Totals:
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys((table.name for table in TABLES), 0))
 
 
-def write_dataset(target: Path, outcomes: Iterable[Outcome], formats: Collection[str] = ()) -> Totals:
+def write_dataset(
+    target: Path,
+    outcomes: Iterable[Outcome],
+    formats: Collection[str] = (),
+    corrections: Corrections | None = None,
+) -> Totals:
     """Write the rows of all outcomes as a dataset folder, in place of an older dataset there.
 
     The CSV tables, their description and codebook are always written; `formats` of `FORMATS` come beside.
+    `corrections` are applied to the rows of each report as they are written.
 
     Raises DatasetError where something stands at the target that is no dataset, or if the dataset
     cannot be written whole; then the target is as it was.
@@ -43,7 +51,7 @@ def write_dataset(target: Path, outcomes: Iterable[Outcome], formats: Collection
     try:
         with whole_folder(target, _check_replaceable) as folder:
             with TableFiles(folder) as files:
-                _fill(files, outcomes, totals)
+                _fill(files, outcomes, totals, corrections or Corrections(DecisionFile()))
             others = write_formats(folder, formats, files.examples)
             _write(folder / CODEBOOK, codebook(files.examples))
             _write(folder / MARK, data_package(files.examples, others))
@@ -61,15 +69,20 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _fill(files: TableFiles, outcomes: Iterable[Outcome], totals: Totals) -> None:
+def _fill(files: TableFiles, outcomes: Iterable[Outcome], totals: Totals, corrections: Corrections) -> None:
     for outcome in outcomes:
         totals.reports += outcome.was_read
         totals.failed += outcome.failed
         totals.left_out += outcome.left_out
-        if outcome.kept is not None:
+        if outcome.kept is not None and not corrections.waits_for(outcome.report_id):
             files.add_packed(unpack(outcome.kept, outcome.source, outcome.same_as))
-        for name, row in outcome.rows:
+            rows: Iterable[tuple[str, Row]] = outcome.rows
+        else:
+            rows = corrections.of_report(outcome_rows(outcome))
+        for name, row in rows:
             files.add(name, row)
+    for name, row in corrections.rest():
+        files.add(name, row)
     totals.rows = files.counts
 
 

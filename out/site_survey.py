@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+from thaita.corpus.cells import SURE
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
 from thaita.out.tables_csv import DatasetError, stream_table
@@ -16,8 +17,8 @@ from thaita.out.tables_csv import DatasetError, stream_table
 _ID = re.compile(r"[a-z0-9]{1,64}")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _TONES = re.compile("[็-๎]")
-UNCOUNTED = frozenset({"range", "scale", "other_scheme"})
-"""Flags of scores that are no points of 100, which no mean may hold."""
+UNCOUNTED = frozenset({"range", "scale", "other_scheme", "marked_wrong"})
+"""Flags of scores that are no points of 100, or known to be wrong: no mean may hold them."""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,11 @@ class Stated:
     value: Decimal
     flags: tuple[str, ...]
     others: tuple[Decimal, ...] = ()
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a flag doubts the score, and no person has decided on it."""
+        return bool(self.flags) and SURE.isdisjoint(self.flags)
 
     @property
     def counts(self) -> bool:
@@ -174,7 +180,7 @@ def _subject(found: Survey, agency_id: object, report_id: str) -> Subject:
 def _agreed(before: Stated | None, new: Stated) -> Stated:
     if before is None:
         return new
-    kept = new if before.flags and not new.flags else before
+    kept = new if before.doubted and not new.doubted else before
     values = dict.fromkeys((before.value, *before.others, new.value))
     others = tuple(value for value in values if value != kept.value)
     return Stated(kept.value, kept.flags, others)

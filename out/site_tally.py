@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from thaita.corpus.cells import SURE
 from thaita.models.records import Finding, Reading
 
 TO_IMPROVE = ("weakness", "improvement")
@@ -75,8 +76,9 @@ class Tally:
 
     def _flagged(self, table: str, rows: list[tuple[str, ...]]) -> None:
         self.rows[table] += len(rows)
-        self.marked[table] += sum(bool(flags) for flags in rows)
-        self.flags.update((table, flag) for flags in rows for flag in dict.fromkeys(flags))
+        doubts = [[flag for flag in dict.fromkeys(flags) if flag not in SURE] for flags in rows]
+        self.marked[table] += sum(bool(flags) for flags in doubts)
+        self.flags.update((table, flag) for flags in doubts for flag in flags)
 
     def _concern(self, finding: Finding, year: int | None, subject: str) -> None:
         self.findings += 1

@@ -7,7 +7,6 @@ where it holds a comma, quote or line break. An empty field is no value.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,30 +14,18 @@ from pathlib import Path
 from typing import TextIO
 
 from thaita.models.columns import Column
-from thaita.models.rows import Row, Value
+from thaita.models.rows import Row, Value, storable
 from thaita.models.tables import TableDefinition
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARDED_STARTS = ("'", *_FORMULA_STARTS)
 """Starts of a text that get an apostrophe before them in CSV."""
 _QUOTED = frozenset(',"\r\n')
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_FIELD = 2**31 - 1
 
 
 class DatasetError(ValueError):
     """A dataset that cannot be loaded or written; the message says where and what to do."""
-
-
-def storable(text: str) -> str:
-    r"""Return the text with each character that no CSV file can hold replaced by U+FFFD.
-
-    These are NUL, where many readers end the text, and lone surrogates, which UTF-8 does not have.
-
-    >>> storable("ก\x00\ud800ข")
-    'ก\ufffd\ufffdข'
-    """
-    return _NOT_STORABLE.sub("\ufffd", text)
 
 
 def guard(text: str) -> str:

@@ -27,11 +27,11 @@ from thaita.models.records import (
     Step,
     Unread,
 )
-from thaita.models.rows import rows
+from thaita.models.rows import rows, storable
 from thaita.models.tables import BY_NAME, TABLES
 from thaita.out.dataset import frames, load
 from thaita.out.export import write_dataset
-from thaita.out.tables_csv import DatasetError, cell, guard, read_table, record, storable, unguard, value
+from thaita.out.tables_csv import DatasetError, cell, guard, read_table, record, unguard, value
 
 TEXT = Column("text", "string", "", "")
 NUMBER = Column("score", "number", "", "")

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from thaita.cli_check import check
+from thaita.cli_correct import correct
+from thaita.cli_correct import corrections as list_corrections
 from thaita.cli_extract import extract
 from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
 from thaita.cli_report import report
+from thaita.cli_review import review
 from thaita.version import __version__
 
 if TYPE_CHECKING:
@@ -73,6 +76,9 @@ def show(
 cli.add_command(extract)
 cli.add_command(check)
 cli.add_command(report)
+cli.add_command(review)
+cli.add_command(correct)
+cli.add_command(list_corrections)
 
 
 def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import locale
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from thaita.cli_parts import EPILOG, PathOrUrl, UserError, pdf_options, refuse, user_errors
+from thaita.cli_parts import EPILOG, PathOrUrl, UserError, pdf_options, refuse, system_language, user_errors
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
     from thaita.out.verdicts import Overview
 
 Form = Literal["table", "json", "html"]
-
-
-def _language() -> str:
-    """Return the language of the user's system where it is Thai, and else English."""
-    return "th" if (locale.getlocale()[0] or "").lower().startswith(("th", "thai")) else "en"
 
 
 @click.command(
@@ -44,7 +38,9 @@ def _language() -> str:
     )
 )
 @click.argument("path", metavar="FILE-OR-DATASET", type=PathOrUrl(exists=True))
-@click.option("--lang", type=click.Choice(("th", "en")), default=_language, help="Language of the verdicts.")
+@click.option(
+    "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of the verdicts."
+)
 @click.option(
     "--format",
     "form",

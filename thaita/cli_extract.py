@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thaita.cli_parts import EPILOG, PathOrUrl, pdf_options, user_errors
+from thaita.cli_parts import CORRECTIONS, EPILOG, PathOrUrl, pdf_options, user_errors
 
 if TYPE_CHECKING:
+    from thaita.corpus.decided_run import Corrections
     from thaita.corpus.runs import Plan
     from thaita.extract.options import PdfOptions
     from thaita.out.export import Totals
@@ -80,6 +81,8 @@ _CLUSTER = click.option(
     callback=_formats,
     help="Forms of the dataset, joined by commas: csv (always), parquet, parquet-by-year, xlsx, duckdb, jsonl.",
 )
+@CORRECTIONS
+@click.option("--no-corrections", "plain", is_flag=True, help="Leave reviewers' decisions out.")
 @_WORKERS
 @_TIMEOUT
 @_MEMORY
@@ -87,44 +90,63 @@ _CLUSTER = click.option(
 @_CLUSTER
 @pdf_options
 def extract(
-    archive: Path | str, dataset: Path | str, formats: tuple[str, ...], options: PdfOptions,
-    workers: int | None, seconds: float, gib: float, fresh: bool, cluster: str | None,
+    archive: Path | str, dataset: Path | str, formats: tuple[str, ...], corrections: Path | None, plain: bool,
+    options: PdfOptions, workers: int | None, seconds: float, gib: float, fresh: bool, cluster: str | None,
 ) -> None:  # fmt: skip
     """Read every report below ARCHIVE and write the tables of the dataset.
 
     ARCHIVE is a folder or one report, or a URL of such. Text, DOCX, PDF and pictures are read; files of other
-    formats, and whatever is wrong with a file, become rows of problems.csv. The same reports give the same bytes.
+    formats, and whatever is wrong with a file, become rows of problems.csv. What reviewers decided is applied. The same
+    reports and decisions give the same bytes.
+
     What was read is kept: a run that was stopped goes on where it was, and a later one reads what is new or changed.
     """
+    if plain and corrections:
+        raise click.UsageError("--corrections and --no-corrections exclude each other")
     started = time.monotonic()
     with user_errors():
         from thaita.corpus.runs import Plan
         from thaita.corpus.worker import GIB, Limits
 
-        limits = Limits(seconds, round(gib * GIB))
+        decided = _decisions(dataset, corrections, plain)
+        plan = Plan(options, Limits(seconds, round(gib * GIB)), workers, fresh, cluster)
         try:
-            totals = _run(archive, dataset, formats, Plan(options, limits, workers, fresh, cluster))
+            totals = _run(archive, dataset, formats, plan, decided)
         except KeyboardInterrupt:
             click.echo("stopped: what was read is kept, and the same command goes on from there", err=True)
             sys.exit(130)
     with suppress(BrokenPipeError):
-        click.echo(_summary(totals, time.monotonic() - started), err=True)
+        click.echo(_summary(totals, time.monotonic() - started) + decided.summary(), err=True)
     sys.exit(1 if totals.failed else 0)
 
 
-def _run(archive: Path | str, dataset: Path | str, formats: tuple[str, ...], plan: Plan) -> Totals:
+def _decisions(dataset: Path | str, named: Path | None, plain: bool) -> Corrections:
+    """Return the decisions of reviewers: those named, or those beside the dataset, if it is on this machine."""
+    from thaita.corpus.decided_run import corrections_for
+
+    here = isinstance(dataset, Path)
+    return corrections_for(Path(dataset), named, plain=plain or (named is None and not here))
+
+
+def _run(
+    archive: Path | str, dataset: Path | str, formats: tuple[str, ...], plan: Plan, decided: Corrections
+) -> Totals:
     from thaita.cli_progress import progress
     from thaita.corpus.find import find
     from thaita.corpus.runs import outcomes
+    from thaita.corpus.whereabouts import remember
     from thaita.out.export import write_dataset
     from thaita.out.packed import pack
     from thaita.out.remote_dataset import write_there
 
     def write(folder: Path) -> Totals:
         with progress() as watch, outcomes(find(archive), plan, pack, watch) as found:
-            return write_dataset(folder, found, formats)
+            return write_dataset(folder, found, formats, decided)
 
-    return write_there(dataset, write)
+    totals = write_there(dataset, write)
+    if isinstance(dataset, Path) and isinstance(archive, Path):
+        remember(dataset, archive)
+    return totals
 
 
 def _summary(totals: Totals, seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -74,6 +75,24 @@ _OCR = click.option(
     show_default=True,
     help="What reads pages that are pictures: tesseract, off, or package.module:name of your own recogniser.",
 )
+
+
+def system_language() -> str:
+    """Return the language of the user's system where it is Thai, and else English."""
+    return "th" if (locale.getlocale()[0] or "").lower().startswith(("th", "thai")) else "en"
+
+
+language_option = click.option(
+    "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of what is said."
+)
+
+CORRECTIONS = click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of reviewers' decisions.  [default: DATASET.corrections.jsonl, beside the dataset's folder]",
+)
+"""The option of every command that reads or writes decisions."""
 
 
 def refuse(file: Path, error: Exception) -> NoReturn:

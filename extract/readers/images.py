@@ -103,13 +103,43 @@ def _frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
             raise UnreadableFileError("damaged", message) from error
 
 
-def _page(frame: Image.Image) -> tuple[np.ndarray, float]:
+def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
+    """Return a page of a picture file, from 1, upright and in RGB, and its width and height in PDF points.
+
+    Boxes of a report that was read from the file count in these points. Raises UnreadableFileError as
+    `read_image` does, `not_found` where there is no such page.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data)) as file:
+                if number > PAGES or getattr(file, "n_frames", 1) < number:
+                    raise UnreadableFileError("not_found", f"The picture has no page {number}.")
+                file.seek(number - 1)
+                if file.width * file.height > PIXELS:
+                    raise UnreadableFileError("too_large", f"The picture has more than {PIXELS:,} pixels.")
+                upright, dpi = _upright(file)
+        except UnreadableFileError:
+            raise
+        except Exception as error:  # as in _frames
+            raise UnreadableFileError(
+                "damaged", f"The picture is damaged ({type(error).__name__})."
+            ) from error
+    return upright.convert("RGB"), upright.width * 72 / dpi, upright.height * 72 / dpi
+
+
+def _upright(frame: Image.Image) -> tuple[Image.Image, float]:
+    """Return a page as it is to be looked at, and its dots an inch."""
     upright = ImageOps.exif_transpose(frame) or frame
     if upright.mode in ("RGBA", "LA", "P", "PA"):
         upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
     stated = frame.info.get("dpi", (0, 0))[0]
     longer = max(upright.size)
-    dpi = float(stated) if _RESOLUTIONS[0] < stated <= _RESOLUTIONS[1] else longer / _A4
+    return upright, float(stated) if _RESOLUTIONS[0] < stated <= _RESOLUTIONS[1] else longer / _A4
+
+
+def _page(frame: Image.Image) -> tuple[np.ndarray, float]:
+    upright, dpi = _upright(frame)
     wanted = min(max(dpi, _READ_AT[0]), _READ_AT[1])
     if wanted != dpi:
         size = (max(1, round(upright.width * wanted / dpi)), max(1, round(upright.height * wanted / dpi)))

@@ -1,0 +1,189 @@
+"""How long the reviewer's page takes on a dataset of many reports: the start, the list, a report, a page's picture.
+
+usage: python benchmarks/review_speed.py [--reports N] [--decisions N]
+
+Reads the project's samples, writes a dataset of N reports (5,000 unless told) that repeats their texts and one
+PDF under other ids and agencies, with so many decisions beside it (500 unless told), starts the server on it
+and asks over HTTP as a browser does. The first start reads the tables into the cache, the second uses it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from check_speed import SAMPLES, renamed
+
+import thaita
+from thaita.corpus.archive import Outcome
+from thaita.corpus.decisions import Decision
+from thaita.corpus.standing import mark_of
+from thaita.models.rows import rows, written
+from thaita.out.export import write_dataset
+
+TIMES = 20
+
+
+def outcomes(count: int) -> Iterator[Outcome]:
+    """Yield the rows of as many reports, samples in turn, each with an id and agency of its own but a real file."""
+    paths = sorted(
+        [*SAMPLES.glob("*.txt"), *(SAMPLES / "word").glob("*.pdf"), *(SAMPLES / "browser").glob("*.pdf")]
+    )
+    readings = [(path, thaita.read(path)) for path in paths]
+    templates = [(path, reading, list(rows(reading))) for path, reading in readings]
+    for i in range(count):
+        path, reading, every = templates[i % len(templates)]
+        made = tuple(renamed(reading, every, i))
+        for table, row in made:
+            if table == "reports":
+                row["source"] = path.relative_to(SAMPLES).as_posix()
+        yield Outcome(path.name, made, was_read=True)
+
+
+def decisions(count: int) -> Iterator[str]:
+    """Yield lines that accept the first score of as many reports."""
+    for i, outcome in enumerate(islice(outcomes(count), count)):
+        report = next(row for table, row in outcome.rows if table == "reports")
+        score = next((row for table, row in outcome.rows if table == "scores"), None)
+        if score is not None:
+            yield Decision(
+                id=f"d{i:016x}",
+                time="2026-01-01T00:00:00Z",
+                by="benchmark",
+                kind="accept",
+                report_id=report["report_id"],
+                sha256=report["sha256"],
+                source=report["source"],
+                table="scores",
+                row_id=score["score_id"],
+                column="score",
+                extracted=written(score["score"]),
+                value=written(score["score"]),
+                row=mark_of(score),
+            ).line()
+
+
+class Server:
+    """The command, started, until it answers."""
+
+    def __init__(self, dataset: Path) -> None:
+        self.started = time.perf_counter()
+        command = [
+            sys.executable,
+            "-m",
+            "thaita",
+            "review",
+            dataset,
+            "--archive",
+            SAMPLES,
+            "--no-browser",
+            "--port",
+            "0",
+        ]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        line = self.process.stderr.readline() if self.process.stderr else ""
+        self.address = re.search(r"http://\S+/", line)[0]
+        while True:
+            try:
+                self.get("favicon.ico")
+                break
+            except OSError:
+                time.sleep(0.01)
+        self.seconds = time.perf_counter() - self.started
+
+    def get(self, path: str, **headers: str) -> tuple[float, bytes]:
+        """Return the seconds that an answer took, and the answer."""
+        started = time.perf_counter()
+        with urllib.request.urlopen(urllib.request.Request(self.address + path, headers=headers)) as answer:
+            data = answer.read()
+        return time.perf_counter() - started, data
+
+    def post(self, path: str, token: str, sent: dict) -> float:
+        """Return the seconds that a write took."""
+        headers = {
+            "content-type": "application/json",
+            "x-thaita-token": token,
+            "origin": self.address.rstrip("/"),
+        }
+        asked = urllib.request.Request(self.address + path, json.dumps(sent).encode(), headers)
+        started = time.perf_counter()
+        with urllib.request.urlopen(asked) as answer:
+            answer.read()
+        return time.perf_counter() - started
+
+    def peak(self) -> float:
+        """Return the most memory that the server had, in MiB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+
+    def stop(self) -> None:
+        """End it as Ctrl-C does."""
+        self.process.send_signal(2)
+        self.process.wait(10)
+
+
+def shown(name: str, times: list[float]) -> None:
+    """Print the median and the longest of some times."""
+    print(f"{name:34} {statistics.median(times) * 1000:7.0f} ms, longest {max(times) * 1000:.0f} ms")
+
+
+def measure(server: Server, reports: int) -> None:
+    """Print how long each kind of answer takes; the first of each is told apart."""
+    first, page = server.get("")
+    shown("list, first answer", [first])
+    token = re.search(rb'thaita-token" content="([^"]+)', page)[1].decode()
+    shown("list", [server.get("")[0] for _ in range(TIMES)])
+    shown("list, filtered", [server.get("?undecided=1&doubt=sum_mismatch&page=2")[0] for _ in range(TIMES)])
+    every = [f"r{i:016x}" for i in range(0, reports, max(1, reports // TIMES))]
+    shown("a report", [server.get(f"report/{one}")[0] for one in every])
+    pdfs = [
+        f"r{i:016x}"
+        for i in range(min(15, reports))
+        if b'data-paged="1"' in server.get(f"report/r{i:016x}")[1]
+    ]
+    shown("a page's picture, first time", [server.get(f"page/{one}/{n}")[0] for one in pdfs for n in (1, 2)])
+    shown("a page's picture, kept", [server.get(f"page/{one}/1")[0] for one in pdfs])
+    sent = {"table": "reports", "column": "grade", "kind": "wrong", "by": "benchmark", "why": "measured"}
+    shown("a decision kept", [server.post(f"decide/{one}", token, sent | {"row_id": one}) for one in every])
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=int, default=5_000)
+    parser.add_argument("--decisions", type=int, default=500)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["THAITA_CACHE"] = str(Path(name) / "cache")
+        dataset = Path(name) / "dataset"
+        totals = write_dataset(dataset, (replace(one) for one in outcomes(asked.reports)))
+        size = sum(path.stat().st_size for path in dataset.iterdir()) / 2**20
+        print(f"{totals.reports} reports, {sum(totals.rows.values())} rows, {size:.0f} MiB")
+        Path(f"{dataset}.corrections.jsonl").write_text(
+            "".join(line + "\n" for line in decisions(asked.decisions))
+        )
+        for start in ("first", "second"):
+            server = Server(dataset)
+            try:
+                print(f"{start} start until it answers: {server.seconds:.1f} s")
+                if start == "second":
+                    measure(server, asked.reports)
+                    print(f"peak {server.peak():.0f} MiB")
+            finally:
+                server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""What the reviewer's page says, in Thai and English."""
+
+from __future__ import annotations
+
+from thaita.models.verdicts import Language
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("ตรวจทานข้อมูล ITA", "Review of ITA reports"),
+    "reports": ("รายงาน", "reports"),
+    "report": ("รายงาน", "Report"),
+    "agency": ("หน่วยงาน", "Agency"),
+    "year": ("ปี", "Year"),
+    "undecided": ("ข้อสงสัยที่ยังไม่ตรวจ", "undecided doubts"),
+    "doubts": ("ข้อสงสัย", "Doubts"),
+    "decided": ("ตรวจแล้ว", "Decided"),
+    "problems": ("เรื่องที่ควรดู", "Problems"),
+    "search": ("ค้นชื่อหน่วยงาน จังหวัด หรือไฟล์", "Search agency, province or file"),
+    "any_doubt": ("ข้อสงสัยทุกชนิด", "any doubt"),
+    "only_undecided": ("เฉพาะที่ยังไม่ตรวจ", "undecided only"),
+    "show": ("แสดง", "Show"),
+    "none_found": ("ไม่พบรายงานที่ตรงกับเงื่อนไข", "No report fits."),
+    "all_reports": ("รายงานทั้งหมด", "All reports"),
+    "previous": ("ก่อนหน้า", "Previous"),
+    "next": ("ถัดไป", "Next"),
+    "page_of": ("หน้า {page} จาก {pages}", "page {page} of {pages}"),
+    "without": (
+        "อีก {count} ไฟล์ไม่ได้เป็นรายงาน ดู problems.csv",
+        "{count} more files gave no report: see problems.csv",
+    ),
+    "counts": (
+        "{reports} รายงาน · {doubts} ข้อสงสัยที่ยังไม่ตรวจ · ตรวจแล้ว {decided} ค่า",
+        "{reports} reports · {doubts} undecided doubts · {decided} values decided",
+    ),
+    "damaged": ("มี {count} บรรทัดในไฟล์ {file} ที่อ่านไม่ได้", "{count} lines of {file} cannot be read"),
+    "kept_in": ("เก็บไว้ที่ {file} และใช้เมื่อ extract ครั้งถัดไป", "Kept in {file}, applied by the next extract."),
+    "who": ("ชื่อผู้ตรวจ", "Your name"),
+    "language": ("English", "ภาษาไทย"),
+    "source_image": ("ต้นฉบับ", "Source"),
+    "fields": ("ค่าที่อ่านได้", "Values"),
+    "page": ("หน้า", "page"),
+    "zoom_in": ("ขยาย", "Zoom in"),
+    "turn": ("กลับหัวกระดาษ", "Turn over"),
+    "zoom_out": ("ย่อ", "Zoom out"),
+    "scores": ("คะแนนตัวชี้วัด", "Scores"),
+    "findings": ("ข้อค้นพบ", "Findings"),
+    "measures": ("มาตรการ", "Measures"),
+    "measure_steps": ("ขั้นตอน", "Steps"),
+    "measure_owners": ("ผู้รับผิดชอบ", "Owners"),
+    "nothing": ("ว่าง", "empty"),
+    "was_read": ("อ่านได้ว่า", "Read as"),
+    "quote": ("ข้อความต้นฉบับ", "Source text"),
+    "sure": ("ความมั่นใจของการอ่าน", "Confidence of reading"),
+    "new_value": ("ค่าที่ถูกต้อง", "Right value"),
+    "why": ("เหตุผล", "Reason"),
+    "save": ("บันทึกค่าใหม่", "Save new value"),
+    "accept": ("ค่าที่อ่านถูกต้อง", "It is right"),
+    "wrong": ("ผิด แต่ไม่ทราบค่าที่ถูก", "Wrong, right value unknown"),
+    "withdraw": ("ยกเลิกผลการตรวจ", "Take decision back"),
+    "next_doubt": ("ข้อสงสัยถัดไป", "Next doubt"),
+    "choose": ("เลือกค่าทางขวาเพื่อดูที่มาในต้นฉบับ", "Choose a value to see its place in the source."),
+    "keys": (
+        "แป้นพิมพ์: ↑ ↓ เลื่อน · Enter แก้ · A ถูกต้อง · W ผิด · U ยกเลิก · N ข้อสงสัยถัดไป · Esc กลับ",
+        "Keys: ↑ ↓ move · Enter edit · A accept · W wrong · U take back · N next doubt · Esc back",
+    ),
+    "pending": ("จะใช้เมื่อ extract ครั้งถัดไป", "stands after the next extract"),
+    "by": ("โดย {by} เมื่อ {when}", "by {by}, {when}"),
+    "correct_done": ("แก้แล้ว", "corrected"),
+    "accept_done": ("ยืนยันแล้ว", "accepted"),
+    "wrong_done": ("ว่าผิด", "marked wrong"),
+    "in_doubt": ("มีข้อสงสัย", "in doubt"),
+    "saved": ("บันทึกแล้ว", "Kept."),
+    "loading": ("กำลังเปิด…", "Opening…"),
+    "reload": ("แสดงค่าล่าสุด", "Show what stands now"),
+    "close": ("ปิด", "Close"),
+    "yours": ("ที่คุณเขียนไว้: ", "You had written: "),
+    "unreachable": (
+        "ติดต่อโปรแกรม thaita ไม่ได้ ยังไม่ได้บันทึก เปิด thaita review อีกครั้ง",
+        "thaita does not answer; nothing was kept. Start thaita review again.",
+    ),
+    "stale": (
+        "มีผู้ตรวจค่านี้ไปก่อนแล้ว: {by} {what} เมื่อ {when} จึงยังไม่ได้บันทึกผลของคุณ",
+        "This value was decided in between: {by} {what} on {when}. Yours was not kept.",
+    ),
+    "stale_withdrawn": (
+        "ผลการตรวจก่อนหน้าถูกยกเลิกไปแล้ว จึงยังไม่ได้บันทึกผลของคุณ",
+        "The earlier decision was taken back in between. Yours was not kept.",
+    ),
+    "stale_correct": ("แก้เป็น “{value}”", "corrected it to “{value}”"),
+    "stale_accept": ("ยืนยันว่าถูกต้อง", "accepted it"),
+    "stale_wrong": ("ระบุว่าผิด", "marked it wrong"),
+    "bad_request": ("คำขอไม่ถูกต้อง", "The request is damaged."),
+    "not_found": ("ไม่มีหน้านี้ หรือชุดข้อมูลเปลี่ยนไปแล้ว", "There is no such page, or the dataset has changed."),
+    "not_written": ("เขียนไฟล์ไม่ได้: {reason}", "The file cannot be written: {reason}"),
+    "no_archive": (
+        "ไม่ทราบว่าไฟล์รายงานอยู่ที่ไหน เริ่มใหม่ด้วย --archive โฟลเดอร์",
+        "It is not known where the reports lie: start with --archive FOLDER.",
+    ),
+    "source_outside": (
+        "ที่อยู่ของไฟล์รายงานอยู่นอกคลัง จึงไม่แสดง",
+        "The report's file is outside the archive and is not shown.",
+    ),
+    "source_missing": ("ไม่พบไฟล์รายงานในคลัง", "The report's file is not in the archive."),
+    "source_not_a_file": ("ต้นฉบับไม่ใช่ไฟล์ปกติ", "The report's source is no regular file."),
+    "source_changed": (
+        "ไฟล์รายงานไม่ใช่ไฟล์เดิมที่อ่านไว้ ตำแหน่งจะผิด จึงไม่แสดง ให้ extract ใหม่",
+        "The report's file is no longer the one that was read, so places would be wrong: extract again.",
+    ),
+    "page_failed": ("แสดงต้นฉบับไม่ได้", "The source cannot be shown"),
+    "reason_misread": ("อ่านผิด", "misread"),
+    "reason_place": ("หยิบมาจากที่อื่น", "taken from another place"),
+    "reason_source": ("ต้นฉบับเขียนผิด", "the source itself is wrong"),
+    "reason_checked": ("ตรวจกับต้นฉบับแล้ว", "checked against the source"),
+}
+
+COLUMNS: dict[str, tuple[str, str]] = {
+    "kind": ("ประเภท", "Kind"),
+    "agency": ("หน่วยงาน", "Agency"),
+    "agency_type": ("ประเภทหน่วยงาน", "Type of agency"),
+    "subdistrict": ("ตำบล", "Subdistrict"),
+    "district": ("อำเภอ", "District"),
+    "province": ("จังหวัด", "Province"),
+    "fiscal_year": ("ปีที่ประเมิน (พ.ศ.)", "Year assessed (B.E.)"),
+    "plan_year": ("ปีของมาตรการ (พ.ศ.)", "Year of measures (B.E.)"),
+    "overall_score": ("คะแนนภาพรวม", "Overall score"),
+    "grade": ("ระดับผล", "Grade"),
+    "indicator_no": ("ตัวชี้วัดที่", "Indicator no."),
+    "score": ("คะแนน", "Score"),
+    "score_as_written": ("คะแนนตามที่เขียน", "Score as written"),
+    "name_as_written": ("ชื่อตามที่เขียน", "Name as written"),
+    "no_as_written": ("ลำดับตามที่เขียน", "Number as written"),
+    "instrument": ("เครื่องมือ", "Instrument"),
+    "topic_no": ("ประเด็นที่", "Topic no."),
+    "item_code": ("รหัสข้อคำถาม", "Item"),
+    "text": ("ข้อความ", "Text"),
+    "measure_no": ("ลำดับ", "Number"),
+    "title": ("มาตรการ", "Measure"),
+    "guideline": ("แนวทาง", "Guideline"),
+    "period_start": ("วันเริ่ม", "First day"),
+    "period_end": ("วันสิ้นสุด", "Last day"),
+    "period_as_written": ("ระยะเวลาตามที่เขียน", "Period as written"),
+    "monitoring": ("การกำกับติดตาม", "Monitoring"),
+    "status": ("สถานะ", "Status"),
+    "result": ("ผลการดำเนินการ", "Result"),
+    "outcome": ("ผลลัพธ์", "Outcome"),
+    "owner": ("ผู้รับผิดชอบ", "Owner"),
+}
+
+VALUES: dict[str, tuple[str, str]] = {
+    "analysis": ("ผลการวิเคราะห์", "analysis"),
+    "measures": ("มาตรการ", "measures"),
+    "progress": ("ผลการดำเนินการ", "progress"),
+    "summary": ("สรุปหลายหน่วยงาน", "summary"),
+    "strength": ("จุดแข็ง", "strength"),
+    "weakness": ("จุดอ่อน", "weakness"),
+    "improvement": ("ควรพัฒนา", "improvement"),
+    "observation": ("ข้อค้นพบ", "observation"),
+    "limitation": ("ข้อจำกัด", "limitation"),
+    "done": ("แล้วเสร็จ", "done"),
+    "in_progress": ("กำลังดำเนินการ", "in progress"),
+    "not_started": ("ยังไม่เริ่ม", "not started"),
+}
+
+IN_PAGE = ("was_read", "nothing", "sure", "saved", "loading", "unreachable", "yours", "page", "choose")
+"""The texts that the page's script says."""
+
+
+def say(name: str, language: Language, **values: object) -> str:
+    """Return one text in a language, its places filled with values.
+
+    >>> say("page_of", "en", page=1, pages=3)
+    'page 1 of 3'
+    """
+    said = TEXTS[name][language == "en"]
+    return said.format(**values) if values else said
