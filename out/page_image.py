@@ -11,6 +11,7 @@ from PIL import Image
 from thaita.corpus.task import file_bytes
 from thaita.extract.documents import is_pdf, is_picture
 from thaita.extract.options import PdfOptions
+from thaita.out.page_marks import Lines
 
 LONGEST = 1700
 """Pixels of a picture's longer side: A4 at 144 dots an inch."""
@@ -56,6 +57,17 @@ def text_of(path: str, source: str) -> str:
     from thaita.extract.reading import read_with_document
 
     return read_with_document(file_bytes(Path(path)), source, PdfOptions())[1].text
+
+
+def lines_of(path: str, source: str, password: str | None) -> Lines:
+    """Return the lines of the report at a path, which say where the ranges of its text stand.
+
+    Raises OSError and UnreadableFileError.
+    """
+    from thaita.extract.reading import read_with_document
+
+    document = read_with_document(file_bytes(Path(path)), source, PdfOptions(password))[1]
+    return Lines(document.text, document.places)
 
 
 def ready() -> None:

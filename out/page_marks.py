@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from thaita.models.document import Box, Document, Paragraph, Place, around
@@ -29,8 +29,8 @@ def page_marks(document: Document, reading: Reading, number: int, cells: Iterabl
 
     A value that fills part of a line is placed by its share of the line's letters, a letter to spare.
     """
-    page = _PageText(document, number)
-    values = [Mark(kind, box) for kind, span in _values(reading) for box in page.parts(span)]
+    page = Lines(document.text, (place for place in document.places if place.page == number))
+    values = [Mark(kind, part.box) for kind, span in _values(reading) for part in page.parts(span)]
     grid = [Mark("cell", box) for box in cells]
     return [*values, *grid, *_paragraphs(document, page)]
 
@@ -55,7 +55,7 @@ def _spans(record: Record) -> tuple[Span, ...]:
     return spans
 
 
-def _paragraphs(document: Document, page: _PageText) -> Iterator[Mark]:
+def _paragraphs(document: Document, page: Lines) -> Iterator[Mark]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             boxes = [place.box for span in block.text.spans() for place in page.places(span)]
@@ -63,14 +63,12 @@ def _paragraphs(document: Document, page: _PageText) -> Iterator[Mark]:
                 yield Mark("running" if block.role == "running" else "paragraph", around(boxes))
 
 
-class _PageText:
-    """The lines of one page, found by the range of text that they show."""
+class Lines:
+    """The lines of a document, found by the range of text that they show."""
 
-    def __init__(self, document: Document, number: int) -> None:
-        self.text = document.text
-        self.lines = sorted(
-            (place for place in document.places if place.page == number), key=lambda place: place.span
-        )
+    def __init__(self, text: str, places: Iterable[Place]) -> None:
+        self.text = text
+        self.lines = sorted(places, key=lambda place: place.span)
 
     def places(self, span: Span) -> Iterator[Place]:
         """Yield the lines that show any of a range."""
@@ -80,8 +78,8 @@ class _PageText:
                 break
             yield self.lines[i]
 
-    def parts(self, span: Span) -> Iterator[Box]:
-        """Yield the part of each line that shows any of a range."""
+    def parts(self, span: Span) -> Iterator[Place]:
+        """Yield the part of each line that shows any of a range, by its share of the line's letters."""
         for line in self.places(span):
             start, end = line.span
             whole = self._letters(start, end)
@@ -91,7 +89,7 @@ class _PageText:
             before = max(0, self._letters(start, span[0]) - 1)
             after = max(0, self._letters(span[1], end) - 1)
             left, right = line.box.x0 + letter * before, line.box.x1 - letter * after
-            yield Box(left, line.box.top, right, line.box.bottom)
+            yield replace(line, box=Box(left, line.box.top, right, line.box.bottom))
 
     def _letters(self, start: int, end: int) -> int:
         """Count the characters that take room: Thai marks stand above or below others."""

@@ -5,8 +5,8 @@ if (main) {
   const $ = (id) => document.getElementById(id);
   const texts = JSON.parse(main.dataset.texts), report = main.dataset.report, paged = main.dataset.paged === "1";
   const token = document.querySelector('meta[name="thaita-token"]').content;
-  const pages = new Map();
-  let chosen = null, shownPage = 0, pageCount = 0, zoom = 1, letters = null, asked = 0, busy = false;
+  const pages = new Map(), places = new Map();
+  let chosen = null, shownPage = 0, pageCount = 0, zoom = 1, letters = null, asked = 0, marking = 0, busy = false;
 
   const fields = () => [...document.querySelectorAll("#fields .field")];
   const info = (field) => JSON.parse(field.dataset.field);
@@ -29,9 +29,9 @@ if (main) {
     try { return JSON.parse(body).message; } catch { return body; }
   }
 
-  async function showPage(number, box) {
+  async function showPage(number, one) {
     const turn = ++asked;
-    $("box").hidden = true;
+    unmark();
     try {
       if (shownPage !== number) $("pane-said").textContent = texts.loading;
       const found = await page(number);
@@ -42,7 +42,7 @@ if (main) {
       $("pane-said").textContent = ""; $("sheet").hidden = false;
       $("picture").alt = `${texts.page} ${number}`;
       $("page-shown").textContent = `${texts.page} ${number} / ${found.count}`;
-      if (box) mark(box, found);
+      if (one?.box) mark(one, found);
     } catch (error) {
       if (turn !== asked) return;
       shownPage = 0; $("sheet").hidden = true;
@@ -50,12 +50,35 @@ if (main) {
     }
   }
 
-  function mark([x0, top, x1, bottom], size, follow = true) {
-    const style = $("box").style, pad = 2;
+  function place(element, [x0, top, x1, bottom], size) {
+    const style = element.style, pad = 2;
     style.left = `${(x0 - pad) / size.width * 100}%`; style.width = `${(x1 - x0 + 2 * pad) / size.width * 100}%`;
     style.top = `${(top - pad) / size.height * 100}%`; style.height = `${(bottom - top + 2 * pad) / size.height * 100}%`;
-    $("box").hidden = false;
+    element.hidden = false;
+    return element;
+  }
+
+  function mark(one, size, follow = true) {
+    const turn = ++marking;
+    place($("box"), one.box, size);
+    $("parts").replaceChildren();
     if (follow) bring($("box"));
+    parts(one).then((found) => { // the other lines of the value, where the report reads as it did
+      const same = ([page, , top]) => page === one.page && Math.abs(top - one.box[1]) < 3;
+      if (turn !== marking || !found.some(same)) return;
+      const others = found.filter((part) => part[0] === shownPage && !same(part));
+      $("parts").replaceChildren(...others.map(([, ...box]) => place(document.createElement("div"), box, size)));
+    }).catch(() => {}); // the first line is marked all the same
+  }
+
+  function unmark() { marking++; $("box").hidden = true; $("parts").replaceChildren(); }
+
+  async function parts(one) {
+    if (!places.has(one.spans)) {
+      const asking = fetch(`/parts/${encodeURIComponent(report)}?spans=${encodeURIComponent(one.spans || "")}`);
+      places.set(one.spans, asking.then(async (answer) => answer.ok ? (await answer.json()).parts : []));
+    }
+    return places.get(one.spans);
   }
 
   function bring(element) { // the pane alone is scrolled: on a small screen scrollIntoView would move the page too
@@ -92,7 +115,7 @@ if (main) {
   }
 
   function showPlace(one) {
-    if (paged) return showPage(one.page || shownPage || 1, one.page ? one.box : null);
+    if (paged) return showPage(one.page || shownPage || 1, one.page ? one : null);
     const spans = (one.spans || "").split("|").filter(Boolean).map((span) => span.split("-").map(Number));
     return showText(spans);
   }
@@ -171,8 +194,8 @@ if (main) {
   });
   const hover = (field) => { // what the mouse is over is boxed too, where its page is shown
     const one = field && info(field), size = pages.get(shownPage);
-    if (one?.box && size && one.page === shownPage && !$("sheet").hidden) mark(one.box, size, false);
-    else if (field === chosen) $("box").hidden = true;
+    if (one?.box && size && one.page === shownPage && !$("sheet").hidden) mark(one, size, false);
+    else if (field === chosen) unmark();
   };
   $("fields").addEventListener("pointerover", (event) => hover(event.target.closest(".field")));
   $("fields").addEventListener("pointerleave", () => hover(chosen));

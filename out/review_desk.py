@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -15,10 +15,13 @@ from thaita.corpus.deciding import Wish, deciding
 from thaita.corpus.decision_file import DecisionFile, append_decision, read_decisions
 from thaita.corpus.decisions import Decision
 from thaita.corpus.whereabouts import SourceError, source_path
-from thaita.corpus.worker import Limits, Worker
+from thaita.corpus.worker import LIMITS, Limits, Worker
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.document import Place
 from thaita.models.rows import Row
-from thaita.out.page_image import PageImage, page_image_of, ready, text_of
+from thaita.models.source_text import Span
+from thaita.out.page_image import PageImage, lines_of, page_image_of, ready, text_of
+from thaita.out.page_marks import Lines
 from thaita.out.review_index import Entry, Index, state_of
 from thaita.out.review_view import Doubt, ReportView, view_of
 from thaita.out.tables_csv import DatasetError
@@ -62,7 +65,13 @@ class Kept(Generic[Result]):
             self._bytes -= self._size_of(self._found.popitem(last=False)[1])
 
 
-def _size(made: PageImage | str) -> int:
+Made = PageImage | Lines | str
+"""What is made of a report's file: a page's picture, where its text stands, or its text; or why it cannot be made."""
+
+
+def _size(made: Made) -> int:
+    if isinstance(made, Lines):
+        return len(made.text) * 4 + len(made.lines) * 400
     return len(made) * 4 if isinstance(made, str) else len(made.jpeg)
 
 
@@ -80,12 +89,14 @@ class Desk:
     password: str | None = field(default=None, repr=False)
     _index: Index | None = None
     _file: tuple[object, DecisionFile, dict[str, list[Decision]]] = (None, DecisionFile(), {})
-    _kept: Kept[PageImage | str] = field(default_factory=lambda: Kept(_size))
+    _kept: Kept[Made] = field(default_factory=lambda: Kept(_size))
     _hashes: dict[tuple[object, ...], str] = field(default_factory=dict)
     _open: dict[str, tuple[str, int, list[Doubt]]] = field(default_factory=dict)
     _worker: Worker = field(default_factory=lambda: Worker(Limits(PAGE_SECONDS)))
+    _reader: Worker = field(default_factory=lambda: Worker(LIMITS))
     _reading: Lock = field(default_factory=Lock)
     _drawing: Lock = field(default_factory=Lock)
+    _finding: Lock = field(default_factory=Lock)
 
     def index(self) -> Index:
         """Return the dataset's index, made anew after the dataset was written anew. Raises DatasetError."""
@@ -164,16 +175,28 @@ class Desk:
     def page(self, report_id: str, number: int) -> PageImage:
         """Return a page of a report as a picture. Raises KeyError, ShowError."""
         path, entry = self._source(report_id)
-        made = self._made(("page", entry.sha256, number), page_image_of, str(path), number, self.password)
-        if isinstance(made, str):
-            raise ShowError("page_failed", made)
-        return made
+        made = self._drawn(("page", entry.sha256, number), page_image_of, str(path), number, self.password)
+        if isinstance(made, PageImage):
+            return made
+        raise ShowError("page_failed", made if isinstance(made, str) else "")
 
     def text(self, report_id: str) -> str:
         """Return the extracted text of a report. Raises KeyError, ShowError."""
         path, entry = self._source(report_id)
-        made = self._made(("text", entry.sha256), text_of, str(path), entry.source)
+        made = self._drawn(("text", entry.sha256), text_of, str(path), entry.source)
         return made if isinstance(made, str) else ""
+
+    def parts(self, report_id: str, spans: Iterable[Span]) -> list[Place]:
+        """Return where on its pages a report shows ranges of its text, line by line. Raises KeyError, ShowError.
+
+        The report is read for it, apart from the drawing of pages: a scan may take minutes.
+        """
+        path, entry = self._source(report_id)
+        with self._finding:
+            made = self._made(
+                self._reader, ("lines", entry.sha256), lines_of, str(path), entry.source, self.password
+            )
+        return [part for span in spans for part in made.parts(span)] if isinstance(made, Lines) else []
 
     def warm(self) -> None:
         """Start the process that draws, so that the first page need not wait for it."""
@@ -181,8 +204,9 @@ class Desk:
             self._worker.call(ready)
 
     def close(self) -> None:
-        """End the process that draws."""
+        """End the processes that draw and read."""
         self._worker.close()
+        self._reader.close()
 
     def _source(self, report_id: str) -> tuple[Path, Entry]:
         """Return the file of a report, which has the bytes that the dataset was made from."""
@@ -204,19 +228,22 @@ class Desk:
             raise ShowError("source_changed")
         return path, entry
 
-    def _made(
-        self, key: tuple[object, ...], function: Callable[..., PageImage | str], *args: object
-    ) -> PageImage | str:
-        """Return what a function makes in the process apart, from what is kept where it was made before."""
+    def _drawn(self, key: tuple[object, ...], function: Callable[..., Made], *args: object) -> Made:
         with self._drawing:
-            made = self._kept.get(key)
-            if made is not None:
-                return made
-            try:
-                made = self._worker.call(function, *args)
-            except (UnreadableFileError, RuntimeError, OSError) as error:
-                if key[0] == "page" and getattr(error, "code", "") == "too_complex":
-                    self._kept.put(key, str(error))  # once is enough to wait for
-                raise ShowError("page_failed", str(error)) from error
-            self._kept.put(key, made)
+            return self._made(self._worker, key, function, *args)
+
+    def _made(
+        self, worker: Worker, key: tuple[object, ...], function: Callable[..., Made], *args: object
+    ) -> Made:
+        """Return what a function makes in a process apart, from what is kept where it was made before."""
+        made = self._kept.get(key)
+        if made is not None:
             return made
+        try:
+            made = worker.call(function, *args)
+        except (UnreadableFileError, RuntimeError, OSError) as error:
+            if getattr(error, "code", "") == "too_complex":
+                self._kept.put(key, str(error))  # once is enough to wait for
+            raise ShowError("page_failed", str(error)) from error
+        self._kept.put(key, made)
+        return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -32,6 +33,10 @@ BODY = 256 * 1024
 
 PORTS = 20
 """Ports that are tried in turn where the first is taken."""
+
+_SPANS = re.compile(r"(\d{1,9})-(\d{1,9})")
+_LONGEST_SPANS = 20_000
+"""Characters of a list of ranges that are looked at."""
 
 _FILES = {"review.css": "text/css", "review.js": "text/javascript"}
 
@@ -66,6 +71,7 @@ class _Site:
             Route("/report/{report_id}/fields", self.fields),
             Route("/page/{report_id}/{number:int}", self.page),
             Route("/text/{report_id}", self.text),
+            Route("/parts/{report_id}", self.parts),
             Route("/decide/{report_id}", self.decide, methods=["POST"]),
             Route("/static/{name}", self.static),
             Route("/favicon.ico", lambda _: Response(status_code=204)),
@@ -121,6 +127,14 @@ class _Site:
     def text(self, request: Request) -> Response:
         """Answer with a report's extracted text."""
         return JSONResponse({"text": self.desk.text(request.path_params["report_id"])})
+
+    def parts(self, request: Request) -> Response:
+        """Answer with where ranges of a report's text stand: page, and left, upper, right, lower edge in points."""
+        found = _SPANS.findall(request.query_params.get("spans", "")[:_LONGEST_SPANS])
+        spans = [(int(start), int(end)) for start, end in found]
+        parts = self.desk.parts(request.path_params["report_id"], spans)
+        boxes = [[one.page, one.box.x0, one.box.top, one.box.x1, one.box.bottom] for one in parts]
+        return JSONResponse({"parts": boxes})
 
     async def decide(self, request: Request) -> Response:
         """Keep a decision, or say why it is not kept."""
