@@ -21,6 +21,9 @@ _LABELS = {"ตำบล": 0, "แขวง": 0, "ต.": 0, "กิ่งอำ�
 _LABEL = re.compile(
     r"(?<!ส่วน)(?<!เทศบาล)(?:กิ่งอำเภอ|อำเภอ|ตำบล|จังหวัด|แขวง|เขต)|(?<![ก-๎.])[ตอจ]\.(?!\s?[ก-ฮ]\.)"
 )
+_LETTERS = re.compile(r"[ก-๎]{1,80}")
+"""Letters in which a misspelt name is looked for: no name has half as many."""
+_NEXT_WORD = re.compile(r"\s+([ก-๎]+)(?![ก-๎.])")
 _NEAR_LABEL = re.compile(r"[ตอจ]\.(?!\s?[ก-ฮ]\.)|ตำบล|อำเภอ|จังหวัด")
 _CANNOT_START = re.compile(r"[ะ-ฺๅ-๎]")
 
@@ -117,6 +120,13 @@ def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (_abolished(level)[name], ("abolished",)) if name in _abolished(level) else ((), ())
 
 
+@cache
+def _openings(level: str) -> frozenset[str]:
+    """Return the first three letters of every name of a level: at most places of a text no name begins."""
+    names = (*place_names(level), *place_words(level), *_abolished(level), "เมือง")
+    return frozenset(name[:3] for name in names)
+
+
 def ends_name(text: str, at: int) -> bool:
     """Tell whether a name can end at `at`: nothing, a space, a mark, a label or a stop word follows."""
     following = text[at : at + 12]
@@ -130,7 +140,9 @@ def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
     A name that is a stop word too (there is a subdistrict ควร) counts only glued to its label and before
     another label.
     """
-    found = []
+    found: list[tuple[str, int]] = []
+    if not {text[at : at + 2], text[at : at + 3]} & _openings(level):
+        return found
     for end in range(min(len(text), at + 30), at + 1, -1):
         name = text[at:end]
         if codes_of(name, level)[0] and not (end < len(text) and _CANNOT_START.match(text, end)):
@@ -150,7 +162,7 @@ def _options(text: str, at: int, level: str) -> list[_Option]:
             sure.append(_Option(name, codes, end, doubt))
         elif len(name) > 3:
             cut.append(_Option(name, codes, end, (*doubt, "cut")))
-    word = re.match(r"[ก-๎]+", text[at:])
+    word = _LETTERS.match(text, at)
     near = _near(word[0], at, level) if word and not sure else []
     if sure or cut:
         return sure + near + cut
@@ -164,18 +176,23 @@ def _options(text: str, at: int, level: str) -> list[_Option]:
     return near
 
 
+@cache
+def _names(level: str) -> tuple[str, ...]:
+    return tuple(place_names(level))
+
+
 def _near(word: str, at: int, level: str) -> list[_Option]:
     """Return the names nearest to a misspelt one; none for a short name, where too many are near."""
+    from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
     ends = [m.start() for m in re.finditer("|".join(place_words("stop")), word) if m.start() > 5]
     name = word[: min([*ends, len(word)])]
     limit = 0 if len(name) < 6 else 1 if len(name) < 9 else 2
-    near = [(Levenshtein.distance(name, known, score_cutoff=limit), known) for known in place_names(level)]
-    best = min((distance for distance, _ in near), default=limit + 1)
-    if best > limit:
-        return []
-    names = [known for distance, known in near if distance == best]
+    known = _names(level)
+    near = process.extract(name, known, scorer=Levenshtein.distance, score_cutoff=limit, limit=None)
+    best = min((distance for _, distance, _ in near), default=limit + 1)
+    names = [known[i] for i in sorted(i for _, distance, i in near if distance == best)]
     return [_Option(n, place_names(level)[n], at + len(name), ("fuzzy",)) for n in names]
 
 
@@ -186,12 +203,18 @@ class _Mention:
     options: tuple[_Option, ...]
 
 
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 def _mentions(text: str) -> Iterator[_Mention]:
     """Yield every labelled place of the text, and one without label after it where the text has it."""
     at = 0
     while label := (_NEAR_LABEL.match(text, at) if at else None) or _LABEL.search(text, at):
         level = LEVELS[_LABELS[label[0]]]
-        start = label.end() + len(text[label.end() :]) - len(text[label.end() :].lstrip())
+        start = _after_space(text, label.end())
         options = _options(text, start, level)
         if label[0] in ("แขวง", "เขต"):
             options = [o for o in options if o.codes[0].startswith("10")]
@@ -199,13 +222,13 @@ def _mentions(text: str) -> Iterator[_Mention]:
         if options:
             yield _Mention(level, start, tuple(options))
             for above in LEVELS[LEVELS.index(level) + 1 :]:
-                word = re.match(r"\s+([ก-๎]+)(?![ก-๎.])", text[at:])
+                word = _NEXT_WORD.match(text, at)
                 codes = codes_of(word[1], above)[0] if word else ()
                 under = tuple(c for c in codes if any(k.startswith(c) for o in options for k in o.codes))
                 if word and under:
-                    option = _Option(word[1], under, at + word.end(), ("label_missing",))
-                    yield _Mention(above, at + word.start(1), (option,))
-                    at += word.end()
+                    option = _Option(word[1], under, word.end(), ("label_missing",))
+                    yield _Mention(above, word.start(1), (option,))
+                    at = word.end()
 
 
 def _agree(options: tuple[_Option, ...]) -> list[tuple[str, ...]]:

@@ -192,7 +192,8 @@ def mutate(data: bytes, dice: Random, seeds: Sequence[bytes]) -> bytes:
     if dice.random() < 0.95 and (members := unpack(data)):
         for _ in range(dice.randint(1, 3)):
             members = move_members(members, dice) if dice.random() < 0.15 else change_part(members, dice)
-        data = pack(members, zipfile.ZIP_STORED if dice.random() < 0.3 else zipfile.ZIP_DEFLATED)
+        small = sum(len(content) for _, content in members) < byte_moves.LARGEST
+        data = pack(members, zipfile.ZIP_STORED if small and dice.random() < 0.3 else zipfile.ZIP_DEFLATED)
     if dice.random() < 0.08:
         data = byte_moves.mutate(data, dice, seeds)
     return data[: byte_moves.LARGEST]
