@@ -7,15 +7,13 @@ Short forms, common misspellings and the words that end a name stand in `data/pl
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import product
 
-LEVELS = ("subdistrict", "district", "province")
+from thaita.normalize.place_names import LEVELS, codes_of, names_of, openings, place_names, place_words
+
 _LENGTH = {"subdistrict": 6, "district": 4, "province": 2}
 _LABELS = {"ตำบล": 0, "แขวง": 0, "ต.": 0, "กิ่งอำเภอ": 1, "อำเภอ": 1, "เขต": 1, "อ.": 1, "จังหวัด": 2, "จ.": 2}
 _LABEL = re.compile(
@@ -69,64 +67,6 @@ class _Option:
     doubt: tuple[str, ...] = ()
 
 
-@cache
-def place_words(kind: str) -> dict[str, str]:
-    """Return what each written form of one kind in `data/place_variants.csv` means, longest first."""
-    with files("thaita.normalize.data").joinpath("place_variants.csv").open(encoding="utf-8") as source:
-        rows = {row["written"]: row["name"] for row in csv.DictReader(source) if row["kind"] == kind}
-    return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
-
-
-@cache
-def place_names(level: str) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the areas in use that have each name, for one of `LEVELS`."""
-    import geothai
-
-    provinces = geothai.provinces()
-    districts = [d for p in provinces for d in geothai.districts(p.code)]
-    names: dict[str, tuple[str, ...]] = {}
-    if level == "province":
-        rows = [(p.name_th, p.code) for p in provinces]
-    elif level == "district":
-        rows = [(d.name_th.removeprefix("เขต"), d.code) for d in districts]
-    else:
-        rows = [(s.name_th.split(" (")[0], s.code) for d in districts for s in geothai.subdistricts(d.code)]
-    for name, code in rows:
-        names[name] = (*names.get(name, ()), code)
-    return names
-
-
-@cache
-def _abolished(level: str) -> dict[str, tuple[str, ...]]:
-    from geothai.abolished import abolished_areas
-
-    names: dict[str, tuple[str, ...]] = {}
-    for area in abolished_areas():
-        if area.level == level and area.name_th not in place_names(level):
-            names[area.name_th] = (*names.get(area.name_th, ()), area.code)
-    return names
-
-
-def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the codes of a name as written at one level, and what is doubtful about it."""
-    if level == "district" and name == "เมือง":
-        return tuple(
-            c for codes in place_names("district").values() for c in codes if re.match("(?!10)..01", c)
-        ), ()
-    if name in place_names(level):
-        return place_names(level)[name], ()
-    if official := place_words(level).get(name):
-        return place_names(level)[official], ("variant",)
-    return (_abolished(level)[name], ("abolished",)) if name in _abolished(level) else ((), ())
-
-
-@cache
-def _openings(level: str) -> frozenset[str]:
-    """Return the first three letters of every name of a level: at most places of a text no name begins."""
-    names = (*place_names(level), *place_words(level), *_abolished(level), "เมือง")
-    return frozenset(name[:3] for name in names)
-
-
 def ends_name(text: str, at: int) -> bool:
     """Tell whether a name can end at `at`: nothing, a space, a mark, a label or a stop word follows."""
     following = text[at : at + 12]
@@ -141,7 +81,7 @@ def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
     another label.
     """
     found: list[tuple[str, int]] = []
-    if not {text[at : at + 2], text[at : at + 3]} & _openings(level):
+    if not {text[at : at + 2], text[at : at + 3]} & openings(level):
         return found
     for end in range(min(len(text), at + 30), at + 1, -1):
         name = text[at:end]
@@ -176,11 +116,6 @@ def _options(text: str, at: int, level: str) -> list[_Option]:
     return near
 
 
-@cache
-def _names(level: str) -> tuple[str, ...]:
-    return tuple(place_names(level))
-
-
 def _near(word: str, at: int, level: str) -> list[_Option]:
     """Return the names nearest to a misspelt one; none for a short name, where too many are near."""
     from rapidfuzz import process
@@ -189,7 +124,7 @@ def _near(word: str, at: int, level: str) -> list[_Option]:
     ends = [m.start() for m in re.finditer("|".join(place_words("stop")), word) if m.start() > 5]
     name = word[: min([*ends, len(word)])]
     limit = 0 if len(name) < 6 else 1 if len(name) < 9 else 2
-    known = _names(level)
+    known = names_of(level)
     near = process.extract(name, known, scorer=Levenshtein.distance, score_cutoff=limit, limit=None)
     best = min((distance for _, distance, _ in near), default=limit + 1)
     names = [known[i] for i in sorted(i for _, distance, i in near if distance == best)]

@@ -10,7 +10,18 @@ Mutate = Callable[[bytes, Random, Sequence[bytes]], bytes]
 
 LARGEST = 500_000
 """Bytes of a mutated file at most: what is larger is cut, so that time tells of what a file says, not how much."""
-_TOKENS = (b"\x00", b"\xff", b"\x7f", b"\n", b"\t", b" ", b"-1", b"99999999999", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00")
+_TOKENS = (
+    b"\x00",
+    b"\xff",
+    b"\x7f",
+    b"\n",
+    b"\t",
+    b" ",
+    b"-1",
+    b"99999999999",
+    b"\xff\xff\xff\xff",
+    b"\x00\x00\x00\x00",
+)
 
 
 def flip(data: bytes, dice: Random) -> bytes:

@@ -11,7 +11,6 @@ from random import Random
 from fuzz import byte_moves, seeds, text_moves
 from fuzz.holds import hold
 from fuzz.readers import Target
-
 from thaita.check.judge import refuse_unknown_checks
 from thaita.check.rulebook import RuleError, own_rules, read_rules
 from thaita.corpus.archive import Outcome
@@ -35,7 +34,9 @@ def dataset() -> dict[str, bytes]:
     found = [read_bytes(data, f"{i}.txt") for i, data in enumerate(seeds.files("*.txt")[:2])]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "dataset"
-        write_dataset(target, [Outcome(one.report.source, tuple(rows(one)), was_read=True) for one in found], ["csv"])
+        write_dataset(
+            target, [Outcome(one.report.source, tuple(rows(one)), was_read=True) for one in found], ["csv"]
+        )
         return {path.name: path.read_bytes() for path in target.iterdir()}
 
 
@@ -107,7 +108,11 @@ def _rules() -> tuple[bytes, ...]:
 
 DATASETS = (
     *(_target(f"table-{name}", partial(table_read, name=name), f"{name}.csv") for name in BY_NAME),
-    *(_target(f"check-{name}", partial(dataset_checked, name=name), f"{name}.csv") for name in BY_NAME if name != "unread"),
+    *(
+        _target(f"check-{name}", partial(dataset_checked, name=name), f"{name}.csv")
+        for name in BY_NAME
+        if name != "unread"
+    ),
     Target("dataset-mark", marked, lambda: (dataset()[MARK],), byte_moves.mutate),
     Target("rules", rules_read, _rules, cells),
 )

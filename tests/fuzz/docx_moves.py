@@ -9,19 +9,40 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from random import Random
 
-from fuzz import byte_moves, text_moves
 from lxml import etree
 from make_docx import listed, p, r, tbl, tc, tr
 
+from fuzz import byte_moves, text_moves
+
 Members = list[tuple[str, bytes]]
 
-_NUMBERS = ("0", "-1", "1", "2", "62", "63", "64", "1000", "999999", "2147483647", "99999999999999999999", "1.5", "x", "", "1e9", "๑", "NaN")
+_NUMBERS = (
+    "0",
+    "-1",
+    "1",
+    "2",
+    "62",
+    "63",
+    "64",
+    "1000",
+    "999999",
+    "2147483647",
+    "99999999999999999999",
+    "1.5",
+    "x",
+    "",
+    "1e9",
+    "๑",
+    "NaN",
+)
 _NUMBER = re.compile(rb'="(-?\d+)"')
 _TAG = re.compile(rb"<(/?)w:(\w+)")
 _BREAK = re.compile(rb"(?<=>)(?=<w:(?:p|r|t|tbl|tr|tc|pPr|rPr|body|style|lvl|num|abstractNum|sdt)\b)")
 _NAMES = ("word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml", "word/header1.xml", "../../x", "/word/document.xml",
           "WORD\\document.xml", "word/document.xml\x00", "", "_rels/.rels", "xl/workbook.xml", "word/" + "x" * 300)  # fmt: skip
-_DECLARED = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY % c SYSTEM "file:///dev/zero">]>'
+_DECLARED = (
+    b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY % c SYSTEM "file:///dev/zero">]>'
+)
 _PIECES = tuple(
     piece.encode()
     for piece in (

@@ -50,12 +50,20 @@ def read_or_refused(data: bytes, options: PdfOptions) -> str:
 def hold_document(document: Document) -> None:
     """Check that lines stand in the text, and cells in their tables, each in its own place."""
     for line in document.lines():
-        hold(all(0 <= start <= end <= len(document.text) for start, end in line.spans()), "a line stands in the text")
+        hold(
+            all(0 <= start <= end <= len(document.text) for start, end in line.spans()),
+            "a line stands in the text",
+        )
     for table in document.tables():
         places: Counter[tuple[int, int]] = Counter()
         for one in table.cells:
-            hold(one.row + one.row_span <= table.rows and one.column + one.column_span <= table.columns, "cells are in the table")
-            hold(min(one.row, one.column) >= 0 and min(one.row_span, one.column_span) > 0, "cells have a place")
+            hold(
+                one.row + one.row_span <= table.rows and one.column + one.column_span <= table.columns,
+                "cells are in the table",
+            )
+            hold(
+                min(one.row, one.column) >= 0 and min(one.row_span, one.column_span) > 0, "cells have a place"
+            )
             places[one.row, one.column] += 1
         hold(max(places.values(), default=1) == 1, "no two cells begin at one place")
 
@@ -68,37 +76,63 @@ def hold_reading(reading: Reading, document: Document) -> None:
         _hold_place(place, document.text, numbers)
         for start, end in place.spans:
             covered[start:end] = b"\x01" * (end - start)
-    lost = "".join(c for c, is_in in zip(document.text, covered, strict=True) if not is_in and not c.isspace())
+    lost = "".join(
+        c for c, is_in in zip(document.text, covered, strict=True) if not is_in and not c.isspace()
+    )
     hold(not lost, f"every letter is in a table or in unread: {lost[:40]!r}")
     ids = [one.score_id for one in reading.scores] + [one.finding_id for one in reading.findings]
     ids += [one.measure_id for one in reading.measures]
     hold(len(set(ids)) == len(ids), "ids are unique")
-    hold({problem.row_id for problem in reading.problems} <= {None, reading.report.report_id, *ids}, "problems name rows")
+    hold(
+        {problem.row_id for problem in reading.problems} <= {None, reading.report.report_id, *ids},
+        "problems name rows",
+    )
     for measure in reading.measures:
-        hold(all(part.measure_id == measure.measure_id for part in (*measure.steps, *measure.owners)), "parts belong to measures")
+        hold(
+            all(part.measure_id == measure.measure_id for part in (*measure.steps, *measure.owners)),
+            "parts belong to measures",
+        )
     for score in reading.scores:
         hold(0 <= score.indicator_no <= 10, "an indicator is one of ten")
         hold(score.score.is_finite(), "a score is a number")
         hold(0 <= score.score <= 100 or score.flags, f"a score beyond 100 is flagged: {score.score}")
         hold(0 <= score.name_match <= 100, "a match is a percentage")
     overall = reading.report.overall_score
-    hold(overall is None or (overall.is_finite() and (0 <= overall <= 100 or reading.report.flags)), f"the overall score: {overall}")
+    hold(
+        overall is None or (overall.is_finite() and (0 <= overall <= 100 or reading.report.flags)),
+        f"the overall score: {overall}",
+    )
 
 
 def provenances(reading: Reading) -> Iterator[Provenance]:
     """Yield the place of every row."""
-    tables = (reading.scores, reading.findings, reading.measures, reading.evidence, reading.unread, reading.problems)
+    tables = (
+        reading.scores,
+        reading.findings,
+        reading.measures,
+        reading.evidence,
+        reading.unread,
+        reading.problems,
+    )
     yield from (row.provenance for table in tables for row in table)
     yield from (part.provenance for measure in reading.measures for part in (*measure.steps, *measure.owners))
 
 
 def _hold_place(place: Provenance, text: str, pages: set[int]) -> None:
-    hold(all(0 <= start <= end <= len(text) for start, end in place.spans), f"spans are in the text: {place.spans}")
+    hold(
+        all(0 <= start <= end <= len(text) for start, end in place.spans),
+        f"spans are in the text: {place.spans}",
+    )
     hold(list(place.spans) == sorted(place.spans), "spans are in order")
-    hold(place.quote == "\n".join(text[start:end] for start, end in place.spans), "the quote is the text at its place")
+    hold(
+        place.quote == "\n".join(text[start:end] for start, end in place.spans),
+        "the quote is the text at its place",
+    )
     hold(place.page is None or place.page in pages, f"the page is one of the document: {place.page}")
     hold(place.box is None or all(map(isfinite, place.box)), f"a box has finite edges: {place.box}")
-    hold(place.confidence is None or 0 <= place.confidence <= 1, f"a confidence is a share: {place.confidence}")
+    hold(
+        place.confidence is None or 0 <= place.confidence <= 1, f"a confidence is a share: {place.confidence}"
+    )
 
 
 def hold_storable(reading: Reading) -> None:

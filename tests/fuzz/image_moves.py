@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from random import Random
 
-from fuzz import byte_moves
 from PIL import Image, ImageDraw
+
+from fuzz import byte_moves
 
 _SIZES = (0, 1, 2, 100, 5_000, 9_000, 70_000, 2**31 - 1, 2**32 - 1)
 DPI = (200, 200)
@@ -68,7 +69,9 @@ def png_moves(data: bytes, dice: Random) -> bytes:
             sizes = [dice.choice((side, struct.pack(">I", dice.choice(_SIZES)))) for side in (width, height)]
             found[0] = (b"IHDR", b"".join(sizes) + rest)
         elif step == "kind" and found and found[0][0] == b"IHDR":
-            kind = bytes((dice.choice((1, 2, 4, 8, 16, 3)), dice.choice((0, 2, 3, 4, 6, 7)), 0, 0, dice.choice((0, 1))))
+            kind = bytes(
+                (dice.choice((1, 2, 4, 8, 16, 3)), dice.choice((0, 2, 3, 4, 6, 7)), 0, 0, dice.choice((0, 1)))
+            )
             found[0] = (b"IHDR", found[0][1][:8] + kind)
         elif step == "double" and found:
             found.insert(i, found[i])
@@ -94,9 +97,16 @@ def tiff_moves(data: bytes, dice: Random) -> bytes:
             entry = place + 2 + 12 * dice.randrange(count)
             field, form = dice.choice(((0, "H"), (2, "H"), (4, "I"), (8, "I"), (8, "I"), (8, "H")))
             values = (dice.choice(_SIZES), dice.randrange(2**16), place)
-            struct.pack_into(order + form, changed, entry + field, dice.choice(values) & (0xFFFF if form == "H" else 0xFFFFFFFF))
+            struct.pack_into(
+                order + form,
+                changed,
+                entry + field,
+                dice.choice(values) & (0xFFFF if form == "H" else 0xFFFFFFFF),
+            )
         if dice.random() < 0.3:  # the next directory: itself, or nowhere
-            struct.pack_into(order + "I", changed, place + 2 + 12 * count, dice.choice((place, len(data) - 2, 2**31)))
+            struct.pack_into(
+                order + "I", changed, place + 2 + 12 * count, dice.choice((place, len(data) - 2, 2**31))
+            )
     except (struct.error, ValueError):
         return byte_moves.flip(data, dice)
     return bytes(changed)

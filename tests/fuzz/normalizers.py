@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 
+import thaita.normalize
 from fuzz import seeds, text_moves
 from fuzz.holds import hold
 from fuzz.readers import Target
-
-import thaita.normalize
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai_signs import Signs, diagnose
 
@@ -28,7 +27,7 @@ _MORE: dict[str, tuple[object, ...]] = {
     "items.find_items": (2566,),
     "items.last_number": (2567,),
     "names.best_match": ((),),
-    "places.codes_of": ("district",),
+    "place_names.codes_of": ("district",),
     "places.ends_name": (3,),
     "places.known_prefixes": (0, "district"),
     "places.resolve": ("เมือง", "ชลบุรี"),
@@ -45,7 +44,8 @@ RAISES: dict[str, str] = {"date_forms.parse_date": "NoDateError", "date_forms.be
 """The error that a function promises for a text that it can make nothing of."""
 
 KEYED = frozenset(
-    {"date_forms.date_words", "date_forms.any_word", "names.read_table", "places.place_words", "places.place_names", "thai_letters.glyphs",
+    {"date_forms.date_words", "date_forms.any_word", "names.read_table", "place_names.place_words", "place_names.place_names",
+     "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai_letters.glyphs",
      "thai_letters.rows_of", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
 )  # fmt: skip
 """Functions whose text is a word of the program, of its tables or already found by a pattern: no text of a report."""
@@ -66,7 +66,11 @@ def functions() -> Iterator[tuple[str, Callable[..., object], bool]]:
                 continue
             first = next(iter(inspect.signature(own).parameters.values()), None)
             full = f"{module.name}.{name}"
-            if first is not None and first.annotation in ("str", "str | None", "SourceText") and full not in KEYED:
+            if (
+                first is not None
+                and first.annotation in ("str", "str | None", "SourceText")
+                and full not in KEYED
+            ):
                 yield full, function, first.annotation == "SourceText"
 
 
@@ -84,7 +88,11 @@ def _signs(text: str | SourceText) -> Signs:
 
 def understood(data: bytes, name: str, function: Callable[..., object], sourced: bool) -> str:
     """Return `found`, `nothing`, or the name of the promised error for a text; raises for what must not happen."""
-    chars = data.decode("utf-8", "surrogatepass" if b"\xed" in data else "replace") if _decodes(data) else data.decode("utf-8", "replace")
+    chars = (
+        data.decode("utf-8", "surrogatepass" if b"\xed" in data else "replace")
+        if _decodes(data)
+        else data.decode("utf-8", "replace")
+    )
     text = SourceText.at(chars, _OFFSET) if sourced else chars
     try:
         found = _called(name, function, text)
@@ -93,7 +101,9 @@ def understood(data: bytes, name: str, function: Callable[..., object], sourced:
         return type(error).__name__
     _hold_spans(found, chars)
     if name in SAME_TWICE:
-        hold(str(_called(name, function, found)) == str(found), f"{name} changes nothing more the second time")
+        hold(
+            str(_called(name, function, found)) == str(found), f"{name} changes nothing more the second time"
+        )
     return "found" if found else "nothing"
 
 
@@ -109,7 +119,10 @@ def _hold_spans(found: object, chars: str) -> None:
     """Check that places lie in the text: of a changed text each letter's, of what was found in it each span."""
     if isinstance(found, SourceText):
         hold(len(found.chars) == len(found.origin), "each letter has a place")
-        hold(all(_OFFSET <= at < _OFFSET + max(1, len(chars)) for at in found.origin), "letters come from the text")
+        hold(
+            all(_OFFSET <= at < _OFFSET + max(1, len(chars)) for at in found.origin),
+            "letters come from the text",
+        )
     for one in found if isinstance(found, list) else ():
         span = getattr(one, "span", None) or (getattr(one, "start", None), getattr(one, "end", None))
         if None not in span and all(isinstance(at, int) for at in span):
@@ -118,12 +131,16 @@ def _hold_spans(found: object, chars: str) -> None:
 
 def _lines() -> tuple[bytes, ...]:
     """Return the lines and cells of the seeds: what normalisers are given."""
-    found = {part for data in seeds.texts() for line in data.splitlines() for part in (line, *line.split(b"|"))}
+    found = {
+        part for data in seeds.texts() for line in data.splitlines() for part in (line, *line.split(b"|"))
+    }
     return tuple(sorted(part for part in found if part.strip()))
 
 
 NORMALIZERS = tuple(
-    Target(name, partial(understood, name=name, function=function, sourced=sourced), _lines, text_moves.mutate)
+    Target(
+        name, partial(understood, name=name, function=function, sourced=sourced), _lines, text_moves.mutate
+    )
     for name, function, sourced in functions()
 )
 """Every function of normalize/ that takes a text of a report."""

@@ -65,7 +65,9 @@ def _head(body: bytes) -> tuple[bytes, bytes]:
     return (body[: found.start()], body[found.start() :]) if found else (body, b"")
 
 
-def _each(pattern: re.Pattern[bytes], body: bytes, dice: Random, new: Callable[[re.Match[bytes]], bytes]) -> bytes:
+def _each(
+    pattern: re.Pattern[bytes], body: bytes, dice: Random, new: Callable[[re.Match[bytes]], bytes]
+) -> bytes:
     """Replace one to three matches before the stream."""
     head, rest = _head(body)
     found = list(pattern.finditer(head))
@@ -107,7 +109,9 @@ def content(objects: Objects, i: int, dice: Random) -> bytes:
     except zlib.error:
         return body
     for _ in range(dice.randint(1, 4)):
-        data = dice.choice((_operators, _operators, _stream_numbers, byte_moves.flip, byte_moves.double, byte_moves.lose))(data, dice)
+        data = dice.choice(
+            (_operators, _operators, _stream_numbers, byte_moves.flip, byte_moves.double, byte_moves.lose)
+        )(data, dice)
     data = zlib.compress(data[: 4 * byte_moves.LARGEST], 1) if packed else data
     head = re.sub(rb"/Length \d+( 0 R)?", b"/Length %d" % len(data), body[: found.start()])
     return head + b"stream\n" + data + b"\nendstream\n"
@@ -137,7 +141,20 @@ def another(objects: Objects, _: int, dice: Random) -> bytes:
     return dice.choice(objects)[1]
 
 
-MOVES = (numbers, numbers, references, references, names, filters, content, content, content, content, bytes_of_it, another)
+MOVES = (
+    numbers,
+    numbers,
+    references,
+    references,
+    names,
+    filters,
+    content,
+    content,
+    content,
+    content,
+    bytes_of_it,
+    another,
+)
 
 
 def mutate(data: bytes, dice: Random, seeds: Sequence[bytes]) -> bytes:
@@ -151,9 +168,15 @@ def mutate(data: bytes, dice: Random, seeds: Sequence[bytes]) -> bytes:
             objects.insert(dice.randint(0, len(objects)), dice.choice(objects))
         data = write(objects, root if dice.random() < 0.95 else b"2 0 R")
         if dice.random() < 0.1:
-            data = re.sub(rb"(\d{10}) 00000 n", lambda m: b"%010d 00000 n" % (int(m[1]) ^ dice.choice((0, 0, 1, 64))), data)
+            data = re.sub(
+                rb"(\d{10}) 00000 n",
+                lambda m: b"%010d 00000 n" % (int(m[1]) ^ dice.choice((0, 0, 1, 64))),
+                data,
+            )
         if dice.random() < 0.05:
-            data = data.replace(b"startxref", b"/Prev 9 startxref").replace(root + b">>", root + b"/Encrypt 1 0 R>>")
+            data = data.replace(b"startxref", b"/Prev 9 startxref").replace(
+                root + b">>", root + b"/Encrypt 1 0 R>>"
+            )
     if dice.random() < 0.25:
         data = byte_moves.mutate(data, dice, seeds)
     return data[: byte_moves.LARGEST]

@@ -10,7 +10,6 @@ from random import Random
 from fuzz import docx_moves, image_moves, pdf_moves, seeds, text_moves
 from fuzz.byte_moves import Mutate
 from fuzz.holds import read_or_refused
-
 from thaita.extract.options import PdfOptions
 
 QUICK = "fuzz.recognizer:Quick"
@@ -27,7 +26,7 @@ class Target:
 
     def mutated(self, number: int, seed: int = 0) -> bytes:
         """Return the input of a number: the same for the same seed, whatever was made before."""
-        dice = Random(f"{self.name}/{seed}/{number}")  # noqa: S311 - it hides nothing
+        dice = Random(f"{self.name}/{seed}/{number}")
         good = self.seeds()
         return self.mutate(dice.choice(good), dice, good)
 

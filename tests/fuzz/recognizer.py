@@ -28,10 +28,26 @@ class Quick:
         found = []
         for i in range(dice.choice((0, 1, 5, 40))):
             x, y = dice.uniform(-5, width), dice.uniform(-5, height)
-            box = Box(x, y, x + dice.choice((0.0, 1.0, width / 4, 2.0 * width)), y + dice.choice((0.0, 1.0, 20.0, height)))
+            box = Box(
+                x,
+                y,
+                x + dice.choice((0.0, 1.0, width / 4, 2.0 * width)),
+                y + dice.choice((0.0, 1.0, 20.0, height)),
+            )
             band = (box.top, box.bottom) if dice.random() < 0.5 else None
             body = dice.choice((None, 0.0, 10.0))
             text = dice.choice(_WORDS)
             symbols = tuple((letter, box) for letter in text) if dice.random() < 0.5 else ()
-            found.append(OcrWord(text, box, dice.random(), i // dice.choice((1, 4)), band, body, symbols, dice.choice(("", "90"))))
+            found.append(
+                OcrWord(
+                    text,
+                    box,
+                    dice.random(),
+                    i // dice.choice((1, 4)),
+                    band,
+                    body,
+                    symbols,
+                    dice.choice(("", "90")),
+                )
+            )
         return found

@@ -6,9 +6,10 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from fuzz import image_moves
 from make_docx import docx, level, listed, lists, p, r, root, tbl, tc, tr
 from make_pdf import Sheet, pdf_of
+
+from fuzz import image_moves
 
 ROOT = Path(__file__).resolve().parents[2]
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK", "YCbCr")
@@ -17,7 +18,12 @@ MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK", "YCbCr")
 @cache
 def files(pattern: str) -> tuple[bytes, ...]:
     """Return the bytes of the files of a kind among samples and variants."""
-    folders = (ROOT / "corpus" / "samples", ROOT / "tests" / "variants", ROOT / "tests" / "breaks", ROOT / "tests" / "pdfs")
+    folders = (
+        ROOT / "corpus" / "samples",
+        ROOT / "tests" / "variants",
+        ROOT / "tests" / "breaks",
+        ROOT / "tests" / "pdfs",
+    )
     return tuple(path.read_bytes() for folder in folders for path in sorted(folder.rglob(pattern)))
 
 
@@ -34,8 +40,15 @@ def documents() -> tuple[bytes, ...]:
         p("รายงาน ITA ปีงบประมาณ พ.ศ. 2568"),
         p("คะแนน", listed(1)),
         p("จุดแข็ง", listed(1, 1)),
-        tbl(tr(tc("ตัวชี้วัด", 2, "restart"), tc("คะแนน")), tr(tc("", 2, "continue"), tc("๙๐.๑๐")), tr(tc("การใช้อำนาจ"), tc("1"), tc("85.00"))),
-        p(r(f"<w:drawing><w:txbxContent>{p('กล่อง')}</w:txbxContent></w:drawing>") + r('<w:footnoteReference w:id="2"/>')),
+        tbl(
+            tr(tc("ตัวชี้วัด", 2, "restart"), tc("คะแนน")),
+            tr(tc("", 2, "continue"), tc("๙๐.๑๐")),
+            tr(tc("การใช้อำนาจ"), tc("1"), tc("85.00")),
+        ),
+        p(
+            r(f"<w:drawing><w:txbxContent>{p('กล่อง')}</w:txbxContent></w:drawing>")
+            + r('<w:footnoteReference w:id="2"/>')
+        ),
         numbering=lists({0: level(0, "thaiNumbers", "%1.") + level(1, "thaiNumbers", "%1.%2")}, {1: 0}),
         footnotes=root("footnotes", f'<w:footnote w:id="2">{p("เชิงอรรถ")}</w:footnote>'),
         header=root("hdr", p("หัวกระดาษ")),
@@ -64,10 +77,17 @@ def pdfs() -> tuple[bytes, ...]:
 def pictures() -> tuple[bytes, ...]:
     """Return small pictures in every mode and form that is read, turned ones and ones of several pages."""
     found = [image_moves.saved(image_moves.small(mode), "TIFF") for mode in MODES]
-    found += [image_moves.saved(image_moves.small(mode), "PNG") for mode in MODES if mode not in ("I;16", "CMYK", "YCbCr")]
+    found += [
+        image_moves.saved(image_moves.small(mode), "PNG")
+        for mode in MODES
+        if mode not in ("I;16", "CMYK", "YCbCr")
+    ]
     found += [image_moves.saved(image_moves.small(mode), "JPEG") for mode in ("L", "RGB", "CMYK")]
     found += [image_moves.turned(held) for held in (3, 6, 99)]
-    found += [image_moves.saved(image_moves.small("1"), "TIFF", compression=kind) for kind in ("group4", "tiff_lzw", "packbits", "tiff_adobe_deflate")]
+    found += [
+        image_moves.saved(image_moves.small("1"), "TIFF", compression=kind)
+        for kind in ("group4", "tiff_lzw", "packbits", "tiff_adobe_deflate")
+    ]
     pages = [image_moves.small("L", (60 + 20 * i, 50)) for i in range(3)]
     found.append(image_moves.saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
     found.append(image_moves.saved(pages[0], "PNG", save_all=True, append_images=pages[1:]))

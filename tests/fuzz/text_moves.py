@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from damage import KINDS, damage
+
 from fuzz import byte_moves
 
 _SPLINTERS = (
@@ -17,7 +18,19 @@ _SPLINTERS = (
 )  # fmt: skip
 _RUNS = ("\t", " ", "ก", "่", "ำ", "1", "๑", ".", "|", "<td>", "<table>", "ก\t", "ก  ", "ก|", "(", "1.", "ก\n", "\n", "\u200b", "ฯ", "E1 ", "2568 ",
          "กำ ", "ตัวชี้วัดที่ 1 ", "อำเภอ", "๑ ต.ค. ๖๗ - ", "☑", "กก", "เเ", "-", "&#1;", "<td colspan=99>")  # fmt: skip
-_CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "tis-620", "cp874", "iso8859_11", "latin-1", "utf-7")
+_CODECS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "tis-620",
+    "cp874",
+    "iso8859_11",
+    "latin-1",
+    "utf-7",
+)
 _THAI = tuple(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))))
 
 TextMove = Callable[[str, Random], str]
@@ -83,7 +96,15 @@ def damaged(text: str, dice: Random) -> str:
     return damage(text, dice.choice(tuple(KINDS)), dice.choice((100, 3000, 100_000)), dice)
 
 
-MOVES: tuple[TextMove, ...] = (splinter, splinter, move_lines, shuffle_letters, other_letters, endless, damaged)
+MOVES: tuple[TextMove, ...] = (
+    splinter,
+    splinter,
+    move_lines,
+    shuffle_letters,
+    other_letters,
+    endless,
+    damaged,
+)
 
 
 def change(text: str, dice: Random) -> str:
@@ -98,7 +119,9 @@ def mutate(data: bytes, dice: Random, seeds: Sequence[bytes]) -> bytes:
     if dice.random() < 0.7:
         text = change(data.decode("utf-8", "replace"), dice)
         codec = dice.choice(_CODECS) if dice.random() < 0.25 else "utf-8"
-        data = text.encode(codec, "surrogatepass" if codec.startswith(("utf-8", "utf-16", "utf-32")) else "replace")
+        data = text.encode(
+            codec, "surrogatepass" if codec.startswith(("utf-8", "utf-16", "utf-32")) else "replace"
+        )
     if dice.random() < 0.4:
         data = byte_moves.mutate(data, dice, seeds)
     return data[: byte_moves.LARGEST]
