@@ -60,8 +60,8 @@ def to_arabic(text: str) -> str:
 
 
 _DIGIT = re.compile(r"[0-9๐-๙]")
-_RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*")
-"""Digits in a row that are no number a person writes: an account, a ruler, noise."""
+_RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*|\d+(?:\s?,\d{3}){5,}")
+"""Digits in a row that are no number a person writes: an account, a ruler, noise. No number has more than 15."""
 _NUMBER = re.compile(
     r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))"
     r"|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+|\.[ ]\d\d(?![\d.)]))?)"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -41,14 +43,25 @@ def dataset() -> dict[str, bytes]:
 
 
 def cells(data: bytes, dice: Random, good: Sequence[bytes]) -> bytes:
-    """Return a table with cells, lines, its header or its bytes changed."""
-    lines = data.split(b"\n")
-    for _ in range(dice.randint(1, 4)):
-        i = dice.randrange(len(lines))
-        fields = lines[i].split(b",")
-        fields[dice.randrange(len(fields))] = dice.choice(_CELLS).encode()
-        lines[i] = b",".join(fields)
-    return b"\n".join(lines) if dice.random() < 0.7 else text_moves.mutate(data, dice, good)
+    """Return a table with cells, rows, its header or its bytes changed."""
+    if dice.random() < 0.3:
+        return text_moves.mutate(data, dice, good)
+    rows = list(csv.reader(StringIO(data.decode("utf-8-sig", "replace"), newline="")))
+    for _ in range(dice.randint(1, 3)):
+        i = dice.randrange(1, len(rows)) if len(rows) > 1 and dice.random() < 0.95 else 0
+        j = dice.randrange(len(rows[i])) if rows[i] else 0
+        step = dice.choice(("cell", "cell", "cell", "swap", "double", "drop"))
+        if step == "cell" and rows[i]:
+            rows[i][j] = dice.choice(_CELLS)
+        elif step == "swap" and rows[i]:
+            rows[i][j] = dice.choice(rows[dice.randrange(len(rows))] or [""])
+        elif step == "double":
+            rows.insert(dice.randint(1, len(rows)), list(rows[i]))
+        elif len(rows) > 1:
+            del rows[i]
+    out = StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def table_read(data: bytes, name: str) -> str:
