@@ -78,7 +78,8 @@ def _refuse_impossible(reading: Reading) -> None:
     for number in (*overall, *(score.score for score in reading.scores)):
         if number is not None and abs(number) >= _GREATEST:
             raise ValueError(f"{number} is no score")
-    named = [no for row in (*reading.findings, *reading.measures) for no in row.indicator_no]
+    named = [no for finding in reading.findings for no in finding.indicator_no]
+    named += [no for measure in reading.measures for no in measure.indicator_no]
     for no in (*named, *(score.indicator_no for score in reading.scores)):
         if no not in _INDICATORS:
             raise ValueError(f"{no} is no indicator")

@@ -36,7 +36,9 @@ def directory(data: bytes, entries: list[bytes]) -> bytes:
     """Return a zip with these entries for its directory, whatever members it has."""
     start = data.index(b"PK\x01\x02")
     listed = b"".join(entries)
-    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(entries) & 0xFFFF, len(entries) & 0xFFFF, len(listed), start, 0)
+    end = struct.pack(
+        "<IHHHHIIH", 0x06054B50, 0, 0, len(entries) & 0xFFFF, len(entries) & 0xFFFF, len(listed), start, 0
+    )
     return data[:start] + listed + end
 
 
@@ -46,7 +48,9 @@ def members(data: bytes) -> list[zipfile.ZipInfo]:
 
 def told(data: bytes, size: Callable[[zipfile.ZipInfo], int]) -> bytes:
     """Return a zip that states other sizes of its members."""
-    listed = [entry(m.filename.encode(), size(m), m.compress_size, m.CRC, m.header_offset) for m in members(data)]
+    listed = [
+        entry(m.filename.encode(), size(m), m.compress_size, m.CRC, m.header_offset) for m in members(data)
+    ]
     return directory(data, listed)
 
 
@@ -55,7 +59,10 @@ def overlapping() -> bytes:
     data = pack({"word/document.xml": document(p("รายงาน ITA 2568")), "x": b" " * 30_000_000})
     own, space = members(data)
     whole = [(own.filename, own)] + [(f"word/{i}.xml", space) for i in range(20_000)]
-    return directory(data, [entry(name.encode(), m.file_size, m.compress_size, m.CRC, m.header_offset) for name, m in whole])
+    return directory(
+        data,
+        [entry(name.encode(), m.file_size, m.compress_size, m.CRC, m.header_offset) for name, m in whole],
+    )
 
 
 def nested() -> bytes:
@@ -77,8 +84,8 @@ ZIPS: dict[str, tuple[Callable[[], bytes], str]] = {
     "zips in zips": (nested, "read"),
     "members that overlap": (overlapping, "read"),
     "60,000 members": (lambda: pack({"word/document.xml": document(p("ITA 2568"))} | {f"word/{i}": "" for i in range(60_000)}), "read"),
-    "sizes of nought": (lambda: told(GOOD, lambda m: 0), "damaged"),
-    "sizes of 4 GB": (lambda: told(GOOD, lambda m: 2**32 - 2), "read"),
+    "sizes of nought": (lambda: told(GOOD, lambda _: 0), "damaged"),
+    "sizes of 4 GB": (lambda: told(GOOD, lambda _: 2**32 - 2), "read"),
     "a part of 120 MB": (lambda: docx(main=document(p("ITA")) + " " * 120_000_000), "too_large"),
     "a part of 120 MB that is said to be small": (
         lambda: told(docx(main=document(p("ITA")) + " " * 120_000_000), lambda m: min(m.file_size, 500)),
@@ -108,11 +115,19 @@ def laughs(text: str) -> str:
 
 XML: dict[str, Callable[[str, str], str]] = {
     "billion laughs": lambda text, _: laughs(text),
-    "one long entity": lambda text, _: f'<!DOCTYPE x [<!ENTITY a "{"ฮ" * 100_000}">]>{text.replace("@", "&a;" * 5000)}',
-    "external entity": lambda text, file: f'<!DOCTYPE x [<!ENTITY a SYSTEM "{file}">]>{text.replace("@", "&a;")}',
-    "external entity of parameters": lambda text, file: f'<!DOCTYPE x [<!ENTITY % a SYSTEM "{file}"> %a;]>{text}',
+    "one long entity": lambda text, _: (
+        f'<!DOCTYPE x [<!ENTITY a "{"ฮ" * 100_000}">]>{text.replace("@", "&a;" * 5000)}'
+    ),
+    "external entity": lambda text, file: (
+        f'<!DOCTYPE x [<!ENTITY a SYSTEM "{file}">]>{text.replace("@", "&a;")}'
+    ),
+    "external entity of parameters": lambda text, file: (
+        f'<!DOCTYPE x [<!ENTITY % a SYSTEM "{file}"> %a;]>{text}'
+    ),
     "external document type": lambda text, file: f'<!DOCTYPE x SYSTEM "{file}">{text}',
-    "entity of itself": lambda text, _: f'<!DOCTYPE x [<!ENTITY a "&b;"><!ENTITY b "&a;">]>{text.replace("@", "&a;")}',
+    "entity of itself": lambda text, _: (
+        f'<!DOCTYPE x [<!ENTITY a "&b;"><!ENTITY b "&a;">]>{text.replace("@", "&a;")}'
+    ),
 }
 
 
@@ -140,7 +155,13 @@ def test_a_part_with_entities_is_a_problem_and_the_rest_is_read(tmp_path: Path, 
     assert "ความลับ" not in read.text
 
 
-def pdf(content: bytes, head: bytes = b"", more: bytes = b"", filters: bytes = b"/Filter/FlateDecode", resources: bytes = b"") -> bytes:
+def pdf(
+    content: bytes,
+    head: bytes = b"",
+    more: bytes = b"",
+    filters: bytes = b"/Filter/FlateDecode",
+    resources: bytes = b"",
+) -> bytes:
     """Return a PDF of one page that says ITA 2568 and then shows a stream as it is given."""
     made = PdfBytes()
     font = made.simple_font(ITA)
@@ -161,7 +182,9 @@ def object_stream() -> bytes:
     made = PdfBytes()
     font = made.simple_font(ITA)
     made.page(SHOWN, b"/Font<</F %d 0 R>>" % font)
-    made.add(b"/Type/ObjStm/N 1000000/First 8/Filter/FlateDecode", packed(b"900 0   " + b" " * 100_000_000, 1))
+    made.add(
+        b"/Type/ObjStm/N 1000000/First 8/Filter/FlateDecode", packed(b"900 0   " + b" " * 100_000_000, 1)
+    )
     return made.done()
 
 
@@ -194,7 +217,11 @@ def jpx(side: int) -> bytes:
 def jbig2(side: int) -> bytes:
     """Return JBIG2 segments: a page of this side, and a region that fills it."""
     page = struct.pack(">IBBI", 0, 48, 1, 19) + struct.pack(">IIIIBH", side, side, 0, 0, 0, 0)
-    region = struct.pack(">IIIIB", side, side, 0, 0, 0) + bytes((0, 3, 0xFF, 0xFD, 0xFF, 2, 0xFE, 0xFE, 0xFE)) + b"\x00\xff\xac" * 300
+    region = (
+        struct.pack(">IIIIB", side, side, 0, 0, 0)
+        + bytes((0, 3, 0xFF, 0xFD, 0xFF, 2, 0xFE, 0xFE, 0xFE))
+        + b"\x00\xff\xac" * 300
+    )
     return page + struct.pack(">IBBI", 1, 38, 1, len(region)) + region
 
 
@@ -222,13 +249,21 @@ def worker() -> Iterator[Worker]:
 
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
 @pytest.mark.parametrize("name", PDFS)
-def test_a_pdf_that_unpacks_without_end_is_read_or_ended_within_its_time(worker: Worker, name: str, engine: str) -> None:
+def test_a_pdf_that_unpacks_without_end_is_read_or_ended_within_its_time(
+    worker: Worker, name: str, engine: str
+) -> None:
     options = PdfOptions(engine=engine, ocr="own_recognizer:Fixed")
     started = time.perf_counter()
     try:
         found: Reading | str = worker.call(read_bytes, PDFS[name](), "bad.pdf", options)
     except UnreadableFileError as error:
         found = error.code
-    assert isinstance(found, Reading) or found in {"too_complex", "not_ita", "damaged", "ocr_failed", "no_text_layer"}
+    assert isinstance(found, Reading) or found in {
+        "too_complex",
+        "not_ita",
+        "damaged",
+        "ocr_failed",
+        "no_text_layer",
+    }
     assert time.perf_counter() - started < SECONDS + 15
     assert worker.call(read_bytes, GOOD, "good.docx", options).report.source == "good.docx"

@@ -29,7 +29,9 @@ from thaita.models.tables import BY_NAME
 from thaita.normalize.numerals import find_numbers
 from thaita.out.tables_csv import value
 
-EASY = settings(deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+EASY = settings(
+    deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 RUN = 4000
 """Letters of a text that says the same again and again."""
 TIME = 1.0
@@ -103,6 +105,25 @@ def test_a_merged_cell_goes_on_in_an_empty_one() -> None:
     assert _run_on((line,), ()) == (line,)
 
 
+def test_the_grade_of_one_agency_among_many_is_no_letter_lost() -> None:
+    """A summary has no grade of its own: what stands beside its first score is left for `unread`."""
+    target = TARGETS["text"]
+    assert target.check(target.mutated(0)) == "read"
+
+
+@pytest.mark.parametrize("piece", ["1\n", "1. " + "ก" * 80 + "\n", "_" * 20 + " ก\n"])
+def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(piece: str) -> None:
+    head = "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n"
+    for text in (
+        piece * (30_000 // len(piece)),
+        "คะแนน " + "." * 30_000 + "x",
+        "คะแนน 5. ก" + "\t" * 30_000 + "x",
+    ):
+        started = time.process_time()
+        read_bytes((head + text).encode(), "a.txt")
+        assert time.process_time() - started < 4
+
+
 def test_words_without_letters_or_size_are_no_reason_to_lose_a_page() -> None:
     picture = next(target for target in READERS if target.name == "picture")
     data = picture.seeds()[0]
@@ -125,7 +146,9 @@ def test_endless_digits_are_no_number(written: str) -> None:
     assert find_numbers(f"คะแนน {written} บาท") == []
 
 
-@pytest.mark.parametrize("field", ["1e999999999", "-1E+99999999", "NaN", "sNaN", "Infinity", "1_0", "٣", "9" * 5000])
+@pytest.mark.parametrize(
+    "field", ["1e999999999", "-1E+99999999", "NaN", "sNaN", "Infinity", "1_0", "٣", "9" * 5000]
+)
 def test_a_number_of_a_dataset_is_written_out(field: str) -> None:
     column = next(column for column in BY_NAME["scores"].columns if column.name == "score")
     with pytest.raises(ValueError, match="number"):
@@ -144,7 +167,7 @@ def test_rows_that_no_report_gives_are_refused(table: str, column: str, wrong: s
         tables[name].append(dict(row))
     reading_of(tables)  # type: ignore[arg-type]
     tables[table][0][column] = Decimal(wrong) if column in ("overall_score", "score") else wrong
-    with pytest.raises(ValueError, match="is no (?:year|score|indicator)"):
+    with pytest.raises(ValueError, match=r"is no (?:year|score|indicator)"):
         reading_of(tables)  # type: ignore[arg-type]
 
 

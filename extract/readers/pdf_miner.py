@@ -160,7 +160,9 @@ def _glyphs(drawn: list[DrawnText], width: float, height: float) -> tuple[Glyph,
     glyphs: list[Glyph] = []
     for piece in drawn:
         if not all(map(isfinite, (*piece.box, piece.size))):
-            glyphs.append(Glyph(piece.text, _NOWHERE, 0.0, len(glyphs), piece.font, piece.upright, visible=False))
+            glyphs.append(
+                Glyph(piece.text, _NOWHERE, 0.0, len(glyphs), piece.font, piece.upright, visible=False)
+            )
             continue
         if _drawn_before(piece, seen):
             continue

@@ -51,7 +51,9 @@ def main(arguments: list[str]) -> int:
             folder.mkdir(parents=True, exist_ok=True)
             options.append(f"-artifact_prefix={folder}-")
         os.environ.setdefault("THAITA_CACHE", str(seeds.parent / "thaita-fuzz-cache"))
-        atheris.Setup([sys.argv[0], *options, *map(str, paths[:1]), str(seeds)], one_input, custom_mutator=changed)
+        atheris.Setup(
+            [sys.argv[0], *options, *map(str, paths[:1]), str(seeds)], one_input, custom_mutator=changed
+        )
         atheris.Fuzz()
     return 0
 
