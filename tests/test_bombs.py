@@ -243,7 +243,9 @@ PDFS: dict[str, Callable[[], bytes]] = {
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
     made = Worker(SECONDS)
-    yield made
+    with pytest.MonkeyPatch.context() as patch:  # the process finds the recogniser of the tests
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        yield made
     made.close()
 
 

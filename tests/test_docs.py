@@ -85,7 +85,8 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
 
 
 @pytest.mark.parametrize(
-    "name", [*READMES, "docs/dataset.md", "docs/rules.md", "docs/research.md", "docs/scans.md"]
+    "name",
+    [*READMES, "docs/dataset.md", "docs/rules.md", "docs/research.md", "docs/scans.md", "docs/hostile.md"],
 )
 def test_links_lead_somewhere(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):

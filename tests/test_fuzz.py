@@ -17,8 +17,10 @@ from fuzz.readers import READERS, Target
 from fuzz.targets import TARGETS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pdf_bytes import one_page
 
 from thaita.extract.continuation import _run_on
+from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.reading import read_bytes
@@ -175,3 +177,10 @@ def test_a_refusal_has_a_code_and_says_why() -> None:
     with pytest.raises(UnreadableFileError) as error:
         read_bytes(b"\x89PNG", "a.png", PdfOptions(ocr="own_recognizer:Fixed"))
     assert error.value.code == "damaged"
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_text_of_no_size_is_hidden_text(engine: str) -> None:
+    shown = b"BT /F 10 Tf 100 700 Td (abc)Tj ET BT 0 0 0 0 100 650 Tm (abc)Tj 0 0 0 0 100 600 Tm (abc)Tj ET"
+    document = read_document(one_page(shown).done(), "a.pdf", PdfOptions(engine=engine))
+    assert document.text.split() == ["abc"]
