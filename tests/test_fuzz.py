@@ -10,6 +10,7 @@ import time
 import warnings
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from fuzz.datasets import DATASETS
 from fuzz.normalizers import KEYED, NORMALIZERS, RAISES, SAME_TWICE, functions
@@ -23,7 +24,10 @@ from thaita.extract.continuation import _run_on
 from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.ocr_engine import OcrWord
+from thaita.extract.readers.ocr_numbers import with_numbers
 from thaita.extract.reading import read_bytes
+from thaita.models.document import Box
 from thaita.models.readings import reading_of
 from thaita.models.rows import rows
 from thaita.models.source_text import SourceText
@@ -184,3 +188,12 @@ def test_text_of_no_size_is_hidden_text(engine: str) -> None:
     shown = b"BT /F 10 Tf 100 700 Td (abc)Tj ET BT 0 0 0 0 100 650 Tm (abc)Tj 0 0 0 0 100 600 Tm (abc)Tj ET"
     document = read_document(one_page(shown).done(), "a.pdf", PdfOptions(engine=engine))
     assert document.text.split() == ["abc"]
+
+
+def test_a_number_said_to_be_as_high_as_its_page_is_doubted_at_once() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (12_000, 200), dtype=np.uint8)
+    words = [OcrWord("85", Box(0, 0, 200, 12_000), 0.9, 0), OcrWord("9O", Box(0, 0, 200, 12_000), 0.9, 1)]
+    started = time.process_time()
+    found = with_numbers(words, noise, 200.0)
+    assert [(word.text, word.confidence) for word in found] == [("85", 0.0), ("9O", 0.0)]
+    assert time.process_time() - started < 1
