@@ -21,7 +21,7 @@ from pathlib import Path
 from check_speed import outcomes
 
 from thaita.corpus.archive import Outcome
-from thaita.normalize.places import place_names
+from thaita.normalize.place_names import place_names
 from thaita.out.export import write_dataset
 
 

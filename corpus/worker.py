@@ -13,14 +13,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock, Timer
 from typing import IO, Any, BinaryIO, TypeVar
 
-from thaita.extract.documents import is_pdf, is_picture
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.steps import listen
@@ -64,23 +63,13 @@ _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """What keeps libraries from more threads than help: a page of a scan takes longer with them."""
 
 
-@contextmanager
-def guarded(options: PdfOptions, limits: Limits = LIMITS) -> Iterator[Extract]:
-    """Give what reads a file as `read_bytes` does, each PDF in a process that `limits` bound.
-
-    What it raises for a PDF that goes beyond that is UnreadableFileError (`too_complex`). The process
-    starts with the first PDF and serves all of them.
-    """
-    worker = Worker(limits)
-    try:
-        yield _reader(worker.call, options)
-    finally:
-        worker.close()
-
-
 def guarded_reader(options: PdfOptions) -> Extract:
-    """Return what reads a file as `guarded` does, by a process that stays until this one ends."""
-    return _reader(apart, options)
+    """Return what reads a file as `read_bytes` does, in a bounded process that stays until this one ends."""
+
+    def read(data: bytes, source: str) -> Reading:
+        return apart(read_bytes, data, source, options)
+
+    return read
 
 
 def apart(function: Callable[..., Result], *args: object) -> Result:
@@ -101,14 +90,6 @@ def _shared(_pid: int) -> Worker:
     worker = Worker(LIMITS)
     atexit.register(worker.close)
     return worker
-
-
-def _reader(call: Callable[..., Reading], options: PdfOptions) -> Extract:
-    def read(data: bytes, source: str) -> Reading:
-        apart = is_pdf(data) or is_picture(data)
-        return call(read_bytes, data, source, options) if apart else read_bytes(data, source, options)
-
-    return read
 
 
 class _Alive:

@@ -125,7 +125,7 @@ def _join(row: GridRow, rest: GridRow, flags: tuple[str, ...]) -> GridRow:
 
 def _run_on(lines: tuple[SourceText, ...], more: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
     """Let the text go on where it was cut, unless it goes on with a list item of its own."""
-    if not lines or _numbered(more[0].chars):
+    if not lines or not more or _numbered(more[0].chars):
         return lines + more
     return (*lines[:-1], SourceText.join((lines[-1], more[0]), " "), *more[1:])
 

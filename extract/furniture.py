@@ -74,16 +74,19 @@ def join_cut(flow: list[Item], document: Document) -> list[Item]:
     finding besides, and the second stands on the very next line.
     """
     joined: list[Item] = []
+    before: int | None = None  # the last that is no page furniture
     for item in flow:
-        before = next((j for j in range(len(joined) - 1, -1, -1) if not _runs(joined[j])), None)
         cut = joined[before] if before is not None else None
         if not (isinstance(item, Para) and isinstance(cut, Para) and before is not None):
+            before = before if _runs(item) else len(joined)
             joined.append(item)
         elif before < len(joined) - 1 and _goes_on(cut, item, _CUT_FROM):
             joined[before:] = [*joined[before + 1 :], _join(cut, item)]
+            before = len(joined) - 1
         elif before == len(joined) - 1 and _is_next_line(cut, item, document) and _runs_on(cut, item):
             joined[before] = _join(cut, item)
         else:
+            before = before if _runs(item) else len(joined)
             joined.append(item)
     return joined
 

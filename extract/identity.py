@@ -13,7 +13,8 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.fold import fold
 from thaita.normalize.numerals import strip_marker
-from thaita.normalize.places import Place, find_places, place_names, resolve
+from thaita.normalize.place_names import place_names
+from thaita.normalize.places import Place, find_places, resolve
 
 _TITLE_LINES = 16
 _FIRST_LINES = 8

@@ -128,8 +128,13 @@ def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evide
     ]
     seen: set[tuple[str, tuple[Span, ...]]] = set()
     for column, texts in places:
-        value, provenance = getattr(report, column), ledger.take(*texts)
-        if value is not None and (column, provenance.spans) not in seen:
+        value = getattr(report, column)
+        if (
+            value is None
+        ):  # what the row does not state, as of many agencies, is left for another row or unread
+            continue
+        provenance = ledger.take(*texts)
+        if (column, provenance.spans) not in seen:
             seen.add((column, provenance.spans))
             yield Evidence(
                 report_id=report.report_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -36,7 +37,7 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
 
     A table that is not given is taken as empty. A box is rounded to hundredths of a point, as rows are.
     Raises pydantic.ValidationError for rows that no report gives, ValueError unless there is one row of
-    `reports`.
+    `reports`, and for a year, score or indicator that no report can have.
     """
     (report,) = tables["reports"]
     steps = _by_measure(Step, "measure_steps", tables)
@@ -49,7 +50,7 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
         )
         for row in tables.get("measures", ())
     ]
-    return Reading(
+    reading = Reading(
         report=Report(**_fields(Report, "reports", report)),
         scores=tuple(_records(Score, "scores", tables)),
         findings=tuple(_records(Finding, "findings", tables)),
@@ -58,6 +59,31 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
         problems=tuple(_records(Problem, "problems", tables)),
         unread=tuple(_records(Unread, "unread", tables)),
     )
+    _refuse_impossible(reading)
+    return reading
+
+
+_YEARS = range(1000, 10_000)
+_INDICATORS = range(1, 11)
+_GREATEST = Decimal(10) ** 15
+"""What every number of a report is below: longer rows of digits are read as none."""
+
+
+def _refuse_impossible(reading: Reading) -> None:
+    """Raise ValueError for numbers that no report gives, with which nothing could be counted."""
+    report = reading.report
+    for year in (report.fiscal_year, report.plan_year, *(score.fiscal_year for score in reading.scores)):
+        if year is not None and year not in _YEARS:
+            raise ValueError(f"{year} is no year")
+    overall = (report.overall_score, report.overall_computed)
+    for number in (*overall, *(score.score for score in reading.scores)):
+        if number is not None and abs(number) >= _GREATEST:
+            raise ValueError(f"{number} is no score")
+    named = [no for finding in reading.findings for no in finding.indicator_no]
+    named += [no for measure in reading.measures for no in measure.indicator_no]
+    for no in (*named, *(score.indicator_no for score in reading.scores)):
+        if no not in _INDICATORS:
+            raise ValueError(f"{no} is no indicator")
 
 
 def _records(kind: type[Any], name: str, tables: Mapping[str, Iterable[Row]]) -> list[Any]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from thaita.normalize.places import LEVELS, ends_name, find_places, known_prefixes, place_words
+from thaita.normalize.place_names import LEVELS, place_words
+from thaita.normalize.places import ends_name, find_places, known_prefixes
 
 _MARK = re.compile(r"[ะ-ฺๅ-๎]")
 _LONGEST_NAME = 60

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from thaita.normalize.agencies import find_agencies
 from thaita.normalize.fold import fold
-from thaita.normalize.places import place_names
+from thaita.normalize.place_names import place_names
 
 
 @lru_cache(maxsize=20_000)

@@ -94,7 +94,7 @@ def _date_pattern(*, fuzzy: bool) -> re.Pattern[str]:
     short_year = rf"[4-9]\d(?![\d/])|\d{{2,3}}(?![\d/])(?!{is_day})"
     return re.compile(
         rf"(?:(?<![\d.,/])(?P<first>\d{{1,2}})\s*{DASH}\s*)?(?:(?<![\d.,/])(?P<day>\d{{1,2}})(?P<dot>\.)?\s*)?(?:เดือน\s*)?"
-        rf"(?P<month>{month})(?:[,-]?\s*(?P<era>{BE}|{CE}|ปี\s*(?:{BE})?)?\s*(?P<year>\d{{4}}(?!\d)|{short_year}))?"
+        rf"(?P<month>{month})(?:[,-]?\s*+(?P<era>{BE}|{CE}|ปี\s*+(?:{BE})?)?\s*+(?P<year>\d{{4}}(?!\d)|{short_year}))?"
         r"|(?<![\d/])(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4}|\d\d)(?!\d)"
     )
 

@@ -29,13 +29,13 @@ class Year:
 @cache
 def _year_pattern() -> re.Pattern[str]:
     fiscal = (
-        rf"ปี\s*งบ(?:ประมาณ|ฯ)?\.?\s*(?:รายจ่าย\s*)?\(?(?:{BE}|{CE})?\)?|งบประมาณ\s*(?:รายจ่าย\s*)?{BE}|FY\.?"
+        rf"ปี\s*งบ(?:ประมาณ|ฯ)?\.?\s*+(?:รายจ่าย\s*+)?\(?(?:{BE}|{CE})?\)?|งบประมาณ\s*(?:รายจ่าย\s*)?{BE}|FY\.?"
     )
     word = rf"(?P<fiscal>{fiscal})|(?P<ce>(?:ปี\s*)?{CE})|(?P<plain>(?:ปี\s*)?{BE}|(?<!\d)(?<!\d )ปี)"
     ends = rf"(?!\d)(?![.,]\d)(?!\s*(?:%|{any_word('unit')}))"
-    second = rf"(?:\s*(?P<sep>/|{DASH})\s*(?:{BE})?\s*(?P<second>\d{{4}}|\d\d)(?!\d))?"
+    second = rf"(?:\s*(?P<sep>/|{DASH})\s*+(?:{BE})?\s*+(?P<second>\d{{4}}|\d\d)(?!\d))?"
     bare = r"(?<![\d.,/A-Za-z])(?P<bare>25[4-9]\d|20[0-4]\d)(?![\d%])(?![.,]\d)"
-    return re.compile(rf"(?:{word})\s*(?P<year>\d{{4}}(?!\d)|\d\d{ends}){second}|{bare}", re.I)
+    return re.compile(rf"(?:{word})\s*+(?P<year>\d{{4}}(?!\d)|\d\d{ends}){second}|{bare}", re.I)
 
 
 def _is_law(text: str, match: re.Match[str]) -> bool:

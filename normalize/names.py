@@ -35,7 +35,10 @@ _LABEL = re.compile(
         )+""",
     re.VERBOSE,
 )
-_TAIL = re.compile(r"""(?:ตัว[ชข]ี้?วัด(?:ที่)?(?=[^ก-๙]*$)|[\d()\[\]*_#|:.,…"'“”\-–—])+$""")
+_SIGNS = r"""[\d()\[\]*_#|:.,…"'“”\-–—]"""
+_TAIL = re.compile(rf"(?<!{_SIGNS}){_SIGNS}++$")
+"""Signs at the end. A run of them is looked at once, from its start: a text may be nothing else."""
+_LAST_LABEL = re.compile(r"ตัว[ชข]ี้?วัด(?:ที่)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def strip_label(text: str) -> str:
     """
     folded = fold(text)
     label = _LABEL.match(folded)
-    return _TAIL.sub("", folded[label.end() :] if label else folded)
+    name = _TAIL.sub("", folded[label.end() :] if label else folded)
+    without = _LAST_LABEL.sub("", name)
+    return without if without == name else _TAIL.sub("", without)
 
 
 def leading_number(text: str) -> int | None:

@@ -60,8 +60,8 @@ def to_arabic(text: str) -> str:
 
 
 _DIGIT = re.compile(r"[0-9๐-๙]")
-_RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*")
-"""Digits in a row that are no number a person writes: an account, a ruler, noise."""
+_RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*|\d+(?:\s?,\d{3}){5,}")
+"""Digits in a row that are no number a person writes: an account, a ruler, noise. No number has more than 15."""
 _NUMBER = re.compile(
     r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))"
     r"|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+|\.[ ]\d\d(?![\d.)]))?)"
@@ -170,18 +170,27 @@ _STYLES = {
 }
 
 
+_BEFORE = 60
+"""Characters before a marker in which a word is looked for that makes it none: all that stands before it would
+be looked through again for each marker."""
+
+
 def _marks(arabic: str, style: str) -> Iterator[_Mark]:
     """Yield what looks like a marker of one style: after white space or at the start of the text."""
+    unit = re.compile(any_word("unit"))
     for match in re.finditer(rf"(?<!\S)(?:{_STYLES[style]})\s*", arabic):
-        before = arabic[: match.start()].rstrip(" \t")
-        opens = not before or before.endswith("\n")
+        end = match.start()
+        while end and arabic[end - 1] in " \t":
+            end -= 1
+        opens = not end or arabic[end - 1] == "\n"
+        before = arabic[max(0, end - _BEFORE) : end].rstrip()
         number = _number_of(match, style)
         if style not in ("bullet", *_ALPHABETS) and not opens:
-            if re.search(rf"(?<!ทุก){any_word('reference')}$", before.rstrip()):
+            if re.search(rf"(?<!ทุก){any_word('reference')}$", before):
                 continue
-            if style in ("bare", "section") and re.search(rf"{any_word('count')}$", before.rstrip()):
+            if style in ("bare", "section") and re.search(rf"{any_word('count')}$", before):
                 continue
-        if style in ("bare", "section") and re.match(any_word("unit"), arabic[match.end() :]):
+        if style in ("bare", "section") and unit.match(arabic, match.end()):
             continue
         if number != 0:
             yield _Mark(number or None, match.start(), match.end(), opens)
@@ -199,10 +208,11 @@ def _numbered_run(arabic: str, style: str) -> list[_Mark]:
     """Return the markers of one style that count on from 1, or from anything if they open the text."""
     strict = style in ("section", "bare", *_ALPHABETS)
     chosen: list[_Mark] = []
+    first = len(arabic) - len(arabic.lstrip())
     for mark in _marks(arabic, style):
         step = (mark.number or 0) - (chosen[-1].number or 0) if chosen else 0
         if not chosen:
-            opens_text = not strict and not arabic[: mark.start].strip()
+            opens_text = not strict and mark.start <= first
             accepted = mark.number == 1 or opens_text
         elif strict:
             accepted = step == 1
@@ -234,12 +244,13 @@ def _bullet_run(arabic: str, _style: str) -> list[_Mark]:
         return []
     chosen: list[_Mark] = []
     dates = find_dates(arabic)
+    dated = {at for d in dates for at in range(d.start, d.end)}
+    begun = {d.start for d in dates}
     for mark in marks:
-        if re.search(r"(?<![A-Za-z])[A-Za-z]\s+$", arabic[: mark.start]) or any(
-            mark.body == d.start or d.start <= mark.start < d.end for d in dates
-        ):
+        before = arabic[max(0, mark.start - _BEFORE) : mark.start]
+        if re.search(r"(?<![A-Za-z])[A-Za-z]\s+$", before) or mark.body in begun or mark.start in dated:
             continue
-        word = re.match(r"\S*", arabic[mark.body :])
+        word = re.match(r"\S*", arabic[mark.body : mark.body + 5])
         short = not mark.opens_line and arabic[mark.start] in "-–—" and word and len(word[0]) < 5
         doubt = ("short_bullet",) if short else ()
         chosen.append(_Mark(None, mark.start, mark.body, mark.opens_line, doubt))

@@ -44,8 +44,22 @@ def _known() -> dict[str, str]:
     return {fold(name): name for name in _words("known")}
 
 
+_LONGEST = 200
+"""Characters of a usual name at most, however white space tears it: longer texts are no name, and are not folded."""
+
+
+def _usual(name: str) -> str | None:
+    """Return the name of a usual unit as it is written elsewhere, None where a text is none."""
+    return _known().get(fold(name)) if len(name) <= _LONGEST else None
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(map(fold, _words("bare")))
+
+
 def _is_bare(name: str) -> bool:
-    return fold(name) in {fold(word) for word in _words("bare")}
+    return len(name) <= _LONGEST and fold(name) in _bare()
 
 
 @cache
@@ -92,7 +106,7 @@ def _pieces(text: str, start: int, end: int) -> list[_Word]:
         following = after[0].strip() if after else ""
         opens = (_opens().match(following) and not _is_bare(following)) or _title().match(following)
         before = text[cuts[-1] : start + match.start()].strip()
-        if fold(before + following) in _known():
+        if _usual(before + following):
             continue
         if match[0] in ",;" or (opens and not _is_bare(before)):
             cuts.append(start + match.end())
@@ -141,7 +155,7 @@ def _of_one_name(before: str, after: str) -> bool:
     An office whose usual name is complete (กองคลังและงานพัสดุ) stands for itself.
     """
     office = before.startswith(("สำนัก", "กอง", "ฝ่าย"))
-    return office and after.startswith("งาน") and fold(before) not in _known()
+    return office and after.startswith("งาน") and not _usual(before)
 
 
 def _opens_name(word: str) -> bool:
@@ -156,8 +170,8 @@ def _begins(text: str, group: list[_Word], written: str) -> bool:
     """Tell whether a word begins a new name instead of going on with the one before it."""
     if _is_person(text, group):
         return bool(_title().match(written))
-    before = text[group[0][0] : group[-1][1]]
-    if _is_bare(before) or fold(before + written) in _known():
+    before = text[group[0][0] : min(group[-1][1], group[0][0] + _LONGEST + 1)]
+    if _is_bare(before) or _usual(before + written):
         return False
     return _opens_name(written)
 
@@ -165,7 +179,7 @@ def _begins(text: str, group: list[_Word], written: str) -> bool:
 def _glued(text: str, group: list[_Word]) -> list[Owner]:
     """Part a word that is nothing but usual units run together; [] where it is not."""
     (start, end), found = group[0], list[Owner]()
-    if len(group) > 1 or fold(text[start:end]) in _known():
+    if len(group) > 1 or _usual(text[start:end]):
         return []
     at = start
     while at < end:
@@ -185,7 +199,7 @@ def _owner(text: str, group: list[_Word]) -> Owner:
     start, end = group[0][0], group[-1][1]
     name = text[start : group[0][1]]
     for count in range(len(group), 0, -1):
-        usual = _known().get(fold(text[start : group[count - 1][1]]))
+        usual = _usual(text[start : min(group[count - 1][1], start + _LONGEST + 1)])
         if usual or count == 1:
             name, done = usual or name, count
             break

@@ -7,20 +7,21 @@ Short forms, common misspellings and the words that end a name stand in `data/pl
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import product
 
-LEVELS = ("subdistrict", "district", "province")
+from thaita.normalize.place_names import LEVELS, codes_of, names_of, openings, place_names, place_words
+
 _LENGTH = {"subdistrict": 6, "district": 4, "province": 2}
 _LABELS = {"ตำบล": 0, "แขวง": 0, "ต.": 0, "กิ่งอำเภอ": 1, "อำเภอ": 1, "เขต": 1, "อ.": 1, "จังหวัด": 2, "จ.": 2}
 _LABEL = re.compile(
     r"(?<!ส่วน)(?<!เทศบาล)(?:กิ่งอำเภอ|อำเภอ|ตำบล|จังหวัด|แขวง|เขต)|(?<![ก-๎.])[ตอจ]\.(?!\s?[ก-ฮ]\.)"
 )
+_LETTERS = re.compile(r"[ก-๎]{1,80}")
+"""Letters in which a misspelt name is looked for: no name has half as many."""
+_NEXT_WORD = re.compile(r"\s+([ก-๎]+)(?![ก-๎.])")
 _NEAR_LABEL = re.compile(r"[ตอจ]\.(?!\s?[ก-ฮ]\.)|ตำบล|อำเภอ|จังหวัด")
 _CANNOT_START = re.compile(r"[ะ-ฺๅ-๎]")
 
@@ -66,57 +67,6 @@ class _Option:
     doubt: tuple[str, ...] = ()
 
 
-@cache
-def place_words(kind: str) -> dict[str, str]:
-    """Return what each written form of one kind in `data/place_variants.csv` means, longest first."""
-    with files("thaita.normalize.data").joinpath("place_variants.csv").open(encoding="utf-8") as source:
-        rows = {row["written"]: row["name"] for row in csv.DictReader(source) if row["kind"] == kind}
-    return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
-
-
-@cache
-def place_names(level: str) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the areas in use that have each name, for one of `LEVELS`."""
-    import geothai
-
-    provinces = geothai.provinces()
-    districts = [d for p in provinces for d in geothai.districts(p.code)]
-    names: dict[str, tuple[str, ...]] = {}
-    if level == "province":
-        rows = [(p.name_th, p.code) for p in provinces]
-    elif level == "district":
-        rows = [(d.name_th.removeprefix("เขต"), d.code) for d in districts]
-    else:
-        rows = [(s.name_th.split(" (")[0], s.code) for d in districts for s in geothai.subdistricts(d.code)]
-    for name, code in rows:
-        names[name] = (*names.get(name, ()), code)
-    return names
-
-
-@cache
-def _abolished(level: str) -> dict[str, tuple[str, ...]]:
-    from geothai.abolished import abolished_areas
-
-    names: dict[str, tuple[str, ...]] = {}
-    for area in abolished_areas():
-        if area.level == level and area.name_th not in place_names(level):
-            names[area.name_th] = (*names.get(area.name_th, ()), area.code)
-    return names
-
-
-def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the codes of a name as written at one level, and what is doubtful about it."""
-    if level == "district" and name == "เมือง":
-        return tuple(
-            c for codes in place_names("district").values() for c in codes if re.match("(?!10)..01", c)
-        ), ()
-    if name in place_names(level):
-        return place_names(level)[name], ()
-    if official := place_words(level).get(name):
-        return place_names(level)[official], ("variant",)
-    return (_abolished(level)[name], ("abolished",)) if name in _abolished(level) else ((), ())
-
-
 def ends_name(text: str, at: int) -> bool:
     """Tell whether a name can end at `at`: nothing, a space, a mark, a label or a stop word follows."""
     following = text[at : at + 12]
@@ -130,7 +80,9 @@ def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
     A name that is a stop word too (there is a subdistrict ควร) counts only glued to its label and before
     another label.
     """
-    found = []
+    found: list[tuple[str, int]] = []
+    if not {text[at : at + 2], text[at : at + 3]} & openings(level):
+        return found
     for end in range(min(len(text), at + 30), at + 1, -1):
         name = text[at:end]
         if codes_of(name, level)[0] and not (end < len(text) and _CANNOT_START.match(text, end)):
@@ -150,7 +102,7 @@ def _options(text: str, at: int, level: str) -> list[_Option]:
             sure.append(_Option(name, codes, end, doubt))
         elif len(name) > 3:
             cut.append(_Option(name, codes, end, (*doubt, "cut")))
-    word = re.match(r"[ก-๎]+", text[at:])
+    word = _LETTERS.match(text, at)
     near = _near(word[0], at, level) if word and not sure else []
     if sure or cut:
         return sure + near + cut
@@ -166,16 +118,16 @@ def _options(text: str, at: int, level: str) -> list[_Option]:
 
 def _near(word: str, at: int, level: str) -> list[_Option]:
     """Return the names nearest to a misspelt one; none for a short name, where too many are near."""
+    from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
     ends = [m.start() for m in re.finditer("|".join(place_words("stop")), word) if m.start() > 5]
     name = word[: min([*ends, len(word)])]
     limit = 0 if len(name) < 6 else 1 if len(name) < 9 else 2
-    near = [(Levenshtein.distance(name, known, score_cutoff=limit), known) for known in place_names(level)]
-    best = min((distance for distance, _ in near), default=limit + 1)
-    if best > limit:
-        return []
-    names = [known for distance, known in near if distance == best]
+    known = names_of(level)
+    near = process.extract(name, known, scorer=Levenshtein.distance, score_cutoff=limit, limit=None)
+    best = min((distance for _, distance, _ in near), default=limit + 1)
+    names = [known[i] for i in sorted(i for _, distance, i in near if distance == best)]
     return [_Option(n, place_names(level)[n], at + len(name), ("fuzzy",)) for n in names]
 
 
@@ -186,12 +138,18 @@ class _Mention:
     options: tuple[_Option, ...]
 
 
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 def _mentions(text: str) -> Iterator[_Mention]:
     """Yield every labelled place of the text, and one without label after it where the text has it."""
     at = 0
     while label := (_NEAR_LABEL.match(text, at) if at else None) or _LABEL.search(text, at):
         level = LEVELS[_LABELS[label[0]]]
-        start = label.end() + len(text[label.end() :]) - len(text[label.end() :].lstrip())
+        start = _after_space(text, label.end())
         options = _options(text, start, level)
         if label[0] in ("แขวง", "เขต"):
             options = [o for o in options if o.codes[0].startswith("10")]
@@ -199,13 +157,13 @@ def _mentions(text: str) -> Iterator[_Mention]:
         if options:
             yield _Mention(level, start, tuple(options))
             for above in LEVELS[LEVELS.index(level) + 1 :]:
-                word = re.match(r"\s+([ก-๎]+)(?![ก-๎.])", text[at:])
+                word = _NEXT_WORD.match(text, at)
                 codes = codes_of(word[1], above)[0] if word else ()
                 under = tuple(c for c in codes if any(k.startswith(c) for o in options for k in o.codes))
                 if word and under:
-                    option = _Option(word[1], under, at + word.end(), ("label_missing",))
-                    yield _Mention(above, at + word.start(1), (option,))
-                    at += word.end()
+                    option = _Option(word[1], under, word.end(), ("label_missing",))
+                    yield _Mention(above, word.start(1), (option,))
+                    at = word.end()
 
 
 def _agree(options: tuple[_Option, ...]) -> list[tuple[str, ...]]:

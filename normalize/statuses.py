@@ -14,9 +14,9 @@ from typing import Literal, cast
 from thaita.normalize.fold import ARABIC, fold
 from thaita.normalize.names import read_table
 
-_BOX = re.compile(r"([☐☑☒□■✓✔])\s*|\(\s*([/✓✔xX ]?)\s*\)\s*(?=[\u0e01-\u0e4e]|$)")
+_BOX = re.compile(r"([☐☑☒□■✓✔])\s*|\(\s*+([/✓✔xX]?)\s*+\)\s*(?=[\u0e01-\u0e4e]|$)")
 _PROGRESS = re.compile(r"(?:ร้อยละ)?\s*(\d{1,3}(?:[.]\d+)?)\s*(?:%|เปอร์เซ็นต์)?")
-_ALL = re.compile(r"\s*[(]?(?:ร้อยละ)?\s*(?:100|๑๐๐)\s*%?[)]?$")
+_ALL = re.compile(r"(?<!\s)\s*+[(]?(?:ร้อยละ\s*+)?(?:100|๑๐๐)\s*+%?[)]?$")
 _LIMITS = re.compile(
     r"ไม่|ยัง|บางส่วน|แต่|ยกเว้น|เหลือ|เพียง|(?<![0-9๐-๙])(?!100|๑๐๐)[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]+)?\s*%|ร้อยละ"
 )

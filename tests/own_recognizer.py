@@ -52,3 +52,15 @@ class Second(Fixed):
         if self.pages == 1:
             raise RuntimeError("no connection")
         return super().words(image, dpi)
+
+
+class Odd(Fixed):
+    """Says words without letters and words of no size among the others."""
+
+    name = "odd"
+
+    def words(self, image, dpi):
+        """Return the words, an empty one, a blank one and one that has no height."""
+        nothing = Box(10.0, 10.0, 10.0, 10.0)
+        odd = [OcrWord(text, nothing, 0.5, 90 + i) for i, text in enumerate(("", " ", "การใช้อำนาจ", "คะแนน"))]
+        return [*super().words(image, dpi), *odd]

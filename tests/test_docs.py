@@ -86,7 +86,13 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
 
 @pytest.mark.parametrize(
     "name",
-    [*READMES, "docs/dataset.md", "docs/rules.md", "docs/research.md", "docs/review.md", "docs/scans.md"],
+    [
+        *READMES,
+        *(
+            f"docs/{name}.md"
+            for name in ("archives", "dataset", "hostile", "research", "review", "rules", "scans")
+        ),
+    ],
 )
 def test_links_lead_somewhere(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):

@@ -18,9 +18,9 @@ from pdf_bytes import LETTERS, PdfBytes, one_page
 import thaita
 from thaita.cli import cli
 from thaita.corpus import worker
-from thaita.corpus.worker import Limits, Worker, guarded
-from thaita.extract.options import PdfOptions
+from thaita.corpus.worker import Limits, Worker, apart
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.reading import read_bytes
 
 GOOD = "good.pdf"
 SECONDS = 60
@@ -202,11 +202,13 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_others_are_read(tmp_pat
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(name: str) -> None:
-    with guarded(PdfOptions(), Limits(seconds=2)) as read:
-        with pytest.raises(UnreadableFileError) as error:
-            read(ENDLESS[name](), "bad.pdf")
-        assert error.value.code == "too_complex"
-        assert read(good(), GOOD).report.source == GOOD
+    process = Worker(Limits(seconds=2))
+    with pytest.raises(UnreadableFileError) as error:
+        process.call(read_bytes, ENDLESS[name](), "bad.pdf")
+    assert error.value.code == "too_complex"
+    process.limits = Limits()
+    assert process.call(read_bytes, good(), GOOD).report.source == GOOD
+    process.close()
 
 
 def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
@@ -242,6 +244,6 @@ def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Pat
 
 
 def test_what_a_reader_says_of_a_file_comes_out_of_its_process() -> None:
-    with guarded(PdfOptions()) as read, pytest.raises(UnreadableFileError, match="damaged") as error:
-        read(b"%PDF-1.7", "bad.pdf")
+    with pytest.raises(UnreadableFileError, match="damaged") as error:
+        apart(read_bytes, b"%PDF-1.7", "bad.pdf")
     assert error.value.code == "damaged"

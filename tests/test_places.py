@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thaita.normalize.agencies import find_agencies
-from thaita.normalize.places import find_places, place_names, resolve
+from thaita.normalize.place_names import place_names
+from thaita.normalize.places import find_places, resolve
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -85,7 +85,7 @@ def _recognizer(ocr: str) -> Recognizer:
 def _frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
     """Yield each page as grayscale, its dots an inch, and the media type of the file."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.filterwarnings("ignore", module="PIL")  # what it makes of damage is seen by what comes out
         try:
             with Image.open(BytesIO(data)) as file:
                 media = Image.MIME.get(file.format or "", "image/unknown")

@@ -41,6 +41,9 @@ _INSTEAD = 0.9
 _AGREED = 0.5
 """How much of the doubt is left where both readings say the same digits."""
 
+_TALLEST = 2.0
+"""Inches that a number is high at most: what is said to be higher is no line of type, and costs minutes to look at."""
+
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
@@ -169,6 +172,8 @@ def _figures(text: str) -> str:
 def _read(box: Box, word: OcrWord, image: np.ndarray, dpi: float) -> NumberReading:
     """Return what the digit recogniser reads in a box, as high as the word's line."""
     top, bottom = word.band or (box.top, box.bottom)
+    if bottom - top > _TALLEST * dpi:
+        return NumberReading("", 0.0, ())
     margin = 0.15 * (word.body or (bottom - top))
     height, width = image.shape[:2]
     rows = slice(max(0, round(top)), min(height, round(bottom)))

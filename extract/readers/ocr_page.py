@@ -92,7 +92,7 @@ def failed(number: int, error: Exception) -> ReaderProblem:
 def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord]:
     boxes = find_tick_boxes(clean.without_rules, dpi)
     words = cached_words(without_tick_boxes(clean.without_rules, boxes), dpi, recognizer)
-    return with_tick_boxes(words, boxes)
+    return with_tick_boxes([word for word in words if word.text.strip()], boxes)
 
 
 def _sure(words: Sequence[OcrWord]) -> float:
@@ -112,7 +112,7 @@ def _glyphs(words: Sequence[OcrWord], points: float) -> list[Glyph]:
     for i, word in enumerate(words):
         top, bottom = word.band or (word.box.top, word.box.bottom)
         box = Box(word.box.x0 * points, top * points, word.box.x1 * points, bottom * points)
-        size = (word.body / _EM if word.body else bottom - top) * points
+        size = max(word.body / _EM if word.body else bottom - top, 1.0) * points
         more = i + 1 < len(words) and words[i + 1].line == word.line
         found.append(Glyph(word.text + (" " if more else ""), box, size, i, font="ocr"))
     return found

@@ -150,16 +150,25 @@ def _box(rect: Rect, height: float) -> Box:
     return Box(min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1))
 
 
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+"""Where text is put that stands beyond all numbers: nobody sees it."""
+
+
 def _glyphs(drawn: list[DrawnText], width: float, height: float) -> tuple[Glyph, ...]:
-    """Return the drawn text as glyphs: letters doubled for bold once, those off the page invisible."""
+    """Return the drawn text as glyphs: letters doubled for bold once, those off the page or of no size invisible."""
     seen: dict[tuple[str, bool, int, int], list[DrawnText]] = {}
     glyphs: list[Glyph] = []
     for piece in drawn:
+        if not all(map(isfinite, (*piece.box, piece.size))):
+            glyphs.append(
+                Glyph(piece.text, _NOWHERE, 0.0, len(glyphs), piece.font, piece.upright, visible=False)
+            )
+            continue
         if _drawn_before(piece, seen):
             continue
         box = _box(piece.box, height)
         on_page = box.x1 >= 0 and box.x0 <= width and box.bottom >= 0 and box.top <= height
-        visible = piece.visible and on_page
+        visible = piece.visible and on_page and piece.size > 0
         glyphs.append(Glyph(piece.text, box, piece.size, len(glyphs), piece.font, piece.upright, visible))
     return tuple(glyphs)
 

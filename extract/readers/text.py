@@ -46,7 +46,7 @@ _OPENS_PART = re.compile(
     r"\s*(?:ส่วน|บท|ตอน|หมวด|ตาราง|ภาพ|มาตรการ|โครงการ|กิจกรรม|ตัวชี้วัด|เรื่อง|ประเด็น)ที่\s*[0-9๐-๙]"
 )
 _FULL_FROM = 80
-_LEADER_END = re.compile(r"[.…_]{3,}\s*$")
+_LEADER_END = re.compile(r"(?<![.…_])[.…_]{3,}+\s*+$")
 
 
 def read_text(data: bytes) -> Document:

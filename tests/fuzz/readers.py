@@ -1,0 +1,47 @@
+"""The targets that read files: a file in, a reading whose promises hold or a refusal with a reason out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+
+from fuzz import docx_moves, image_moves, pdf_moves, seeds, text_moves
+from fuzz.byte_moves import Mutate
+from fuzz.holds import read_or_refused
+from thaita.extract.options import PdfOptions
+
+QUICK = "fuzz.recognizer:Quick"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is fuzzed: `check` takes bytes and returns what became of them, raising for what must not happen."""
+
+    name: str
+    check: Callable[[bytes], str]
+    seeds: Callable[[], Sequence[bytes]]
+    mutate: Mutate
+
+    def mutated(self, number: int, seed: int = 0) -> bytes:
+        """Return the input of a number: the same for the same seed, whatever was made before."""
+        dice = Random(f"{self.name}/{seed}/{number}")
+        good = self.seeds()
+        return self.mutate(dice.choice(good), dice, good)
+
+
+def _reader(name: str, good: Callable[[], Sequence[bytes]], mutate: Mutate, **options: str) -> Target:
+    return Target(name, partial(read_or_refused, options=PdfOptions(**options)), good, mutate)
+
+
+READERS = (
+    _reader("text", seeds.texts, text_moves.mutate),
+    _reader("docx", seeds.documents, docx_moves.mutate),
+    _reader("pdf", seeds.pdfs, pdf_moves.mutate, ocr="off"),
+    _reader("pdf-pdfplumber", seeds.pdfs, pdf_moves.mutate, ocr="off", engine="pdfplumber"),
+    _reader("picture", seeds.pictures, image_moves.mutate, ocr=QUICK),
+    _reader("scan", seeds.scans, pdf_moves.mutate, ocr=QUICK),
+    _reader("picture-tesseract", seeds.pictures, image_moves.mutate),
+)
+"""Every reader, pictures by a stand-in for Tesseract and by Tesseract itself."""

@@ -1,0 +1,10 @@
+"""All that reads what others wrote: one list of targets."""
+
+from __future__ import annotations
+
+from fuzz.datasets import DATASETS
+from fuzz.normalizers import NORMALIZERS
+from fuzz.readers import READERS, Target
+
+TARGETS: dict[str, Target] = {target.name: target for target in (*READERS, *NORMALIZERS, *DATASETS)}
+"""Every target by its name."""

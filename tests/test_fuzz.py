@@ -1,0 +1,199 @@
+"""Bad input of every kind: what each target promises holds, and nothing takes more than its time.
+
+The long runs of the same targets are `python benchmarks/mutate.py` and `python tests/fuzz`. Here the inputs are the
+same on every run, so that a failure is the change's and not chance's.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from fuzz.datasets import DATASETS
+from fuzz.normalizers import KEYED, NORMALIZERS, RAISES, SAME_TWICE, functions
+from fuzz.readers import READERS, Target
+from fuzz.targets import TARGETS
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pdf_bytes import one_page
+
+from thaita.extract.continuation import _run_on
+from thaita.extract.documents import read_document
+from thaita.extract.options import PdfOptions
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.ocr_engine import OcrWord
+from thaita.extract.readers.ocr_numbers import with_numbers
+from thaita.extract.reading import read_bytes
+from thaita.models.document import Box
+from thaita.models.readings import reading_of
+from thaita.models.rows import rows
+from thaita.models.source_text import SourceText
+from thaita.models.tables import BY_NAME
+from thaita.normalize.numerals import find_numbers
+from thaita.out.tables_csv import value
+
+EASY = settings(
+    deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+RUN = 4000
+"""Letters of a text that says the same again and again."""
+TIME = 1.0
+"""Seconds that it may take: what grows as a square takes several."""
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THAITA_CACHE", str(tmp_path_factory.mktemp("ocr")))
+
+
+def hold(target: Target, examples: int) -> None:
+    @settings(EASY, max_examples=examples)
+    @given(st.integers(0, 2**32))
+    def holds(number: int) -> None:
+        assert target.check(target.mutated(number))
+
+    holds()
+
+
+@pytest.mark.parametrize("target", READERS, ids=lambda target: target.name)
+def test_a_mutated_file_is_read_or_refused_with_a_reason(target: Target) -> None:
+    hold(target, 10 if "tesseract" in target.name else 40)
+
+
+@pytest.mark.parametrize("target", NORMALIZERS, ids=lambda target: target.name)
+def test_a_mutated_text_is_understood_or_not(target: Target) -> None:
+    hold(target, 30)
+
+
+@pytest.mark.parametrize("target", DATASETS, ids=lambda target: target.name)
+def test_a_dataset_or_rules_that_were_changed_are_read_or_refused(target: Target) -> None:
+    hold(target, 25)
+
+
+PIECES = (
+    "\t", " ", "\n", "ก", "่", "1", "๑", ".", "|", "(", "1) ", "๑. ", "2568 ", "1/", "ก\t", "ก\n", "ก/", "และ", "กองและงาน", "อำเภอ", "ตำบลบ้าน",
+    "เทศบาลตำบล", "ม.ค. ", "๑ ต.ค. ๖๗ - ", "☑ ดำเนินการ ", "(  ", "E1 ", "ตัวชี้วัดที่ 1 ", "กำ ", "- ", "90.00 ",
+)  # fmt: skip
+BEFORE = ("ก", "ปีงบประมาณ", "1 มกราคม", "แล้วเสร็จ (", "2566 - ")
+
+
+@pytest.mark.parametrize("target", NORMALIZERS, ids=lambda target: target.name)
+def test_what_says_the_same_again_and_again_takes_no_long_time(target: Target) -> None:
+    target.check("ก 1 ต.บ้านใหม่ ☑".encode())  # words and names are loaded once
+    texts = ["ก" + piece * (RUN // len(piece)) + "ข 1" for piece in PIECES]
+    texts += [word + blank * RUN + "ข 1" for word in BEFORE for blank in (" ", "\n")]
+    for text in texts:
+        started = time.process_time()
+        target.check(text.encode())
+        assert time.process_time() - started < TIME, text[:20]
+
+
+def test_every_function_that_is_named_is_there() -> None:
+    named = {name for name, _, _ in functions()}
+    assert named.isdisjoint(KEYED)
+    assert (set(RAISES) | SAME_TWICE) - KEYED <= named
+    assert len(TARGETS) == len(READERS) + len(NORMALIZERS) + len(DATASETS)
+
+
+@pytest.mark.parametrize("name", ["text", "docx", "pdf", "picture", "rules", "dates.parse_period"])
+def test_an_input_is_the_same_whatever_was_made_before(name: str) -> None:
+    target = TARGETS[name]
+    once = [target.mutated(i, seed=3) for i in range(5)]
+    assert [target.mutated(i, seed=3) for i in reversed(range(5))] == once[::-1]
+    assert once != [target.mutated(i, seed=4) for i in range(5)]
+
+
+def test_a_merged_cell_goes_on_in_an_empty_one() -> None:
+    line = SourceText.at("ก", 0)
+    assert _run_on((line,), ()) == (line,)
+
+
+def test_the_grade_of_one_agency_among_many_is_no_letter_lost() -> None:
+    """A summary has no grade of its own: what stands beside its first score is left for `unread`."""
+    target = TARGETS["text"]
+    assert target.check(target.mutated(0)) == "read"
+
+
+@pytest.mark.parametrize("piece", ["1\n", "1. " + "ก" * 80 + "\n", "_" * 20 + " ก\n"])
+def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(piece: str) -> None:
+    head = "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n"
+    for text in (
+        piece * (30_000 // len(piece)),
+        "คะแนน " + "." * 30_000 + "x",
+        "คะแนน 5. ก" + "\t" * 30_000 + "x",
+    ):
+        started = time.process_time()
+        read_bytes((head + text).encode(), "a.txt")
+        assert time.process_time() - started < 4
+
+
+def test_words_without_letters_or_size_are_no_reason_to_lose_a_page() -> None:
+    picture = next(target for target in READERS if target.name == "picture")
+    data = picture.seeds()[0]
+    reading = read_bytes(data, "a.png", PdfOptions(ocr="own_recognizer:Odd"))
+    assert {problem.code for problem in reading.problems} >= {"ocr"}
+    assert "ocr_failed" not in {problem.code for problem in reading.problems}
+
+
+def test_damage_of_a_picture_is_said_in_problems_and_not_on_standard_error() -> None:
+    picture = next(target for target in READERS if target.name == "picture")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        for number in range(15):
+            picture.check(picture.mutated(number))
+    assert [str(one.message) for one in said] == []
+
+
+@pytest.mark.parametrize("written", ["9" * 16, "999," * 12 + "999", "1." * 9])
+def test_endless_digits_are_no_number(written: str) -> None:
+    assert find_numbers(f"คะแนน {written} บาท") == []
+
+
+@pytest.mark.parametrize(
+    "field", ["1e999999999", "-1E+99999999", "NaN", "sNaN", "Infinity", "1_0", "٣", "9" * 5000]
+)
+def test_a_number_of_a_dataset_is_written_out(field: str) -> None:
+    column = next(column for column in BY_NAME["scores"].columns if column.name == "score")
+    with pytest.raises(ValueError, match="number"):
+        value(field, column)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "wrong"),
+    [("reports", "fiscal_year", 2), ("reports", "overall_score", "1" * 16), ("scores", "score", "-" + "9" * 20), ("scores", "indicator_no", 1000),
+     ("findings", "indicator_no", "1000"), ("scores", "fiscal_year", -541)],
+)  # fmt: skip
+def test_rows_that_no_report_gives_are_refused(table: str, column: str, wrong: str | int) -> None:
+    sample = TARGETS["text"].seeds()[0]
+    tables: dict[str, list[dict[str, object]]] = {name: [] for name in BY_NAME}
+    for name, row in rows(read_bytes(sample, "a.txt")):
+        tables[name].append(dict(row))
+    reading_of(tables)  # type: ignore[arg-type]
+    tables[table][0][column] = Decimal(wrong) if column in ("overall_score", "score") else wrong
+    with pytest.raises(ValueError, match=r"is no (?:year|score|indicator)"):
+        reading_of(tables)  # type: ignore[arg-type]
+
+
+def test_a_refusal_has_a_code_and_says_why() -> None:
+    with pytest.raises(UnreadableFileError) as error:
+        read_bytes(b"\x89PNG", "a.png", PdfOptions(ocr="own_recognizer:Fixed"))
+    assert error.value.code == "damaged"
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_text_of_no_size_is_hidden_text(engine: str) -> None:
+    shown = b"BT /F 10 Tf 100 700 Td (abc)Tj ET BT 0 0 0 0 100 650 Tm (abc)Tj 0 0 0 0 100 600 Tm (abc)Tj ET"
+    document = read_document(one_page(shown).done(), "a.pdf", PdfOptions(engine=engine))
+    assert document.text.split() == ["abc"]
+
+
+def test_a_number_said_to_be_as_high_as_its_page_is_doubted_at_once() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (12_000, 200), dtype=np.uint8)
+    words = [OcrWord("85", Box(0, 0, 200, 12_000), 0.9, 0), OcrWord("9O", Box(0, 0, 200, 12_000), 0.9, 1)]
+    started = time.process_time()
+    found = with_numbers(words, noise, 200.0)
+    assert [(word.text, word.confidence) for word in found] == [("85", 0.0), ("9O", 0.0)]
+    assert time.process_time() - started < 1
