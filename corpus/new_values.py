@@ -15,7 +15,7 @@ from thaita.models.tables import BY_NAME
 from thaita.models.verdicts import Language
 from thaita.normalize.grades import parse_grade
 from thaita.normalize.numerals import to_arabic
-from thaita.normalize.places import place_names
+from thaita.normalize.place_names import place_names
 
 LONGEST = 20_000
 """Characters of a text at most."""

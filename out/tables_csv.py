@@ -7,6 +7,7 @@ where it holds a comma, quote or line break. An empty field is no value.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
