@@ -129,10 +129,8 @@ def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evide
     seen: set[tuple[str, tuple[Span, ...]]] = set()
     for column, texts in places:
         value = getattr(report, column)
-        if (
-            value is None
-        ):  # what the row does not state, as of many agencies, is left for another row or unread
-            continue
+        if value is None:
+            continue  # what the row does not state, as of many agencies, is left for another row or unread
         provenance = ledger.take(*texts)
         if (column, provenance.spans) not in seen:
             seen.add((column, provenance.spans))

@@ -57,11 +57,18 @@ def test_a_sample_comes_back(path: Path) -> None:
     assert tables(reading_of(given_tables)) == given_tables
 
 
+def alone(reading: Reading) -> Reading:
+    """Return a reading without what only the other reports of its archive can tell."""
+    problems = tuple(one for one in reading.problems if one.code != "same_report")
+    report = reading.report.model_copy(update={"same_as": None})
+    return reading.model_copy(update={"report": report, "problems": problems})
+
+
 def test_a_dataset_gives_its_reports_one_by_one(tmp_path: Path) -> None:
     assert CliRunner().invoke(cli, ["extract", str(SAMPLES), "-o", str(tmp_path / "dataset")]).exit_code == 0
     found = list(readings(tmp_path / "dataset"))
     assert len(found) == 20
-    for reading in found:
+    for reading in map(alone, found):
         expected = thaita.read(SAMPLES / reading.report.source)
         assert reading.report.sha256 == expected.report.sha256
         assert [len(part) for part in tables(reading).values()] == [

@@ -287,7 +287,7 @@ def test_a_file_that_hangs_costs_its_own_page_and_no_other(desk):
     desk.warm()
     started = time.monotonic()
     with pytest.raises(ShowError):
-        desk._made(("page", "x", 1), time.sleep, 60)
+        desk._drawn(("page", "x", 1), time.sleep, 60)
     assert time.monotonic() - started < 5
     assert isinstance(desk.page(id_of(desk, ".pdf"), 1), PageImage)
 

@@ -153,6 +153,20 @@ def test_a_doubtful_value_is_seen_corrected_and_kept(served, page):
     assert page.get_log("browser") == []
 
 
+def test_every_line_of_a_value_is_marked(served, page):
+    _, (address, _) = served
+    opened(page, address, ".pdf")
+    long = max(
+        page.find_elements("css selector", '.field[data-column="text"]'), key=lambda one: len(one.text)
+    )
+    page.execute_script("arguments[0].click()", long)
+    until(lambda: page.find_elements("css selector", "#parts div"), "the other lines")
+    lines = [find(page, "#box").rect, *(one.rect for one in page.find_elements("css selector", "#parts div"))]
+    assert len({round(line["y"]) for line in lines}) > 1
+    picture = find(page, "#picture").rect
+    assert all(picture["x"] <= line["x"] <= picture["x"] + picture["width"] for line in lines)
+
+
 def test_the_keyboard_alone_accepts_takes_back_and_moves(served, page):
     from selenium.webdriver.common.keys import Keys
 
