@@ -141,7 +141,7 @@ class ArchiveRun:
         rows: tuple[tuple[str, Row], ...] = ()
         same_as = None
         if kept.signature is not None and (about := kept.signature.about) is not None:
-            for other in alike.setdefault(about, []):
+            for other in alike.setdefault(about, [])[:_COMPARED]:
                 if problem := _twin(
                     seen, kept.signature, self.store.get(other.hex()).signature, first[other]
                 ):
@@ -160,6 +160,9 @@ class ArchiveRun:
             same_as=same_as,
         )
 
+
+_COMPARED = 20
+"""Different reports of one agency and year that a report is held against: there are a few, or something is wrong."""
 
 _LOST = Problem(severity="error", code="internal", message="the file was not read: please report it")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import thaita
+from thaita.corpus import cluster as cluster_module
 from thaita.corpus.cluster import ClusterError, ClusterPool
 from thaita.corpus.find import ArchiveError, find
 from thaita.corpus.worker import LIMITS
@@ -78,7 +79,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, tmp_path):
     assert files(tmp_path / "there") == files(tmp_path / "here")
 
 
-def test_no_cluster_is_one_message():
+def test_no_cluster_is_one_message(monkeypatch):
+    monkeypatch.setattr(cluster_module, "_SECONDS", 1)
     with pytest.raises(ClusterError, match="is it running"), ClusterPool("tcp://127.0.0.1:9", LIMITS):
         pass
 

@@ -38,10 +38,10 @@ from thaita.out.tables_csv import value
 EASY = settings(
     deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
-RUN = 4000
+RUN = 8000
 """Letters of a text that says the same again and again."""
-TIME = 1.0
-"""Seconds that it may take: what grows as a square takes several."""
+TIME = 5.0
+"""Seconds of the processor that it may take: what grows as a square takes several times more."""
 
 
 @pytest.fixture(autouse=True)

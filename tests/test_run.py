@@ -180,7 +180,7 @@ def test_a_process_that_is_killed_costs_no_report(tmp_path):
 def test_a_file_that_hangs_is_tried_twice_and_costs_one_report(tmp_path):
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
     (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
-    limits = Limits(seconds=3)
+    limits = Limits(seconds=2)
 
     def again(limits: Limits) -> tuple[dict[str, str], float]:
         known = Known(store, "", "off", (limits.seconds, limits.memory))
@@ -193,9 +193,9 @@ def test_a_file_that_hangs_is_tried_twice_and_costs_one_report(tmp_path):
     assert said == {"000.pdf": "too_complex"}
     assert seconds > 2 * limits.seconds
     assert again(limits)[1] < limits.seconds  # it is not tried in every run
-    said, seconds = again(Limits(seconds=3.5))
+    said, seconds = again(Limits(seconds=2.5))
     assert said == {"000.pdf": "too_complex"}
-    assert seconds > 2 * 3.5  # but with more time it is
+    assert seconds > 2 * 2.5  # but with more time it is
 
 
 def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
