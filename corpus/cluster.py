@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -28,6 +29,9 @@ _FIRST = 60
 
 _TRIES = 2
 
+_ASKED_EVERY = 5.0
+"""Seconds between two questions how many threads there are."""
+
 
 class ClusterError(RunError):
     """A cluster that cannot do the work; the message says what to do."""
@@ -40,6 +44,8 @@ class ClusterPool:
         self.address = address
         self.limits = limits
         self._client: Any = None
+        self._threads = 0
+        self._ask_again = 0.0
 
     def __enter__(self) -> ClusterPool:
         """Raises ClusterError where nobody answers, or no worker is there."""
@@ -95,8 +101,11 @@ class ClusterPool:
                 yield task[0], result
 
     def _wanted(self) -> int:
-        threads: int = sum(self._client.nthreads().values())
-        return max(1, _AHEAD * threads)
+        """Return how many tasks are to be out; the scheduler is asked now and then, as workers come and go."""
+        if time.monotonic() > self._ask_again:
+            self._threads = sum(self._client.nthreads().values())
+            self._ask_again = time.monotonic() + _ASKED_EVERY
+        return max(1, _AHEAD * self._threads)
 
     def _result(self, future: Any, tries: int) -> Result | None:  # noqa: ANN401 - distributed.Future
         """Return the result of a task, None for one that is to be tried again."""
