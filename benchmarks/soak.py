@@ -3,8 +3,8 @@
 usage: python benchmarks/soak.py [--reports N] [--kills N] [--workers N] [--seed N]
 
 Extracts a generated archive of N reports (600) undisturbed; then again with an empty store, killed (SIGKILL) at N
-random moments (20), and once to the end. Says whether both datasets are the same bytes, what the kills left
-behind, and how much was done twice. The exit status is 1 if the datasets differ.
+random moments (20), and once to the end; then it is killed as often while it does nothing but write the tables anew.
+Says whether all datasets are the same bytes, and what the kills left behind. The exit status is 1 if they differ.
 """
 
 from __future__ import annotations
@@ -45,6 +45,26 @@ def contents(dataset: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(dataset.iterdir())}
 
 
+def written_again(archive: Path, root: Path, workers: int, kills: int, chance: random.Random) -> bool:
+    """Kill runs that only write, and say whether the dataset was the same bytes after each."""
+    wanted = contents(root / "dataset")
+    started = time.perf_counter()
+    start(archive, root / "dataset", root / "cache", workers).wait()
+    whole = time.perf_counter() - started
+    broken = 0
+    for _ in range(kills):
+        process = start(archive, root / "dataset", root / "cache", workers)
+        try:
+            process.wait(chance.uniform(0.4, 1.05) * whole)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        broken += contents(root / "dataset") != wanted
+    start(archive, root / "dataset", root / "cache", workers).wait()
+    print(f"killed {kills} times while writing: {broken} times another dataset")
+    return not broken and contents(root / "dataset") == wanted
+
+
 def main() -> int:
     """Print a line a kill and the verdict."""
     parser = argparse.ArgumentParser(
@@ -81,6 +101,7 @@ def main() -> int:
             f"killed {options.kills} times and done: {time.perf_counter() - started:.1f} s, {kept(cache)} results"
         )
         same = contents(root / "whole") == contents(root / "dataset")
+        same = written_again(archive, root, options.workers, options.kills, chance) and same
         known = {"archive", "cache", "cache0", "whole", "dataset"}
         left = sorted(path.name for path in root.iterdir() if path.name not in known)
         print(
