@@ -143,12 +143,3 @@ class Hand:
     def close(self) -> None:
         """End the process."""
         self._worker.close()
-
-
-class Here:
-    """No pool: files are read one after the other in this process, within no limits."""
-
-    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, Result]]:
-        """Yield the results as `Pool` says, in the order of the tasks."""
-        for number, place, stamp in tasks:
-            yield number, perform(job, place, stamp)

@@ -34,7 +34,9 @@ def files(url: str) -> list[tuple[str, str, str | None]]:
     A URL of one file gives that file. A stamp is None where the listing does not say enough. Raises OSError, and
     ImportError where fsspec needs another package for the protocol, ValueError for a protocol that it does not know.
     """
+    _kept.cache_clear()
     system, root = opened(url)
+    system.invalidate_cache()  # what this process saw before may be another archive now
     if not root.endswith("/") and system.isfile(root):
         return [(_name(root.rpartition("/")[2], url), url, _stamp(system.info(root)))]
     found = system.find(root, detail=True)

@@ -6,11 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from serial import Serial
 
 from thaita.corpus.archive import ArchiveRun, Outcome, read_file
 from thaita.corpus.find import ArchiveError, Found, find
 from thaita.corpus.known import Known
-from thaita.corpus.pool import Here
 from thaita.corpus.store import Store
 from thaita.corpus.task import Job
 from thaita.extract.options import DEFAULT, PdfOptions
@@ -44,7 +44,7 @@ def tree(root: Path, *names: str) -> Path:
 
 def read_all(found: list[Found]) -> list[Outcome]:
     with closing(Store(Known(None, "", "off", (1.0, 1)), "run")) as store:
-        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Here(), store).outcomes())
+        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Serial(), store).outcomes())
 
 
 def problems(archive: Path) -> dict[str, tuple[str, str]]:

@@ -186,3 +186,10 @@ def test_a_url_that_cannot_be_listed_is_one_message(url, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(ArchiveError, match="cannot list"):
         find(url)
+
+
+def test_a_zip_file_that_was_written_anew_is_listed_anew(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+            packed.writestr(name, "x")
+        assert [one.source for one in find(f"zip://{tmp_path / 'a.zip'}")] == [name]

@@ -13,12 +13,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from serial import Serial
 from test_hostile_pdfs import ENDLESS
 
 from thaita.corpus.archive import ArchiveRun, Outcome, Progress
 from thaita.corpus.find import find
 from thaita.corpus.known import Known
-from thaita.corpus.pool import Here, LocalPool
+from thaita.corpus.pool import LocalPool
 from thaita.corpus.store import Store, StoreError
 from thaita.corpus.task import MAX_BYTES, Job, contents, perform, stamp_of
 from thaita.corpus.worker import LIMITS, Limits
@@ -43,7 +44,7 @@ def reports(folder: Path, count: int) -> Path:
     return folder
 
 
-class Counting(Here):
+class Counting(Serial):
     """The tasks one after the other, the last first; `read` are those whose bytes no run had read."""
 
     def __init__(self):
@@ -310,6 +311,6 @@ def test_progress_counts_every_file(tmp_path):
     archive, seen = reports(tmp_path / "archive", 3), list[Progress]()
     (archive / "bad.txt").touch()
     with closing(Store(Known(None, "", "off", (1.0, 1)), "")) as store:
-        list(ArchiveRun(find(archive), JOB, Here(), store, seen.append).outcomes())
+        list(ArchiveRun(find(archive), JOB, Serial(), store, seen.append).outcomes())
     assert [(one.done, one.total) for one in seen] == [(i, 4) for i in range(1, 5)]
     assert seen[-1].failed == 1
