@@ -22,7 +22,7 @@ class Outcome:
     """What became of one file: its rows as (table, row), and whether it was read, failed or left out.
 
     `kept` is what the run's `keep` made of the reading of the report `report_id`, whose rows are not in `rows`
-    then; `same_as` the id of an earlier report of the archive that it is, in another format or version.
+    then; `same_as` the id of an earlier report of the archive that it is, in another file.
     """
 
     source: str
@@ -145,7 +145,7 @@ class ArchiveRun:
                 if problem := _twin(
                     seen, kept.signature, self.store.get(other.hex()).signature, first[other]
                 ):
-                    same_as = report_id(other.hex())
+                    same_as = report_id(other.hex()) if problem.code == "same_report" else None
                     rows = (("problems", problem_row(problem.model_copy(update={"source": one.source}))),)
                     break
             else:
@@ -188,7 +188,7 @@ def _duplicate(sha256: str, first: str) -> Problem:
 
 _TWINS = {
     "same_report": "the same report as {}, in another file: both are in the tables, and `same_as` of this one names that",
-    "other_version": "the words of {}, with other figures: another version of that report, or a mistake in reading one of them",
+    "other_version": "the words of {}, with other figures: another version of that report, or one of them is read wrong",
 }
 
 

@@ -54,8 +54,7 @@ class Provenance(Record):
 class Report(Record):
     """One report: which agency, which years, which overall result. Years are B.E.
 
-    `same_as` is the `report_id` of an earlier file of the archive that is the same report, in another format or
-    version.
+    `same_as` is the `report_id` of an earlier file of the archive that is the same report, in another format.
     """
 
     report_id: str

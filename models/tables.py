@@ -91,8 +91,8 @@ TABLES: tuple[TableDefinition, ...] = (
             column(
                 "same_as",
                 "string",
-                "report_id of an earlier file that is the same report, in another format or version",
-                "รหัสรายงานของไฟล์ก่อนหน้าที่เป็นรายงานเดียวกัน ต่างรูปแบบไฟล์หรือต่างฉบับ",
+                "report_id of an earlier file that is the same report, in another format",
+                "รหัสรายงานของไฟล์ก่อนหน้าที่เป็นรายงานเดียวกัน ต่างรูปแบบไฟล์",
             ),
             FLAGS,
         ),
