@@ -52,9 +52,7 @@ class ClusterPool:
         try:
             from distributed import Client
         except ImportError as error:
-            raise ClusterError(
-                "a cluster takes the package distributed: pip install 'thaita[cluster]'"
-            ) from error
+            raise ClusterError("a cluster takes the package distributed: pip install distributed") from error
         try:
             self._client = Client(self.address, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
             self._client.wait_for_workers(1, timeout=_FIRST)
