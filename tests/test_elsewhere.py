@@ -17,7 +17,10 @@ import thaita
 from thaita.corpus import cluster as cluster_module
 from thaita.corpus.cluster import ClusterError, ClusterPool
 from thaita.corpus.find import ArchiveError, find
+from thaita.corpus.task import Job
 from thaita.corpus.worker import LIMITS
+from thaita.extract.options import DEFAULT
+from thaita.out.packed import pack
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
 MARKED = "datapackage.json"
@@ -77,6 +80,13 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, tmp_path):
     assert running.is_alive()
     running.join()
     assert files(tmp_path / "there") == files(tmp_path / "here")
+
+
+def test_workers_with_another_program_are_refused(cluster, monkeypatch):
+    monkeypatch.setattr(cluster_module, "program", lambda: "another")
+    tasks = [(0, SAMPLES / "01_pakkhwae.txt", None)]
+    with ClusterPool(cluster.scheduler_address, LIMITS) as pool, pytest.raises(ClusterError, match="version"):
+        list(pool.results(Job(DEFAULT, pack), tasks))
 
 
 def test_no_cluster_is_one_message(monkeypatch):

@@ -14,7 +14,6 @@ from thaita.extract.readers.errors import UnreadableFileError
 
 OLE_HEAD = bytes.fromhex("D0CF11E0A1B11AE1")
 """How the container of old Office files begins, and that of encrypted new ones ([MS-CFB] 2.2)."""
-ZIP_HEAD = b"PK\x03\x04"
 
 MAX_PART = 32 * 2**20
 """Most bytes that one part may hold once unpacked: some 3,000 pages of text."""
