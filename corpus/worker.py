@@ -20,6 +20,7 @@ from functools import cache
 from threading import Lock, Timer
 from typing import IO, Any, BinaryIO, TypeVar
 
+from thaita.corpus.child import python_command, python_environment
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.steps import listen
@@ -148,13 +149,12 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         bounds = [f"{self.limits.seconds:g}", str(self.limits.memory)]
-        command = [sys.executable, "-m", "thaita.corpus.worker", *bounds]
         process = self.process = subprocess.Popen(  # noqa: S603 - no word of it comes from outside
-            command,
+            python_command("thaita.corpus.worker", *bounds),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**_ONE_THREAD, **os.environ},
+            env=python_environment(**_ONE_THREAD),
         )
         assert process.stdout is not None
         self._answer(process.stdout, process, _START)
@@ -198,8 +198,9 @@ def _end_after(seconds: float) -> None:
     faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
 
 
-def main(seconds: float, memory: int) -> None:
+def main(seconds_as_text: str, memory_as_text: str) -> None:
     """Serve a run over standard input and output; what libraries print goes elsewhere."""
+    seconds, memory = float(seconds_as_text), int(memory_as_text)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
     with suppress(ImportError):  # Windows has no such limits
         import resource
@@ -208,11 +209,9 @@ def main(seconds: float, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    # under its own name: run as a program this module is another one, whose classes the run does not know
-    from thaita.corpus.worker import _Alive as alive
 
     def say_so() -> None:
-        answers.write(pickle.dumps(alive()))
+        answers.write(pickle.dumps(_Alive()))
         answers.flush()
 
     def next_page() -> None:
@@ -222,7 +221,3 @@ def main(seconds: float, memory: int) -> None:
     say_so()
     listen(next_page)
     serve(sys.stdin.buffer, answers, seconds)
-
-
-if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]))

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from thaita.corpus.child import python_command, python_environment
 from thaita.models.tables import TABLES
 from thaita.out.codebook import Examples
 
@@ -77,8 +78,8 @@ def _write(folder: Path, formats: Collection[str], examples: Examples, database:
 @contextmanager
 def _workbook_process(database: Path, target: Path, examples: Examples) -> Iterator[subprocess.Popen[bytes]]:
     """Give the process that writes the workbook; it does not outlive the block."""
-    command = [sys.executable, "-m", "thaita.out.formats"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - no word of it comes from outside
+    command, environment = python_command("thaita.out.formats"), python_environment()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:  # noqa: S603 - no word of it comes from outside
         try:
             assert process.stdin is not None
             pickle.dump((database, target, dict(examples)), process.stdin)
@@ -106,7 +107,3 @@ def main() -> None:
     with closing(duck.connect(database, read_only=True)) as connection:
         tables = {table.name: duck.rows_of(connection, table) for table in TABLES}
         write_workbook(target, tables, examples)
-
-
-if __name__ == "__main__":
-    main()
