@@ -99,6 +99,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "a line's letters were taken from the other PDF engine",
         "บรรทัดที่ใช้ผลการอ่านของโปรแกรมอ่าน PDF ตัวที่สอง",
     ),
+    "limit_reached": (
+        "a limit of time or pixels was reached, and the rest of the report was not read",
+        "ถึงขีดจำกัดเวลาหรือจำนวนพิกเซล ส่วนที่เหลือของรายงานไม่ได้อ่าน",
+    ),
     "too_many_pages": ("the PDF has more pages than are read", "จำนวนหน้าเกินกำหนด"),
     "truncated": ("the PDF is cut off; what could be read was read", "ไฟล์ถูกตัด"),
     "tracked_changes": ("a document has tracked changes; the new text counts", "มีการติดตามการแก้ไข"),

@@ -15,10 +15,8 @@ from thaita.extract.readers.ocr_page import OcrPage, failed, note_confidence, re
 from thaita.extract.readers.pdf import laid_out
 from thaita.extract.readers.pdf_document import compose
 from thaita.extract.readers.pdf_layout import PageDraft
+from thaita.extract.readers.steps import budget
 from thaita.models.document import Document, Page, Place, ReaderProblem
-
-PAGES = 500
-"""Pages that are read at most."""
 
 PIXELS = 80_000_000
 """Pixels of a page at most: A3 at 600 dots an inch has 70 million."""
@@ -35,7 +33,8 @@ def read_image(data: bytes, ocr: str) -> Document:
     """Return the document that the pictures in a file show.
 
     Raises UnreadableFileError: `damaged`, `too_large`, `unsupported_format` where OCR is off, `ocr_missing` where it
-    cannot be had, `ocr_failed` where it reads no page.
+    cannot be had, `ocr_failed` where it reads no page. Pages after the first that are damaged, too large, or beyond
+    the budget of a report (`steps`) stand in `problems`.
     """
     recognizer = _recognizer(ocr)
     drafts: list[PageDraft] = []
@@ -43,7 +42,12 @@ def read_image(data: bytes, ocr: str) -> Document:
     read: dict[int, OcrPage] = {}
     problems: list[ReaderProblem] = []
     media = ""
-    for number, (image, dpi, kind) in enumerate(_frames(data), 1):
+    pixels = 0
+    for number, (image, dpi, kind) in enumerate(_frames(data, problems), 1):
+        pixels += image.size
+        if (left_out := _pages_left_out(number, pixels)) is not None:
+            problems.append(left_out)
+            break
         media = kind
         pages.append(Page(number, image.shape[1] * 72 / dpi, image.shape[0] * 72 / dpi))
         try:
@@ -72,6 +76,19 @@ def read_image(data: bytes, ocr: str) -> Document:
     )
 
 
+def _pages_left_out(number: int, pixels: int) -> ReaderProblem | None:
+    """Return why a page and those after it are not read, if they are not."""
+    if number > budget().pages:
+        message = (
+            f"Only the first {number - 1:,} pages were read: allow more with --max-pages, or split the file."
+        )
+        return ReaderProblem("warning", "too_many_pages", message)
+    if (why := budget().why_no_more_pictures(pixels)) is not None:
+        message = f"Only the first {number - 1:,} pages were read: {why}."
+        return ReaderProblem("warning", "limit_reached", message)
+    return None
+
+
 def _recognizer(ocr: str) -> Recognizer:
     try:
         recognizer = recognizer_of(ocr)
@@ -82,19 +99,35 @@ def _recognizer(ocr: str) -> Recognizer:
     return recognizer
 
 
-def _frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
-    """Yield each page as grayscale, its dots an inch, and the media type of the file."""
+def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[tuple[np.ndarray, float, str]]:
+    """Yield each page as grayscale, its dots an inch, and the media type of the file.
+
+    What ends the file after its first page is added to the problems.
+    """
+    number = 0
+    try:
+        for frame in _whole_frames(data):
+            number += 1
+            yield frame
+    except UnreadableFileError as error:
+        if not number:
+            raise
+        problems.append(
+            ReaderProblem("warning", "page_damaged", f"Only the first {number:,} pages were read: {error}")
+        )
+
+
+def _whole_frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="PIL")  # what it makes of damage is seen by what comes out
         try:
             with Image.open(BytesIO(data)) as file:
                 media = Image.MIME.get(file.format or "", "image/unknown")
-                for number, frame in enumerate(ImageSequence.Iterator(file), 1):
-                    if number > PAGES or frame.width * frame.height > PIXELS:
-                        message = (
-                            f"The picture has more than {PAGES} pages or {PIXELS:,} pixels a page: not read."
+                for frame in ImageSequence.Iterator(file):
+                    if frame.width * frame.height > PIXELS:
+                        raise UnreadableFileError(
+                            "too_large", f"The picture has more than {PIXELS:,} pixels."
                         )
-                        raise UnreadableFileError("too_large", message)
                     yield *_page(frame), media
         except UnreadableFileError:
             raise
@@ -113,7 +146,7 @@ def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(BytesIO(data)) as file:
-                if number > PAGES or getattr(file, "n_frames", 1) < number:
+                if getattr(file, "n_frames", 1) < number:
                     raise UnreadableFileError("not_found", f"The picture has no page {number}.")
                 file.seek(number - 1)
                 if file.width * file.height > PIXELS:

@@ -17,9 +17,6 @@ from thaita.extract.readers.pdf_page import Glyph, PageContent
 from thaita.extract.readers.steps import step
 from thaita.models.document import Box, ReaderProblem
 
-DPI = 300.0
-"""Dots an inch at which pages are drawn for recognition."""
-
 _EM = 0.42
 """A Thai letter's body in ems: TH Sarabun's, in which most reports are set."""
 

@@ -15,13 +15,11 @@ from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
 from thaita.extract.readers.pdf_page import Engine, PageContent
 from thaita.extract.readers.pdf_scan import Scans
 from thaita.extract.readers.pdf_second import take_second_readings
+from thaita.extract.readers.steps import budget
 from thaita.models.document import Document, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
 
 MEDIA_TYPE = "application/pdf"
-PAGES = 2000
-"""Pages that are read at most; reports have up to 200."""
-
 _IMAGE = 0.2
 """Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
 
@@ -36,7 +34,7 @@ def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium", o
     """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
 
     `ocr` names what reads pages that are pictures (see `ocr_engine`). A page that cannot be read, has no text
-    layer or a hopeless one stands in `problems`; so do the rest of a file of more than 2,000 pages, and lines
+    layer or a hopeless one stands in `problems`; so do the pages beyond the budget of a report (`steps`), and lines
     whose letters were taken from the other engine. Raises ValueError for an unknown engine,
     UnreadableFileError (`empty`, `encrypted`, `damaged`).
     """
@@ -63,9 +61,8 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     problems: list[ReaderProblem] = []
     pictures: dict[int, tuple[PageContent, list[ReaderProblem]]] = {}
     for content in engine_of(engine).pages(data, password):
-        if len(drafts) == PAGES:
-            message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
-            problems.append(ReaderProblem("warning", "too_many_pages", message))
+        if (left_out := _pages_left_out(len(drafts))) is not None:
+            problems.append(left_out)
             break
         said = list(_page_problems(content))
         if _TO_BE_READ & {problem.code for problem in said}:
@@ -91,6 +88,17 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         confidences=tuple(composed.confidences),
         notes={"engine": engine},
     )
+
+
+def _pages_left_out(read: int) -> ReaderProblem | None:
+    """Return why no page is read after so many, if none is."""
+    if read >= budget().pages:
+        message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
+        return ReaderProblem("warning", "too_many_pages", message)
+    if (why := budget().why_no_more_text()) is not None:
+        message = f"Only the first {read:,} pages were read: {why}."
+        return ReaderProblem("warning", "limit_reached", message)
+    return None
 
 
 _TO_BE_READ = {"no_text_layer", "hopeless_text"}
