@@ -30,7 +30,9 @@ def start_python(
     It imports what this process could import, but never from the current folder. `defaults` are variables of the
     environment that hold where it does not set them.
     """
-    root = Path(sys.modules["thaita"].__file__ or "").absolute().parents[1]  # an uninstalled checkout is found by nothing else
+    root = (
+        Path(sys.modules["thaita"].__file__ or "").absolute().parents[1]
+    )  # an uninstalled checkout is found by nothing else
     safe = "-I" if sys.flags.isolated else "-P"
     command = [sys.executable, safe, "-c", _CALL, str(root), module, *arguments]
     process = subprocess.Popen(command, env=_environment(defaults or {}), **streams)  # noqa: S603 - no word of it comes from outside

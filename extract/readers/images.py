@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, ImageSequence
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
 from thaita.extract.readers.ocr_page import OcrPage, failed, note_confidence, read_page, was_read
-from thaita.extract.readers.pdf import laid_out
+from thaita.extract.readers.pdf import budget_reached, laid_out, pages_left_out
 from thaita.extract.readers.pdf_document import compose
 from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.extract.readers.steps import budget
@@ -29,6 +29,10 @@ _READ_AT = (200.0, 300.0)
 """Dots an inch at which pages are read: coarser ones are drawn larger, finer ones smaller."""
 
 
+_Frame = tuple[np.ndarray, float, str]
+"""A page as grayscale, its dots an inch, and the media type of the file."""
+
+
 def read_image(data: bytes, ocr: str) -> Document:
     """Return the document that the pictures in a file show.
 
@@ -41,14 +45,7 @@ def read_image(data: bytes, ocr: str) -> Document:
     pages: list[Page] = []
     read: dict[int, OcrPage] = {}
     problems: list[ReaderProblem] = []
-    media = ""
-    pixels = 0
-    for number, (image, dpi, kind) in enumerate(_frames(data, problems), 1):
-        pixels += image.size
-        if (left_out := _pages_left_out(number, pixels)) is not None:
-            problems.append(left_out)
-            break
-        media = kind
+    for number, (image, dpi, media) in enumerate(_within_budget(_frames(data, problems), problems), 1):
         pages.append(Page(number, image.shape[1] * 72 / dpi, image.shape[0] * 72 / dpi))
         try:
             read[number] = read_page(image, dpi, number, recognizer)
@@ -76,17 +73,16 @@ def read_image(data: bytes, ocr: str) -> Document:
     )
 
 
-def _pages_left_out(number: int, pixels: int) -> ReaderProblem | None:
-    """Return why a page and those after it are not read, if they are not."""
-    if number > budget().pages:
-        message = (
-            f"Only the first {number - 1:,} pages were read: allow more with --max-pages, or split the file."
-        )
-        return ReaderProblem("warning", "too_many_pages", message)
-    if (why := budget().why_no_more_pictures(pixels)) is not None:
-        message = f"Only the first {number - 1:,} pages were read: {why}."
-        return ReaderProblem("warning", "limit_reached", message)
-    return None
+def _within_budget(frames: Iterator[_Frame], problems: list[ReaderProblem]) -> Iterator[_Frame]:
+    """Yield the pages that the budget of a report allows; what ends them is added to the problems."""
+    pixels = 0
+    for read, frame in enumerate(frames):
+        pixels += frame[0].size
+        problem = pages_left_out(read) or budget_reached(read, budget().why_no_more_pictures(pixels))
+        if problem is not None:
+            problems.append(problem)
+            return
+        yield frame
 
 
 def _recognizer(ocr: str) -> Recognizer:
@@ -99,7 +95,7 @@ def _recognizer(ocr: str) -> Recognizer:
     return recognizer
 
 
-def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[tuple[np.ndarray, float, str]]:
+def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[_Frame]:
     """Yield each page as grayscale, its dots an inch, and the media type of the file.
 
     What ends the file after its first page is added to the problems.
@@ -117,7 +113,7 @@ def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[tuple[np.nda
         )
 
 
-def _whole_frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
+def _whole_frames(data: bytes) -> Iterator[_Frame]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="PIL")  # what it makes of damage is seen by what comes out
         try:

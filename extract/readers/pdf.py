@@ -61,7 +61,9 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     problems: list[ReaderProblem] = []
     pictures: dict[int, tuple[PageContent, list[ReaderProblem]]] = {}
     for content in engine_of(engine).pages(data, password):
-        if (left_out := _pages_left_out(len(drafts))) is not None:
+        read = len(drafts)
+        left_out = pages_left_out(read) or budget_reached(read, budget().why_no_more_text())
+        if left_out is not None:
             problems.append(left_out)
             break
         said = list(_page_problems(content))
@@ -90,15 +92,19 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     )
 
 
-def _pages_left_out(read: int) -> ReaderProblem | None:
-    """Return why no page is read after so many, if none is."""
-    if read >= budget().pages:
-        message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
-        return ReaderProblem("warning", "too_many_pages", message)
-    if (why := budget().why_no_more_text()) is not None:
-        message = f"Only the first {read:,} pages were read: {why}."
-        return ReaderProblem("warning", "limit_reached", message)
-    return None
+def pages_left_out(read: int) -> ReaderProblem | None:
+    """Return the problem of a report of more pages than are read, of which so many were read."""
+    if read < budget().pages:
+        return None
+    message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
+    return ReaderProblem("warning", "too_many_pages", message)
+
+
+def budget_reached(read: int, why: str | None) -> ReaderProblem | None:
+    """Return the problem of a report whose budget was used up by so many pages, if there is a reason."""
+    if why is None:
+        return None
+    return ReaderProblem("warning", "limit_reached", f"Only the first {read:,} pages were read: {why}.")
 
 
 _TO_BE_READ = {"no_text_layer", "hopeless_text"}
