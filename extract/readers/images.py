@@ -45,7 +45,8 @@ def read_image(data: bytes, ocr: str) -> Document:
     pages: list[Page] = []
     read: dict[int, OcrPage] = {}
     problems: list[ReaderProblem] = []
-    for number, (image, dpi, media) in enumerate(_within_budget(_frames(data, problems), problems), 1):
+    for number, (image, dpi, kind) in enumerate(_within_budget(_frames(data, problems), problems), 1):
+        media = kind
         pages.append(Page(number, image.shape[1] * 72 / dpi, image.shape[0] * 72 / dpi))
         try:
             read[number] = read_page(image, dpi, number, recognizer)
