@@ -11,8 +11,10 @@ from io import BytesIO
 from math import isfinite
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import Rect
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, Rect
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
@@ -148,6 +150,19 @@ def _sorted(box: Rect) -> Rect:
 def _box(rect: Rect, height: float) -> Box:
     x0, y0, x1, y1 = rect
     return Box(min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1))
+
+
+def drawn_text(page: PDFPage, stream: PDFStream, matrix: Matrix) -> Iterator[tuple[str, Rect, float]]:
+    """Yield the text that a form XObject shows, its box and type size; `matrix` takes the form to the page."""
+    manager = PDFResourceManager()
+    device = MarkedDevice(manager)
+    interpreter = MarkedInterpreter(manager, device)
+    device.begin_page(page, MATRIX_IDENTITY)
+    interpreter.render_contents(resolve1(stream.get("Resources")) or {}, [stream], ctm=matrix)
+    device.close_spans(0)
+    for piece in device.drawn:
+        if piece.visible and all(map(isfinite, (*piece.box, piece.size))):
+            yield piece.text, piece.box, piece.size
 
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)

@@ -12,9 +12,12 @@ import re
 import struct
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    import numpy as np
 
 TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
@@ -24,6 +27,8 @@ TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_FORM,
 )
 ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
+XFA = raw.FORMTYPE_XFA_FULL
+LINK = raw.FPDF_ANNOT_LINK
 MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 Quad = tuple[float, float, float, float]
 Pointer = Any
@@ -112,6 +117,66 @@ _char_box = _bare("FPDFText_GetCharBox", _I)
 _unicode = _bind("FPDFText_GetUnicode", c.c_uint, _P, _I)
 _page_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 _blob = _bind("FPDFPageObjMark_GetParamBlobValue", _I, _P, c.c_char_p, _P, c.c_ulong, _P)
+form_type = _bind("FPDF_GetFormType", _I, _P)
+count_attachments = _bind("FPDFDoc_GetAttachmentCount", _I, _P)
+_attachment = _bind("FPDFDoc_GetAttachment", _P, _P, _I)
+_attachment_name = _bind("FPDFAttachment_GetName", c.c_ulong, _P, _P, c.c_ulong)
+count_annotations = _bind("FPDFPage_GetAnnotCount", _I, _P)
+_annotation = _bind("FPDFPage_GetAnnot", _P, _P, _I)
+_annotation_type = _bind("FPDFAnnot_GetSubtype", _I, _P)
+_close_annotation = _bind("FPDFPage_CloseAnnot", None, _P)
+set_active = _bind("FPDFPageObj_SetIsActive", _I, _P, _I)
+_font_of = _bind("FPDFTextObj_GetFont", _P, _P)
+_is_embedded = _bind("FPDFFont_GetIsEmbedded", _I, _P)
+_page_width = _bind("FPDF_GetPageWidthF", c.c_float, _P)
+_page_height = _bind("FPDF_GetPageHeightF", c.c_float, _P)
+_create_bitmap = _bind("FPDFBitmap_CreateEx", _P, _I, _I, _I, _P, _I)
+_draw_page = _bind("FPDF_RenderPageBitmap", None, _P, _P, _I, _I, _I, _I, _I, _I, long=True)
+_close_bitmap = _bind("FPDFBitmap_Destroy", None, _P)
+_mark_name = _bind("FPDFPageObjMark_GetName", _I, _P, _P, c.c_ulong, _P)
+
+
+def attachment_name(document: int, index: int) -> str:
+    """Return the name of a file that a document carries."""
+    file = _attachment(document, index)
+    size = min(int(_attachment_name(file, None, 0)), _BLOB) if file else 0
+    _attachment_name(file, _BUFFER_AT, size) if size else 0
+    return cast(bytes, _BUFFER[: max(0, size - 2)]).decode("utf-16-le", "replace")
+
+
+def annotation_type(page: int, index: int) -> int:
+    """Return the kind of an annotation of a page, `LINK` for one."""
+    annotation = _annotation(page, index)
+    if not annotation:
+        return LINK
+    try:
+        return int(_annotation_type(annotation))
+    finally:
+        _close_annotation(annotation)
+
+
+def is_embedded(text: int) -> bool:
+    """Return whether the file has the font of a text object, so that drawing it needs no other."""
+    font = _font_of(text)
+    return bool(font) and _is_embedded(font) == 1
+
+
+def page_size(page: int) -> tuple[float, float]:
+    """Return width and height of a page as it is shown, in points."""
+    return float(_page_width(page)), float(_page_height(page))
+
+
+def draw(page: int, width: int, height: int) -> np.ndarray:
+    """Return a page drawn in shades of gray on white, without its annotations, in rows of pixels."""
+    import numpy as np
+
+    pixels = np.full((height, width), 255, np.uint8)
+    bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, pixels.ctypes.data, width)
+    try:
+        _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE)
+    finally:
+        _close_bitmap(bitmap)
+    return pixels
 
 
 def objects_of(page: int) -> list[int]:
@@ -214,6 +279,13 @@ def _utf16(text: int, count: int) -> str | None:
     written = int(_page_text(text, 0, count, c.addressof(buffer))) - 1
     chars = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace") if written == count else ""
     return chars if len(chars) == count else None
+
+
+def is_layer(mark: int) -> bool:
+    """Return whether a mark says that a layer (optional content) holds an object."""
+    if not _mark_name(mark, _BUFFER_AT, 6, _LENGTH_AT):
+        return False
+    return _LENGTH.value == 6 and _BUFFER[:4] == b"O\0C\0"
 
 
 def actual_text(mark: int) -> str | None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers import pdf_pdfium_api as api
-from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
+from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose, quarters
 from thaita.extract.readers.pdf_page import Rule
+from thaita.extract.readers.pdf_pdfium_strikes import Strikes
 
 _CHUNK = re.compile(r"[^ ]+")
 _PRINTED = re.compile(r"[^\r\n][^\r]*")
@@ -35,6 +36,12 @@ _ASCENT, _DESCENT = 0.8, 0.2
 _INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing (ISO 32000-1, table 106)."""
 
+_FAINT = 26
+"""Alpha, of 255, under which nobody sees type."""
+
+_PALE, _PALE_ALPHA = 140, 160
+"""Red, green and blue from which type is pale, and alpha under which it is."""
+
 _LIGHT = 245
 """Red, green and blue from which type is white: to be seen only on something darker."""
 
@@ -51,7 +58,8 @@ _SMALLEST = 0.5
 class Run:
     """A stretch of text on one baseline, growing while its glyphs touch.
 
-    `parted`: a ruling line stands between it and the run before it.
+    `parted`: a ruling line stands between it and the run before it. `layered`: it belongs to a layer, which may be off.
+    `turn`, `pale` and `flag` are as in `Glyph`.
     """
 
     text: str
@@ -68,6 +76,10 @@ class Run:
     handle: int
     matrix: Matrix
     parted: bool = False
+    turn: int = 0
+    pale: bool = False
+    flag: str = ""
+    layered: bool = False
 
     def widen(self, x0: float, x1: float) -> None:
         """Let the run reach over a stretch."""
@@ -80,7 +92,7 @@ class Run:
         """Return a stretch of the run."""
         return Run(
             text, x0, self.top, x1, self.bottom, self.baseline, self.size, self.order, self.upright,
-            self.visible, self.light, self.handle, self.matrix, parted,
+            self.visible, self.light, self.handle, self.matrix, parted, self.turn, self.pale, self.flag, self.layered,
         )  # fmt: skip
 
 
@@ -113,18 +125,22 @@ class PageText:
 class TextReader:
     """Reads a page's text objects into runs; knows which /ActualText was already given."""
 
-    def __init__(self, text: PageText, page: Matrix, rules: Sequence[Rule]) -> None:
+    def __init__(self, text: PageText, page: Matrix, rules: Sequence[Rule], strikes: Strikes) -> None:
         self.text = text
         self.page = page
+        self.strikes = strikes
         self.upright_rules = sorted((r.x0, r.top, r.bottom) for r in rules if not r.horizontal)
         self.rule_places = [x for x, _, _ in self.upright_rules]
         self.runs: list[Run] = []
         self.actual: dict[int, str | None] = {}
         self.spans: dict[int, Run] = {}
         self.broken: set[int] = set()
+        self.layers: set[int] = set()
 
-    def read(self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix) -> None:
-        """Add the runs of text objects that share a matrix."""
+    def read(
+        self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix, *, layered: bool = False
+    ) -> None:
+        """Add the runs of text objects that share a matrix; `layered` says that a layer may hide them."""
         facts = zip(
             objects, orders, api.bounds(objects), api.matrices(objects), api.font_sizes(objects),
             api.fill_colors(objects), map(api.render_mode, objects), map(api.count_marks, objects), strict=True,
@@ -132,22 +148,29 @@ class TextReader:
         for handle, order, bounds, own, size, (red, green, blue, alpha), mode, marks in facts:
             run = _run(handle, bounds, own, size, to_page)
             run.order = order
-            if not alpha or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
+            if alpha < _FAINT or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
                 run.visible = False
-            if red > _LIGHT and green > _LIGHT and blue > _LIGHT:
-                run.light = True
-            mark = self._marked(handle, marks) if marks > 0 else 0
+            if alpha < _PALE_ALPHA or (red > _PALE and green > _PALE and blue > _PALE):
+                run.pale = True
+                run.light = red > _LIGHT and green > _LIGHT and blue > _LIGHT
+            if layered:
+                run.layered = True
+            mark = self._marked(handle, marks, run) if marks > 0 else 0
             if mark:
                 self._take_actual(mark, run)
             else:
                 self._take_own(run)
 
-    def _marked(self, handle: int, count: int) -> int:
+    def _marked(self, handle: int, count: int, run: Run) -> int:
         """Return the outermost mark of a text object that states an /ActualText, or 0: it speaks for all in it."""
         for i in range(count):
             mark: int = api.get_mark(handle, i)
             if mark not in self.actual:
                 self.actual[mark] = api.actual_text(mark)
+                if api.is_layer(mark):
+                    self.layers.add(mark)
+            if self.layers and mark in self.layers:
+                run.layered = True
             if self.actual[mark] is not None:
                 return mark
         return 0
@@ -236,13 +259,15 @@ class TextReader:
         yield from parts.values()
 
     def _crossed(self, run: Run) -> Sequence[float]:
-        """Return the places of the ruling lines that stand inside a run."""
+        """Return the places of the ruling lines that stand inside a run, and of the ends of lines that strike it."""
+        ends = self.strikes.ends(run) if self.strikes.levels else ()
         low = bisect_right(self.rule_places, run.x0 + 2)
         high = bisect_left(self.rule_places, run.x1 - 2)
         if low >= high:
-            return ()
+            return ends
         middle = (run.top + run.bottom) / 2
-        return [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
+        places = [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
+        return sorted([*places, *ends]) if ends else places
 
 
 def _plain(chars: str) -> str:
@@ -266,9 +291,12 @@ def _run(handle: int, bounds: Sequence[float], own: Sequence[float], size: float
         upright = right * own[0] > 0
     if upright:
         top, bottom = line - _ASCENT * size, line + _DESCENT * size
-    return Run(
+    run = Run(
         "", x0, top, x1, bottom, line if upright else bottom, size, 0, upright, True, False, handle, to_page
     )
+    if not upright:
+        run.turn = quarters(compose(own, to_page))
+    return run
 
 
 def is_clipped(run: Run) -> bool:

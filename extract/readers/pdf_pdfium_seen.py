@@ -1,0 +1,152 @@
+"""What of a page's text nobody sees: covered by what is drawn after it, or on a layer that is off.
+
+Whether a shape covers text depends on clips, masks, blending and layers. PDFium knows all of that when it draws, so
+text in doubt is tested by drawing the page with and without it. Most pages have none, and cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from thaita.extract.readers import pdf_pdfium_api as api
+from thaita.extract.readers.pdf_matrix import Matrix, apply_box
+from thaita.extract.readers.pdf_pdfium_paths import Fill
+from thaita.extract.readers.pdf_pdfium_text import Run
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_BAND = 16.0
+"""Points of a page's height in which covers are looked up together."""
+
+_SCALE = 1.5
+"""Pixels a point at which pages are drawn to see what they show."""
+
+_LONGEST = 2_500
+"""Pixels of a drawn page's longer side at most."""
+
+_SEEN = 24
+"""Shades of gray, of 255, by which a page must change without a text for the text to be seen."""
+
+_ALONE = 60
+"""Runs that are tested one by one at most, where doubtful text overlaps."""
+
+_LAYERS = re.compile(rb"/OCProperties|/OCGs")
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Whether a document has layers; its dictionaries are only read where the answer matters."""
+
+    data: bytes
+    password: str | None
+
+    @cached_property
+    def exist(self) -> bool:
+        """Whether the document has layers: parts that a viewer can turn off."""
+        if _LAYERS.search(self.data):
+            return True
+        if b"/ObjStm" not in self.data:
+            return False
+        from pdfminer.pdfdocument import PDFDocument
+        from pdfminer.pdfparser import PDFParser
+
+        try:
+            return "OCProperties" in PDFDocument(PDFParser(BytesIO(self.data)), self.password or "").catalog
+        except Exception:  # pdfminer raises many kinds; drawing the page tells all the same
+            return True
+
+
+def has_annotations(page: int) -> bool:
+    """Return whether a page has form fields or annotations, links apart."""
+    return any(api.annotation_type(page, i) != api.LINK for i in range(api.count_annotations(page)))
+
+
+def hide_unseen(page: int, runs: Sequence[Run], covers: Sequence[Fill], to_shown: Matrix) -> None:
+    """Mark the runs as invisible that the page does not show.
+
+    `covers` are areas that are filled or hold pictures; `to_shown` takes the runs' places to the page as displayed.
+    """
+    doubtful = [run for run in runs if run.layered and run.visible and run.text.strip()]
+    last = max((cover.order for cover in covers), default=0)
+    if any(run.order < last for run in runs):
+        known = set(map(id, doubtful))
+        doubtful += (run for run in _covered(runs, covers) if id(run) not in known)
+    if not doubtful:
+        return
+    test = _Test(page, to_shown)
+    changed = test.changed(doubtful)
+    alone = 0
+    for run in doubtful:
+        if id(run) not in changed:
+            run.visible = not api.is_embedded(run.handle) and run.layered
+        elif alone < _ALONE and any(_overlap(run, other) for other in doubtful):
+            alone += 1
+            run.visible = id(run) in test.changed([run])
+
+
+def _covered(runs: Sequence[Run], covers: Sequence[Fill]) -> Iterator[Run]:
+    """Yield the visible runs whose middle lies in an area that is painted after them."""
+    bands: dict[int, list[Fill]] = {}
+    for cover in covers:
+        _, top, _, bottom = cover.box
+        for band in range(max(0, int(top / _BAND)), min(1000, int(bottom / _BAND)) + 1):
+            bands.setdefault(band, []).append(cover)
+    for run in runs:
+        x, y = (run.x0 + run.x1) / 2, run.bottom - 0.4 * (run.bottom - run.top)
+        for cover in bands.get(int(y / _BAND), ()):
+            if cover.order > run.order:
+                x0, top, x1, bottom = cover.box
+                if x0 <= x <= x1 and top <= y <= bottom and run.visible and run.text.strip():
+                    yield run
+                    break
+
+
+def _overlap(run: Run, other: Run) -> bool:
+    return (
+        run.handle != other.handle
+        and run.x0 < other.x1
+        and other.x0 < run.x1
+        and run.top < other.bottom
+        and other.top < run.bottom
+    )
+
+
+class _Test:
+    """Draws a page with and without some of its text."""
+
+    def __init__(self, page: int, to_shown: Matrix) -> None:
+        self.page = page
+        self.to_shown = to_shown
+        width, height = api.page_size(page)
+        self.scale = min(_SCALE, _LONGEST / max(width, height, 1.0))
+        self.size = max(1, round(width * self.scale)), max(1, round(height * self.scale))
+        self.whole = self._drawn()
+
+    def _drawn(self) -> np.ndarray:
+        return api.draw(self.page, *self.size)
+
+    def changed(self, runs: Sequence[Run]) -> set[int]:
+        """Return the `id` of each run at whose place the page looks different without all of them."""
+        import numpy as np
+
+        handles = {run.handle for run in runs}
+        for handle in handles:
+            api.set_active(handle, 0)
+        try:
+            without = self._drawn()
+        finally:
+            for handle in handles:
+                api.set_active(handle, 1)
+        difference = np.abs(self.whole.astype(np.int16) - without) > _SEEN
+        return {id(run) for run in runs if difference[self._place(run)].any()}
+
+    def _place(self, run: Run) -> tuple[slice, slice]:
+        x0, top, x1, bottom = apply_box(self.to_shown, (run.x0, run.top, run.x1, run.bottom))
+        rows = slice(max(0, int(top * self.scale)), max(0, int(bottom * self.scale) + 1))
+        return rows, slice(max(0, int(x0 * self.scale)), max(0, int(x1 * self.scale) + 1))
