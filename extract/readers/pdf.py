@@ -64,8 +64,10 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     pictures: dict[int, tuple[PageContent, list[ReaderProblem]]] = {}
     turned: dict[int, PageContent] = {}
     overlays = Overlays(data, password)
+    annotated = 0
     for read in engine_of(engine).pages(data, password):
         content = overlays.onto(read) if read.annotated else read
+        annotated += read.annotated
         if len(drafts) == PAGES:
             message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
             problems.append(ReaderProblem("warning", "too_many_pages", message))
@@ -82,7 +84,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     problems += _read_pictures(pictures, drafts, scans)
     drawn = [draft for draft in drafts if draft.number not in scans.pages]
     problems += take_second_readings(drawn, partial(_read_again, data, password, _OTHER[engine]))
-    problems += package_problems(data, password)
+    problems += package_problems(data, password, fields=bool(annotated))
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
         problems.append(ReaderProblem("warning", "truncated", message))

@@ -168,9 +168,7 @@ class _Overlay:
         across, up = (x1 - x0) / ((right - left) or 1), (y1 - y0) / ((high - low) or 1)
         fit: Matrix = (across, 0, 0, up, x0 - across * left, y0 - up * low)
         to_page = compose(own, fit)
-        words: list[str] = []
         for text, (a, b, c, d), size in drawn_text(self.page, stream, to_page):
-            words.append(text)
             place = Box(*apply_box(self.matrix, (a, b, c, d)))
             yield Glyph(text, place, size, 0, flag="annotation")
 

@@ -11,7 +11,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, shown, turned
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
-from thaita.extract.readers.pdf_pdfium_seen import Layers, has_annotations, hide_unseen
+from thaita.extract.readers.pdf_pdfium_seen import Layers, hide_unseen, laid_over
 from thaita.extract.readers.pdf_pdfium_strikes import Strikes
 from thaita.extract.readers.pdf_pdfium_text import PageText, Run, TextReader, is_clipped
 from thaita.models.document import Box
@@ -137,7 +137,8 @@ class _Page:
             more_rules, more_fills = read_paths(group.paths, group.path_orders, group.matrix)
             rules += more_rules
             fills += more_fills
-        strikes = Strikes(rules)
+        laid = laid_over(self.page, self.matrix)
+        strikes = Strikes(rules, laid.strikes)
         runs = self._text(text, rules, strikes) if text else []
         if not text:
             self.problems.append("The text of the page is damaged and cannot be read.")
@@ -145,12 +146,12 @@ class _Page:
         pictures = [picture for group in self.groups for picture in self._images(group)]
         images = [picture.box for picture in pictures]
         back = turned(self.width, self.height, -self.turn)
-        hide_unseen(self.page, runs, [*fills, *pictures], back)
+        hide_unseen(self.page, runs, [*fills, *pictures, *laid.covers], back)
         return PageContent(
             self.number, self.width, self.height, self._glyphs(runs, fills, images),
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
             tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)), self.turn,
-            has_annotations(self.page),
+            laid.any,
         )  # fmt: skip
 
     def _collect(self, handles: list[int], matrix: Matrix, depth: int, *, layered: bool = False) -> None:

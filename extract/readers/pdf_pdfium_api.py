@@ -11,7 +11,7 @@ import itertools
 import re
 import struct
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -27,8 +27,14 @@ TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_FORM,
 )
 ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
-XFA = raw.FORMTYPE_XFA_FULL
-LINK = raw.FPDF_ANNOT_LINK
+XFA, XFA_AND_PAGES = raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND
+LINK, STRIKEOUT = raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_STRIKEOUT
+COVERING = frozenset(
+    {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP}
+)
+"""Annotations that may be filled and hide what lies under them."""
+
+_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 Quad = tuple[float, float, float, float]
 Pointer = Any
@@ -124,6 +130,10 @@ _attachment_name = _bind("FPDFAttachment_GetName", c.c_ulong, _P, _P, c.c_ulong)
 count_annotations = _bind("FPDFPage_GetAnnotCount", _I, _P)
 _annotation = _bind("FPDFPage_GetAnnot", _P, _P, _I)
 _annotation_type = _bind("FPDFAnnot_GetSubtype", _I, _P)
+_annotation_flags = _bind("FPDFAnnot_GetFlags", _I, _P)
+_annotation_rect = _bind("FPDFAnnot_GetRect", _I, _P, _P)
+_count_quads = _bind("FPDFAnnot_CountAttachmentPoints", c.c_size_t, _P)
+_quad = _bind("FPDFAnnot_GetAttachmentPoints", _I, _P, c.c_size_t, _P)
 _close_annotation = _bind("FPDFPage_CloseAnnot", None, _P)
 set_active = _bind("FPDFPageObj_SetIsActive", _I, _P, _I)
 _font_of = _bind("FPDFTextObj_GetFont", _P, _P)
@@ -144,15 +154,29 @@ def attachment_name(document: int, index: int) -> str:
     return cast(bytes, _BUFFER[: max(0, size - 2)]).decode("utf-16-le", "replace")
 
 
-def annotation_type(page: int, index: int) -> int:
-    """Return the kind of an annotation of a page, `LINK` for one."""
-    annotation = _annotation(page, index)
-    if not annotation:
-        return LINK
-    try:
-        return int(_annotation_type(annotation))
-    finally:
-        _close_annotation(annotation)
+def annotations(page: int) -> Iterator[tuple[int, list[Quad]]]:
+    """Yield the kind of each annotation of a page, and the areas that it marks: quadrilaterals of text, or its own."""
+    for index in range(count_annotations(page)):
+        annotation = _annotation(page, index)
+        if annotation:
+            try:
+                yield int(_annotation_type(annotation)), list(_areas(annotation))
+            finally:
+                _close_annotation(annotation)
+
+
+def _areas(annotation: int) -> Iterator[Quad]:
+    """Yield left, bottom, right, top of the areas that an annotation that is shown marks."""
+    if _annotation_flags(annotation) & _HIDDEN:
+        return
+    points = (c.c_float * 8)()
+    count = _count_quads(annotation)
+    for i in range(count):
+        if _quad(annotation, i, c.addressof(points)):
+            yield min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])
+    if not count and _annotation_rect(annotation, c.addressof(points)):
+        left, top, right, bottom = points[:4]
+        yield left, min(top, bottom), right, max(top, bottom)
 
 
 def is_embedded(text: int) -> bool:
@@ -167,13 +191,13 @@ def page_size(page: int) -> tuple[float, float]:
 
 
 def draw(page: int, width: int, height: int) -> np.ndarray:
-    """Return a page drawn in shades of gray on white, without its annotations, in rows of pixels."""
+    """Return a page drawn in shades of gray on white, its annotations on it, in rows of pixels."""
     import numpy as np
 
     pixels = np.full((height, width), 255, np.uint8)
     bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, pixels.ctypes.data, width)
     try:
-        _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE)
+        _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
     finally:
         _close_bitmap(bitmap)
     return pixels

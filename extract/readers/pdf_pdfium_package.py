@@ -11,13 +11,17 @@ _SHOWN = 5
 """Files that are named at most."""
 
 
-def package_problems(data: bytes, password: str | None) -> Iterator[ReaderProblem]:
-    """Yield what a person should know of a PDF's attached files and of a form whose pages are not in it."""
+def package_problems(data: bytes, password: str | None, *, fields: bool) -> Iterator[ReaderProblem]:
+    """Yield what a person should know of a PDF's attached files and of a form whose pages are not in it.
+
+    `fields` says whether the pages have form fields: an XFA form with pages that show them can be read.
+    """
     document = api.load_document(data, len(data), None if password is None else password.encode())
     if not document:
         return
     try:
-        if api.form_type(document) == api.XFA:
+        form = api.form_type(document)
+        if form == api.XFA or (form == api.XFA_AND_PAGES and not fields):
             message = "The PDF is a dynamic XFA form, whose pages are not in the file: open it in Adobe Reader, print it to a PDF, and extract that."
             yield ReaderProblem("warning", "xfa", message)
         count = api.count_attachments(document)

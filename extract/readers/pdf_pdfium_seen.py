@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box
+from thaita.extract.readers.pdf_page import Rule
 from thaita.extract.readers.pdf_pdfium_paths import Fill
 from thaita.extract.readers.pdf_pdfium_text import Run
 
@@ -35,6 +36,9 @@ _SEEN = 24
 
 _ALONE = 60
 """Runs that are tested one by one at most, where doubtful text overlaps."""
+
+_MIDDLE = 0.45
+"""Share of a line's height, from its foot, at which a reader's line through the text stands."""
 
 _LAYERS = re.compile(rb"/OCProperties|/OCGs")
 
@@ -62,9 +66,34 @@ class Layers:
             return True
 
 
-def has_annotations(page: int) -> bool:
-    """Return whether a page has form fields or annotations, links apart."""
-    return any(api.annotation_type(page, i) != api.LINK for i in range(api.count_annotations(page)))
+_LAST = 1 << 40
+"""Annotations are painted after everything that the page draws."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What annotations lay over a page: lines through text, areas that may hide it; `any` where there is anything."""
+
+    any: bool
+    strikes: tuple[Rule, ...] = ()
+    covers: tuple[Fill, ...] = ()
+
+
+def laid_over(page: int, matrix: Matrix) -> Laid:
+    """Return what the annotations of a page, links apart, do to the text under them."""
+    if api.count_annotations(page) <= 0:
+        return Laid(any=False)
+    found = [(kind, areas) for kind, areas in api.annotations(page) if kind != api.LINK]
+    strikes: list[Rule] = []
+    covers: list[Fill] = []
+    for kind, areas in found:
+        boxes = [apply_box(matrix, area) for area in areas]
+        if kind == api.STRIKEOUT:
+            middles = [(x0, bottom - _MIDDLE * (bottom - top), x1) for x0, top, x1, bottom in boxes]
+            strikes += (Rule(x0, y, x1, y, _LAST) for x0, y, x1 in middles)
+        elif kind in api.COVERING:
+            covers += (Fill(box, 0.0, _LAST) for box in boxes)
+    return Laid(bool(found), tuple(strikes), tuple(covers))
 
 
 def hide_unseen(page: int, runs: Sequence[Run], covers: Sequence[Fill], to_shown: Matrix) -> None:

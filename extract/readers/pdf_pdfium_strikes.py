@@ -35,12 +35,12 @@ class _Struck(Protocol):
 
 
 class Strikes:
-    """The ruling lines of a page that may cross out text: level ones that are no part of a grid."""
+    """The lines of a page that may cross out text: level rules that are no part of a grid, and `laid`, a reader's own."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], laid: Sequence[Rule] = ()) -> None:
         upright = sorted((r.x0, r.top, r.bottom) for r in rules if not r.horizontal)
         level = [rule for rule in rules if rule.horizontal and not _is_of_grid(rule, upright)]
-        self.rules = sorted(level, key=lambda rule: rule.top)
+        self.rules = sorted([*level, *laid], key=lambda rule: rule.top)
         self.levels = [rule.top for rule in self.rules]
 
     def through(self, run: _Struck) -> Sequence[Rule]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thaita.extract.readers.pdf_page import PageContent
+from thaita.extract.readers.pdf_page import Glyph, PageContent
 from thaita.models.document import Box
+from thaita.normalize.thai_signs import is_hopeless
 
 _IMAGE = 0.2
 """Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
@@ -33,6 +34,13 @@ def is_picture(content: PageContent) -> bool:
     if letters < _FEW:
         return filled > _IMAGE * area
     return filled >= MOST * area and _drawn(content) <= _LITTLE * area
+
+
+def own_text(content: PageContent) -> tuple[Glyph, ...]:
+    """Return the drawn text to be kept of a page whose picture is read: none that cannot be turned into Thai."""
+    seen = tuple(glyph for glyph in content.glyphs if glyph.visible)
+    text = "".join(glyph.text for glyph in seen)
+    return seen if text.strip() and not is_hopeless(text) and is_picture(content) else ()
 
 
 def covered(content: PageContent) -> float:
