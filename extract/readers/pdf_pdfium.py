@@ -83,9 +83,9 @@ def _read_page(document: int, index: int, layers: Layers) -> PageContent:
         return PageContent(index + 1, 0.0, 0.0, (), (), problems=("The page is damaged and cannot be read.",))
     text = api.load_text(page)
     try:
-        content = _Page(page, index + 1, layers).read(text)
+        content = _Page(document, page, index + 1, layers).read(text)
         turn = usual_turn(content.glyphs)
-        return _Page(page, index + 1, layers, turn).read(text) if turn else content
+        return _Page(document, page, index + 1, layers, turn).read(text) if turn else content
     finally:
         if text:
             api.close_text(text)
@@ -109,7 +109,8 @@ class _Group:
 class _Page:
     """The work on one page."""
 
-    def __init__(self, page: int, number: int, layers: Layers, turn: int = 0) -> None:
+    def __init__(self, document: int, page: int, number: int, layers: Layers, turn: int = 0) -> None:
+        self.document = document
         self.page = page
         self.number = number
         self.layers = layers
@@ -146,7 +147,7 @@ class _Page:
         pictures = [picture for group in self.groups for picture in self._images(group)]
         images = [picture.box for picture in pictures]
         back = turned(self.width, self.height, -self.turn)
-        hide_unseen(self.page, runs, [*fills, *pictures, *laid.covers], back)
+        hide_unseen(self.document, self.page, runs, [*fills, *pictures, *laid.covers], back)
         return PageContent(
             self.number, self.width, self.height, self._glyphs(runs, fills, images),
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),

@@ -136,12 +136,14 @@ _count_quads = _bind("FPDFAnnot_CountAttachmentPoints", c.c_size_t, _P)
 _quad = _bind("FPDFAnnot_GetAttachmentPoints", _I, _P, c.c_size_t, _P)
 _close_annotation = _bind("FPDFPage_CloseAnnot", None, _P)
 set_active = _bind("FPDFPageObj_SetIsActive", _I, _P, _I)
-_font_of = _bind("FPDFTextObj_GetFont", _P, _P)
-_is_embedded = _bind("FPDFFont_GetIsEmbedded", _I, _P)
 _page_width = _bind("FPDF_GetPageWidthF", c.c_float, _P)
 _page_height = _bind("FPDF_GetPageHeightF", c.c_float, _P)
 _create_bitmap = _bind("FPDFBitmap_CreateEx", _P, _I, _I, _I, _P, _I)
 _draw_page = _bind("FPDF_RenderPageBitmap", None, _P, _P, _I, _I, _I, _I, _I, _I, long=True)
+_draw_text = _bind("FPDFTextObj_GetRenderedBitmap", _P, _P, _P, _P, c.c_float)
+_bitmap_buffer = _bind("FPDFBitmap_GetBuffer", _P, _P)
+_bitmap_height = _bind("FPDFBitmap_GetHeight", _I, _P)
+_bitmap_stride = _bind("FPDFBitmap_GetStride", _I, _P)
 _close_bitmap = _bind("FPDFBitmap_Destroy", None, _P)
 _mark_name = _bind("FPDFPageObjMark_GetName", _I, _P, _P, c.c_ulong, _P)
 
@@ -179,10 +181,16 @@ def _areas(annotation: int) -> Iterator[Quad]:
         yield left, min(top, bottom), right, max(top, bottom)
 
 
-def is_embedded(text: int) -> bool:
-    """Return whether the file has the font of a text object, so that drawing it needs no other."""
-    font = _font_of(text)
-    return bool(font) and _is_embedded(font) == 1
+def can_draw(document: int, page: int, text: int) -> bool:
+    """Return whether a text object drawn alone, whatever its layer, leaves ink: its font may be missing."""
+    bitmap = _draw_text(document, page, text, 1.0)
+    if not bitmap:
+        return False
+    try:
+        size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
+        return any(c.string_at(_bitmap_buffer(bitmap), size))
+    finally:
+        _close_bitmap(bitmap)
 
 
 def page_size(page: int) -> tuple[float, float]:

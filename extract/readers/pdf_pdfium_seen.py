@@ -96,7 +96,9 @@ def laid_over(page: int, matrix: Matrix) -> Laid:
     return Laid(bool(found), tuple(strikes), tuple(covers))
 
 
-def hide_unseen(page: int, runs: Sequence[Run], covers: Sequence[Fill], to_shown: Matrix) -> None:
+def hide_unseen(
+    document: int, page: int, runs: Sequence[Run], covers: Sequence[Fill], to_shown: Matrix
+) -> None:
     """Mark the runs as invisible that the page does not show.
 
     `covers` are areas that are filled or hold pictures; `to_shown` takes the runs' places to the page as displayed.
@@ -113,7 +115,7 @@ def hide_unseen(page: int, runs: Sequence[Run], covers: Sequence[Fill], to_shown
     alone = 0
     for run in doubtful:
         if id(run) not in changed:
-            run.visible = not api.is_embedded(run.handle) and run.layered
+            run.visible = not api.can_draw(document, page, run.handle)
         elif alone < _ALONE and any(_overlap(run, other) for other in doubtful):
             alone += 1
             run.visible = id(run) in test.changed([run])
