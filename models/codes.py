@@ -124,6 +124,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "too_many_pages": ("the PDF has more pages than are read", "จำนวนหน้าเกินกำหนด"),
     "truncated": ("the PDF is cut off; what could be read was read", "ไฟล์ถูกตัด"),
-    "xfa": ("the PDF is an XFA form, whose pages only Adobe Reader can build", "เป็นแบบฟอร์ม XFA เปิดได้เฉพาะ Adobe Reader"),
+    "xfa": (
+        "the PDF is an XFA form, whose pages only Adobe Reader can build",
+        "เป็นแบบฟอร์ม XFA เปิดได้เฉพาะ Adobe Reader",
+    ),
     "tracked_changes": ("a document has tracked changes; the new text counts", "มีการติดตามการแก้ไข"),
 }

@@ -7,7 +7,7 @@ from make_pdf import HEIGHT, Sheet, pdf_of
 from pdf_bytes import PdfBytes, utf16
 
 from thaita.extract.readers.pdf import read_pdf
-from thaita.models.document import Document, Paragraph, Table
+from thaita.models.document import Document, Paragraph
 
 ENGINES = ("pdfium", "pdfplumber")
 
@@ -53,7 +53,11 @@ STRUCK = [
     (Sheet().text(100, 100, "abcdefgh").line(120, 97, 141, 97), ["abcd"], ["efgh"]),
     # in a cell, whose edges are no such lines
     (
-        Sheet().grid([90, 200, 300], [85, 110, 130]).text(100, 100, "81.00").text(210, 100, "ปี").line(99, 97, 126, 97),
+        Sheet()
+        .grid([90, 200, 300], [85, 110, 130])
+        .text(100, 100, "81.00")
+        .text(210, 100, "ปี")
+        .line(99, 97, 126, 97),
         ["ปี"],
         ["81.00"],
     ),
@@ -119,7 +123,9 @@ def layered(state: bytes) -> tuple[PdfBytes, bytes]:
 )
 def test_text_on_a_layer_that_is_off_is_hidden(state, kept, engine):
     pdf, resources = layered(state)
-    sheet = Sheet(resources=resources).raw(b"/OC/L BDC").text(100, 100, "เก่า").raw(b"EMC").text(100, 200, "ใหม่")
+    sheet = (
+        Sheet(resources=resources).raw(b"/OC/L BDC").text(100, 100, "เก่า").raw(b"EMC").text(100, 200, "ใหม่")
+    )
     document = read(sheet, pdf=pdf, engine=engine)
     assert seen(document) == kept
     assert ("hidden_text" in codes(document)) == (len(kept) == 1)
@@ -150,7 +156,9 @@ def test_text_under_a_box_painted_after_it_is_hidden(sheet, kept, engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("state", "kept"), [(b"/BM/Multiply", ["เห็น"]), (b"/ca 0.2", ["เห็น"]), (b"/ca 1", [])])
+@pytest.mark.parametrize(
+    ("state", "kept"), [(b"/BM/Multiply", ["เห็น"]), (b"/ca 0.2", ["เห็น"]), (b"/ca 1", [])]
+)
 def test_a_marker_pen_hides_nothing(state, kept, engine):
     sheet = Sheet(resources=b"/ExtGState<</G<<%s>>>>" % state).text(100, 100, "เห็น")
     sheet.raw(b"q /G gs 1 1 0 rg 90 690 110 25 re f Q")
@@ -167,7 +175,9 @@ def test_text_that_is_all_but_transparent_is_hidden(engine):
 
 
 def slanting(sheet: Sheet, chars: str, size: float) -> Sheet:
-    return sheet.raw(b"q 0.7 g BT /F %g Tf 0.7 0.7 -0.7 0.7 120 640 Tm %s Tj ET Q" % (size, sheet.string(chars)))
+    return sheet.raw(
+        b"q 0.7 g BT /F %g Tf 0.7 0.7 -0.7 0.7 120 640 Tm %s Tj ET Q" % (size, sheet.string(chars))
+    )
 
 
 def test_a_watermark_across_a_table_is_in_no_cell():
@@ -190,7 +200,11 @@ def test_small_slanting_labels_are_no_watermark():
 MARKS = [
     (Sheet().text(100, 100, "86.75").text(125, 96.5, "1", size=6), "86.75", ["1"]),
     (Sheet().text(100, 100, "86.75").text(125, 96.5, "*", size=6), "86.75", ["*"]),
-    (Sheet().text(100, 100, "86.75").text(125, 96.5, "1", size=6).text(128, 96.5, ")", size=6), "86.75", ["1)"]),
+    (
+        Sheet().text(100, 100, "86.75").text(125, 96.5, "1", size=6).text(128, 96.5, ")", size=6),
+        "86.75",
+        ["1)"],
+    ),
     # raised in full size
     (Sheet().text(100, 100, "86.75").text(125, 96, "2"), "86.75", ["2"]),
     # before the number
@@ -302,7 +316,9 @@ def test_typed_text_is_read_and_comments_are_kept_apart(entry, kept, apart, engi
 
 def test_a_reader_may_cross_text_out():
     quads = b"/QuadPoints[99 707 126 707 99 697 126 697]"
-    document = annotated(b"/Subtype/StrikeOut/Rect[99 697 126 707]" + quads, sheet=Sheet().text(100, 100, "81.00"))
+    document = annotated(
+        b"/Subtype/StrikeOut/Rect[99 697 126 707]" + quads, sheet=Sheet().text(100, 100, "81.00")
+    )
     assert (seen(document), asides(document)) == ([], [("struck", "81.00")])
 
 
@@ -320,11 +336,15 @@ def test_a_box_laid_over_the_page_hides_what_lies_under_it():
     pdf = PdfBytes()
     form = pdf.form(b"1 g 0 0 60 25 re f", b"", box=b"[0 0 60 25]")
     square = pdf.add(b"<</Type/Annot/Subtype/Square/F 4/Rect[90 690 150 715]/AP<</N %d 0 R>>>>" % form)
-    sheet = Sheet(b"/MediaBox[0 0 600 800]/Annots[%d 0 R]" % square).text(100, 100, "เก่า").text(200, 100, "ใหม่")
+    sheet = (
+        Sheet(b"/MediaBox[0 0 600 800]/Annots[%d 0 R]" % square).text(100, 100, "เก่า").text(200, 100, "ใหม่")
+    )
     assert seen(read(sheet, pdf=pdf)) == ["ใหม่"]
 
 
-@pytest.mark.parametrize("entry", [b"/Subtype/Widget/FT/Tx/V 7" + AT, b"/Subtype/FreeText/Contents(a)", b"/Rect[1]"])
+@pytest.mark.parametrize(
+    "entry", [b"/Subtype/Widget/FT/Tx/V 7" + AT, b"/Subtype/FreeText/Contents(a)", b"/Rect[1]"]
+)
 def test_a_damaged_annotation_does_not_lose_the_page(entry):
     assert "คะแนน" in seen(annotated(entry))
 
@@ -342,7 +362,9 @@ def test_attached_files_are_named():
     assert "«รายงาน.pdf»" in document.problems[0].message
 
 
-@pytest.mark.parametrize(("annots", "said"), [(b"", ["xfa"]), (b"/Annots[<</Subtype/Widget/FT/Tx/V(1)%s>>]" % AT, [])])
+@pytest.mark.parametrize(
+    ("annots", "said"), [(b"", ["xfa"]), (b"/Annots[<</Subtype/Widget/FT/Tx/V(1)%s>>]" % AT, [])]
+)
 def test_a_form_without_its_pages_is_named(annots, said):
     pdf = PdfBytes()
     form = pdf.add(b"", b"<xdp/>")

@@ -96,7 +96,7 @@ def with_own_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> Oc
         x, y = (box.x0 + box.x1) / 2 - zero.x0, (box.top + box.bottom) / 2 - zero.top
         x, y = (d * x - c * y) / size, (a * y - b * x) / size
         wide, high = box.x1 - box.x0, box.bottom - box.top
-        wide, high = ((high, wide) if lying else (wide, high))
+        wide, high = (high, wide) if lying else (wide, high)
         place = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         glyphs.append(replace(glyph, box=place, order=len(glyphs), upright=glyph.upright and upright))
     return replace(page, content=replace(page.content, glyphs=tuple(glyphs)))

@@ -82,6 +82,13 @@ class Overlays:
         return replace(content, glyphs=tuple(glyphs))
 
 
+def has_annotations(page: PDFPage) -> bool:
+    """Return whether a page has form fields or annotations, links apart."""
+    listed = resolve1(page.annots)
+    entries = map(resolve1, listed[:_ANNOTATIONS] if isinstance(listed, list) else ())
+    return any(isinstance(one, dict) and _name(one.get("Subtype")) != "Link" for one in entries)
+
+
 class _Overlay:
     """The work on one page."""
 
@@ -134,7 +141,9 @@ class _Overlay:
             chosen = value if isinstance(value, list) else [value]
             labels = dict(_options(_inherited(entry, "Opt")))
             said = [_string(one) for one in chosen]
-            yield from self._lines(entry, "\n".join(labels.get(one, one) for one in said), "form_field", top=False)
+            yield from self._lines(
+                entry, "\n".join(labels.get(one, one) for one in said), "form_field", top=False
+            )
 
     def _lines(self, entry: Entry, text: str, flag: str, *, top: bool) -> Iterator[Glyph]:
         """Yield text line by line in the box of its annotation, from its top or in its middle."""

@@ -15,7 +15,7 @@ ASIDES = frozenset({"comment", "note_mark", "struck", "watermark"})
 _LARGE, _LARGER = 1.5, 2.0
 """Times the page's usual type size from which slanting, or pale upright text is a watermark."""
 
-_MARK = re.compile(r"[(\[]?(?:[\d๐-๙]{1,2}|[A-Za-zก-ฮ]|[*†‡§¶]{1,3})[)\]]?,?")
+_MARK = re.compile(r"[(\[]?(?:[\d๐-๙]{1,2}|[A-Za-zก-ฮ]|[*†‡§¶]{1,3})[)\]]?,?|[()\[\]]")
 _LONGEST = 5
 _DIGIT = re.compile(r"[\d๐-๙]")
 
@@ -71,7 +71,9 @@ def _is_printed_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:
 
 
 def _find_note_marks(glyphs: Sequence[Glyph]) -> None:
-    seen = [g for g in glyphs if g.visible and g.upright and not g.flag and g.font != "ocr" and g.text.strip()]
+    seen = [
+        g for g in glyphs if g.visible and g.upright and not g.flag and g.font != "ocr" and g.text.strip()
+    ]
     before: Glyph | None = None
     for i, glyph in enumerate(seen):
         text = glyph.text.strip()
@@ -99,7 +101,11 @@ def read_asides(flagged: Sequence[Glyph]) -> list[Line]:
     lines: list[Line] = []
     for flag in sorted(ASIDES):
         mine = [glyph for glyph in flagged if glyph.flag == flag]
-        found = [line for glyph in mine for line in read_lines([glyph])] if flag == "comment" else read_lines(mine)
+        found = (
+            [line for glyph in mine for line in read_lines([glyph])]
+            if flag == "comment"
+            else read_lines(mine)
+        )
         for line in found:
             line.flags = (flag,)
         lines += found

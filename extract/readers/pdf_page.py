@@ -13,7 +13,6 @@ from typing import Protocol
 
 from thaita.models.document import Box
 
-
 _MOST = 0.7
 """Share of a page's letters that lie on one side where the page as a whole does."""
 

@@ -12,8 +12,8 @@ from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, shown,
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
 from thaita.extract.readers.pdf_pdfium_seen import Layers, hide_unseen, laid_over
-from thaita.extract.readers.pdf_pdfium_strikes import Strikes
 from thaita.extract.readers.pdf_pdfium_text import PageText, Run, TextReader, is_clipped
+from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box
 
 _DEPTH = 12
@@ -215,9 +215,7 @@ class _Page:
                 visible = _on_dark(x, y, run.order, fills, images)
             box = Box(run.x0, run.top, run.x1, run.bottom)
             glyphs.append(
-                Glyph(
-                    run.text, box, run.size, order, "", run.upright, visible, run.flag, run.turn, run.pale
-                )  # fmt: skip
+                Glyph(run.text, box, run.size, order, "", run.upright, visible, run.flag, run.turn, run.pale)
             )
         return tuple(glyphs)
 
@@ -247,7 +245,13 @@ def _single(runs: list[Run]) -> Iterator[Run]:
 
 def _again(run: Run, others: list[Run]) -> bool:
     near = _DOUBLED * run.size
-    return any(abs(other.x0 - run.x0) <= near and abs(other.top - run.top) <= near for other in others)
+    return any(
+        abs(other.x0 - run.x0) <= near
+        and abs(other.top - run.top) <= near
+        and (other.visible or not run.visible)
+        and other.flag == run.flag
+        for other in others
+    )
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:

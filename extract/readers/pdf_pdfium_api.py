@@ -30,7 +30,13 @@ ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
 XFA, XFA_AND_PAGES = raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND
 LINK, STRIKEOUT = raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_STRIKEOUT
 COVERING = frozenset(
-    {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP}
+    {
+        raw.FPDF_ANNOT_FREETEXT,
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_STAMP,
+    }
 )
 """Annotations that may be filled and hide what lies under them."""
 
@@ -156,7 +162,7 @@ def attachment_name(document: int, index: int) -> str:
     return cast(bytes, _BUFFER[: max(0, size - 2)]).decode("utf-16-le", "replace")
 
 
-def annotations(page: int) -> Iterator[tuple[int, list[Quad]]]:
+def annotations_of(page: int) -> Iterator[tuple[int, list[Quad]]]:
     """Yield the kind of each annotation of a page, and the areas that it marks: quadrilaterals of text, or its own."""
     for index in range(count_annotations(page)):
         annotation = _annotation(page, index)
@@ -317,7 +323,7 @@ def is_layer(mark: int) -> bool:
     """Return whether a mark says that a layer (optional content) holds an object."""
     if not _mark_name(mark, _BUFFER_AT, 6, _LENGTH_AT):
         return False
-    return _LENGTH.value == 6 and _BUFFER[:4] == b"O\0C\0"
+    return _LENGTH.value == 6 and cast(bytes, _BUFFER[:4]) == b"O\0C\0"
 
 
 def actual_text(mark: int) -> str | None:

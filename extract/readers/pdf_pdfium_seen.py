@@ -83,7 +83,7 @@ def laid_over(page: int, matrix: Matrix) -> Laid:
     """Return what the annotations of a page, links apart, do to the text under them."""
     if api.count_annotations(page) <= 0:
         return Laid(any=False)
-    found = [(kind, areas) for kind, areas in api.annotations(page) if kind != api.LINK]
+    found = [(kind, areas) for kind, areas in api.annotations_of(page) if kind != api.LINK]
     strikes: list[Rule] = []
     covers: list[Fill] = []
     for kind, areas in found:

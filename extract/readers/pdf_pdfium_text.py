@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose, quarters
 from thaita.extract.readers.pdf_page import Rule
-from thaita.extract.readers.pdf_pdfium_strikes import Strikes
+from thaita.extract.readers.pdf_strikes import Strikes
 
 _CHUNK = re.compile(r"[^ ]+")
 _PRINTED = re.compile(r"[^\r\n][^\r]*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from thaita.extract.readers.pdf_page import Glyph, PageContent
@@ -61,7 +62,7 @@ def _union(boxes: Sequence[Box]) -> float:
     """Return the area of boxes, what several of them cover counted once."""
     edges = sorted({y for box in boxes for y in (box.top, box.bottom)})
     total = 0.0
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in itertools.pairwise(edges):
         end = float("-inf")
         for box in sorted(box for box in boxes if box.top <= top and bottom <= box.bottom):
             total += max(0.0, box.x1 - max(box.x0, end)) * (bottom - top)
@@ -71,7 +72,10 @@ def _union(boxes: Sequence[Box]) -> float:
 
 def _within(box: Box, page: Box) -> Box:
     return Box(
-        max(box.x0, page.x0), max(box.top, page.top), min(box.x1, page.x1), max(box.top, min(box.bottom, page.bottom))
+        max(box.x0, page.x0),
+        max(box.top, page.top),
+        min(box.x1, page.x1),
+        max(box.top, min(box.bottom, page.bottom)),
     )
 
 
