@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 from make_pdf import HEIGHT, Sheet, pdf_of
+from own_recognizer import LINES, Looking
 from pdf_bytes import PdfBytes, utf16
 
+from thaita.extract.options import PdfOptions
+from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf import read_pdf
+from thaita.extract.reading import read_bytes
 from thaita.models.document import Document, Paragraph
 
 ENGINES = ("pdfium", "pdfplumber")
@@ -370,3 +374,72 @@ def test_a_form_without_its_pages_is_named(annots, said):
     form = pdf.add(b"", b"<xdp/>")
     pdf.catalog = b"/AcroForm<</Fields[]/XFA %d 0 R>>" % form
     assert codes(read(Sheet(b"/MediaBox[0 0 600 800]" + annots).text(100, 100, "ก"), pdf=pdf)) == said
+
+
+# ---- pages that are pictures ----------------------------------------------------------------
+
+OWN = "own_recognizer:Fixed"
+SIGNED = "ลงนามด้วยลายมือชื่ออิเล็กทรอนิกส์ Scanned"
+
+
+def picture(*, entries: bytes = b"", shade: bytes = b"\xff") -> tuple[PdfBytes, bytes]:
+    """Return a PDF with a picture of one pixel, and the resources by which a page names it /I."""
+    pdf = PdfBytes()
+    head = b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    return pdf, b"/XObject<</I %d 0 R>>" % pdf.add(head + entries, shade)
+
+
+def scanned(*, over: bool, lines: int = 1, size: bytes = b"600 0 0 800 0 0") -> bytes:
+    """Return a page with a picture over or under lines of text."""
+    pdf, resources = picture()
+    sheet, draw = Sheet(resources=resources), b"q %s cm /I Do Q" % size
+    sheet = sheet if over else sheet.raw(draw)
+    sheet.lines(100, 300, [SIGNED] * lines)
+    return pdf_of(sheet.raw(draw) if over else sheet, pdf=pdf).done()
+
+
+def test_a_scan_with_a_drawn_line_is_read_and_the_line_kept_at_its_place():
+    document = read_pdf(scanned(over=False), ocr=OWN)
+    assert codes(document) == ["ocr"]
+    assert seen(document) == [*LINES, SIGNED]
+    (box,) = [place.box for place in document.places if document.text[slice(*place.span)] == SIGNED]
+    assert (box.x0, box.bottom) == pytest.approx((100, 302), abs=1)
+
+
+def test_the_recogniser_is_not_shown_what_is_drawn():
+    read_pdf(scanned(over=False), ocr="own_recognizer:Looking")
+    assert Looking.darkest > 200
+
+
+def test_text_that_a_picture_covers_is_not_read():
+    document = read_pdf(scanned(over=True, lines=20), ocr=OWN)
+    assert seen(document) == LINES
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("masked", "kept"), [(False, 0), (True, 1)])
+def test_a_picture_that_lets_text_through_hides_nothing(masked, kept, engine):
+    pdf, resources = picture(shade=b"\x00")
+    image = max(pdf.objects)
+    if masked:  # by itself: black, which lets everything through
+        pdf.objects[image] += b"/SMask %d 0 R" % pdf.add(pdf.objects[image], b"\x00")
+    sheet = Sheet(resources=resources).text(100, 100, "เห็น")
+    document = read(sheet.raw(b"q 100 0 0 40 90 680 cm /I Do Q"), pdf=pdf, engine=engine)
+    assert len(seen(document)) == kept
+
+
+REFUSED = [
+    # a scan that nobody read
+    (scanned(over=False), "no_text_layer"),
+    # a page of prose on a picture that may say more
+    (scanned(over=False, lines=30), "image"),
+    # a small picture is a seal
+    (scanned(over=False, size=b"60 0 0 60 0 0"), "not_ita"),
+]
+
+
+@pytest.mark.parametrize(("data", "code"), REFUSED)
+def test_no_file_is_called_no_report_while_a_picture_is_unread(data, code):
+    with pytest.raises(UnreadableFileError) as refusal:
+        read_bytes(data, "a.pdf", PdfOptions(ocr="off"))
+    assert refusal.value.code == code
