@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument
@@ -26,6 +28,12 @@ from thaita.models.document import Box
 
 _ANNOTATIONS = 2_000
 """Annotations of a page that are read at most."""
+
+_PAGES = 2_000
+"""Pages whose annotations are read at most."""
+
+_STAMPS = 50
+"""Stamps of a page whose drawing is read at most."""
 
 _PARENTS = 20
 """Fields above a field that are asked for what it inherits at most."""
@@ -60,7 +68,13 @@ class Overlays:
 
     @cached_property
     def _pages(self) -> list[PDFPage]:
-        return list(PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(self.data)), self.password or "")))
+        pages: list[PDFPage] = []
+        with suppress(
+            Exception
+        ):  # pdfminer raises many kinds; pages that it does not reach are said to be unread
+            document = PDFDocument(PDFParser(BytesIO(self.data)), self.password or "")
+            pages += islice(PDFPage.create_pages(document), _PAGES)
+        return pages
 
     def onto(self, content: PageContent) -> PageContent:
         """Return a page with what its fields and annotations say as glyphs at their places.
@@ -94,6 +108,7 @@ class _Overlay:
 
     def __init__(self, page: PDFPage, turn: int) -> None:
         self.page = page
+        self.stamps = 0
         left, bottom, right, top = _page_box(page)
         quarters = int(page.rotate // 90)
         size = (right - left, top - bottom) if quarters % 2 == 0 else (top - bottom, right - left)
@@ -116,7 +131,8 @@ class _Overlay:
             text = _string(entry.get("Contents")) or _TAG.sub("", unescape(_string(entry.get("RC"))))
             yield from self._lines(entry, text, "annotation", top=True)
         elif kind == "Stamp":
-            drawn = list(self._appearance(entry))
+            self.stamps += 1
+            drawn = list(self._appearance(entry)) if self.stamps <= _STAMPS else []
             yield from drawn or self._lines(entry, _string(entry.get("Contents")), "annotation", top=True)
         elif kind not in ("Link", "Popup"):
             text = " ".join(_string(entry.get("Contents")).split())

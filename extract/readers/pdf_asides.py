@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from thaita.extract.readers.pdf_lines import Line, read_lines
 from thaita.extract.readers.pdf_page import Glyph
@@ -17,6 +18,12 @@ _LARGE, _LARGER = 1.5, 2.0
 
 _MARK = re.compile(r"[(\[]?(?:[\d๐-๙]{1,2}|[A-Za-zก-ฮ]|[*†‡§¶]{1,3})[)\]]?,?|[()\[\]]")
 _LONGEST = 5
+_BESIDE = 8
+"""Glyphs before and after a mark among which its number is looked for."""
+
+_MOST = 100
+"""Large pale words of a page that may be watermarks at most: more are decoration."""
+
 _DIGIT = re.compile(r"[\d๐-๙]")
 
 _SMALLER = 0.92
@@ -35,11 +42,15 @@ _DESCENT = 0.2
 """Ems that a glyph's box reaches under its baseline."""
 
 
-def find_asides(glyphs: Sequence[Glyph]) -> None:
-    """Flag, of the glyphs of a page, watermarks and the raised marks that stand against numbers."""
-    if any(glyph.turn < 0 or glyph.pale for glyph in glyphs):
+def find_asides(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Flag watermarks and the raised marks that stand against numbers; return all glyphs of a page that carry a flag."""
+    odd = [glyph for glyph in glyphs if glyph.flag or glyph.turn or glyph.pale]
+    if any(glyph.turn < 0 or glyph.pale for glyph in odd):
         _find_watermarks([glyph for glyph in glyphs if glyph.visible and not glyph.flag])
-    _find_note_marks(glyphs)
+    marks = list(_note_marks(glyphs))
+    for glyph in marks:
+        glyph.flag = "note_mark"
+    return [glyph for glyph in (*odd, *marks) if glyph.flag and glyph.visible]
 
 
 def _find_watermarks(glyphs: Sequence[Glyph]) -> None:
@@ -52,11 +63,14 @@ def _find_watermarks(glyphs: Sequence[Glyph]) -> None:
         if glyph.upright and not glyph.pale:
             sizes[round(glyph.size)] += len(glyph.text.strip())
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    for glyph in glyphs:
+    large = [
+        glyph for glyph in glyphs if glyph.turn < 0 or (glyph.pale and glyph.size >= _LARGER * usual > 0)
+    ]
+    for glyph in large[:_MOST]:
         if glyph.turn < 0:
             mark = glyph.pale or glyph.size >= _LARGE * usual
         else:
-            mark = glyph.pale and glyph.size >= _LARGER * usual > 0 and _is_printed_over(glyph, glyphs)
+            mark = _is_printed_over(glyph, glyphs)
         if mark:
             glyph.flag = "watermark"
 
@@ -70,21 +84,37 @@ def _is_printed_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:
     )
 
 
-def _find_note_marks(glyphs: Sequence[Glyph]) -> None:
-    seen = [
-        g for g in glyphs if g.visible and g.upright and not g.flag and g.font != "ocr" and g.text.strip()
-    ]
-    before: Glyph | None = None
-    for i, glyph in enumerate(seen):
-        text = glyph.text.strip()
-        if len(text) <= _LONGEST and _MARK.fullmatch(text):
-            after = seen[i + 1] if i + 1 < len(seen) else None
-            if (before and _DIGIT.match(before.text.rstrip()[-1]) and _is_raised(glyph, before)) or (
-                after and _DIGIT.match(after.text.lstrip()) and _is_raised(glyph, after)
-            ):
-                glyph.flag = "note_mark"
-                continue
-        before = glyph
+def _note_marks(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Yield the raised marks that stand against the number drawn before or after them, one mark or several."""
+    found: set[int] = set()
+    for i, glyph in enumerate(glyphs):
+        if len(glyph.text) > _LONGEST or not _MARK.fullmatch(glyph.text.strip()) or not _may_be(glyph):
+            continue
+        before = next(
+            (
+                g
+                for j in range(i - 1, max(-1, i - 1 - _BESIDE), -1)
+                if j not in found and _may_be(g := glyphs[j])
+            ),
+            None,
+        )
+        after = next((g for g in islice(glyphs, i + 1, i + 1 + _BESIDE) if _may_be(g)), None)
+        if (before and _DIGIT.match(before.text.rstrip()[-1]) and _is_raised(glyph, before)) or (
+            after and _DIGIT.match(after.text.lstrip()) and _is_raised(glyph, after)
+        ):
+            found.add(i)
+            yield glyph
+
+
+def _may_be(glyph: Glyph) -> bool:
+    """Tell whether a glyph may be a number or its mark: recognised words have no exact places."""
+    return (
+        glyph.visible
+        and glyph.upright
+        and not glyph.flag
+        and glyph.font != "ocr"
+        and not glyph.text.isspace()
+    )
 
 
 def _is_raised(mark: Glyph, number: Glyph) -> bool:

@@ -94,8 +94,7 @@ def lay_out_page(content: PageContent) -> PageDraft:
     inner: dict[tuple[int, int], list[Glyph]] = {}
     body: list[Glyph] = []
     by_size = sorted(range(len(lattices)), key=lambda i: _area(lattices[i].box))
-    find_asides(content.glyphs)
-    flagged = [glyph for glyph in content.glyphs if glyph.flag and glyph.visible]
+    flagged = find_asides(content.glyphs)
     for glyph in content.glyphs:
         if glyph.visible and glyph.flag not in ASIDES:
             place = _cell_of(glyph, lattices, by_size) if glyph.turn >= 0 else None

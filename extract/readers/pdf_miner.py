@@ -21,7 +21,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_annotations import has_annotations
-from thaita.extract.readers.pdf_miner_device import MarkedDevice
+from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MarkedDevice
 from thaita.extract.readers.pdf_miner_interpreter import Layers, MarkedInterpreter
 from thaita.extract.readers.pdf_miner_rules import page_rules
 from thaita.extract.readers.pdf_miner_shown import box_of, shown_glyphs
@@ -29,6 +29,8 @@ from thaita.extract.readers.pdf_page import PageContent, usual_turn
 
 MAX_PAGES = 20_000
 """More pages than this are no report; a page tree may claim any number."""
+_STAMP = 200_000
+"""Bytes of drawing operators that a stamp may have."""
 MAX_SIDE = 14_400.0
 """The longest side of a page in points (ISO 32000-1, annex C.2)."""
 
@@ -155,11 +157,12 @@ def _sorted(box: Rect) -> Rect:
 
 
 def drawn_text(page: PDFPage, stream: PDFStream, matrix: Matrix) -> Iterator[tuple[str, Rect, float]]:
-    """Yield the text that a form XObject shows, its box and type size; `matrix` takes the form to the page."""
+    """Yield the text that a small form XObject shows, its box and type size; `matrix` takes the form to the page."""
     manager = PDFResourceManager()
     device = MarkedDevice(manager)
     interpreter = MarkedInterpreter(manager, device)
     device.begin_page(page, MATRIX_IDENTITY)
+    device.read_content(MAX_CONTENT - _STAMP)  # no more than this is left to it
     interpreter.render_contents(resolve1(stream.get("Resources")) or {}, [stream], ctm=matrix)
     device.close_spans(0)
     for piece in device.drawn:

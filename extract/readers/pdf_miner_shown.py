@@ -24,6 +24,9 @@ _THIN = 4.0
 _BAND = 16.0
 """Points of a page's height in which painted areas are looked up together."""
 
+_PILED = 300
+"""Areas over one place that are looked at, those painted last."""
+
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 """Where text is put that stands beyond all numbers: nobody sees it."""
 
@@ -127,7 +130,7 @@ def _is_covered(piece: DrawnText, covers: dict[int, list[Painted]]) -> bool:
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     return any(
         area.order > piece.order and area.box[0] <= x <= area.box[2] and area.box[1] <= y <= area.box[3]
-        for area in covers.get(int(y / _BAND), ())
+        for area in covers.get(int(y / _BAND), ())[-_PILED:]
     )
 
 

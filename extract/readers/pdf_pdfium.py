@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, shown, turned
+from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
 from thaita.extract.readers.pdf_pdfium_seen import Layers, hide_unseen, laid_over
-from thaita.extract.readers.pdf_pdfium_text import PageText, Run, TextReader, is_clipped
+from thaita.extract.readers.pdf_pdfium_text import DARK, WHITE, PageText, Run, TextReader, is_clipped
 from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box
 
@@ -128,6 +128,7 @@ class _Page:
         self.count = 0
         self.until = time.monotonic() + _SECONDS
         self.problems: list[str] = []
+        self.layered: set[int] = set()
 
     def read(self, text: int | None) -> PageContent:
         """Return the page's content."""
@@ -147,7 +148,8 @@ class _Page:
         pictures = [picture for group in self.groups for picture in self._images(group)]
         images = [picture.box for picture in pictures]
         back = turned(self.width, self.height, -self.turn)
-        hide_unseen(self.document, self.page, runs, [*fills, *pictures, *laid.covers], back)
+        covers = [*fills, *pictures, *laid.covers]
+        hide_unseen(self.document, self.page, runs, self.layered, covers, back)
         return PageContent(
             self.number, self.width, self.height, self._glyphs(runs, fills, images),
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
@@ -187,7 +189,7 @@ class _Page:
         self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1, layered=layered)
 
     def _text(self, text: int, rules: list[Rule], strikes: Strikes) -> list[Run]:
-        reader = TextReader(PageText(text), self.matrix, rules, strikes)
+        reader = TextReader(PageText(text), self.matrix, rules, strikes, has_layers=self.layers.possible)
         for group in self.groups:
             reader.read(group.text, group.text_orders, group.matrix, layered=group.layered)
             if time.monotonic() > self.until:
@@ -197,6 +199,7 @@ class _Page:
             self.problems.append(
                 f"{len(reader.broken)} /ActualText run over more than one line: where the lines break is lost."
             )
+        self.layered = reader.layered
         return reader.runs
 
     def _images(self, group: _Group) -> Iterator[Fill]:
@@ -211,11 +214,14 @@ class _Page:
                 continue
             x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
             visible = run.visible and 0 <= x <= width and 0 <= y <= height
-            if visible and run.light:
+            if visible and run.shade == WHITE:
                 visible = _on_dark(x, y, run.order, fills, images)
             box = Box(run.x0, run.top, run.x1, run.bottom)
+            turn = 0 if run.upright else quarters(compose(api.matrices([run.handle])[0], run.matrix))
             glyphs.append(
-                Glyph(run.text, box, run.size, order, "", run.upright, visible, run.flag, run.turn, run.pale)
+                Glyph(
+                    run.text, box, run.size, order, "", run.upright, visible, run.flag, turn, run.shade > DARK
+                )
             )
         return tuple(glyphs)
 
@@ -286,6 +292,6 @@ def _touches(before: Run, run: Run) -> bool:
         and run.upright
         and not run.parted
         and before.visible == run.visible
-        and before.light == run.light
+        and before.shade == run.shade
         and before.flag == run.flag
     )

@@ -40,6 +40,9 @@ COVERING = frozenset(
 )
 """Annotations that may be filled and hide what lies under them."""
 
+_ANNOTATIONS = 2_000
+"""Annotations of a page that are looked at, at most."""
+
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 Quad = tuple[float, float, float, float]
@@ -164,7 +167,7 @@ def attachment_name(document: int, index: int) -> str:
 
 def annotations_of(page: int) -> Iterator[tuple[int, list[Quad]]]:
     """Yield the kind of each annotation of a page, and the areas that it marks: quadrilaterals of text, or its own."""
-    for index in range(count_annotations(page)):
+    for index in range(min(count_annotations(page), _ANNOTATIONS)):
         annotation = _annotation(page, index)
         if annotation:
             try:

@@ -34,7 +34,10 @@ _LONGEST = 2_500
 _SEEN = 24
 """Shades of gray, of 255, by which a page must change without a text for the text to be seen."""
 
-_ALONE = 60
+_PILED = 300
+"""Areas over one place that are looked at, those painted last."""
+
+_ALONE = 12
 """Runs that are tested one by one at most, where doubtful text overlaps."""
 
 _MIDDLE = 0.45
@@ -51,12 +54,15 @@ class Layers:
     password: str | None
 
     @cached_property
+    def possible(self) -> bool:
+        """Whether the document may have layers, as far as its bytes show without unpacking any."""
+        return b"/ObjStm" in self.data or _LAYERS.search(self.data) is not None
+
+    @cached_property
     def exist(self) -> bool:
         """Whether the document has layers: parts that a viewer can turn off."""
-        if _LAYERS.search(self.data):
-            return True
-        if b"/ObjStm" not in self.data:
-            return False
+        if not self.possible or _LAYERS.search(self.data):
+            return self.possible
         from pdfminer.pdfdocument import PDFDocument
         from pdfminer.pdfparser import PDFParser
 
@@ -65,6 +71,9 @@ class Layers:
         except Exception:  # pdfminer raises many kinds; drawing the page tells all the same
             return True
 
+
+_COMPARED = 500
+"""Doubtful runs that are compared with one another at most."""
 
 _LAST = 1 << 40
 """Annotations are painted after everything that the page draws."""
@@ -97,22 +106,28 @@ def laid_over(page: int, matrix: Matrix) -> Laid:
 
 
 def hide_unseen(
-    document: int, page: int, runs: Sequence[Run], covers: Sequence[Fill], to_shown: Matrix
+    document: int,
+    page: int,
+    runs: Sequence[Run],
+    layered: set[int],
+    covers: Sequence[Fill],
+    to_shown: Matrix,
 ) -> None:
     """Mark the runs as invisible that the page does not show.
 
-    `covers` are areas that are filled or hold pictures; `to_shown` takes the runs' places to the page as displayed.
+    `layered` are text objects on layers; `covers` are areas that are filled or hold pictures; `to_shown` takes the runs' places to the page as displayed.
     """
-    doubtful = [run for run in runs if run.layered and run.visible and run.text.strip()]
-    last = max((cover.order for cover in covers), default=0)
-    if any(run.order < last for run in runs):
-        known = set(map(id, doubtful))
-        doubtful += (run for run in _covered(runs, covers) if id(run) not in known)
+    doubtful = (
+        [run for run in runs if run.handle in layered and run.visible and run.text.strip()] if layered else []
+    )
+    late = [cover for cover in covers if runs and cover.order > runs[0].order]
+    if late:
+        doubtful += (run for run in _covered(runs, late) if run.handle not in layered)
     if not doubtful:
         return
     test = _Test(page, to_shown)
     changed = test.changed(doubtful)
-    alone = 0
+    alone = 0 if len(doubtful) <= _COMPARED else _ALONE
     for run in doubtful:
         if id(run) not in changed:
             run.visible = not api.can_draw(document, page, run.handle)
@@ -130,7 +145,7 @@ def _covered(runs: Sequence[Run], covers: Sequence[Fill]) -> Iterator[Run]:
             bands.setdefault(band, []).append(cover)
     for run in runs:
         x, y = (run.x0 + run.x1) / 2, run.bottom - 0.4 * (run.bottom - run.top)
-        for cover in bands.get(int(y / _BAND), ()):
+        for cover in bands.get(int(y / _BAND), ())[-_PILED:]:
             if cover.order > run.order:
                 x0, top, x1, bottom = cover.box
                 if x0 <= x <= x1 and top <= y <= bottom and run.visible and run.text.strip():

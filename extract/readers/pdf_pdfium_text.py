@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers import pdf_pdfium_api as api
-from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose, quarters
+from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_page import Rule
 from thaita.extract.readers.pdf_strikes import Strikes
 
@@ -42,6 +42,7 @@ _FAINT = 26
 _PALE, _PALE_ALPHA = 140, 160
 """Red, green and blue from which type is pale, and alpha under which it is."""
 
+DARK, PALE, WHITE = 0, 1, 2
 _LIGHT = 245
 """Red, green and blue from which type is white: to be seen only on something darker."""
 
@@ -58,8 +59,8 @@ _SMALLEST = 0.5
 class Run:
     """A stretch of text on one baseline, growing while its glyphs touch.
 
-    `parted`: a ruling line stands between it and the run before it. `layered`: it belongs to a layer, which may be off.
-    `turn`, `pale` and `flag` are as in `Glyph`.
+    `parted`: a ruling line stands between it and the run before it. `shade`: `DARK`, `PALE` or `WHITE` type. `flag` is
+    as in `Glyph`.
     """
 
     text: str
@@ -72,14 +73,11 @@ class Run:
     order: int
     upright: bool
     visible: bool
-    light: bool
+    shade: int
     handle: int
     matrix: Matrix
     parted: bool = False
-    turn: int = 0
-    pale: bool = False
     flag: str = ""
-    layered: bool = False
 
     def widen(self, x0: float, x1: float) -> None:
         """Let the run reach over a stretch."""
@@ -92,7 +90,7 @@ class Run:
         """Return a stretch of the run."""
         return Run(
             text, x0, self.top, x1, self.bottom, self.baseline, self.size, self.order, self.upright,
-            self.visible, self.light, self.handle, self.matrix, parted, self.turn, self.pale, self.flag, self.layered,
+            self.visible, self.shade, self.handle, self.matrix, parted, self.flag,
         )  # fmt: skip
 
 
@@ -125,7 +123,9 @@ class PageText:
 class TextReader:
     """Reads a page's text objects into runs; knows which /ActualText was already given."""
 
-    def __init__(self, text: PageText, page: Matrix, rules: Sequence[Rule], strikes: Strikes) -> None:
+    def __init__(
+        self, text: PageText, page: Matrix, rules: Sequence[Rule], strikes: Strikes, *, has_layers: bool
+    ) -> None:
         self.text = text
         self.page = page
         self.strikes = strikes
@@ -135,12 +135,17 @@ class TextReader:
         self.actual: dict[int, str | None] = {}
         self.spans: dict[int, Run] = {}
         self.broken: set[int] = set()
+        self.has_layers = has_layers
         self.layers: set[int] = set()
+        self.layered: set[int] = set()
+        """The text objects that a layer may hide."""
 
     def read(
         self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix, *, layered: bool = False
     ) -> None:
         """Add the runs of text objects that share a matrix; `layered` says that a layer may hide them."""
+        if layered:
+            self.layered.update(objects)
         facts = zip(
             objects, orders, api.bounds(objects), api.matrices(objects), api.font_sizes(objects),
             api.fill_colors(objects), map(api.render_mode, objects), map(api.count_marks, objects), strict=True,
@@ -151,26 +156,23 @@ class TextReader:
             if alpha < _FAINT or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
                 run.visible = False
             if alpha < _PALE_ALPHA or (red > _PALE and green > _PALE and blue > _PALE):
-                run.pale = True
-                run.light = red > _LIGHT and green > _LIGHT and blue > _LIGHT
-            if layered:
-                run.layered = True
-            mark = self._marked(handle, marks, run) if marks > 0 else 0
+                run.shade = WHITE if red > _LIGHT and green > _LIGHT and blue > _LIGHT else PALE
+            mark = self._marked(handle, marks) if marks > 0 else 0
             if mark:
                 self._take_actual(mark, run)
             else:
                 self._take_own(run)
 
-    def _marked(self, handle: int, count: int, run: Run) -> int:
+    def _marked(self, handle: int, count: int) -> int:
         """Return the outermost mark of a text object that states an /ActualText, or 0: it speaks for all in it."""
         for i in range(count):
             mark: int = api.get_mark(handle, i)
             if mark not in self.actual:
                 self.actual[mark] = api.actual_text(mark)
-                if api.is_layer(mark):
+                if self.has_layers and api.is_layer(mark):
                     self.layers.add(mark)
             if self.layers and mark in self.layers:
-                run.layered = True
+                self.layered.add(handle)
             if self.actual[mark] is not None:
                 return mark
         return 0
@@ -291,12 +293,9 @@ def _run(handle: int, bounds: Sequence[float], own: Sequence[float], size: float
         upright = right * own[0] > 0
     if upright:
         top, bottom = line - _ASCENT * size, line + _DESCENT * size
-    run = Run(
-        "", x0, top, x1, bottom, line if upright else bottom, size, 0, upright, True, False, handle, to_page
+    return Run(
+        "", x0, top, x1, bottom, line if upright else bottom, size, 0, upright, True, DARK, handle, to_page
     )
-    if not upright:
-        run.turn = quarters(compose(own, to_page))
-    return run
 
 
 def is_clipped(run: Run) -> bool:

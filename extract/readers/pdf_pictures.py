@@ -21,7 +21,7 @@ MOST = 0.5
 _LITTLE = 0.1
 """Share of a page that drawn text covers at most where the pictures say most: a page of prose covers a third."""
 
-_COUNTED = 400
+_COUNTED = 100
 """Pictures whose areas are united exactly; more are mosaics, whose areas are added up."""
 
 

@@ -21,6 +21,10 @@ _FILLED = 0.6
 """Share of a line that the text it strikes out covers at least."""
 
 
+_MOST = 1_000
+"""Level lines of a page that may cross out text at most: more are a drawing."""
+
+
 class _Struck(Protocol):
     """What is asked of a run of text."""
 
@@ -40,7 +44,8 @@ class Strikes:
     def __init__(self, rules: Sequence[Rule], laid: Sequence[Rule] = ()) -> None:
         upright = sorted((r.x0, r.top, r.bottom) for r in rules if not r.horizontal)
         level = [rule for rule in rules if rule.horizontal and not _is_of_grid(rule, upright)]
-        self.rules = sorted([*level, *laid], key=lambda rule: rule.top)
+        some = [*level, *laid] if len(level) + len(laid) <= _MOST else []
+        self.rules = sorted(some, key=lambda rule: rule.top)
         self.levels = [rule.top for rule in self.rules]
 
     def through(self, run: _Struck) -> Sequence[Rule]:
