@@ -58,6 +58,7 @@ class Looking(Fixed):
     """Remembers the darkest shade that it was shown."""
 
     name = "looking"
+    asked = 0
     darkest = 255
 
     def words(self, image, dpi):

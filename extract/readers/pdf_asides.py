@@ -122,6 +122,8 @@ def _is_raised(mark: Glyph, number: Glyph) -> bool:
     size = number.size
     gap = max(mark.box.x0 - number.box.x1, number.box.x0 - mark.box.x1)
     raised = (number.box.bottom - mark.box.bottom) - _DESCENT * (size - mark.size)
+    if mark.size > number.size / _SMALLER:
+        return False
     least = _RAISED if mark.size <= _SMALLER * size else _RAISED_FULL
     return -_NEAR * size <= gap <= _NEAR * size and least * size <= raised <= _HIGHEST * size
 

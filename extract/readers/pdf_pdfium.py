@@ -12,7 +12,7 @@ from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, quarte
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
 from thaita.extract.readers.pdf_pdfium_seen import Layers, hide_unseen, laid_over
-from thaita.extract.readers.pdf_pdfium_text import DARK, WHITE, PageText, Run, TextReader, is_clipped
+from thaita.extract.readers.pdf_pdfium_text import DARK, FAINT, WHITE, PageText, Run, TextReader, is_clipped
 from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box
 
@@ -185,7 +185,8 @@ class _Page:
             self.problems.append("The page nests forms too deep: part of it was not read.")
             return
         inner = [api.get_in_form(form, i) for i in range(api.count_in_form(form))]
-        layered = layered or self.layers.exist
+        faint = api.fill_colors([form])[0][3] < FAINT
+        layered = layered or faint or self.layers.exist
         self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1, layered=layered)
 
     def _text(self, text: int, rules: list[Rule], strikes: Strikes) -> list[Run]:

@@ -36,7 +36,7 @@ _ASCENT, _DESCENT = 0.8, 0.2
 _INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing (ISO 32000-1, table 106)."""
 
-_FAINT = 26
+FAINT = 26
 """Alpha, of 255, under which nobody sees type."""
 
 _PALE, _PALE_ALPHA = 140, 160
@@ -153,7 +153,7 @@ class TextReader:
         for handle, order, bounds, own, size, (red, green, blue, alpha), mode, marks in facts:
             run = _run(handle, bounds, own, size, to_page)
             run.order = order
-            if alpha < _FAINT or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
+            if alpha < FAINT or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
                 run.visible = False
             if alpha < _PALE_ALPHA or (red > _PALE and green > _PALE and blue > _PALE):
                 run.shade = WHITE if red > _LIGHT and green > _LIGHT and blue > _LIGHT else PALE
