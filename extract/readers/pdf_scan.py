@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
 from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.extract.readers.pdf_page import PageContent
+from thaita.extract.readers.pdf_pictures import own_text
 from thaita.extract.readers.steps import budget
 from thaita.models.document import Page, Place, ReaderProblem
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _DRAWING = Lock()
 """PDFium draws in one thread at a time only."""
+
+_DEPTH = 12
+"""Forms in forms whose text is left out of a picture at most."""
 
 LARGEST = 5_000
 """Pixels of a drawn page's longer side at most: larger ones are drawn coarser."""
@@ -90,25 +94,32 @@ class Scans:
                 yield from pool.map(partial(self._page, recognizer), some)
 
     def _page(self, recognizer: Recognizer, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
-        from thaita.extract.readers.ocr_page import failed, read_page, was_read
+        from thaita.extract.readers.ocr_page import failed, read_page, was_read, with_own_text
 
         try:
+            own = own_text(content)
             with _DRAWING:
-                image, dpi = self._image(content)
+                image, dpi = self._image(content, bare=bool(own))
             read = read_page(image, dpi, content.number, recognizer)
+            if own:
+                read = with_own_text(read, own, content)
         except Exception as error:  # one page, whatever it does, must not stop the others
             return content, failed(content.number, error)
         self.pages[content.number] = read
         return read.content, was_read(read)
 
-    def _image(self, content: PageContent) -> tuple[np.ndarray, float]:
+    def _image(self, content: PageContent, *, bare: bool) -> tuple[np.ndarray, float]:
+        """Return a page drawn in shades of gray and its dots an inch; a bare one without text, fields and annotations."""
         import numpy as np
         import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
         dpi = _resolution(content)
         document = pdfium.PdfDocument(self.data, password=self.password)
         try:
-            drawn = document[content.number - 1].render(scale=dpi / 72, grayscale=True)
+            page = document[content.number - 1]
+            for text in page.get_objects([pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH) if bare else ():
+                pdfium.raw.FPDFPageObj_SetIsActive(text, False)
+            drawn = page.render(scale=dpi / 72, grayscale=True, draw_annots=not bare)
             return np.array(drawn.to_numpy()).reshape(drawn.height, -1)[:, : drawn.width].copy(), dpi
         finally:
             document.close()
