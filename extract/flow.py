@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from thaita.extract.continuation import append, continues
 from thaita.extract.furniture import Item, join_cut, mark_heads, mark_signatures
 from thaita.extract.grid import Grid, build_grid
-from thaita.extract.inherit import inherit
+from thaita.extract.inherit import inherit, resolve_dittos
 from thaita.extract.paragraphs import read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
 
@@ -31,6 +31,7 @@ def read_flow(document: Document) -> list[Item]:
             flow.append(item)
     for item in flow:
         if isinstance(item, Grid):
+            resolve_dittos(item)
             inherit(item)
     return join_cut(mark_signatures(mark_heads(flow)), document)
 

@@ -1,12 +1,18 @@
-"""Merged cells that a text format cannot draw: which empty cells a cell above was merged over."""
+"""Cells that stand for the cell above: those it was merged over in a format that cannot draw it, and ditto marks."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from thaita.extract.grid import Grid, GridCell, GridRow
+from thaita.normalize.dittos import is_ditto
 from thaita.normalize.indicators import find_instrument
 from thaita.normalize.topics import match_topic
+
+_NEVER_ALIKE = frozenset(
+    {"title", "indicator", "item", "number", "score", "indicator_score", "other_score", "total"}
+)
+"""Roles of columns that tell one row from another: a mark in them is not taken for the cell above."""
 
 _DOWN = frozenset({"owner", "period", "monitoring", "topic", "indicator", "instrument", "item"})
 """Roles of columns whose cells authors merge over the rows that share them."""
@@ -25,6 +31,27 @@ def inherit(grid: Grid) -> None:
     for column, head in enumerate(grid.heads):
         if head.role in _DOWN:
             _fill(grid.rows, column, about=head.role in ("topic", "indicator", "instrument", "item"))
+
+
+def resolve_dittos(grid: Grid) -> None:
+    """Let each ditto mark, in place, say what the cell above it says, marked `inherited`.
+
+    A mark that has no cell above it leaves its cell empty, and its row is flagged `ditto`.
+    """
+    for column, head in enumerate(grid.heads):
+        if head.role is None or head.role in _NEVER_ALIKE:
+            continue
+        above: GridCell | None = None
+        for r, row in enumerate(grid.rows):
+            if is_section(row):
+                above = None
+            elif not is_ditto(row.cells[column].text.chars):
+                above = row.cells[column]
+            elif above is not None and above.lines:
+                _put(grid.rows, r, column, above)
+            else:
+                _put(grid.rows, r, column, GridCell())
+                grid.rows[r] = replace(grid.rows[r], flags=(*grid.rows[r].flags, "ditto"))
 
 
 def is_section(row: GridRow) -> bool:

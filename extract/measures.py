@@ -15,6 +15,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
+from thaita.normalize.statuses import is_empty_box
 
 _TOTALS = re.compile(r"\s*(?:รวม|เฉลี่ย)(?:งบ|เงิน|จำนวน|ทั้ง|\s|$)")
 _SEPARATE = frozenset({"indicator", "topic", "item"})
@@ -138,7 +139,8 @@ def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: 
 def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
     for c, head in enumerate(heads):
         cell = row.cells[c]
-        if head.role == "status_tick" and cell.own_text() and not _is_dash(cell) and head.kind:
+        ticked = cell.own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
+        if head.role == "status_tick" and ticked and head.kind:
             draft.ticked.append(head.kind)
             draft.support += cell.lines
         if c == title or head.role not in _TEXTS or cell.empty or _is_dash(cell):

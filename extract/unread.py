@@ -44,7 +44,12 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
                 yield (kind if _WORDS.search(piece) else "boilerplate"), text, _trim(ledger.text, start, end)
     for text in _asides(ledger):
         seen += text.spans()
-        yield "unclear", text, _trim(ledger.text, text.spans()[0][0], text.spans()[-1][1])
+        empty = "placeholder" in ledger.marked(text.spans())
+        yield (
+            "boilerplate" if empty else "unclear",
+            text,
+            _trim(ledger.text, text.spans()[0][0], text.spans()[-1][1]),
+        )
     known = merge_spans([*taken, *seen])
     for start, end in _outside(((0, len(ledger.text)),), known):
         if ledger.text[start:end].strip():

@@ -28,6 +28,10 @@ FLAGS: dict[str, tuple[str, str]] = {
         "a person corrected a value of the row; `evidence` has it as extracted, under `extracted:` and the column",
         "มีคนแก้ค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์",
     ),
+    "ditto": (
+        "a ditto mark stands where no cell above says what it repeats; the value is empty",
+        "มีเครื่องหมายบุพสัญญา แต่ไม่มีช่องด้านบนให้ซ้ำ จึงเว้นว่างไว้",
+    ),
     "form_field": ("the text was typed into a form field of the PDF", "ข้อความที่กรอกในช่องแบบฟอร์มของ PDF"),
     "garbled": (
         "letters are left that no Thai spelling allows, or stand among such: look at the source",
@@ -56,6 +60,10 @@ FLAGS: dict[str, tuple[str, str]] = {
     "other_scheme": ("the report is of another scheme than the ten indicators", "เป็นการประเมินแบบอื่น"),
     "period_*": ("doubt about the period: see `normalize/dates.py`", "ข้อสงสัยเกี่ยวกับระยะเวลา"),
     "place_*": ("doubt about the place: see `normalize/places.py`", "ข้อสงสัยเกี่ยวกับที่ตั้ง"),
+    "placeholder": (
+        "a form asks for text here and nobody typed any",
+        "ข้อความแนะนำในช่องกรอกของแบบฟอร์มที่ยังไม่ได้กรอก",
+    ),
     "range": ("the score is not between 0 and 100", "คะแนนไม่อยู่ระหว่าง 0 ถึง 100"),
     "repaired": (
         "broken letters were repaired; `quote` has them as they were",

@@ -1,6 +1,6 @@
 """The state of a measure: ticked boxes and words such as ดำเนินการแล้วเสร็จ.
 
-The words are `data/statuses.csv`. The progress form of the disclosure item on integrity measures prints
+The words are `data/statuses.csv`, the marks `data/ticks.csv`. The progress form of the disclosure item on integrity measures prints
 its answers with a box before each; the ticked one is the answer.
 """
 
@@ -14,14 +14,12 @@ from typing import Literal, cast
 from thaita.normalize.fold import ARABIC, fold
 from thaita.normalize.names import read_table
 
-_BOX = re.compile(r"([☐☑☒□■✓✔])\s*|\(\s*+([/✓✔xX]?)\s*+\)\s*(?=[\u0e01-\u0e4e]|$)")
 _PROGRESS = re.compile(r"(?:ร้อยละ)?\s*(\d{1,3}(?:[.]\d+)?)\s*(?:%|เปอร์เซ็นต์)?")
 _ALL = re.compile(r"(?<!\s)\s*+[(]?(?:ร้อยละ\s*+)?(?:100|๑๐๐)\s*+%?[)]?$")
 _LIMITS = re.compile(
     r"ไม่|ยัง|บางส่วน|แต่|ยกเว้น|เหลือ|เพียง|(?<![0-9๐-๙])(?!100|๑๐๐)[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]+)?\s*%|ร้อยละ"
 )
 _BARE = "ดำเนินการ"
-_TICKS = "☑☒■✓✔/xX"
 
 State = Literal["done", "in_progress", "not_started"]
 
@@ -46,6 +44,33 @@ class Status:
 @cache
 def _phrases() -> dict[str, State]:
     return {row["phrase"]: cast("State", row["status"]) for row in read_table("statuses.csv")}
+
+
+@cache
+def _marks(state: str, *places: str) -> str:
+    """Return the marks of a state, `ticked` or `empty`, in some of the places `alone` and `enclosed`."""
+    return "".join(
+        row["mark"] for row in read_table("ticks.csv") if row["state"] == state and row["place"] in places
+    )
+
+
+@cache
+def _box() -> re.Pattern[str]:
+    """Return what finds boxes: a mark alone (group 1), or one or none in brackets before a Thai word (group 2)."""
+    alone = re.escape(_marks("ticked", "alone") + _marks("empty", "alone"))
+    inside = re.escape(_marks("ticked", "alone", "enclosed"))
+    enclosed = "|".join(rf"{a}\s*+([{inside}]?)\s*+{b}" for a, b in ((r"\(", r"\)"), (r"\[", r"\]")))
+    return re.compile(rf"([{alone}])\ufe0f?\s*|(?:{enclosed})\s*(?=[\u0e01-\u0e4e]|$)", re.IGNORECASE)
+
+
+def is_empty_box(text: str) -> bool:
+    """Return whether a text is nothing but boxes that nobody ticked.
+
+    >>> is_empty_box("☐"), is_empty_box("( )"), is_empty_box("☑"), is_empty_box("")
+    (True, True, False, False)
+    """
+    boxes = list(_box().finditer(text))
+    return bool(boxes) and not _box().sub("", text).strip() and not any(map(_is_ticked, boxes))
 
 
 @cache
@@ -99,7 +124,7 @@ def leading_status(text: str) -> Status | None:
 
 
 def _words(text: str) -> Status | None:
-    shown = _ALL.sub("", text.strip(" -–•."))
+    shown = _ALL.sub("", text.strip(" -–•./|,\n"))
     found = _pattern().match(shown)
     if found is None or len(fold(found[0])) < 0.75 * len(fold(shown)):
         return None
@@ -109,7 +134,7 @@ def _words(text: str) -> Status | None:
 
 
 def _boxes(text: str) -> Status | None:
-    boxes = list(_BOX.finditer(text))
+    boxes = list(_box().finditer(text))
     behind = [(box, answer) for box in boxes if (answer := _pattern().match(text, box.end()))]
     before = _answer_before(text[: boxes[0].start()]) if boxes else None
     if before is not None:
@@ -151,8 +176,8 @@ def _answer_before(text: str) -> State | None:
 
 
 def _is_ticked(box: re.Match[str]) -> bool:
-    mark = box[1] or box[2] or ""
-    return bool(mark) and mark in _TICKS
+    mark = box[1] or box[2] or box[3] or ""
+    return bool(mark) and mark.lower() in _marks("ticked", "alone", "enclosed")
 
 
 def _decide(answers: list[tuple[bool, State]], rest: int, rest_end: int | None = None) -> Status | None:

@@ -71,7 +71,7 @@ SYMBOLS = files("thaita.normalize.data") / "symbol_fonts.csv"
             ["95/100"],
         ),
         # a mark set high after a digit never joins the number
-        (r("100") + r("1", '<w:vertAlign w:val="superscript"/>'), ["100 1"]),
+        (r("100") + r("1", '<w:vertAlign w:val="superscript"/>'), ["100", "1"]),
         (r("ตร.ม.") + r("2", '<w:vertAlign w:val="superscript"/>'), ["ตร.ม.2"]),
         (r("9") + r("5", '<w:vertAlign w:val="baseline"/>'), ["95"]),
         ("", []),

@@ -4,7 +4,7 @@ import pytest
 
 from thaita.normalize.fold import fold
 from thaita.normalize.names import read_table
-from thaita.normalize.statuses import parse_status
+from thaita.normalize.statuses import is_empty_box, parse_status
 
 ROWS = read_table("statuses.csv")
 
@@ -51,6 +51,16 @@ def test_states_as_reports_write_them(text, value, doubt):
     found = parse_status(text)
     assert found is not None
     assert (found.value, found.doubt) == (value, doubt)
+
+
+@pytest.mark.parametrize("row", read_table("ticks.csv"), ids=lambda row: row["mark"])
+def test_every_mark_means_what_the_list_says(row):
+    assert row["mark"].lower() in row["example"].lower()
+    assert parse_status(row["example"]) is not None
+    mark = row["mark"] if row["place"] == "alone" else f"[ {row['mark']} ]"
+    alone = parse_status(f"{mark} ดำเนินการแล้ว")
+    assert (alone.value, alone.doubt) == (("done", None) if row["state"] == "ticked" else (None, "no_tick"))
+    assert is_empty_box(row["mark"]) == (row["state"] == "empty")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def read_docx(data: bytes) -> Document:
     """
     file = _WordFile(Package.open(data))
     try:
-        text, blocks = lay_out(file.drafts())
+        text, blocks, marks = lay_out(file.drafts())
     except RecursionError as error:
         message = "The file nests tables or boxes deeper than Word does: save it anew in Word."
         raise UnreadableFileError("damaged", message) from error
@@ -39,7 +39,7 @@ def read_docx(data: bytes) -> Document:
     if not blocks:
         message = "The file holds no text: if its pages are pictures, give the PDF or scan instead."
         problems.append(ReaderProblem("warning", "no_text", message))
-    return Document(text=text, media_type=MEDIA_TYPE, blocks=blocks, problems=tuple(problems))
+    return Document(text=text, media_type=MEDIA_TYPE, blocks=blocks, problems=tuple(problems), marks=marks)
 
 
 class _WordFile:

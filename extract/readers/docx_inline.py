@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from thaita.extract.readers.docx_layout import Draft
-from thaita.extract.readers.docx_settle import legacy_field
+from thaita.extract.readers.docx_layout import STRUCK, Draft
+from thaita.extract.readers.docx_settle import PLACEHOLDER, legacy_field
 from thaita.extract.readers.docx_styles import Look, Styles
 from thaita.extract.readers.docx_symbols import is_symbol_font, shown
 from thaita.extract.readers.docx_tally import Tally
@@ -15,6 +15,9 @@ from thaita.extract.readers.docx_xml import Element, M, W, value
 
 _INDENT = re.compile(r"[ \t]*[\r\n\t][ \r\n\t]*")
 _DIGIT = re.compile(r"\d")
+_NOTED = re.compile(r"[\d%)\u0e01-\u0e5b]")
+"""What a note may be on: a number, a Thai word; a raised figure after a Latin letter is a power, as in m2."""
+_NOTE_MARK = re.compile(r"[\s,()\[\]]*(?:\d{1,2}|[*†‡§¶#]{1,3}|[a-zก-ฮ])(?:[\s,]+\d{1,2})*[\s,()\[\]]*")
 _SKIPPED = frozenset(
     W + name
     for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "del", "moveFrom")
@@ -44,7 +47,8 @@ _REFERENCE = "reference"
 class Inline:
     """The content of one paragraph, gathered by `read`.
 
-    `hanging` are the boxes anchored in it, `references` the notes: their kind and id.
+    `hanging` are the boxes anchored in it, `references` the notes: their kind and id. `asides` are what it shows and
+    does not state, each with its flag: `struck` text, a `placeholder`, a `note_mark`.
     """
 
     styles: Styles
@@ -54,8 +58,10 @@ class Inline:
     pieces: list[str] = field(default_factory=list)
     hanging: list[Draft] = field(default_factory=list)
     references: list[tuple[str, str]] = field(default_factory=list)
+    asides: list[tuple[str, str]] = field(default_factory=list)
     _look: Look = field(default_factory=Look)
     _level: str = ""
+    _asides_at: int = -1
 
     @property
     def text(self) -> str:
@@ -81,8 +87,27 @@ class Inline:
             self.tally.hidden += [text.text or "" for text in run.iter(W + "t")]
             return
         self._look = look
+        flag = STRUCK if look.struck else PLACEHOLDER if run.get(PLACEHOLDER) else None
+        if flag is None:
+            for child in run:
+                self._atom(child)
+            return
+        live, self.pieces = self.pieces, []
         for child in run:
             self._atom(child)
+        text, self.pieces = self.text, live
+        self._set_aside(flag, text)
+
+    def _set_aside(self, flag: str, text: str) -> None:
+        """Keep text out of what the paragraph states; runs of one flag that follow one another are one text."""
+        if not text.strip():
+            self.pieces.append(text)
+            return
+        at = len(self.text.strip())
+        if self.asides and (self.asides[-1][0], self._asides_at) == (flag, at):
+            text = self.asides.pop()[1] + text
+        self.asides.append((flag, text.replace("\n", " ")))
+        self._asides_at = at
 
     def _atom(self, atom: Element) -> None:
         tag = atom.tag
@@ -124,14 +149,16 @@ class Inline:
         return shown(text, look.low, look.high)
 
     def _write(self, text: str) -> None:
-        """Add text; a digit set higher or lower than the one before it never joins its number."""
+        """Add text; what is set higher or lower than the digit before it never joins its number."""
         if not text:
             return
         level = self._look.raised or ""
         level = "" if level == "baseline" else level
-        if level != self._level:
-            last = self.pieces[-1][-1:] if self.pieces else ""
-            if _DIGIT.match(last) and _DIGIT.match(text):
-                self.pieces.append(" ")
+        last = self.pieces[-1][-1:] if self.pieces else ""
+        if level == "superscript" and _NOTED.match(last) and _NOTE_MARK.fullmatch(text):
+            self._set_aside("note_mark", text)
+            return
+        if level != self._level and _DIGIT.match(last) and _DIGIT.match(text):
+            self.pieces.append(" ")
         self._level = level
         self.pieces.append(text)

@@ -26,7 +26,7 @@ def settle(root: Element) -> Settled:
     """Change a part's XML in place to what is shown, and return what tracked changes it held.
 
     Of alternative contents the first choice stays; tracked changes are accepted; a checkbox control
-    holds ☑ or ☐ by its state; text inside a field's instruction goes. Source: ECMA-376 Part 1,
+    holds ☑ or ☐ by its state; runs of a control that nobody filled in are noted as such; text inside a field's instruction goes. Source: ECMA-376 Part 1,
     17.13.5 (revisions), 17.16 (fields); Part 3, 7.6 (alternatives); [MS-DOCX] 2.5 (checkboxes).
     """
     for alternatives in list(root.iter(MC + "AlternateContent")):
@@ -34,6 +34,8 @@ def settle(root: Element) -> Settled:
     settled = _accept_changes(root)
     for box in list(root.iter(W14 + "checkbox")):
         _show_state(box)
+    for mark in root.iter(W + "showingPlcHdr"):
+        _note_placeholder(mark)
     _drop_instructions(root)
     return settled
 
@@ -106,6 +108,17 @@ def _show_state(box: Element) -> None:
     run.clear()
     glyph = etree.SubElement(run, W + "t")
     glyph.text = TICKED if (state or "0").lower() in {"1", "true", "on"} else EMPTY
+
+
+PLACEHOLDER = "placeholder"
+"""The attribute of runs that ask for text which nobody has put in their place; no file has it."""
+
+
+def _note_placeholder(mark: Element) -> None:
+    control = next(mark.iterancestors(W + "sdt"), None)
+    content = None if control is None or not switched_on(mark) else control.find(W + "sdtContent")
+    for run in () if content is None else content.iter(W + "r"):
+        run.set(PLACEHOLDER, "1")
 
 
 def _drop_instructions(root: Element) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from thaita.extract.readers.docx_drawing import read_drawing
 from thaita.extract.readers.docx_inline import Inline
-from thaita.extract.readers.docx_layout import Draft, ParagraphDraft, TableDraft
+from thaita.extract.readers.docx_layout import STRUCK, Draft, ParagraphDraft, TableDraft
 from thaita.extract.readers.docx_numbering import Counters
 from thaita.extract.readers.docx_package import Package
-from thaita.extract.readers.docx_settle import settle
+from thaita.extract.readers.docx_settle import PLACEHOLDER, settle
 from thaita.extract.readers.docx_styles import Styles
 from thaita.extract.readers.docx_table import read_table
 from thaita.extract.readers.docx_tally import Tally
@@ -62,13 +62,16 @@ class Story:
         inline.read(paragraph)
         self.references += inline.references
         text = inline.text
-        marker = self.counters.marker(look, empty=not text.strip())
+        marker = self.counters.marker(look, empty=not text.strip() and not inline.asides)
+        asides = [ParagraphDraft([f"{marker}{said}"], "aside", (flag,)) for flag, said in inline.asides]
+        self.tally.struck += [said for flag, said in inline.asides if flag == STRUCK]
         if not text.strip():
-            marker = marker.rstrip()
+            marker = "" if asides else marker.rstrip()
         role: ParagraphRole = "box" if self._in_box else "heading" if look.is_heading else "body"
         start = len(text) - len(text.lstrip("\n"))
         lines = (text[:start] + marker + text[start:]).split("\n")
-        return [ParagraphDraft(lines, role), *inline.hanging]
+        flags = tuple(dict.fromkeys(flag for flag, _ in inline.asides if flag != PLACEHOLDER))
+        return [ParagraphDraft(lines, role, flags), *asides, *inline.hanging]
 
     def _drawing(self, drawing: Element) -> list[Draft]:
         return read_drawing(drawing, self._box, self._linked, self.tally)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thaita.extract.readers.docx_xml import Element, W, child_value, integer, switched_on, value
 
@@ -19,7 +19,7 @@ class Look:
     """How a run is shown, as far as it decides what is read; None where nothing is stated.
 
     `low` is the font of ASCII characters, `high` of other Latin ones, `complex_font` of Thai; ""
-    stands for a font of the theme. `complex_text` says that `complex_font` is used for all.
+    stands for a font of the theme. `complex_text` says that `complex_font` is used for all. `struck` text is crossed out.
     """
 
     low: str | None = None
@@ -28,6 +28,7 @@ class Look:
     complex_text: bool | None = None
     hidden: bool | None = None
     raised: str | None = None
+    struck: bool | None = None
 
     def over(self, base: Look) -> Look:
         """Return this look where it states something, `base` elsewhere."""
@@ -40,6 +41,7 @@ class Look:
             base.complex_text if self.complex_text is None else self.complex_text,
             base.hidden if self.hidden is None else self.hidden,
             base.raised if self.raised is None else self.raised,
+            base.struck if self.struck is None else self.struck,
         )
 
 
@@ -57,8 +59,28 @@ def read_look(properties: Element | None) -> Look:
         complex_font=_font(fonts, "cs"),
         complex_text=switched_on(_first(properties, "cs", "rtl")),
         hidden=switched_on(properties.find(W + "vanish")),
-        raised=child_value(properties, "vertAlign"),
+        raised=_level(properties),
+        struck=_struck(properties),
     )
+
+
+_RAISED = 2
+"""Half-points by which text must be moved to stand on a level of its own."""
+
+
+def _level(properties: Element) -> str | None:
+    """Return whether text is set as `superscript` or `subscript`, or moved up or down by hand."""
+    stated = child_value(properties, "vertAlign")
+    moved = integer(child_value(properties, "position"))
+    if moved is None or abs(moved) < _RAISED or stated not in (None, "baseline"):
+        return stated
+    return "superscript" if moved > 0 else "subscript"
+
+
+def _struck(properties: Element) -> bool | None:
+    """Return whether one line or two cross the text out, None where neither is stated."""
+    lines = [switched_on(properties.find(W + name)) for name in ("strike", "dstrike")]
+    return True if True in lines else False if False in lines else None
 
 
 def _first(parent: Element, *names: str) -> Element | None:
@@ -153,6 +175,9 @@ class Styles:
             return paragraph
         name = child_value(properties, "rStyle")
         style = self._resolve(name).look if name in self.elements else _PLAIN
+        if style.struck and paragraph.struck:  # two styles that cross out undo one another (17.7.3)
+            paragraph = replace(paragraph, struck=False)
+            style = replace(style, struck=None)
         return read_look(properties).over(style.over(paragraph))
 
     def list_of(self, style: str) -> str | None:

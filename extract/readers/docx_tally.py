@@ -15,6 +15,7 @@ class Tally:
     """Counts of what is left out or doubtful; `parts` are names of parts that could not be read."""
 
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     pictures: int = 0
     objects: int = 0
     imported: int = 0
@@ -33,6 +34,13 @@ class Tally:
                 "hidden_text",
                 f"{len(hidden)} characters of hidden text were left out, from: {sample!r}. "
                 "Show hidden text in Word to check that nothing of the report is in it.",
+            )
+        if self.struck:
+            sample = " ".join(" ".join(self.struck).split())[:_SAMPLE]
+            yield ReaderProblem(
+                "info",
+                "struck_text",
+                f"Crossed-out text in {len(self.struck)} places was left out, from: {sample!r}.",
             )
         if self.pictures:
             yield ReaderProblem(
