@@ -6,16 +6,19 @@ import csv
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
 from thaita.corpus import remote
 from thaita.corpus.dataset_mark import MARK, is_dataset, marked_files
 from thaita.corpus.problems import RunError, os_problem, say
+from thaita.corpus.task import file_ends
+from thaita.extract.documents import ENDS, format_of
+from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.records import Problem
 
 _LARGEST_MARK = 16 * 1024**2
@@ -90,7 +93,7 @@ def _remote_file(name: str, url: str, stamp: str | None) -> Found | None:
             name = "/".join(parts[:i])
             break
     source = source_name(name)
-    problem = _by_name(treatment, note)
+    problem = _looked_at(treatment, note, partial(remote.ends, url))
     return Found(source, url, problem and problem.model_copy(update={"source": source}), stamp)
 
 
@@ -163,6 +166,21 @@ def _problem(path: Path, root: Path, treatment: str, note: str, *, follow_links:
             "outside_link",
             "a link to a file outside the archive: not followed without --follow-links",
         )
+    return _looked_at(treatment, note, partial(file_ends, path))
+
+
+def _looked_at(treatment: str, note: str, ends: Callable[[int, int], tuple[bytes, bytes]]) -> Problem | None:
+    """Return why a file is not read, None for one that is: where the name does not tell, its bytes do."""
+    if treatment in ("look", "unknown"):
+        try:
+            form = format_of(*ends(*ENDS))
+        except (OSError, UnreadableFileError):
+            form = None
+        if form in ("word", "pdf") or (treatment == "look" and form in ("web", "text")):
+            return None
+        if form == "rtf":
+            note = "Rich Text Format, whatever its name says; Word and LibreOffice save it as DOCX"
+            return say("warning", "unsupported_format", f"not read by this version ({note})")
     return _by_name(treatment, note)
 
 
@@ -173,7 +191,7 @@ def _by_name(treatment: str, note: str) -> Problem | None:
         return say(
             "info", "hidden", "a hidden file or folder: nothing in it was read; rename it if it holds reports"
         )
-    if treatment == "later":
+    if treatment in ("later", "look"):
         return say("warning", "unsupported_format", f"not read by this version ({note})")
     if treatment == "unknown":
         return say(
@@ -196,7 +214,10 @@ def _irregular(path: Path) -> Problem | None:
 
 
 def _treatment(name: str) -> tuple[str, str]:
-    """Return how a file or folder of this name is handled (read, later, other, hidden, skip, unknown), and why."""
+    """Return how a file or folder of this name is handled, and why.
+
+    That is: read, look (its bytes tell), later, other, hidden, skip, unknown.
+    """
     folded = name.lower()
     for pattern, treatment, note in _patterns():
         if fnmatchcase(folded, pattern):

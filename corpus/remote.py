@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
+
+T = TypeVar("T")
 
 _STATES = ("size", "file_size", "ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash",
     "CRC", "date_time", "created")  # fmt: skip
@@ -51,15 +55,29 @@ def files(url: str) -> list[tuple[str, str, str | None]]:
 
 def read(url: str, most: int) -> bytes:
     """Return the bytes of the file at a URL, not more than `most`. Raises OSError."""
+    return _of_file(url, lambda file: file.read(most))
+
+
+def ends(url: str, first: int, last: int) -> tuple[bytes, bytes]:
+    """Return the first and the last bytes of the file at a URL. Raises OSError."""
+
+    def both(file: IO[bytes]) -> tuple[bytes, bytes]:
+        head = file.read(first)
+        file.seek(max(0, file.seek(0, os.SEEK_END) - last))
+        return head, file.read(last)
+
+    return _of_file(url, both)
+
+
+def _of_file(url: str, use: Callable[[IO[bytes]], T]) -> T:
     system, path = opened(url)
     try:
         with system.open(path, "rb") as file:
-            data: bytes = file.read(most)
+            return use(file)
     except OSError:
         raise
     except Exception as error:  # each protocol has errors of its own
         raise OSError(errno.EIO, type(error).__name__) from error
-    return data
 
 
 def opened(url: str) -> tuple[AbstractFileSystem, str]:

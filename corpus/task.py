@@ -19,7 +19,7 @@ from thaita.corpus.problems import problem_of
 from thaita.corpus.program import recognizer
 from thaita.corpus.twins import Signature, signature
 from thaita.corpus.worker import tell
-from thaita.extract.documents import is_pdf, is_picture
+from thaita.extract.documents import is_page, is_pdf, is_picture
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.steps import LIMIT_CODES
@@ -120,12 +120,12 @@ def _refused(
 
 
 def _of_a_picture(problem: Problem, data: bytes) -> Problem:
-    """Let a picture that is no report, or that is not to be read, be no failure: archives hold photographs and logos."""
-    return (
-        no_failure(problem)
-        if problem.code in ("not_ita", "unsupported_format") and is_picture(data)
-        else problem
-    )
+    """Let a picture that is no report, or that is not to be read, be no failure: archives hold photographs and logos.
+
+    So they do web pages.
+    """
+    about = problem.code in ("not_ita", "unsupported_format")
+    return no_failure(problem) if about and (is_picture(data) or is_page(data)) else problem
 
 
 def no_failure(problem: Problem) -> Problem:
@@ -157,6 +157,14 @@ def file_bytes(path: Path) -> bytes:
     """
     with _opened(path, follow=True) as handle:
         return _read(handle)
+
+
+def file_ends(path: Path, first: int, last: int) -> tuple[bytes, bytes]:
+    """Return the first and the last bytes of a file. Raises what `file_bytes` does."""
+    with _opened(path, follow=True) as handle:
+        head = os.read(handle, first)
+        os.lseek(handle, max(0, os.fstat(handle).st_size - last), os.SEEK_SET)
+        return head, os.read(handle, last)
 
 
 _FLAGS = os.O_RDONLY | sum(

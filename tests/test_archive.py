@@ -96,8 +96,6 @@ def test_what_is_left_out_without_a_word(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "severity", "code"),
     [
-        ("a.DOC", "warning", "unsupported_format"),
-        ("a.rtf", "warning", "unsupported_format"),
         ("a.xlsx", "warning", "unsupported_format"),
         ("report", "warning", "unsupported_format"),  # no ending
         ("รายงาน.2568", "warning", "unsupported_format"),  # an unknown one

@@ -19,6 +19,8 @@ _INLINE = (
     "span|a|b|i|u|s|em|strong|sup|sub|font|center|small|big|mark|input|label|img|td|th|code|pre|html|body"
     "|head|meta|link|colgroup|col|tfoot|dl|dt|dd|style|script|figcaption|header|footer|page_number|watermark"
 )
+KNOWN_TAGS = re.compile(rf"{_BREAKING}|{_INLINE}", re.IGNORECASE)
+"""Names of the tags that `lines_of` takes for markup."""
 _TAG = rf"</?(?P<tag>{_BREAKING}|{_INLINE})\b(?P<attributes>[^<>]*)/?>"
 _TOKEN = re.compile(
     rf"(?P<comment><!--(?:(?!<!--|-->).)*-->)|{_TAG}|(?P<entity>&(?:[a-z]{{2,8}}|#\d{{1,7}}|#x[0-9a-f]{{1,6}});)"

@@ -56,7 +56,7 @@ def read_text(data: bytes) -> Document:
     """
     text, problems = decode(data)
     blocks = tuple(_blocks(text))
-    return Document(text, "text/plain", blocks, markup=_markup(text, blocks), problems=problems)
+    return Document(text, "text/plain", blocks, markup=markup_of(text, blocks), problems=problems)
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -69,7 +69,8 @@ def _blocks(text: str) -> Iterator[Block]:
     yield from _LineBlocks(text, done, len(text)).read()
 
 
-def _markup(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+def markup_of(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+    """Return the ranges of a text that are in no line of its blocks."""
     shown = merge_spans(span for line in _lines(blocks) for span in line.spans())
     markup, done = [], 0
     for start, end in [*shown, (len(text), len(text))]:

@@ -1,0 +1,175 @@
+"""Web pages, and web archives (MHTML) as Word saves them: the words a browser shows, as paragraphs and tables."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from email.errors import MessageError
+
+from thaita.extract.readers.encoding import decode
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.html_tables import before_cells, find_html_tables, read_html_table
+from thaita.extract.readers.markup import KNOWN_TAGS, lines_of
+from thaita.extract.readers.text import markup_of
+from thaita.models.document import Block, Document, Paragraph, ReaderProblem
+from thaita.models.source_text import SourceText, Span
+
+MEDIA_TYPE = "text/html"
+
+_LEAD = rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<!--.{0,1000}?-->)*"
+_PAGE = re.compile(_LEAD + rb"(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE | re.DOTALL)
+_CLOSING = re.compile(rb"</html\s*>", re.IGNORECASE)
+_MAIL = re.compile(rb"\s*(?:mime-version|from|subject|date|content-[a-z-]+|snapshot-[a-z-]+):", re.IGNORECASE)
+_MAIL_PAGE = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
+_HEAD = 4096
+"""Bytes in which a file says that it is a web page or a web archive."""
+
+_TOKEN = re.compile(
+    r"<!--|<[!?][^<>]*>|<(?P<end>/?)(?P<name>[a-z][\w:.-]*)(?P<attributes>(?:\s[^<>]*|/)?)>", re.IGNORECASE
+)
+_NOT_SHOWN = frozenset(("script", "style", "title", "template", "xml"))
+_VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+_PARTS = re.compile(
+    "address|aside|body|center|dd|details|dl|dt|fieldset|footer|form|header|html|legend|main|nav|optgroup|option"
+    "|pre|select|summary"
+)
+"""Elements that begin a line of their own and that text files do not have in this meaning."""
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"\shidden\b", re.IGNORECASE)
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?:(?!</?h[1-6]\b).)*", re.IGNORECASE | re.DOTALL)
+_SAMPLE = 60
+
+
+def is_html(data: bytes) -> bool:
+    """Return whether bytes are one whole web page, and not text in which an OCR tool left tags.
+
+    >>> is_html(b"<!DOCTYPE html><p>ITA"), is_html(b"<html><table></table></html> and more"), is_html(b"<p>ITA")
+    (True, False, False)
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data[2:].replace(b"\x00", b"")
+    if not _PAGE.match(data[:_HEAD]):
+        return False
+    closing = _CLOSING.search(data)
+    return closing is None or not data[closing.end() :].strip()
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Return whether bytes are a web archive (MHTML): a web page in the form of a mail."""
+    head = data[:_HEAD]
+    return _MAIL.match(head) is not None and _MAIL_PAGE.search(head) is not None
+
+
+def read_web_archive(data: bytes) -> Document:
+    """Return the document of the first web page in a web archive; offsets count in that page.
+
+    Raises UnreadableFileError where there is none.
+    """
+    try:
+        mail = email.message_from_bytes(data)
+        parts = (
+            part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == MEDIA_TYPE
+        )
+        page = next((part for part in parts if isinstance(part, bytes)), None)
+    except (MessageError, RecursionError, ValueError, LookupError) as error:
+        raise UnreadableFileError(
+            "damaged", "The web archive is damaged: save it as .docx in Word."
+        ) from error
+    if page is None:
+        raise UnreadableFileError("damaged", "The web archive holds no page: save it as .docx in Word.")
+    return read_html(page)
+
+
+def read_html(data: bytes) -> Document:
+    """Return the document of a web page; offsets count in the decoded page.
+
+    Scripts, styles and what the page hides are in no line. Raises UnreadableFileError for an empty or binary file.
+    """
+    text, problems = decode(data)
+    shown, hidden = _shown(text)
+    blocks = tuple(_blocks(shown))
+    told = (*problems, *_problems(shown, hidden))
+    return Document(text, MEDIA_TYPE, blocks, markup=markup_of(text, blocks), problems=told)
+
+
+def _problems(shown: str, hidden: str) -> Iterator[ReaderProblem]:
+    if hidden:
+        message = f"{len(hidden)} characters of hidden text were left out, from: {hidden[:_SAMPLE]!r}."
+        yield ReaderProblem("warning", "hidden_text", message)
+    if pictures := len(re.findall(r"<img\b", shown, re.IGNORECASE)):
+        message = f"{pictures} pictures of the page were not read: look whether they show scores."
+        yield ReaderProblem("info", "image", message)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    headings = iter([match.span() for match in _HEADING.finditer(text)])
+    heading = next(headings, None)
+    done = 0
+    for span in [*find_html_tables(text), (len(text), len(text))]:
+        for line in (*lines_of(text, done, span[0]), *lines_of(text, *before_cells(text, span))):
+            while heading is not None and heading[1] <= line.origin[0]:
+                heading = next(headings, None)
+            yield Paragraph(line, "heading" if _holds(heading, line) else "body")
+        if span[0] < span[1]:
+            yield read_html_table(text, span)
+        done = span[1]
+
+
+def _holds(span: Span | None, line: SourceText) -> bool:
+    return span is not None and span[0] <= line.origin[0] < span[1]
+
+
+def _shown(text: str) -> tuple[str, str]:
+    """Return the page with what a browser does not show made into empty tags of the same length, and hidden words.
+
+    Line feeds are spaces in HTML.
+    """
+    parts: list[str] = []
+    hidden: list[str] = []
+    done = 0
+    while (token := _TOKEN.search(text, done)) is not None:
+        parts.append(_flat(text[done : token.start()]))
+        done = token.end()
+        name = (token["name"] or "").lower()
+        if token[0] == "<!--":
+            end = text.find("-->", done)
+            done = end + 3 if end >= 0 else len(text)
+        elif name in _NOT_SHOWN and not token["end"]:
+            done = _end_of(text, name, done, nests=False)
+        elif name and not token["end"] and not _VOID.fullmatch(name) and _hides(token["attributes"]):
+            start, done = done, _end_of(text, name, done)
+            hidden.append(" ".join(line.chars for line in lines_of(text, start, done)))
+        if token[0] == "<!--" or token.end() != done or not name:
+            parts.append(_tag("b", done - token.start()))
+        elif _PARTS.fullmatch(name):
+            parts.append(_tag("p", done - token.start()))
+        elif KNOWN_TAGS.fullmatch(name):
+            parts.append(_flat(token[0]))
+        else:
+            parts.append(_tag("b", done - token.start()))
+    parts.append(_flat(text[done:]))
+    return "".join(parts), " ".join(words for words in hidden if words)
+
+
+def _tag(name: str, length: int) -> str:
+    return f"<{name}{' ' * (length - 3)}>"
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\r\n\f\v\u2028\u2029]", " ", text)
+
+
+def _hides(attributes: str) -> bool:
+    return _HIDING.search(attributes) is not None or _HIDDEN.search(_VALUE.sub("", attributes)) is not None
+
+
+def _end_of(text: str, name: str, start: int, *, nests: bool = True) -> int:
+    """Return where the element `name` ends whose start tag ends at `start`; elements of its name may nest in it."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(name)}\b[^<>]*>", re.IGNORECASE).finditer(text, start):
+        depth += -1 if tag[1] else nests
+        if depth == 0:
+            return tag.end()
+    return len(text)
