@@ -52,9 +52,9 @@ def is_page(data: bytes) -> bool:
 
 
 def format_of(head: bytes, tail: bytes) -> Format | None:
-    """Return what a file's first and last bytes (`ENDS`) say that it is; None for what is not told here.
+    r"""Return what a file's first and last bytes (`ENDS`) say that it is; None for what is not told here.
 
-    >>> format_of(b"%PDF-1.7", b""), format_of("รายงาน".encode(), b""), format_of(b"PK\\3\\4", b"")
+    >>> format_of(b"%PDF-1.7", b""), format_of("รายงาน".encode(), b""), format_of(b"PK\3\4", b"")
     ('pdf', 'text', None)
     """
     if head.startswith(_ZIP):

@@ -29,7 +29,12 @@ def read_docx(data: bytes) -> Document:
     `too_large`) and a message that says what to do. What Word computes is computed: numbers of lists,
     states of boxes; tracked changes count as accepted; what is left out stands in `problems`.
     """
-    file = _WordFile(Package.open(data))
+    return read_package(Package.open(data))
+
+
+def read_package(package: Package) -> Document:
+    """Return the document of an open package; raises what `read_docx` does."""
+    file = _WordFile(package)
     try:
         text, blocks, marks = lay_out(file.drafts())
     except RecursionError as error:

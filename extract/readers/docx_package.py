@@ -43,13 +43,15 @@ class Link:
 class Package:
     """The parts of a Word file, unpacked and parsed when asked for.
 
-    `broken` names the parts that could not be read although the main one could.
+    `broken` names the parts that could not be read although the main one could. `nested` says that it is a part of
+    another package.
     """
 
     archive: zipfile.ZipFile
     names: dict[str, str]
     broken: list[str] = field(default_factory=list)
-    _used: int = 0
+    nested: bool = False
+    _used: list[int] = field(default_factory=lambda: [0])
     _links: dict[str, dict[str, Link]] = field(default_factory=dict)
 
     @classmethod
@@ -90,6 +92,16 @@ class Package:
                 self.broken.append(name)
             return None
 
+    def raw(self, name: str) -> bytes | None:
+        """Return the bytes of a part, None where it is missing; raises UnreadableFileError where it is damaged."""
+        return self._read(name) if _key(name) in self.names else None
+
+    def inner(self, data: bytes) -> Package:
+        """Return the package that is a part of this one: both together may unpack to `MAX_TOTAL`."""
+        inner = Package.open(data)
+        inner.nested, inner._used = True, self._used
+        return inner
+
     def links(self, name: str) -> dict[str, Link]:
         """Return the relationships of a part by their id; "" asks for those of the package."""
         if name not in self._links:
@@ -111,9 +123,13 @@ class Package:
                 data = file.read(MAX_PART + 1)
         except _BROKEN as error:
             raise _cut_off(f"{name}: {error}") from error
-        self._used += len(data)
+        self._used[0] += len(data)
         ratio = len(data) / max(1, info.compress_size)
-        if len(data) > MAX_PART or self._used > MAX_TOTAL or (len(data) > _RATIO_FROM and ratio > MAX_RATIO):
+        if (
+            len(data) > MAX_PART
+            or self._used[0] > MAX_TOTAL
+            or (len(data) > _RATIO_FROM and ratio > MAX_RATIO)
+        ):
             raise UnreadableFileError(
                 "too_large",
                 f"The part {name} unpacks to more than a report can hold, as in a file made to do harm. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from thaita.extract.readers.docx_drawing import read_drawing
+from thaita.extract.readers.docx_imported import read_imported
 from thaita.extract.readers.docx_inline import Inline
 from thaita.extract.readers.docx_layout import STRUCK, Draft, ParagraphDraft, TableDraft
 from thaita.extract.readers.docx_numbering import Counters
@@ -13,7 +14,7 @@ from thaita.extract.readers.docx_settle import PLACEHOLDER, settle
 from thaita.extract.readers.docx_styles import Styles
 from thaita.extract.readers.docx_table import read_table
 from thaita.extract.readers.docx_tally import Tally
-from thaita.extract.readers.docx_xml import Element, W
+from thaita.extract.readers.docx_xml import Element, R, W
 from thaita.models.document import ParagraphRole
 
 _NO_BLOCKS = frozenset(
@@ -50,10 +51,22 @@ class Story:
                 table = read_table(child, self.blocks)
                 if table.pieces:
                     drafts.append(table)
-            elif child.tag in (W + "altChunk", W + "subDoc"):
+            elif child.tag == W + "altChunk":
+                drafts += self._imported(child)
+            elif child.tag == W + "subDoc":
                 self.tally.imported += 1
             elif child.tag not in _NO_BLOCKS:
                 drafts += self.blocks(child)
+        return drafts
+
+    def _imported(self, chunk: Element) -> list[Draft]:
+        link = self.package.links(self.part).get(chunk.get(R + "id") or "")
+        imported = None if link is None else read_imported(self.package, link.target)
+        if imported is None:
+            self.tally.imported += 1
+            return []
+        drafts, problems = imported
+        self.tally.of_imported += problems
         return drafts
 
     def _paragraph(self, paragraph: Element) -> list[Draft]:

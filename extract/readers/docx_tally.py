@@ -19,6 +19,7 @@ class Tally:
     pictures: int = 0
     objects: int = 0
     imported: int = 0
+    of_imported: list[ReaderProblem] = field(default_factory=list)
     deleted: int = 0
     inserted: int = 0
     parts: list[str] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Tally:
                 "imported_part",
                 f"{self.imported} imported documents were not read: open and save the file in Word once.",
             )
+        yield from self.of_imported
         yield from self._broken()
 
     def _broken(self) -> Iterator[ReaderProblem]:
