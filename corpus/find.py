@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from importlib.resources import files
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from thaita.corpus import remote
 from thaita.corpus.dataset_mark import MARK, is_dataset, marked_files
-from thaita.corpus.problems import RunError, os_problem, say
+from thaita.corpus.problems import RunError, os_problem, problem_of, say
 from thaita.corpus.task import file_ends
+from thaita.corpus.zip_folder import as_folder, refused
 from thaita.extract.documents import ENDS, format_of
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.records import Problem
@@ -54,7 +55,11 @@ def find(archive: Path | str, *, follow_links: bool = False) -> list[Found]:
     if isinstance(archive, str):
         return _remote(archive)
     if not stat.S_ISDIR(archive.stat().st_mode):
-        return [_named(archive)]
+        named = _named(archive)
+        if named.problem or _treatment(archive.name)[0] != "zip" or _is_word(archive):
+            return [named]
+        members = [found for _, found in _zip(archive.name, Path(os.path.realpath(archive)))]
+        return sorted(members, key=lambda found: found.source)
     if is_dataset(archive):
         message = f"{source_name(str(archive))} is a dataset, not an archive of reports"
         raise ArchiveError(message)
@@ -71,11 +76,40 @@ def _remote(url: str) -> list[Found]:
         raise ArchiveError(f"cannot list {url}: {error or type(error).__name__}") from error
     if len(listed) == 1 and listed[0][1] == url:  # named, as a file on this machine
         return [Found(source_name(name), place, None, stamp) for name, place, stamp in listed]
-    datasets = [name.removesuffix(MARK) for name, place, _ in listed if _marks(name, place)]
+    datasets = _datasets(listed)
     if "" in datasets:
         raise ArchiveError(f"{url} is a dataset, not an archive of reports")
-    found = [_remote_file(*one) for one in sorted(listed) if not one[0].startswith(tuple(datasets))]
+    found = [_remote_file(*one) for one in sorted(listed) if not one[0].startswith(datasets)]
     return list({one.source: one for one in found if one is not None}.values())
+
+
+def _datasets(listed: list[tuple[str, str, str | None]]) -> tuple[str, ...]:
+    return tuple(name.removesuffix(MARK) for name, place, _ in listed if _marks(name, place))
+
+
+def _zip(relative: str, path: Path) -> Iterator[tuple[str, Found]]:
+    """Yield what is in a ZIP file of the archive, as in a folder of its name; a ZIP file in it is not opened."""
+    try:
+        problem = refused(path)
+        members = [] if problem else list(as_folder(path))
+    except (OSError, UnreadableFileError) as error:
+        problem = problem_of(error)
+    if problem is not None:
+        yield relative, _found(relative, path, problem)
+        return
+    datasets = _datasets([member[:3] for member in members if member[3] is None])
+    seen: set[str] = set()
+    for name, url, stamp, why in sorted(members, key=lambda member: member[0]):
+        one = None if name.startswith(datasets) else _remote_file(name, url, stamp)
+        if one is None or one.source in seen:
+            continue
+        seen.add(one.source)
+        source = f"{source_name(relative)}/{one.source}"
+        problem = one.problem or why
+        yield (
+            f"{relative}/{name}",
+            replace(one, source=source, problem=problem and problem.model_copy(update={"source": source})),
+        )
 
 
 def _marks(name: str, url: str) -> bool:
@@ -130,7 +164,17 @@ def _walk(entries: list[tuple[str, Path]], root: Path, *, follow_links: bool) ->
             problem = _problem(path, root, treatment, note, follow_links=follow_links)
         except OSError as error:
             problem = os_problem(error)
+        if problem is None and treatment == "zip" and not _is_word(path):
+            yield from _zip(relative, Path(os.path.realpath(path)))
+            continue
         yield relative, _found(relative, path, problem)
+
+
+def _is_word(path: Path) -> bool:
+    try:
+        return format_of(*file_ends(path, *ENDS)) == "word"
+    except (OSError, UnreadableFileError):
+        return False
 
 
 def _children(folder: Path, prefix: str) -> list[tuple[str, Path]]:
@@ -166,6 +210,8 @@ def _problem(path: Path, root: Path, treatment: str, note: str, *, follow_links:
             "outside_link",
             "a link to a file outside the archive: not followed without --follow-links",
         )
+    if treatment == "zip":
+        return None
     return _looked_at(treatment, note, partial(file_ends, path))
 
 
@@ -191,7 +237,7 @@ def _by_name(treatment: str, note: str) -> Problem | None:
         return say(
             "info", "hidden", "a hidden file or folder: nothing in it was read; rename it if it holds reports"
         )
-    if treatment in ("later", "look"):
+    if treatment in ("later", "look", "zip"):
         return say("warning", "unsupported_format", f"not read by this version ({note})")
     if treatment == "unknown":
         return say(
@@ -216,7 +262,7 @@ def _irregular(path: Path) -> Problem | None:
 def _treatment(name: str) -> tuple[str, str]:
     """Return how a file or folder of this name is handled, and why.
 
-    That is: read, look (its bytes tell), later, other, hidden, skip, unknown.
+    That is: read, look (its bytes tell), zip, later, other, hidden, skip, unknown.
     """
     folded = name.lower()
     for pattern, treatment, note in _patterns():

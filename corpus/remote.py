@@ -9,6 +9,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
+from zipfile import ZipFile
+
+from thaita.corpus.zip_names import member_names
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -47,10 +50,22 @@ def files(url: str) -> list[tuple[str, str, str | None]]:
     if not found and not system.exists(root):
         raise FileNotFoundError(f"there is nothing at {url}")
     prefix = root.rstrip("/") + "/" if root.strip("/") else ""
+    names = _names(system)
     return [
-        (_name(path.removeprefix(prefix).lstrip("/"), url), _url_of(url, system, path), _stamp(info))
+        (
+            _name(names.get(path, path).removeprefix(prefix).lstrip("/"), url),
+            _url_of(url, system, path),
+            _stamp(info),
+        )
         for path, info in found.items()
+        if not names.get(path, "").endswith("/")
     ]
+
+
+def _names(system: AbstractFileSystem) -> dict[str, str]:
+    """Return the right names of the members of a ZIP file, none for other file systems."""
+    archive = getattr(system, "zip", None)
+    return member_names(archive) if isinstance(archive, ZipFile) else {}
 
 
 def read(url: str, most: int) -> bytes:
