@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 
 from thaita.corpus import remote
 from thaita.corpus.dataset_mark import MARK, is_dataset, marked_files
+from thaita.corpus.file_types import treatment_of
 from thaita.corpus.problems import RunError, os_problem, problem_of, say
 from thaita.corpus.task import file_ends
 from thaita.corpus.zip_folder import as_folder, refused
@@ -56,7 +54,7 @@ def find(archive: Path | str, *, follow_links: bool = False) -> list[Found]:
         return _remote(archive)
     if not stat.S_ISDIR(archive.stat().st_mode):
         named = _named(archive)
-        if named.problem or _treatment(archive.name)[0] != "zip" or _is_word(archive):
+        if named.problem or treatment_of(archive.name)[0] != "zip" or _is_word(archive):
             return [named]
         members = [found for _, found in _zip(archive.name, Path(os.path.realpath(archive)))]
         return sorted(members, key=lambda found: found.source)
@@ -120,7 +118,7 @@ def _remote_file(name: str, url: str, stamp: str | None) -> Found | None:
     """Return a file of a listing, None for one that is left out without a word."""
     parts = name.split("/")
     for i, part in enumerate(parts, 1):
-        treatment, note = _treatment(part)
+        treatment, note = treatment_of(part)
         if treatment == "skip" and part not in (".", ".."):
             return None
         if treatment == "hidden" and part not in (".", ".."):  # a row for the folder, not for each file in it
@@ -153,7 +151,7 @@ def _walk(entries: list[tuple[str, Path]], root: Path, *, follow_links: bool) ->
     stack = entries[::-1]
     while stack:
         relative, path = stack.pop()
-        treatment, note = _treatment(path.name)
+        treatment, note = treatment_of(path.name)
         if treatment == "skip":
             continue
         try:
@@ -257,21 +255,3 @@ def _irregular(path: Path) -> Problem | None:
     if not stat.S_ISREG(mode):
         return say("error", "not_a_file", "a pipe, socket or device, not a file: not opened")
     return None
-
-
-def _treatment(name: str) -> tuple[str, str]:
-    """Return how a file or folder of this name is handled, and why.
-
-    That is: read, look (its bytes tell), zip, later, other, hidden, skip, unknown.
-    """
-    folded = name.lower()
-    for pattern, treatment, note in _patterns():
-        if fnmatchcase(folded, pattern):
-            return treatment, note
-    return "unknown", ""
-
-
-@cache
-def _patterns() -> tuple[tuple[str, str, str], ...]:
-    text = files("thaita.normalize.data").joinpath("file_types.csv").read_text(encoding="utf-8")
-    return tuple((row["pattern"], row["treatment"], row["note"]) for row in csv.DictReader(text.splitlines()))

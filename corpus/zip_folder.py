@@ -11,6 +11,7 @@ from zipfile import ZipInfo
 from thaita.corpus import remote
 from thaita.corpus.problems import say
 from thaita.corpus.task import file_ends
+from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.records import Problem
 
 MAX_MEMBERS = 10_000
@@ -56,8 +57,11 @@ def refused_member(info: ZipInfo) -> Problem | None:
 def as_folder(path: Path) -> Iterator[tuple[str, str, str | None, Problem | None]]:
     """Yield the members of a ZIP file: name, URL, stamp, and why it is not read.
 
-    Raises OSError, also for what is no ZIP file.
+    Raises OSError, also for what is no ZIP file, and UnreadableFileError where its path cannot be in a URL.
     """
+    if "::" in str(path):
+        message = "a ZIP file with :: in its path is not opened: rename it, or unpack it first"
+        raise UnreadableFileError("unsupported_format", message)
     url = f"zip://::{path}"
     try:
         listed = remote.files(url)

@@ -1,0 +1,26 @@
+"""What the names of files and folders say of how they are handled."""
+
+from __future__ import annotations
+
+import csv
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+
+
+def treatment_of(name: str) -> tuple[str, str]:
+    """Return how a file or folder of this name is handled, and why.
+
+    That is: read, look (its bytes tell), zip, later, other, hidden, skip, unknown.
+    """
+    folded = name.lower()
+    for pattern, treatment, note in _patterns():
+        if fnmatchcase(folded, pattern):
+            return treatment, note
+    return "unknown", ""
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, str], ...]:
+    text = files("thaita.normalize.data").joinpath("file_types.csv").read_text(encoding="utf-8")
+    return tuple((row["pattern"], row["treatment"], row["note"]) for row in csv.DictReader(text.splitlines()))
