@@ -108,6 +108,23 @@ def test_a_web_archive_is_the_page_in_it(encoding):
         read_document(mail.replace(b"text/html", b"text/other"))
 
 
+def test_what_is_crossed_out_is_set_aside_and_its_cell_is_marked():
+    page = (
+        "<html><table><tr><td>การใช้<td><s>95</s> 81.68<td style='text-decoration:line-through'>ร่าง</td><td>4</td>"
+        "<tr><td><del>เดิม<td>5</table><strike>6</strike>"
+    )
+    document = read_document(page.encode())
+    assert lines(document) == [
+        ["การใช้", "81.68", "", "4", "เดิม", "5"],
+        ("95", "aside"),
+        ("ร่าง", "aside"),
+        ("6", "aside"),
+    ]
+    marked = {document.text[start:end].rpartition(">")[2].strip() for (start, end), _ in document.marks}
+    assert marked == {"81.68", "ร่าง", "6"}
+    assert [problem.code for problem in document.problems] == ["struck_text"]
+
+
 @pytest.mark.parametrize("rest", ["<style>ข", "<!-- ข", "<div hidden>ข<div>ค</div>", "<script>ข</p>"])
 def test_what_is_never_closed_goes_on_to_the_end(rest):
     assert lines(read_document(("<html><p>ก" + rest).encode())) == [("ก", "body")]

@@ -12,7 +12,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.html_tables import before_cells, find_html_tables, read_html_table
 from thaita.extract.readers.markup import KNOWN_TAGS, lines_of
 from thaita.extract.readers.text import markup_of
-from thaita.models.document import Block, Document, Paragraph, ReaderProblem
+from thaita.models.document import Block, Document, Mark, Paragraph, ReaderProblem
 from thaita.models.source_text import SourceText, Span
 
 MEDIA_TYPE = "text/html"
@@ -39,7 +39,14 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _HIDDEN = re.compile(r"\shidden\b", re.IGNORECASE)
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?:(?!</?h[1-6]\b).)*", re.IGNORECASE | re.DOTALL)
+_EDGE = re.compile(r"</?(?:p|div|li|t[dhr]|table|body|h[1-6]|br)\b[^<>]*>", re.IGNORECASE)
+_MOST_UNCLOSED = 100
+"""Elements of crossed-out text without an end tag after which none is looked for: each look takes a whole page."""
+_NEAR = 2_000
+"""Characters around crossed-out text in which the ends of its cell or paragraph are looked for."""
 _SAMPLE = 60
+STRUCK = "struck"
+"""The flag of crossed-out text, and of what else its cell says."""
 
 
 def is_html(data: bytes) -> bool:
@@ -88,16 +95,23 @@ def read_html(data: bytes) -> Document:
     Scripts, styles and what the page hides are in no line. Raises UnreadableFileError for an empty or binary file.
     """
     text, problems = decode(data)
-    shown, hidden = _shown(text)
-    blocks = tuple(_blocks(shown))
-    told = (*problems, *_problems(shown, hidden))
-    return Document(text, MEDIA_TYPE, blocks, markup=markup_of(text, blocks), problems=told)
+    shown, hidden, struck = _shown(text)
+    asides = (Paragraph(line, "aside") for span in struck for line in lines_of(text, *span))
+    blocks = (*_blocks(shown), *asides)
+    told = (*problems, *_problems(shown, hidden, [text[slice(*span)] for span in struck]))
+    marks = tuple(Mark(_part_around(text, *span), STRUCK) for span in struck)
+    return Document(text, MEDIA_TYPE, blocks, markup=markup_of(text, blocks), problems=told, marks=marks)
 
 
-def _problems(shown: str, hidden: str) -> Iterator[ReaderProblem]:
+def _problems(shown: str, hidden: str, struck: list[str]) -> Iterator[ReaderProblem]:
     if hidden:
         message = f"{len(hidden)} characters of hidden text were left out, from: {hidden[:_SAMPLE]!r}."
         yield ReaderProblem("warning", "hidden_text", message)
+    if struck:
+        message = (
+            f"Crossed-out text in {len(struck)} places was left out, from: {' '.join(struck)[:_SAMPLE]!r}."
+        )
+        yield ReaderProblem("info", "struck_text", message)
     if pictures := len(re.findall(r"<img\b", shown, re.IGNORECASE)):
         message = f"{pictures} pictures of the page were not read: look whether they show scores."
         yield ReaderProblem("info", "image", message)
@@ -121,26 +135,45 @@ def _holds(span: Span | None, line: SourceText) -> bool:
     return span is not None and span[0] <= line.origin[0] < span[1]
 
 
-def _shown(text: str) -> tuple[str, str]:
-    """Return the page with what a browser does not show made into empty tags of the same length, and hidden words.
+def _part_around(text: str, start: int, end: int) -> Span:
+    """Return the cell or paragraph in which a range stands."""
+    before = list(_EDGE.finditer(text, max(0, start - _NEAR), start))
+    after = _EDGE.search(text, end, end + _NEAR)
+    return before[-1].end() if before else start, after.start() if after else end
 
-    Line feeds are spaces in HTML.
+
+def _shown(text: str) -> tuple[str, str, list[Span]]:
+    """Return the page with what does not count made into parts of tags, the hidden words, and what is crossed out.
+
+    No character moves. Line feeds are spaces in HTML.
     """
     parts: list[str] = []
     hidden: list[str] = []
+    struck: list[Span] = []
+    unclosed = 0
     done = 0
     while (token := _TOKEN.search(text, done)) is not None:
         parts.append(_flat(text[done : token.start()]))
         done = token.end()
         name = (token["name"] or "").lower()
+        opens = name and not token["end"] and not _VOID.fullmatch(name)
         if token[0] == "<!--":
             end = text.find("-->", done)
             done = end + 3 if end >= 0 else len(text)
         elif name in _NOT_SHOWN and not token["end"]:
             done = _end_of(text, name, done, nests=False)
-        elif name and not token["end"] and not _VOID.fullmatch(name) and _hides(token["attributes"]):
+        elif opens and _hides(token["attributes"]):
             start, done = done, _end_of(text, name, done)
             hidden.append(" ".join(line.chars for line in lines_of(text, start, done)))
+        elif opens and unclosed < _MOST_UNCLOSED and _strikes(token):
+            end = text.rfind("<", done, _end_of(text, name, done))
+            if end >= done and text[end : end + 2 + len(name)].lower() == f"</{name}":
+                struck.append((done, end))
+                start_tag = token[0][:-1] if KNOWN_TAGS.fullmatch(name) else "<b".ljust(len(token[0]) - 1)
+                parts.append(f"{_flat(start_tag)}{' ' * (end - done)}>")
+                done = end
+                continue
+            unclosed += 1
         if token[0] == "<!--" or token.end() != done or not name:
             parts.append(_tag("b", done - token.start()))
         elif _PARTS.fullmatch(name):
@@ -150,7 +183,7 @@ def _shown(text: str) -> tuple[str, str]:
         else:
             parts.append(_tag("b", done - token.start()))
     parts.append(_flat(text[done:]))
-    return "".join(parts), " ".join(words for words in hidden if words)
+    return "".join(parts), " ".join(words for words in hidden if words), struck
 
 
 def _tag(name: str, length: int) -> str:
@@ -159,6 +192,10 @@ def _tag(name: str, length: int) -> str:
 
 def _flat(text: str) -> str:
     return re.sub(r"[\r\n\f\v\u2028\u2029]", " ", text)
+
+
+def _strikes(tag: re.Match[str]) -> bool:
+    return tag["name"].lower() in ("s", "strike", "del") or "line-through" in tag["attributes"].lower()
 
 
 def _hides(attributes: str) -> bool:
