@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from unicodedata import category
 
 from thaita.models.document import Confidence, Document
 from thaita.models.records import Provenance
@@ -14,6 +15,9 @@ from thaita.normalize.thai_letters import is_garbled
 _OF_MARKUP = "☐☑•&<>"
 """Characters that stand for markup or an entity of the source, which is no repair."""
 
+
+_WRITTEN = "LMNPS"
+"""First letters of the Unicode categories of what is written: a space or an invisible character is no loss."""
 
 SURE = 0.8
 """Probability from which a word of a scan is no doubt by itself."""
@@ -87,11 +91,17 @@ class Ledger:
 
     def repaired(self, *texts: SourceText) -> bool:
         """Tell whether a text says other letters than its source does: characters were repaired."""
+        return any(self._respelt(text) for text in texts)
+
+    def _respelt(self, text: SourceText) -> bool:
+        if isinstance(text.origin, range) and not text.also:
+            return False
+        places = zip(text.chars, text.origin, strict=True)
+        if any(char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places):
+            return True
         return any(
-            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP
-            for text in texts
-            if not isinstance(text.origin, range)
-            for char, at in zip(text.chars, text.origin, strict=True)
+            not text.chars[index].isspace() and category(self.text[at])[0] in _WRITTEN
+            for index, at in text.also
         )
 
     def taken(self) -> tuple[Span, ...]:

@@ -35,7 +35,7 @@ _SPACE_VOWEL = re.compile(rf"(?<=[{CONSONANT}า]) (?=ะ)|(?<=[{CONSONANT}{TONE
 
 def decode_tis620(text: SourceText) -> SourceText:
     """Return the Thai of text whose TIS-620 bytes were read as Latin-1."""
-    return SourceText(text.chars.translate(_LATIN_TO_THAI), text.origin)
+    return text.translate(_LATIN_TO_THAI)
 
 
 _LATIN_TO_THAI = {
@@ -54,7 +54,7 @@ def repair_characters(text: SourceText) -> SourceText:
         return text
     if _TRANSLATED.search(chars):
         table = {**glyphs("thai"), **glyphs("box"), **glyphs("bullet"), **glyphs("space")}
-        text = SourceText(chars.translate(table), text.origin)
+        text = text.translate(table)
     text = text.sub(_INVISIBLE, "").sub(_JOINERS, "")
     if _LAO.search(text.chars):
         text = _lao(text)
@@ -111,10 +111,12 @@ def halve_bold(text: SourceText) -> SourceText:
     'การประเมิน ๒๒'
     """
 
-    def halve(match: re.Match[str]) -> str:
-        return _BOLD_UNIT.sub(r"\1", match[0]) if _is_varied(match[0]) else match[0]
-
-    return text.sub(_BOLD, halve)
+    return text.edit(
+        (unit.start(), unit.end(), unit[1])
+        for match in _BOLD.finditer(text.chars)
+        if _is_varied(match[0])
+        for unit in _BOLD_UNIT.finditer(text.chars, match.start(), match.end())
+    )
 
 
 _DOUBLED = re.compile(rf"([{MARK}])\1+")
