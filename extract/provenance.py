@@ -97,7 +97,9 @@ class Ledger:
         if isinstance(text.origin, range) and not text.also:
             return False
         places = zip(text.chars, text.origin, strict=True)
-        if any(char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places):
+        if any(
+            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places
+        ):
             return True
         return any(
             not text.chars[index].isspace() and category(self.text[at])[0] in _WRITTEN

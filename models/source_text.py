@@ -62,9 +62,7 @@ class SourceText:
         if not self.also:
             return SourceText(self.chars[part], self.origin[part])
         start, stop, _ = part.indices(len(self.chars))
-        within = self.also[
-            bisect_left(self.also, (start,)) : bisect_left(self.also, (max(start, stop),))
-        ]
+        within = self.also[bisect_left(self.also, (start,)) : bisect_left(self.also, (max(start, stop),))]
         also = tuple((index - start, offset) for index, offset in within)
         return SourceText(self.chars[part], self.origin[part], also)
 

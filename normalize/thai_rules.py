@@ -110,7 +110,6 @@ def halve_bold(text: SourceText) -> SourceText:
     >>> halve_bold(SourceText.at("กกาารรปปรระะเเมมิินน ๒๒", 0)).chars
     'การประเมิน ๒๒'
     """
-
     return text.edit(
         (unit.start(), unit.end(), unit[1])
         for match in _BOLD.finditer(text.chars)
