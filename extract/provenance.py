@@ -101,10 +101,14 @@ class Ledger:
             char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places
         ):
             return True
-        return any(
-            not text.chars[index].isspace() and category(self.text[at])[0] in _WRITTEN
-            for index, at in text.also
-        )
+        return any(self._lost(text.chars[index], self.text[at]) for index, at in text.also)
+
+    @staticmethod
+    def _lost(char: str, dropped: str) -> bool:
+        """Tell whether a character dropped beside another changes what is read: a letter, a space in a number."""
+        if char.isdecimal() and dropped.isspace():
+            return True
+        return not char.isspace() and category(dropped)[0] in _WRITTEN
 
     def taken(self) -> tuple[Span, ...]:
         """Return the ranges that rows have taken, merged."""

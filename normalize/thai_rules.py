@@ -8,8 +8,12 @@ from itertools import groupby
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai_letters import CONSONANT, LEAD, LETTER, MARK, TONE, VOWEL_MARK, glyphs
 
-_TRANSLATED = re.compile("[\u00a0\u2007\u202f\uf000-\uf8ff]")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
+_TRANSLATED = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\uf000-\uf8ff]")
+INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
+)
+"""Signs that show nothing, as the inside of a character class: format characters but for the joiners."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _JOINERS = re.compile(rf"(?<=[{LETTER}])[\u200c\u200d]+|[\u200c\u200d]+(?=[{LETTER}])")
 _LAO = re.compile("[\u0e80-\u0eff]+")
 _BOLD = re.compile(rf"(?:([{CONSONANT}][{MARK}]*|[{LETTER}])\1 {{0,2}}){{4,}}")
