@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from thaita.models.source_text import SourceText
+from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
@@ -55,6 +56,8 @@ def read_head(text: SourceText) -> Head | None:
         return Head("score", year=year, text=text)
     if _is_month(chars):
         return Head("month", text=text)
+    if is_count_head(chars):
+        return Head("other", text=text)
     by_number = _BY_NUMBER.fullmatch(folded)
     if by_number:
         return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)

@@ -12,13 +12,15 @@ from thaita.extract.grid import Grid, GridRow
 from thaita.extract.labels import read_label
 from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import read_value
+from thaita.extract.score_tables import may_score
 from thaita.models.source_text import SourceText
+from thaita.normalize.counts import counts
 from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
 from thaita.normalize.grades import Grade, find_grades, parse_grade
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument
-from thaita.normalize.numerals import find_numbers
+from thaita.normalize.numerals import Number, find_numbers, to_arabic
 
 _SAYS = re.compile(r"(?i:score)|เฉลี่ย|ผลรวม|คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
 _OVERALL = re.compile(
@@ -65,6 +67,8 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
         after = text.chars[number.end : number.end + 110]
         if not 0 <= number.value <= 100 or not _is_overall(before, after):
             continue
+        if _is_whole(number) and (counts(after) or not (_STATES.search(before) or _STATED.match(after))):
+            continue
         grade = (
             next(iter(find_grades(after)), None)
             if re.search(r"ระดับ|เกรด|ผลการประเมิน|\(|(?i:level|grade)", after)
@@ -92,6 +96,15 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
         for grade in find_grades(text.chars)[:1]:
             if re.search(r"(?:ผลการประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้)[^.]{0,60}ระดับ", text.chars[: grade.end]):
                 yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)
+
+
+_STATES = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|ได้|รวม|เฉลี่ย|คือ|เป็น|อยู่ที่|[:=(])\s*$")
+_STATED = re.compile(r"\s*(?:คะแนน|%|points?|[(]|(?:\S{0,14})ระดับ)", re.IGNORECASE)
+
+
+def _is_whole(number: Number) -> bool:
+    """Tell whether a number has no decimals: so are counts of years, people and questions written."""
+    return "." not in to_arabic(number.as_written) and "comma_decimal" not in number.doubt
 
 
 def _latest_grade(chars: str) -> Grade | None:
@@ -123,11 +136,7 @@ def _is_overall(before: str, after: str) -> bool:
     graded = re.match(r"\s*(?:คะแนน|%)?[\s:(,]*(?:\S{0,14}ระดับ|\()", after) and find_grades(after[:60])
     if not _SAYS.search(before[-60:]) or not (_OVERALL.search(before) or graded):
         return False
-    if (
-        _BAND.match(after)
-        or _NOT_OWN.search(before[-45:])
-        or re.match(r"\s*(?:คน|ข้อ|ตัวชี้วัด|หน่วยงาน|%?\s*ขึ้นไป)", after)
-    ):
+    if _BAND.match(after) or _NOT_OWN.search(before[-45:]) or re.match(r"\s*(?:%?\s*ขึ้นไป)", after):
         return False
     if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
         return False
@@ -168,6 +177,8 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
         rest = []
     for c in (*columns, *rest):
         value = read_value(row.cells[c].text)
+        if grid.heads[c].role == "other" or (value and _is_whole(value[1]) and not may_score(grid, c)):
+            continue
         if (
             value is not None
             and (c in rest or (grid.heads[c].year or 0) == latest)

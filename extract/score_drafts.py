@@ -10,9 +10,10 @@ from decimal import Decimal
 from unicodedata import category, name
 
 from thaita.models.source_text import SourceText
+from thaita.normalize.counts import counts
 from thaita.normalize.fold import fold
 from thaita.normalize.grades import only_grade
-from thaita.normalize.numerals import Number, find_numbers
+from thaita.normalize.numerals import Number, find_numbers, to_arabic
 
 _CELL_AT_MOST = 60
 _BARE_WORDS = re.compile(r"(?:ได้|มี|ผล|เท่ากับ|คะแนน|ร้อยละ|เฉลี่ย|ค่า|[=:%\s()]|points?)", re.IGNORECASE)
@@ -64,6 +65,22 @@ def read_value(text: SourceText) -> tuple[SourceText, Number] | None:
     return text[number.start : number.end], number
 
 
+def looks_scored(number: Number, before: str, after: str) -> bool:
+    """Tell whether a number is written as scores are: with a decimal, a unit, or as a full hundred.
+
+    A bare whole number beside a name is a page, a count or a weight as likely.
+    """
+    if "." in to_arabic(number.as_written) or "comma_decimal" in number.doubt:
+        return True
+    if counts(after):
+        return False
+    said = _SAYS_UNIT.search(before) is not None or _UNIT.match(after) is not None
+    return number.percent or number.value == _FULL or said
+
+
+_SAYS_UNIT = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|=)")
+_UNIT = re.compile(r"\s*(?:คะแนน|%|points?)", re.IGNORECASE)
+_FULL = 100
 _OF_A_HUNDRED = re.compile(
     r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก|/|เต็ม)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*(?:100|๑๐๐)(?![0-9๐-๙.,])"
 )

@@ -91,7 +91,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "range": ("a score is not between 0 and 100", "คะแนนเกินช่วง"),
     "same_report": ("the same report as an earlier file's", "รายงานเดียวกับไฟล์ก่อนหน้า"),
     "score_conflict": ("places of the report state different scores", "คะแนนในรายงานไม่ตรงกัน"),
-    "scores_missing": ("only some of the ten scores are stated", "คะแนนไม่ครบสิบตัวชี้วัด"),
+    "scores_missing": (
+        "scores of some of the ten indicators were not found, or figures beside their names are none for certain",
+        "ไม่พบคะแนนของบางตัวชี้วัด หรือมีตัวเลขข้างชื่อตัวชี้วัดที่ไม่แน่ใจว่าเป็นคะแนน",
+    ),
     "sum_mismatch": ("the total is not what the indicators give", "คะแนนรวมไม่ตรงกับตัวชี้วัด"),
     "no_text_layer": ("a page of the PDF has no text; it needs OCR", "หน้าไม่มีข้อความ ต้องใช้ OCR"),
     "page_damaged": ("a page of the PDF could not be read", "อ่านหน้าไม่ได้"),
