@@ -20,6 +20,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
 _SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
+_QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])(?:/?25\d\d)?")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
 
 
@@ -30,7 +31,8 @@ class Head:
     `role` and `kind` are those of `normalize.headings`, or `indicator_score` (the column holds the
     scores of the indicator `indicator_no`, `by_number` where no name says so), or None for a head
     that is not known. `year` (B.E.) is
-    set where the head names one.
+    set where the head names one. `months` are the first and last month (1-12) of a column of a chart of
+    months or quarters, and `label` its own line of the head.
     """
 
     role: str | None
@@ -39,6 +41,8 @@ class Head:
     indicator_no: int | None = None
     text: SourceText = NOTHING
     by_number: bool = False
+    months: tuple[int, int] | None = None
+    label: SourceText = NOTHING
 
 
 def read_head(text: SourceText) -> Head | None:
@@ -54,8 +58,9 @@ def read_head(text: SourceText) -> Head | None:
     year = _year(chars, folded)
     if year is not None and (_YEAR.fullmatch(folded) or _SHORT_YEAR.fullmatch(folded)):
         return Head("score", year=year, text=text)
-    if _is_month(chars):
-        return Head("month", text=text)
+    months = _months(chars, folded)
+    if months is not None:
+        return Head("month", text=text, months=months, label=text)
     if is_count_head(chars):
         return Head("other", text=text)
     by_number = _BY_NUMBER.fullmatch(folded)
@@ -75,10 +80,16 @@ def read_head(text: SourceText) -> Head | None:
     return None
 
 
-def _is_month(chars: str) -> bool:
-    """Tell whether a head is the name of a month and nothing else."""
+def _months(chars: str, folded: str) -> tuple[int, int] | None:
+    """Return the first and last month of a head that is a month or a quarter of the fiscal year and no more."""
+    quarter = _QUARTER.fullmatch(folded)
+    if quarter:
+        number = int(quarter[1])
+        return (number * 3 + 6) % 12 + 1, (number * 3 + 8) % 12 + 1
     dates = find_dates(chars)
-    return len(dates) == 1 and dates[0].day is None and dates[0].year is None and len(fold(chars)) < 12
+    if len(dates) != 1 or dates[0].day is not None or dates[0].month is None or dates[0].doubt:
+        return None
+    return (dates[0].month,) * 2 if len(folded) < 12 or dates[0].end - dates[0].start == len(chars) else None
 
 
 def _year(chars: str, folded: str) -> int | None:
@@ -103,4 +114,13 @@ def combine(upper: Head | None, lower: Head | None) -> Head | None:
     if exact.role == "score" and general.role in ("other_score", "period"):
         exact = general if general.role == "other_score" else exact
     year = exact.year or general.year
-    return Head(exact.role, exact.kind, year, exact.indicator_no, text, exact.by_number)
+    return Head(
+        exact.role,
+        exact.kind,
+        year,
+        exact.indicator_no,
+        text,
+        exact.by_number,
+        exact.months,
+        exact.label,
+    )

@@ -45,7 +45,8 @@ class Period:
 
     `span` is where it stands in the given text. `doubt`: those of `Date`, and `no_date`,
     `year_missing`, `year_from_context`, `year_inferred`, `fiscal_assumed` (a plain year read as a fiscal
-    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`.
+    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`; of a chart of months, `months_unread` (no
+    mark under any month can be read).
     """
 
     start: date | None
