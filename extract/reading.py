@@ -80,7 +80,7 @@ class _Extraction:
         identity = find_identity(self.flow)
         fiscal_year = years.fiscal_year()
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
-        overalls = find_overall(self.flow)
+        overalls = find_overall(self.flow, fiscal_year)
         published = {draft.value for draft in overalls if draft.value is not None}
         drafts = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:

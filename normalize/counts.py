@@ -1,4 +1,4 @@
-"""Numbers that count something and are no score: of people, questions, pages, years.
+"""Numbers that are no score: counts of people, questions, pages, years, and changes from one score to another.
 
 The words stand in `data/counts.csv`.
 """
@@ -6,10 +6,12 @@ The words stand in `data/counts.csv`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from thaita.normalize.fold import fold
 from thaita.normalize.names import read_table
+from thaita.normalize.numerals import Number
 
 _SCORE = re.compile(r"คะแนน|ร้อยละ|%|score")
 
@@ -33,6 +35,38 @@ def counts(after: str) -> bool:
     (True, False, False)
     """
     return _unit().match(after) is not None
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words("change"))))
+
+
+def says_change(text: str) -> bool:
+    """Tell whether a text speaks of a change: เพิ่มขึ้น, ลดลง, สูงกว่า."""
+    return _change().search(text) is not None
+
+
+def find_changes(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """Return the numbers of a sentence that say by how much a score changed.
+
+    They follow a word of change, or are the difference of two others in a sentence that has one.
+
+    >>> from thaita.normalize.numerals import find_numbers
+    >>> text = "ได้ ๘๘.๒๖ คะแนน เพิ่มขึ้นจากปีก่อนที่ได้ ๘๐.๙๐ อยู่ ๗.๓๖ คะแนน"
+    >>> [number.as_written for number in find_changes(text, find_numbers(text))]
+    ['๗.๓๖']
+    """
+    if not says_change(text):
+        return []
+    values = {number.value for number in numbers}
+    follows = re.compile(rf"(?:{_change().pattern})\s*(?:ร้อยละ|อยู่|คิดเป็น)?\s*$")
+    return [
+        number
+        for number in numbers
+        if follows.search(text[: number.start])
+        or any(value + number.value in values for value in values - {number.value})
+    ]
 
 
 def is_count_head(text: str) -> bool:
