@@ -20,6 +20,10 @@ FLAGS: dict[str, tuple[str, str]] = {
         "a person corrected a value of the row; `evidence` has it as extracted, under `extracted:` and the column",
         "มีคนแก้ค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์",
     ),
+    "extra_decimals": (
+        "the score has more than two decimals: a footnote's mark may stand at its end",
+        "คะแนนมีทศนิยมเกินสองตำแหน่ง อาจมีเลขเชิงอรรถติดอยู่ท้าย",
+    ),
     "garbled": (
         "letters are left that no Thai spelling allows, or stand among such: look at the source",
         "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ",

@@ -81,6 +81,7 @@ def test_other_figures_are_no_scores(text):
             "instrument_conflict",
         ),
         (table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|180.00"), "range"),
+        (table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|86.751"), "extra_decimals"),  # 86.75 and the number of a note
         ("การใช้อำนาจ คะแนน 90,09\n", "comma_decimal"),
         ("การใช้อำนาจ ร้อยละ 90 .09\n", "repaired"),
     ],
