@@ -61,12 +61,12 @@ def read_head(text: SourceText) -> Head | None:
     months = _months(chars, folded)
     if months is not None:
         return Head("month", text=text, months=months, label=text)
-    if is_count_head(chars):
-        return Head("other", text=text)
     by_number = _BY_NUMBER.fullmatch(folded)
     if by_number:
         return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
     heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
+    if is_count_head(chars) and (heading is None or heading.role == "item"):
+        return Head("other", text=text)
     if heading is not None:
         return Head(heading.role, heading.kind, year, text=text)
     indicator = match_indicator(chars)

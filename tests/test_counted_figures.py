@@ -88,3 +88,9 @@ def test_what_is_lost_is_named_even_where_findings_were_read() -> None:
 )
 def test_no_count_is_the_overall_score(sentence: str, score: str | None) -> None:
     assert read(sentence + "\n").report.overall_score == (Decimal(score) if score else None)
+
+
+@pytest.mark.parametrize("unit", ["วัน", "เดือน", "ปี"])
+def test_a_unit_in_the_head_of_a_period_leaves_it_one(unit: str) -> None:
+    text = f"มาตรการ\tผู้รับผิดชอบ\tระยะเวลา ({unit})\nจัดทำทะเบียนยืมครุภัณฑ์\tกองคลัง\tต.ค. 2567 - ก.ย. 2568\n"
+    assert [str(measure.period_end) for measure in read(text).measures] == ["2025-09-30"]
