@@ -20,11 +20,16 @@ _MOST_FIELDS = 40
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a logical table. `inherited`: a cell merged over rows, seen from a later row."""
+    """A cell of a logical table.
+
+    `inherited`: a cell merged over rows, seen from a later row. `covered`: no cell of its own, since the one
+    to its left is merged over this column.
+    """
 
     lines: tuple[SourceText, ...] = ()
     inherited: bool = False
     merged: int | None = None
+    covered: bool = False
 
     @property
     def text(self) -> SourceText:
@@ -233,7 +238,7 @@ def _row(shown: list[list[Cell | None]], r: int) -> GridRow:
     cells = []
     for c, cell in enumerate(shown[r]):
         if cell is None or (c and cell is shown[r][c - 1]):
-            cells.append(GridCell())
+            cells.append(GridCell(covered=cell is not None))
             continue
         merged = id(cell) if cell.row_span > 1 else None
         cells.append(GridCell(cell.lines, inherited=cell.row < r and bool(cell.lines), merged=merged))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from unicodedata import category
 
 from thaita.models.document import Confidence, Document
 from thaita.models.records import Provenance
@@ -14,6 +15,9 @@ from thaita.normalize.thai_letters import is_garbled
 _OF_MARKUP = "☐☑•&<>"
 """Characters that stand for markup or an entity of the source, which is no repair."""
 
+
+_WRITTEN = "LMNPS"
+"""First letters of the Unicode categories of what is written: a space or an invisible character is no loss."""
 
 SURE = 0.8
 """Probability from which a word of a scan is no doubt by itself."""
@@ -97,12 +101,24 @@ class Ledger:
 
     def repaired(self, *texts: SourceText) -> bool:
         """Tell whether a text says other letters than its source does: characters were repaired."""
-        return any(
-            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP
-            for text in texts
-            if not isinstance(text.origin, range)
-            for char, at in zip(text.chars, text.origin, strict=True)
-        )
+        return any(self._respelt(text) for text in texts)
+
+    def _respelt(self, text: SourceText) -> bool:
+        if isinstance(text.origin, range) and not text.also:
+            return False
+        places = zip(text.chars, text.origin, strict=True)
+        if any(
+            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places
+        ):
+            return True
+        return any(self._lost(text.chars[index], self.text[at]) for index, at in text.also)
+
+    @staticmethod
+    def _lost(char: str, dropped: str) -> bool:
+        """Tell whether a character dropped beside another changes what is read: a letter, a space in a number."""
+        if char.isdecimal() and dropped.isspace():
+            return True
+        return not char.isspace() and category(dropped)[0] in _WRITTEN
 
     def taken(self) -> tuple[Span, ...]:
         """Return the ranges that rows have taken, merged."""

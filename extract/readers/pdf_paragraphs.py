@@ -7,15 +7,18 @@ import re
 from collections.abc import Sequence
 
 from thaita.extract.readers.first_word import first_word
+from thaita.extract.readers.list_numbers import counts_on
 from thaita.extract.readers.pdf_lines import Line
 
 _MARKER = re.compile(
     r"(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[(]?[ก-ฮ][.)]\s|[-–•●▪➢✓☐☑◆○*]\s?\D)"
 )
-_MARKER_ONLY = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?|[(]?[ก-ฮ][.)]|[-–•●▪➢✓☐☑◆○*]")
+_MARKER_ONLY = re.compile(
+    r"[(]?[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]{1,3})*[.)]|[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*|[(]?[ก-ฮ][.)]|[-–•●▪➢✓☐☑◆○*]"
+)
 _TORN = re.compile("(?<=[ก-ฮ]) (?=[่-๋]?า)")
 _OPENING = "([{“"
-_NUMBER = re.compile(r"([(]?)(\d{1,2})([.)])")
+_NUMBER = re.compile(r"([(]?)(\d{1,3})([.)])")
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _MARK = re.compile(r"[ัิ-ฺ็-๎]")
@@ -91,7 +94,8 @@ def follows(paragraph: Sequence[Line], line: Line, left: float, right: float) ->
         return False
     if before.text[-1:] in _OPENING:
         return True
-    if (begins_item(line) and not _counts_on(paragraph, line)) or not _aligned(paragraph, line):
+    opens = begins_item(line) or counts_on(line.text, (one.text for one in paragraph))
+    if (opens and not _counts_on(paragraph, line)) or not _aligned(paragraph, line):
         return False
     room = _room(before, left, right) - _SPACE * line.size
     return room < _needs(line, room)
