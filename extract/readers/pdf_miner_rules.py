@@ -8,6 +8,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.geometry import obj_to_edges
 
 from thaita.extract.readers.pdf_page import Rule
+from thaita.extract.readers.pdf_pieces import LONGEST, join_pieces
 
 THIN = 4.0
 """Points up to which a rectangle is a line: Word's and Chromium's borders are 0.5 to 3 wide."""
@@ -23,13 +24,25 @@ def page_rules(page: Page) -> tuple[Rule, ...]:
     """Return the horizontal and vertical lines of a page, in the order in which they are drawn.
 
     A rectangle up to `THIN` points thick is one line, the middle of it; a larger one gives its four edges
-    where they are stroked: a shade alone is no frame. Slanting lines and the bows of curves are no rules.
+    where they are stroked: a shade alone is no frame. Dots and dashes that follow each other are one line.
+    Slanting lines and the bows of curves are no rules.
     """
     rules: dict[Rule, None] = {}
+    marks: list[Drawn] = []
     for drawn in (*page.lines, *page.rects, *page.curves):
-        for rule in _rules(drawn):
-            rules[rule] = None
-    return tuple(rules)
+        if _is_mark(drawn):
+            marks.append(drawn)
+        else:
+            rules |= dict.fromkeys(_rules(drawn))
+    places = {(mark["x0"], mark["top"], mark["x1"], mark["bottom"]): mark for mark in marks}
+    joined, single = join_pieces(list(places))
+    return tuple(rules | dict.fromkeys([*joined, *(rule for one in single for rule in _rules(places[one]))]))
+
+
+def _is_mark(drawn: Drawn) -> bool:
+    """Tell whether a shape is painted and so small that it may be a dot or dash."""
+    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
+    return min(wide, high) <= THIN and max(wide, high) <= LONGEST and bool(drawn["stroke"] or drawn["fill"])
 
 
 def _rules(drawn: Drawn) -> list[Rule]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_page import Rule
+from thaita.extract.readers.pdf_pieces import LONGEST, Piece, join_pieces
 
 THIN = 4.0
 """Points: a drawn shape that is no thicker is a line."""
@@ -32,22 +33,24 @@ class Fill:
 def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> tuple[list[Rule], list[Fill]]:
     """Return the ruling lines and the filled areas of path objects.
 
-    A line is drawn as a stroke, as a thin filled rectangle, or as an edge of a stroked rectangle.
-    `orders` are the objects' places in the content stream.
+    A line is drawn as a stroke, as a thin filled rectangle, as dots or dashes, or as an edge of a
+    stroked rectangle. `orders` are the objects' places in the content stream.
     """
     rules: list[Rule] = []
     fills: list[Fill] = []
+    pieces: list[Piece] = []
     for path, order, bounds in zip(paths, orders, api.bounds(paths), strict=True):
         x0, top, x1, bottom = box = apply_box(to_page, bounds)
         wide, high = x1 - x0, bottom - top
         thin, long = (wide, high) if wide < high else (high, wide)
-        if thin <= THIN and (long < _SHORTEST or long <= 1.5 * thin):
-            continue
         filled, stroked = api.draw_mode(path)
         if not filled and not stroked:
             continue
         if thin <= THIN:
-            rules.append(_rule(*box))
+            if long <= LONGEST:
+                pieces.append(box)
+            else:
+                rules.append(_rule(*box))
             continue
         count = api.count_segments(path)
         if filled:
@@ -56,7 +59,16 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
                 fills.append(Fill(box, (red + green + blue) / 765, order))
         if (stroked or count > 6) and count <= _SEGMENTS:
             rules += _edges(path, count, to_page, stroked=stroked)
+    joined, single = join_pieces(pieces)
+    rules += [*joined, *(_rule(*piece) for piece in single if _is_long(piece))]
     return rules, fills
+
+
+def _is_long(piece: Piece) -> bool:
+    """Tell whether a mark is a line by itself, and no dot or joint of two borders."""
+    wide, high = piece[2] - piece[0], piece[3] - piece[1]
+    thin, long = (wide, high) if wide < high else (high, wide)
+    return long >= _SHORTEST and long > 1.5 * thin
 
 
 def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
