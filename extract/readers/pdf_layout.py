@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from thaita.extract.readers.pdf_boxes import array_rules, find_arrays, first_row
 from thaita.extract.readers.pdf_lattice import Lattice, find_lattices
 from thaita.extract.readers.pdf_lines import Line, read_lines
 from thaita.extract.readers.pdf_page import Glyph, PageContent
@@ -17,6 +18,9 @@ _PADDING = 6.0
 """Points of empty border in a cell at most."""
 
 _SLACK = 2.0
+
+_HEAD_LINES = 3
+"""Lines of text that a column's head has at most."""
 
 
 @dataclass(slots=True)
@@ -85,6 +89,7 @@ def lines_of(items: Iterable[Item]) -> Iterator[Line]:
 def lay_out_page(content: PageContent) -> PageDraft:
     """Return the lines and tables of a page, from top to bottom; hidden glyphs are left out."""
     lattices = _without_frames(find_lattices(content.rules), content.width * content.height)
+    lattices = _with_arrays(lattices, content)
     inner: dict[tuple[int, int], list[Glyph]] = {}
     body: list[Glyph] = []
     by_size = sorted(range(len(lattices)), key=lambda i: _area(lattices[i].box))
@@ -123,6 +128,44 @@ def _without_frames(lattices: list[Lattice], page_area: float) -> list[Lattice]:
             or any(other is not one and _holds(one.box, other.box) for other in lattices)
         )
     ]
+
+
+def _with_arrays(lattices: list[Lattice], content: PageContent) -> list[Lattice]:
+    """Return the lattices with framed or coloured boxes that stand in rows and columns made one table.
+
+    Boxes whose first row is no head, but text of several lines, stay boxes: they are cards, each with its
+    own heading.
+    """
+    single = [one for one in lattices if len(one.cells) == 1]
+    tables = [one for one in lattices if len(one.cells) > 1]
+    fills = [box for box in content.fills if not any(_holds(one.box, box) for one in lattices)]
+    boxes = [one.box for one in single] + fills
+    used: set[int] = set()
+    for group in find_arrays(boxes):
+        array = [boxes[i] for i in group]
+        if _is_table(array, content.glyphs):
+            tables += find_lattices(array_rules(array))
+            used.update(group)
+    if not used:
+        return lattices
+    tables += [one for i, one in enumerate(single) if i not in used]
+    return sorted(tables, key=lambda found: (found.ys[0], found.xs[0]))
+
+
+def _is_table(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether boxes are cells: most hold text, and those of the first row no more than a head."""
+    full = sum(any(_stands_in(glyph, box) for glyph in glyphs) for box in boxes)
+    if full < 0.5 * len(boxes):
+        return False
+    lines = [
+        len(read_lines([glyph for glyph in glyphs if _stands_in(glyph, box)])) for box in first_row(boxes)
+    ]
+    return max(lines) <= _HEAD_LINES
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _cell_of(glyph: Glyph, lattices: Sequence[Lattice], by_size: Iterable[int]) -> tuple[int, int] | None:

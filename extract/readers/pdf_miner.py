@@ -20,7 +20,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_miner_device import DrawnText, MarkedDevice
 from thaita.extract.readers.pdf_miner_interpreter import MarkedInterpreter
-from thaita.extract.readers.pdf_miner_rules import page_rules
+from thaita.extract.readers.pdf_miner_rules import page_fills, page_rules
 from thaita.extract.readers.pdf_page import Glyph, PageContent
 from thaita.models.document import Box
 
@@ -113,13 +113,13 @@ def _content(pdf: PDF, page: PDFPage, number: int) -> PageContent:
         MarkedInterpreter(pdf.rsrcmgr, device).process_page(page)
         plumbed = Page(pdf, page, number)
         plumbed._layout = device.get_result()  # pdfplumber asks for no other
-        rules = page_rules(plumbed)
+        rules, fills = page_rules(plumbed), page_fills(plumbed)
         glyphs = _glyphs(device.drawn, width, height)
     except Exception as error:
         lost = f"The page cannot be read ({_named(error)})."
         return PageContent(number, width, height, (), (), problems=(lost,))
     images = tuple(_box(image, height) for image in device.images)
-    return PageContent(number, width, height, glyphs, rules, images, _doubts(device))
+    return PageContent(number, width, height, glyphs, rules, images, _doubts(device), fills)
 
 
 def _shown(page: PDFPage) -> tuple[float, float, str]:

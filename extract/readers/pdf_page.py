@@ -49,7 +49,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page as an engine reads it. `images` are the boxes of pictures; `number` counts from 1."""
+    """A page as an engine reads it.
+
+    `images` are the boxes of pictures, `fills` those of areas in a colour other than white; `number` counts
+    from 1.
+    """
 
     number: int
     width: float
@@ -58,6 +62,7 @@ class PageContent:
     rules: tuple[Rule, ...]
     images: tuple[Box, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    fills: tuple[Box, ...] = ()
 
 
 class Engine(Protocol):

@@ -35,6 +35,9 @@ _LEVEL = 0.1
 _HANG = 1.2
 """Ems that a mark or an overlapping glyph may stand back from the end of the run before it."""
 
+_WHITE = 0.995
+"""Lightness from which an area is as white as paper."""
+
 _DOUBLED = 0.12
 """Ems that a text drawn again, to look bold, is moved at most."""
 
@@ -131,6 +134,7 @@ class _Page:
         return PageContent(
             self.number, self.width, self.height, self._glyphs(runs, fills, images), tuple(rules),
             tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)),
+            tuple(Box(*fill.box) for fill in fills if fill.lightness < _WHITE),
         )  # fmt: skip
 
     def _collect(self, handles: list[int], matrix: Matrix, depth: int) -> None:

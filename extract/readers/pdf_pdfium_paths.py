@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
+from thaita.extract.readers.pdf_frames import Point, Step, frame_rules
 from thaita.extract.readers.pdf_page import Rule
 from thaita.extract.readers.pdf_pieces import LONGEST, Piece, join_pieces
 
@@ -81,35 +81,53 @@ def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
 
 
 def _edges(path: int, count: int, to_page: Matrix, *, stroked: bool) -> Iterator[Rule]:
-    """Yield the straight upright edges of a stroked path, or the thin parts of a filled one."""
+    """Yield the upright edges of a stroked path, or the thin parts of a filled one, and of either its round frames."""
     to_page = compose(api.matrices([path])[0], to_page)
-    for points in _outlines(path, count, to_page):
-        if stroked:
-            for (ax, ay), (bx, by) in itertools.pairwise(points):
-                x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-                if min(x1 - x0, bottom - top) <= 1 and max(x1 - x0, bottom - top) >= _SHORTEST:
-                    yield _rule(x0, top, x1, bottom)
+    outlines = list(_outlines(path, count, to_page))
+    for points, straight, curved in outlines:
+        if curved:
+            if stroked or len(outlines) > 1:
+                yield from frame_rules(points, straight)
+        elif stroked:
+            yield from _straight_rules(straight)
         elif len(points) >= 4:
-            xs, ys = zip(*points, strict=True)
-            wide, high = max(xs) - min(xs), max(ys) - min(ys)
-            if min(wide, high) <= THIN and max(wide, high) >= _SHORTEST:
-                yield _rule(min(xs), min(ys), max(xs), max(ys))
+            x0, top, x1, bottom = _around(points)
+            if min(x1 - x0, bottom - top) <= THIN and max(x1 - x0, bottom - top) >= _SHORTEST:
+                yield _rule(x0, top, x1, bottom)
 
 
-def _outlines(path: int, count: int, to_page: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """Yield the points of each part of a path that has no curves, closed ones back at their start."""
-    points: list[tuple[float, float]] = []
+def _straight_rules(steps: Sequence[Step]) -> Iterator[Rule]:
+    for (ax, ay), (bx, by) in steps:
+        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        if min(x1 - x0, bottom - top) <= 1 and max(x1 - x0, bottom - top) >= _SHORTEST:
+            yield _rule(x0, top, x1, bottom)
+
+
+def _around(points: Sequence[Point]) -> Area:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _outlines(path: int, count: int, to_page: Matrix) -> Iterator[tuple[list[Point], list[Step], bool]]:
+    """Yield the points of each part of a path, its straight steps, and whether it has curves."""
+    points: list[Point] = []
+    straight: list[Step] = []
     curved = False
     for i in range(count):
         segment = api.get_segment(path, i)
         kind = api.segment_type(segment)
         if kind == api.MOVE_TO:
-            if len(points) > 1 and not curved:
-                yield points
-            points, curved = [], False
-        points.append(apply(to_page, *api.point(segment)))
-        curved = curved or kind == api.BEZIER_TO
+            if len(points) > 1:
+                yield points, straight, curved
+            points, straight, curved = [], [], False
+        place = apply(to_page, *api.point(segment))
+        if kind == api.BEZIER_TO:
+            curved = True
+        elif points:
+            straight.append((points[-1], place))
+        points.append(place)
         if api.segment_closes(segment):
+            straight.append((points[-1], points[0]))
             points.append(points[0])
-    if len(points) > 1 and not curved:
-        yield points
+    if len(points) > 1:
+        yield points, straight, curved
