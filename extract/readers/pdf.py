@@ -126,7 +126,7 @@ def _read_again(data: bytes, password: str | None, engine: str, numbers: frozens
 def laid_out(content: PageContent) -> PageDraft:
     """Return a page's paragraphs and tables, those without ruling lines too."""
     page = lay_out_page(content)
-    page.items = with_column_tables(page.items, content.rules)
+    page.items = with_column_tables(page.items, content.rules, content.fills)
     return page
 
 

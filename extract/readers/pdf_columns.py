@@ -12,7 +12,8 @@ from dataclasses import replace
 from thaita.extract.readers.pdf_layout import CellDraft, Item, TableDraft
 from thaita.extract.readers.pdf_lines import Line, Segment
 from thaita.extract.readers.pdf_page import Rule
-from thaita.extract.readers.pdf_paragraphs import begins_item
+from thaita.extract.readers.pdf_paragraphs import begins_item, follows
+from thaita.extract.readers.pdf_stripes import stripe_rules
 from thaita.models.document import Box
 from thaita.normalize.fold import fold
 
@@ -30,15 +31,24 @@ _BANDS = 4
 
 _PAGE_NUMBER = re.compile(r"[-.…]*\d{1,3}")
 
+_CLOSE = 1.08
+"""How much further apart than the closest the lines of one cell may be; rows are that much further again."""
+
+_FIGURE = re.compile(r"[-–]|[(]?[0-9]+(?:[.,][0-9]+)*%?[)]?")
+
 Columns = list[tuple[float, float]]
 
 
-def with_column_tables(items: Sequence[Item], rules: Iterable[Rule]) -> list[Item]:
+def with_column_tables(
+    items: Sequence[Item], rules: Iterable[Rule], fills: Sequence[Box] = ()
+) -> list[Item]:
     """Return the items of a page with runs of lines that stand in columns turned into tables.
 
-    A table of contents (a second column of nothing but page numbers) stays lines.
+    Rules across a table, and areas of colour that make stripes of it, part its rows. A table of contents
+    (a second column of nothing but page numbers) stays lines.
     """
     flat = [rule for rule in rules if rule.horizontal]
+    flat += stripe_rules(fills)
     result: list[Item] = []
     i = 0
     while i < len(items):
@@ -118,7 +128,7 @@ def _table(run: Sequence[Line], columns: Columns, rules: Sequence[Rule]) -> Tabl
         run[-1].box.bottom,
     )
     rows = _rows(run, columns, _bands(rules, box))
-    edges = [box.x0, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), box.x1]
+    edges = [box.x0, *_edges(columns)[1:-1], box.x1]
     cells = [cell for r, row in enumerate(rows) for cell in _cells(row, r, columns, edges)]
     return TableDraft(len(rows), len(columns), cells, box, drawn=False)
 
@@ -140,19 +150,72 @@ def _bands(rules: Sequence[Rule], box: Box) -> list[float]:
 
 
 def _rows(run: Sequence[Line], columns: Columns, bands: Sequence[float]) -> list[list[Line]]:
-    """Return the lines by row: those of a ruled band, else a line with text in the first column begins one."""
+    """Return the lines by row: those of a ruled band, else as the text and the white between lines tell."""
     rows: list[list[Line]] = []
+    tight = _tight(run)
     for line in run:
         if rows and len(bands) >= _BANDS:
-            same = bisect_right(bands, _middle(line)) == bisect_right(bands, _middle(rows[-1][-1]))
+            same = _band(bands, line) == _band(bands, rows[-1][-1])
         else:
-            filled = {column for segment in line.segments for column in _span(segment, columns) or ()}
-            same = bool(rows) and (0 not in filled or (filled == {0} and not begins_item(line)))
+            same = bool(rows) and _same_row(rows[-1], line, columns, bands, tight)
         if same:
             rows[-1].append(line)
         else:
             rows.append([line])
     return rows
+
+
+def _band(bands: Sequence[float], line: Line) -> int:
+    return bisect_right(bands, _middle(line))
+
+
+def _same_row(
+    row: Sequence[Line], line: Line, columns: Columns, bands: Sequence[float], tight: float
+) -> bool:
+    """Tell whether a line goes on with the cells of a row.
+
+    A line without text in the first column does. Others do where every cell reads on: none begins an item
+    or holds a figure below a figure, each had no room for the next word, and the line is set as close as
+    the lines of a cell are.
+    """
+    if bands and _band(bands, line) != _band(bands, row[-1]):
+        return False
+    filled = {column for segment in line.segments for column in _span(segment, columns) or ()}
+    if 0 not in filled or (filled == {0} and not begins_item(line)):
+        return True
+    if line.box.bottom - row[-1].box.bottom > tight:
+        return False
+    cells = {cell.column: cell for cell in _cells([*row], 0, columns, _edges(columns))}
+    return all(
+        _reads_on(cells[cell.column], cell, columns)
+        for cell in _cells([line], 0, columns, _edges(columns))
+        if cell.lines
+    )
+
+
+def _reads_on(above: CellDraft | None, below: CellDraft, columns: Columns) -> bool:
+    """Tell whether a cell's text had no room for what stands below it, and neither is a figure."""
+    if above is None or above.column_span != below.column_span or not above.lines:
+        return False
+    last, first = above.lines[-1], below.lines[0]
+    if _FIGURE.fullmatch(fold(first.text)) or _FIGURE.fullmatch(fold(last.text)):
+        return False
+    x0, x1 = columns[below.column][0], columns[below.column + below.column_span - 1][1]
+    return follows(above.lines, first, x0, x1)
+
+
+def _tight(run: Sequence[Line]) -> float:
+    """Return the distance of baselines up to which lines of a table may belong to one row; 0 where all are alike.
+
+    Rows stand further apart than the lines of a cell where any cell has several.
+    """
+    steps = [b.box.bottom - a.box.bottom for a, b in itertools.pairwise(run)]
+    least, most = min(steps, default=0.0), max(steps, default=0.0)
+    return _CLOSE * least if most > _CLOSE * least * _CLOSE else 0.0
+
+
+def _edges(columns: Columns) -> list[float]:
+    return [columns[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), columns[-1][1]]
 
 
 def _middle(line: Line) -> float:
