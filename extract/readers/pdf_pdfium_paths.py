@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers import pdf_pdfium_api as api
-from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_frames import Point, Step, frame_rules
+from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_page import Rule
 from thaita.extract.readers.pdf_pieces import LONGEST, Piece, join_pieces
 
