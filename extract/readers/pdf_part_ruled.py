@@ -29,7 +29,7 @@ _ROWS = 3
 _COLUMNS = 3
 """Columns of such a table at least: two may be two lists side by side."""
 
-_FULL = 0.6
+_FULL = 0.8
 """Share of the columns that have text where such a row begins."""
 
 
@@ -83,14 +83,18 @@ def _edges_in(stripes: Sequence[Rule], box: Box) -> list[float]:
 
 
 def _counts(levels: Sequence[Line], columns: Columns) -> bool:
-    """Tell whether enough lines begin a row: a figure or marker first, and text in most columns beside it."""
-    starts = 0
-    for line in levels:
-        first = line.segments[0]
-        alone = replace(line, segments=(first,))
-        if first.x0 < columns[0][1] and (is_figure(alone) or begins_item(alone)):
-            starts += len(line.segments) >= _FULL * len(columns)
-    return starts >= _ROWS
+    """Tell whether lines begin rows: a figure or marker first, and text in most columns beside each of them.
+
+    Lists side by side in the cells of one row begin alike, but leave the columns without a list empty.
+    """
+    starts = [line for line in levels if line.segments[0].x0 < columns[0][1] and _begins(line)]
+    full = _FULL * len(columns)
+    return len(starts) >= _ROWS and all(len(line.segments) >= full for line in starts)
+
+
+def _begins(line: Line) -> bool:
+    first = replace(line, segments=line.segments[:1])
+    return is_figure(first) or begins_item(first)
 
 
 def _levels(band: Sequence[CellDraft]) -> list[Line]:
