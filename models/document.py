@@ -99,7 +99,8 @@ class Table:
     an empty cell may be one that a cell above was merged over. `header_rows` is the number of rows
     that the format itself marks as header (0: the format does not say). `goes_on` are, where a
     format has pages, the columns whose first cell under the header goes on with the last cell of the
-    table before, as the place of the lines on both pages shows it; None: it does not show it.
+    table before, as the place of the lines on both pages shows it; None: it does not show it. `spaced`
+    are those of them where a space stands at the break.
     """
 
     rows: int
@@ -108,6 +109,7 @@ class Table:
     drawn_spans: bool = False
     header_rows: int = 0
     goes_on: tuple[int, ...] | None = None
+    spaced: tuple[int, ...] = ()
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the cells by row and column, a merged cell at each place that it covers."""

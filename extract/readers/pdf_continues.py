@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from thaita.extract.readers.pdf_layout import CellDraft, TableDraft
 from thaita.extract.readers.pdf_paragraphs import begins_item, follows
 from thaita.normalize.fold import fold
@@ -15,6 +17,29 @@ lines together, so that one line's room may stay empty besides the rest."""
 
 _FILLED = 0.4
 """Share of a cell's width from which its last line may have been broken by the width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """How a table goes on after a page break.
+
+    `columns` are those whose first cell goes on with the last one before the break, `spaced` those where a
+    space stands at the break; `repeated` is the number of header rows that come again.
+    """
+
+    columns: tuple[int, ...]
+    spaced: tuple[int, ...] = ()
+    repeated: int = 0
+
+
+def page_break(before: TableDraft, after: TableDraft) -> Break | None:
+    """Return how a table goes on with the one before it; None where the places of the lines do not show it."""
+    columns = columns_that_go_on(before, after)
+    if columns is None:
+        return None
+    last = _row(before, before.rows - 1)
+    spaced = tuple(cell.column for cell in last if cell.lines and cell.lines[-1].spaced)
+    return Break(columns, spaced, _repeated(before, after))
 
 
 def columns_that_go_on(before: TableDraft, after: TableDraft) -> tuple[int, ...] | None:

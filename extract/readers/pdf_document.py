@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from thaita.extract.readers.pdf_continues import columns_that_go_on
+from thaita.extract.readers.pdf_continues import Break, page_break
 from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
@@ -78,8 +78,8 @@ class Composer:
                 at = found + len(word)
                 self.confidences.append(Confidence((start + found, start + at), confidence, other))
 
-    def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
-        """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""
+    def table(self, draft: TableDraft, cut: Break | None = None) -> Table:
+        """Write a table row by row, cells parted by tabs, and return it; `cut` is the page break before it."""
         cells: list[Cell] = []
         rows: list[list[CellDraft]] = [[] for _ in range(draft.rows)]
         for cell in draft.cells:
@@ -90,7 +90,10 @@ class Composer:
                     self._part("\t")
                 cells.append(self._cell(cell))
             self._part("\n")
-        return Table(draft.rows, draft.columns, tuple(cells), drawn_spans=draft.drawn, goes_on=goes_on)
+        table = Table(draft.rows, draft.columns, tuple(cells), drawn_spans=draft.drawn)
+        if cut is None:
+            return table
+        return replace(table, header_rows=cut.repeated, goes_on=cut.columns, spaced=cut.spaced)
 
     def _cell(self, draft: CellDraft) -> Cell:
         lines: list[SourceText] = []
@@ -211,6 +214,6 @@ class _Body:
             for paragraph in join_lines(draft.cells[0].lines, *draft.cells[0].edges()):
                 self._block(self.composer.paragraph(paragraph), "box")
         else:
-            goes_on = None if self.before is None else columns_that_go_on(self.before, draft)
-            self.composer.blocks.append(self.composer.table(draft, goes_on))
+            cut = None if self.before is None else page_break(self.before, draft)
+            self.composer.blocks.append(self.composer.table(draft, cut))
             self.before = draft

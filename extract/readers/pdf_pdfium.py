@@ -257,6 +257,7 @@ def _touches(before: Run, run: Run) -> bool:
         and before.upright
         and run.upright
         and not run.parted
+        and not (before.text == " " and run.x0 < before.x0)
         and before.visible == run.visible
         and before.light == run.light
     )
