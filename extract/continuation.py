@@ -18,7 +18,7 @@ from thaita.normalize.fold import fold
 from thaita.normalize.numerals import strip_marker
 
 _FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
-_THAI_END, _THAI_START = re.compile(r"[ก-ฺเ-๎]\s*$"), re.compile(r"\s*[ก-ฺเ-๎]")
+_THAI_END, _THAI_START = re.compile(r"[ก-ฺเ-ๅ็-๎]\s*$"), re.compile(r"\s*[ก-ฺเ-๎]")
 _KEYS = frozenset({"number", "indicator", "title", "topic", "item", "agency"})
 """Roles of the columns that say what a row is about."""
 _SAME_HEADER = 90

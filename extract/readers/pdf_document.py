@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from thaita.extract.readers.pdf_broken_numbers import with_whole_numbers
 from thaita.extract.readers.pdf_continues import Break, page_break
 from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
@@ -51,17 +52,17 @@ class Composer:
             return placed
         start = self.length
         written: list[str] = []
-        spaced = False
+        between: str | None = None
         for line in lines:
             text = line.text
             if written:
-                written.append(" " if spaced else glue(written[-1], text))
+                written.append(glue(written[-1], text) if between is None else between)
                 self.length += len(written[-1])
             begin = self.length
             self.length += len(text)
             self._placed(line, begin)
             written.append(text)
-            spaced = line.spaced
+            between = "" if line.tied else " " if line.spaced else None
         chars = "".join(written)
         self.parts.append(chars)
         return SourceText.at(chars, start)
@@ -214,6 +215,7 @@ class _Body:
             for paragraph in join_lines(draft.cells[0].lines, *draft.cells[0].edges()):
                 self._block(self.composer.paragraph(paragraph), "box")
         else:
+            draft = with_whole_numbers(draft)
             cut = None if self.before is None else page_break(self.before, draft)
             self.composer.blocks.append(self.composer.table(draft, cut))
             self.before = draft

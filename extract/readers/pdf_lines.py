@@ -47,7 +47,8 @@ class Segment:
 class Line:
     """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
 
-    `spaced` says that a space glyph ends the line: one that a line break swallows on the page;
+    `spaced` says that a space glyph ends the line: one that a line break swallows on the page; `tied` that the
+    line break stands inside a number, which goes on in the next line;
     `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
     words from left to right with the probability that they are right, and another reading, if there is one.
     """
@@ -60,6 +61,7 @@ class Line:
     spaced: bool = False
     doubtful: bool = False
     sure: tuple[tuple[str, float, str], ...] = ()
+    tied: bool = False
 
     @property
     def text(self) -> str:

@@ -87,6 +87,8 @@ def begins_item(line: Line) -> bool:
 def follows(paragraph: Sequence[Line], line: Line, left: float, right: float) -> bool:
     """Tell whether a line reads on from a paragraph, whatever stands between them on the page."""
     before = paragraph[-1]
+    if before.tied:
+        return True
     if columns_of(line) > 1 or columns_of(before) > 1:
         return False
     if before.text[-1:] in _OPENING:
