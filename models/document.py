@@ -141,7 +141,8 @@ class Document:
     `text` is what offsets count in: for a text file the decoded file itself. `markup` are the ranges
     of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
     that is not white space is in exactly one line of one block. `doubtful` are the ranges whose letters
-    the reader does not trust; `confidences` are, of scans, ranges with the probability that they are read
+    the reader does not trust, `uncertain` those of which the layout does not show with what they go on;
+    `confidences` are, of scans, ranges with the probability that they are read
     right.
     """
 
@@ -153,6 +154,7 @@ class Document:
     places: tuple[Place, ...] = ()
     problems: tuple[ReaderProblem, ...] = ()
     doubtful: tuple[Span, ...] = ()
+    uncertain: tuple[Span, ...] = ()
     confidences: tuple[Confidence, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 

@@ -15,6 +15,7 @@ from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
 from thaita.extract.readers.pdf_page import Engine, PageContent
 from thaita.extract.readers.pdf_scan import Scans
 from thaita.extract.readers.pdf_second import take_second_readings
+from thaita.extract.readers.pdf_text_columns import with_text_columns
 from thaita.models.document import Document, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
 
@@ -88,6 +89,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         places=tuple(map(scans.place, composed.places)) if scans.pages else tuple(composed.places),
         problems=tuple(problems),
         doubtful=tuple(composed.doubtful),
+        uncertain=tuple(composed.uncertain),
         confidences=tuple(composed.confidences),
         notes={"engine": engine},
     )
@@ -126,7 +128,7 @@ def _read_again(data: bytes, password: str | None, engine: str, numbers: frozens
 def laid_out(content: PageContent) -> PageDraft:
     """Return a page's paragraphs and tables, those without ruling lines too."""
     page = lay_out_page(content)
-    page.items = with_column_tables(page.items, content.rules, content.fills)
+    page.items = with_column_tables(with_text_columns(page.items), content.rules, content.fills)
     return page
 
 

@@ -9,6 +9,7 @@ from thaita.extract.readers.pdf_broken_numbers import with_whole_numbers
 from thaita.extract.readers.pdf_continues import Break, page_break
 from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
+from thaita.extract.readers.pdf_narrow_text import note_narrow_text
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
 from thaita.extract.readers.pdf_running import running_lines
 from thaita.models.document import Block, Cell, Confidence, Paragraph, ParagraphRole, Place, Table
@@ -27,6 +28,7 @@ class Composer:
     blocks: list[Block] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+    uncertain: list[Span] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
     page: int = 0
 
@@ -72,6 +74,8 @@ class Composer:
         self.places.append(Place((start, self.length), self.page, line.box))
         if line.doubtful:
             self.doubtful.append((start, self.length))
+        if line.unsure:
+            self.uncertain.append((start, self.length))
         at = 0
         for word, confidence, other in line.sure:
             found = line.text.find(word, at)
@@ -122,6 +126,7 @@ def compose(pages: Sequence[PageDraft]) -> Composer:
     table: TableDraft | None = None
     for page in pages:
         composer.page = page.number
+        note_narrow_text(page.items, page.obstacles, *edges[round(page.width)])
         body = _Body(composer, page, running, edges[round(page.width)], cut, table)
         cut = body.write()
         table = body.before
@@ -160,6 +165,7 @@ class _Body:
         self.before = before
         self.open: list[Line] = []
         self.pitch = usual_pitch([line for line in page.lines() if id(line) not in running])
+        self.closest = usual_pitch([line for line in page.lines() if line.edges is not None], share=0.25)
 
     def write(self) -> list[Line]:
         """Write the page; return the lines of its last paragraph if the page ends with one."""
@@ -173,23 +179,38 @@ class _Body:
                 self._close()
                 self._block(self.composer.paragraph([item]), "running")
             else:
-                if self.open and not goes_on(self.open, item, self.left, self.right, self.pitch):
+                if self.open and not self._goes_on(item):
                     self._close()
+                    if item.edges and last and last[-1].edges and item.box.bottom < last[-1].box.top:
+                        self.cut = last  # the top of the next column
                 self.open.append(item)
                 last, self.before = self.open, None
         self._close()
         return last
+
+    def _edges(self, line: Line) -> tuple[float, float]:
+        return line.edges or (self.left, self.right)
+
+    def _goes_on_with_cut(self, line: Line) -> bool:
+        """Tell whether a line, on top of a page or column, reads on from the paragraph left open before it."""
+        before = self.cut[-1]
+        if before.edges is not None and line.edges is not None:
+            shift = before.edges[0] - line.edges[0]
+            box = line.box._replace(x0=line.box.x0 + shift, x1=line.box.x1 + shift)
+            line = replace(line, box=box)
+        return follows(self.cut, line, *self._edges(before))
+
+    def _goes_on(self, line: Line) -> bool:
+        """Tell whether a line belongs to the open paragraph."""
+        pitch = self.pitch if line.edges is None else self.closest
+        return goes_on(self.open, line, *self._edges(self.open[-1]), pitch)
 
     def _close(self) -> None:
         if not self.open:
             return
         lines, self.open = self.open, []
         text = self.composer.paragraph(lines)
-        if (
-            self.cut
-            and abs(self.cut[-1].size - lines[0].size) < 0.5
-            and follows(self.cut, lines[0], self.left, self.right)
-        ):
+        if self.cut and abs(self.cut[-1].size - lines[0].size) < 0.5 and self._goes_on_with_cut(lines[0]):
             self._join(text)
         else:
             self._block(text, "body")

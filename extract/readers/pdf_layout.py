@@ -19,6 +19,9 @@ _PADDING = 6.0
 
 _SLACK = 2.0
 
+_LARGE = 60.0
+"""Points that an area of colour is wide and high at least to count as a picture."""
+
 _HEAD_LINES = 3
 """Lines of text that a column's head has at most."""
 
@@ -63,12 +66,13 @@ Item = Line | TableDraft
 
 @dataclass(slots=True)
 class PageDraft:
-    """A page to be: its number, size, and what stands on it in reading order."""
+    """A page to be: its number, size, and what stands on it in reading order; `obstacles` are its pictures."""
 
     number: int
     width: float
     height: float
     items: list[Item]
+    obstacles: tuple[Box, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines outside tables."""
@@ -101,7 +105,18 @@ def lay_out_page(content: PageContent) -> PageDraft:
     outer = _nest(lattices, tables)
     items: list[Item] = [*read_lines(body), *(_trimmed(table) for table in outer if _has_text(table))]
     items.sort(key=lambda item: (item.box.top, item.box.x0))
-    return PageDraft(content.number, content.width, content.height, items)
+    return PageDraft(content.number, content.width, content.height, items, _obstacles(content))
+
+
+def _obstacles(content: PageContent) -> tuple[Box, ...]:
+    """Return the boxes of pictures and of larger areas of colour without text: what text stands beside."""
+    areas = [
+        box
+        for box in content.fills
+        if min(box.x1 - box.x0, box.bottom - box.top) >= _LARGE
+        and not any(_stands_in(glyph, box) for glyph in content.glyphs)
+    ]
+    return (*content.images, *areas)
 
 
 def _area(box: Box) -> float:

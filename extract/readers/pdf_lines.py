@@ -48,7 +48,8 @@ class Line:
     """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
 
     `spaced` says that a space glyph ends the line: one that a line break swallows on the page; `tied` that the
-    line break stands inside a number, which goes on in the next line;
+    line break stands inside a number, which goes on in the next line; `edges` are, where it is not the page, where the
+    text of its column begins and ends; `unsure` that it may go on with another line than it seems;
     `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
     words from left to right with the probability that they are right, and another reading, if there is one.
     """
@@ -62,6 +63,8 @@ class Line:
     doubtful: bool = False
     sure: tuple[tuple[str, float, str], ...] = ()
     tied: bool = False
+    edges: tuple[float, float] | None = None
+    unsure: bool = False
 
     @property
     def text(self) -> str:
