@@ -22,6 +22,9 @@ _INDENT = 2.5
 _STEP = 4.0
 """Type sizes between the baselines of two lines of one block at most."""
 
+_APART = 2.2
+"""Type sizes below a line over the whole page at which a narrow block may begin, or the other way about."""
+
 _CLOSE = 1.12
 """How much further apart than the closest the lines of one paragraph may be."""
 
@@ -43,7 +46,7 @@ def note_narrow_text(items: Sequence[Item], obstacles: Sequence[Box], left: floa
         if not isinstance(item, Line) or not item.upright or item.edges is not None:
             continue
         own = _between(item, boxes, left, right)
-        if block and not (own == edges and _same_block(block[-1], item)):
+        if block and not (own == edges and _same_block(block[-1], item, right)):
             _note(block, edges, (left, right))
             block = []
         edges = own
@@ -74,8 +77,11 @@ def _note(block: Sequence[Line], edges: tuple[float, float], page: tuple[float, 
         line.edges = start, end
 
 
-def _same_block(before: Line, line: Line) -> bool:
+def _same_block(before: Line, line: Line, right: float) -> bool:
     step = line.box.bottom - before.box.bottom
+    wide = [one.box.x1 > right - _NARROW * one.size for one in (before, line)]
+    if wide[0] != wide[1] and step > _APART * line.size:
+        return False
     return (
         0 < step <= _STEP * max(before.size, line.size)
         and abs(line.box.x0 - before.box.x0) <= _INDENT * line.size
