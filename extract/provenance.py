@@ -76,13 +76,20 @@ class Ledger:
         return provenance
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
-        """Return the flags that the letters of texts call for, `repaired`, `garbled`, `ocr`, and those that the reader gave them."""
+        """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
-        garbled = any(is_garbled(text.chars) for text in texts) or self._doubtful(texts)
+        garbled = any(is_garbled(text.chars) for text in texts) or self._in(self.document.doubtful, texts)
+        layout = ("layout_uncertain",) if self._in(self.document.uncertain, texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
         marked = self.marked([span for text in texts for span in text.spans()])
-        return (*repaired, *(("garbled",) if garbled else ()), *(("ocr",) if unsure else ()), *marked)
+        return (
+            *repaired,
+            *(("garbled",) if garbled else ()),
+            *layout,
+            *(("ocr",) if unsure else ()),
+            *marked,
+        )
 
     def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
         """Return the flags that the reader gave to any part of the spans."""
@@ -93,11 +100,13 @@ class Ledger:
         )
         return tuple(dict.fromkeys(found))
 
-    def _doubtful(self, texts: Iterable[SourceText]) -> bool:
-        if not self.document.doubtful:
+    @staticmethod
+    def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:
+        """Tell whether texts stand in any of some ranges."""
+        if not ranges:
             return False
         spans = [span for text in texts for span in text.spans()]
-        return any(a < end and start < b for a, b in self.document.doubtful for start, end in spans)
+        return any(a < end and start < b for a, b in ranges for start, end in spans)
 
     def repaired(self, *texts: SourceText) -> bool:
         """Tell whether a text says other letters than its source does: characters were repaired."""

@@ -44,6 +44,10 @@ FLAGS: dict[str, tuple[str, str]] = {
     "inherited": ("a value comes from a cell merged over several rows", "ค่ามาจากเซลล์ที่ผสานหลายแถว"),
     "instrument_conflict": ("the report puts the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น"),
     "joined": ("rows on two pages were joined, and that is not certain", "ต่อแถวข้ามหน้า ไม่แน่ใจ"),
+    "layout_uncertain": (
+        "the page does not show whether the text goes on with the line below: look at the source",
+        "หน้าเอกสารไม่แสดงชัดว่าข้อความต่อกับบรรทัดถัดไปหรือไม่ ควรดูต้นฉบับ",
+    ),
     "low_name_match": ("the name resembles the indicator's by less than 90 of 100", "ชื่อคล้ายตัวชี้วัดน้อยกว่า 90"),
     "marked_wrong": (
         "a person found a value of the row wrong and knows no better one; it is left empty where it may be",

@@ -21,6 +21,7 @@ from thaita.extract.readers.pdf_pdfium_package import package_problems
 from thaita.extract.readers.pdf_pictures import MOST, covered, is_picture
 from thaita.extract.readers.pdf_scan import Scans
 from thaita.extract.readers.pdf_second import take_second_readings
+from thaita.extract.readers.pdf_text_columns import with_text_columns
 from thaita.extract.readers.steps import budget
 from thaita.models.document import Box, Document, Page, Place, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
@@ -99,6 +100,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         else tuple(composed.places),
         problems=tuple(problems),
         doubtful=tuple(composed.doubtful),
+        uncertain=tuple(composed.uncertain),
         confidences=tuple(composed.confidences),
         marks=tuple(composed.marks),
         notes={"engine": engine},
@@ -170,7 +172,7 @@ def _read_again(data: bytes, password: str | None, engine: str, numbers: frozens
 def laid_out(content: PageContent) -> PageDraft:
     """Return a page's paragraphs and tables, those without ruling lines too."""
     page = lay_out_page(content)
-    page.items = with_column_tables(page.items, content.rules)
+    page.items = with_column_tables(with_text_columns(page.items), content.rules, content.fills)
     flag_lines(page)
     return page
 

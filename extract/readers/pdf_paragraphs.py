@@ -62,14 +62,14 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> list[list[Li
     return paragraphs
 
 
-def usual_pitch(lines: Sequence[Line]) -> float:
-    """Return the usual distance of baselines in type sizes."""
+def usual_pitch(lines: Sequence[Line], share: float = 0.5) -> float:
+    """Return the usual distance of baselines in type sizes: that which a share of them does not exceed."""
     steps = sorted(
         (b.box.bottom - a.box.bottom) / max(a.size, b.size)
         for a, b in itertools.pairwise(lines)
         if b.box.bottom > a.box.bottom
     )
-    return min(steps[len(steps) // 2], 2.2) if steps else 1.2
+    return min(steps[int(share * len(steps))], 2.2) if steps else 1.2
 
 
 def goes_on(paragraph: Sequence[Line], line: Line, left: float, right: float, pitch: float) -> bool:
@@ -90,6 +90,8 @@ def begins_item(line: Line) -> bool:
 def follows(paragraph: Sequence[Line], line: Line, left: float, right: float) -> bool:
     """Tell whether a line reads on from a paragraph, whatever stands between them on the page."""
     before = paragraph[-1]
+    if before.tied:
+        return True
     if columns_of(line) > 1 or columns_of(before) > 1:
         return False
     if before.text[-1:] in _OPENING:

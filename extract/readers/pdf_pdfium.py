@@ -37,6 +37,9 @@ _LEVEL = 0.1
 _HANG = 1.2
 """Ems that a mark or an overlapping glyph may stand back from the end of the run before it."""
 
+_WHITE = 0.995
+"""Lightness from which an area is as white as paper."""
+
 _DOUBLED = 0.12
 """Ems that a text drawn again, to look bold, is moved at most."""
 
@@ -155,6 +158,7 @@ class _Page:
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
             tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)), self.turn,
             laid.any,
+            tuple(Box(*fill.box) for fill in fills if fill.lightness < _WHITE),
         )  # fmt: skip
 
     def _collect(self, handles: list[int], matrix: Matrix, depth: int, *, layered: bool = False) -> None:
@@ -292,6 +296,7 @@ def _touches(before: Run, run: Run) -> bool:
         and before.upright
         and run.upright
         and not run.parted
+        and not (before.text == " " and run.x0 < before.x0)
         and before.visible == run.visible
         and before.shade == run.shade
         and before.flag == run.flag
