@@ -50,7 +50,8 @@ def says_change(text: str) -> bool:
 def find_changes(text: str, numbers: Sequence[Number]) -> list[Number]:
     """Return the numbers of a sentence that say by how much a score changed.
 
-    They follow a word of change, or are the difference of two others in a sentence that has one.
+    They follow a word of change, or are the difference, smaller than both, of two others in a sentence that
+    has one.
 
     >>> from thaita.normalize.numerals import find_numbers
     >>> text = "ได้ ๘๘.๒๖ คะแนน เพิ่มขึ้นจากปีก่อนที่ได้ ๘๐.๙๐ อยู่ ๗.๓๖ คะแนน"
@@ -65,7 +66,7 @@ def find_changes(text: str, numbers: Sequence[Number]) -> list[Number]:
         number
         for number in numbers
         if follows.search(text[: number.start])
-        or any(value + number.value in values for value in values - {number.value})
+        or any(value > number.value and value + number.value in values for value in values)
     ]
 
 
