@@ -28,6 +28,9 @@ from thaita.normalize.thai_signs import is_hopeless
 
 MEDIA_TYPE = "application/pdf"
 
+_QUOTED = 60
+"""Characters of hidden text that its problem quotes."""
+
 _SAMPLE = 600
 """Characters of a page by which its text layer is judged."""
 
@@ -209,7 +212,9 @@ def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:
 def _left_out(content: PageContent, hidden: int) -> Iterator[ReaderProblem]:
     """Yield what of a page with text was not read."""
     if hidden:
-        message = f"page {content.number}: {hidden} characters that the page does not show were left out."
+        said = " ".join("".join(glyph.text for glyph in content.glyphs if not glyph.visible).split())
+        more = "…" if len(said) > _QUOTED else ""
+        message = f"page {content.number}: {hidden} characters that the page does not show were left out: «{said[:_QUOTED]}{more}»."
         yield ReaderProblem("info", "hidden_text", message)
     if content.images and covered(content) >= MOST * content.width * content.height:
         message = f"page {content.number}: pictures lie behind the text; words in them were not read."
