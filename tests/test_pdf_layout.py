@@ -183,6 +183,17 @@ def test_the_rest_of_a_row_is_no_head_and_gets_no_false_space():
     assert [one.period_as_written for one in measures] == ["มกราคม - มิถุนายน 2568", "กันยายน 2568"]
 
 
+@pytest.mark.parametrize(("after", "goes_on"), [(("", "ต่อท้าย", ""), (1,)), (("2. ข", "ใหม่", "2568"), ())])
+def test_a_row_that_says_little_is_the_rest_of_the_one_before(after, goes_on):
+    """Lines that are kept together leave more room at the foot of a page than one line needs."""
+    first = _columns(560, ("มาตรการ", "ขั้นตอน", "ระยะเวลา"), 580)
+    _columns(580, ("1. ก", "1. ทำคู่มือ\n2. จัดเวที", "2568"), 657, first)
+    second = _columns(40, after, 60, Sheet())
+    _columns(60, ("3. ลดเวลา", "1. ทำคู่มือ", "2568"), 80, second)
+    *_, table = (block for block in read_pdf(pdf_of(first, second).done()).blocks if isinstance(block, Table))
+    assert table.goes_on == goes_on
+
+
 SCORES = [
     # broken after or before the point, or between digits: the whole column agrees
     (["91.\n40", "86\n.75", "85.0\n2"], ["91.40", "86.75", "85.02"]),
