@@ -75,10 +75,14 @@ class Ledger:
         """Return the flags that the letters of texts call for: `repaired`, `garbled`, `layout_uncertain`, `ocr`."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) for text in texts) or self._in(self.document.doubtful, texts)
-        layout = ("layout_uncertain",) if self._in(self.document.uncertain, texts) else ()
+        layout = ("layout_uncertain",) if self.uncertain(*texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
         return (*repaired, *(("garbled",) if garbled else ()), *layout, *(("ocr",) if unsure else ()))
+
+    def uncertain(self, *texts: SourceText) -> bool:
+        """Tell whether the layout leaves open what texts go on with."""
+        return self._in(self.document.uncertain, texts)
 
     @staticmethod
     def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:

@@ -158,8 +158,9 @@ def test_a_finding_of_which_the_page_does_not_show_the_end_is_flagged():
     sheet = (
         Sheet().text(60, 80, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 " + "ก" * 50).lines(60, 120, lines)
     )
-    findings = read_bytes(pdf_of(sheet).done(), "a.pdf").findings
-    assert [("layout_uncertain" in one.flags) for one in findings][:2] == [True, True]
+    reading = read_bytes(pdf_of(sheet).done(), "a.pdf")
+    assert [("layout_uncertain" in one.flags) for one in reading.findings][:2] == [True, True]
+    assert {one.text: one.kind for one in reading.unread}["สุภาพ"] == "unclear"
 
 
 # ---- rows that a page cuts, numbers that a column breaks ------------------------------------
