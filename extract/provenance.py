@@ -79,7 +79,7 @@ class Ledger:
         """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) for text in texts) or self._in(self.document.doubtful, texts)
-        layout = ("layout_uncertain",) if self._in(self.document.uncertain, texts) else ()
+        layout = ("layout_uncertain",) if self.uncertain(*texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
         marked = self.marked([span for text in texts for span in text.spans()])
@@ -99,6 +99,10 @@ class Ledger:
             if any(mark.span[0] < end and start < mark.span[1] for start, end in spans)
         )
         return tuple(dict.fromkeys(found))
+
+    def uncertain(self, *texts: SourceText) -> bool:
+        """Tell whether the layout leaves open what texts go on with."""
+        return self._in(self.document.uncertain, texts)
 
     @staticmethod
     def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:

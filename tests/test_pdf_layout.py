@@ -158,8 +158,9 @@ def test_a_finding_of_which_the_page_does_not_show_the_end_is_flagged():
     sheet = (
         Sheet().text(60, 80, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 " + "ก" * 50).lines(60, 120, lines)
     )
-    findings = read_bytes(pdf_of(sheet).done(), "a.pdf").findings
-    assert [("layout_uncertain" in one.flags) for one in findings][:2] == [True, True]
+    reading = read_bytes(pdf_of(sheet).done(), "a.pdf")
+    assert [("layout_uncertain" in one.flags) for one in reading.findings][:2] == [True, True]
+    assert {one.text: one.kind for one in reading.unread}["สุภาพ"] == "unclear"
 
 
 # ---- rows that a page cuts, numbers that a column breaks ------------------------------------
@@ -181,6 +182,17 @@ def test_the_rest_of_a_row_is_no_head_and_gets_no_false_space():
     measures = read_bytes(pdf_of(first, second).done(), "a.pdf").measures
     assert [one.title for one in measures] == ["เปิดรับฟังความเห็นของประชาชน", "ลดเวลา"]
     assert [one.period_as_written for one in measures] == ["มกราคม - มิถุนายน 2568", "กันยายน 2568"]
+
+
+@pytest.mark.parametrize(("after", "goes_on"), [(("", "ต่อท้าย", ""), (1,)), (("2. ข", "ใหม่", "2568"), ())])
+def test_a_row_that_says_little_is_the_rest_of_the_one_before(after, goes_on):
+    """Lines that are kept together leave more room at the foot of a page than one line needs."""
+    first = _columns(560, ("มาตรการ", "ขั้นตอน", "ระยะเวลา"), 580)
+    _columns(580, ("1. ก", "1. ทำคู่มือ\n2. จัดเวที", "2568"), 657, first)
+    second = _columns(40, after, 60, Sheet())
+    _columns(60, ("3. ลดเวลา", "1. ทำคู่มือ", "2568"), 80, second)
+    *_, table = (block for block in read_pdf(pdf_of(first, second).done()).blocks if isinstance(block, Table))
+    assert table.goes_on == goes_on
 
 
 SCORES = [
