@@ -38,7 +38,17 @@ from thaita.normalize.fold import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
-_UNREAD_PAGES = ("xfa", "ocr_missing", "ocr_failed", "no_text_layer", "hopeless_text", "attachment", "image")
+_UNREAD_PAGES = (
+    "limit_reached",
+    "too_many_pages",
+    "xfa",
+    "ocr_missing",
+    "ocr_failed",
+    "no_text_layer",
+    "hopeless_text",
+    "attachment",
+    "image",
+)
 """Problems of parts that may speak of an assessment; what can be done about it first."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")

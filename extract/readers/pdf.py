@@ -153,7 +153,9 @@ def _read_pictures(
     read = scans.read([content for content, _ in pictures.values()])
     for (place, (content, said)), (shown, of_ocr) in zip(pictures.items(), read, strict=True):
         if shown is content:
-            yield from (*said, *([of_ocr] if of_ocr else []))
+            yield from () if content.number in scans.beyond else said
+            if of_ocr:
+                yield of_ocr
             continue
         drafts[place] = laid_out(shown)
         scans.note(drafts[place])
