@@ -63,7 +63,7 @@ DECIDED = ("corrected", "accepted", "marked_wrong")
 SURE = frozenset({"corrected", "accepted"})
 """Those of them by which the row's value is a person's word."""
 
-NOTES = frozenset({"inherited", "merged", "repaired", *DECIDED})
+NOTES = frozenset({"annotation", "form_field", "inherited", "merged", "note_mark", "repaired", *DECIDED})
 """Flags that say how a value came about and ask nobody to look."""
 
 _MAIN = {"reports": "agency", "scores": "score", "findings": "text", "measures": "title"}

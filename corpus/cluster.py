@@ -12,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from thaita.corpus.limits import Limits
 from thaita.corpus.pool import Hand, Task
 from thaita.corpus.problems import RunError, say
 from thaita.corpus.program import program
 from thaita.corpus.task import Job, Result
-from thaita.corpus.worker import Limits
 
 _AHEAD = 3
 """Tasks a thread of the cluster that are handed out: enough that none waits."""

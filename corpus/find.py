@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,12 +39,13 @@ class Found:
     stamp: str | None = None
 
 
-def find(archive: Path | str) -> list[Found]:
+def find(archive: Path | str, *, follow_links: bool = False) -> list[Found]:
     """Return the files of an archive, a folder or a URL, by their path relative to it, in code point order.
 
-    A single file is an archive of one. Links to files are followed, links to folders are not: each
-    is a problem, as is every file of a type that is not read. Hidden files, lock files and the like
-    (`normalize/data/file_types.csv`), and datasets are left out. Raises FileNotFoundError if there is
+    A single file is an archive of one. Links to files of the archive are followed, those to other files only where
+    `follow_links` says so, links to folders never: each is a problem, as is every file of a type that is not read
+    and every hidden file or folder. Lock files and the like (`normalize/data/file_types.csv`), and datasets are left
+    out. Raises FileNotFoundError if there is
     no such archive, OSError if it cannot be listed, ArchiveError if it is a dataset or a URL that cannot be listed.
     """
     if isinstance(archive, str):
@@ -52,9 +55,10 @@ def find(archive: Path | str) -> list[Found]:
     if is_dataset(archive):
         message = f"{source_name(str(archive))} is a dataset, not an archive of reports"
         raise ArchiveError(message)
-    root = archive.resolve()
+    root = Path(os.path.realpath(archive))
     entries = sorted(_children(archive, ""))
-    return [found for _, found in sorted(_walk(entries, root), key=lambda pair: pair[0])]
+    walked = _walk(entries, root, follow_links=follow_links)
+    return [found for _, found in sorted(walked, key=lambda pair: pair[0])]
 
 
 def _remote(url: str) -> list[Found]:
@@ -68,7 +72,7 @@ def _remote(url: str) -> list[Found]:
     if "" in datasets:
         raise ArchiveError(f"{url} is a dataset, not an archive of reports")
     found = [_remote_file(*one) for one in sorted(listed) if not one[0].startswith(tuple(datasets))]
-    return [one for one in found if one is not None]
+    return list({one.source: one for one in found if one is not None}.values())
 
 
 def _marks(name: str, url: str) -> bool:
@@ -77,26 +81,37 @@ def _marks(name: str, url: str) -> bool:
 
 def _remote_file(name: str, url: str, stamp: str | None) -> Found | None:
     """Return a file of a listing, None for one that is left out without a word."""
-    *folders, last = name.split("/")
-    treatment, note = _treatment(last)
-    hidden = (_treatment(folder)[0] == "skip" for folder in folders if folder not in (".", ".."))
-    if treatment == "skip" or any(hidden):
-        return None
+    parts = name.split("/")
+    for i, part in enumerate(parts, 1):
+        treatment, note = _treatment(part)
+        if treatment == "skip" and part not in (".", ".."):
+            return None
+        if treatment == "hidden" and part not in (".", ".."):  # a row for the folder, not for each file in it
+            name = "/".join(parts[:i])
+            break
     source = source_name(name)
     problem = _by_name(treatment, note)
     return Found(source, url, problem and problem.model_copy(update={"source": source}), stamp)
 
 
 def source_name(name: str) -> str:
-    r"""Return a path as Unicode text: bytes of a name that are not UTF-8 are written `\xNN`.
+    r"""Return a path as Unicode text, a different one for each path.
+
+    Bytes of a name that are not UTF-8 are written `\xNN`; where a name has these very signs, its backslash is `\x5c`.
 
     >>> source_name("รายงาน\udcff.txt")
     'รายงาน\\xff.txt'
+    >>> source_name(r"รายงาน\xff.txt")
+    'รายงาน\\x5cxff.txt'
     """
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    plain = _LOOKS_ESCAPED.sub(r"\\x5c", name)
+    return plain.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _walk(entries: list[tuple[str, Path]], root: Path) -> Iterator[tuple[str, Found]]:
+_LOOKS_ESCAPED = re.compile(r"\\(?=x[0-9a-f]{2})")
+
+
+def _walk(entries: list[tuple[str, Path]], root: Path, *, follow_links: bool) -> Iterator[tuple[str, Found]]:
     """Yield (relative path, found) below the entries; a stack, so that depth has no limit."""
     stack = entries[::-1]
     while stack:
@@ -105,11 +120,11 @@ def _walk(entries: list[tuple[str, Path]], root: Path) -> Iterator[tuple[str, Fo
         if treatment == "skip":
             continue
         try:
-            if not path.is_symlink() and path.is_dir() and treatment != "read":
+            if not path.is_symlink() and path.is_dir() and treatment not in ("read", "hidden"):
                 if not is_dataset(path):
                     stack += sorted(_children(path, relative + "/"), reverse=True)
                 continue
-            problem = _problem(path, root, treatment, note)
+            problem = _problem(path, root, treatment, note, follow_links=follow_links)
         except OSError as error:
             problem = os_problem(error)
         yield relative, _found(relative, path, problem)
@@ -120,16 +135,20 @@ def _children(folder: Path, prefix: str) -> list[tuple[str, Path]]:
 
 
 def _named(path: Path) -> Found:
-    """A file that the user names is handed to the readers whatever its name: they look at its bytes."""
+    """A file that the user names is handed to the readers whatever its name or place: they look at its bytes."""
     return _found(path.name, path, _irregular(path))
 
 
 def _found(relative: str, path: Path, problem: Problem | None) -> Found:
     source = source_name(relative)
+    if problem is None and path.is_symlink():
+        path = Path(os.path.realpath(path))  # what was looked at is read, wherever the link leads by then
     return Found(source, path, problem and problem.model_copy(update={"source": source}))
 
 
-def _problem(path: Path, root: Path, treatment: str, note: str) -> Problem | None:
+def _problem(path: Path, root: Path, treatment: str, note: str, *, follow_links: bool) -> Problem | None:
+    if treatment == "hidden":
+        return _by_name(treatment, note)
     if path.is_symlink() and path.is_dir():
         if root.is_relative_to(target := path.resolve()) or path.parent.resolve().is_relative_to(target):
             return say("error", "link_loop", "a link to a folder that holds it: nothing to read")
@@ -138,12 +157,22 @@ def _problem(path: Path, root: Path, treatment: str, note: str) -> Problem | Non
         )
     if (irregular := _irregular(path)) is not None:
         return irregular
+    if path.is_symlink() and not follow_links and not Path(os.path.realpath(path)).is_relative_to(root):
+        return say(
+            "warning",
+            "outside_link",
+            "a link to a file outside the archive: not followed without --follow-links",
+        )
     return _by_name(treatment, note)
 
 
 def _by_name(treatment: str, note: str) -> Problem | None:
     if treatment == "other":
         return say("info", "other_file", f"left out, not a format of reports ({note})")
+    if treatment == "hidden":
+        return say(
+            "info", "hidden", "a hidden file or folder: nothing in it was read; rename it if it holds reports"
+        )
     if treatment == "later":
         return say("warning", "unsupported_format", f"not read by this version ({note})")
     if treatment == "unknown":
@@ -167,7 +196,7 @@ def _irregular(path: Path) -> Problem | None:
 
 
 def _treatment(name: str) -> tuple[str, str]:
-    """Return what becomes of a file or folder of this name (read, later, other, skip, unknown), and why."""
+    """Return how a file or folder of this name is handled (read, later, other, hidden, skip, unknown), and why."""
     folded = name.lower()
     for pattern, treatment, note in _patterns():
         if fnmatchcase(folded, pattern):

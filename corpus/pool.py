@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from thaita.corpus.limits import Limits
 from thaita.corpus.problems import problem_of
-from thaita.corpus.task import Job, Result, contents, perform
-from thaita.corpus.worker import Limits, ProcessEndedError, Worker
-from thaita.extract.readers.errors import UnreadableFileError
+from thaita.corpus.task import Job, Result, Seen, no_failure, perform
+from thaita.corpus.worker import ProcessEndedError, Worker
 
 Task = tuple[int, Path | str, str | None]
 """The number, place and stamp of a file."""
@@ -97,7 +96,10 @@ class LocalPool:
 
 
 class Hand:
-    """One worker process, and what is done when it dies: the report is tried once more, then it is a problem."""
+    """One worker process, and what is done when it dies: the report is tried once more, then it is a problem.
+
+    What has used up its processor time is not tried again: the same bytes would use it up again.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -113,26 +115,33 @@ class Hand:
         try:
             return self._once(job, place, stamp)
         except ProcessEndedError as error:
-            if self._stopped:
-                return Result(problem=problem_of(error), failed=True)
+            if error.settled or self._stopped:
+                return self._beyond(error)
         try:
             return self._once(job, place, stamp)
         except ProcessEndedError as error:
-            return self._beyond(place, stamp, error)
+            return self._beyond(error)
 
     def _once(self, job: Job, place: Path | str, stamp: str | None) -> Result:
         try:
-            return self._worker.call(perform, job, place, stamp)
+            result = self._worker.call(perform, job, place, stamp)
         except RuntimeError as error:  # `perform` itself failed
             return Result(problem=problem_of(error), failed=True)
+        return replace(result, limits=self.limits) if result.partial else result
 
-    def _beyond(self, place: Path | str, stamp: str | None, error: ProcessEndedError) -> Result:
-        sha256 = None
-        with suppress(OSError, UnreadableFileError, MemoryError):
-            data, stamp = contents(place, stamp)
-            sha256 = hashlib.sha256(data).hexdigest()
-        limits = (self.limits.seconds, self.limits.memory)
-        return Result(sha256, stamp, problem=problem_of(error), failed=True, limits=limits)
+    def _beyond(self, error: ProcessEndedError) -> Result:
+        """Return what is known of a file whose process ended; this process does not touch the file.
+
+        What the clock on the wall ended is kept for no later run: it tells of the machine, not of the file.
+        """
+        seen = error.told if isinstance(error.told, Seen) else Seen()
+        problem = problem_of(error)
+        if seen.picture:
+            problem = no_failure(problem)
+        failed = problem.severity == "error"
+        if error.code == "timed_out" or self._stopped:
+            return Result(problem=problem, failed=failed)
+        return Result(seen.sha256, seen.stamp, problem=problem, failed=failed, limits=self.limits)
 
     def stop(self) -> None:
         """End the process from another thread; the file that it reads is not tried again."""

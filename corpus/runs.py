@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from typing import TYPE_CHECKING
 from thaita.corpus.archive import ArchiveRun, Outcome, Watch
 from thaita.corpus.find import Found
 from thaita.corpus.known import Known
+from thaita.corpus.limits import LIMITS, Limits
 from thaita.corpus.pool import LocalPool, cores
 from thaita.corpus.program import how
-from thaita.corpus.store import Store
+from thaita.corpus.store import Store, Warn
 from thaita.corpus.task import Job, Keep
-from thaita.corpus.worker import LIMITS, Limits
 from thaita.extract.cache import cache_root
 from thaita.extract.options import DEFAULT, PdfOptions
 
@@ -31,7 +32,8 @@ class Plan:
     """How an archive is to be read.
 
     `workers` are processes on this machine, None for one a core; `cluster` is the address of a Dask scheduler that
-    does the work in their place. A `fresh` run uses nothing of earlier runs.
+    does the work in their place. A `fresh` run uses nothing of earlier runs. `follow_links` says that links may
+    lead out of the archive.
     """
 
     options: PdfOptions = DEFAULT
@@ -39,22 +41,23 @@ class Plan:
     workers: int | None = None
     fresh: bool = False
     cluster: str | None = None
+    follow_links: bool = False
 
 
 @contextmanager
 def outcomes(
-    found: Sequence[Found], plan: Plan, keep: Keep, watch: Watch | None = None
+    found: Sequence[Found], plan: Plan, keep: Keep, watch: Watch | None = None, warn: Warn = warnings.warn
 ) -> Iterator[Iterator[Outcome]]:
     """Give the outcomes of the files in their order; the workers end with the block.
 
+    `warn` is told what keeps results from being kept.
     Raises StoreError where results cannot be kept, ClusterError where the cluster cannot do the work.
     """
     run = secrets.token_hex(8)
-    limits = (float(plan.limits.seconds), plan.limits.memory)
     path = cache_root().absolute() / STORE
-    known = Known(path, how(plan.options), plan.options.ocr, limits, run if plan.fresh else None)
-    job = Job(plan.options, keep, None if plan.cluster else known)
-    with closing(Store(known, run)) as store, _pool(plan, len(found)) as pool:
+    known = Known(path, how(plan.options), plan.options.ocr, plan.limits, run if plan.fresh else None)
+    with closing(Store(known, run, warn)) as store, _pool(plan, len(found)) as pool:
+        job = Job(plan.options, keep, None if plan.cluster else store.known)
         yield ArchiveRun(found, job, pool, store, watch).outcomes()
 
 

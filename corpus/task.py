@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from thaita.corpus import remote
 from thaita.corpus.known import Known
+from thaita.corpus.limits import Limits
 from thaita.corpus.problems import problem_of
 from thaita.corpus.program import recognizer
 from thaita.corpus.twins import Signature, signature
+from thaita.corpus.worker import tell
 from thaita.extract.documents import is_pdf, is_picture
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.steps import LIMIT_CODES
 from thaita.extract.reading import read_bytes
 from thaita.models.records import Problem, Reading
 
@@ -54,7 +60,8 @@ class Result:
     `sha256` is None where the bytes could not be had. `stamp` tells this state of the file from another, and is
     None where none can. `problem` says why there is no report. `failed` says that the user should look at the
     file. `known` says that the bytes were read before, so that the rest is empty. `recognizer` names
-    what would read pictures of pages. `limits` are those that the file went beyond, in seconds and bytes.
+    what would read pictures of pages. `partial` says that a limit ended the reading before the file's end; `limits`
+    are those that it reached or went beyond.
     """
 
     sha256: str | None = None
@@ -65,7 +72,17 @@ class Result:
     failed: bool = False
     known: bool = False
     recognizer: str | None = None
-    limits: tuple[float, int] | None = None
+    partial: bool = False
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a file before it is read: its bytes, its state, and whether it is a picture."""
+
+    sha256: str | None = None
+    stamp: str | None = None
+    picture: bool = False
 
 
 def perform(job: Job, place: Path | str, stamp: str | None = None) -> Result:
@@ -80,6 +97,7 @@ def perform(job: Job, place: Path | str, stamp: str | None = None) -> Result:
     sha256 = hashlib.sha256(data).hexdigest()
     if job.known is not None and job.known.has(sha256):
         return Result(sha256, stamp, known=True)
+    tell(Seen(sha256, stamp, is_picture(data)))
     pages = is_pdf(data) or is_picture(data)
     name = recognizer(job.options.ocr) if pages else None
     try:
@@ -89,8 +107,9 @@ def perform(job: Job, place: Path | str, stamp: str | None = None) -> Result:
         raise
     except Exception as error:  # one report, whatever it does, must not stop the others
         return _refused(_of_a_picture(problem_of(error), data), sha256, stamp, name)
+    partial = any(problem.code in LIMIT_CODES for problem in reading.problems)
     failed = any(problem.severity == "error" and problem.table is None for problem in reading.problems)
-    return Result(sha256, stamp, kept, signature(reading), failed=failed, recognizer=name)
+    return Result(sha256, stamp, kept, signature(reading), failed=failed, recognizer=name, partial=partial)
 
 
 def _refused(
@@ -102,9 +121,16 @@ def _refused(
 
 def _of_a_picture(problem: Problem, data: bytes) -> Problem:
     """Let a picture that is no report, or that is not to be read, be no failure: archives hold photographs and logos."""
-    if problem.code in ("not_ita", "unsupported_format") and is_picture(data):
-        return problem.model_copy(update={"severity": "warning"})
-    return problem
+    return (
+        no_failure(problem)
+        if problem.code in ("not_ita", "unsupported_format") and is_picture(data)
+        else problem
+    )
+
+
+def no_failure(problem: Problem) -> Problem:
+    """Return a problem as a warning."""
+    return problem.model_copy(update={"severity": "warning"})
 
 
 def contents(place: Path | str, stamp: str | None = None) -> tuple[bytes, str | None]:
@@ -115,28 +141,82 @@ def contents(place: Path | str, stamp: str | None = None) -> tuple[bytes, str | 
     if isinstance(place, str):
         return _bounded(remote.read(place, MAX_BYTES + 1)), stamp
     for _ in range(2):
-        before = place.stat()
-        data = file_bytes(place)
-        after = place.stat()
+        with _opened(place, follow=False) as handle:
+            before = os.fstat(handle)
+            data = _read(handle)
+            after = os.fstat(handle)
         if _state(before) == _state(after):
             return data, _stamp(after)
-    message = "The file changed while it was read: run again when it is complete."
-    raise UnreadableFileError("changed", message)
+    raise _changed()
 
 
 def file_bytes(path: Path) -> bytes:
-    """Return a file's bytes; raises OSError, and UnreadableFileError for more than `MAX_BYTES`."""
-    if path.stat().st_size > MAX_BYTES:
-        return _bounded(None)
-    with path.open("rb") as file:
-        return _bounded(file.read(MAX_BYTES + 1))
+    """Return the bytes of a file that the user names.
+
+    Raises OSError, and UnreadableFileError for more than `MAX_BYTES` and for what is no file.
+    """
+    with _opened(path, follow=True) as handle:
+        return _read(handle)
 
 
-def _bounded(data: bytes | None) -> bytes:
-    if data is None or len(data) > MAX_BYTES:
-        message = f"larger than {MAX_BYTES // 1024**2} MiB, so no report: not read"
-        raise UnreadableFileError("too_large", message)
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK")
+)
+"""How files are opened: without waiting for the writer of a pipe, or for the lines of a log of the kernel."""
+
+
+@contextmanager
+def _opened(path: Path, *, follow: bool) -> Iterator[int]:
+    """Give the descriptor of a regular file, whatever stands in its place by now."""
+    _check_regular(path.stat(follow_symlinks=follow))  # opening a device can already do something
+    try:
+        handle = os.open(path, _FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    except OSError as error:
+        if error.errno == errno.ELOOP and not follow:
+            raise _changed() from error
+        raise
+    try:
+        _check_regular(os.fstat(handle))
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _check_regular(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableFileError("not_a_file", "a link, pipe, socket or device, not a file: not opened")
+    if found.st_size > MAX_BYTES:
+        raise _too_large()
+
+
+def _read(handle: int) -> bytes:
+    parts: list[bytes] = []
+    left = MAX_BYTES + 1
+    while left and (part := os.read(handle, min(left, _AT_ONCE))):
+        parts.append(part)
+        left -= len(part)
+    return _bounded(b"".join(parts))
+
+
+_AT_ONCE = 16 * 1024 * 1024
+
+
+def _bounded(data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise _too_large()
     return data
+
+
+def _too_large() -> UnreadableFileError:
+    message = f"larger than {MAX_BYTES // 1024**2} MiB, so no report: not read"
+    return UnreadableFileError("too_large", message)
+
+
+def _changed() -> UnreadableFileError:
+    message = "The file changed while it was read: run again when it is complete."
+    return UnreadableFileError("changed", message)
 
 
 def stamp_of(path: Path) -> str | None:

@@ -20,9 +20,11 @@ from functools import cache
 from threading import Lock, Timer
 from typing import IO, Any, BinaryIO, TypeVar
 
+from thaita.corpus.child import end_child, start_python
+from thaita.corpus.limits import GIB, LIMITS, Limits
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.steps import listen
+from thaita.extract.readers.steps import Budget, begin, listen
 from thaita.extract.reading import read_bytes
 from thaita.models.records import Reading
 
@@ -31,33 +33,24 @@ Result = TypeVar("Result")
 Extract = Callable[[bytes, str], Reading]
 """What makes a file's bytes, and the name that its records shall carry, into records."""
 
-GIB = 1024**3
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one report may take: `seconds`, for a scan those of each page, and `memory`, bytes of address space.
-
-    A dense report of 200 pages takes a few seconds. Memory is bounded where the system can do it.
-    """
-
-    seconds: float = 120
-    memory: int = 4 * GIB
-
-
-LIMITS = Limits()
-"""The limits that hold unless a user names others."""
-
 
 class ProcessEndedError(UnreadableFileError):
-    """Reading a file went beyond its limits, or made its process crash (`too_complex`)."""
+    """Reading a file went beyond its limits or made its process crash (`too_complex`), or never ended (`timed_out`).
+
+    `told` is what the function told before; `settled` says that another try would end in the same way.
+    """
+
+    def __init__(self, code: str, message: str, *, settled: bool = False) -> None:
+        super().__init__(code, message)
+        self.settled = settled
+        self.told: object = None
 
 
-_START = 60.0
+_START = 300.0
 """Seconds that a process may take until it can read: its start is no part of a report's time."""
 
 _GRACE = 10.0
-"""Seconds that a process has beyond its limit before it ends itself."""
+"""Seconds that a process has beyond the patience of a run before it ends itself: the run was killed."""
 
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """What keeps libraries from more threads than help: a page of a scan takes longer with them."""
@@ -92,8 +85,11 @@ def _shared(_pid: int) -> Worker:
     return worker
 
 
+@dataclass(frozen=True, slots=True)
 class _Alive:
-    """What the process says while it works on, so that the time starts anew: a page of a scan takes seconds."""
+    """What the process says while it works on, so that its time starts anew, or to tell something of its work."""
+
+    told: object = None
 
 
 class Worker:
@@ -102,6 +98,7 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.process: subprocess.Popen[bytes] | None = None
+        self._given_up = False
 
     def call(self, function: Callable[..., Result], *args: object) -> Result:
         """Return what the function, named in a module, gives for the arguments.
@@ -109,6 +106,7 @@ class Worker:
         Raises UnreadableFileError: the function's own, or ProcessEndedError where the process went beyond its
         time or memory; RuntimeError with the name of any other error.
         """
+        told: object = None
         try:
             process = self.process or self._start()
             assert process.stdin is not None
@@ -117,29 +115,52 @@ class Worker:
             process.stdin.flush()
             answer: Result | Exception | _Alive = _Alive()
             while isinstance(answer, _Alive):
-                answer = self._answer(process.stdout, process, self.limits.seconds)
+                told = told if answer.told is None else answer.told
+                answer = self._answer(process.stdout, process, self.limits.patience)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
-            self.close()
-            raise self._ended() from error
+            raise self._ended(told) from error
         except BaseException:  # an answer that nobody waits for would be taken for the next one's
             self.close()
             raise
         if isinstance(answer, MemoryError):  # what is left of the process may be too little for the next
-            self.close()
-            raise self._ended()
+            raise self._ended(told)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _ended(self) -> ProcessEndedError:
-        bounds = f"{self.limits.seconds:g} s, {self.limits.memory / GIB:g} GiB"
-        return ProcessEndedError(
-            "too_complex", f"Reading the file ended its process (limits: {bounds}): not read."
-        )
+    def _ended(self, told: object) -> ProcessEndedError:
+        """End the process, if it has not ended by itself, and return why the file was not read."""
+        error = self._why_ended()
+        self.close()
+        error.told = told
+        return error
+
+    def _why_ended(self) -> ProcessEndedError:
+        if self._given_up:
+            message = (
+                f"Reading the file did not end within {self.limits.patience:g} s, though it used little processor time: "
+                "the file's place does not answer, or the machine is overloaded. Run again."
+            )
+            return ProcessEndedError("timed_out", message, settled=True)
+        bounds = f"{self.limits.seconds:g} s of processor time, {self.limits.memory / GIB:g} GiB"
+        message = f"Reading the file ended its process (limits: {bounds}): not read."
+        return ProcessEndedError("too_complex", message, settled=_BEYOND > 0 and self._status() == -_BEYOND)
+
+    def _status(self) -> int | None:
+        """Return the exit status of the process whose answers have ended, None if it goes on."""
+        try:
+            return None if self.process is None else self.process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            return None
 
     def _answer(self, stdout: IO[bytes], process: subprocess.Popen[bytes], seconds: float) -> Any:  # noqa: ANN401 - what the process says
-        """Return what the process says next; it is ended if that takes longer than it may."""
-        timer = Timer(seconds, process.kill)
+        """Return what the process says next; it is given up if that takes longer than it may."""
+
+        def give_up() -> None:
+            self._given_up = True
+            process.kill()
+
+        timer = Timer(seconds, give_up)
         timer.start()
         try:
             return pickle.load(stdout)  # noqa: S301 - our own process wrote it
@@ -147,14 +168,16 @@ class Worker:
             timer.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        bounds = [f"{self.limits.seconds:g}", str(self.limits.memory)]
-        command = [sys.executable, "-m", "thaita.corpus.worker", *bounds]
-        process = self.process = subprocess.Popen(  # noqa: S603 - no word of it comes from outside
-            command,
+        limits = self.limits
+        bounds = (limits.seconds, limits.memory, limits.total, limits.pages, limits.pixels)
+        self._given_up = False
+        process = self.process = start_python(
+            "thaita.corpus.worker",
+            *map(repr, bounds),
+            defaults=_ONE_THREAD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**_ONE_THREAD, **os.environ},
         )
         assert process.stdout is not None
         self._answer(process.stdout, process, _START)
@@ -162,67 +185,84 @@ class Worker:
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        if self.process is None:
-            return
-        self.process.kill()
-        with suppress(BrokenPipeError):  # what was left to send to a process that is gone
-            self.process.communicate()
-        self.process = None
+        if self.process is not None:
+            end_child(self.process)
+            self.process = None
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, seconds: float) -> None:
+_told: list[Callable[[object], None]] = []
+
+
+def tell(what: object) -> None:
+    """Tell the run something of a file before it is read, in case this process ends by it; nothing without a run."""
+    for listener in _told:
+        listener(what)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
     """Answer each pickled (function, arguments) with what it gives or the error that it raises, pickled.
 
-    A function that takes much longer than `seconds` ends the process: a run that was killed cannot do it, and
-    native code that hangs would stay for ever.
+    A function that takes more than its time ends the process: no code of Python can stop native code that hangs.
     """
     while True:
         try:
             function, args = pickle.load(requests)  # noqa: S301 - the run wrote it
         except EOFError:
             return
-        _end_after(seconds)
+        begin(Budget(limits.pages, limits.pixels, limits.seconds, limits.total))
+        _end_after(limits)
         try:
             answer: object = function(*args)
         except (MemoryError, UnreadableFileError) as error:
             answer = error.with_traceback(None)
         except Exception as error:  # some cannot be pickled
             answer = RuntimeError(type(error).__name__)
-        faulthandler.cancel_dump_traceback_later()
+        _end_never()
         answers.write(pickle.dumps(answer))
         answers.flush()
 
 
-def _end_after(seconds: float) -> None:
-    """End this process unless it is asked again in time: a clock that native code cannot stop."""
-    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
+_BEYOND = getattr(signal, "SIGPROF", 0)
+"""The signal that ends a process whose processor time is used up; 0 where the system has none."""
 
 
-def main(seconds: float, memory: int) -> None:
-    """Serve a run over standard input and output; what libraries print goes elsewhere."""
+def _end_after(limits: Limits) -> None:
+    """End this process unless it is asked again in time, by clocks that native code cannot stop."""
+    if _BEYOND:
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+    faulthandler.dump_traceback_later(limits.patience + _GRACE, exit=True)
+
+
+def _end_never() -> None:
+    if _BEYOND:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    faulthandler.cancel_dump_traceback_later()
+
+
+def main(*bounds: str) -> None:
+    """Serve a run over standard input and output, within `Limits`; what libraries print goes elsewhere."""
+    seconds, memory, total, pages, pixels = bounds
+    limits = Limits(float(seconds), int(memory), float(total), int(pages), int(pixels))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
+    if _BEYOND:
+        signal.signal(_BEYOND, signal.SIG_DFL)
     with suppress(ImportError):  # Windows has no such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    # under its own name: run as a program this module is another one, whose classes the run does not know
-    from thaita.corpus.worker import _Alive as alive
 
-    def say_so() -> None:
-        answers.write(pickle.dumps(alive()))
+    def say(what: object = None) -> None:
+        answers.write(pickle.dumps(_Alive(what)))
         answers.flush()
 
     def next_page() -> None:
-        _end_after(seconds)
-        say_so()
+        _end_after(limits)
+        say()
 
-    say_so()
+    say()
+    _told.append(say)
     listen(next_page)
-    serve(sys.stdin.buffer, answers, seconds)
-
-
-if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]))
+    serve(sys.stdin.buffer, answers, limits)

@@ -47,7 +47,7 @@ def _table_before(flow: list[Item]) -> Grid | None:
 def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
     for i, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            if block.text:
+            if block.text and block.role != "aside":
                 yield read_paragraph(block, i, repeated)
         else:
             yield from _tables(block, i, repeated)

@@ -72,12 +72,22 @@ class Ledger:
         return provenance
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
-        """Return the flags that the letters of texts call for: `repaired`, `garbled`, `ocr`."""
+        """Return the flags that the letters of texts call for, `repaired`, `garbled`, `ocr`, and those that the reader gave them."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) for text in texts) or self._doubtful(texts)
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
-        return (*repaired, *(("garbled",) if garbled else ()), *(("ocr",) if unsure else ()))
+        marked = self.marked([span for text in texts for span in text.spans()])
+        return (*repaired, *(("garbled",) if garbled else ()), *(("ocr",) if unsure else ()), *marked)
+
+    def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        """Return the flags that the reader gave to any part of the spans."""
+        found = (
+            mark.flag
+            for mark in self.document.marks
+            if any(mark.span[0] < end and start < mark.span[1] for start, end in spans)
+        )
+        return tuple(dict.fromkeys(found))
 
     def _doubtful(self, texts: Iterable[SourceText]) -> bool:
         if not self.document.doubtful:

@@ -37,8 +37,8 @@ from thaita.normalize.fold import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
-_UNREAD_PAGES = ("ocr_missing", "ocr_failed", "no_text_layer", "hopeless_text")
-"""Problems of pages that may speak of an assessment; what can be done about it first."""
+_UNREAD_PAGES = ("xfa", "ocr_missing", "ocr_failed", "no_text_layer", "hopeless_text", "attachment", "image")
+"""Problems of parts that may speak of an assessment; what can be done about it first."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
@@ -118,6 +118,9 @@ class _Extraction:
         proofs = list(prove_report(report, facts, self.ledger))
         if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
             report = report.model_copy(update={"flags": (*report.flags, "ocr")})
+        marked = self.ledger.marked([span for one in proofs for span in one.provenance.spans])
+        if marked:
+            report = report.model_copy(update={"flags": tuple(dict.fromkeys((*report.flags, *marked)))})
         return report, proofs
 
     def _title(self) -> str:
@@ -240,5 +243,6 @@ class _Extraction:
                 report_id=self.report_id,
                 kind=kind,
                 text=" ".join(quote.split()),
+                flags=self.ledger.marked((span,)),
                 provenance=place.model_copy(update={"spans": (span,), "quote": quote}),
             )

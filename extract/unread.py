@@ -13,6 +13,7 @@ from thaita.extract.inherit import is_section
 from thaita.extract.labels import read_label
 from thaita.extract.paragraphs import Para
 from thaita.extract.provenance import Ledger
+from thaita.models.document import Paragraph
 from thaita.models.records import UnreadKind
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.fold import fold
@@ -31,7 +32,7 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
 
     Stretches of markup and page furniture are `boilerplate`; a paragraph that looks as if a score or a
     labelled finding stood in it and was not read is `unclear`, and so is a cell of a table that is not
-    understood.
+    understood. What the page shows and the report does not state (`aside`) is `unclear` and stands in no other row.
     """
     taken = ledger.taken()
     seen: list[Span] = []
@@ -41,10 +42,19 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
             seen.append((start, end))
             if piece.strip():
                 yield (kind if _WORDS.search(piece) else "boilerplate"), text, _trim(ledger.text, start, end)
+    for text in _asides(ledger):
+        seen += text.spans()
+        yield "unclear", text, _trim(ledger.text, text.spans()[0][0], text.spans()[-1][1])
     known = merge_spans([*taken, *seen])
     for start, end in _outside(((0, len(ledger.text)),), known):
         if ledger.text[start:end].strip():
             yield "boilerplate", None, _trim(ledger.text, start, end)
+
+
+def _asides(ledger: Ledger) -> Iterator[SourceText]:
+    for block in ledger.document.blocks:
+        if isinstance(block, Paragraph) and block.role == "aside" and block.text:
+            yield block.text
 
 
 def _trim(text: str, start: int, end: int) -> Span:

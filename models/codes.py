@@ -15,11 +15,20 @@ FLAGS: dict[str, tuple[str, str]] = {
         "สถานะไม่ชัด ไม่ได้กาหรือกาหลายช่อง",
     ),
     "ambiguous_column": ("several columns could hold the score", "มีหลายคอลัมน์ที่อาจเป็นคะแนน"),
+    "annotation": (
+        "the text was typed or stamped onto the page of a PDF as an annotation",
+        "ข้อความที่พิมพ์หรือประทับทับบนหน้า PDF (คำอธิบายประกอบ)",
+    ),
     "comma_decimal": ("a comma stands for the decimal point", "ใช้จุลภาคแทนจุดทศนิยม"),
+    "comment": (
+        "a reader's comment on the PDF, which is no part of the report",
+        "ความเห็นของผู้อ่านใน PDF ซึ่งไม่ใช่เนื้อหาของรายงาน",
+    ),
     "corrected": (
         "a person corrected a value of the row; `evidence` has it as extracted, under `extracted:` and the column",
         "มีคนแก้ค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์",
     ),
+    "form_field": ("the text was typed into a form field of the PDF", "ข้อความที่กรอกในช่องแบบฟอร์มของ PDF"),
     "garbled": (
         "letters are left that no Thai spelling allows, or stand among such: look at the source",
         "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ",
@@ -34,6 +43,10 @@ FLAGS: dict[str, tuple[str, str]] = {
     ),
     "merged": ("one cell over several indicators", "เซลล์เดียวสำหรับหลายตัวชี้วัด"),
     "mixed_digits": ("Thai and Arabic digits in one number", "เลขไทยปนเลขอารบิกในจำนวนเดียว"),
+    "note_mark": (
+        "a raised footnote mark stands beside the number; it was left out of the number",
+        "มีเครื่องหมายเชิงอรรถติดกับตัวเลข จึงตัดออกจากตัวเลข",
+    ),
     "number_conflict": ("the report's number is not the indicator's", "ลำดับในรายงานไม่ตรงกับลำดับมาตรฐาน"),
     "number_only": ("the report gives the indicator's number and no name", "ระบุเพียงลำดับ ไม่มีชื่อตัวชี้วัด"),
     "ocr": (
@@ -52,10 +65,16 @@ FLAGS: dict[str, tuple[str, str]] = {
     "score_conflict": ("places of the report state different scores", "ในรายงานมีคะแนนไม่ตรงกัน"),
     "sign": ("a sign stands before the number", "มีเครื่องหมายบวกหรือลบหน้าจำนวน"),
     "spaced_decimal": ("a space stands inside the number", "มีช่องว่างในจำนวน"),
+    "struck": (
+        "crossed-out text stands beside the value and was left out of it",
+        "มีข้อความที่ขีดฆ่าอยู่ข้างค่านี้ ไม่ได้นำมาใช้",
+    ),
     "sum_mismatch": ("the scores do not give the published total", "คะแนนรวมที่เผยแพร่ไม่ตรงกับที่คำนวณ"),
+    "watermark": ("a watermark laid across the page", "ลายน้ำที่พาดทับหน้า"),
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
+    "attachment": ("the PDF carries other files, which were not read", "PDF มีไฟล์แนบที่ไม่ได้อ่าน"),
     "correction_conflict": ("corrected scores contradict one another", "คะแนนที่แก้แล้วขัดกันเอง"),
     "correction_damaged": ("a line of the file of corrections is no decision", "มีบรรทัดในไฟล์การแก้ไขที่อ่านไม่ได้"),
     "correction_not_applied": (
@@ -92,14 +111,26 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "same_report": ("the same report as an earlier file's", "รายงานเดียวกับไฟล์ก่อนหน้า"),
     "score_conflict": ("places of the report state different scores", "คะแนนในรายงานไม่ตรงกัน"),
     "scores_missing": ("only some of the ten scores are stated", "คะแนนไม่ครบสิบตัวชี้วัด"),
+    "struck_text": ("crossed-out text was left out", "มีข้อความที่ขีดฆ่า ไม่ได้นำมาใช้"),
     "sum_mismatch": ("the total is not what the indicators give", "คะแนนรวมไม่ตรงกับตัวชี้วัด"),
-    "no_text_layer": ("a page of the PDF has no text; it needs OCR", "หน้าไม่มีข้อความ ต้องใช้ OCR"),
+    "no_text_layer": (
+        "a page of the PDF is a picture with little or no text; it needs OCR",
+        "หน้าเป็นภาพ มีข้อความน้อยหรือไม่มีเลย ต้องใช้ OCR",
+    ),
     "page_damaged": ("a page of the PDF could not be read", "อ่านหน้าไม่ได้"),
     "second_reading": (
         "a line's letters were taken from the other PDF engine",
         "บรรทัดที่ใช้ผลการอ่านของโปรแกรมอ่าน PDF ตัวที่สอง",
     ),
+    "limit_reached": (
+        "a limit of time or pixels was reached, and the rest of the report was not read",
+        "ถึงขีดจำกัดเวลาหรือจำนวนพิกเซล ส่วนที่เหลือของรายงานไม่ได้อ่าน",
+    ),
     "too_many_pages": ("the PDF has more pages than are read", "จำนวนหน้าเกินกำหนด"),
     "truncated": ("the PDF is cut off; what could be read was read", "ไฟล์ถูกตัด"),
+    "xfa": (
+        "the PDF is an XFA form, whose pages only Adobe Reader can build",
+        "เป็นแบบฟอร์ม XFA เปิดได้เฉพาะ Adobe Reader",
+    ),
     "tracked_changes": ("a document has tracked changes; the new text counts", "มีการติดตามการแก้ไข"),
 }

@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 
 from thaita.models.source_text import SourceText, Span
 
-ParagraphRole = Literal["body", "heading", "running", "note", "box"]
+ParagraphRole = Literal["body", "heading", "running", "note", "box", "aside"]
 """What the layout says a paragraph is: `running` is a running head, foot or page number, `note` a
-foot- or endnote or comment, `box` a text box. Only `heading`, `running` and `note` are certain."""
+foot- or endnote or comment, `box` a text box, `aside` what the page shows and the report does not state: crossed-out
+text, a watermark, a reviewer's comment. Only `heading`, `running`, `note` and `aside` are certain."""
 
 
 class Box(NamedTuple):
@@ -52,6 +53,13 @@ class Place:
     span: Span
     page: int
     box: Box
+
+
+class Mark(NamedTuple):
+    """A range of the text that carries a flag: how it came onto the page, or what stands beside it."""
+
+    span: Span
+    flag: str
 
 
 class Confidence(NamedTuple):
@@ -140,7 +148,7 @@ class Document:
     of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
     that is not white space is in exactly one line of one block. `doubtful` are the ranges whose letters
     the reader does not trust; `confidences` are, of scans, ranges with the probability that they are read
-    right.
+    right; `marks` are ranges with the flag that values read from them carry.
     """
 
     text: str
@@ -152,6 +160,7 @@ class Document:
     problems: tuple[ReaderProblem, ...] = ()
     doubtful: tuple[Span, ...] = ()
     confidences: tuple[Confidence, ...] = ()
+    marks: tuple[Mark, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[Table]:

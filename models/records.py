@@ -188,6 +188,7 @@ class Unread(Record):
     report_id: str
     kind: UnreadKind
     text: str
+    flags: tuple[str, ...] = ()
     provenance: Provenance
 
 

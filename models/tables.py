@@ -256,6 +256,7 @@ TABLES: tuple[TableDefinition, ...] = (
                 "kind", "string", "what it is", "ประเภท", "narrative", "heading", "boilerplate", "unclear"
             ),
             column("text", "string", "the text", "ข้อความ"),
+            FLAGS,
             *PROVENANCE,
         ),
         (),

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from thaita.corpus.child import end_child, start_python
 from thaita.models.tables import TABLES
 from thaita.out.codebook import Examples
 
@@ -77,17 +78,15 @@ def _write(folder: Path, formats: Collection[str], examples: Examples, database:
 @contextmanager
 def _workbook_process(database: Path, target: Path, examples: Examples) -> Iterator[subprocess.Popen[bytes]]:
     """Give the process that writes the workbook; it does not outlive the block."""
-    command = [sys.executable, "-m", "thaita.out.formats"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - no word of it comes from outside
-        try:
-            assert process.stdin is not None
-            pickle.dump((database, target, dict(examples)), process.stdin)
-            process.stdin.close()
-            process.stdin = None
-            yield process
-        except BaseException:
-            process.kill()
-            raise
+    process = start_python("thaita.out.formats", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert process.stdin is not None
+        pickle.dump((database, target, dict(examples)), process.stdin)
+        process.stdin.close()
+        process.stdin = None
+        yield process
+    finally:
+        end_child(process)
 
 
 def _finish(process: subprocess.Popen[bytes]) -> None:
@@ -106,7 +105,3 @@ def main() -> None:
     with closing(duck.connect(database, read_only=True)) as connection:
         tables = {table.name: duck.rows_of(connection, table) for table in TABLES}
         write_workbook(target, tables, examples)
-
-
-if __name__ == "__main__":
-    main()

@@ -14,8 +14,9 @@ from thaita.corpus.corrections import as_extracted
 from thaita.corpus.deciding import Wish, deciding
 from thaita.corpus.decision_file import DecisionFile, append_decision, read_decisions
 from thaita.corpus.decisions import Decision
+from thaita.corpus.limits import LIMITS, Limits
 from thaita.corpus.whereabouts import SourceError, source_path
-from thaita.corpus.worker import LIMITS, Limits, Worker
+from thaita.corpus.worker import Worker
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Place
 from thaita.models.rows import Row

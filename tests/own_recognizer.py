@@ -54,6 +54,19 @@ class Second(Fixed):
         return super().words(image, dpi)
 
 
+class Looking(Fixed):
+    """Remembers the darkest shade that it was shown."""
+
+    name = "looking"
+    asked = 0
+    darkest = 255
+
+    def words(self, image, dpi):
+        """Return the words."""
+        type(self).darkest = int(image.min())
+        return super().words(image, dpi)
+
+
 class Odd(Fixed):
     """Says words without letters and words of no size among the others."""
 

@@ -29,11 +29,12 @@ def text(content: bytes, at: bytes = b"100 700") -> bytes:
 
 @dataclass
 class PdfBytes:
-    """A PDF being written: objects by number; object 1 is the catalog, object 2 the page tree."""
+    """A PDF being written: objects by number; object 1 is the catalog, with further entries, object 2 the page tree."""
 
     objects: dict[int, bytes] = field(default_factory=dict)
     streams: dict[int, bytes] = field(default_factory=dict)
     kids: list[int] = field(default_factory=list)
+    catalog: bytes = b""
 
     def add(self, body: bytes, stream: bytes | None = None) -> int:
         """Add an object (a dictionary's inside where it has a stream) and return its number."""
@@ -89,7 +90,7 @@ class PdfBytes:
         """Return the file; with a password its streams are enciphered (RC4, 40 bits)."""
         kids = b" ".join(b"%d 0 R" % kid for kid in self.kids)
         objects = {
-            1: b"<</Type/Catalog/Pages 2 0 R>>",
+            1: b"<</Type/Catalog/Pages 2 0 R%s>>" % self.catalog,
             2: b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.kids), kids),
             **self.objects,
         }

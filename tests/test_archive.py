@@ -43,7 +43,7 @@ def tree(root: Path, *names: str) -> Path:
 
 
 def read_all(found: list[Found]) -> list[Outcome]:
-    with closing(Store(Known(None, "", "off", (1.0, 1)), "run")) as store:
+    with closing(Store(Known(None, "", "off"), "run")) as store:
         return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Serial(), store).outcomes())
 
 
@@ -78,12 +78,12 @@ def test_what_is_read(tmp_path, name):
 @pytest.mark.parametrize(
     "name",
     [
-        ".hidden.txt",
-        ".git/report.txt",
         "._report.docx",  # what macOS puts beside a file on other file systems
         "__MACOSX/report.txt",
         "~$report.docx",  # Word has the report open
         ".~lock.report.docx#",
+        ".DS_Store",
+        ".thaita-0123.new/reports.csv",  # a dataset that is being written
         "Thumbs.db",
         "sub/desktop.ini",
         "samples/__pycache__/a.txt",
@@ -114,6 +114,12 @@ def test_what_is_not_read_is_said(tmp_path, name, severity, code):
     assert problems(tmp_path) == {name: (severity, code)}
     assert read_sources(tmp_path) == ["b.txt"]
     assert not any(outcome.failed for outcome in read_all(find(tmp_path)))
+
+
+def test_a_hidden_folder_is_one_row(tmp_path):
+    tree(tmp_path, ".hidden.txt", ".old/2567/a.txt", ".old/b.txt", "sub/.git/report.txt", "c.txt")
+    assert problems(tmp_path) == dict.fromkeys([".hidden.txt", ".old", "sub/.git"], ("info", "hidden"))
+    assert read_sources(tmp_path) == ["c.txt"]
 
 
 def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path):
@@ -166,6 +172,8 @@ def test_links_pipes_and_folders(tmp_path):
     archive = tree(tmp_path / "archive", "a.txt", "sub/b.txt", "folder.docx/word/c.txt")
     tree(tmp_path / "elsewhere", "d.txt", "e.txt")
     (archive / "link.txt").symlink_to(tmp_path / "elsewhere" / "d.txt")
+    (archive / "inside.txt").symlink_to("sub/c")
+    (archive / "sub" / "c").write_text("a report under a name that is not read")
     (archive / "broken.txt").symlink_to("nowhere.txt")
     (archive / "self.txt").symlink_to("self.txt")
     (archive / "sub" / "up").symlink_to("..")
@@ -178,12 +186,21 @@ def test_links_pipes_and_folders(tmp_path):
         "broken.txt": ("error", "not_found"),
         "folder.docx": ("error", "not_a_file"),
         "other": ("warning", "linked_folder"),
+        "link.txt": ("warning", "outside_link"),
         "pipe.txt": ("error", "not_a_file"),  # opening it would wait for ever
         "self.txt": ("error", "link_loop"),
+        "sub/c": ("warning", "unsupported_format"),
         "sub/here": ("error", "link_loop"),
         "sub/up": ("error", "link_loop"),
     }
-    assert read_sources(archive) == ["a.txt", "link.txt", "sub/b.txt"]
+    assert read_sources(archive) == ["a.txt", "inside.txt", "sub/b.txt"]
+    followed = read_all(find(archive, follow_links=True))
+    assert [one.source for one in followed if one.was_read] == [
+        "a.txt",
+        "inside.txt",
+        "link.txt",
+        "sub/b.txt",
+    ]
 
 
 def test_a_file_that_vanishes_between_finding_and_reading(tmp_path):

@@ -14,7 +14,8 @@ import pytest
 from make_docx import document, docx, p, pack, root
 from pdf_bytes import PdfBytes
 
-from thaita.corpus.worker import Limits, Worker
+from thaita.corpus.limits import Limits
+from thaita.corpus.worker import Worker
 from thaita.extract.options import PdfOptions
 from thaita.extract.readers.docx import read_docx
 from thaita.extract.readers.errors import UnreadableFileError

@@ -17,8 +17,8 @@ import thaita
 from thaita.corpus import cluster as cluster_module
 from thaita.corpus.cluster import ClusterError, ClusterPool
 from thaita.corpus.find import ArchiveError, find
+from thaita.corpus.limits import LIMITS
 from thaita.corpus.task import Job
-from thaita.corpus.worker import LIMITS
 from thaita.extract.options import DEFAULT
 from thaita.out.packed import pack
 

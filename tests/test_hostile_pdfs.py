@@ -18,7 +18,8 @@ from pdf_bytes import LETTERS, PdfBytes, one_page
 import thaita
 from thaita.cli import cli
 from thaita.corpus import worker
-from thaita.corpus.worker import Limits, Worker, apart
+from thaita.corpus.limits import Limits
+from thaita.corpus.worker import Worker, apart
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.reading import read_bytes
 

@@ -12,6 +12,7 @@ from make_pdf import Sheet, pdf_of
 from pdf_bytes import PdfBytes
 
 from thaita.extract.documents import read_document
+from thaita.extract.readers import steps
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf import read_pdf
 from thaita.extract.readers.pdf_lattice import find_lattices
@@ -177,7 +178,7 @@ LINES = [
     # a letter of another font, drawn late into the gap that was left for it
     (Sheet().text(100, 100, "ค").text(111, 100, "แนน").text(105, 100, "ະ"), "คະแนน"),
     # a small digit set high stays in its line
-    (Sheet().text(100, 100, "ร้อยละ 100").text(150, 97, "1", size=6), "ร้อยละ 1001"),
+    (Sheet().text(100, 100, "ร้อยละ").text(130, 97, "1", size=6), "ร้อยละ1"),
     # marks on a line of their own go back onto their letters
     (Sheet().text(100, 100, "ก").text(110, 100, "ข").text(111, 94, "ั"), "ก ขั"),
 ]
@@ -564,7 +565,7 @@ def test_a_hopeless_text_layer_is_said():
 
 
 def test_the_rest_of_a_file_of_too_many_pages_is_said(monkeypatch):
-    monkeypatch.setattr("thaita.extract.readers.pdf.PAGES", 3)
+    monkeypatch.setattr(steps, "_budget", steps.Budget(pages=3))
     document = read_pdf(pdf_of(*(Sheet().text(100, 100, "ก") for _ in range(5))).done())
     assert (len(document.pages), [problem.code for problem in document.problems]) == (3, ["too_many_pages"])
 

@@ -20,8 +20,8 @@ from reviewing import SAMPLES, TEXT, run, table
 from starlette.testclient import TestClient
 
 from thaita.corpus.decision_file import decisions_beside, read_decisions
+from thaita.corpus.limits import Limits
 from thaita.corpus.whereabouts import archive_of
-from thaita.corpus.worker import Limits
 from thaita.extract.readers.images import page_image
 from thaita.models.tables import TABLES
 from thaita.out.page_image import PageImage

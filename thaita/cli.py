@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +16,7 @@ from thaita.cli_extract import extract
 from thaita.cli_parts import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
 from thaita.cli_report import report
 from thaita.cli_review import review
+from thaita.cli_signals import end_on_signals
 from thaita.version import __version__
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _check_picture(picture: Path) -> None:
 
 def main() -> None:
     """Run the command; every way out has its exit status and none a traceback."""
-    signal.signal(signal.SIGTERM, _stop)
+    end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -149,8 +149,3 @@ def main() -> None:
     except BrokenPipeError:
         status = leave_pipe()
     sys.exit(status or 0)
-
-
-def _stop(*_: object) -> NoReturn:
-    """Leave on SIGTERM as on an error, so that no unfinished folder stays."""
-    sys.exit(143)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from thaita.cli_parts import CORRECTIONS, EPILOG, PathOrUrl, pdf_options, user_errors
+from thaita.corpus.limits import GIB, LIMITS, Limits
 
 if TYPE_CHECKING:
     from thaita.corpus.decided_run import Corrections
+    from thaita.corpus.find import Found
     from thaita.corpus.runs import Plan
     from thaita.extract.options import PdfOptions
     from thaita.out.export import Totals
@@ -38,12 +40,28 @@ _WORKERS = click.option(
 )
 _TIMEOUT = click.option(
     "--timeout", "seconds", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=120.0,
-    show_default=True, help="What a report may take, or a page of a scan; beyond it, it is a row of problems.csv.",
+    show_default=True,
+    help="Processor time that a report may take, or a page of a scan; beyond it, it is a row of problems.csv.",
 )  # fmt: skip
 _MEMORY = click.option(
     "--memory", "gib", metavar="GIB", type=click.FloatRange(min=0.5), default=4.0, show_default=True,
     help="Memory that the reading of a report may take.",
 )  # fmt: skip
+_TOTAL = click.option(
+    "--max-time", "total", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=LIMITS.total,
+    show_default=True, help="Processor time of a whole scan: pages left then are not read, and problems.csv says so.",
+)  # fmt: skip
+_PAGES = click.option(
+    "--max-pages", "pages", metavar="N", type=click.IntRange(min=1), default=LIMITS.pages, show_default=True,
+    help="Pages of a report that are read at most.",
+)  # fmt: skip
+_PIXELS = click.option(
+    "--max-megapixels", "megapixels", metavar="N", type=click.IntRange(min=1), default=LIMITS.pixels // 1_000_000,
+    show_default=True, help="Million pixels of a report that are recognised at most.",
+)  # fmt: skip
+_LINKS = click.option(
+    "--follow-links", is_flag=True, help="Read files outside the archive too, where links in it lead to them."
+)
 _FRESH = click.option("--fresh", is_flag=True, help="Read every file anew, whatever earlier runs have read.")
 _CLUSTER = click.option(
     "--cluster",
@@ -86,12 +104,17 @@ _CLUSTER = click.option(
 @_WORKERS
 @_TIMEOUT
 @_MEMORY
+@_TOTAL
+@_PAGES
+@_PIXELS
+@_LINKS
 @_FRESH
 @_CLUSTER
 @pdf_options
 def extract(
     archive: Path | str, dataset: Path | str, formats: tuple[str, ...], corrections: Path | None, plain: bool,
-    options: PdfOptions, workers: int | None, seconds: float, gib: float, fresh: bool, cluster: str | None,
+    options: PdfOptions, workers: int | None, seconds: float, gib: float, total: float, pages: int, megapixels: int,
+    follow_links: bool, fresh: bool, cluster: str | None,
 ) -> None:  # fmt: skip
     """Read every report below ARCHIVE and write the tables of the dataset.
 
@@ -106,10 +129,10 @@ def extract(
     started = time.monotonic()
     with user_errors():
         from thaita.corpus.runs import Plan
-        from thaita.corpus.worker import GIB, Limits
 
         decided = _decisions(dataset, corrections, plain)
-        plan = Plan(options, Limits(seconds, round(gib * GIB)), workers, fresh, cluster)
+        limits = Limits(seconds, round(gib * GIB), total, pages, megapixels * 1_000_000)
+        plan = Plan(options, limits, workers, fresh, cluster, follow_links)
         try:
             totals = _run(archive, dataset, formats, plan, decided)
         except KeyboardInterrupt:
@@ -139,14 +162,21 @@ def _run(
     from thaita.out.packed import pack
     from thaita.out.remote_dataset import write_there
 
+    def listed() -> list[Found]:
+        return find(archive, follow_links=plan.follow_links)
+
     def write(folder: Path) -> Totals:
-        with progress() as watch, outcomes(find(archive), plan, pack, watch) as found:
+        with progress() as watch, outcomes(listed(), plan, pack, watch, _warn) as found:
             return write_dataset(folder, found, formats, decided)
 
     totals = write_there(dataset, write)
     if isinstance(dataset, Path) and isinstance(archive, Path):
         remember(dataset, archive)
     return totals
+
+
+def _warn(message: str) -> None:
+    click.echo(f"note: {message}", err=True)
 
 
 def _summary(totals: Totals, seconds: float) -> str:

@@ -12,13 +12,11 @@ from PIL import Image, ImageOps, ImageSequence
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
 from thaita.extract.readers.ocr_page import OcrPage, failed, note_confidence, read_page, was_read
-from thaita.extract.readers.pdf import laid_out
+from thaita.extract.readers.pdf import budget_reached, laid_out, pages_left_out
 from thaita.extract.readers.pdf_document import compose
 from thaita.extract.readers.pdf_layout import PageDraft
+from thaita.extract.readers.steps import budget
 from thaita.models.document import Document, Page, Place, ReaderProblem
-
-PAGES = 500
-"""Pages that are read at most."""
 
 PIXELS = 80_000_000
 """Pixels of a page at most: A3 at 600 dots an inch has 70 million."""
@@ -31,19 +29,23 @@ _READ_AT = (200.0, 300.0)
 """Dots an inch at which pages are read: coarser ones are drawn larger, finer ones smaller."""
 
 
+_Frame = tuple[np.ndarray, float, str]
+"""A page as grayscale, its dots an inch, and the media type of the file."""
+
+
 def read_image(data: bytes, ocr: str) -> Document:
     """Return the document that the pictures in a file show.
 
     Raises UnreadableFileError: `damaged`, `too_large`, `unsupported_format` where OCR is off, `ocr_missing` where it
-    cannot be had, `ocr_failed` where it reads no page.
+    cannot be had, `ocr_failed` where it reads no page. Pages after the first that are damaged, too large, or beyond
+    the budget of a report (`steps`) stand in `problems`.
     """
     recognizer = _recognizer(ocr)
     drafts: list[PageDraft] = []
     pages: list[Page] = []
     read: dict[int, OcrPage] = {}
     problems: list[ReaderProblem] = []
-    media = ""
-    for number, (image, dpi, kind) in enumerate(_frames(data), 1):
+    for number, (image, dpi, kind) in enumerate(_within_budget(_frames(data, problems), problems), 1):
         media = kind
         pages.append(Page(number, image.shape[1] * 72 / dpi, image.shape[0] * 72 / dpi))
         try:
@@ -72,6 +74,18 @@ def read_image(data: bytes, ocr: str) -> Document:
     )
 
 
+def _within_budget(frames: Iterator[_Frame], problems: list[ReaderProblem]) -> Iterator[_Frame]:
+    """Yield the pages that the budget of a report allows; what ends them is added to the problems."""
+    pixels = 0
+    for read, frame in enumerate(frames):
+        pixels += frame[0].size
+        problem = pages_left_out(read) or budget_reached(read, budget().why_no_more_pictures(pixels))
+        if problem is not None:
+            problems.append(problem)
+            return
+        yield frame
+
+
 def _recognizer(ocr: str) -> Recognizer:
     try:
         recognizer = recognizer_of(ocr)
@@ -82,19 +96,35 @@ def _recognizer(ocr: str) -> Recognizer:
     return recognizer
 
 
-def _frames(data: bytes) -> Iterator[tuple[np.ndarray, float, str]]:
-    """Yield each page as grayscale, its dots an inch, and the media type of the file."""
+def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[_Frame]:
+    """Yield each page as grayscale, its dots an inch, and the media type of the file.
+
+    What ends the file after its first page is added to the problems.
+    """
+    number = 0
+    try:
+        for frame in _whole_frames(data):
+            number += 1
+            yield frame
+    except UnreadableFileError as error:
+        if not number:
+            raise
+        problems.append(
+            ReaderProblem("warning", "page_damaged", f"Only the first {number:,} pages were read: {error}")
+        )
+
+
+def _whole_frames(data: bytes) -> Iterator[_Frame]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="PIL")  # what it makes of damage is seen by what comes out
         try:
             with Image.open(BytesIO(data)) as file:
                 media = Image.MIME.get(file.format or "", "image/unknown")
-                for number, frame in enumerate(ImageSequence.Iterator(file), 1):
-                    if number > PAGES or frame.width * frame.height > PIXELS:
-                        message = (
-                            f"The picture has more than {PAGES} pages or {PIXELS:,} pixels a page: not read."
+                for frame in ImageSequence.Iterator(file):
+                    if frame.width * frame.height > PIXELS:
+                        raise UnreadableFileError(
+                            "too_large", f"The picture has more than {PIXELS:,} pixels."
                         )
-                        raise UnreadableFileError("too_large", message)
                     yield *_page(frame), media
         except UnreadableFileError:
             raise
@@ -113,7 +143,7 @@ def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(BytesIO(data)) as file:
-                if number > PAGES or getattr(file, "n_frames", 1) < number:
+                if getattr(file, "n_frames", 1) < number:
                     raise UnreadableFileError("not_found", f"The picture has no page {number}.")
                 file.seek(number - 1)
                 if file.width * file.height > PIXELS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,12 +13,10 @@ from thaita.extract.readers.ocr_engine import OcrWord, Recognizer
 from thaita.extract.readers.ocr_image import CleanPage, back_to_image, clean_page
 from thaita.extract.readers.ocr_numbers import with_numbers
 from thaita.extract.readers.pdf_layout import PageDraft, lines_of
+from thaita.extract.readers.pdf_matrix import apply_box, turned
 from thaita.extract.readers.pdf_page import Glyph, PageContent
 from thaita.extract.readers.steps import step
 from thaita.models.document import Box, ReaderProblem
-
-DPI = 300.0
-"""Dots an inch at which pages are drawn for recognition."""
 
 _EM = 0.42
 """A Thai letter's body in ems: TH Sarabun's, in which most reports are set."""
@@ -75,6 +73,30 @@ def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer
     content = PageContent(number, width, height, tuple(_glyphs(shown, points)), clean.rules, clean.pictures)
     given = image.shape[1] * points, image.shape[0] * points
     return OcrPage(content, tuple(shown), clean, dpi, *given, upside_down)
+
+
+def with_own_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> OcrPage:
+    """Return a page read from its picture, with the text `own` that the file draws on it put in its place.
+
+    `given` is the page that the text is from.
+    """
+    shown = turned(given.width, given.height, -given.turn)
+    zero, across, down = (page.back(Box(x, y, x, y)) for x, y in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
+    a, b = across.x0 - zero.x0, across.top - zero.top
+    c, d = down.x0 - zero.x0, down.top - zero.top
+    size = a * d - b * c
+    lying = abs(b) > abs(a)
+    upright = a > abs(b) and not given.turn
+    glyphs = list(page.content.glyphs)
+    for glyph in own:
+        box = Box(*apply_box(shown, glyph.box))
+        x, y = (box.x0 + box.x1) / 2 - zero.x0, (box.top + box.bottom) / 2 - zero.top
+        x, y = (d * x - c * y) / size, (a * y - b * x) / size
+        wide, high = box.x1 - box.x0, box.bottom - box.top
+        wide, high = (high, wide) if lying else (wide, high)
+        place = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        glyphs.append(replace(glyph, box=place, order=len(glyphs), upright=glyph.upright and upright))
+    return replace(page, content=replace(page.content, glyphs=tuple(glyphs)))
 
 
 def was_read(page: OcrPage) -> ReaderProblem:

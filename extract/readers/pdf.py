@@ -9,34 +9,33 @@ from functools import partial
 
 from thaita.extract.options import ENGINES, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.pdf_annotations import Overlays
 from thaita.extract.readers.pdf_columns import with_column_tables
 from thaita.extract.readers.pdf_document import compose
+from thaita.extract.readers.pdf_flags import flag_lines
 from thaita.extract.readers.pdf_layout import PageDraft, lay_out_page
+from thaita.extract.readers.pdf_matrix import apply_box
+from thaita.extract.readers.pdf_matrix import turned as turn_matrix
 from thaita.extract.readers.pdf_page import Engine, PageContent
+from thaita.extract.readers.pdf_pdfium_package import package_problems
+from thaita.extract.readers.pdf_pictures import MOST, covered, is_picture
 from thaita.extract.readers.pdf_scan import Scans
 from thaita.extract.readers.pdf_second import take_second_readings
-from thaita.models.document import Document, ReaderProblem
+from thaita.extract.readers.steps import budget
+from thaita.models.document import Box, Document, Page, Place, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
 
 MEDIA_TYPE = "application/pdf"
-PAGES = 2000
-"""Pages that are read at most; reports have up to 200."""
-
-_IMAGE = 0.2
-"""Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
 
 _SAMPLE = 600
 """Characters of a page by which its text layer is judged."""
-
-_FEW = 20
-"""Characters: a page that pictures fill and that has fewer of its own is a scan with a stamp on it."""
 
 
 def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium", ocr: str = "off") -> Document:
     """Return the document in a PDF's bytes: paragraphs and tables in reading order, each line with its place.
 
     `ocr` names what reads pages that are pictures (see `ocr_engine`). A page that cannot be read, has no text
-    layer or a hopeless one stands in `problems`; so do the rest of a file of more than 2,000 pages, and lines
+    layer or a hopeless one stands in `problems`; so do the pages beyond the budget of a report (`steps`), and lines
     whose letters were taken from the other engine. Raises ValueError for an unknown engine,
     UnreadableFileError (`empty`, `encrypted`, `damaged`).
     """
@@ -62,10 +61,16 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     drafts: list[PageDraft] = []
     problems: list[ReaderProblem] = []
     pictures: dict[int, tuple[PageContent, list[ReaderProblem]]] = {}
-    for content in engine_of(engine).pages(data, password):
-        if len(drafts) == PAGES:
-            message = f"Only the first {PAGES:,} pages were read: split the file to read the rest."
-            problems.append(ReaderProblem("warning", "too_many_pages", message))
+    turned: dict[int, PageContent] = {}
+    overlays = Overlays(data, password)
+    annotated = 0
+    for read in engine_of(engine).pages(data, password):
+        content = overlays.onto(read) if read.annotated else read
+        annotated += read.annotated
+        count = len(drafts)
+        left_out = pages_left_out(count) or budget_reached(count, budget().why_no_more_text())
+        if left_out is not None:
+            problems.append(left_out)
             break
         said = list(_page_problems(content))
         if _TO_BE_READ & {problem.code for problem in said}:
@@ -73,9 +78,13 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         else:
             problems += said
         drafts.append(laid_out(content))
+        problems += _struck(drafts[-1])
+        if content.turn:
+            turned[content.number] = content
     problems += _read_pictures(pictures, drafts, scans)
     drawn = [draft for draft in drafts if draft.number not in scans.pages]
     problems += take_second_readings(drawn, partial(_read_again, data, password, _OTHER[engine]))
+    problems += package_problems(data, password, fields=bool(annotated))
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
         problems.append(ReaderProblem("warning", "truncated", message))
@@ -84,13 +93,48 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         text=composed.text(),
         media_type=MEDIA_TYPE,
         blocks=tuple(composed.blocks),
-        pages=tuple(map(scans.page, drafts)),
-        places=tuple(map(scans.place, composed.places)) if scans.pages else tuple(composed.places),
+        pages=tuple(_page(scans.page(draft), turned) for draft in drafts),
+        places=tuple(_place(scans.place(place), turned) for place in composed.places)
+        if scans.pages or turned
+        else tuple(composed.places),
         problems=tuple(problems),
         doubtful=tuple(composed.doubtful),
         confidences=tuple(composed.confidences),
+        marks=tuple(composed.marks),
         notes={"engine": engine},
     )
+
+
+def pages_left_out(read: int) -> ReaderProblem | None:
+    """Return the problem of a report of more pages than are read, of which so many were read."""
+    if read < budget().pages:
+        return None
+    message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
+    return ReaderProblem("warning", "too_many_pages", message)
+
+
+def budget_reached(read: int, why: str | None) -> ReaderProblem | None:
+    """Return the problem of a report whose budget was used up by so many pages, if there is a reason."""
+    if why is None:
+        return None
+    return ReaderProblem("warning", "limit_reached", f"Only the first {read:,} pages were read: {why}.")
+
+
+def _page(page: Page, turned: dict[int, PageContent]) -> Page:
+    """Return a page with the size in which it is displayed."""
+    content = turned.get(page.number)
+    if content is None or content.turn % 2 == 0:
+        return page
+    return Page(page.number, content.height, content.width)
+
+
+def _place(place: Place, turned: dict[int, PageContent]) -> Place:
+    """Return where a line stands on the page as displayed, though the page was turned to read it."""
+    content = turned.get(place.page)
+    if content is None:
+        return place
+    back = turn_matrix(content.width, content.height, -content.turn)
+    return Place(place.span, place.page, Box(*apply_box(back, place.box)))
 
 
 _TO_BE_READ = {"no_text_layer", "hopeless_text"}
@@ -127,6 +171,7 @@ def laid_out(content: PageContent) -> PageDraft:
     """Return a page's paragraphs and tables, those without ruling lines too."""
     page = lay_out_page(content)
     page.items = with_column_tables(page.items, content.rules)
+    flag_lines(page)
     return page
 
 
@@ -145,16 +190,34 @@ def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:
     for problem in content.problems:
         yield ReaderProblem("warning", "page_damaged", f"page {content.number}: {problem}")
     text = "".join(glyph.text for glyph in content.glyphs if glyph.visible)
+    letters = len(text.strip())
     hidden = sum(len(glyph.text.strip()) for glyph in content.glyphs if not glyph.visible)
-    page = content.width * content.height
-    filled = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in content.images)
-    if len(text.strip()) < _FEW and filled > _IMAGE * page:
+    if is_picture(content):
         layer = "only a hidden text layer, which is not read" if hidden else "no text layer"
-        message = f"page {content.number} is a picture with {layer}: read it by OCR."
+        has = f"no more than {letters} characters of text" if letters else layer
+        message = f"page {content.number} is a picture with {has}: read it by OCR."
         yield ReaderProblem("warning", "no_text_layer", message)
-    elif hidden:
-        message = f"page {content.number}: {hidden} characters that the page does not show were left out."
-        yield ReaderProblem("info", "hidden_text", message)
+    else:
+        yield from _left_out(content, hidden)
     if is_hopeless(text[:_SAMPLE]):
         message = f"page {content.number}: the text layer cannot be turned into Thai: read it by OCR."
         yield ReaderProblem("warning", "hopeless_text", message)
+
+
+def _left_out(content: PageContent, hidden: int) -> Iterator[ReaderProblem]:
+    """Yield what of a page with text was not read."""
+    if hidden:
+        message = f"page {content.number}: {hidden} characters that the page does not show were left out."
+        yield ReaderProblem("info", "hidden_text", message)
+    if content.images and covered(content) >= MOST * content.width * content.height:
+        message = f"page {content.number}: pictures lie behind the text; words in them were not read."
+        yield ReaderProblem("info", "image", message)
+
+
+def _struck(draft: PageDraft) -> Iterator[ReaderProblem]:
+    said = [line.text for line in draft.asides if "struck" in line.flags]
+    if said:
+        shown = ", ".join(f"«{text[:60]}»" for text in said[:5])
+        more = f" and {len(said) - 5} more" if len(said) > 5 else ""
+        message = f"page {draft.number}: crossed-out text was left out: {shown}{more}."
+        yield ReaderProblem("info", "struck_text", message)

@@ -10,7 +10,7 @@ from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
 from thaita.extract.readers.pdf_running import running_lines
-from thaita.models.document import Block, Cell, Confidence, Paragraph, ParagraphRole, Place, Table
+from thaita.models.document import Block, Cell, Confidence, Mark, Paragraph, ParagraphRole, Place, Table
 from thaita.models.source_text import SourceText, Span
 
 _MARGIN = 90.0
@@ -27,6 +27,7 @@ class Composer:
     places: list[Place] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     page: int = 0
 
     def text(self) -> str:
@@ -69,6 +70,7 @@ class Composer:
     def _placed(self, line: Line, start: int) -> None:
         """Note where a line stands that ends what was written."""
         self.places.append(Place((start, self.length), self.page, line.box))
+        self.marks += (Mark((start, self.length), flag) for flag in line.flags)
         if line.doubtful:
             self.doubtful.append((start, self.length))
         at = 0
@@ -121,6 +123,9 @@ def compose(pages: Sequence[PageDraft]) -> Composer:
         body = _Body(composer, page, running, edges[round(page.width)], cut, table)
         cut = body.write()
         table = body.before
+        for line in page.asides:
+            composer.blocks.append(Paragraph(composer.paragraph([line]), "aside"))
+            composer.write("\n")
         composer.write("\f" if page is not pages[-1] else "")
     return composer
 

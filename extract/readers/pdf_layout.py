@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from thaita.extract.readers.pdf_asides import ASIDES, find_asides, read_asides
 from thaita.extract.readers.pdf_lattice import Lattice, find_lattices
 from thaita.extract.readers.pdf_lines import Line, read_lines
 from thaita.extract.readers.pdf_page import Glyph, PageContent
@@ -59,12 +60,17 @@ Item = Line | TableDraft
 
 @dataclass(slots=True)
 class PageDraft:
-    """A page to be: its number, size, and what stands on it in reading order."""
+    """A page to be: its number, size, and what stands on it in reading order.
+
+    `asides` are lines that the report does not state, each with its flag; `flagged` are the glyphs that carry a flag.
+    """
 
     number: int
     width: float
     height: float
     items: list[Item]
+    asides: list[Line] = field(default_factory=list)
+    flagged: list[Glyph] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines outside tables."""
@@ -88,15 +94,16 @@ def lay_out_page(content: PageContent) -> PageDraft:
     inner: dict[tuple[int, int], list[Glyph]] = {}
     body: list[Glyph] = []
     by_size = sorted(range(len(lattices)), key=lambda i: _area(lattices[i].box))
+    flagged = find_asides(content.glyphs)
     for glyph in content.glyphs:
-        if glyph.visible:
-            place = _cell_of(glyph, lattices, by_size)
+        if glyph.visible and glyph.flag not in ASIDES:
+            place = _cell_of(glyph, lattices, by_size) if glyph.turn >= 0 else None
             (body if place is None else inner.setdefault(place, [])).append(glyph)
     tables = [_table(lattice, i, inner) for i, lattice in enumerate(lattices)]
     outer = _nest(lattices, tables)
     items: list[Item] = [*read_lines(body), *(_trimmed(table) for table in outer if _has_text(table))]
     items.sort(key=lambda item: (item.box.top, item.box.x0))
-    return PageDraft(content.number, content.width, content.height, items)
+    return PageDraft(content.number, content.width, content.height, items, read_asides(flagged), flagged)
 
 
 def _area(box: Box) -> float:

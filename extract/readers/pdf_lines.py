@@ -49,7 +49,8 @@ class Line:
 
     `spaced` says that a space glyph ends the line: one that a line break swallows on the page;
     `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
-    words from left to right with the probability that they are right, and another reading, if there is one.
+    words from left to right with the probability that they are right, and another reading, if there is one. `flags` are
+    those that values read from the line carry.
     """
 
     segments: tuple[Segment, ...]
@@ -60,6 +61,7 @@ class Line:
     spaced: bool = False
     doubtful: bool = False
     sure: tuple[tuple[str, float, str], ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 Matrix = tuple[float, float, float, float, float, float]
 """The numbers a b c d e f of ISO 32000-1, 8.3.3: x' = a x + c y + e, y' = b x + d y + f."""
 
+_LEVEL = 0.1
+"""Rise by run of a line of text that is level."""
+
 
 def compose(first: Sequence[float], then: Matrix) -> Matrix:
     """Return the matrix that applies `first` and then `then`.
@@ -42,6 +45,35 @@ def shown(box: tuple[float, float, float, float], rotation: int) -> Matrix:
         (0, -1, -1, 0, top, right),
     )
     return turns[rotation % 4]
+
+
+def quarters(matrix: Matrix) -> int:
+    """Return the quarter turns clockwise that set text of this matrix upright on the page as shown; -1: none does.
+
+    >>> quarters((0, -1, -1, 0, 0, 0)), quarters((1, 0, 0, -1, 0, 0)), quarters((1, 1, 1, -1, 0, 0))
+    (1, 0, -1)
+    """
+    a, b = matrix[0], matrix[1]
+    if abs(b) <= _LEVEL * abs(a):
+        return 0 if a > 0 else 2
+    if abs(a) <= _LEVEL * abs(b):
+        return 1 if b < 0 else 3
+    return -1
+
+
+def turned(width: float, height: float, turn: int) -> Matrix:
+    """Return the matrix that turns a page of a size, as shown, clockwise by a number of quarters.
+
+    >>> apply(turned(600, 800, 1), 0, 800), apply(turned(800, 600, 3), *apply(turned(600, 800, 1), 50, 70))
+    ((0, 0), (50, 70))
+    """
+    turns: tuple[Matrix, ...] = (
+        (1, 0, 0, 1, 0, 0),
+        (0, 1, -1, 0, height, 0),
+        (-1, 0, 0, -1, width, height),
+        (0, -1, 1, 0, 0, width),
+    )
+    return turns[turn % 4]
 
 
 def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

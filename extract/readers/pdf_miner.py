@@ -11,26 +11,28 @@ from io import BytesIO
 from math import isfinite
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import Rect
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, Rect
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.pdf_miner_device import DrawnText, MarkedDevice
-from thaita.extract.readers.pdf_miner_interpreter import MarkedInterpreter
+from thaita.extract.readers.pdf_annotations import has_annotations
+from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MarkedDevice
+from thaita.extract.readers.pdf_miner_interpreter import Layers, MarkedInterpreter
 from thaita.extract.readers.pdf_miner_rules import page_rules
-from thaita.extract.readers.pdf_page import Glyph, PageContent
-from thaita.models.document import Box
+from thaita.extract.readers.pdf_miner_shown import box_of, shown_glyphs
+from thaita.extract.readers.pdf_page import PageContent, usual_turn
 
 MAX_PAGES = 20_000
 """More pages than this are no report; a page tree may claim any number."""
+_STAMP = 200_000
+"""Bytes of drawing operators that a stamp may have."""
 MAX_SIDE = 14_400.0
 """The longest side of a page in points (ISO 32000-1, annex C.2)."""
-DOUBLED = 0.12
-"""Share of the font size within which the same letter drawn again is the same letter made bold: less
-than the narrowest letter's advance (Latin i, about 0.2)."""
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
@@ -104,22 +106,31 @@ def _named(error: object) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _content(pdf: PDF, page: PDFPage, number: int) -> PageContent:
+def _content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageContent:
     width, height, problem = _shown(page)
     if problem:
         return PageContent(number, width, height, (), (), problems=(problem,))
     device = MarkedDevice(pdf.rsrcmgr, pageno=number)
     try:
-        MarkedInterpreter(pdf.rsrcmgr, device).process_page(page)
+        interpreter = MarkedInterpreter(pdf.rsrcmgr, device)
+        interpreter.layers = Layers(pdf.doc.catalog)
+        interpreter.process_page(page)
         plumbed = Page(pdf, page, number)
         plumbed._layout = device.get_result()  # pdfplumber asks for no other
-        rules = page_rules(plumbed)
-        glyphs = _glyphs(device.drawn, width, height)
+        glyphs, rules = shown_glyphs(device, page_rules(plumbed), width, height)
     except Exception as error:
         lost = f"The page cannot be read ({_named(error)})."
         return PageContent(number, width, height, (), (), problems=(lost,))
-    images = tuple(_box(image, height) for image in device.images)
-    return PageContent(number, width, height, glyphs, rules, images, _doubts(device))
+    needed = 0 if turn else usual_turn(glyphs)
+    if needed:
+        page.rotate = (page.rotate + 90 * needed) % 360
+        content = _content(pdf, page, number, needed)
+        page.rotate = (page.rotate - 90 * needed) % 360
+        return content
+    images = tuple(box_of(image, height) for image in device.images)
+    return PageContent(
+        number, width, height, glyphs, rules, images, _doubts(device), turn, has_annotations(page)
+    )
 
 
 def _shown(page: PDFPage) -> tuple[float, float, str]:
@@ -145,46 +156,18 @@ def _sorted(box: Rect) -> Rect:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _box(rect: Rect, height: float) -> Box:
-    x0, y0, x1, y1 = rect
-    return Box(min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1))
-
-
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
-"""Where text is put that stands beyond all numbers: nobody sees it."""
-
-
-def _glyphs(drawn: list[DrawnText], width: float, height: float) -> tuple[Glyph, ...]:
-    """Return the drawn text as glyphs: letters doubled for bold once, those off the page or of no size invisible."""
-    seen: dict[tuple[str, bool, int, int], list[DrawnText]] = {}
-    glyphs: list[Glyph] = []
-    for piece in drawn:
-        if not all(map(isfinite, (*piece.box, piece.size))):
-            glyphs.append(
-                Glyph(piece.text, _NOWHERE, 0.0, len(glyphs), piece.font, piece.upright, visible=False)
-            )
-            continue
-        if _drawn_before(piece, seen):
-            continue
-        box = _box(piece.box, height)
-        on_page = box.x1 >= 0 and box.x0 <= width and box.bottom >= 0 and box.top <= height
-        visible = piece.visible and on_page and piece.size > 0
-        glyphs.append(Glyph(piece.text, box, piece.size, len(glyphs), piece.font, piece.upright, visible))
-    return tuple(glyphs)
-
-
-def _drawn_before(piece: DrawnText, seen: dict[tuple[str, bool, int, int], list[DrawnText]]) -> bool:
-    """Return whether the same text stands at the same place already; remember it if not."""
-    near = max(DOUBLED * piece.size, 0.01)
-    x, y = piece.box[0], piece.box[1]
-    column, row = int(x // near), int(y // near)
-    for across in (column - 1, column, column + 1):
-        for up in (row - 1, row, row + 1):
-            for other in seen.get((piece.text, piece.visible, across, up), ()):
-                if abs(other.box[0] - x) < near and abs(other.box[1] - y) < near:
-                    return not piece.text.isspace()
-    seen.setdefault((piece.text, piece.visible, column, row), []).append(piece)
-    return False
+def drawn_text(page: PDFPage, stream: PDFStream, matrix: Matrix) -> Iterator[tuple[str, Rect, float]]:
+    """Yield the text that a small form XObject shows, its box and type size; `matrix` takes the form to the page."""
+    manager = PDFResourceManager()
+    device = MarkedDevice(manager)
+    interpreter = MarkedInterpreter(manager, device)
+    device.begin_page(page, MATRIX_IDENTITY)
+    device.read_content(MAX_CONTENT - _STAMP)  # no more than this is left to it
+    interpreter.render_contents(resolve1(stream.get("Resources")) or {}, [stream], ctm=matrix)
+    device.close_spans(0)
+    for piece in device.drawn:
+        if piece.visible and all(map(isfinite, (*piece.box, piece.size))):
+            yield piece.text, piece.box, piece.size
 
 
 def _doubts(device: MarkedDevice) -> tuple[str, ...]:

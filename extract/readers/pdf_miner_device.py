@@ -20,7 +20,17 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFStackT, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, PathSegment, PDFDocEncoding, Rect, apply_matrix_rect, mult_matrix
+from pdfminer.utils import (
+    Matrix,
+    PathSegment,
+    PDFDocEncoding,
+    Rect,
+    apply_matrix_pt,
+    apply_matrix_rect,
+    mult_matrix,
+)
+
+from thaita.extract.readers.pdf_matrix import quarters
 
 UNKNOWN = "\ufffd"
 """What a glyph says whose font does not tell: the Unicode replacement character."""
@@ -42,6 +52,14 @@ SAME_LINE = 0.5
 """How much of the lower of two boxes lies beside the other where both are on one line."""
 
 
+MAX_PAINTED = 5_000
+"""How many painted areas are remembered of a page."""
+RECTANGLE = 5
+"""Points of a path that may be a rectangle."""
+FAINT = 0.1
+"""Opacity under which nobody sees type."""
+
+
 class PageTooLargeError(ValueError):
     """A page that draws more, or nests deeper, than any report does."""
 
@@ -57,6 +75,18 @@ class DrawnText:
     upright: bool
     visible: bool
     lines: int = 1
+    order: int = 0
+    baseline: float = 0.0
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """An area that was painted: its box as in `DrawnText`, its place in the stream, whether it hides what lies under it."""
+
+    box: Rect
+    order: int
+    covers: bool
 
 
 @dataclass(slots=True)
@@ -64,6 +94,7 @@ class _Span:
     """A marked-content sequence that is open; `text` is its /ActualText, if it has one."""
 
     text: str | None
+    off: bool = False
     drawn: list[DrawnText] = field(default_factory=list)
 
 
@@ -101,6 +132,10 @@ class MarkedDevice(PDFPageAggregator):
         super().begin_page(page, ctm)
         self.drawn: list[DrawnText] = []
         self.images: list[Rect] = []
+        self.painted: list[Painted] = []
+        self.off = 0
+        self.alpha = 1.0
+        self.blended = False
         self.unclosed = 0
         self._spans: list[_Span] = []
         self._steps = 0
@@ -125,11 +160,21 @@ class MarkedDevice(PDFPageAggregator):
         while len(self._spans) > keep:
             self._close()
 
-    def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:  # noqa: ARG002
-        """Open a marked-content sequence; the outermost one with /ActualText speaks for all in it."""
+    def begin_tag(
+        self,
+        tag: PSLiteral,  # noqa: ARG002
+        props: PDFStackT | None = None,
+        *,
+        off: bool = False,
+    ) -> None:
+        """Open a marked-content sequence; the outermost one with /ActualText speaks for all in it.
+
+        `off`: it belongs to a layer that is off.
+        """
         self._step()
+        self.off += off
         raw = resolve1(props.get("ActualText")) if isinstance(props, dict) else None
-        self._spans.append(_Span(decode_text_string(raw)))
+        self._spans.append(_Span(decode_text_string(raw), off))
 
     def end_tag(self) -> None:
         """Close the sequence opened last; one closed too often is left alone."""
@@ -138,6 +183,7 @@ class MarkedDevice(PDFPageAggregator):
 
     def _close(self) -> None:
         span = self._spans.pop()
+        self.off -= span.off
         if span.text is None:
             return
         if "".join(piece.text for piece in span.drawn) == span.text:
@@ -198,6 +244,17 @@ class MarkedDevice(PDFPageAggregator):
         figure: LTItem = self.cur_item
         if isinstance(figure, LTFigure | LTImage) and all(map(isfinite, figure.bbox)):
             self.images.append(figure.bbox)
+            masked = any(stream.get(key) is not None for key in ("SMask", "Mask", "ImageMask", "IM"))
+            self._paint(figure.bbox, covers=not masked)
+
+    def _paint(self, box: Rect, *, covers: bool) -> None:
+        """Remember an area that was painted, as far as the clip shows it."""
+        if self.off or not all(map(isfinite, box)) or len(self.painted) >= MAX_PAINTED:
+            return
+        clip = self.clip or box
+        seen = (max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3]))
+        opaque = covers and self.alpha >= 1 and not self.blended
+        self.painted.append(Painted(seen, self._steps, opaque))
 
     def paint_path(
         self,
@@ -210,6 +267,12 @@ class MarkedDevice(PDFPageAggregator):
         """Keep a drawn path, and count it."""
         self._step()
         super().paint_path(gstate, stroke, fill, evenodd, path)
+        flat = [value for step in path for value in step[1:]]
+        points = [apply_matrix_pt(self.ctm, at) for at in zip(flat[::2], flat[1::2], strict=False)]
+        if points:
+            across, up = zip(*points, strict=True)
+            box = (min(across), min(up), max(across), max(up))
+            self._paint(box, covers=fill and len(points) <= RECTANGLE)
 
     def render_string(
         self,
@@ -242,8 +305,13 @@ class MarkedDevice(PDFPageAggregator):
             upright = a * scaling > 0 and d > 0 and abs(b) <= SLANT * abs(a)
             size = abs(fontsize) * hypot(c, d)
             name = _font_name(font)
-            visible = not self._invisible and self._shows(char.bbox)
-            self._say(DrawnText(_says(font, cid), char.bbox, size, name, upright, visible))
+            inked = not (self._invisible or self.off or self.alpha < FAINT)
+            visible = inked and self._shows(char.bbox)
+            turn = 0 if upright else quarters((a * scaling, -b * scaling, c, d, 0.0, 0.0))
+            drawn = DrawnText(
+                _says(font, cid), char.bbox, size, name, upright, visible, 1, self._steps, matrix[5], turn
+            )
+            self._say(drawn)
         return char.adv
 
 
@@ -272,6 +340,9 @@ def _as_one(text: str, drawn: Sequence[DrawnText]) -> DrawnText:
         first.upright,
         any(piece.visible for piece in drawn),
         _line_count(drawn),
+        first.order,
+        first.baseline,
+        first.turn,
     )
 
 

@@ -8,28 +8,75 @@ from math import isfinite
 from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFStackT
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1, stream_value
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, Rect, apply_matrix_pt
 
 from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MarkedDevice
 
+_OPAQUE = frozenset({"Normal", "Compatible"})
+
 DEFLATE_RATIO = 1032
 """How many times longer than its packed form a Flate stream can be at most."""
+
+
+class Layers:
+    """The layers of a document, and which of them are off (ISO 32000-1, 8.11)."""
+
+    def __init__(self, catalog: dict[str, Any]) -> None:
+        self._off: set[int] = set()
+        properties = resolve1(catalog.get("OCProperties"))
+        default = resolve1(properties.get("D")) if isinstance(properties, dict) else None
+        if not isinstance(properties, dict) or not isinstance(default, dict):
+            return
+        base = resolve1(default.get("BaseState"))
+        if isinstance(base, PSLiteral) and literal_name(base) == "OFF":
+            self._off = _numbers(properties.get("OCGs")) - _numbers(default.get("ON"))
+        self._off |= _numbers(default.get("OFF"))
+
+    def is_off(self, named: object) -> bool:
+        """Return whether a layer, or a group of layers by its policy, is off."""
+        if not self._off or named is None:
+            return False
+        if isinstance(named, PDFObjRef) and named.objid in self._off:
+            return True
+        group = resolve1(named)
+        members = group.get("OCGs") if isinstance(group, dict) else None
+        if members is None:
+            return False
+        numbers = _numbers(members if isinstance(resolve1(members), list) else [members])
+        off = numbers & self._off
+        policy = resolve1(group.get("P"))
+        match literal_name(policy) if isinstance(policy, PSLiteral) else "AnyOn":
+            case "AllOn":
+                return bool(off)
+            case "AnyOff":
+                return bool(numbers) and not off
+            case "AllOff":
+                return off != numbers
+        return bool(numbers) and off == numbers
+
+
+def _numbers(references: object) -> set[int]:
+    listed = resolve1(references)
+    return {one.objid for one in listed if isinstance(one, PDFObjRef)} if isinstance(listed, list) else set()
 
 
 class MarkedInterpreter(PDFPageInterpreter):
     """Gives a `MarkedDevice` the properties of marked content, and forms their place."""
 
     device: MarkedDevice
+    layers = Layers({})
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
         """Begin a marked-content sequence; a name stands for an entry of /Properties."""
         named: Any = props
         if isinstance(props, PSLiteral):
             table = resolve1((self.resources or {}).get("Properties"))
-            named = resolve1(table.get(literal_name(props))) if isinstance(table, dict) else None
-        self.device.begin_tag(tag if isinstance(tag, PSLiteral) else PSLiteral(""), named)
+            named = table.get(literal_name(props)) if isinstance(table, dict) else None
+        literal = tag if isinstance(tag, PSLiteral) else PSLiteral("")
+        off = literal_name(literal) == "OC" and self.layers.is_off(named)
+        self.device.begin_tag(literal, resolve1(named), off=off)
 
     def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802
         """Begin a marked-content sequence without properties, whatever its tag: its EMC will come."""
@@ -42,7 +89,11 @@ class MarkedInterpreter(PDFPageInterpreter):
     def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
         """Draw a form or image; what follows it stands where it stood, with the same spans open."""
         open_spans = self.device.open_spans
+        drawn = self.xobjmap.get(literal_name(xobjid_arg)) if isinstance(xobjid_arg, PSLiteral) else None
+        off = isinstance(drawn, PDFStream) and self.layers.is_off(drawn.get("OC"))
+        self.device.off += off
         super().do_Do(xobjid_arg)
+        self.device.off -= off
         self.device.close_spans(open_spans)
         self.device.set_ctm(self.ctm)
 
@@ -55,19 +106,33 @@ class MarkedInterpreter(PDFPageInterpreter):
     def init_state(self, ctm: Matrix) -> None:
         """Start a page or form: no graphics state saved, no clip asked for."""
         super().init_state(ctm)
-        self._clips: list[Rect | None] = []
+        self._saved: list[tuple[Rect | None, float, bool]] = []
         self._clip_asked = False
 
     def do_q(self) -> None:
-        """Save the graphics state, the clip with it."""
+        """Save the graphics state, the clip and the opacity with it."""
         super().do_q()
-        self._clips.append(self.device.clip)
+        self._saved.append((self.device.clip, self.device.alpha, self.device.blended))
 
     def do_Q(self) -> None:  # noqa: N802
-        """Restore the graphics state, the clip with it."""
+        """Restore the graphics state, the clip and the opacity with it."""
         super().do_Q()
-        if self._clips:
-            self.device.clip = self._clips.pop()
+        if self._saved:
+            self.device.clip, self.device.alpha, self.device.blended = self._saved.pop()
+
+    def do_gs(self, name: PDFStackT) -> None:
+        """Set the opacity and the blending of what is filled from now on."""
+        table = resolve1((self.resources or {}).get("ExtGState"))
+        state = resolve1(table.get(literal_name(name))) if isinstance(table, dict) else None
+        for key, value in state.items() if isinstance(state, dict) else ():
+            said = resolve1(value)
+            if key == "ca" and isinstance(said, int | float):
+                self.device.alpha = float(said)
+            elif key == "BM":
+                modes = said if isinstance(said, list) else [said]
+                self.device.blended = all(literal_name(mode) not in _OPAQUE for mode in modes)
+            elif key == "SMask":
+                self.device.blended = isinstance(said, dict)
 
     def do_W(self) -> None:  # noqa: N802
         """Ask that the path become a clip once it is painted or dropped."""

@@ -6,11 +6,18 @@ only these types.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from thaita.models.document import Box
+
+_MOST = 0.7
+"""Share of a page's letters that lie on one side where the page as a whole does."""
+
+_LEAST = 40
+"""Letters that it takes at least to say so."""
 
 
 @dataclass(slots=True)
@@ -19,7 +26,9 @@ class Glyph:
 
     `text` is what it says; `box` is on the page as it is shown (rotation applied), in PDF points from
     the top left corner; `size` is the font size in points; `upright` is False for text turned on the page.
-    `order` counts in content-stream order. Not frozen: pages have thousands, and a frozen one takes
+    `order` counts in content-stream order. `turn` counts the quarter turns clockwise that would set the text upright, -1
+    where none does; `pale` is type in a light shade. `flag` is a code of `FLAGS` for what is no plain text of the page:
+    a form field, crossed-out text, a watermark. Not frozen: pages have thousands, and a frozen one takes
     twice as long to make.
     """
 
@@ -30,16 +39,23 @@ class Glyph:
     font: str = ""
     upright: bool = True
     visible: bool = True
+    flag: str = ""
+    turn: int = 0
+    pale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight ruling line, horizontal or vertical, drawn as a line, a thin rectangle or a cell's edge."""
+    """A straight ruling line, horizontal or vertical, drawn as a line, a thin rectangle or a cell's edge.
+
+    `order` is its place among what the page draws, where the engine knows it.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
+    order: int = field(default=0, compare=False)
 
     @property
     def horizontal(self) -> bool:
@@ -49,7 +65,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page as an engine reads it. `images` are the boxes of pictures; `number` counts from 1."""
+    """A page as an engine reads it. `images` are the boxes of pictures; `number` counts from 1.
+
+    Where most of the text lies on its side, the page was turned clockwise by `turn` quarters to read it: size and
+    boxes are of the turned page. `annotated` says that it has form fields or annotations other than links.
+    """
 
     number: int
     width: float
@@ -58,6 +78,24 @@ class PageContent:
     rules: tuple[Rule, ...]
     images: tuple[Box, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    turn: int = 0
+    annotated: bool = False
+
+
+def usual_turn(glyphs: Sequence[Glyph]) -> int:
+    """Return the quarter turns clockwise that set most of a page's text upright.
+
+    A page that was drawn on its side without being turned for display needs some; turned heads of columns do not.
+    """
+    lying = [glyph for glyph in glyphs if glyph.turn > 0 and glyph.visible]
+    if not lying:
+        return 0
+    letters = Counter[int]()
+    for glyph in glyphs:
+        if glyph.visible:
+            letters[glyph.turn] += len(glyph.text.strip())
+    turn, most = letters.most_common(1)[0]
+    return turn if turn > 0 and most > max(_LEAST, _MOST * letters.total()) else 0
 
 
 class Engine(Protocol):

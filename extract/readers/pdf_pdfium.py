@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, shown
-from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule
+from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, quarters, shown, turned
+from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
-from thaita.extract.readers.pdf_pdfium_text import PageText, Run, TextReader, is_clipped
+from thaita.extract.readers.pdf_pdfium_seen import Layers, hide_unseen, laid_over
+from thaita.extract.readers.pdf_pdfium_text import DARK, FAINT, WHITE, PageText, Run, TextReader, is_clipped
+from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box
 
 _DEPTH = 12
@@ -56,9 +58,10 @@ class PdfiumEngine:
             count = api.count_pages(document)
             if count <= 0:
                 raise UnreadableFileError("empty", "The PDF has no pages: export it anew from its source.")
+            layers = Layers(data, password)
             for i in range(count):
                 if only is None or i + 1 in only:
-                    yield _read_page(document, i)
+                    yield _read_page(document, i, layers)
         finally:
             api.close_document(document)
 
@@ -74,13 +77,15 @@ def _refusal(error: int, *, given: bool) -> UnreadableFileError:
     return UnreadableFileError("damaged", message)
 
 
-def _read_page(document: int, index: int) -> PageContent:
+def _read_page(document: int, index: int, layers: Layers) -> PageContent:
     page = api.load_page(document, index)
     if not page:
         return PageContent(index + 1, 0.0, 0.0, (), (), problems=("The page is damaged and cannot be read.",))
     text = api.load_text(page)
     try:
-        return _Page(page, index + 1).read(text)
+        content = _Page(document, page, index + 1, layers).read(text)
+        turn = usual_turn(content.glyphs)
+        return _Page(document, page, index + 1, layers, turn).read(text) if turn else content
     finally:
         if text:
             api.close_text(text)
@@ -97,23 +102,33 @@ class _Group:
     paths: list[int] = field(default_factory=list)
     path_orders: list[int] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
+    image_orders: list[int] = field(default_factory=list)
+    layered: bool = False
 
 
 class _Page:
     """The work on one page."""
 
-    def __init__(self, page: int, number: int) -> None:
+    def __init__(self, document: int, page: int, number: int, layers: Layers, turn: int = 0) -> None:
+        self.document = document
         self.page = page
         self.number = number
+        self.layers = layers
+        self.turn = turn
         box = api.page_box(page)
         rotation = max(0, api.page_rotation(page))
         self.matrix = shown(box, rotation)
         x0, top, x1, bottom = apply_box(self.matrix, box)
         self.width, self.height = x1 - x0, bottom - top
+        if turn:
+            self.matrix = compose(self.matrix, turned(self.width, self.height, turn))
+            if turn % 2:
+                self.width, self.height = self.height, self.width
         self.groups: list[_Group] = []
         self.count = 0
         self.until = time.monotonic() + _SECONDS
         self.problems: list[str] = []
+        self.layered: set[int] = set()
 
     def read(self, text: int | None) -> PageContent:
         """Return the page's content."""
@@ -124,18 +139,27 @@ class _Page:
             more_rules, more_fills = read_paths(group.paths, group.path_orders, group.matrix)
             rules += more_rules
             fills += more_fills
-        runs = self._text(text, rules) if text else []
+        laid = laid_over(self.page, self.matrix)
+        strikes = Strikes(rules, laid.strikes)
+        runs = self._text(text, rules, strikes) if text else []
         if not text:
             self.problems.append("The text of the page is damaged and cannot be read.")
-        images = [box for group in self.groups for box in self._images(group)]
+        struck = set(map(id, strikes.strike(runs)))
+        pictures = [picture for group in self.groups for picture in self._images(group)]
+        images = [picture.box for picture in pictures]
+        back = turned(self.width, self.height, -self.turn)
+        covers = [*fills, *pictures, *laid.covers]
+        hide_unseen(self.document, self.page, runs, self.layered, covers, back)
         return PageContent(
-            self.number, self.width, self.height, self._glyphs(runs, fills, images), tuple(rules),
-            tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)),
+            self.number, self.width, self.height, self._glyphs(runs, fills, images),
+            tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
+            tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)), self.turn,
+            laid.any,
         )  # fmt: skip
 
-    def _collect(self, handles: list[int], matrix: Matrix, depth: int) -> None:
+    def _collect(self, handles: list[int], matrix: Matrix, depth: int, *, layered: bool = False) -> None:
         """Sort objects by kind, forms opened in place."""
-        group = _Group(matrix)
+        group = _Group(matrix, layered=layered)
         self.groups.append(group)
         for handle, kind in zip(handles, map(api.type_of, handles), strict=True):
             self.count += 1
@@ -150,22 +174,25 @@ class _Page:
                 group.path_orders.append(self.count)
             elif kind in (api.IMAGE, api.SHADING):
                 group.images.append(handle)
+                group.image_orders.append(self.count)
             elif kind == api.FORM:
-                self._form(handle, matrix, depth)
-                group = _Group(matrix)
+                self._form(handle, matrix, depth, layered=layered)
+                group = _Group(matrix, layered=layered)
                 self.groups.append(group)
 
-    def _form(self, form: int, matrix: Matrix, depth: int) -> None:
+    def _form(self, form: int, matrix: Matrix, depth: int, *, layered: bool) -> None:
         if depth >= _DEPTH:
             self.problems.append("The page nests forms too deep: part of it was not read.")
             return
         inner = [api.get_in_form(form, i) for i in range(api.count_in_form(form))]
-        self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1)
+        faint = api.fill_colors([form])[0][3] < FAINT
+        layered = layered or faint or self.layers.exist
+        self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1, layered=layered)
 
-    def _text(self, text: int, rules: list[Rule]) -> list[Run]:
-        reader = TextReader(PageText(text), self.matrix, rules)
+    def _text(self, text: int, rules: list[Rule], strikes: Strikes) -> list[Run]:
+        reader = TextReader(PageText(text), self.matrix, rules, strikes, has_layers=self.layers.possible)
         for group in self.groups:
-            reader.read(group.text, group.text_orders, group.matrix)
+            reader.read(group.text, group.text_orders, group.matrix, layered=group.layered)
             if time.monotonic() > self.until:
                 self.problems.append("The page draws too much: part of it was not read.")
                 break
@@ -173,11 +200,12 @@ class _Page:
             self.problems.append(
                 f"{len(reader.broken)} /ActualText run over more than one line: where the lines break is lost."
             )
+        self.layered = reader.layered
         return reader.runs
 
-    def _images(self, group: _Group) -> Iterator[Area]:
-        for bounds in api.bounds(group.images):
-            yield apply_box(group.matrix, bounds)
+    def _images(self, group: _Group) -> Iterator[Fill]:
+        for bounds, order in zip(api.bounds(group.images), group.image_orders, strict=True):
+            yield Fill(apply_box(group.matrix, bounds), 0.0, order)
 
     def _glyphs(self, runs: list[Run], fills: list[Fill], images: list[Area]) -> tuple[Glyph, ...]:
         glyphs = []
@@ -187,10 +215,15 @@ class _Page:
                 continue
             x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
             visible = run.visible and 0 <= x <= width and 0 <= y <= height
-            if visible and run.light:
+            if visible and run.shade == WHITE:
                 visible = _on_dark(x, y, run.order, fills, images)
             box = Box(run.x0, run.top, run.x1, run.bottom)
-            glyphs.append(Glyph(run.text, box, run.size, order, "", run.upright, visible))
+            turn = 0 if run.upright else quarters(compose(api.matrices([run.handle])[0], run.matrix))
+            glyphs.append(
+                Glyph(
+                    run.text, box, run.size, order, "", run.upright, visible, run.flag, turn, run.shade > DARK
+                )
+            )
         return tuple(glyphs)
 
 
@@ -219,7 +252,13 @@ def _single(runs: list[Run]) -> Iterator[Run]:
 
 def _again(run: Run, others: list[Run]) -> bool:
     near = _DOUBLED * run.size
-    return any(abs(other.x0 - run.x0) <= near and abs(other.top - run.top) <= near for other in others)
+    return any(
+        abs(other.x0 - run.x0) <= near
+        and abs(other.top - run.top) <= near
+        and (other.visible or not run.visible)
+        and other.flag == run.flag
+        for other in others
+    )
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:
@@ -254,5 +293,6 @@ def _touches(before: Run, run: Run) -> bool:
         and run.upright
         and not run.parted
         and before.visible == run.visible
-        and before.light == run.light
+        and before.shade == run.shade
+        and before.flag == run.flag
     )

@@ -11,10 +11,13 @@ import itertools
 import re
 import struct
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    import numpy as np
 
 TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
@@ -24,6 +27,23 @@ TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_FORM,
 )
 ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
+XFA, XFA_AND_PAGES = raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND
+LINK, STRIKEOUT = raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_STRIKEOUT
+COVERING = frozenset(
+    {
+        raw.FPDF_ANNOT_FREETEXT,
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_STAMP,
+    }
+)
+"""Annotations that may be filled and hide what lies under them."""
+
+_ANNOTATIONS = 2_000
+"""Annotations of a page that are looked at, at most."""
+
+_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 Quad = tuple[float, float, float, float]
 Pointer = Any
@@ -112,6 +132,92 @@ _char_box = _bare("FPDFText_GetCharBox", _I)
 _unicode = _bind("FPDFText_GetUnicode", c.c_uint, _P, _I)
 _page_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 _blob = _bind("FPDFPageObjMark_GetParamBlobValue", _I, _P, c.c_char_p, _P, c.c_ulong, _P)
+form_type = _bind("FPDF_GetFormType", _I, _P)
+count_attachments = _bind("FPDFDoc_GetAttachmentCount", _I, _P)
+_attachment = _bind("FPDFDoc_GetAttachment", _P, _P, _I)
+_attachment_name = _bind("FPDFAttachment_GetName", c.c_ulong, _P, _P, c.c_ulong)
+count_annotations = _bind("FPDFPage_GetAnnotCount", _I, _P)
+_annotation = _bind("FPDFPage_GetAnnot", _P, _P, _I)
+_annotation_type = _bind("FPDFAnnot_GetSubtype", _I, _P)
+_annotation_flags = _bind("FPDFAnnot_GetFlags", _I, _P)
+_annotation_rect = _bind("FPDFAnnot_GetRect", _I, _P, _P)
+_count_quads = _bind("FPDFAnnot_CountAttachmentPoints", c.c_size_t, _P)
+_quad = _bind("FPDFAnnot_GetAttachmentPoints", _I, _P, c.c_size_t, _P)
+_close_annotation = _bind("FPDFPage_CloseAnnot", None, _P)
+set_active = _bind("FPDFPageObj_SetIsActive", _I, _P, _I)
+_page_width = _bind("FPDF_GetPageWidthF", c.c_float, _P)
+_page_height = _bind("FPDF_GetPageHeightF", c.c_float, _P)
+_create_bitmap = _bind("FPDFBitmap_CreateEx", _P, _I, _I, _I, _P, _I)
+_draw_page = _bind("FPDF_RenderPageBitmap", None, _P, _P, _I, _I, _I, _I, _I, _I, long=True)
+_draw_text = _bind("FPDFTextObj_GetRenderedBitmap", _P, _P, _P, _P, c.c_float)
+_bitmap_buffer = _bind("FPDFBitmap_GetBuffer", _P, _P)
+_bitmap_height = _bind("FPDFBitmap_GetHeight", _I, _P)
+_bitmap_stride = _bind("FPDFBitmap_GetStride", _I, _P)
+_close_bitmap = _bind("FPDFBitmap_Destroy", None, _P)
+_mark_name = _bind("FPDFPageObjMark_GetName", _I, _P, _P, c.c_ulong, _P)
+
+
+def attachment_name(document: int, index: int) -> str:
+    """Return the name of a file that a document carries."""
+    file = _attachment(document, index)
+    size = min(int(_attachment_name(file, None, 0)), _BLOB) if file else 0
+    _attachment_name(file, _BUFFER_AT, size) if size else 0
+    return cast(bytes, _BUFFER[: max(0, size - 2)]).decode("utf-16-le", "replace")
+
+
+def annotations_of(page: int) -> Iterator[tuple[int, list[Quad]]]:
+    """Yield the kind of each annotation of a page, and the areas that it marks: quadrilaterals of text, or its own."""
+    for index in range(min(count_annotations(page), _ANNOTATIONS)):
+        annotation = _annotation(page, index)
+        if annotation:
+            try:
+                yield int(_annotation_type(annotation)), list(_areas(annotation))
+            finally:
+                _close_annotation(annotation)
+
+
+def _areas(annotation: int) -> Iterator[Quad]:
+    """Yield left, bottom, right, top of the areas that an annotation that is shown marks."""
+    if _annotation_flags(annotation) & _HIDDEN:
+        return
+    points = (c.c_float * 8)()
+    count = _count_quads(annotation)
+    for i in range(count):
+        if _quad(annotation, i, c.addressof(points)):
+            yield min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])
+    if not count and _annotation_rect(annotation, c.addressof(points)):
+        left, top, right, bottom = points[:4]
+        yield left, min(top, bottom), right, max(top, bottom)
+
+
+def can_draw(document: int, page: int, text: int) -> bool:
+    """Return whether a text object drawn alone, whatever its layer, leaves ink: its font may be missing."""
+    bitmap = _draw_text(document, page, text, 1.0)
+    if not bitmap:
+        return False
+    try:
+        size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
+        return any(c.string_at(_bitmap_buffer(bitmap), size))
+    finally:
+        _close_bitmap(bitmap)
+
+
+def page_size(page: int) -> tuple[float, float]:
+    """Return width and height of a page as it is shown, in points."""
+    return float(_page_width(page)), float(_page_height(page))
+
+
+def draw(page: int, width: int, height: int) -> np.ndarray:
+    """Return a page drawn in shades of gray on white, its annotations on it, in rows of pixels."""
+    import numpy as np
+
+    pixels = np.full((height, width), 255, np.uint8)
+    bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, pixels.ctypes.data, width)
+    try:
+        _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
+    finally:
+        _close_bitmap(bitmap)
+    return pixels
 
 
 def objects_of(page: int) -> list[int]:
@@ -214,6 +320,13 @@ def _utf16(text: int, count: int) -> str | None:
     written = int(_page_text(text, 0, count, c.addressof(buffer))) - 1
     chars = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace") if written == count else ""
     return chars if len(chars) == count else None
+
+
+def is_layer(mark: int) -> bool:
+    """Return whether a mark says that a layer (optional content) holds an object."""
+    if not _mark_name(mark, _BUFFER_AT, 6, _LENGTH_AT):
+        return False
+    return _LENGTH.value == 6 and cast(bytes, _BUFFER[:4]) == b"O\0C\0"
 
 
 def actual_text(mark: int) -> str | None:

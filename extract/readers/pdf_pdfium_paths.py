@@ -47,7 +47,7 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
         if not filled and not stroked:
             continue
         if thin <= THIN:
-            rules.append(_rule(*box))
+            rules.append(_rule(*box, order))
             continue
         count = api.count_segments(path)
         if filled:
@@ -55,20 +55,20 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
             if alpha == 255:
                 fills.append(Fill(box, (red + green + blue) / 765, order))
         if (stroked or count > 6) and count <= _SEGMENTS:
-            rules += _edges(path, count, to_page, stroked=stroked)
+            rules += _edges(path, count, to_page, order, stroked=stroked)
     return rules, fills
 
 
-def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
+def _rule(x0: float, top: float, x1: float, bottom: float, order: int) -> Rule:
     """Return the middle line of a thin shape."""
     if x1 - x0 >= bottom - top:
         y = (top + bottom) / 2
-        return Rule(x0, y, x1, y)
+        return Rule(x0, y, x1, y, order)
     x = (x0 + x1) / 2
-    return Rule(x, top, x, bottom)
+    return Rule(x, top, x, bottom, order)
 
 
-def _edges(path: int, count: int, to_page: Matrix, *, stroked: bool) -> Iterator[Rule]:
+def _edges(path: int, count: int, to_page: Matrix, order: int, *, stroked: bool) -> Iterator[Rule]:
     """Yield the straight upright edges of a stroked path, or the thin parts of a filled one."""
     to_page = compose(api.matrices([path])[0], to_page)
     for points in _outlines(path, count, to_page):
@@ -76,12 +76,12 @@ def _edges(path: int, count: int, to_page: Matrix, *, stroked: bool) -> Iterator
             for (ax, ay), (bx, by) in itertools.pairwise(points):
                 x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
                 if min(x1 - x0, bottom - top) <= 1 and max(x1 - x0, bottom - top) >= _SHORTEST:
-                    yield _rule(x0, top, x1, bottom)
+                    yield _rule(x0, top, x1, bottom, order)
         elif len(points) >= 4:
             xs, ys = zip(*points, strict=True)
             wide, high = max(xs) - min(xs), max(ys) - min(ys)
             if min(wide, high) <= THIN and max(wide, high) >= _SHORTEST:
-                yield _rule(min(xs), min(ys), max(xs), max(ys))
+                yield _rule(min(xs), min(ys), max(xs), max(ys), order)
 
 
 def _outlines(path: int, count: int, to_page: Matrix) -> Iterator[list[tuple[float, float]]]:

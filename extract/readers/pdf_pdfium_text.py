@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_page import Rule
+from thaita.extract.readers.pdf_strikes import Strikes
 
 _CHUNK = re.compile(r"[^ ]+")
 _PRINTED = re.compile(r"[^\r\n][^\r]*")
@@ -35,6 +36,13 @@ _ASCENT, _DESCENT = 0.8, 0.2
 _INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing (ISO 32000-1, table 106)."""
 
+FAINT = 26
+"""Alpha, of 255, under which nobody sees type."""
+
+_PALE, _PALE_ALPHA = 140, 160
+"""Red, green and blue from which type is pale, and alpha under which it is."""
+
+DARK, PALE, WHITE = 0, 1, 2
 _LIGHT = 245
 """Red, green and blue from which type is white: to be seen only on something darker."""
 
@@ -51,7 +59,8 @@ _SMALLEST = 0.5
 class Run:
     """A stretch of text on one baseline, growing while its glyphs touch.
 
-    `parted`: a ruling line stands between it and the run before it.
+    `parted`: a ruling line stands between it and the run before it. `shade`: `DARK`, `PALE` or `WHITE` type. `flag` is
+    as in `Glyph`.
     """
 
     text: str
@@ -64,10 +73,11 @@ class Run:
     order: int
     upright: bool
     visible: bool
-    light: bool
+    shade: int
     handle: int
     matrix: Matrix
     parted: bool = False
+    flag: str = ""
 
     def widen(self, x0: float, x1: float) -> None:
         """Let the run reach over a stretch."""
@@ -80,7 +90,7 @@ class Run:
         """Return a stretch of the run."""
         return Run(
             text, x0, self.top, x1, self.bottom, self.baseline, self.size, self.order, self.upright,
-            self.visible, self.light, self.handle, self.matrix, parted,
+            self.visible, self.shade, self.handle, self.matrix, parted, self.flag,
         )  # fmt: skip
 
 
@@ -113,18 +123,29 @@ class PageText:
 class TextReader:
     """Reads a page's text objects into runs; knows which /ActualText was already given."""
 
-    def __init__(self, text: PageText, page: Matrix, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, text: PageText, page: Matrix, rules: Sequence[Rule], strikes: Strikes, *, has_layers: bool
+    ) -> None:
         self.text = text
         self.page = page
+        self.strikes = strikes
         self.upright_rules = sorted((r.x0, r.top, r.bottom) for r in rules if not r.horizontal)
         self.rule_places = [x for x, _, _ in self.upright_rules]
         self.runs: list[Run] = []
         self.actual: dict[int, str | None] = {}
         self.spans: dict[int, Run] = {}
         self.broken: set[int] = set()
+        self.has_layers = has_layers
+        self.layers: set[int] = set()
+        self.layered: set[int] = set()
+        """The text objects that a layer may hide."""
 
-    def read(self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix) -> None:
-        """Add the runs of text objects that share a matrix."""
+    def read(
+        self, objects: Sequence[int], orders: Sequence[int], to_page: Matrix, *, layered: bool = False
+    ) -> None:
+        """Add the runs of text objects that share a matrix; `layered` says that a layer may hide them."""
+        if layered:
+            self.layered.update(objects)
         facts = zip(
             objects, orders, api.bounds(objects), api.matrices(objects), api.font_sizes(objects),
             api.fill_colors(objects), map(api.render_mode, objects), map(api.count_marks, objects), strict=True,
@@ -132,10 +153,10 @@ class TextReader:
         for handle, order, bounds, own, size, (red, green, blue, alpha), mode, marks in facts:
             run = _run(handle, bounds, own, size, to_page)
             run.order = order
-            if not alpha or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
+            if alpha < FAINT or mode in _INVISIBLE_MODES or run.size < _SMALLEST:
                 run.visible = False
-            if red > _LIGHT and green > _LIGHT and blue > _LIGHT:
-                run.light = True
+            if alpha < _PALE_ALPHA or (red > _PALE and green > _PALE and blue > _PALE):
+                run.shade = WHITE if red > _LIGHT and green > _LIGHT and blue > _LIGHT else PALE
             mark = self._marked(handle, marks) if marks > 0 else 0
             if mark:
                 self._take_actual(mark, run)
@@ -148,6 +169,10 @@ class TextReader:
             mark: int = api.get_mark(handle, i)
             if mark not in self.actual:
                 self.actual[mark] = api.actual_text(mark)
+                if self.has_layers and api.is_layer(mark):
+                    self.layers.add(mark)
+            if self.layers and mark in self.layers:
+                self.layered.add(handle)
             if self.actual[mark] is not None:
                 return mark
         return 0
@@ -236,13 +261,15 @@ class TextReader:
         yield from parts.values()
 
     def _crossed(self, run: Run) -> Sequence[float]:
-        """Return the places of the ruling lines that stand inside a run."""
+        """Return the places of the ruling lines that stand inside a run, and of the ends of lines that strike it."""
+        ends = self.strikes.ends(run) if self.strikes.levels else ()
         low = bisect_right(self.rule_places, run.x0 + 2)
         high = bisect_left(self.rule_places, run.x1 - 2)
         if low >= high:
-            return ()
+            return ends
         middle = (run.top + run.bottom) / 2
-        return [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
+        places = [x for x, top, bottom in self.upright_rules[low:high] if top <= middle <= bottom]
+        return sorted([*places, *ends]) if ends else places
 
 
 def _plain(chars: str) -> str:
@@ -267,7 +294,7 @@ def _run(handle: int, bounds: Sequence[float], own: Sequence[float], size: float
     if upright:
         top, bottom = line - _ASCENT * size, line + _DESCENT * size
     return Run(
-        "", x0, top, x1, bottom, line if upright else bottom, size, 0, upright, True, False, handle, to_page
+        "", x0, top, x1, bottom, line if upright else bottom, size, 0, upright, True, DARK, handle, to_page
     )
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from thaita.extract.readers.ocr_engine import NoRecognizerError, Recognizer, recognizer_of
 from thaita.extract.readers.pdf_layout import PageDraft
 from thaita.extract.readers.pdf_page import PageContent
+from thaita.extract.readers.pdf_pictures import own_text
+from thaita.extract.readers.steps import budget
 from thaita.models.document import Page, Place, ReaderProblem
 
 if TYPE_CHECKING:
@@ -23,8 +25,37 @@ if TYPE_CHECKING:
 _DRAWING = Lock()
 """PDFium draws in one thread at a time only."""
 
+_DEPTH = 12
+"""Forms in forms whose text is left out of a picture at most."""
+
 LARGEST = 5_000
 """Pixels of a drawn page's longer side at most: larger ones are drawn coarser."""
+
+
+DPI = 300.0
+"""Dots an inch at which pages are drawn for recognition."""
+
+
+def _resolution(content: PageContent) -> float:
+    """Return the dots an inch at which a page is drawn."""
+    return min(DPI, LARGEST * 72 / max(content.width, content.height, 1.0))
+
+
+def _pixels(content: PageContent) -> int:
+    return round(content.width * content.height * (_resolution(content) / 72) ** 2)
+
+
+def _left_out(
+    contents: Sequence[PageContent], why: str
+) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
+    """Yield pages that are not recognised; one problem speaks for all of them."""
+    message = (
+        f"{len(contents):,} pages that are pictures were not read, from page {contents[0].number} on: {why}."
+    )
+    problem: ReaderProblem | None = ReaderProblem("warning", "limit_reached", message)
+    for content in contents:
+        yield content, problem
+        problem = None
 
 
 @dataclass(slots=True)
@@ -53,32 +84,42 @@ class Scans:
             return
         workers = (os.cpu_count() or 1) if getattr(recognizer, "threads", False) else 1
         with ThreadPoolExecutor(workers) as pool:
+            pixels = 0
             for start in range(0, len(contents), 2 * workers):
                 some = contents[start : start + 2 * workers]
+                pixels += sum(map(_pixels, some))
+                if (why := budget().why_no_more_pictures(pixels)) is not None:
+                    yield from _left_out(contents[start:], why)
+                    return
                 yield from pool.map(partial(self._page, recognizer), some)
 
     def _page(self, recognizer: Recognizer, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
-        from thaita.extract.readers.ocr_page import failed, read_page, was_read
+        from thaita.extract.readers.ocr_page import failed, read_page, was_read, with_own_text
 
         try:
+            own = own_text(content)
             with _DRAWING:
-                image, dpi = self._image(content)
+                image, dpi = self._image(content, bare=bool(own))
             read = read_page(image, dpi, content.number, recognizer)
+            if own:
+                read = with_own_text(read, own, content)
         except Exception as error:  # one page, whatever it does, must not stop the others
             return content, failed(content.number, error)
         self.pages[content.number] = read
         return read.content, was_read(read)
 
-    def _image(self, content: PageContent) -> tuple[np.ndarray, float]:
+    def _image(self, content: PageContent, *, bare: bool) -> tuple[np.ndarray, float]:
+        """Return a page drawn in shades of gray and its dots an inch; a bare one without text, fields and annotations."""
         import numpy as np
         import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-        from thaita.extract.readers.ocr_page import DPI
-
-        dpi = min(DPI, LARGEST * 72 / max(content.width, content.height, 1.0))
+        dpi = _resolution(content)
         document = pdfium.PdfDocument(self.data, password=self.password)
         try:
-            drawn = document[content.number - 1].render(scale=dpi / 72, grayscale=True)
+            page = document[content.number - 1]
+            for text in page.get_objects([pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH) if bare else ():
+                pdfium.raw.FPDFPageObj_SetIsActive(text, False)
+            drawn = page.render(scale=dpi / 72, grayscale=True, draw_annots=not bare)
             return np.array(drawn.to_numpy()).reshape(drawn.height, -1)[:, : drawn.width].copy(), dpi
         finally:
             document.close()
