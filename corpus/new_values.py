@@ -101,7 +101,7 @@ def _whole(low: int, high: int) -> Callable[[str], Value]:
 
 def _year(text: str) -> Value:
     arabic = to_arabic(text).removeprefix("พ.ศ.").strip()
-    if arabic.isascii() and arabic.isdigit() and int(arabic) in _CE_YEARS:
+    if re.fullmatch(r"[0-9]{4}", arabic) and int(arabic) in _CE_YEARS:
         be = int(arabic) + 543
         raise NewValueError(f"ใช้ปี พ.ศ.: {arabic} คือ {be}", f"years are of the Buddhist Era: {arabic} is {be}")
     return _whole(_YEARS.start, _YEARS.stop - 1)(arabic)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from thaita.extract.score_drafts import ScoreGroup
 from thaita.extract.score_tables import TOLERANCE
-from thaita.models.records import Problem, Report, Score, Severity
+from thaita.models.records import Problem, Provenance, Report, Score, Severity
 from thaita.normalize.grades import grade_band
 from thaita.normalize.indicators import indicator_names
 from thaita.normalize.weights import reconcile, weights
@@ -86,17 +86,27 @@ def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem
     )
 
 
-def check_missing(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem]:
-    """Yield a note where a report states the scores of some of the ten indicators only."""
-    missing = [name for no, (name, _) in indicator_names().items() if no not in scores]
-    if scores and missing:
+def check_missing(
+    report: Report, scores: Mapping[int, Decimal], beside: Mapping[int, Provenance]
+) -> Iterator[Problem]:
+    """Yield a note where a report gives no score of some of the ten indicators, but of others or figures.
+
+    `beside` are the indicators whose names stand beside figures of which none was taken, and where.
+    """
+    missing = {no: name for no, (name, _) in indicator_names().items() if no not in scores}
+    lost = [name for no, name in missing.items() if no in beside]
+    said = [f"No score is stated for: {', '.join(missing.values())}."] if scores and missing else []
+    if lost:
+        said.append(f"Figures that were not read as scores stand beside: {', '.join(lost)}.")
+    if said:
         yield Problem(
             report_id=report.report_id,
             source=report.source,
             severity="warning",
             code="scores_missing",
-            message=f"No score is stated for: {', '.join(missing)}.",
+            message=" ".join(said),
             table="scores",
+            provenance=beside[min(missing.keys() & beside.keys())] if lost else Provenance(),
         )
 
 

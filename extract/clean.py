@@ -12,12 +12,13 @@ from thaita.normalize.headings import match_heading
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.thai import Signs, diagnose, repair_source
 from thaita.normalize.thai_letters import is_garbled
+from thaita.normalize.thai_rules import INVISIBLE
 
-_SPACES = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2007\u202f\u3000]")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LEADERS = re.compile(r"(?<!\s)\s*+(?:(?:[.]{3,}|…{2,}|_{3,}|(?<=\s)[.](?:\s[.]){3,})\s*+)+")
 """Dots and lines to be filled in. White space is looked through once, from its start: a line may have thousands."""
 _WORDS = re.compile(r"[\u0e01-\u0e4e]{3}")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}\u200c\u200d]+")
 
 
 def clean(document: Document) -> Document:

@@ -7,7 +7,7 @@ certain, flagged `joined`, and a cell merged over the break stands in the rows a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -15,8 +15,10 @@ from rapidfuzz import fuzz
 from thaita.extract.grid import Grid, GridCell, GridRow
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
+from thaita.normalize.numerals import strip_marker
 
 _FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
+_THAI_END, _THAI_START = re.compile(r"[ก-ฺเ-ๅ็-๎]\s*$"), re.compile(r"\s*[ก-ฺเ-๎]")
 _KEYS = frozenset({"number", "indicator", "title", "topic", "item", "agency"})
 """Roles of the columns that say what a row is about."""
 _SAME_HEADER = 90
@@ -49,9 +51,10 @@ def append(before: Grid, grid: Grid) -> None:
     rows = list(grid.rows)
     if before.rows and rows and _goes_on(before, rows[0], grid):
         certain = all(rows[0].cells[c].empty for c in _key_columns(before))
-        before.rows[-1] = _join(before.rows[-1], rows.pop(0), () if certain else ("joined",))
+        flags = () if certain else ("joined",)
+        before.rows[-1] = _join(before.rows[-1], rows.pop(0), flags, _glue(grid))
     elif before.rows and rows and grid.goes_on:
-        _join_merged(before.rows, rows, grid.goes_on)
+        _join_merged(before.rows, rows, grid.goes_on, _glue(grid))
     if before.rows and rows:
         rows = _carry(before.rows[-1], rows)
     before.rows += rows
@@ -67,11 +70,18 @@ def _goes_on(before: Grid, row: GridRow, grid: Grid) -> bool:
     return bool(own) and all(c in grid.goes_on for c in own)
 
 
-def _join_merged(before: list[GridRow], rows: list[GridRow], columns: Iterable[int]) -> None:
+def _glue(grid: Grid) -> Callable[[int], bool]:
+    """Return whether a space parts the halves of a cell of a column, where their letters do not tell."""
+    return lambda column: grid.goes_on is None or column in grid.spaced
+
+
+def _join_merged(
+    before: list[GridRow], rows: list[GridRow], columns: Iterable[int], spaced: Callable[[int], bool]
+) -> None:
     """Join, in place, cells merged over rows on both sides of a page break that cut their text."""
     for c in columns:
         old, new = before[-1].cells[c], rows[0].cells[c]
-        lines = _run_on(old.lines, new.lines)
+        lines = _run_on(old.lines, new.lines, spaced=spaced(c))
         for group, twin in ((before, old), (rows, new)):
             for r, row in enumerate(group):
                 cell = row.cells[c]
@@ -114,20 +124,23 @@ def _numbered(text: str) -> bool:
     return folded[:1].isdigit() or folded[:1] in "-•–"
 
 
-def _join(row: GridRow, rest: GridRow, flags: tuple[str, ...]) -> GridRow:
+def _join(row: GridRow, rest: GridRow, flags: tuple[str, ...], spaced: Callable[[int], bool]) -> GridRow:
     cells = []
-    for cell, more in zip(row.cells, rest.cells, strict=True):
-        cells.append(
-            cell if more.empty or more.inherited else replace(cell, lines=_run_on(cell.lines, more.lines))
-        )
+    for c, (cell, more) in enumerate(zip(row.cells, rest.cells, strict=True)):
+        lines = _run_on(cell.lines, more.lines, spaced=spaced(c))
+        cells.append(cell if more.empty or more.inherited else replace(cell, lines=lines))
     return GridRow(tuple(cells), tuple(dict.fromkeys((*row.flags, *rest.flags, *flags))))
 
 
-def _run_on(lines: tuple[SourceText, ...], more: tuple[SourceText, ...]) -> tuple[SourceText, ...]:
+def _run_on(
+    lines: tuple[SourceText, ...], more: tuple[SourceText, ...], *, spaced: bool
+) -> tuple[SourceText, ...]:
     """Let the text go on where it was cut, unless it goes on with a list item of its own."""
-    if not lines or not more or _numbered(more[0].chars):
+    if not lines or not more or strip_marker(more[0].chars)[0]:
         return lines + more
-    return (*lines[:-1], SourceText.join((lines[-1], more[0]), " "), *more[1:])
+    thai = _THAI_END.search(lines[-1].chars) and _THAI_START.match(more[0].chars)
+    glue = "" if thai and not spaced else " "
+    return (*lines[:-1], SourceText.join((lines[-1], more[0]), glue), *more[1:])
 
 
 def _carry(last: GridRow, rows: list[GridRow]) -> list[GridRow]:

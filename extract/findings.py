@@ -17,10 +17,9 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.indicators import Found, find_indicators, find_instrument, indicator_names
 from thaita.normalize.items import decode_item, find_items
-from thaita.normalize.numerals import find_numbers, strip_marker, to_arabic
+from thaita.normalize.numerals import find_numbers, to_arabic
 
 _NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
-_SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*(10|[1-9])(?!\d)")
 _ITEM_LINE = re.compile(
     r"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[OoIiEe0๐lL]\s?-?\s?[0-9๐-๙])|\s*(?:[-–•]\s*)?(?=[OIE]\s?-?\s?[0-9๐-๙])"
@@ -157,9 +156,7 @@ def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterato
         if fold(label.rest.chars) not in _NOTHING:
             yield from _from_label(label, label.rest, para.text, context, year)
     elif placed.list_item and context.opened is not None:
-        swot = _SWOT.match(para.text.chars)
-        start = swot.end() if swot else strip_marker(para.text.chars)[1]
-        text = para.text[start:].strip()
+        text = para.text[placed.body :].strip()
         if not _states_score(text.chars):
             context, text = _named_item(context, text)
             yield from _from_label(context.opened or label, text, para.text, context, year)

@@ -20,11 +20,16 @@ _MOST_FIELDS = 40
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a logical table. `inherited`: a cell merged over rows, seen from a later row."""
+    """A cell of a logical table.
+
+    `inherited`: a cell merged over rows, seen from a later row. `covered`: no cell of its own, since the one
+    to its left is merged over this column.
+    """
 
     lines: tuple[SourceText, ...] = ()
     inherited: bool = False
     merged: int | None = None
+    covered: bool = False
 
     @property
     def text(self) -> SourceText:
@@ -65,6 +70,7 @@ class Grid:
     repeated: list[SourceText] = field(default_factory=list)
     last_block: int = 0
     goes_on: tuple[int, ...] | None = None
+    spaced: tuple[int, ...] = ()
 
     def columns(self, role: str) -> list[int]:
         """Return the columns with a role, from left to right."""
@@ -91,6 +97,7 @@ def build_grid(table: Table, block: int) -> Grid:
     while rows and is_column_numbers([c.text.chars for c in rows[0].cells]):
         del rows[0]
     grid = Grid(heads, [], block, table.drawn_spans, header, last_block=block, goes_on=table.goes_on)
+    grid.spaced = table.spaced
     for row in rows:
         if grid.roles and tuple(fold(cell.text.chars) for cell in row.cells) == grid.signature:
             grid.repeated += [line for cell in row.own() for line in cell.lines]
@@ -150,6 +157,8 @@ def _text(cell: Cell | None) -> str:
 def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[Head, ...], list[SourceText]]:
     """Return the first data row, the heads, and the lines of the header."""
     width = table.columns
+    if _is_rest(table):
+        return 0, (Head(None),) * width, []
     first = 0
     while first < min(table.rows - 1, _MOST_CAPTIONS) and _is_caption(shown[first]):
         first += 1
@@ -169,6 +178,13 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
         header += [line for line in _lines(shown[first]) if line not in header]
         first += 1
     return first, tuple(h or Head(None, text=t) for h, t in zip(heads, texts, strict=True)), header
+
+
+def _is_rest(table: Table) -> bool:
+    """Tell whether a table's first row is the rest of one that a page break cut, whatever its words are."""
+    if not table.goes_on or table.header_rows:
+        return False
+    return all(cell.column in table.goes_on for cell in table.cells if cell.row == 0 and cell.lines)
 
 
 def _left_head(heads: list[Head | None], texts: list[SourceText], column: int) -> Head | None:
@@ -233,7 +249,7 @@ def _row(shown: list[list[Cell | None]], r: int) -> GridRow:
     cells = []
     for c, cell in enumerate(shown[r]):
         if cell is None or (c and cell is shown[r][c - 1]):
-            cells.append(GridCell())
+            cells.append(GridCell(covered=cell is not None))
             continue
         merged = id(cell) if cell.row_span > 1 else None
         cells.append(GridCell(cell.lines, inherited=cell.row < r and bool(cell.lines), merged=merged))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from thaita.models.source_text import SourceText
+from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
@@ -19,6 +20,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
 _SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
+_QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])(?:/?25\d\d)?")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
 
 
@@ -29,7 +31,8 @@ class Head:
     `role` and `kind` are those of `normalize.headings`, or `indicator_score` (the column holds the
     scores of the indicator `indicator_no`, `by_number` where no name says so), or None for a head
     that is not known. `year` (B.E.) is
-    set where the head names one.
+    set where the head names one. `months` are the first and last month (1-12) of a column of a chart of
+    months or quarters, and `label` its own line of the head.
     """
 
     role: str | None
@@ -38,6 +41,8 @@ class Head:
     indicator_no: int | None = None
     text: SourceText = NOTHING
     by_number: bool = False
+    months: tuple[int, int] | None = None
+    label: SourceText = NOTHING
 
 
 def read_head(text: SourceText) -> Head | None:
@@ -53,12 +58,15 @@ def read_head(text: SourceText) -> Head | None:
     year = _year(chars, folded)
     if year is not None and (_YEAR.fullmatch(folded) or _SHORT_YEAR.fullmatch(folded)):
         return Head("score", year=year, text=text)
-    if _is_month(chars):
-        return Head("month", text=text)
+    months = _months(chars, folded)
+    if months is not None:
+        return Head("month", text=text, months=months, label=text)
     by_number = _BY_NUMBER.fullmatch(folded)
     if by_number:
         return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
     heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
+    if is_count_head(chars) and (heading is None or heading.role == "item"):
+        return Head("other", text=text)
     if heading is not None:
         return Head(heading.role, heading.kind, year, text=text)
     indicator = match_indicator(chars)
@@ -72,10 +80,16 @@ def read_head(text: SourceText) -> Head | None:
     return None
 
 
-def _is_month(chars: str) -> bool:
-    """Tell whether a head is the name of a month and nothing else."""
+def _months(chars: str, folded: str) -> tuple[int, int] | None:
+    """Return the first and last month of a head that is a month or a quarter of the fiscal year and no more."""
+    quarter = _QUARTER.fullmatch(folded)
+    if quarter:
+        number = int(quarter[1])
+        return (number * 3 + 6) % 12 + 1, (number * 3 + 8) % 12 + 1
     dates = find_dates(chars)
-    return len(dates) == 1 and dates[0].day is None and dates[0].year is None and len(fold(chars)) < 12
+    if len(dates) != 1 or dates[0].day is not None or dates[0].month is None or dates[0].doubt:
+        return None
+    return (dates[0].month,) * 2 if len(folded) < 12 or dates[0].end - dates[0].start == len(chars) else None
 
 
 def _year(chars: str, folded: str) -> int | None:
@@ -100,4 +114,13 @@ def combine(upper: Head | None, lower: Head | None) -> Head | None:
     if exact.role == "score" and general.role in ("other_score", "period"):
         exact = general if general.role == "other_score" else exact
     year = exact.year or general.year
-    return Head(exact.role, exact.kind, year, exact.indicator_no, text, exact.by_number)
+    return Head(
+        exact.role,
+        exact.kind,
+        year,
+        exact.indicator_no,
+        text,
+        exact.by_number,
+        exact.months,
+        exact.label,
+    )

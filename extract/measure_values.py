@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from thaita.extract.measures import MeasureDraft
+from thaita.extract.month_columns import month_period, shown_months
 from thaita.extract.provenance import Ledger
 from thaita.models.records import Evidence, Measure, Owner, Step
 from thaita.models.source_text import SourceText
@@ -34,6 +35,8 @@ def build_measure(
     title, measure_no = _title(draft)
     period_text = draft.text("period", " ")
     period = parse_period(period_text.chars, plan_year) if period_text else None
+    if period_text is None:
+        period, period_text = month_period(draft.months, draft.heads, plan_year), shown_months(draft.months)
     status, outcome, result = _state(draft)
     texts = {
         "title": title,

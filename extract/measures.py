@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from thaita.extract.grid import Grid, GridCell, GridRow
 from thaita.extract.heads import Head
 from thaita.extract.measure_columns import measure_heads, title_column
+from thaita.extract.month_columns import marked
 from thaita.extract.rows import About, Section, about, section_of
 from thaita.extract.sections import Context, Placed
 from thaita.models.source_text import SourceText
@@ -36,6 +37,8 @@ class MeasureDraft:
     support: list[SourceText] = field(default_factory=list)
     ticked: list[str] = field(default_factory=list)
     step_rows: list[list[SourceText]] = field(default_factory=list)
+    heads: Sequence[Head] = ()
+    months: list[tuple[Head, SourceText]] = field(default_factory=list)
 
     def add(self, role: str, lines: Sequence[SourceText], *, rows: bool = False) -> None:
         """Add lines to a field, those that it has already left out; `rows`: as a table row's own cell."""
@@ -116,7 +119,7 @@ def _same_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
 
 
 def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About) -> MeasureDraft:
-    draft = MeasureDraft(about=this)
+    draft = MeasureDraft(about=this, heads=heads)
     draft.add("title", row.cells[title].lines)
     if row.cells[title].inherited:
         draft.flags.append("inherited")
@@ -148,6 +151,9 @@ def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: i
         if cell.inherited:
             draft.flags.append("inherited")
         draft.add(head.role, cell.lines, rows=True)
+    marks = marked(row.cells, heads)
+    draft.months += marks
+    draft.support += [mark for _, mark in marks]
     draft.flags += row.flags
 
 

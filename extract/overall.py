@@ -12,17 +12,20 @@ from thaita.extract.grid import Grid, GridRow
 from thaita.extract.labels import read_label
 from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import read_value
+from thaita.extract.score_tables import may_score
 from thaita.models.source_text import SourceText
+from thaita.normalize.counts import counts, find_changes, says_change
 from thaita.normalize.date_years import find_years
 from thaita.normalize.fold import fold
 from thaita.normalize.grades import Grade, find_grades, parse_grade
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument
-from thaita.normalize.numerals import find_numbers
+from thaita.normalize.numerals import Number, find_numbers, to_arabic
 
 _SAYS = re.compile(r"(?i:score)|เฉลี่ย|ผลรวม|คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
 _OVERALL = re.compile(
     r"(?i:overall)|เฉลี่ย(?:ทั้งหมด|รวม)|ภาพรวม|ผลรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย"
+    r"|ปี(?:\s*งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[0-9๐-๙]{4}\s*(?:มี|ได้)?(?:รับ)?\s*คะแนน(?:ประเมิน)?\s*(?:เท่ากับ|ได้)?\s*$"
 )
 _NOT_OWN = re.compile(
     r"ระดับประเทศ|ทั่วประเทศ|ของประเทศ|ค่าเฉลี่ย(?:ของ)?(?:จังหวัด|ประเทศ|อำเภอ)|ปีที่ผ่านมา|ปีก่อน|เกณฑ์|เป้าหมาย|เพิ่มขึ้น|ลดลง|ไม่น้อยกว่า"
@@ -31,6 +34,8 @@ _NOT_OWN = re.compile(
 _BAND = re.compile(r"^\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙])")
 _TOTAL = re.compile(r"คะแนนรวม|ภาพรวม|ผลรวม")
 _SENTENCE = 130
+_YEAR_NEAR = 60
+"""Characters before a number in which the year stands that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +50,33 @@ class OverallDraft:
     support: tuple[SourceText, ...] = ()
 
 
-def find_overall(flow: Sequence[Item]) -> list[OverallDraft]:
+def find_overall(flow: Sequence[Item], fiscal_year: int | None = None) -> list[OverallDraft]:
     """Return the candidates for the overall score and grade, best supported first.
 
-    A figure of the nation, of last year, of a threshold or of one indicator is none.
+    A figure of the nation, of a year before `fiscal_year` (B.E.), of a change, of a threshold or of one
+    indicator is none.
     """
     drafts: list[OverallDraft] = []
     for i, item in enumerate(flow):
-        drafts += _from_rows(item) if isinstance(item, Grid) else _from_sentence(item)
+        drafts += _from_rows(item) if isinstance(item, Grid) else _from_sentence(item, fiscal_year)
         drafts += _from_lines(flow[i : i + 2])
     return sorted(drafts, key=lambda draft: -draft.weight)
 
 
-def _from_sentence(para: Para) -> Iterator[OverallDraft]:
+def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft]:
     text = para.text
     found = False
-    for number in find_numbers(text.chars):
+    numbers = find_numbers(text.chars)
+    changes = find_changes(text.chars, numbers)
+    for number in numbers:
         before = text.chars[max(0, number.start - _SENTENCE) : number.start]
         after = text.chars[number.end : number.end + 110]
-        if not 0 <= number.value <= 100 or not _is_overall(before, after):
+        since = _since(text.chars, number, numbers, changes)
+        if not 0 <= number.value <= 100 or number in changes or not _is_overall(before, after, since):
+            continue
+        if _is_earlier(before, fiscal_year):
+            continue
+        if _is_whole(number) and (counts(after) or not (_STATES.search(before) or _STATED.match(after))):
             continue
         grade = (
             next(iter(find_grades(after)), None)
@@ -94,6 +107,33 @@ def _from_sentence(para: Para) -> Iterator[OverallDraft]:
                 yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)
 
 
+_BECOMES = re.compile(r"(?:เป็น|มาอยู่ที่|อยู่ที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
+
+
+def _since(chars: str, number: Number, numbers: Sequence[Number], changes: Sequence[Number]) -> int:
+    """Return how many letters before a number speak of it alone: those after the change or score that it replaces."""
+    before = max((other for other in numbers if other.end <= number.start), key=lambda n: n.end, default=None)
+    if before is None:
+        return number.start
+    replaced = says_change(chars[: number.start]) and _BECOMES.search(chars[: number.start])
+    return number.start - before.end if before in changes or replaced else number.start
+
+
+def _is_earlier(before: str, fiscal_year: int | None) -> bool:
+    """Tell whether the last year named before a number is one before the assessed year."""
+    years = [year for year in find_years(before[-_YEAR_NEAR:]) if year.kind in ("plain", "fiscal")]
+    return fiscal_year is not None and bool(years) and years[-1].value_be < fiscal_year
+
+
+_STATES = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|ได้|รวม|เฉลี่ย|คือ|เป็น|อยู่ที่|[:=(])\s*$")
+_STATED = re.compile(r"\s*(?:คะแนน|%|points?|[(]|(?:\S{0,14})ระดับ)", re.IGNORECASE)
+
+
+def _is_whole(number: Number) -> bool:
+    """Tell whether a number has no decimals: so are counts of years, people and questions written."""
+    return "." not in to_arabic(number.as_written) and "comma_decimal" not in number.doubt
+
+
 def _latest_grade(chars: str) -> Grade | None:
     """Return the grade that follows the latest year, where a line sets years side by side."""
     years = [year for year in find_years(chars) if year.kind in ("plain", "fiscal")]
@@ -119,14 +159,15 @@ def _from_lines(lines: Sequence[Item]) -> Iterator[OverallDraft]:
         yield OverallDraft(None, None, grade, below[grade.start : grade.end], 2)
 
 
-def _is_overall(before: str, after: str) -> bool:
+def _is_overall(before: str, after: str, since: int) -> bool:
+    """Tell whether the words around a number make it an overall score; the last `since` letters are of it alone."""
     graded = re.match(r"\s*(?:คะแนน|%)?[\s:(,]*(?:\S{0,14}ระดับ|\()", after) and find_grades(after[:60])
     if not _SAYS.search(before[-60:]) or not (_OVERALL.search(before) or graded):
         return False
     if (
         _BAND.match(after)
-        or _NOT_OWN.search(before[-45:])
-        or re.match(r"\s*(?:คน|ข้อ|ตัวชี้วัด|หน่วยงาน|%?\s*ขึ้นไป)", after)
+        or _NOT_OWN.search(before[-min(45, since) :])
+        or re.match(r"\s*(?:%?\s*ขึ้นไป)", after)
     ):
         return False
     if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
@@ -137,7 +178,7 @@ def _is_overall(before: str, after: str) -> bool:
         return False
     if not named and find_instrument(last_words):
         return False
-    near = [number for number in find_numbers(before[-25:]) if number.value <= 100]
+    near = [number for number in find_numbers(before[-min(25, since) :]) if number.value <= 100]
     return not near or bool(_OVERALL.search(before[-25:]))
 
 
@@ -168,6 +209,8 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
         rest = []
     for c in (*columns, *rest):
         value = read_value(row.cells[c].text)
+        if grid.heads[c].role == "other" or (value and _is_whole(value[1]) and not may_score(grid, c)):
+            continue
         if (
             value is not None
             and (c in rest or (grid.heads[c].year or 0) == latest)

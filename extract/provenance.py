@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from unicodedata import category
 
 from thaita.models.document import Confidence, Document
 from thaita.models.records import Provenance
@@ -14,6 +15,9 @@ from thaita.normalize.thai_letters import is_garbled
 _OF_MARKUP = "☐☑•&<>"
 """Characters that stand for markup or an entity of the source, which is no repair."""
 
+
+_WRITTEN = "LMNPS"
+"""First letters of the Unicode categories of what is written: a space or an invisible character is no loss."""
 
 SURE = 0.8
 """Probability from which a word of a scan is no doubt by itself."""
@@ -72,13 +76,20 @@ class Ledger:
         return provenance
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
-        """Return the flags that the letters of texts call for, `repaired`, `garbled`, `ocr`, and those that the reader gave them."""
+        """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
-        garbled = any(is_garbled(text.chars) for text in texts) or self._doubtful(texts)
+        garbled = any(is_garbled(text.chars) for text in texts) or self._in(self.document.doubtful, texts)
+        layout = ("layout_uncertain",) if self.uncertain(*texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
         marked = self.marked([span for text in texts for span in text.spans()])
-        return (*repaired, *(("garbled",) if garbled else ()), *(("ocr",) if unsure else ()), *marked)
+        return (
+            *repaired,
+            *(("garbled",) if garbled else ()),
+            *layout,
+            *(("ocr",) if unsure else ()),
+            *marked,
+        )
 
     def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
         """Return the flags that the reader gave to any part of the spans."""
@@ -89,20 +100,38 @@ class Ledger:
         )
         return tuple(dict.fromkeys(found))
 
-    def _doubtful(self, texts: Iterable[SourceText]) -> bool:
-        if not self.document.doubtful:
+    def uncertain(self, *texts: SourceText) -> bool:
+        """Tell whether the layout leaves open what texts go on with."""
+        return self._in(self.document.uncertain, texts)
+
+    @staticmethod
+    def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:
+        """Tell whether texts stand in any of some ranges."""
+        if not ranges:
             return False
         spans = [span for text in texts for span in text.spans()]
-        return any(a < end and start < b for a, b in self.document.doubtful for start, end in spans)
+        return any(a < end and start < b for a, b in ranges for start, end in spans)
 
     def repaired(self, *texts: SourceText) -> bool:
         """Tell whether a text says other letters than its source does: characters were repaired."""
-        return any(
-            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP
-            for text in texts
-            if not isinstance(text.origin, range)
-            for char, at in zip(text.chars, text.origin, strict=True)
-        )
+        return any(self._respelt(text) for text in texts)
+
+    def _respelt(self, text: SourceText) -> bool:
+        if isinstance(text.origin, range) and not text.also:
+            return False
+        places = zip(text.chars, text.origin, strict=True)
+        if any(
+            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places
+        ):
+            return True
+        return any(self._lost(text.chars[index], self.text[at]) for index, at in text.also)
+
+    @staticmethod
+    def _lost(char: str, dropped: str) -> bool:
+        """Tell whether a character dropped beside another changes what is read: a letter, a space in a number."""
+        if char.isdecimal() and dropped.isspace():
+            return True
+        return not char.isspace() and category(dropped)[0] in _WRITTEN
 
     def taken(self) -> tuple[Span, ...]:
         """Return the ranges that rows have taken, merged."""

@@ -17,6 +17,7 @@ from thaita.extract.furniture import Item
 from thaita.extract.identity import find_identity
 from thaita.extract.measure_values import Built, build_measure
 from thaita.extract.measures import find_table_measures
+from thaita.extract.missing_scores import named_beside_figures
 from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.overall import find_overall
 from thaita.extract.paragraphs import Para
@@ -37,7 +38,17 @@ from thaita.normalize.fold import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
-_UNREAD_PAGES = ("xfa", "ocr_missing", "ocr_failed", "no_text_layer", "hopeless_text", "attachment", "image")
+_UNREAD_PAGES = (
+    "limit_reached",
+    "too_many_pages",
+    "xfa",
+    "ocr_missing",
+    "ocr_failed",
+    "no_text_layer",
+    "hopeless_text",
+    "attachment",
+    "image",
+)
 """Problems of parts that may speak of an assessment; what can be done about it first."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
@@ -79,7 +90,7 @@ class _Extraction:
         identity = find_identity(self.flow)
         fiscal_year = years.fiscal_year()
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
-        overalls = find_overall(self.flow)
+        overalls = find_overall(self.flow, fiscal_year)
         published = {draft.value for draft in overalls if draft.value is not None}
         drafts = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
@@ -210,13 +221,19 @@ class _Extraction:
         yield from check_scores(report, scores.groups)
         yield from check_numbers(report, scores.groups)
         if scheme is None:
-            yield from check_missing(report, scores.own)
+            yield from check_missing(report, scores.own, self._beside_figures(scores))
             yield from check_sum(report, scores.own)
             yield from check_grade(report)
         for found in contradictions(claims, scores.own):
             problem = self._problem("prose_contradicts_scores", found.message)
             place = self.ledger.place(found.claim.text)
             yield problem.model_copy(update={"table": "scores", "provenance": place})
+
+    def _beside_figures(self, scores: ScoreRows) -> dict[int, Provenance]:
+        """Return where indicators without any score are named beside figures."""
+        taken = {score.indicator_no for score in scores.rows}
+        named = named_beside_figures(self.placed)
+        return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
 
     def _problem(self, code: str, message: str) -> Problem:
         return Problem(

@@ -19,6 +19,9 @@ from thaita.normalize.weights import overall
 _LOW_MATCH = 90.0
 """Name similarity below which a row says so."""
 
+_PUBLISHED = Decimal("0.01")
+"""Scores are published rounded to two decimals."""
+
 _SURE = 0.995
 """Probability from which the figures of a scan need no sum to prove them."""
 
@@ -183,6 +186,8 @@ def _flags(group: ScoreGroup) -> tuple[str, ...]:
         flags.append("instrument_conflict")
     if not 0 <= best.value <= 100:
         flags.append("range")
+    if best.value != best.value.quantize(_PUBLISHED):
+        flags.append("extra_decimals")
     if group.conflict:
         flags.append("score_conflict")
     return tuple(dict.fromkeys(flags))

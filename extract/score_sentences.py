@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from thaita.extract.paragraphs import Para
-from thaita.extract.score_drafts import ScoreDraft, read_value
+from thaita.extract.score_drafts import ScoreDraft, looks_scored, read_value
 from thaita.extract.sections import Placed
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
@@ -29,6 +29,11 @@ _FAR = 110
 _NAMED = re.compile(
     r"\s*(?:ตัว.{1,4}วัด)?\s*(?:ที่)?\s*(?P<no>[0-9๐-๙]{0,2})\s*[.):]?\s*(?P<name>[^0-9๐-๙]{8,60}?)\s*(?:ได้|มี|คะแนน|ร้อยละ|เท่ากับ|[:=(]|$)"
 )
+
+
+def is_other_figure(between: str) -> bool:
+    """Tell whether the words before a number make it a change, a target, a mean or a question's number."""
+    return _OTHER_FIGURE.search(between) is not None
 
 
 def text_scores(text: SourceText) -> list[ScoreDraft]:
@@ -66,6 +71,8 @@ def _misspelt_line(text: SourceText) -> list[ScoreDraft]:
     number = numbers[-1]
     between = text.chars[named.end("name") : number.start]
     if len(between) > 25 or _OTHER_FIGURE.search(between):
+        return []
+    if not looks_scored(number, between, text.chars[number.end :]):
         return []
     name = text[named.start("name") : named.end("name")]
     flags = (*number.doubt, *(("ambiguous_name",) if match.close else ()))
@@ -160,7 +167,7 @@ def _first_score(chars: str, start: int, stop: int) -> Number | None:
             return None
         bare = not re.sub(r"[\s:=\-–.()]|ได้|คะแนน|ร้อยละ|เท่ากับ", "", between)
         after = chars[start + number.end : start + number.end + 12].lstrip()
-        if not _looks_scored(number, between, after):
+        if not looks_scored(number, between, after):
             return None
         if _SAYS_SCORE.search(between) or (bare and (between.strip() or "." in to_arabic(number.as_written))):
             return replace(number, start=start + number.start, end=start + number.end)
@@ -168,17 +175,6 @@ def _first_score(chars: str, start: int, stop: int) -> Number | None:
             return replace(number, start=start + number.start, end=start + number.end)
         return None
     return None
-
-
-def _looks_scored(number: Number, between: str, after: str) -> bool:
-    """Tell whether a number is written as scores are: with a decimal, a unit, or as a full hundred.
-
-    A bare whole number beside a name is a page, a count or a weight as likely.
-    """
-    decimal = "." in to_arabic(number.as_written) or "comma_decimal" in number.doubt
-    counted = re.match(r"ข้อ|คน|ตัวชี้วัด|หน่วยงาน|ครั้ง|ราย|เรื่อง|ประเด็น", after)
-    unit = number.percent or after.startswith("คะแนน") or re.search(r"คะแนน|ร้อยละ|เท่ากับ|=", between)
-    return bool(decimal or (not counted and (unit or number.value == 100)))
 
 
 def stacked_scores(lines: Sequence[SourceText]) -> list[ScoreDraft]:
@@ -191,7 +187,8 @@ def stacked_scores(lines: Sequence[SourceText]) -> list[ScoreDraft]:
         value, match = read_value(value_line), match_indicator(name_line.chars)
         if value is not None and match is not None and 0 <= value[1].value <= 100:
             drafts += _below(name_line, value)
-    return drafts
+    decimal = any("." in to_arabic(draft.score.chars) for draft in drafts)
+    return drafts if decimal else []
 
 
 def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]:
@@ -202,7 +199,8 @@ def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]
             return []
         value = read_value(below.item.text)
         if value is not None:
-            return _below(SourceText.join(lines, " "), value) if 0 <= value[1].value <= 100 else []
+            fits = 0 <= value[1].value <= 100 and looks_scored(value[1], "", below.item.text.chars)
+            return _below(SourceText.join(lines, " "), value) if fits else []
         lines.append(below.item.text)
     return []
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from thaita.extract.grid import Grid, GridRow
 from thaita.extract.inherit import is_section
-from thaita.extract.score_drafts import ScoreDraft, read_value
+from thaita.extract.score_drafts import ScoreDraft, looks_scored, read_value
 from thaita.extract.score_sentences import text_scores
 from thaita.extract.sections import Context
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Match, find_instrument, match_indicator
-from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.weights import overall
 
 _MAY_SCORE = frozenset({None, "indicator", "score", "total"})
@@ -44,15 +44,15 @@ def table_scores(
 
 
 def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None) -> ScoreDraft | None:
-    named = _named(grid, row)
+    named = named_in(grid, row)
     if named is None:
         return None
     column, match, name = named
     doubtful = _compete(row, columns, column, grid)
-    beside = [c for c in range(column + 1, len(row.cells)) if grid.heads[c].role in _MAY_SCORE]
+    beside = [c for c in range(column + 1, len(row.cells)) if may_score(grid, c)]
     for c in columns or beside:
         value = read_value(row.cells[c].text) if not row.cells[c].inherited and c != column else None
-        if value is None or (not grid.roles and "." not in to_arabic(value[0].chars) and value[1].value < 20):
+        if value is None:
             continue
         written = _cell_instrument(grid, row) or instrument
         marker, start = strip_marker(name.chars)
@@ -75,7 +75,7 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
 
 def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tuple[str, ...]:
     """Return the flag of a row in which several columns could hold the score, and state other figures."""
-    shown = columns or [c for c in range(named + 1, len(row.cells)) if grid.heads[c].role in _MAY_SCORE]
+    shown = columns or [c for c in range(named + 1, len(row.cells)) if may_score(grid, c)]
     values = {v[1].value for c in shown if row.cells[c].own_text() and (v := read_value(row.cells[c].text))}
     full = [v[1].value for c in grid.columns("other_score") if (v := read_value(row.cells[c].text))]
     flags = ("ambiguous_column",) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
@@ -99,7 +99,8 @@ def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | 
     )
 
 
-def _named(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
+def named_in(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
+    """Return the column in which a row names an indicator, which one, and the cell's text."""
     columns = grid.columns("indicator") or grid.columns("topic") or range(len(row.cells))
     for c in columns:
         text = row.cells[c].text
@@ -129,13 +130,29 @@ def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal])
     scores = [i for i, head in heads if head.role == "score"]
     if not scores:
         scores = (
-            [i for i, head in heads if head.role is None and _holds_scores(grid, i)] if grid.roles else []
+            [i for i, head in heads if head.role is None and may_score(grid, i) and _holds_scores(grid, i)]
+            if grid.roles
+            else []
         )
     years = {grid.heads[i].year for i in scores} - {None}
     if years:
         wanted = year if year in years else max(y for y in years if y is not None)
         return [i for i in scores if grid.heads[i].year == wanted]
     return scores
+
+
+def may_score(grid: Grid, column: int) -> bool:
+    """Tell whether a column may hold scores: one headed so, or one with a decimal, a unit or a full hundred.
+
+    Whole numbers alone, under no head that says score, are counts or pages as likely.
+    """
+    if grid.heads[column].role not in _MAY_SCORE:
+        return False
+    if grid.heads[column].role == "score":
+        return True
+    cells = [row.cells[column].text for row in grid.rows]
+    values = [(text.chars, value[1]) for text in cells if (value := read_value(text))]
+    return any(looks_scored(number, chars, chars[number.end :]) for chars, number in values)
 
 
 def _numeric_columns(grid: Grid) -> list[int]:
@@ -145,7 +162,7 @@ def _numeric_columns(grid: Grid) -> list[int]:
 def _adds_up(grid: Grid, column: int, year: int | None, published: Collection[Decimal]) -> bool:
     scores: dict[int, Decimal] = {}
     for row in grid.rows:
-        named, value = _named(grid, row), read_value(row.cells[column].text)
+        named, value = named_in(grid, row), read_value(row.cells[column].text)
         if named is not None and value is not None and named[0] != column:
             scores[named[1].no] = value[1].value
     computed = overall(scores, year) if year is not None else None

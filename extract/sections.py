@@ -23,7 +23,7 @@ _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
 _SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
-_ITEM_NUMBER = re.compile(r"[(]?(\d{1,2})[.)]*")
+_ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item of the flow in its context. `label` is the label that a paragraph begins with."""
+    """An item of the flow in its context.
+
+    `label` is the label that a paragraph begins with, `body` where the text of a list item starts behind
+    its marker.
+    """
 
     item: Item
     context: Context
     label: Label | None = None
     is_heading: bool = False
     list_item: bool = False
+    body: int = 0
 
 
 def place(flow: Sequence[Item]) -> list[Placed]:
@@ -79,12 +84,28 @@ class _Walker:
                 self.context = replace(self.context, opened=None)
             return Placed(item, self.context)
         self.context = replace(self.context, above=None)
-        marker = strip_marker(item.text.chars)[0] or _swot_marker(item.text.chars)
+        marker, body = self._marker(item.text.chars)
         label = read_label(item.text)
-        if self.context.opened is not None and label is None and self._goes_on(item, marker):
-            return Placed(item, self.context, list_item=True)
+        if self.context.opened is not None and label is None and self._goes_on(item, marker or None):
+            return Placed(item, self.context, list_item=True, body=body)
         heading = self._enter(item, label)
         return Placed(item, self.context, label, is_heading=heading)
+
+    def _marker(self, chars: str) -> tuple[str, int]:
+        """Return the marker of a list item and where its text starts: a SWOT code, or a number or bullet."""
+        swot = _SWOT.match(chars)
+        if swot:
+            return swot[0].strip(), swot.end()
+        for above in (str(self.next_number - 1), self._own_number()):
+            found = strip_marker(chars, below=above)
+            if found[0]:
+                return found
+        return "", 0
+
+    def _own_number(self) -> str:
+        """Return the number of the label that is open, 4.1 for (๔.๑); empty without one."""
+        own = self.context.opened.number if self.context.opened else None
+        return ".".join(re.findall(r"\d+", to_arabic(own or "")))
 
     def _goes_on(self, item: Para, marker: str | None) -> bool:
         """Tell whether a paragraph is an item of the list that a label opened."""
@@ -104,10 +125,9 @@ class _Walker:
         return True
 
     def _is_below_label(self, marker: str) -> bool:
-        """Tell whether a marker such as 1.2 stands below the number 1 of the label that is open."""
-        own = self.context.opened.number if self.context.opened else None
-        parts = re.findall(r"\d+", to_arabic(marker))
-        return own is not None and len(parts) > 1 and parts[:-1] == re.findall(r"\d+", to_arabic(own))
+        """Tell whether a marker such as 1.2 stands below the number 1 of the open label or of the last item."""
+        *above, _ = re.findall(r"\d+", to_arabic(marker)) or [""]
+        return bool(above) and ".".join(above) in (self._own_number(), str(self.next_number - 1))
 
     def _enter(self, item: Para, label: Label | None) -> bool:
         chars = item.text.chars
@@ -155,11 +175,6 @@ def _names_subject(chars: str) -> bool:
     """Tell whether a numbered line is the heading of an instrument, indicator or topic, and no item."""
     readers = (find_instrument, match_topic, match_indicator)
     return len(fold(chars)) <= _HEADING_AT_MOST and any(read(chars) is not None for read in readers)
-
-
-def _swot_marker(chars: str) -> str | None:
-    match = _SWOT.match(chars)
-    return match[0].strip() if match else None
 
 
 def _starts_with_indicator(chars: str) -> Found | None:

@@ -37,6 +37,8 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
     taken = ledger.taken()
     seen: list[Span] = []
     for kind, text in _kinds(flow):
+        if kind == "heading" and ledger.uncertain(text):
+            kind = "unclear"  # perhaps the rest of a sentence
         for start, end in _outside(text.spans(), taken):
             piece = ledger.text[start:end]
             seen.append((start, end))

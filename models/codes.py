@@ -33,6 +33,10 @@ FLAGS: dict[str, tuple[str, str]] = {
         "มีเครื่องหมายบุพสัญญา แต่ไม่มีช่องด้านบนให้ซ้ำ จึงเว้นว่างไว้",
     ),
     "form_field": ("the text was typed into a form field of the PDF", "ข้อความที่กรอกในช่องแบบฟอร์มของ PDF"),
+    "extra_decimals": (
+        "the score has more than two decimals: a footnote's mark may stand at its end",
+        "คะแนนมีทศนิยมเกินสองตำแหน่ง อาจมีเลขเชิงอรรถติดอยู่ท้าย",
+    ),
     "garbled": (
         "letters are left that no Thai spelling allows, or stand among such: look at the source",
         "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ",
@@ -40,6 +44,10 @@ FLAGS: dict[str, tuple[str, str]] = {
     "inherited": ("a value comes from a cell merged over several rows", "ค่ามาจากเซลล์ที่ผสานหลายแถว"),
     "instrument_conflict": ("the report puts the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น"),
     "joined": ("rows on two pages were joined, and that is not certain", "ต่อแถวข้ามหน้า ไม่แน่ใจ"),
+    "layout_uncertain": (
+        "the page does not show whether the text goes on with the line below: look at the source",
+        "หน้าเอกสารไม่แสดงชัดว่าข้อความต่อกับบรรทัดถัดไปหรือไม่ ควรดูต้นฉบับ",
+    ),
     "low_name_match": ("the name resembles the indicator's by less than 90 of 100", "ชื่อคล้ายตัวชี้วัดน้อยกว่า 90"),
     "marked_wrong": (
         "a person found a value of the row wrong and knows no better one; it is left empty where it may be",
@@ -118,8 +126,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "range": ("a score is not between 0 and 100", "คะแนนเกินช่วง"),
     "same_report": ("the same report as an earlier file's", "รายงานเดียวกับไฟล์ก่อนหน้า"),
     "score_conflict": ("places of the report state different scores", "คะแนนในรายงานไม่ตรงกัน"),
-    "scores_missing": ("only some of the ten scores are stated", "คะแนนไม่ครบสิบตัวชี้วัด"),
     "struck_text": ("crossed-out text was left out", "มีข้อความที่ขีดฆ่า ไม่ได้นำมาใช้"),
+    "scores_missing": (
+        "scores of some of the ten indicators were not found, or figures beside their names are none for certain",
+        "ไม่พบคะแนนของบางตัวชี้วัด หรือมีตัวเลขข้างชื่อตัวชี้วัดที่ไม่แน่ใจว่าเป็นคะแนน",
+    ),
     "sum_mismatch": ("the total is not what the indicators give", "คะแนนรวมไม่ตรงกับตัวชี้วัด"),
     "no_text_layer": (
         "a page of the PDF is a picture with little or no text; it needs OCR",

@@ -107,7 +107,8 @@ class Table:
     an empty cell may be one that a cell above was merged over. `header_rows` is the number of rows
     that the format itself marks as header (0: the format does not say). `goes_on` are, where a
     format has pages, the columns whose first cell under the header goes on with the last cell of the
-    table before, as the place of the lines on both pages shows it; None: it does not show it.
+    table before, as the place of the lines on both pages shows it; None: it does not show it. `spaced`
+    are those of them where a space stands at the break.
     """
 
     rows: int
@@ -116,6 +117,7 @@ class Table:
     drawn_spans: bool = False
     header_rows: int = 0
     goes_on: tuple[int, ...] | None = None
+    spaced: tuple[int, ...] = ()
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the cells by row and column, a merged cell at each place that it covers."""
@@ -147,8 +149,9 @@ class Document:
     `text` is what offsets count in: for a text file the decoded file itself. `markup` are the ranges
     of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
     that is not white space is in exactly one line of one block. `doubtful` are the ranges whose letters
-    the reader does not trust; `confidences` are, of scans, ranges with the probability that they are read
-    right; `marks` are ranges with the flag that values read from them carry.
+    the reader does not trust, `uncertain` those of which the layout does not show with what they go on;
+    `confidences` are, of scans, ranges with the probability that they are read right; `marks` are ranges with the
+    flag that values read from them carry.
     """
 
     text: str
@@ -159,6 +162,7 @@ class Document:
     places: tuple[Place, ...] = ()
     problems: tuple[ReaderProblem, ...] = ()
     doubtful: tuple[Span, ...] = ()
+    uncertain: tuple[Span, ...] = ()
     confidences: tuple[Confidence, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)

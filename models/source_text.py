@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from re import Match, Pattern
 
 Span = tuple[int, int]
@@ -14,8 +15,10 @@ Span = tuple[int, int]
 class SourceText:
     """A string with the offset in the document's extracted text of each of its characters.
 
-    `chars` is what the text says; `origin[i]` is the offset that `chars[i]` came from. Repairing
-    changes `chars` and carries `origin` along, so that a value can always be shown at its place.
+    `chars` is what the text says; `origin[i]` is the offset that `chars[i]` came from. `also` holds, as
+    (index, offset) pairs in order, the further offsets of characters that stand for several of the source:
+    the two that ำ was composed of, or a character beside one that a repair dropped. Repairing changes
+    `chars` and carries all offsets along, so that a value can always be shown at its place, whole.
 
     >>> text = SourceText.at("ผล ๙๐.๐๙", 100)
     >>> text[3:].chars, text[3:].spans()
@@ -24,6 +27,7 @@ class SourceText:
 
     chars: str
     origin: Sequence[int]
+    also: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def at(cls, chars: str, start: int) -> SourceText:
@@ -35,13 +39,15 @@ class SourceText:
         """Return the parts joined; the glue belongs to the end of the part before it."""
         chars: list[str] = []
         origin: list[int] = []
+        also: list[tuple[int, int]] = []
         for part in parts:
             if chars and glue and part.chars:
                 chars.append(glue)
                 origin.extend([origin[-1] if origin else 0] * len(glue))
+            also += [(len(origin) + index, offset) for index, offset in part.also]
             chars.append(part.chars)
             origin.extend(part.origin)
-        return cls("".join(chars), tuple(origin))
+        return cls("".join(chars), tuple(origin), tuple(also))
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -53,41 +59,134 @@ class SourceText:
         return self.chars
 
     def __getitem__(self, part: slice) -> SourceText:
-        return SourceText(self.chars[part], self.origin[part])
+        if not self.also:
+            return SourceText(self.chars[part], self.origin[part])
+        start, stop, _ = part.indices(len(self.chars))
+        within = self.also[bisect_left(self.also, (start,)) : bisect_left(self.also, (max(start, stop),))]
+        also = tuple((index - start, offset) for index, offset in within)
+        return SourceText(self.chars[part], self.origin[part], also)
 
     def strip(self, what: str | None = None) -> SourceText:
         """Return the text without white space (or the characters of `what`) at either end."""
         left = len(self.chars) - len(self.chars.lstrip(what))
         return self[left : max(left, len(self.chars.rstrip(what)))]
 
+    def translate(self, table: Mapping[int, str]) -> SourceText:
+        """Return the text with single characters mapped to single characters, as `str.translate` does."""
+        return replace(self, chars=self.chars.translate(table))
+
     def spans(self) -> tuple[Span, ...]:
         """Return the ranges of the source that the text covers, in order, touching ones joined."""
         if not self.chars:
             return ()
-        if isinstance(self.origin, range):
+        if isinstance(self.origin, range) and not self.also:
             return ((self.origin.start, self.origin.stop),)
-        return merge_spans((offset, offset + 1) for offset in self.origin)
+        offsets = (*self.origin, *(offset for _, offset in self.also))
+        return merge_spans((offset, offset + 1) for offset in offsets)
 
     def sub(self, pattern: Pattern[str], replacement: str | Callable[[Match[str]], str]) -> SourceText:
-        """Return the text with each match replaced, offsets carried along.
-
-        A replacement of the same length keeps each character's own offset; a longer or shorter one
-        spreads the match's offsets over the new characters, so that none points outside the match.
-        """
-        chars: list[str] = []
-        origin: list[int] = []
-        done = 0
+        """Return the text with each match replaced, offsets carried along as `edit` does."""
+        edits: list[tuple[int, int, str]] = []
         for match in pattern.finditer(self.chars):
-            start, end = match.span()
             new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
-            chars += [self.chars[done:start], new]
-            origin += self.origin[done:start]
-            old = self.origin[start:end] or self.origin[max(0, start - 1) : start] or (0,)
-            origin += [old[min(i, len(old) - 1)] for i in range(len(new))]
-            done = end
-        if not chars:
+            if new != match[0]:
+                edits.append((*match.span(), new))
+        return self.edit(edits)
+
+    def edit(self, edits: Iterable[tuple[int, int, str]]) -> SourceText:
+        """Return the text with each (start, end, new) range replaced; ranges come in order, none overlapping.
+
+        No offset is lost and none points outside its range: what a range and its replacement begin and end
+        with alike keeps its places; between, the new characters share the places of the old ones in order.
+        The places of dropped characters go to the character before them, or after them at the start of the
+        text; an inserted character is placed on its neighbour.
+        """
+        edits = tuple(edits)
+        if not edits or not self.chars:
             return self
-        return SourceText("".join([*chars, self.chars[done:]]), (*origin, *self.origin[done:]))
+        weaver = _Weaver(self)
+        for start, end, new in edits:
+            weaver.keep(start)
+            weaver.put(new, end)
+        weaver.keep(len(self.chars))
+        return weaver.text()
+
+
+class _Weaver:
+    """Builds a text out of another from left to right, each offset of the other carried along."""
+
+    def __init__(self, old: SourceText) -> None:
+        self.old = old
+        self.done = 0
+        self.chars: list[str] = []
+        self.origin: list[int] = []
+        self.also: list[tuple[int, int]] = []
+        self.waiting: list[int] = []  # offsets dropped before the first character
+
+    def keep(self, end: int) -> None:
+        """Take over the old characters up to `end`."""
+        shift = len(self.origin) - self.done
+        part = self.old[self.done : end]
+        self._place_waiting(end)
+        self.also += [(self.done + shift + index, offset) for index, offset in part.also]
+        self.chars.append(part.chars)
+        self.origin += part.origin
+        self.done = end
+
+    def put(self, new: str, end: int) -> None:
+        """Put `new` in the place of the old characters up to `end`."""
+        stands = self.old.chars[self.done : end]
+        before = _shared(stands, new)
+        after = _shared(stands[before:][::-1], new[before:][::-1])
+        self.keep(self.done + before)
+        self._spread(new[before : len(new) - after], end - after)
+        self.keep(end)
+
+    def _spread(self, new: str, end: int) -> None:
+        """Let new characters share the places of the old ones up to `end` in order."""
+        places = [[at] for at in self.old.origin[self.done : end]]
+        for index, offset in self.old[self.done : end].also:
+            places[index].append(offset)
+        for i, char in enumerate(new):
+            first = i * len(places) // len(new)
+            last = max(first + 1, (i + 1) * len(places) // len(new))
+            self._put(char, [offset for place in places[first:last] for offset in place], end)
+        if not new:
+            self._drop([offset for place in places for offset in place])
+        self.done = end
+
+    def _put(self, char: str, offsets: list[int], end: int) -> None:
+        if not offsets:
+            beside = self.old.origin[min(end, len(self.old) - 1)]
+            offsets = [self.origin[-1] if self.origin else beside]
+        offsets = [*offsets, *self.waiting]
+        self.waiting = []
+        self.also += [(len(self.origin), offset) for offset in offsets[1:]]
+        self.chars.append(char)
+        self.origin.append(offsets[0])
+
+    def _drop(self, offsets: list[int]) -> None:
+        if self.origin:
+            self.also += [(len(self.origin) - 1, offset) for offset in offsets]
+        else:
+            self.waiting += offsets
+
+    def _place_waiting(self, end: int) -> None:
+        """Give offsets dropped before the first character to the one that is put first."""
+        if self.waiting and end > self.done:
+            self.also += [(0, offset) for offset in self.waiting]
+            self.waiting = []
+
+    def text(self) -> SourceText:
+        return SourceText("".join(self.chars), tuple(self.origin), tuple(self.also))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two strings begin with alike."""
+    for i, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return i
+    return min(len(one), len(other))
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -82,7 +82,9 @@ def _month_pattern() -> str:
             first, second = word.rstrip(".").split(".")
             # The last dot is often lost; a third letter with a dot is another abbreviation (ก.พ.ร.).
             tail = rf"{second}(?:\s?\.(?!(?!{BE})[ก-ฮ]\.)|(?![ก-๎.]))"
-            short.append(rf"(?<![ก-ฮ]\.){first}(?:\s?\.\s?{tail}|{second}\.(?![ก-ฮ]\.))")
+            # Without any dot the letters are a month only before a year.
+            bare = rf"(?<![ก-๎]{first}){second}(?=\s?(?:[4-9]\d|25\d\d|20\d\d)(?!\d))"
+            short.append(rf"(?<![ก-ฮ]\.){first}(?:\s?\.\s?{tail}|{second}\.(?![ก-ฮ]\.)|{bare})")
     return "(?:" + "|".join([*full, *short]) + ")"
 
 
@@ -96,6 +98,9 @@ def _date_pattern(*, fuzzy: bool) -> re.Pattern[str]:
         rf"(?:(?<![\d.,/])(?P<first>\d{{1,2}})\s*{DASH}\s*)?(?:(?<![\d.,/])(?P<day>\d{{1,2}})(?P<dot>\.)?\s*)?(?:เดือน\s*)?"
         rf"(?P<month>{month})(?:[,-]?\s*+(?P<era>{BE}|{CE}|ปี\s*+(?:{BE})?)?\s*+(?P<year>\d{{4}}(?!\d)|{short_year}))?"
         r"|(?<![\d/])(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4}|\d\d)(?!\d)"
+        r"|(?<![\d/.,-])(?P<d2>\d{1,2})(?P<sep>[-.])(?P<m2>\d{1,2})(?P=sep)(?P<y2>\d{4})(?![\d.-])"
+        r"|(?<![\d/.,-])(?P<d3>\d{1,2})-(?P<m3>\d{1,2})-(?P<y3>[4-9]\d)(?![\d.-])"
+        r"|(?<![\d/.,-])(?P<y4>2\d{3})(?P<sep4>[-/.])(?P<m4>\d{1,2})(?P=sep4)(?P<d4>\d{1,2})(?![\d.-])"
     )
 
 
@@ -150,13 +155,23 @@ def _month(match: re.Match[str], *, fuzzy: bool) -> tuple[int | None, tuple[str,
     return (month, ("month_fuzzy" if month else "month_unclear",)) if near else None
 
 
+def _figures(match: re.Match[str]) -> tuple[str, str, str] | None:
+    """Return the day, month and year of a date in figures: 1/10/2567, 1-10-67, 2567-10-01; None for a month's name."""
+    for group in ("", "2", "3", "4"):
+        if match[f"d{group}"]:
+            return match[f"d{group}"], match[f"m{group}"], match[f"y{group}"]
+    return None
+
+
 def _read(match: re.Match[str], *, fuzzy: bool) -> Date | None:
     first: int | None
     day: int | None
     read: tuple[int | None, tuple[str, ...]] | None
-    if match["d"]:
-        read = (int(match["m"]), ()) if 1 <= int(match["m"]) <= 12 else None
-        first, day, start, digits = None, int(match["d"]), match.start(), match["y"]
+    figures = _figures(match)
+    if figures is not None:
+        written, first, start = int(figures[1]), None, match.start()
+        read = (written, ()) if 1 <= written <= 12 else None
+        day, digits = int(figures[0]), figures[2]
     else:
         read, digits = _month(match, fuzzy=fuzzy), match["year"]
         first, day, start = _days(match)
@@ -194,7 +209,7 @@ def _find_dates(text: str) -> tuple[Date, ...]:
     for known in found:
         rest[known.start : known.end] = "|" * (known.end - known.start)
     misread = _date_pattern(fuzzy=True).finditer("".join(rest))
-    found += [d for m in misread if not m["d"] and (d := _read(m, fuzzy=True))]
+    found += [d for m in misread if m["month"] and (d := _read(m, fuzzy=True))]
     return tuple(sorted(found, key=lambda d: d.start))
 
 

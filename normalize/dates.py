@@ -45,7 +45,8 @@ class Period:
 
     `span` is where it stands in the given text. `doubt`: those of `Date`, and `no_date`,
     `year_missing`, `year_from_context`, `year_inferred`, `fiscal_assumed` (a plain year read as a fiscal
-    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`.
+    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`; of a chart of months, `months_unread` (no
+    mark under any month can be read).
     """
 
     start: date | None
@@ -85,9 +86,12 @@ def _with_years(dates: list[Date], fiscal: int | None) -> tuple[list[Date], list
 
 
 _QUARTER = re.compile(
-    rf"ไตรมาส\s*(?:ที่)?\s*(?P<list>[1-4](?!\d)(?:(?:\s|{DASH}|,|และ|ไตรมาส|ที่)+[1-4](?![\d.]))*)"
+    rf"(?:ไตรมาส\s*(?:ที่)?|(?<![A-Za-z])Q(?=[1-4]))\s*(?P<list>[1-4](?!\d)(?:(?:\s|{DASH}|,|และ|ไตรมาส|ที่|Q)+[1-4](?![\d.]))*)"
     r"(?:\s*/\s*(?P<year>\d{4}|\d\d))?"
 )
+
+
+_QUARTER_OF_YEAR = re.compile(r"(?<![\d./-])(?P<quarter>[1-4])\s?/\s?(?P<year>\d{4}|[4-9]\d)(?![\d/])")
 
 
 def parse_period(text: str, fiscal_year: int | None = None) -> Period:
@@ -106,8 +110,17 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
     if not pieces:
         return Period(None, None, (0, 0), ("no_date",) if text.strip() else ())
     span = min(start for start, _ in pieces), max(end for _, end in pieces)
+    run = [] if dates else _dated_quarters(arabic, years)
     if dates:
         start, end, doubt = _dates_period(dates, years, fiscal_year)
+    elif len(run) > 1:
+        (first, opens), (last, closes) = run[0], run[-1]
+        start, end = (
+            _fiscal_bounds(first, first, (opens, opens))[0],
+            _fiscal_bounds(last, last, (closes, closes))[1],
+        )
+        sure = all(y.kind == "fiscal" for y in years) and years
+        doubt, quarter, years = [] if sure else ["fiscal_assumed"], None, []
     else:
         start, end, doubt = _fiscal_period(quarter, years, fiscal_year)
     if len(dates) < 2:
@@ -119,6 +132,26 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
         ):
             end = None
     return Period(start, end, span, tuple(dict.fromkeys([*doubt, *_conflicts(start, end, quarter, years)])))
+
+
+def _dated_quarters(arabic: str, years: list[Year]) -> list[tuple[int, int]]:
+    """Return (fiscal year, quarter) of quarters each of which has a year of its own: "๔/๒๕๖๗ – ไตรมาส ๑/๒๕๖๘".
+
+    Empty where one of them has none.
+    """
+    matches = list(_QUARTER.finditer(arabic))
+    slashed = [(be_year(m["year"]), int(m["quarter"])) for m in _QUARTER_OF_YEAR.finditer(arabic)]
+    if matches and len(slashed) > 1:
+        return [(year, quarter) for year, quarter in slashed if year]
+    found: list[tuple[int, int]] = []
+    ends = [*(match.start() for match in matches[1:]), len(arabic)]
+    for match, stop in zip(matches, ends, strict=False):
+        own = be_year(match["year"]) if match["year"] else None
+        own = own or next((y.value_be for y in years if match.end() <= y.start < stop), None)
+        if own is None:
+            return []
+        found.append((own, int(match["list"][-1] if match is matches[-1] else match["list"][0])))
+    return found
 
 
 def _dates_period(

@@ -112,6 +112,19 @@ def parse_grade(text: str) -> Grade | None:
     return found[0] if len({grade.level for grade in found}) == 1 else None
 
 
+_SEPARATES = r"""[\s"'“”‘’„«»()\[\]*_:=/|–—-]*"""
+
+
+def only_grade(text: str) -> bool:
+    """Tell whether a text is a level and nothing else, words that introduce one and separators aside.
+
+    >>> only_grade(" – ผ่านดี"), only_grade("/ ระดับ B"), only_grade("ผ่านเกณฑ์")
+    (True, True, False)
+    """
+    named = re.fullmatch(rf"{_SEPARATES}(?:ระดับ|เกรด|(?i:grade|level))?{_SEPARATES}(.+?){_SEPARATES}", text)
+    return named is not None and fold(named[1]) in _levels()
+
+
 class Level(NamedTuple):
     """A level of a year's scale, and how sure it is that the year had it."""
 

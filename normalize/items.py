@@ -88,7 +88,7 @@ def _clear(best: Best[str] | None) -> bool:
 
 _BEFORE = (
     r"""\s*(?:[•\-–*"“(\[]\s*)*"""
-    r"(?:[0-9๐-๙]{1,2}[.)](?:\s+|(?=[EIOeio][0-9๐-๙])))?"  # the number of a list's line
+    r"(?:[0-9๐-๙]{1,3}[.)](?:\s+|(?=[EIOeio][0-9๐-๙])))?"  # the number of a list's line
     r"(?:ข้อ(?:ที่|คำถาม(?:ที่)?)?\s*)?"
 )
 _D = r"[0-9๐-๙]"

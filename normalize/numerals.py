@@ -119,16 +119,19 @@ def find_numbers(text: str) -> list[Number]:
 
 
 _MARKER = re.compile(
-    rf"\s*(?P<marker>\(\d{{1,2}}\)|\d{{1,2}}(?:\.\d{{1,2}})+[.)]?(?=\s*[{_THAI}A-Za-z])|\d{{1,2}}[.)]+(?!\d)"
+    rf"\s*(?P<marker>\(\d{{1,2}}\)|\d{{1,3}}(?:\.\d{{1,3}})+[.)]?(?=\s*[{_THAI}A-Za-z])|\d{{1,2}}[.)]+(?!\d)"
+    rf"|(?:\([1-9]\d\d\)|[1-9]\d\d[.)]+)(?=\s*[“\"(]?[{_THAI}A-Za-z])"
     rf"|(?:\*(?!\*)|[{_BULLETS.replace('*', '')}])(?!\d)|[กขคง]\.(?=\s)|[ก-ช]\))\s*"
 )
 _BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{_THAI}A-Za-z])")
 
 
-def strip_marker(text: str, *, bare: bool = False) -> tuple[str, int]:
+def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str, int]:
     """Return the list marker that opens the text and where the rest starts; `("", 0)` without one.
 
     A number without dot or bracket ("๑ ประกาศ") is a marker only if `bare` is set: the caller knows a list.
+    `below` is the number of the item or label that the text stands under, in Arabic digits: it makes 40.1
+    a marker under 40, and elsewhere 40.1 is a number that counts.
 
     >>> strip_marker("๑.ประชุม"), strip_marker("๑ ประกาศ"), strip_marker("๑ ประกาศ", bare=True)
     (('๑.', 2), ('', 0), ('๑', 2))
@@ -139,8 +142,13 @@ def strip_marker(text: str, *, bare: bool = False) -> tuple[str, int]:
         return "", 0
     following = arabic[match.end() :]
     parts = [int(part) for part in re.findall(r"\d+", match["marker"])]
-    # "12.5 คะแนน" and "๓๐. ก.ย." open with a number that counts, not with a marker.
-    measured = len(parts) > 1 and (re.match(rf"%|{any_word('unit')}", following) or max(parts) > 30)
+    # "12.5 คะแนน", "100) คน" and "๓๐. ก.ย." open with a number that counts, not with a marker.
+    counted = re.match(rf"%|{any_word('unit')}", following)
+    known = bool(below) and parts[:-1] == [int(part) for part in below.split(".")]
+    measured = bool(parts) and (
+        (len(parts) > 1 and (counted or (max(parts) > 30 and not known)))
+        or (len(parts) == 1 and parts[0] >= 100 and counted)
+    )
     dated = find_dates(text[: match.end() + 12])
     if measured or (parts and dated and dated[0].start <= match.start("marker") and dated[0].day is not None):
         return "", 0
@@ -159,11 +167,11 @@ class _Mark:
 _LETTERS = "กขคงจฉชซ"
 _ALPHABETS = {"letter": _LETTERS, "latin": "abcdefgh"}
 _STYLES = {
-    "dot": r"(?P<n>\d{1,2})\.(?!\d)\)?",
-    "bracket": r"(?P<n>\d{1,2})\)",
-    "brackets": r"\((?P<n>\d{1,2})\)",
-    "section": rf"\d{{1,2}}\.(?P<n>\d{{1,2}})[.)]?(?=\s*[{_THAI}A-Za-z])",
-    "bare": rf"(?P<n>\d{{1,2}})(?=\s+[{_THAI}A-Za-z])",
+    "dot": r"(?P<n>\d{1,3})\.(?!\d)\)?",
+    "bracket": r"(?P<n>\d{1,3})\)",
+    "brackets": r"\((?P<n>\d{1,3})\)",
+    "section": rf"\d{{1,3}}\.(?P<n>\d{{1,3}})[.)]?(?=\s*[{_THAI}A-Za-z])",
+    "bare": rf"(?P<n>\d{{1,3}})(?=\s+[{_THAI}A-Za-z])",
     "letter": rf"(?P<n>[{_LETTERS}])[.)]|\((?P<in>[{_LETTERS}])\)",
     "latin": r"(?P<n>[a-h])[)]|\((?P<in>[a-h])\)",
     "bullet": rf"[{_BULLETS}](?<!\*(?=\*))(?=\s*[“\"(]?[{_THAI}A-Za-z])",
@@ -212,13 +220,14 @@ def _numbered_run(arabic: str, style: str) -> list[_Mark]:
     for mark in _marks(arabic, style):
         step = (mark.number or 0) - (chosen[-1].number or 0) if chosen else 0
         if not chosen:
-            opens_text = not strict and mark.start <= first
+            opens_text = not strict and mark.start <= first and not _is_large(mark)
             accepted = mark.number == 1 or opens_text
         elif strict:
             accepted = step == 1
         else:
             # A number is repeated or skipped by slip; on a line of its own it may also jump or start again.
-            accepted = step in (0, 1, 2) or (mark.opens_line and (step > 0 or mark.number == 1))
+            jumps = mark.opens_line and (step > 0 or mark.number == 1) and not _is_large(mark)
+            accepted = step in (0, 1, 2) or jumps
         if accepted:
             chosen.append(mark)
     if not chosen:
@@ -227,6 +236,11 @@ def _numbered_run(arabic: str, style: str) -> list[_Mark]:
     if strict:
         announced = len(chosen) > 1 and (style != "bare" or chosen[0].opens_line)
     return chosen if announced or len(chosen) > 1 else []
+
+
+def _is_large(mark: _Mark) -> bool:
+    """Tell whether a number has three digits: such a one is a marker only where it counts on."""
+    return mark.number is not None and mark.number >= 100
 
 
 def _bullet_run(arabic: str, _style: str) -> list[_Mark]:

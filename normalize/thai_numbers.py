@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import decimal
 
 from thaita.models.source_text import SourceText
 
@@ -14,6 +15,12 @@ _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # An item code whose letter I or O was read as a digit: 1๑๙ is I19, ๐34 is O34.
 _MAYBE_CODE = re.compile("[01][๐-๙]{1,2}|[๐๑][0-9]{1,2}")
+
+_FOREIGN_DIGIT = re.compile(rf"(?![{_DIGIT}])\d")
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
+_HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# A dot set in the middle of the line, before two decimals as scores have them.
+_MIDDLE_DOT = re.compile(rf"(?<=[{_DIGIT}])[·‧∙⋅․](?=[{_DIGIT}]{{2}}(?![{_DIGIT}·‧∙⋅․.]))")
 
 _SPACED = re.compile(rf"[{_DIGIT}] [.,][{_DIGIT}]")
 # Without decimals, "125 ,126" may be a list of item codes.
@@ -28,7 +35,10 @@ _DECIMALS = re.compile(
 
 
 def repair_numbers(text: SourceText) -> SourceText:
-    """Close numbers torn by a space before a comma or point; write each in one script.
+    """Write numbers in the usual signs and in one script; close those torn by a space before a comma or point.
+
+    Digits of any other script or style (full-width, mathematical, Lao) become Arabic, full-width signs
+    their usual forms, and a middle dot before two decimals a point.
 
     A number with digits of both scripts takes the script of most of its digits, at a tie that of
     the first. Lists such as (๐๒๕, ๐๒๖), numbers with a space after the comma and what may be an item
@@ -37,12 +47,22 @@ def repair_numbers(text: SourceText) -> SourceText:
     >>> repair_numbers(SourceText.at("๒๗๙ ,๖๖๘.๔๔ บาท ปี ๒๕๖7", 0)).chars
     '๒๗๙,๖๖๘.๔๔ บาท ปี ๒๕๖๗'
     """
+    if not text.chars.isascii():
+        text = _usual_signs(text)
     if _SPACED.search(text.chars):
         text = text.sub(_GROUPS, lambda match: match[0].replace(" ", ""))
         text = text.sub(_DECIMALS, r"\1\2")
     if _MIXED.search(text.chars):
         text = text.sub(_NUMBER, lambda match: _one_script(match[0]))
     return text
+
+
+def _usual_signs(text: SourceText) -> SourceText:
+    if _FULL_WIDTH.search(text.chars):
+        text = text.translate(_HALF_WIDTH)
+    if _FOREIGN_DIGIT.search(text.chars):
+        text = text.sub(_FOREIGN_DIGIT, lambda match: str(decimal(match[0])))
+    return text.sub(_MIDDLE_DOT, ".")
 
 
 def _one_script(number: str) -> str:

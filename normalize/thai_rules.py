@@ -8,8 +8,12 @@ from itertools import groupby
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai_letters import CONSONANT, LEAD, LETTER, MARK, TONE, VOWEL_MARK, glyphs
 
-_TRANSLATED = re.compile("[\u00a0\u2007\u202f\uf000-\uf8ff]")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
+_TRANSLATED = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\uf000-\uf8ff]")
+INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
+)
+"""Signs that show nothing, as the inside of a character class: format characters but for the joiners."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _JOINERS = re.compile(rf"(?<=[{LETTER}])[\u200c\u200d]+|[\u200c\u200d]+(?=[{LETTER}])")
 _LAO = re.compile("[\u0e80-\u0eff]+")
 _BOLD = re.compile(rf"(?:([{CONSONANT}][{MARK}]*|[{LETTER}])\1 {{0,2}}){{4,}}")
@@ -35,7 +39,7 @@ _SPACE_VOWEL = re.compile(rf"(?<=[{CONSONANT}า]) (?=ะ)|(?<=[{CONSONANT}{TONE
 
 def decode_tis620(text: SourceText) -> SourceText:
     """Return the Thai of text whose TIS-620 bytes were read as Latin-1."""
-    return SourceText(text.chars.translate(_LATIN_TO_THAI), text.origin)
+    return text.translate(_LATIN_TO_THAI)
 
 
 _LATIN_TO_THAI = {
@@ -54,7 +58,7 @@ def repair_characters(text: SourceText) -> SourceText:
         return text
     if _TRANSLATED.search(chars):
         table = {**glyphs("thai"), **glyphs("box"), **glyphs("bullet"), **glyphs("space")}
-        text = SourceText(chars.translate(table), text.origin)
+        text = text.translate(table)
     text = text.sub(_INVISIBLE, "").sub(_JOINERS, "")
     if _LAO.search(text.chars):
         text = _lao(text)
@@ -110,11 +114,12 @@ def halve_bold(text: SourceText) -> SourceText:
     >>> halve_bold(SourceText.at("กกาารรปปรระะเเมมิินน ๒๒", 0)).chars
     'การประเมิน ๒๒'
     """
-
-    def halve(match: re.Match[str]) -> str:
-        return _BOLD_UNIT.sub(r"\1", match[0]) if _is_varied(match[0]) else match[0]
-
-    return text.sub(_BOLD, halve)
+    return text.edit(
+        (unit.start(), unit.end(), unit[1])
+        for match in _BOLD.finditer(text.chars)
+        if _is_varied(match[0])
+        for unit in _BOLD_UNIT.finditer(text.chars, match.start(), match.end())
+    )
 
 
 _DOUBLED = re.compile(rf"([{MARK}])\1+")

@@ -89,19 +89,7 @@ def _cheapest(pieces: list[str], at: int, site: Site) -> str:
 
 def _replaced(text: SourceText, edits: list[tuple[int, int, str]]) -> SourceText:
     """Return the text with each range, none of them overlapping, replaced; offsets carried along."""
-    parts: list[SourceText] = []
-    done = 0
-    for start, end, new in sorted(edits):
-        parts += [text[done:start], _respelt(text[start:end], new)]
-        done = end
-    return SourceText.join([*parts, text[done:]]) if parts else text
-
-
-def _respelt(text: SourceText, new: str) -> SourceText:
-    return text.sub(_WHOLE, lambda _: new)
-
-
-_WHOLE = re.compile(r"\A.+\Z", re.DOTALL)
+    return text.edit(sorted(edits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 "use strict";
 // The reviewer's page: choose a field, see its place, decide. What a report says is only ever set as text.
-const main = document.getElementById("review");
+const main = document.getElementById("review"), start = document.querySelector('meta[name="thaita-token"]');
+if (start) { // the token goes to this origin's store, which other ports of this machine cannot read, and the key out of the address
+  try { localStorage.setItem("thaita-token", start.content); } catch { /* then a decision is refused, and says why */ }
+  location.replace("/");
+}
 if (main) {
   const $ = (id) => document.getElementById(id);
   const texts = JSON.parse(main.dataset.texts), report = main.dataset.report, paged = main.dataset.paged === "1";
-  const token = document.querySelector('meta[name="thaita-token"]').content;
+  const token = () => { try { return localStorage.getItem("thaita-token") || ""; } catch { return ""; } };
   const pages = new Map(), places = new Map();
   let chosen = null, shownPage = 0, pageCount = 0, zoom = 1, letters = null, asked = 0, marking = 0, busy = false;
 
@@ -180,7 +184,7 @@ if (main) {
     const sent = { table, row_id: row, column, kind, value: kind === "correct" ? written : null, by: $("by").value, why: kind === "accept" || kind === "withdraw" ? "" : $("why").value, known: one.known };
     busy = true;
     try {
-      const answer = await fetch(`/decide/${encodeURIComponent(report)}`, { method: "POST", headers: { "content-type": "application/json", "x-thaita-token": token }, body: JSON.stringify(sent) });
+      const answer = await fetch(`/decide/${encodeURIComponent(report)}`, { method: "POST", headers: { "content-type": "application/json", "x-thaita-token": token() }, body: JSON.stringify(sent) });
       if (answer.ok) { await refresh({ table, row, column }); tell(texts.saved, true); return; }
       tell(await reason(answer) + (answer.status === 409 && kind === "correct" ? ` ${texts.yours}“${written}”` : ""));
       if (answer.status === 409) { $("reload").hidden = false; $("reload").focus(); }

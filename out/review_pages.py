@@ -49,7 +49,7 @@ class Asked:
         return "/?" + urlencode({name: value for name, value in (asked | changed).items() if value})
 
 
-def list_page(desk: Desk, asked: Asked, language: Language, token: str) -> str:
+def list_page(desk: Desk, asked: Asked, language: Language) -> str:
     """Return the list of reports, those with most undecided doubts first."""
     index, file = desk.index(), desk.file()
     open_of = desk.open_doubts(index)
@@ -62,7 +62,6 @@ def list_page(desk: Desk, asked: Asked, language: Language, token: str) -> str:
     return _render(
         "review_list.html",
         language,
-        token,
         asked=asked,
         entries=[(entry, Counter(flag for *_, flag in open_of[entry.report_id])) for entry in shown],
         found=len(fitting),
@@ -88,14 +87,14 @@ def _fits(entry: Entry, asked: Asked, open_of: Mapping[str, list[tuple[str, str,
     return all(word in said for word in asked.words.lower().split())
 
 
-def report_page(desk: Desk, view: ReportView, language: Language, token: str) -> str:
+def report_page(desk: Desk, view: ReportView, language: Language) -> str:
     """Return the page of one report; its fields are those of `fields_part`."""
-    return _render("review_report.html", language, token, desk=desk, **_of(view, language))
+    return _render("review_report.html", language, desk=desk, **_of(view, language))
 
 
 def fields_part(view: ReportView, language: Language) -> str:
     """Return the fields of one report as a part of a page."""
-    return _render("review_fields.html", language, "", **_of(view, language))
+    return _render("review_fields.html", language, **_of(view, language))
 
 
 def _of(view: ReportView, language: Language) -> dict[str, object]:
@@ -197,13 +196,12 @@ def _environment() -> Environment:
     return made
 
 
-def _render(name: str, language: Language, token: str, **values: object) -> str:
+def _render(name: str, language: Language, **values: object) -> str:
     return (
         _environment()
         .get_template(name)
         .render(
             language=language,
-            token=token,
             t=lambda text, **filled: say(text, language, **filled),
             label=lambda column: COLUMNS[column][language == "en"],
             meaning=lambda flag: flag_meaning(flag, language),

@@ -10,7 +10,6 @@ from contextlib import suppress
 from importlib import resources
 from typing import Any, cast
 
-import uvicorn
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +21,7 @@ from thaita.corpus.deciding import StaleError, Wish
 from thaita.corpus.decisions import Kind
 from thaita.corpus.new_values import NewValueError
 from thaita.models.verdicts import Language
+from thaita.out.review_connections import server_of
 from thaita.out.review_desk import Desk, ShowError
 from thaita.out.review_guard import Guard
 from thaita.out.review_pages import Asked, fields_part, list_page, report_page, stale
@@ -61,7 +61,6 @@ class _Site:
 
     def __init__(self, desk: Desk, language: Language) -> None:
         self.desk, self.language = desk, language
-        self.guard: Guard | None = None
 
     def routes(self) -> list[Route]:
         """Return which address is answered by what."""
@@ -69,7 +68,7 @@ class _Site:
             Route("/", self.reports),
             Route("/report/{report_id}", self.report),
             Route("/report/{report_id}/fields", self.fields),
-            Route("/page/{report_id}/{number:int}", self.page),
+            Route("/page/{report_id}/{number}", self.page),
             Route("/text/{report_id}", self.text),
             Route("/parts/{report_id}", self.parts),
             Route("/decide/{report_id}", self.decide, methods=["POST"]),
@@ -87,26 +86,22 @@ class _Site:
             answer.set_cookie("thaita_lang", self._language(request), samesite="strict", httponly=True)
         return answer
 
-    def _token(self) -> str:
-        return self.guard.token if self.guard else ""
-
     def reports(self, request: Request) -> Response:
         """Answer with the list."""
         asked = request.query_params
-        page = asked.get("page", "1")
         wanted = Asked(
             asked.get("q", "")[:200],
             asked.get("doubt", ""),
             undecided=bool(asked.get("undecided")),
-            page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+            page=_number(asked.get("page", "")) or 1,
         )
         language = self._language(request)
-        return self._html(request, list_page(self.desk, wanted, language, self._token()))
+        return self._html(request, list_page(self.desk, wanted, language))
 
     def report(self, request: Request) -> Response:
         """Answer with one report."""
         view, language = self.desk.view(request.path_params["report_id"]), self._language(request)
-        return self._html(request, report_page(self.desk, view, language, self._token()))
+        return self._html(request, report_page(self.desk, view, language))
 
     def fields(self, request: Request) -> Response:
         """Answer with the fields of one report, as they stand now."""
@@ -115,8 +110,10 @@ class _Site:
 
     def page(self, request: Request) -> Response:
         """Answer with a page's picture; its size in points stands in the headers."""
-        number = request.path_params["number"]
-        made = self.desk.page(request.path_params["report_id"], max(1, min(number, 100_000)))
+        number = _number(request.path_params["number"])
+        if number is None:
+            raise KeyError(number)
+        made = self.desk.page(request.path_params["report_id"], number)
         headers = {
             "x-page-width": f"{made.width:.3f}",
             "x-page-height": f"{made.height:.3f}",
@@ -182,14 +179,23 @@ class _Site:
         return PlainTextResponse(str(error), 503)
 
 
-def application(desk: Desk, host: str, language: Language) -> Guard:
-    """Return the application that serves a desk, bound to a host, in a language unless a page asks for another."""
+def _number(text: str) -> int | None:
+    """Return the number of a page from 1, None for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 7):  # int() takes no 5,000 digits
+        return None
+    return int(text) or None
+
+
+def application(desk: Desk, host: str, language: Language, key: str) -> Guard:
+    """Return the application that serves a desk to who has the key.
+
+    `host` is what it is bound to; `language` is that of the pages unless one asks for another.
+    """
     site = _Site(desk, language)
     handlers: dict[Any, Callable[[Request, Exception], Response]] = dict.fromkeys(
         (ShowError, KeyError, DatasetError, OSError), site.failed
     )
-    site.guard = Guard(Starlette(routes=site.routes(), exception_handlers=handlers), host)
-    return site.guard
+    return Guard(Starlette(routes=site.routes(), exception_handlers=handlers), host, key)
 
 
 def bound(host: str, port: int, *, exactly: bool) -> socket.socket:
@@ -212,19 +218,8 @@ def bound(host: str, port: int, *, exactly: bool) -> socket.socket:
     raise OSError(f"no port from {port} on is free")
 
 
-def serve(desk: Desk, own: socket.socket, host: str, language: Language, started: Callable[[], None]) -> None:
+def serve(app: Guard, desk: Desk, own: socket.socket, started: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; `started` is called once, when requests are answered."""
-    config = uvicorn.Config(
-        application(desk, host, language),
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=2,
-        lifespan="off",
-        limit_concurrency=200,
-    )
-    server = uvicorn.Server(config)
 
     def when_ready() -> None:
         with suppress(Exception):  # the first page shows what is wrong, if anything is
@@ -235,6 +230,6 @@ def serve(desk: Desk, own: socket.socket, host: str, language: Language, started
     threading.Timer(0.2, started).start()
     try:
         with suppress(KeyboardInterrupt):  # uvicorn ends in order first, and then raises it again
-            server.run(sockets=[own])
+            server_of(app).run(sockets=[own])
     finally:
         desk.close()

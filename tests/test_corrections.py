@@ -244,6 +244,7 @@ def test_values_are_taken_in_the_form_of_their_column(name, column, text, value)
         ("findings", "text", "a\x00b", "control characters"),
         ("evidence", "value", "x", "no table evidence"),
         ("scores", "flags", "x", "cannot be decided on"),
+        ("reports", "fiscal_year", "9" * 5000, "2500 to 2700"),
     ],
 )
 def test_a_value_that_cannot_stand_is_refused_in_two_languages(name, column, text, said):

@@ -19,7 +19,7 @@ from thaita.cli import cli
 from thaita.extract.clean import clean
 from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
-from thaita.extract.readers import ocr_tesseract
+from thaita.extract.readers import ocr_tesseract, steps
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr_engine import NoRecognizerError, recognizer_of
 from thaita.extract.readers.ocr_lines import find_lines
@@ -113,6 +113,24 @@ def test_pages_of_a_tiff_are_pages():
     pages = [Image.new("L", (800, 1100), 250 - i) for i in range(3)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:])
     assert read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Fixed")).report.page_count == 3
+
+
+def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path, monkeypatch):
+    pages = [Image.new("L", (1240, 1754), 250 - i) for i in range(3)]
+    tiff = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
+    pages[0].save(tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
+    pdf, own = (tmp_path / "a.pdf").read_bytes(), PdfOptions(ocr="own_recognizer:Fixed")
+    for data, pixels in (
+        (tiff, 8_000_000),
+        (pdf, 20_000_000),
+    ):  # two pages at the resolution at which they are read
+        monkeypatch.setattr(steps, "_budget", steps.Budget(pixels=pixels))
+        found = [one.code for one in read_document(data, "a", own).problems]
+        assert sorted(found) == ["limit_reached", "ocr", "ocr"]
+    monkeypatch.setattr(steps, "_budget", steps.Budget(total=-1))
+    with pytest.raises(UnreadableFileError, match="--max-time") as error:
+        read_bytes(pdf, "a.pdf", own)
+    assert error.value.code == "limit_reached"  # it may be a report
 
 
 def test_a_page_that_fails_is_a_problem(tmp_path):

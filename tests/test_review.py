@@ -34,6 +34,7 @@ PDF = SAMPLES / "word" / "05_nongbuakhok.pdf"
 DOCX = SAMPLES / "05_nongbuakhok.docx"
 HOSTILE = '<script>window.pwned=1</script>\'"><img src=x onerror="window.pwned=1">'
 BASE = "http://127.0.0.1:8765"
+KEY = "the key of the tests"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,10 @@ def desk(work):
 
 
 def client(desk, host="127.0.0.1", base=BASE):
-    return TestClient(application(desk, host, "en"), base_url=base)
+    """Return a client that has opened the start page, if it may."""
+    of = TestClient(application(desk, host, "en", KEY), base_url=base)
+    of.start = of.get(f"/start?key={KEY}").text
+    return of
 
 
 def id_of(desk, ending):
@@ -75,7 +79,7 @@ def id_of(desk, ending):
 
 
 def token(of):
-    return re.search('thaita-token" content="([^"]+)', of.get("/").text)[1]
+    return re.search('thaita-token" content="([^"]+)', of.start)[1]
 
 
 def wish(report, **changed):
@@ -146,6 +150,15 @@ def test_what_cannot_stand_is_refused_with_a_reason(desk, changed, status, said)
     answer = send(client(desk), report, wish(report, **changed))
     assert (answer.status_code, said in answer.json()["message"]) == (status, True)
     assert not desk.decisions.exists()
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[", b"\xff", b"null", b"{}", b"[" * 200_000, b'{"a":' * 40_000, b'{"table":"\\ud800"}']
+)
+def test_a_body_that_is_no_decision_is_refused(desk, body):
+    of = client(desk)
+    headers = {"origin": BASE, "x-thaita-token": token(of)}
+    assert of.post(f"/decide/{id_of(desk, '.txt')}", content=body, headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -236,11 +249,21 @@ def test_paths_outside_the_archive_are_not_served(desk, work, source):
         "/text/none",
         "/static/review_base.html",
         "/static/..%2Fduck.py",
+        "/page/{report}/" + "9" * 5000,
+        "/page/{report}/0",
+        "/page/{report}/-1",
+        "/page/{report}/x",
+        "/page/{report}/%EF%BC%91",
+        "/page/{report}",
+        "/text/" + "r" * 5000,
+        "/text/%00",
+        "/report/{report}%FF",
+        "/decide/{report}/x",
         "/report/..%2F..%2Fx",
     ],
 )
 def test_what_there_is_not_is_not_found(desk, path):
-    assert client(desk).get(path).status_code == 404
+    assert client(desk).get(path.format(report=id_of(desk, ".pdf"))).status_code == 404
 
 
 def test_a_page_has_the_size_that_its_boxes_count_in(desk):
@@ -332,14 +355,18 @@ def test_the_command_serves_and_ends_with_ctrl_c(work):
     command = [sys.executable, "-m", "thaita", "review", work / "dataset", "--no-browser", "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     threading.Timer(60, process.kill).start()
-    address = re.search(r"http://127\.0\.0\.1:\d+/", process.stderr.readline())[0]
+    start = re.search(r"http://127\.0\.0\.1:\d+/start\S+", process.stderr.readline())[0]
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     for _ in range(100):
         try:
-            with urllib.request.urlopen(address) as answer:
+            browser.open(start).close()
+            with browser.open(start.partition("start")[0]) as answer:
                 assert b"05_nongbuakhok.pdf" in answer.read()
             break
         except OSError:
             time.sleep(0.05)
+    else:
+        pytest.fail("the server did not answer")
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=20)[1]
     assert (process.returncode, "ended; what was decided is in" in said) == (0, True)

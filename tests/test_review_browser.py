@@ -14,6 +14,7 @@ from reviewing import SAMPLES, run
 from test_review import HOSTILE, PDF, tamper
 
 from thaita.corpus.decision_file import decisions_beside, read_decisions
+from thaita.out.review_start import opener
 
 pytestmark = needs_browser
 TXT = SAMPLES / "05_nongbuakhok.txt"
@@ -77,9 +78,15 @@ def until(condition, what="the page", seconds=10):
     raise AssertionError(f"{what} did not come")
 
 
+def home(page, address):
+    """Open the start page, as the command does, and wait for the list."""
+    page.get(address)
+    until(lambda: find(page, ".reports a"), "the list")
+
+
 def opened(page, address, ending):
     """Open the report of a file from the list and wait for its source."""
-    page.get(address)
+    home(page, address)
     links = page.find_elements("css selector", ".reports a")
     next(link for link in links if ending in link.text).click()
     until(lambda: find(page, "#box").is_displayed() or find(page, "#text mark"), "the place of the value")
@@ -151,6 +158,25 @@ def test_a_doubtful_value_is_seen_corrected_and_kept(served, page):
     until(lambda: find(page, ".field.decided"))
     assert "จะใช้เมื่อ extract ครั้งถัดไป" not in find(page, "#fields").text
     assert page.get_log("browser") == []
+
+
+def test_the_key_does_not_stay_in_the_address_and_nobody_else_has_the_cookie(served, page, tmp_path):
+    _, (address, other) = served
+    with opener(address, tmp_path) as _:  # the file that the command gives to the browser
+        (file,) = tmp_path.glob("*/start.html")
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+        page.get(file.as_uri())
+        until(lambda: find(page, ".reports a"), "the list")
+    assert not list(tmp_path.iterdir())
+    root = address.partition("start")[0]
+    assert page.current_url == root
+    home(page, other)  # another run at another port keeps its own cookie and token
+    page.get(root)
+    assert find(page, ".reports a")
+    assert page.execute_script("return document.cookie") == ""
+    with browser(tmp_path / "stranger") as stranger:
+        stranger.get(root)
+        assert "กุญแจ" in find(stranger, "body").text
 
 
 def test_every_line_of_a_value_is_marked(served, page):
@@ -235,7 +261,7 @@ def test_nothing_that_a_report_says_runs(served, page):
         "reports",
         lambda row: row.update(source='../"><img src=x onerror="window.pwned=1">'),
     )
-    page.get(address)
+    home(page, address)
     assert HOSTILE in find(page, ".reports").text
     find(page, ".reports a").click()
     until(lambda: "อยู่นอกคลัง" in find(page, "#pane-said").text, "the word that the file is outside")
@@ -253,7 +279,7 @@ def test_the_page_fits_the_screen(served, tmp_path, width):
     _, (address, _) = served
     with browser(tmp_path / "profile", width) as page:
         for ending in (".pdf", ".txt"):
-            page.get(address)
+            home(page, address)
             assert page.execute_script("return document.documentElement.scrollWidth") <= width
             opened(page, address, ending)
             assert page.execute_script("return document.documentElement.scrollWidth") <= width

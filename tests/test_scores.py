@@ -81,6 +81,7 @@ def test_other_figures_are_no_scores(text):
             "instrument_conflict",
         ),
         (table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|180.00"), "range"),
+        (table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|86.751"), "extra_decimals"),  # 86.75 and the number of a note
         ("การใช้อำนาจ คะแนน 90,09\n", "comma_decimal"),
         ("การใช้อำนาจ ร้อยละ 90 .09\n", "repaired"),
     ],
@@ -113,3 +114,29 @@ def test_each_score_points_at_its_letters():
     for score in read_bytes(data, "report.txt").scores:
         assert score.score_as_written in score.provenance.quote
         assert score.name_as_written in score.provenance.quote
+
+
+THIS = table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|80.00", "การใช้งบประมาณ|70.50")
+LAST = table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|60.00", "การใช้งบประมาณ|50.50")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"ผลคะแนน ปีงบประมาณ 2567\n\n{LAST}\nผลคะแนน ปีงบประมาณ 2568\n\n{THIS}", ("80.00", 2568)),
+        (f"ผลคะแนน ปีงบประมาณ 2568\n\n{THIS}\nผลคะแนน ปีงบประมาณ 2567\n\n{LAST}", ("80.00", 2568)),
+        (f"คะแนนรายตัวชี้วัด ปี 2567\n\n{LAST}\nคะแนนปีปัจจุบัน\n\n{THIS}", ("80.00", 2568)),
+        (
+            "คะแนน ปี 2567\n\nการใช้อำนาจ ได้คะแนน 60.00\n\nคะแนน ปี 2568\n\nการใช้อำนาจ ได้คะแนน 80.00\n",
+            ("80.00", 2568),
+        ),
+        (f"ผลคะแนน ปีงบประมาณ 2567\n\n{LAST}", ("60.00", 2567)),  # only last year's: said as that
+        (f"คะแนนสูงกว่าปี 2567 และปี 2568 ดังตาราง\n\n{THIS}", ("80.00", 2568)),  # two years say nothing
+    ],
+)
+def test_the_line_above_scores_says_of_which_year_they_are(text: str, expected: tuple[str, int]) -> None:
+    found = [
+        score for score in scores("ผลการประเมิน ITA ปีงบประมาณ 2568\n\n" + text) if score.indicator_no == 3
+    ]
+    assert [(str(score.score), score.fiscal_year) for score in found] == [expected]
+    assert "score_conflict" not in found[0].flags

@@ -228,7 +228,7 @@ def test_untouched_letters_keep_their_own_offset(broken: str, meant: str) -> Non
 def test_a_repaired_letter_comes_from_the_damage() -> None:
     repaired = repair_source(SourceText.at("ผลจ านวน ๑", 10))
     assert repaired.chars == "ผลจำนวน ๑"
-    assert repaired[3:4].spans() in (((13, 14),), ((14, 15),), ((12, 13),))
+    assert repaired[3:4].spans() == ((13, 15),)
     assert repaired[-1:].spans() == ((19, 20),)
 
 

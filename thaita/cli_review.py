@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -75,17 +76,21 @@ def review(
         from thaita.corpus.decision_file import decisions_beside
         from thaita.corpus.whereabouts import archive_of
         from thaita.out.review_desk import Desk
-        from thaita.out.review_server import serve
+        from thaita.out.review_guard import new_key
+        from thaita.out.review_server import application, serve
+        from thaita.out.review_start import opener
 
         desk = Desk(
             dataset, archive or archive_of(dataset), corrections or decisions_beside(dataset), by, password
         )
-        count = len(desk.index().entries)
+        count, key = len(desk.index().entries), new_key()
         own = _listening(host, port)
         shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{own.getsockname()[1]}/"
+        address = f"http://{shown}:{own.getsockname()[1]}/start?key={key}"
         click.echo(f"{count} reports: open {address} in a browser; Ctrl-C ends", err=True)
-        serve(desk, own, host, cast("Language", lang), lambda: None if no_browser else _open(address))
+        app = application(desk, host, cast("Language", lang), key)
+        with nullcontext(lambda: None) if no_browser else opener(address) as started:
+            serve(app, desk, own, started)
     click.echo(f"ended; what was decided is in {desk.decisions}", err=True)
 
 
@@ -96,16 +101,12 @@ def _listening(host: str, port: int | None) -> socket:
 
     if not is_loopback(host):
         click.echo(
-            "Everybody who reaches this machine at that address can read the reports and decide.", err=True
+            "Others reach this machine at that address: who has the page's address, key included, can read the reports"
+            " and decide, and the network sees what is sent.",
+            err=True,
         )
     try:
         return bound(host, PORT if port is None else port, exactly=port is not None)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"cannot listen at {host}:{PORT if port is None else port}: {reason}") from error
-
-
-def _open(address: str) -> None:
-    import webbrowser
-
-    webbrowser.open(address)

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<line>\r\n?|[\n\f\v\u2028\u2029])",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKER = re.compile(r"\s*(?:[-–•●▪*]|[(]?[0-9๐-๙]{1,2}[.)])")
+_MARKER = re.compile(r"\s*(?:[-–•●▪*]|[(]?[0-9๐-๙]{1,3}[.)])")
 _BREAK = re.compile(_BREAKING, re.IGNORECASE)
 _CHECKBOX = re.compile(r"type\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?(?:false|0))", re.IGNORECASE)

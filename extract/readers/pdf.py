@@ -21,11 +21,15 @@ from thaita.extract.readers.pdf_pdfium_package import package_problems
 from thaita.extract.readers.pdf_pictures import MOST, covered, is_picture
 from thaita.extract.readers.pdf_scan import Scans
 from thaita.extract.readers.pdf_second import take_second_readings
+from thaita.extract.readers.pdf_text_columns import with_text_columns
 from thaita.extract.readers.steps import budget
 from thaita.models.document import Box, Document, Page, Place, ReaderProblem
 from thaita.normalize.thai_signs import is_hopeless
 
 MEDIA_TYPE = "application/pdf"
+
+_QUOTED = 60
+"""Characters of hidden text that its problem quotes."""
 
 _SAMPLE = 600
 """Characters of a page by which its text layer is judged."""
@@ -99,6 +103,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         else tuple(composed.places),
         problems=tuple(problems),
         doubtful=tuple(composed.doubtful),
+        uncertain=tuple(composed.uncertain),
         confidences=tuple(composed.confidences),
         marks=tuple(composed.marks),
         notes={"engine": engine},
@@ -148,7 +153,9 @@ def _read_pictures(
     read = scans.read([content for content, _ in pictures.values()])
     for (place, (content, said)), (shown, of_ocr) in zip(pictures.items(), read, strict=True):
         if shown is content:
-            yield from (*said, *([of_ocr] if of_ocr else []))
+            yield from () if content.number in scans.beyond else said
+            if of_ocr:
+                yield of_ocr
             continue
         drafts[place] = laid_out(shown)
         scans.note(drafts[place])
@@ -170,7 +177,7 @@ def _read_again(data: bytes, password: str | None, engine: str, numbers: frozens
 def laid_out(content: PageContent) -> PageDraft:
     """Return a page's paragraphs and tables, those without ruling lines too."""
     page = lay_out_page(content)
-    page.items = with_column_tables(page.items, content.rules)
+    page.items = with_column_tables(with_text_columns(page.items), content.rules, content.fills)
     flag_lines(page)
     return page
 
@@ -207,7 +214,9 @@ def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:
 def _left_out(content: PageContent, hidden: int) -> Iterator[ReaderProblem]:
     """Yield what of a page with text was not read."""
     if hidden:
-        message = f"page {content.number}: {hidden} characters that the page does not show were left out."
+        said = " ".join("".join(glyph.text for glyph in content.glyphs if not glyph.visible).split())
+        more = "…" if len(said) > _QUOTED else ""
+        message = f"page {content.number}: {hidden} characters that the page does not show were left out: «{said[:_QUOTED]}{more}»."
         yield ReaderProblem("info", "hidden_text", message)
     if content.images and covered(content) >= MOST * content.width * content.height:
         message = f"page {content.number}: pictures lie behind the text; words in them were not read."

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from thaita.extract.readers.pdf_layout import CellDraft, Item, TableDraft
-from thaita.extract.readers.pdf_lines import Line, Segment
+from thaita.extract.readers.pdf_layout import Item, TableDraft
+from thaita.extract.readers.pdf_lines import Line
 from thaita.extract.readers.pdf_page import Rule
 from thaita.extract.readers.pdf_paragraphs import begins_item
+from thaita.extract.readers.pdf_part_ruled import framed_lines, with_rows_parted
+from thaita.extract.readers.pdf_rows import ENOUGH, Columns, bands_of, cells_of, edges_of, part_rows, span_of
+from thaita.extract.readers.pdf_stripes import stripe_rules
 from thaita.models.document import Box
 from thaita.normalize.fold import fold
 
@@ -22,23 +23,40 @@ _ROWS = 3
 _APART = 2.6
 """Type sizes between the baselines of lines of one table at most."""
 
+_PADDED = 5.0
+"""The same between two lines of three or more segments each, as rows with much padding have."""
+
 _STRIP = 1.0
 """Ems of white that part two columns at least, on every line."""
 
-_BANDS = 4
-"""Ruling lines across a table from which each band between two of them is a row."""
-
 _PAGE_NUMBER = re.compile(r"[-.…]*\d{1,3}")
 
-Columns = list[tuple[float, float]]
 
-
-def with_column_tables(items: Sequence[Item], rules: Iterable[Rule]) -> list[Item]:
+def with_column_tables(items: Sequence[Item], rules: Iterable[Rule], fills: Sequence[Box] = ()) -> list[Item]:
     """Return the items of a page with runs of lines that stand in columns turned into tables.
 
-    A table of contents (a second column of nothing but page numbers) stays lines.
+    Rules across a table, and areas of colour that make stripes of it, part its rows. A table of contents
+    (a second column of nothing but page numbers) stays lines.
     """
+    stripes = stripe_rules(fills)
     flat = [rule for rule in rules if rule.horizontal]
+    return _with_tables(_opened(items, flat, stripes), flat, stripes)
+
+
+def _opened(items: Sequence[Item], flat: Sequence[Rule], stripes: Sequence[Rule]) -> list[Item]:
+    """Return the items with tables that are ruled in part opened up: frames around columns, bands of many rows."""
+    opened: list[Item] = []
+    for item in items:
+        inner = framed_lines(item) if isinstance(item, TableDraft) else None
+        parted = _with_tables(inner, flat, stripes) if inner else []
+        if any(isinstance(part, TableDraft) for part in parted):
+            opened += parted
+        else:
+            opened.append(with_rows_parted(item, stripes) if isinstance(item, TableDraft) else item)
+    return opened
+
+
+def _with_tables(items: Sequence[Item], flat: Sequence[Rule], stripes: Sequence[Rule]) -> list[Item]:
     result: list[Item] = []
     i = 0
     while i < len(items):
@@ -46,7 +64,7 @@ def with_column_tables(items: Sequence[Item], rules: Iterable[Rule]) -> list[Ite
         columns = _columns(run)
         if columns:
             run = _in_columns(run, columns)
-            table = _table(run, columns, flat)
+            table = _table(run, columns, flat, stripes)
             if table is not None:
                 result.append(table)
                 i += len(run)
@@ -64,10 +82,16 @@ def _run(items: Sequence[Item], start: int) -> list[Line]:
             break
         if not run and len(item.segments) < 2:
             break
-        if run and item.box.bottom - run[-1].box.bottom > _APART * max(item.size, run[-1].size):
+        if run and item.box.bottom - run[-1].box.bottom > _apart(run, item) * max(item.size, run[-1].size):
             break
         run.append(item)
     return run
+
+
+def _apart(run: Sequence[Line], line: Line) -> float:
+    """Return how many type sizes below a run of lines the next may stand: more where it shows the same columns."""
+    number = len(line.segments)
+    return _PADDED if number >= _ROWS and any(len(one.segments) == number for one in run) else _APART
 
 
 def _columns(run: Sequence[Line]) -> Columns:
@@ -92,7 +116,7 @@ def _in_columns(run: Sequence[Line], columns: Columns) -> list[Line]:
     """Return the lines at the beginning of a run that fit the columns, up to the last of several segments."""
     fitting: list[Line] = []
     for line in run:
-        spans = [_span(segment, columns) for segment in line.segments]
+        spans = [span_of(segment, columns) for segment in line.segments]
         if any(span is None for span in spans) or (len(spans) == 1 and len(set(spans[0] or ())) > 1):
             break
         fitting.append(line)
@@ -101,13 +125,9 @@ def _in_columns(run: Sequence[Line], columns: Columns) -> list[Line]:
     return fitting
 
 
-def _span(segment: Segment, columns: Columns) -> tuple[int, int] | None:
-    """Return the first and last column that a segment stands in or over, or None if it is in none."""
-    over = [i for i, (x0, x1) in enumerate(columns) if segment.x0 < x1 and segment.x1 > x0]
-    return (over[0], over[-1]) if over else None
-
-
-def _table(run: Sequence[Line], columns: Columns, rules: Sequence[Rule]) -> TableDraft | None:
+def _table(
+    run: Sequence[Line], columns: Columns, flat: Sequence[Rule], stripes: Sequence[Rule]
+) -> TableDraft | None:
     full = [line for line in run if len(line.segments) > 1]
     if len(full) < _ROWS or _is_contents(full):
         return None
@@ -117,61 +137,15 @@ def _table(run: Sequence[Line], columns: Columns, rules: Sequence[Rule]) -> Tabl
         max(columns[-1][1], *(line.box.x1 for line in run)),
         run[-1].box.bottom,
     )
-    rows = _rows(run, columns, _bands(rules, box))
-    edges = [box.x0, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), box.x1]
-    cells = [cell for r, row in enumerate(rows) for cell in _cells(row, r, columns, edges)]
+    bands = bands_of(flat, box)
+    if len(bands) < ENOUGH:
+        bands = bands_of(stripes, box) or bands
+    rows = part_rows(run, columns, bands)
+    edges = [box.x0, *edges_of(columns)[1:-1], box.x1]
+    cells = [cell for r, row in enumerate(rows) for cell in cells_of(row, r, columns, edges)]
     return TableDraft(len(rows), len(columns), cells, box, drawn=False)
 
 
 def _is_contents(lines: Sequence[Line]) -> bool:
     numbers = sum(bool(_PAGE_NUMBER.fullmatch(fold(line.segments[-1].text))) for line in lines)
     return len(lines[0].segments) == 2 and numbers > 0.7 * len(lines)
-
-
-def _bands(rules: Sequence[Rule], box: Box) -> list[float]:
-    """Return the heights of the lines ruled across a table, from top to bottom."""
-    wide = [
-        rule.top
-        for rule in rules
-        if min(rule.x1, box.x1) - max(rule.x0, box.x0) >= 0.8 * (box.x1 - box.x0)
-        and box.top - 30 <= rule.top <= box.bottom + 30
-    ]
-    return sorted(set(wide))
-
-
-def _rows(run: Sequence[Line], columns: Columns, bands: Sequence[float]) -> list[list[Line]]:
-    """Return the lines by row: those of a ruled band, else a line with text in the first column begins one."""
-    rows: list[list[Line]] = []
-    for line in run:
-        if rows and len(bands) >= _BANDS:
-            same = bisect_right(bands, _middle(line)) == bisect_right(bands, _middle(rows[-1][-1]))
-        else:
-            filled = {column for segment in line.segments for column in _span(segment, columns) or ()}
-            same = bool(rows) and (0 not in filled or (filled == {0} and not begins_item(line)))
-        if same:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
-
-
-def _middle(line: Line) -> float:
-    return (line.box.top + line.box.bottom) / 2
-
-
-def _cells(row: Sequence[Line], number: int, columns: Columns, edges: Sequence[float]) -> list[CellDraft]:
-    """Return the cells of a row; a segment over several columns is a cell merged over them."""
-    cells: dict[int, CellDraft] = {}
-    for line in row:
-        for segment in line.segments:
-            first, last = _span(segment, columns) or (0, 0)
-            box = Box(edges[first], row[0].box.top, edges[last + 1], row[-1].box.bottom)
-            cell = cells.setdefault(first, CellDraft(number, first, 1, last - first + 1, box))
-            place = Box(segment.x0, line.box.top, segment.x1, line.box.bottom)
-            cell.lines.append(replace(line, segments=(segment,), box=place, spaced=False))
-    covered = {c for cell in cells.values() for c in range(cell.column, cell.column + cell.column_span)}
-    for column in range(len(columns)):
-        if column not in covered:
-            box = Box(edges[column], row[0].box.top, edges[column + 1], row[-1].box.bottom)
-            cells[column] = CellDraft(number, column, 1, 1, box)
-    return [cells[column] for column in sorted(cells)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from thaita.extract.readers.pdf_layout import CellDraft, TableDraft
 from thaita.extract.readers.pdf_paragraphs import begins_item, follows
+from thaita.extract.readers.pdf_rows import is_figure
 from thaita.normalize.fold import fold
 
 _ALIGNED = 3.0
@@ -13,8 +16,35 @@ _FULL = 3.6
 """Type sizes of room that a page break may leave at the foot of a cell that goes on: browsers keep two
 lines together, so that one line's room may stay empty besides the rest."""
 
+_PITCHES = 3.5
+"""The same in distances of baselines, where the row after the break says too little to be a row of its own:
+two lines kept together, the rest of a third, and the padding."""
+
 _FILLED = 0.4
 """Share of a cell's width from which its last line may have been broken by the width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """How a table goes on after a page break.
+
+    `columns` are those whose first cell goes on with the last one before the break, `spaced` those where a
+    space stands at the break; `repeated` is the number of header rows that come again.
+    """
+
+    columns: tuple[int, ...]
+    spaced: tuple[int, ...] = ()
+    repeated: int = 0
+
+
+def page_break(before: TableDraft, after: TableDraft) -> Break | None:
+    """Return how a table goes on with the one before it; None where the places of the lines do not show it."""
+    columns = columns_that_go_on(before, after)
+    if columns is None:
+        return None
+    last = _row(before, before.rows - 1)
+    spaced = tuple(cell.column for cell in last if cell.lines and cell.lines[-1].spaced)
+    return Break(columns, spaced, _repeated(before, after))
 
 
 def columns_that_go_on(before: TableDraft, after: TableDraft) -> tuple[int, ...] | None:
@@ -37,7 +67,10 @@ def columns_that_go_on(before: TableDraft, after: TableDraft) -> tuple[int, ...]
         for old, new in both
         if (max(old.row_span, new.row_span) > 1 or new.column in spanning) and _runs_on(old, new)
     )
-    if any(_has_room(old) for old, _ in both):
+    sparse = len(both) < 0.5 * len(pairs) and not first[0].lines
+    if any(_has_room(old, sparse=sparse) for old, _ in both) or any(
+        _both_figures(old, new) for old, new in both
+    ):
         return merged
     if any(new.lines and not old.lines for old, new in pairs):
         return merged or None
@@ -51,9 +84,20 @@ def columns_that_go_on(before: TableDraft, after: TableDraft) -> tuple[int, ...]
     return whole if running > 1 and running >= 0.5 * plain else merged or None
 
 
-def _has_room(cell: CellDraft) -> bool:
-    """Tell whether a cell's text ended before the page did."""
-    return bool(cell.lines) and _room(cell) > _FULL * cell.lines[-1].size
+def _both_figures(old: CellDraft, new: CellDraft) -> bool:
+    """Tell whether a cell and the one after the break each hold a number of their own, and nothing else."""
+    lines = (*old.lines, *new.lines)
+    return len(old.lines) == len(new.lines) and all(is_figure(line) for line in lines)
+
+
+def _has_room(cell: CellDraft, *, sparse: bool = False) -> bool:
+    """Tell whether a cell's text ended before the page did; `sparse`: few cells have text after the break."""
+    if not cell.lines:
+        return False
+    full = _FULL * cell.lines[-1].size
+    if sparse and len(cell.lines) > 1:
+        full = max(full, _PITCHES * (cell.lines[-1].box.bottom - cell.lines[-2].box.bottom))
+    return _room(cell) > full
 
 
 def _runs_on(old: CellDraft, new: CellDraft) -> bool:

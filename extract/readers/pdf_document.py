@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from thaita.extract.readers.pdf_continues import columns_that_go_on
+from thaita.extract.readers.pdf_broken_numbers import with_whole_numbers
+from thaita.extract.readers.pdf_continues import Break, page_break
 from thaita.extract.readers.pdf_layout import CellDraft, PageDraft, TableDraft
 from thaita.extract.readers.pdf_lines import Line
+from thaita.extract.readers.pdf_narrow_text import note_narrow_text
 from thaita.extract.readers.pdf_paragraphs import follows, glue, goes_on, join_lines, usual_pitch
 from thaita.extract.readers.pdf_running import running_lines
 from thaita.models.document import Block, Cell, Confidence, Mark, Paragraph, ParagraphRole, Place, Table
@@ -26,6 +28,7 @@ class Composer:
     blocks: list[Block] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+    uncertain: list[Span] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     page: int = 0
@@ -52,17 +55,17 @@ class Composer:
             return placed
         start = self.length
         written: list[str] = []
-        spaced = False
+        between: str | None = None
         for line in lines:
             text = line.text
             if written:
-                written.append(" " if spaced else glue(written[-1], text))
+                written.append(glue(written[-1], text) if between is None else between)
                 self.length += len(written[-1])
             begin = self.length
             self.length += len(text)
             self._placed(line, begin)
             written.append(text)
-            spaced = line.spaced
+            between = "" if line.tied else " " if line.spaced else None
         chars = "".join(written)
         self.parts.append(chars)
         return SourceText.at(chars, start)
@@ -73,6 +76,8 @@ class Composer:
         self.marks += (Mark((start, self.length), flag) for flag in line.flags)
         if line.doubtful:
             self.doubtful.append((start, self.length))
+        if line.unsure:
+            self.uncertain.append((start, self.length))
         at = 0
         for word, confidence, other in line.sure:
             found = line.text.find(word, at)
@@ -80,8 +85,8 @@ class Composer:
                 at = found + len(word)
                 self.confidences.append(Confidence((start + found, start + at), confidence, other))
 
-    def table(self, draft: TableDraft, goes_on: tuple[int, ...] | None = None) -> Table:
-        """Write a table row by row, cells parted by tabs, and return it; `goes_on` is as in `Table`."""
+    def table(self, draft: TableDraft, cut: Break | None = None) -> Table:
+        """Write a table row by row, cells parted by tabs, and return it; `cut` is the page break before it."""
         cells: list[Cell] = []
         rows: list[list[CellDraft]] = [[] for _ in range(draft.rows)]
         for cell in draft.cells:
@@ -92,7 +97,10 @@ class Composer:
                     self._part("\t")
                 cells.append(self._cell(cell))
             self._part("\n")
-        return Table(draft.rows, draft.columns, tuple(cells), drawn_spans=draft.drawn, goes_on=goes_on)
+        table = Table(draft.rows, draft.columns, tuple(cells), drawn_spans=draft.drawn)
+        if cut is None:
+            return table
+        return replace(table, header_rows=cut.repeated, goes_on=cut.columns, spaced=cut.spaced)
 
     def _cell(self, draft: CellDraft) -> Cell:
         lines: list[SourceText] = []
@@ -120,6 +128,7 @@ def compose(pages: Sequence[PageDraft]) -> Composer:
     table: TableDraft | None = None
     for page in pages:
         composer.page = page.number
+        note_narrow_text(page.items, page.obstacles, *edges[round(page.width)])
         body = _Body(composer, page, running, edges[round(page.width)], cut, table)
         cut = body.write()
         table = body.before
@@ -161,6 +170,7 @@ class _Body:
         self.before = before
         self.open: list[Line] = []
         self.pitch = usual_pitch([line for line in page.lines() if id(line) not in running])
+        self.closest = usual_pitch([line for line in page.lines() if line.edges is not None], share=0.25)
 
     def write(self) -> list[Line]:
         """Write the page; return the lines of its last paragraph if the page ends with one."""
@@ -174,23 +184,38 @@ class _Body:
                 self._close()
                 self._block(self.composer.paragraph([item]), "running")
             else:
-                if self.open and not goes_on(self.open, item, self.left, self.right, self.pitch):
+                if self.open and not self._goes_on(item):
                     self._close()
+                    if item.edges and last and last[-1].edges and item.box.bottom < last[-1].box.top:
+                        self.cut = last  # the top of the next column
                 self.open.append(item)
                 last, self.before = self.open, None
         self._close()
         return last
+
+    def _edges(self, line: Line) -> tuple[float, float]:
+        return line.edges or (self.left, self.right)
+
+    def _goes_on_with_cut(self, line: Line) -> bool:
+        """Tell whether a line, on top of a page or column, reads on from the paragraph left open before it."""
+        before = self.cut[-1]
+        if before.edges is not None and line.edges is not None:
+            shift = before.edges[0] - line.edges[0]
+            box = line.box._replace(x0=line.box.x0 + shift, x1=line.box.x1 + shift)
+            line = replace(line, box=box)
+        return follows(self.cut, line, *self._edges(before))
+
+    def _goes_on(self, line: Line) -> bool:
+        """Tell whether a line belongs to the open paragraph."""
+        pitch = self.pitch if line.edges is None else self.closest
+        return goes_on(self.open, line, *self._edges(self.open[-1]), pitch)
 
     def _close(self) -> None:
         if not self.open:
             return
         lines, self.open = self.open, []
         text = self.composer.paragraph(lines)
-        if (
-            self.cut
-            and abs(self.cut[-1].size - lines[0].size) < 0.5
-            and follows(self.cut, lines[0], self.left, self.right)
-        ):
+        if self.cut and abs(self.cut[-1].size - lines[0].size) < 0.5 and self._goes_on_with_cut(lines[0]):
             self._join(text)
         else:
             self._block(text, "body")
@@ -216,6 +241,7 @@ class _Body:
             for paragraph in join_lines(draft.cells[0].lines, *draft.cells[0].edges()):
                 self._block(self.composer.paragraph(paragraph), "box")
         else:
-            goes_on = None if self.before is None else columns_that_go_on(self.before, draft)
-            self.composer.blocks.append(self.composer.table(draft, goes_on))
+            draft = with_whole_numbers(draft)
+            cut = None if self.before is None else page_break(self.before, draft)
+            self.composer.blocks.append(self.composer.table(draft, cut))
             self.before = draft

@@ -58,8 +58,8 @@ class Lattice:
 
 
 @dataclass(slots=True)
-class _Bar:
-    """A line: its place across its direction, and where it begins and ends along it."""
+class Bar:
+    """A line of either direction: its place across its direction, and where it begins and ends along it."""
 
     at: float
     start: float
@@ -83,37 +83,38 @@ def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
     return sorted(lattices, key=lambda found: (found.ys[0], found.xs[0]))
 
 
-def _bars(rules: Iterable[Rule]) -> tuple[list[_Bar], list[_Bar]]:
+def _bars(rules: Iterable[Rule]) -> tuple[list[Bar], list[Bar]]:
     """Return horizontal and vertical lines, pieces of one line joined."""
     flat, upright = [], []
     for rule in rules:
         x0, top, x1, bottom = rule.x0, rule.top, rule.x1, rule.bottom
         if x1 - x0 >= bottom - top:
-            flat.append(_Bar((top + bottom) / 2, x0, x1))
+            flat.append(Bar((top + bottom) / 2, x0, x1))
         else:
-            upright.append(_Bar((x0 + x1) / 2, top, bottom))
-    return _joined(flat), _joined(upright)
+            upright.append(Bar((x0 + x1) / 2, top, bottom))
+    return joined_bars(flat), joined_bars(upright)
 
 
-def _joined(bars: list[_Bar]) -> list[_Bar]:
+def joined_bars(bars: list[Bar]) -> list[Bar]:
+    """Return bars of one direction, pieces of one line joined, double lines made one."""
     if not bars:
         return []
     heights = [bar.at for bar in bars]
     places = _clusters(heights)
     nearest = {at: _nearest(places, at) for at in set(heights)}
-    by_place: dict[int, list[_Bar]] = {}
+    by_place: dict[int, list[Bar]] = {}
     for bar in bars:
         by_place.setdefault(nearest[bar.at], []).append(bar)
     joined = []
     for place, group in by_place.items():
         group.sort(key=lambda bar: bar.start)
-        last = _Bar(places[place], group[0].start, group[0].end)
+        last = Bar(places[place], group[0].start, group[0].end)
         for bar in group[1:]:
             if bar.start - last.end <= _SNAP:
                 last.end = max(last.end, bar.end)
             else:
                 joined.append(last)
-                last = _Bar(places[place], bar.start, bar.end)
+                last = Bar(places[place], bar.start, bar.end)
         joined.append(last)
     return [bar for bar in joined if bar.end - bar.start > _SNAP]
 
@@ -137,7 +138,7 @@ def _nearest(places: Sequence[float], value: float) -> int:
     return i - 1
 
 
-def _crossing(flat: list[_Bar], upright: list[_Bar]) -> Iterable[tuple[list[_Bar], list[_Bar]]]:
+def _crossing(flat: list[Bar], upright: list[Bar]) -> Iterable[tuple[list[Bar], list[Bar]]]:
     """Yield the groups of lines that hang together by crossing or touching."""
     parent = list(range(len(flat) + len(upright)))
 
@@ -154,13 +155,13 @@ def _crossing(flat: list[_Bar], upright: list[_Bar]) -> Iterable[tuple[list[_Bar
                 and bar.start - _SNAP <= line.at <= bar.end + _SNAP
             ):
                 parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[_Bar], list[_Bar]]] = {}
+    groups: dict[int, tuple[list[Bar], list[Bar]]] = {}
     for i, bar in enumerate([*flat, *upright]):
         groups.setdefault(root(i), ([], []))[i >= len(flat)].append(bar)
     return groups.values()
 
 
-def _lattice(flat: list[_Bar], upright: list[_Bar]) -> Lattice | None:
+def _lattice(flat: list[Bar], upright: list[Bar]) -> Lattice | None:
     if not flat or not upright:
         return None
     ys = _with_open_ends(_clusters([bar.at for bar in flat]), upright)
@@ -172,7 +173,7 @@ def _lattice(flat: list[_Bar], upright: list[_Bar]) -> Lattice | None:
     return _cells(xs, ys, walls, floors)
 
 
-def _with_open_ends(places: list[float], crossing: list[_Bar]) -> list[float]:
+def _with_open_ends(places: list[float], crossing: list[Bar]) -> list[float]:
     """Add an end where at least two crossing lines reach past the last line, as at a page break."""
     starts = [bar.start for bar in crossing if bar.start < places[0] - _OPEN]
     ends = [bar.end for bar in crossing if bar.end > places[-1] + _OPEN]
@@ -181,7 +182,7 @@ def _with_open_ends(places: list[float], crossing: list[_Bar]) -> list[float]:
     return [*before, *places, *after]
 
 
-def _walls(places: list[float], across: list[float], bars: list[_Bar]) -> list[list[bool]]:
+def _walls(places: list[float], across: list[float], bars: list[Bar]) -> list[list[bool]]:
     """Return, by place and by step across, whether a line is drawn there."""
     drawn = [[0.0] * (len(across) - 1) for _ in places]
     for bar in bars:

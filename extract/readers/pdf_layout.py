@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.readers.pdf_asides import ASIDES, find_asides, read_asides
+from thaita.extract.readers.pdf_boxes import array_rules, find_arrays, first_row
 from thaita.extract.readers.pdf_lattice import Lattice, find_lattices
 from thaita.extract.readers.pdf_lines import Line, read_lines
 from thaita.extract.readers.pdf_page import Glyph, PageContent
@@ -18,6 +19,12 @@ _PADDING = 6.0
 """Points of empty border in a cell at most."""
 
 _SLACK = 2.0
+
+_LARGE = 60.0
+"""Points that an area of colour is wide and high at least to count as a picture."""
+
+_HEAD_LINES = 3
+"""Lines of text that a column's head has at most."""
 
 
 @dataclass(slots=True)
@@ -62,7 +69,8 @@ Item = Line | TableDraft
 class PageDraft:
     """A page to be: its number, size, and what stands on it in reading order.
 
-    `asides` are lines that the report does not state, each with its flag; `flagged` are the glyphs that carry a flag.
+    `asides` are lines that the report does not state, each with its flag; `flagged` are the glyphs that carry a flag;
+    `obstacles` are its pictures.
     """
 
     number: int
@@ -71,6 +79,7 @@ class PageDraft:
     items: list[Item]
     asides: list[Line] = field(default_factory=list)
     flagged: list[Glyph] = field(default_factory=list)
+    obstacles: tuple[Box, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines outside tables."""
@@ -91,6 +100,7 @@ def lines_of(items: Iterable[Item]) -> Iterator[Line]:
 def lay_out_page(content: PageContent) -> PageDraft:
     """Return the lines and tables of a page, from top to bottom; hidden glyphs are left out."""
     lattices = _without_frames(find_lattices(content.rules), content.width * content.height)
+    lattices = _with_arrays(lattices, content)
     inner: dict[tuple[int, int], list[Glyph]] = {}
     body: list[Glyph] = []
     by_size = sorted(range(len(lattices)), key=lambda i: _area(lattices[i].box))
@@ -103,7 +113,26 @@ def lay_out_page(content: PageContent) -> PageDraft:
     outer = _nest(lattices, tables)
     items: list[Item] = [*read_lines(body), *(_trimmed(table) for table in outer if _has_text(table))]
     items.sort(key=lambda item: (item.box.top, item.box.x0))
-    return PageDraft(content.number, content.width, content.height, items, read_asides(flagged), flagged)
+    return PageDraft(
+        content.number,
+        content.width,
+        content.height,
+        items,
+        read_asides(flagged),
+        flagged,
+        _obstacles(content),
+    )
+
+
+def _obstacles(content: PageContent) -> tuple[Box, ...]:
+    """Return the boxes of pictures and of larger areas of colour without text: what text stands beside."""
+    areas = [
+        box
+        for box in content.fills
+        if min(box.x1 - box.x0, box.bottom - box.top) >= _LARGE
+        and not any(_stands_in(glyph, box) for glyph in content.glyphs)
+    ]
+    return (*content.images, *areas)
 
 
 def _area(box: Box) -> float:
@@ -130,6 +159,44 @@ def _without_frames(lattices: list[Lattice], page_area: float) -> list[Lattice]:
             or any(other is not one and _holds(one.box, other.box) for other in lattices)
         )
     ]
+
+
+def _with_arrays(lattices: list[Lattice], content: PageContent) -> list[Lattice]:
+    """Return the lattices with framed or coloured boxes that stand in rows and columns made one table.
+
+    Boxes whose first row is no head, but text of several lines, stay boxes: they are cards, each with its
+    own heading.
+    """
+    single = [one for one in lattices if len(one.cells) == 1]
+    tables = [one for one in lattices if len(one.cells) > 1]
+    fills = [box for box in content.fills if not any(_holds(one.box, box) for one in lattices)]
+    boxes = [one.box for one in single] + fills
+    used: set[int] = set()
+    for group in find_arrays(boxes):
+        array = [boxes[i] for i in group]
+        if _is_table(array, content.glyphs):
+            tables += find_lattices(array_rules(array))
+            used.update(group)
+    if not used:
+        return lattices
+    tables += [one for i, one in enumerate(single) if i not in used]
+    return sorted(tables, key=lambda found: (found.ys[0], found.xs[0]))
+
+
+def _is_table(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether boxes are cells: most hold text, and those of the first row no more than a head."""
+    full = sum(any(_stands_in(glyph, box) for glyph in glyphs) for box in boxes)
+    if full < 0.5 * len(boxes):
+        return False
+    lines = [
+        len(read_lines([glyph for glyph in glyphs if _stands_in(glyph, box)])) for box in first_row(boxes)
+    ]
+    return max(lines) <= _HEAD_LINES
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _cell_of(glyph: Glyph, lattices: Sequence[Lattice], by_size: Iterable[int]) -> tuple[int, int] | None:

@@ -47,7 +47,9 @@ class Segment:
 class Line:
     """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
 
-    `spaced` says that a space glyph ends the line: one that a line break swallows on the page;
+    `spaced` says that a space glyph ends the line: one that a line break swallows on the page; `tied` that the
+    line break stands inside a number, which goes on in the next line; `edges` are, where it is not the page, where the
+    text of its column begins and ends; `unsure` that it may go on with another line than it seems;
     `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
     words from left to right with the probability that they are right, and another reading, if there is one. `flags` are
     those that values read from the line carry.
@@ -62,6 +64,9 @@ class Line:
     doubtful: bool = False
     sure: tuple[tuple[str, float, str], ...] = ()
     flags: tuple[str, ...] = ()
+    tied: bool = False
+    edges: tuple[float, float] | None = None
+    unsure: bool = False
 
     @property
     def text(self) -> str:
@@ -161,14 +166,26 @@ def _line(glyphs: Sequence[Glyph]) -> Line | None:
     stretches = _stretches(glyphs)
     if len(stretches) > 1:
         stretches = _with_late(stretches)
-    parts = [segment for stretch in stretches if (segment := _segment(stretch)) is not None]
+    spaces = _early_spaces(glyphs)
+    parts = [segment for stretch in stretches if (segment := _segment(stretch, spaces)) is not None]
     if not parts:
         return None
-    size = max([glyph.size for glyph in glyphs])
+    size = _usual_size(glyphs)
     segments = _near_joined(sorted(parts, key=lambda part: part.x0), size) if len(parts) > 1 else parts
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
     return Line(tuple(segments), _around(glyphs), size, min([glyph.order for glyph in glyphs]), spaced=spaced)
+
+
+def _usual_size(glyphs: Sequence[Glyph]) -> float:
+    """Return the type size of most letters: a space or full stop of another font says nothing of a line."""
+    first = glyphs[0].size
+    if all(glyph.size == first for glyph in glyphs):
+        return first
+    letters: dict[float, int] = {}
+    for glyph in glyphs:
+        letters[glyph.size] = letters.get(glyph.size, 0) + sum(map(str.isalnum, glyph.text))
+    return max(letters, key=lambda size: (letters[size], size))
 
 
 def _line_of_one(glyph: Glyph) -> Line | None:
@@ -217,7 +234,16 @@ def _with_late(stretches: list[list[Glyph]]) -> list[list[Glyph]]:
     return kept
 
 
-def _segment(glyphs: Sequence[Glyph]) -> Segment | None:
+def _early_spaces(glyphs: Sequence[Glyph]) -> list[float]:
+    """Return where spaces stand that the stream draws before the words on their left, as for a missing font."""
+    return [
+        space.box.x0
+        for space, glyph in itertools.pairwise(glyphs)
+        if space.text == " " and glyph.box.x0 < space.box.x0
+    ]
+
+
+def _segment(glyphs: Sequence[Glyph], spaces: Sequence[float]) -> Segment | None:
     text = ""
     end = glyphs[0].box.x0
     for glyph in glyphs:
@@ -225,6 +251,8 @@ def _segment(glyphs: Sequence[Glyph]) -> Segment | None:
         said = glyph.text
         if gap > SPACE * glyph.size and text and text[-1] != " " and not _LEANS.match(said):
             text += "" if gap <= _BEFORE_CLOSING * glyph.size and _CLOSES.match(said) else " "
+        elif text and text[-1] != " " and any(end - 0.5 <= at <= glyph.box.x0 for at in spaces):
+            text += " "
         text += said
         if glyph.box.x1 > end and said.strip():
             end = glyph.box.x1

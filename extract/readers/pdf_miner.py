@@ -23,7 +23,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_annotations import has_annotations
 from thaita.extract.readers.pdf_miner_device import MAX_CONTENT, MarkedDevice
 from thaita.extract.readers.pdf_miner_interpreter import Layers, MarkedInterpreter
-from thaita.extract.readers.pdf_miner_rules import page_rules
+from thaita.extract.readers.pdf_miner_rules import page_fills, page_rules
 from thaita.extract.readers.pdf_miner_shown import box_of, shown_glyphs
 from thaita.extract.readers.pdf_page import PageContent, usual_turn
 
@@ -129,7 +129,16 @@ def _content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageContent
         return content
     images = tuple(box_of(image, height) for image in device.images)
     return PageContent(
-        number, width, height, glyphs, rules, images, _doubts(device), turn, has_annotations(page)
+        number,
+        width,
+        height,
+        glyphs,
+        rules,
+        images,
+        _doubts(device),
+        turn,
+        has_annotations(page),
+        page_fills(plumbed),
     )
 
 

@@ -65,10 +65,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page as an engine reads it. `images` are the boxes of pictures; `number` counts from 1.
+    """A page as an engine reads it.
 
-    Where most of the text lies on its side, the page was turned clockwise by `turn` quarters to read it: size and
-    boxes are of the turned page. `annotated` says that it has form fields or annotations other than links.
+    `images` are the boxes of pictures, `fills` those of areas in a colour other than white; `number` counts
+    from 1. Where most of the text lies on its side, the page was turned clockwise by `turn` quarters to read it: size
+    and boxes are of the turned page. `annotated` says that it has form fields or annotations other than links.
     """
 
     number: int
@@ -80,6 +81,7 @@ class PageContent:
     problems: tuple[str, ...] = field(default=())
     turn: int = 0
     annotated: bool = False
+    fills: tuple[Box, ...] = ()
 
 
 def usual_turn(glyphs: Sequence[Glyph]) -> int:

@@ -7,15 +7,18 @@ import re
 from collections.abc import Sequence
 
 from thaita.extract.readers.first_word import first_word
+from thaita.extract.readers.list_numbers import counts_on
 from thaita.extract.readers.pdf_lines import Line
 
 _MARKER = re.compile(
     r"(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[(]?[ก-ฮ][.)]\s|[-–•●▪➢✓☐☑◆○*]\s?\D)"
 )
-_MARKER_ONLY = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?|[(]?[ก-ฮ][.)]|[-–•●▪➢✓☐☑◆○*]")
+_MARKER_ONLY = re.compile(
+    r"[(]?[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]{1,3})*[.)]|[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*|[(]?[ก-ฮ][.)]|[-–•●▪➢✓☐☑◆○*]"
+)
 _TORN = re.compile("(?<=[ก-ฮ]) (?=[่-๋]?า)")
 _OPENING = "([{“"
-_NUMBER = re.compile(r"([(]?)(\d{1,2})([.)])")
+_NUMBER = re.compile(r"([(]?)(\d{1,3})([.)])")
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _MARK = re.compile(r"[ัิ-ฺ็-๎]")
@@ -59,14 +62,14 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> list[list[Li
     return paragraphs
 
 
-def usual_pitch(lines: Sequence[Line]) -> float:
-    """Return the usual distance of baselines in type sizes."""
+def usual_pitch(lines: Sequence[Line], share: float = 0.5) -> float:
+    """Return the usual distance of baselines in type sizes: that which a share of them does not exceed."""
     steps = sorted(
         (b.box.bottom - a.box.bottom) / max(a.size, b.size)
         for a, b in itertools.pairwise(lines)
         if b.box.bottom > a.box.bottom
     )
-    return min(steps[len(steps) // 2], 2.2) if steps else 1.2
+    return min(steps[int(share * len(steps))], 2.2) if steps else 1.2
 
 
 def goes_on(paragraph: Sequence[Line], line: Line, left: float, right: float, pitch: float) -> bool:
@@ -87,11 +90,14 @@ def begins_item(line: Line) -> bool:
 def follows(paragraph: Sequence[Line], line: Line, left: float, right: float) -> bool:
     """Tell whether a line reads on from a paragraph, whatever stands between them on the page."""
     before = paragraph[-1]
+    if before.tied:
+        return True
     if columns_of(line) > 1 or columns_of(before) > 1:
         return False
     if before.text[-1:] in _OPENING:
         return True
-    if (begins_item(line) and not _counts_on(paragraph, line)) or not _aligned(paragraph, line):
+    opens = begins_item(line) or counts_on(line.text, (one.text for one in paragraph))
+    if (opens and not _counts_on(paragraph, line)) or not _aligned(paragraph, line):
         return False
     room = _room(before, left, right) - _SPACE * line.size
     return room < _needs(line, room)

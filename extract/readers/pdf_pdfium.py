@@ -11,7 +11,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
-from thaita.extract.readers.pdf_pdfium_seen import Layers, hide_unseen, laid_over
+from thaita.extract.readers.pdf_pdfium_seen import Covers, Layers, hide_unseen, laid_over
 from thaita.extract.readers.pdf_pdfium_text import DARK, FAINT, WHITE, PageText, Run, TextReader, is_clipped
 from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box
@@ -36,6 +36,9 @@ _LEVEL = 0.1
 
 _HANG = 1.2
 """Ems that a mark or an overlapping glyph may stand back from the end of the run before it."""
+
+_WHITE = 0.995
+"""Lightness from which an area is as white as paper."""
 
 _DOUBLED = 0.12
 """Ems that a text drawn again, to look bold, is moved at most."""
@@ -128,7 +131,6 @@ class _Page:
         self.count = 0
         self.until = time.monotonic() + _SECONDS
         self.problems: list[str] = []
-        self.layered: set[int] = set()
 
     def read(self, text: int | None) -> PageContent:
         """Return the page's content."""
@@ -140,21 +142,21 @@ class _Page:
             rules += more_rules
             fills += more_fills
         laid = laid_over(self.page, self.matrix)
+        pictures = [picture for group in self.groups for picture in self._images(group)]
+        images = [picture.box for picture in pictures]
+        first = min((group.text_orders[0] for group in self.groups if group.text), default=0)
+        covers = Covers([*fills, *pictures, *laid.covers], first)
         strikes = Strikes(rules, laid.strikes)
-        runs = self._text(text, rules, strikes) if text else []
+        runs = self._text(text, rules, strikes, covers) if text else []
         if not text:
             self.problems.append("The text of the page is damaged and cannot be read.")
         struck = set(map(id, strikes.strike(runs)))
-        pictures = [picture for group in self.groups for picture in self._images(group)]
-        images = [picture.box for picture in pictures]
-        back = turned(self.width, self.height, -self.turn)
-        covers = [*fills, *pictures, *laid.covers]
-        hide_unseen(self.document, self.page, runs, self.layered, covers, back)
         return PageContent(
             self.number, self.width, self.height, self._glyphs(runs, fills, images),
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
             tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)), self.turn,
             laid.any,
+            tuple(Box(*fill.box) for fill in fills if fill.lightness < _WHITE),
         )  # fmt: skip
 
     def _collect(self, handles: list[int], matrix: Matrix, depth: int, *, layered: bool = False) -> None:
@@ -189,8 +191,10 @@ class _Page:
         layered = layered or faint or self.layers.exist
         self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1, layered=layered)
 
-    def _text(self, text: int, rules: list[Rule], strikes: Strikes) -> list[Run]:
-        reader = TextReader(PageText(text), self.matrix, rules, strikes, has_layers=self.layers.possible)
+    def _text(self, text: int, rules: list[Rule], strikes: Strikes, covers: Covers) -> list[Run]:
+        reader = TextReader(
+            PageText(text), self.matrix, rules, strikes, covers, has_layers=self.layers.possible
+        )
         for group in self.groups:
             reader.read(group.text, group.text_orders, group.matrix, layered=group.layered)
             if time.monotonic() > self.until:
@@ -200,7 +204,7 @@ class _Page:
             self.problems.append(
                 f"{len(reader.broken)} /ActualText run over more than one line: where the lines break is lost."
             )
-        self.layered = reader.layered
+        hide_unseen(self.document, self.page, reader, covers, turned(self.width, self.height, -self.turn))
         return reader.runs
 
     def _images(self, group: _Group) -> Iterator[Fill]:
@@ -292,6 +296,7 @@ def _touches(before: Run, run: Run) -> bool:
         and before.upright
         and run.upright
         and not run.parted
+        and not (before.text == " " and run.x0 < before.x0)
         and before.visible == run.visible
         and before.shade == run.shade
         and before.flag == run.flag

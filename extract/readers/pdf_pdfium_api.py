@@ -40,6 +40,9 @@ COVERING = frozenset(
 )
 """Annotations that may be filled and hide what lies under them."""
 
+_INKED = 110
+"""Opacity, of 255, from which a pixel counts as ink."""
+
 _ANNOTATIONS = 2_000
 """Annotations of a page that are looked at, at most."""
 
@@ -190,14 +193,17 @@ def _areas(annotation: int) -> Iterator[Quad]:
         yield left, min(top, bottom), right, max(top, bottom)
 
 
-def can_draw(document: int, page: int, text: int) -> bool:
-    """Return whether a text object drawn alone, whatever its layer, leaves ink: its font may be missing."""
-    bitmap = _draw_text(document, page, text, 1.0)
+def ink(document: int, page: int, text: int, scale: float) -> int:
+    """Return the pixels that a text object drawn alone, whatever its layer, fills: none where its font is missing."""
+    import numpy as np
+
+    bitmap = _draw_text(document, page, text, scale)
     if not bitmap:
-        return False
+        return 0
     try:
         size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
-        return any(c.string_at(_bitmap_buffer(bitmap), size))
+        opacity = np.frombuffer(c.string_at(_bitmap_buffer(bitmap), size), np.uint8)[3::4]
+        return int(np.count_nonzero(opacity > _INKED))
     finally:
         _close_bitmap(bitmap)
 

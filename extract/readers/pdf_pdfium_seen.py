@@ -7,7 +7,7 @@ text in doubt is tested by drawing the page with and without it. Most pages have
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -17,10 +17,9 @@ from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box
 from thaita.extract.readers.pdf_page import Rule
 from thaita.extract.readers.pdf_pdfium_paths import Fill
-from thaita.extract.readers.pdf_pdfium_text import Run
 
 if TYPE_CHECKING:
-    import numpy as np
+    from thaita.extract.readers.pdf_pdfium_text import Run, TextReader
 
 _BAND = 16.0
 """Points of a page's height in which covers are looked up together."""
@@ -33,6 +32,12 @@ _LONGEST = 2_500
 
 _SEEN = 24
 """Shades of gray, of 255, by which a page must change without a text for the text to be seen."""
+
+_ENOUGH = 0.3
+"""Share of a text's ink that is seen where the text is: boxes drawn by hand leave edges of letters."""
+
+_NEAR = 0.4
+"""Ems between two texts that PDFium takes to be one drawn twice, at most."""
 
 _PILED = 300
 """Areas over one place that are looked at, those painted last."""
@@ -105,52 +110,77 @@ def laid_over(page: int, matrix: Matrix) -> Laid:
     return Laid(bool(found), tuple(strikes), tuple(covers))
 
 
-def hide_unseen(
-    document: int,
-    page: int,
-    runs: Sequence[Run],
-    layered: set[int],
-    covers: Sequence[Fill],
-    to_shown: Matrix,
-) -> None:
-    """Mark the runs as invisible that the page does not show.
+class Covers:
+    """Areas that are filled or hold pictures, by height: what is painted over a run of text."""
 
-    `layered` are text objects on layers; `covers` are areas that are filled or hold pictures; `to_shown` takes the runs' places to the page as displayed.
-    """
-    doubtful = (
-        [run for run in runs if run.handle in layered and run.visible and run.text.strip()] if layered else []
-    )
-    late = [cover for cover in covers if runs and cover.order > runs[0].order]
-    if late:
-        doubtful += (run for run in _covered(runs, late) if run.handle not in layered)
-    if not doubtful:
-        return
-    test = _Test(page, to_shown)
-    changed = test.changed(doubtful)
+    def __init__(self, covers: Sequence[Fill], first: int) -> None:
+        self.bands: dict[int, list[Fill]] = {}
+        self.last = max((cover.order for cover in covers), default=0)
+        self.latest: dict[int, int] = {}
+        for cover in covers:
+            if cover.order > first:
+                _, top, _, bottom = cover.box
+                for band in range(max(0, int(top / _BAND)), min(1000, int(bottom / _BAND)) + 1):
+                    self.bands.setdefault(band, []).append(cover)
+                    self.latest[band] = max(cover.order, self.latest.get(band, 0))
+
+    def over(self, run: Run) -> list[Fill]:
+        """Return the areas painted after a run that hold some of the middle of its letters."""
+        y = run.bottom - 0.4 * (run.bottom - run.top)
+        band = int(y / _BAND)
+        if self.latest.get(band, 0) <= run.order:
+            return []
+        return [
+            cover
+            for cover in self.bands[band][-_PILED:]
+            if cover.order > run.order
+            and cover.box[0] < run.x1
+            and run.x0 < cover.box[2]
+            and cover.box[1] <= y <= cover.box[3]
+        ]
+
+    def ends(self, run: Run) -> list[float]:
+        """Return where areas over a run begin and end inside it."""
+        over = self.over(run)
+        return sorted({x for f in over for x in (f.box[0], f.box[2]) if run.x0 + 1 < x < run.x1 - 1})
+
+
+def hide_unseen(document: int, page: int, reader: TextReader, covers: Covers, to_shown: Matrix) -> None:
+    """Mark the runs as invisible that the page does not show; `to_shown` takes their places to the page as displayed."""
+    runs, layered = reader.runs, reader.layered
+    doubtful: list[Run] = []
+    if layered or covers.bands:
+        last = covers.last
+        doubtful += (
+            run
+            for run in runs
+            if ((run.order < last and covers.over(run)) or run.handle in layered)
+            and run.visible
+            and run.text.strip()
+        )
+    if doubtful:
+        _test(_Drawing(document, page, to_shown), doubtful)
+    hidden = [run for run in runs if not run.visible] if reader.swallowed else []
+    for run in hidden[:_COMPARED]:
+        if any(_same_place(run, other) and not covers.over(other) for other in reader.swallowed[:_COMPARED]):
+            run.visible = True
+
+
+def _test(drawing: _Drawing, doubtful: Sequence[Run]) -> None:
+    changed = drawing.changed(doubtful)
     alone = 0 if len(doubtful) <= _COMPARED else _ALONE
     for run in doubtful:
-        if id(run) not in changed:
-            run.visible = not api.can_draw(document, page, run.handle)
-        elif alone < _ALONE and any(_overlap(run, other) for other in doubtful):
+        run.visible = drawing.shows(run, changed[id(run)])
+        if run.visible and alone < _ALONE and any(_overlap(run, other) for other in doubtful):
             alone += 1
-            run.visible = id(run) in test.changed([run])
+            run.visible = drawing.shows(run, drawing.changed([run])[id(run)])
 
 
-def _covered(runs: Sequence[Run], covers: Sequence[Fill]) -> Iterator[Run]:
-    """Yield the visible runs whose middle lies in an area that is painted after them."""
-    bands: dict[int, list[Fill]] = {}
-    for cover in covers:
-        _, top, _, bottom = cover.box
-        for band in range(max(0, int(top / _BAND)), min(1000, int(bottom / _BAND)) + 1):
-            bands.setdefault(band, []).append(cover)
-    for run in runs:
-        x, y = (run.x0 + run.x1) / 2, run.bottom - 0.4 * (run.bottom - run.top)
-        for cover in bands.get(int(y / _BAND), ())[-_PILED:]:
-            if cover.order > run.order:
-                x0, top, x1, bottom = cover.box
-                if x0 <= x <= x1 and top <= y <= bottom and run.visible and run.text.strip():
-                    yield run
-                    break
+def _same_place(run: Run, other: Run) -> bool:
+    near = _NEAR * run.size
+    return (
+        abs(run.x0 - other.x0) <= near and abs(run.x1 - other.x1) <= near and abs(run.top - other.top) <= near
+    )
 
 
 def _overlap(run: Run, other: Run) -> bool:
@@ -163,34 +193,39 @@ def _overlap(run: Run, other: Run) -> bool:
     )
 
 
-class _Test:
-    """Draws a page with and without some of its text."""
+class _Drawing:
+    """A page drawn with and without some of its text."""
 
-    def __init__(self, page: int, to_shown: Matrix) -> None:
+    def __init__(self, document: int, page: int, to_shown: Matrix) -> None:
+        self.document = document
         self.page = page
         self.to_shown = to_shown
         width, height = api.page_size(page)
         self.scale = min(_SCALE, _LONGEST / max(width, height, 1.0))
         self.size = max(1, round(width * self.scale)), max(1, round(height * self.scale))
-        self.whole = self._drawn()
+        self.whole = api.draw(page, *self.size)
 
-    def _drawn(self) -> np.ndarray:
-        return api.draw(self.page, *self.size)
-
-    def changed(self, runs: Sequence[Run]) -> set[int]:
-        """Return the `id` of each run at whose place the page looks different without all of them."""
+    def changed(self, runs: Sequence[Run]) -> dict[int, int]:
+        """Return, by the `id` of each run, how many pixels at its place look different without all of them."""
         import numpy as np
 
         handles = {run.handle for run in runs}
         for handle in handles:
             api.set_active(handle, 0)
         try:
-            without = self._drawn()
+            without = api.draw(self.page, *self.size)
         finally:
             for handle in handles:
                 api.set_active(handle, 1)
         difference = np.abs(self.whole.astype(np.int16) - without) > _SEEN
-        return {id(run) for run in runs if difference[self._place(run)].any()}
+        return {id(run): int(np.count_nonzero(difference[self._place(run)])) for run in runs}
+
+    def shows(self, run: Run, changed: int) -> bool:
+        """Tell whether as much of a run is seen as tells its letters; one whose font is missing is taken to be seen."""
+        ink = api.ink(self.document, self.page, run.handle, self.scale)
+        left, _, right, _ = apply_box(run.matrix, api.bounds([run.handle])[0])
+        share = min(1.0, (run.x1 - run.x0) / max(right - left, 0.01))
+        return ink == 0 or changed >= _ENOUGH * ink * share
 
     def _place(self, run: Run) -> tuple[slice, slice]:
         x0, top, x1, bottom = apply_box(self.to_shown, (run.x0, run.top, run.x1, run.bottom))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf_page import Rule
+from thaita.extract.readers.pdf_pdfium_seen import Covers
 from thaita.extract.readers.pdf_strikes import Strikes
 
 _CHUNK = re.compile(r"[^ ]+")
@@ -124,11 +125,19 @@ class TextReader:
     """Reads a page's text objects into runs; knows which /ActualText was already given."""
 
     def __init__(
-        self, text: PageText, page: Matrix, rules: Sequence[Rule], strikes: Strikes, *, has_layers: bool
+        self,
+        text: PageText,
+        page: Matrix,
+        rules: Sequence[Rule],
+        strikes: Strikes,
+        covers: Covers,
+        *,
+        has_layers: bool,
     ) -> None:
         self.text = text
         self.page = page
         self.strikes = strikes
+        self.covers = covers
         self.upright_rules = sorted((r.x0, r.top, r.bottom) for r in rules if not r.horizontal)
         self.rule_places = [x for x, _, _ in self.upright_rules]
         self.runs: list[Run] = []
@@ -137,6 +146,8 @@ class TextReader:
         self.broken: set[int] = set()
         self.has_layers = has_layers
         self.layers: set[int] = set()
+        self.swallowed: list[Run] = []
+        """What PDFium leaves out, as the same text stands there already."""
         self.layered: set[int] = set()
         """The text objects that a layer may hide."""
 
@@ -202,6 +213,8 @@ class TextReader:
         elif run.x1 - run.x0 < _NO_INK:
             run.text = " "
             self.runs.append(run)
+        elif run.visible:
+            self.swallowed.append(run)
 
     def _chunks(self, run: Run, start: int, chars: str) -> Iterator[Run]:
         """Yield an object's text in parts between wide gaps; PDFium's guesses of spaces are measured."""
@@ -262,7 +275,9 @@ class TextReader:
 
     def _crossed(self, run: Run) -> Sequence[float]:
         """Return the places of the ruling lines that stand inside a run, and of the ends of lines that strike it."""
-        ends = self.strikes.ends(run) if self.strikes.levels else ()
+        ends: Sequence[float] = self.strikes.ends(run) if self.strikes.levels else ()
+        if run.order < self.covers.last:
+            ends = sorted([*ends, *self.covers.ends(run)])
         low = bisect_right(self.rule_places, run.x0 + 2)
         high = bisect_left(self.rule_places, run.x1 - 2)
         if low >= high:

@@ -60,12 +60,16 @@ def _left_out(
 
 @dataclass(slots=True)
 class Scans:
-    """Reads the pages of one PDF by the recogniser of a name; `pages` are those that were read, by number."""
+    """Reads the pages of one PDF by the recogniser of a name.
+
+    `pages` are those that were read, by number; `beyond` the numbers of those that a limit left out.
+    """
 
     data: bytes
     password: str | None
     name: str
     pages: dict[int, OcrPage] = field(default_factory=dict)
+    beyond: set[int] = field(default_factory=set)
 
     def read(self, contents: Sequence[PageContent]) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
         """Yield each page as its image shows it, with what a person should know of that.
@@ -89,6 +93,7 @@ class Scans:
                 some = contents[start : start + 2 * workers]
                 pixels += sum(map(_pixels, some))
                 if (why := budget().why_no_more_pictures(pixels)) is not None:
+                    self.beyond = {content.number for content in contents[start:]}
                     yield from _left_out(contents[start:], why)
                     return
                 yield from pool.map(partial(self._page, recognizer), some)

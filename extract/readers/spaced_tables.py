@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _RULER = re.compile(r"[\s\-–—=_+|:]*")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?%?|-")
 _NUMBER = re.compile(r"[(]?[0-9๐-๙]{1,3}[.)]?")
-_MARKED = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:[.)]+\s*\S|$)")
+_MARKED = re.compile(r"[(]?[0-9๐-๙]{1,3}(?:[.)]+\s*\S|$)")
 _LEAST_ROWS = 3
 _WRAPPED = 60
 """Characters that a cell's wrapped rest on a line of its own has at most."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from thaita.extract.readers.encoding import decode
 from thaita.extract.readers.html_tables import before_cells, find_html_tables, read_html_table
+from thaita.extract.readers.list_numbers import counts_on
 from thaita.extract.readers.markup import lines_of
 from thaita.extract.readers.spaced_tables import spaced_table
 from thaita.extract.readers.text_tables import (
@@ -46,6 +47,8 @@ _OPENS_PART = re.compile(
     r"\s*(?:ส่วน|บท|ตอน|หมวด|ตาราง|ภาพ|มาตรการ|โครงการ|กิจกรรม|ตัวชี้วัด|เรื่อง|ประเด็น)ที่\s*[0-9๐-๙]"
 )
 _FULL_FROM = 80
+_ITEM_LINES = 40
+"""Lines of a wrapped list item at most."""
 _LEADER_END = re.compile(r"(?<![.…_])[.…_]{3,}+\s*+$")
 
 
@@ -208,6 +211,8 @@ class _LineBlocks:
         line, before = self.lines[i], self.lines[i - 1]
         label = _LABEL.match(line.chars)
         if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
+            return False
+        if counts_on(line.chars, (other.chars for other in self.lines[max(0, i - _ITEM_LINES) : i])):
             return False
         if _HEADING.match(before.chars) or _GAP.search(line.chars) or (label and match_heading(label[1])):
             return False

@@ -25,8 +25,8 @@ _UNPARTED = 40
 """Lines of one quoted cell at most: a quotation mark that nothing closes is a letter of its cell."""
 MOST_COLUMNS = 200
 """Columns from which separators are damage: no report has such a table."""
-_SECTION = re.compile(r"\s*[(]?([0-9๐-๙]{1,2})((?:[.][0-9๐-๙]{1,2})+|[.)])\s*\S")
-_ITEM = re.compile(r"(?:^|\s)([0-9๐-๙]{1,2})[.)]")
+_SECTION = re.compile(r"\s*[(]?([0-9๐-๙]{1,3})((?:[.][0-9๐-๙]{1,3})+|[.)])\s*\S")
+_ITEM = re.compile(r"(?:^|\s)([0-9๐-๙]{1,3})[.)]")
 
 
 @dataclass(frozen=True, slots=True)

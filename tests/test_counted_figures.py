@@ -1,0 +1,96 @@
+"""Figures beside names that are no scores: pages, people, questions, years. None is taken, none is lost silently."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from thaita.extract.reading import read_bytes
+from thaita.models.records import Reading
+from thaita.normalize.indicators import indicator_names
+
+HEAD = "รายงานผลการประเมิน ITA เทศบาลตำบลหนองบัว ปีงบประมาณ พ.ศ. 2568\n\n"
+NAMES = [name for name, _ in indicator_names().values()]
+
+
+def read(text: str) -> Reading:
+    return read_bytes((HEAD + text).encode(), "a.txt")
+
+
+def rows(head: str, *columns: list[str]) -> str:
+    return "\n".join([head, *("\t".join(cells) for cells in zip(NAMES, *columns, strict=True))])
+
+
+def lines(gap: str) -> str:
+    return "\n".join(f"{i}. {name}{gap}{10 + 2 * i}" for i, name in enumerate(NAMES, 1))
+
+
+WHOLE = [str(24 + i) for i in range(10)]
+EXACT = [f"{80 + i}.50" for i in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("สารบัญ\n\n" + lines(" ........ "), False),  # pages of a list of contents
+        ("สารบัญ\n\n" + lines("   "), True),  # set in columns: nothing says what they are
+        ("สารบัญ\n\n" + "\n\n".join(f"{name}\n\n{12 + i}" for i, name in enumerate(NAMES)), False),
+        (rows("ตัวชี้วัด\tหน้า", WHOLE), False),
+        (rows("ตัวชี้วัด\tจำนวนข้อคำถาม\tจำนวนผู้ตอบ (คน)", WHOLE, WHOLE), False),
+        (rows("ตัวชี้วัด\tผู้มีส่วนได้ส่วนเสียภายใน (คน)", WHOLE), False),
+        (rows("ตัวชี้วัด\tค่าที่วัดได้", WHOLE), True),  # whole numbers under a head that does not say what they are
+        (rows("ตัวชี้วัด\tคะแนน", [f"{value} ({value[:-1]}1)" for value in EXACT]), True),  # two numbers a cell
+        (rows("ตัวชี้วัด\tคะแนน", [value.replace(".", ". .") for value in EXACT]), True),
+        (rows("ตัวชี้วัด\tคะแนน", ["-"] * 10), False),
+    ],
+)
+def test_no_count_is_a_score(text: str, told: bool) -> None:
+    reading = read(text)
+    assert reading.scores == ()
+    problems = [problem for problem in reading.problems if problem.code == "scores_missing"]
+    assert bool(problems) == told
+    assert not told or all(name in problems[0].message for name in NAMES)
+
+
+def test_counts_beside_scores_leave_the_scores_alone() -> None:
+    reading = read(rows("ตัวชี้วัด\tจำนวนผู้ตอบ (คน)", WHOLE) + "\n\nผลคะแนน\n\n" + rows("ตัวชี้วัด\tคะแนน", EXACT))
+    assert [str(score.score) for score in reading.scores] == EXACT
+    assert all(score.flags == () for score in reading.scores)
+
+
+def test_whole_scores_under_a_head_that_says_so_are_read() -> None:
+    assert [str(score.score) for score in read(rows("ตัวชี้วัด\tคะแนน", WHOLE)).scores] == WHOLE
+
+
+def test_what_is_lost_is_named_even_where_findings_were_read() -> None:
+    cells = ["88.10 (79.00)", *EXACT[1:]]
+    reading = read(rows("ตัวชี้วัด\tคะแนน\tจุดแข็ง", cells, ["ให้บริการดีมาก"] * 10))
+    problem = next(p for p in reading.problems if p.code == "scores_missing")
+    assert (len(reading.scores), len(reading.findings)) == (9, 10)
+    assert problem.message.count(NAMES[0]) == 2
+    assert NAMES[1] not in problem.message
+    assert problem.provenance.quote == NAMES[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "score"),
+    [
+        ("ผลคะแนนภาพรวมย้อนหลัง ๓ ปี ดังตาราง", None),
+        ("ผลการประเมินในภาพรวมทั้ง 10 ตัวชี้วัด เป็นดังนี้", None),
+        ("ผลคะแนนภาพรวมสูงขึ้น 5 อันดับ", None),
+        ("คะแนนเฉลี่ยรวมจากผู้ตอบ 45 คน", None),
+        ("ผลการประเมินในภาพรวมของ 3 เครื่องมือ", None),
+        ("ผลคะแนนในภาพรวมได้ 88 คะแนน", "88"),
+        ("ผลการประเมินในภาพรวมเท่ากับ 88.26 ปี 2568", "88.26"),
+        ("ตัวชี้วัด\tผู้ตอบ\nการใช้อำนาจ\t24\nการใช้งบประมาณ\t25\nรวม\t49", None),
+    ],
+)
+def test_no_count_is_the_overall_score(sentence: str, score: str | None) -> None:
+    assert read(sentence + "\n").report.overall_score == (Decimal(score) if score else None)
+
+
+@pytest.mark.parametrize("unit", ["วัน", "เดือน", "ปี"])
+def test_a_unit_in_the_head_of_a_period_leaves_it_one(unit: str) -> None:
+    text = f"มาตรการ\tผู้รับผิดชอบ\tระยะเวลา ({unit})\nจัดทำทะเบียนยืมครุภัณฑ์\tกองคลัง\tต.ค. 2567 - ก.ย. 2568\n"
+    assert [str(measure.period_end) for measure in read(text).measures] == ["2025-09-30"]

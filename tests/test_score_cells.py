@@ -1,0 +1,61 @@
+"""What a cell of a score column says: the number in whatever signs, a grade or a picture beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from thaita.extract.reading import read_bytes
+from thaita.extract.score_drafts import read_value
+from thaita.models.source_text import SourceText
+from thaita.normalize.thai import repair_source
+
+CELLS: list[tuple[str, str | None, tuple[str, ...]]] = [
+    ("９１.４０", "91.40", ()),  # full-width digits
+    ("９１．４０", "91.40", ()),  # and the full-width point
+    ("𝟖𝟔.𝟕𝟓", "86.75", ()),  # mathematical bold
+    ("໙໓.໗໕", "93.75", ()),  # Lao
+    ("៩៣.៧៥", "93.75", ()),  # Khmer
+    ("๘๕·๐๒", "85.02", ()),  # a middle dot
+    ("๘๑,๖๘", "81.68", ("comma_decimal",)),
+    ("๘๓ .๙๙", "83.99", ()),
+    ("๘๘.๑๔%", "88.14", ()),
+    ("๘๘.๑๔％", "88.14", ()),
+    ("ร้อยละ ๘๔.๕๗", "84.57", ()),
+    ("๗๙.๓๓/๑๐๐", "79.33", ()),
+    ("๙๒.๘๖ จาก ๑๐๐ คะแนน", "92.86", ()),
+    ("92.86 (เต็ม 100)", "92.86", ()),
+    ("38.50/40", None, ()),  # points of another total
+    ("\u202a๘๕.๐๒\u202c", "85.02", ()),
+    ("\u061c๙๓.๗๕\ufe0f", "93.75", ()),
+    ("\u2009๗๙.๓๓\u3000", "79.33", ()),
+    ("92.86 (AA)", "92.86", ()),
+    ("A 88.10", "88.10", ()),
+    ("๘๑.๖๘ / B", "81.68", ()),
+    ("๘๓.๙๙ ระดับ B", "83.99", ()),
+    ("๗๙.๓๓ – ผ่าน", "79.33", ()),
+    ("ต้องปรับปรุง ๖๐.๑", "60.1", ()),
+    ("🟢 ๙๓.๗๕", "93.75", ()),
+    ("▲ 91.2", "91.2", ("sign",)),  # may be a change
+    ("91.2 ↓", "91.2", ("sign",)),
+    ("91.40 (87.20)", None, ()),  # two numbers that disagree
+    ("87.20 → 91.40", None, ()),
+    ("> 85", None, ()),  # a threshold
+    ("≥ 85", None, ()),
+    ("86.75¹", "86.75", ()),  # a raised footnote mark is no digit
+    ("24 คน", None, ()),
+    ("91.40 ผ่านเกณฑ์", None, ()),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "doubt"), CELLS)
+def test_a_cell_of_a_score_is_read(cell: str, value: str | None, doubt: tuple[str, ...]) -> None:
+    found = read_value(repair_source(SourceText.at(cell, 0)))
+    assert (str(found[1].value) if found else None) == value
+    assert found is None or found[1].doubt == doubt
+
+
+def test_a_number_in_other_signs_is_shown_as_the_source_has_it() -> None:
+    report = "ผลการประเมิน ITA\n\nตัวชี้วัด\tคะแนน\nการใช้\u2060อำนาจ\t𝟖𝟔·𝟕𝟓\nการใช้งบประมาณ\t80.00\n"
+    score = next(s for s in read_bytes(report.encode(), "a.txt").scores if s.indicator_no == 3)
+    assert (score.score_as_written, "repaired" in score.flags) == ("86.75", True)
+    assert score.provenance.quote == "การใช้\u2060อำนาจ\t𝟖𝟔·𝟕𝟓"
