@@ -74,6 +74,9 @@ def read_rules(folder: Traversable, base: Rulebook | None = None) -> Rulebook:
 
 
 def _rules(file: Traversable, year: int | None) -> Iterator[Rule]:
+    if not file.is_file():  # a pipe would never end
+        message = f"{file.name}: not a file"
+        raise RuleError(message)
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from thaita.corpus.regular import content
+
 MARK = "datapackage.json"
 NAME = "thaita-dataset"
 FILES = "thaita:files"
@@ -39,7 +41,7 @@ def _foreign(folder: Path, prefix: str, known: frozenset[str]) -> Iterator[str]:
 
 def _files(folder: Path) -> frozenset[str] | None:
     try:
-        return marked_files((folder / MARK).read_bytes())
+        return marked_files(content(folder / MARK))
     except OSError:
         return None
 

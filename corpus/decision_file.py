@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thaita.corpus.decisions import DamagedLineError, Decision, decision_of, merged
+from thaita.corpus.regular import check_regular, content
 
 SUFFIX = ".corrections.jsonl"
 
@@ -42,7 +43,7 @@ def decisions_beside(dataset: Path) -> Path:
 def read_decisions(path: Path) -> DecisionFile:
     """Return what a file of decisions holds; one that does not exist holds none. Raises OSError."""
     try:
-        data = path.read_bytes()
+        data = content(path)
     except (FileNotFoundError, NotADirectoryError):
         return DecisionFile()
     return parse_decisions(data)
@@ -118,7 +119,14 @@ def _locked(path: Path) -> Iterator[int]:
 
 
 def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    flags = sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK"))
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | flags, 0o644)
+    try:
+        check_regular(os.fstat(handle), path)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _is_still_there(path: Path, handle: int) -> bool:

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 
-def load(dataset: Path, form: str = "csv") -> dict[str, DataFrame]:
+def load(dataset: Path, form: str = "csv", *, verify: bool = True) -> dict[str, DataFrame]:
     """Return the tables of a dataset by name, each a DataFrame with the types of its columns.
 
     `form` is the one of the dataset's forms to read; all give the same. Raises DatasetError if a table is
-    missing or damaged, ValueError for an unknown form.
+    missing or damaged, or, to `verify`, not as it was written; ValueError for an unknown form.
     """
     if form != "csv":
         from thaita.out.other_forms import read_form
 
-        found = read_form(dataset, form)
+        found = read_form(dataset, form, verify=verify)
         return {table.name: frame(table, found[table.name]) for table in TABLES}
-    return {table.name: frame(table, read_table(dataset, table)) for table in TABLES}
+    return {table.name: frame(table, read_table(dataset, table, verify=verify)) for table in TABLES}
 
 
 def frames(rows: Iterable[tuple[str, Row]]) -> dict[str, DataFrame]:

@@ -15,14 +15,14 @@ _SUMMARY = ("reports", "scores", "measures")
 _NEEDED = (*_SUMMARY, "findings", "measure_steps", "measure_owners", "evidence", "problems")
 
 
-def check_dataset(dataset: Path, rules: Rulebook | None = None) -> Iterator[Judged]:
+def check_dataset(dataset: Path, rules: Rulebook | None = None, *, verify: bool = True) -> Iterator[Judged]:
     """Yield the verdicts on each report of a dataset, in its order, every rule's that concerns it.
 
     The dataset is read twice, and never whole into the memory. Raises DatasetError where a table is
-    missing or damaged.
+    missing or damaged, or, to `verify`, not as it was written.
     """
-    archive = Archive(map(summary_of, readings(dataset, _SUMMARY)))
-    for reading in readings(dataset, _NEEDED, _tells):
+    archive = Archive(map(summary_of, readings(dataset, _SUMMARY, verify=verify)))
+    for reading in readings(dataset, _NEEDED, _tells, verify=verify):
         yield judge(reading, rules, archive)
 
 

@@ -11,6 +11,7 @@ from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.columns import Column
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.shorten import shortened
+from thaita.out.checksums import SUMS, Sum
 from thaita.out.codebook import EXAMPLE, Examples
 from thaita.version import __version__
 
@@ -22,18 +23,21 @@ CODEBOOK = "codebook.md"
 _SPEC = "https://datapackage.org/profiles/2.0/"
 
 
-def data_package(examples: Examples | None = None, files: Sequence[str] = ()) -> str:
+def data_package(
+    examples: Examples | None = None, files: Sequence[str] = (), sums: Mapping[str, Sum] | None = None
+) -> str:
     """Return the description as JSON: a Data Package of version 2 (datapackage.org) whose tables are CSV.
 
-    `files` are those of the dataset's folder that are no CSV table.
+    `files` are those of the dataset's folder that are no CSV table; `sums` are the checksums of files.
     """
+    sums = sums or {}
     package = {
         "$schema": f"{_SPEC}datapackage.json",
         "name": NAME,
         "title": "ชุดข้อมูลรายงาน ITA · Dataset of ITA reports",
         "version": __version__,
         "description": "Scores, findings and measures of Thai ITA reports. A text cell that starts with an "
-        "apostrophe and one of = + - @ TAB CR ' has one apostrophe more than the text.",
+        "apostrophe and one of = + - @ ＝ ＋ － ＠ TAB CR LF ' has one apostrophe more than the text.",
         "keywords": ["ITA", "integrity", "transparency", "Thailand"],
         "licenses": [
             {
@@ -44,13 +48,14 @@ def data_package(examples: Examples | None = None, files: Sequence[str] = ()) ->
         "sources": [
             {"title": "ITA reports that Thai public agencies publish; `source` and `sha256` name each"}
         ],
-        "resources": [_resource(table, examples or {}) for table in TABLES],
+        "resources": [_resource(table, examples or {}, sums) for table in TABLES],
         FILES: [CODEBOOK, *files],
+        SUMS: {name: sums[name].described() for name in files if name in sums},
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: TableDefinition, examples: Examples) -> dict[str, object]:
+def _resource(table: TableDefinition, examples: Examples, sums: Mapping[str, Sum]) -> dict[str, object]:
     schema: dict[str, object] = {
         "$schema": f"{_SPEC}tableschema.json",
         "fields": [_field(column, table, examples) for column in table.columns],
@@ -63,15 +68,17 @@ def _resource(table: TableDefinition, examples: Examples) -> dict[str, object]:
             {"fields": [column], "reference": {"resource": other, "fields": [column]}}
             for column, other in table.references
         ]
+    path = f"{table.name}.csv"
     return {
         "$schema": f"{_SPEC}dataresource.json",
         "name": table.name,
         "type": "table",
-        "path": f"{table.name}.csv",
+        "path": path,
         "title": f"{table.row_th} · one row {table.row}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        **(sums[path].described() if path in sums else {}),
         "dialect": {"$schema": f"{_SPEC}tabledialect.json", "lineTerminator": "\n"},
         "schema": schema,
     }

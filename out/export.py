@@ -15,9 +15,10 @@ from thaita.corpus.find import source_name
 from thaita.models.rows import Row
 from thaita.models.tables import TABLES
 from thaita.out.atomic import whole_folder
+from thaita.out.checksums import sum_of
 from thaita.out.codebook import codebook
 from thaita.out.description import CODEBOOK, data_package
-from thaita.out.formats import write_formats
+from thaita.out.formats import DATABASE, write_formats
 from thaita.out.packed import packed_rows, unpack
 from thaita.out.table_files import TableFiles
 from thaita.out.tables_csv import DatasetError
@@ -54,7 +55,8 @@ def write_dataset(
                 _fill(files, outcomes, totals, corrections or Corrections(DecisionFile()))
             others = write_formats(folder, formats, files.examples)
             _write(folder / CODEBOOK, codebook(files.examples))
-            _write(folder / MARK, data_package(files.examples, others))
+            sums = files.sums() | {name: sum_of(folder / name) for name in others if name != DATABASE}
+            _write(folder / MARK, data_package(files.examples, others, sums))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"cannot write {source_name(str(target))}: {reason}; nothing was changed there"

@@ -11,22 +11,35 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from thaita.corpus.regular import opened
 from thaita.models.columns import Column
 from thaita.models.rows import Row, Value
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
+from thaita.out.by_year import FOLDER
+from thaita.out.checksums import known_sums, refuse_other, sum_of
 from thaita.out.formats import DATABASE, LINES, WORKBOOK
 from thaita.out.json_lines import NESTED, OF_MEASURE, ROW
-from thaita.out.tables_csv import DatasetError
+from thaita.out.tables_csv import DatasetError, read_table
+from thaita.out.tables_csv import value as of_text
 
 Tables = dict[str, list[Row]]
+
+_NAMES = {
+    "parquet": [f"{table.name}.parquet" for table in TABLES],
+    "xlsx": [WORKBOOK],
+    "duckdb": [DATABASE],
+    "jsonl": [LINES],
+}
+"""The files of a form."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_form(dataset: Path, form: str) -> Tables:
+def read_form(dataset: Path, form: str, *, verify: bool = True) -> Tables:
     """Return the rows of every table of a dataset from its files of a form other than csv (`FORMATS`).
 
-    Raises DatasetError where there is none, or it is damaged.
+    Raises DatasetError where there is none, or it is damaged, or, to `verify`, not as it was written. The file of DuckDB
+    has no checksum, as its bytes differ from run to run: its rows are held against the CSV tables.
     """
     read: dict[str, Callable[[Path], Tables]] = {
         "parquet": _parquet, "parquet-by-year": _by_year, "xlsx": _workbook, "duckdb": _database, "jsonl": _json_lines
@@ -35,12 +48,49 @@ def read_form(dataset: Path, form: str) -> Tables:
         message = f"no form of a dataset is called {form!r}: choose one of csv, {', '.join(read)}"
         raise ValueError(message)
     try:
-        return read[form](dataset)
+        _check_files(dataset, form, verify=verify)
+        found = read[form](dataset)
+        if verify and form == "duckdb":
+            _check_rows(dataset, found)
+        return found
     except DatasetError:
         raise
     except Exception as error:  # each library has errors of its own
         message = f"{dataset}: the {form} files are missing or damaged ({error}); run `thaita extract --format {form}` again"
         raise DatasetError(message) from error
+
+
+def _check_files(dataset: Path, form: str, *, verify: bool) -> None:
+    """Raise OSError where a file of a form is none, and DatasetError where it is not as it was written."""
+    known = known_sums(dataset) if verify else {}
+    if form == "parquet-by-year":
+        names = [file.relative_to(dataset).as_posix() for file in (dataset / FOLDER).rglob("*.parquet")]
+        listed = [name for name in known if name.startswith(f"{FOLDER}/")]
+        if listed and (other := sorted({*names} ^ {*listed})):
+            raise DatasetError(
+                f"{dataset / other[0]}: a file is missing or was added; run `thaita extract` again"
+            )
+    else:
+        names = _NAMES[form]
+    for name in names:
+        if name in known:
+            refuse_other(dataset, name, sum_of(dataset / name), known)
+        else:
+            opened(dataset / name).close()
+
+
+def _check_rows(dataset: Path, found: Tables) -> None:
+    for table in TABLES:
+        if [*map(_plain, found[table.name])] != [*map(_plain, read_table(dataset, table))]:
+            raise DatasetError(
+                f"{dataset / DATABASE}: {table.name} has other rows than {table.name}.csv. Run `thaita extract` again; "
+                "if it was edited on purpose, `thaita.load` reads it with verify=False"
+            )
+
+
+def _plain(row: Row) -> list[object]:
+    """Return what a row holds, numbers as the database can hold them."""
+    return [float(value) if isinstance(value, Decimal) else value for value in row.values()]
 
 
 def _value(value: Any, column: Column) -> Value:  # noqa: ANN401 - what a library gives
@@ -51,9 +101,13 @@ def _value(value: Any, column: Column) -> Value:  # noqa: ANN401 - what a librar
         return "|".join(map(str, value)) if isinstance(value, list) else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
-    if column.type == "number":
-        return Decimal(str(value))
-    return int(value) if column.type == "integer" else str(value)
+    if column.type == "string":
+        return str(value)
+    if column.type == "integer" and isinstance(value, float) and value.is_integer():
+        value = int(value)  # a workbook knows only one kind of number
+    if column.type == "number" and isinstance(value, float):
+        value = format(Decimal(str(value)), "f")
+    return of_text(str(value), column)
 
 
 def _row(values: Any, table: TableDefinition) -> Row:  # noqa: ANN401

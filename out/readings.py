@@ -21,19 +21,22 @@ _ANY_ORDER = "problems"
 Keep = Callable[[Row], bool]
 
 
-def readings(dataset: Path, tables: Collection[str] = _ALL, keep: Keep | None = None) -> Iterator[Reading]:
+def readings(
+    dataset: Path, tables: Collection[str] = _ALL, keep: Keep | None = None, *, verify: bool = True
+) -> Iterator[Reading]:
     """Yield the reports of a dataset in their order, with the records of the tables named.
 
     `keep` may leave rows of `evidence` out. Of no table but `problems` more than one report is in memory.
-    Raises DatasetError where a table is missing or damaged, or its rows are not in the order of the reports.
+    Raises DatasetError where a table is missing or damaged, or its rows are not in the order of the reports; and, to
+    `verify`, where a table is not as it was written, after the last report at the latest.
     """
-    problems = _problems(dataset) if _ANY_ORDER in tables else {}
+    problems = _problems(dataset, verify) if _ANY_ORDER in tables else {}
     streams = {
-        table.name: Turns(_keyed(dataset, table.name, keep if table.name == "evidence" else None))
+        table.name: Turns(_keyed(dataset, table.name, keep if table.name == "evidence" else None, verify))
         for table in TABLES
         if table.name in tables and table.name not in ("reports", _ANY_ORDER)
     }
-    for row in stream_table(dataset, BY_NAME["reports"]):
+    for row in stream_table(dataset, BY_NAME["reports"], verify=verify):
         report_id = str(row["report_id"])
         found = {name: stream.take(report_id) for name, stream in streams.items()}
         try:
@@ -47,23 +50,23 @@ def readings(dataset: Path, tables: Collection[str] = _ALL, keep: Keep | None = 
             raise DatasetError(message)
 
 
-def files_without_report(dataset: Path) -> int:
+def files_without_report(dataset: Path, *, verify: bool = True) -> int:
     """Return how many files gave no report, for an error or because their format is not read."""
-    rows = stream_table(dataset, BY_NAME[_ANY_ORDER])
+    rows = stream_table(dataset, BY_NAME[_ANY_ORDER], verify=verify)
     return len({row["source"] for row in rows if not row["report_id"] and row["severity"] != "info"})
 
 
-def _problems(dataset: Path) -> dict[str, list[Row]]:
+def _problems(dataset: Path, verify: bool) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for row in stream_table(dataset, BY_NAME[_ANY_ORDER]):
+    for row in stream_table(dataset, BY_NAME[_ANY_ORDER], verify=verify):
         if row["report_id"]:
             found.setdefault(str(row["report_id"]), []).append(row)
     return found
 
 
-def _keyed(dataset: Path, name: str, keep: Keep | None) -> Iterator[tuple[str, Row]]:
+def _keyed(dataset: Path, name: str, keep: Keep | None, verify: bool) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a table with the report that each belongs to."""
-    for row in stream_table(dataset, BY_NAME[name]):
+    for row in stream_table(dataset, BY_NAME[name], verify=verify):
         if keep is None or keep(row):
             yield _report_id(row), row
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,18 +15,20 @@ from typing import TYPE_CHECKING
 from thaita.corpus.cells import NOTES, concerns
 from thaita.corpus.dataset_mark import is_dataset
 from thaita.corpus.decisions import Decision
+from thaita.corpus.regular import check_regular
 from thaita.corpus.whereabouts import note_path
 from thaita.models.columns import Column
-from thaita.models.rows import Row
+from thaita.models.rows import Row, Value
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
+from thaita.out.checksums import DatasetError, known_sums, refuse_other, sum_of
 from thaita.out.review_view import Doubt
-from thaita.out.tables_csv import DatasetError, value
+from thaita.out.tables_csv import value
 from thaita.version import __version__
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION = 1
+VERSION = 2
 """Raised when the form of the index changes."""
 
 _LONGEST_LINE = 2_000_000
@@ -118,6 +121,7 @@ def state_of(dataset: Path) -> str:
     try:
         for table in TABLES:
             stat = (dataset / f"{table.name}.csv").stat()
+            check_regular(stat, dataset / f"{table.name}.csv")
             known.append(f"{table.name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}")
     except OSError as error:
         raise DatasetError(f"{dataset} is no dataset that `thaita extract` wrote") from error
@@ -128,13 +132,23 @@ def _texts(
     columns: Sequence[Column], fields: Sequence[str | None]
 ) -> tuple[str, str, str, str, str, str, str]:
     a, b, c, d, e, f, g = (
-        str(value(text or "", one) or "") for text, one in zip(fields, columns, strict=True)
+        str(_value("reports", text, one) or "") for text, one in zip(fields, columns, strict=True)
     )
     return a, b, c, d, e, f, g
 
 
 def _row(table: TableDefinition, fields: Sequence[str | None]) -> Row:
-    return {one.name: value(text or "", one) for one, text in zip(table.columns, fields, strict=True)}
+    return {one.name: _value(table.name, text, one) for one, text in zip(table.columns, fields, strict=True)}
+
+
+def _value(table: str, text: str | None, column: Column) -> Value:
+    try:
+        return value(text or "", column)
+    except (ValueError, InvalidOperation) as error:
+        message = (
+            f"{table}.csv, {column.name}: {str(text)[:40]!r} is no {column.type}; run `thaita extract` again"
+        )
+        raise DatasetError(message) from error
 
 
 def _opened(dataset: Path, state: str) -> DuckDBPyConnection:
@@ -168,10 +182,12 @@ def _fill(connection: DuckDBPyConnection, dataset: Path) -> None:
     """Read the tables as they are written, each row with the report that it is of."""
     import duckdb
 
+    known = known_sums(dataset)
     for table in TABLES:
         columns = ", ".join(f"'{column.name}': 'VARCHAR'" for column in table.columns)
         own = "report_id" if "report_id" in table.header else "regexp_replace(measure_id, '-m[^-]*$', '')"
         path = dataset / f"{table.name}.csv"
+        refuse_other(dataset, path.name, sum_of(path), known)
         for longest in (_LONGEST_LINE, max(_LONGEST_LINE, path.stat().st_size)):
             sql = (
                 f"CREATE OR REPLACE TABLE {table.name} AS SELECT *, {own} AS of_report FROM read_csv(?, "  # noqa: S608

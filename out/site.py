@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thaita.corpus.find import source_name
+from thaita.corpus.regular import content
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.verdicts import Language
@@ -46,17 +47,17 @@ class Written:
     pages: int
 
 
-def write_site(dataset: Path, target: Path, language: Language = "th") -> Written:
+def write_site(dataset: Path, target: Path, language: Language = "th", *, verify: bool = True) -> Written:
     """Write the site of a dataset as a folder, in place of an older site there.
 
-    Raises DatasetError where the dataset is missing or damaged, where something stands at the target that is no
+    Raises DatasetError where the dataset is missing or damaged, or, to `verify`, not as it was written, where something stands at the target that is no
     site, or if the site cannot be written whole; then the target is as it was.
     """
-    found = survey(dataset)
+    found = survey(dataset, verify=verify)
     _refuse_inside(dataset, target)
     try:
         with whole_folder(target, _check_replaceable) as folder:
-            pages = _write_pages(_Folder(folder), dataset, found, language)
+            pages = _write_pages(_Folder(folder), dataset, found, language, verify)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"cannot write {source_name(str(target))}: {reason}; nothing was changed there"
@@ -81,10 +82,10 @@ class _Folder:
         self.names.append(name)
 
 
-def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Language) -> int:
+def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Language, verify: bool) -> int:
     known, tally = figures(found), Tally()
     pages = Pages(found, known, language)
-    for subject, parts in _subjects(dataset, found, tally):
+    for subject, parts in _subjects(dataset, found, tally, verify):
         folder.write(subject.page, pages.agency(agency_view(subject, parts, known, language)))
     agencies = found.agencies
     for key, name, members in provinces(agencies):
@@ -93,20 +94,23 @@ def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Langua
         folder.write("agencies.html", pages.everyone())
     if found.nameless:
         folder.write("not-stated.html", pages.nameless())
-    folder.write("index.html", pages.index(tally, len(found.of_report), files_without_report(dataset)))
+    without = files_without_report(dataset, verify=verify)
+    folder.write("index.html", pages.index(tally, len(found.of_report), without))
     count = len(folder.names)
     described = {"name": _NAME, "files": sorted(folder.names)}
     folder.write(MARK, json.dumps(described, ensure_ascii=False, indent=1) + "\n")
     return count
 
 
-def _subjects(dataset: Path, found: Survey, tally: Tally) -> Iterator[tuple[Subject, list[Part]]]:
+def _subjects(
+    dataset: Path, found: Survey, tally: Tally, verify: bool
+) -> Iterator[tuple[Subject, list[Part]]]:
     """Yield each subject with what all its reports say, as soon as the last of them is read."""
     last: dict[str, str] = {}
     for report_id, keys in found.of_report.items():
         last.update(dict.fromkeys(keys, report_id))
     waiting: dict[str, list[Part]] = {}
-    for reading in readings(dataset, _TABLES, _is_shown):
+    for reading in readings(dataset, _TABLES, _is_shown, verify=verify):
         report_id = reading.report.report_id
         keys = found.of_report[report_id]
         tally.add(reading, keys[0])
@@ -168,7 +172,7 @@ def _raise(error: OSError) -> None:
 def _own_files(folder: Path) -> set[str]:
     """Return the files that the mark of a site names; none where the folder is no site."""
     try:
-        described = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        described = json.loads(content(folder / MARK))
         return {MARK, *map(str, described["files"])} if described["name"] == _NAME else set()
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()

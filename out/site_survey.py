@@ -112,15 +112,16 @@ def thai_order(text: str) -> str:
     return _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", text)) + "\0" + text
 
 
-def survey(dataset: Path) -> Survey:
+def survey(dataset: Path, *, verify: bool = True) -> Survey:
     """Return the agencies of a dataset with their results.
 
-    Raises DatasetError if a table is missing or damaged, or an id cannot name a page.
+    Raises DatasetError if a table is missing or damaged, or, to `verify`, not as it was written, or an id cannot name
+    a page.
     """
     found = Survey()
-    for row in stream_table(dataset, BY_NAME["reports"]):
+    for row in stream_table(dataset, BY_NAME["reports"], verify=verify):
         _add_report(found, row)
-    for row in stream_table(dataset, BY_NAME["scores"]):
+    for row in stream_table(dataset, BY_NAME["scores"], verify=verify):
         _add_score(found, row)
     return found
 

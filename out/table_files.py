@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
+from thaita.out.checksums import Sum, Summing
 from thaita.out.packed import Packed, table_rows
 from thaita.out.tables_csv import cell, record
 
@@ -27,10 +28,13 @@ class TableFiles:
         self.counts = dict.fromkeys(BY_NAME, 0)
         self.examples: dict[tuple[str, str], str] = {}
         self._missing = {table.name: set(table.header) for table in TABLES}
+        self._summing = {name: Summing() for name in BY_NAME}
         self._stack = ExitStack()
         with ExitStack() as opening:
             self._files = {table.name: opening.enter_context(_create(folder, table)) for table in TABLES}
             self._stack = opening.pop_all()
+        for table in TABLES:
+            self._write(table.name, ("\ufeff" + record(table.header)).encode())
 
     def __enter__(self) -> TableFiles:
         return self
@@ -47,7 +51,7 @@ class TableFiles:
     def add(self, name: str, row: Row) -> None:
         """Write a row of a table."""
         columns = BY_NAME[name].columns
-        self._files[name].write(record(cell(row[column.name], column) for column in columns).encode())
+        self._write(name, record(cell(row[column.name], column) for column in columns).encode())
         self.counts[name] += 1
         if self._missing[name]:
             self._note(name, row)
@@ -56,11 +60,19 @@ class TableFiles:
         """Write all that a report gave."""
         for table in TABLES:
             name = table.name
-            self._files[name].write(packed.records[name])
+            self._write(name, packed.records[name])
             self.counts[name] += packed.counts[name]
             if not self._missing[name].isdisjoint(packed.filled[name]):
                 for row in table_rows(packed, table):
                     self._note(name, row)
+
+    def sums(self) -> dict[str, Sum]:
+        """Return the checksums of the files by name, as far as they were written."""
+        return {f"{name}.csv": summing.sum() for name, summing in self._summing.items()}
+
+    def _write(self, name: str, data: bytes) -> None:
+        self._files[name].write(data)
+        self._summing[name].add(data)
 
     def _note(self, name: str, row: Row) -> None:
         for column in [one for one in self._missing[name] if row[one] is not None]:
@@ -69,6 +81,4 @@ class TableFiles:
 
 
 def _create(folder: Path, table: TableDefinition) -> BinaryIO:
-    file = (folder / f"{table.name}.csv").open("xb", buffering=_BUFFER)
-    file.write(("\ufeff" + record(table.header)).encode())
-    return file
+    return (folder / f"{table.name}.csv").open("xb", buffering=_BUFFER)

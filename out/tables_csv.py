@@ -11,22 +11,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from thaita.models.columns import Column
 from thaita.models.rows import Row, Value, storable
 from thaita.models.tables import TableDefinition
+from thaita.out.checksums import DatasetError as DatasetError
+from thaita.out.checksums import SummedFile, known_sums, refuse_other
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Spreadsheets drop leading white space, and some take the wide signs of East Asian keyboards for the narrow ones."""
 GUARDED_STARTS = ("'", *_FORMULA_STARTS)
 """Starts of a text that get an apostrophe before them in CSV."""
 _QUOTED = frozenset(',"\r\n')
 _LONGEST_FIELD = 2**31 - 1
-
-
-class DatasetError(ValueError):
-    """A dataset that cannot be loaded or written; the message says where and what to do."""
+_BUFFER = 256 * 1024
 
 
 def guard(text: str) -> str:
@@ -76,41 +77,46 @@ def quoted(field: str) -> str:
     return field if _QUOTED.isdisjoint(field) else '"' + field.replace('"', '""') + '"'
 
 
-def read_table(folder: Path, table: TableDefinition) -> list[Row]:
+def read_table(folder: Path, table: TableDefinition, *, verify: bool = True) -> list[Row]:
     """Return the rows of a table of a dataset, each value of its column's type, dates as ISO 8601.
 
     Columns that this version does not know are left out. Raises DatasetError, naming file and line,
-    if the file is missing, lacks a column or holds a value of another type.
+    if the file is missing, lacks a column or holds a value of another type; and, to `verify`, if it is not as it was
+    written.
     """
-    return list(stream_table(folder, table))
+    return list(stream_table(folder, table, verify=verify))
 
 
-def stream_table(folder: Path, table: TableDefinition) -> Iterator[Row]:
+def stream_table(folder: Path, table: TableDefinition, *, verify: bool = True) -> Iterator[Row]:
     """Yield what `read_table` returns row by row, so that no table must fit in the memory.
 
-    Raises what it raises, when the row is reached.
+    Raises what it raises, when the row is reached; that the file is not as it was written, after the last one.
     """
-    path = folder / f"{table.name}.csv"
+    name = f"{table.name}.csv"
+    path = folder / name
+    known = known_sums(folder) if verify else {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _rows(file, table)
+        raw = SummedFile(path)
+        with TextIOWrapper(BufferedReader(raw, _BUFFER), encoding="utf-8-sig", newline="") as file:
+            yield from _rows(file, table, str(path))
+        refuse_other(folder, name, raw.summing.sum(), known)
     except FileNotFoundError as error:
         message = f"{path}: no such table; is {folder} a dataset that `thaita extract` wrote?"
         raise DatasetError(message) from error
     except (UnicodeDecodeError, csv.Error) as error:
         message = f"{path}: not a CSV file in UTF-8 ({error}); run `thaita extract` again"
         raise DatasetError(message) from error
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _rows(file: TextIO, table: TableDefinition) -> Iterator[Row]:
+def _rows(file: TextIO, table: TableDefinition, path: str) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_FIELD)
     header = next(csv.reader(file, strict=True), [])
     if missing := [name for name in table.header if name not in header]:
-        message = (
-            f"{file.name}: no column {missing[0]}: written by another version; run `thaita extract` again"
-        )
+        message = f"{path}: no column {missing[0]}: written by another version; run `thaita extract` again"
         raise DatasetError(message)
-    yield from records(file, table, header, file.name, read=1)
+    yield from records(file, table, header, path, read=1)
 
 
 def records(
@@ -160,10 +166,23 @@ def _number(field: str) -> Value:
     return Decimal(field)
 
 
+_WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
+_INT64 = range(-(2**63), 2**63)
+"""Whole numbers that every form of a dataset can hold."""
+
+
+def whole_number(field: str) -> int:
+    """Return the whole number that a field holds. Raises ValueError for any other and for one of more than 64 bits."""
+    if _WHOLE.fullmatch(field) is None or int(field) not in _INT64:
+        message = "not a whole number of 64 bits"
+        raise ValueError(message)
+    return int(field)
+
+
 _READ: dict[str, Callable[[str], Value]] = {
     "string": unguard,
     "list": unguard,
-    "integer": int,
+    "integer": whole_number,
     "number": _number,
     "date": _iso_date,
 }

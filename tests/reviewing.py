@@ -1,6 +1,7 @@
 """What the tests of reviewing share: sample reports as rows, and decisions on their cells."""
 
 import itertools
+import json
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from thaita.corpus.cells import row_id_of
 from thaita.corpus.decisions import Decision
 from thaita.corpus.standing import mark_of
 from thaita.models.rows import rows, written
+from thaita.out.checksums import sum_of
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
 TEXT = SAMPLES / "05_nongbuakhok.txt"
@@ -52,6 +54,15 @@ def decision(pairs, name, at, column, value=None, kind="correct", **changed):
         "row": mark_of(row),
     }
     return Decision(**said | changed)
+
+
+def sealed(dataset):
+    """Write the checksums of a dataset's tables anew, after a hostile hand changed them."""
+    mark = dataset / "datapackage.json"
+    described = json.loads(mark.read_text("utf-8"))
+    for one in described["resources"]:
+        one |= sum_of(dataset / one["path"]).described()
+    mark.write_text(json.dumps(described), "utf-8")
 
 
 def run(*arguments):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reviewing import TEXT as REPORT
+from reviewing import run
 
+import thaita
 from thaita.corpus.archive import Outcome
 from thaita.models.columns import Column
 from thaita.models.identity import report_id
@@ -30,6 +34,7 @@ from thaita.models.records import (
 from thaita.models.rows import rows, storable
 from thaita.models.tables import BY_NAME, TABLES
 from thaita.out.dataset import frames, load
+from thaita.out.description import data_package
 from thaita.out.export import write_dataset
 from thaita.out.tables_csv import DatasetError, cell, guard, read_table, record, unguard, value
 
@@ -115,7 +120,11 @@ def outcome(given_reading: Reading) -> Outcome:
         ("'เดิม'", "''เดิม'"),
         ("'", "''"),
         ("1-2", "1-2"),  # a sign inside is no formula
-        ("\n=1", "\n=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),  # wide signs, which some spreadsheets take for narrow ones
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("", ""),
     ],
 )
@@ -137,10 +146,10 @@ def test_one_apostrophe_is_taken_off_where_the_guard_put_one(field, text):
     assert unguard(field) == text
 
 
-@given(st.text())
+@given(st.text() | st.builds("".join, st.lists(st.sampled_from("'=+-@\t\r\n＝＋－＠ก"), max_size=4)))
 def test_the_guard_is_exact_for_any_text(text):
     assert unguard(guard(text)) == text
-    assert not guard(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not guard(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
 @pytest.mark.parametrize(
@@ -261,6 +270,10 @@ def test_the_package_describes_every_column_of_every_file(tmp_path):
         (",88.50,", ",ดี,", "overall_score: 'ดี' is no number"),
         (",88.50,", ",NaN,", "'NaN' is no number"),
         (",2568,", ",2568.5,", "fiscal_year: '2568.5' is no integer"),
+        (",2568,", ",99999999999999999999,", "fiscal_year: '99999999999999999999' is no integer"),
+        (",2568,", f",{'9' * 5000},", "fiscal_year: '9+' is no integer"),
+        (",2568,", ",2_568,", "fiscal_year: '2_568' is no integer"),
+        (",2568,", ",๒๕๖๘,", "fiscal_year: '๒๕๖๘' is no integer"),
         (",2568,", ",", "21 fields, not 22"),  # a cell is missing: all others moved
         ("fiscal_year", "year", "no column fiscal_year"),
         ("text/plain", '"text/plain', "not a CSV file"),  # a quote that never ends
@@ -285,7 +298,81 @@ def test_a_table_that_excel_saved_is_loaded(tmp_path):
         lines = [[*reversed(line), "note"] for line in csv.reader(file)]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(lines)
-    assert load(tmp_path / "d")["measure_owners"]["owner"].tolist() == ["สำนักปลัด"]
+    with pytest.raises(DatasetError, match=r"measure_owners\.csv: not as `thaita extract` wrote it"):
+        load(tmp_path / "d")
+    assert load(tmp_path / "d", verify=False)["measure_owners"]["owner"].tolist() == ["สำนักปลัด"]
+
+
+DAMAGE = {
+    "a row doubled": lambda head, row: head + row + row,
+    "a row removed": lambda head, _: head,
+    "a text edited": lambda head, row: head + row.replace("สำนักปลัด".encode(), "กองช่าง".encode()),
+    "a byte order mark less": lambda head, row: head[3:] + row,
+}
+
+
+@pytest.mark.parametrize("change", DAMAGE.values(), ids=DAMAGE)
+def test_a_table_that_is_not_as_it_was_written_is_damage(tmp_path, change):
+    """None of these rows contradicts another: only the checksum tells."""
+    write_dataset(tmp_path / "d", [outcome(reading())])
+    path = tmp_path / "d" / "measure_owners.csv"
+    head, line, row = path.read_bytes().partition(b"\n")
+    path.write_bytes(change(head + line, row))
+    for read in (load, lambda folder: list(thaita.readings(folder))):
+        with pytest.raises(DatasetError, match=r"measure_owners\.csv"):
+            read(tmp_path / "d")
+    for command in ("check", "review", "corrections"):
+        assert run(command, tmp_path / "d", *(["--no-browser"] if command == "review" else [])).exit_code == 2
+    assert run("report", tmp_path / "d", "-o", tmp_path / "site").exit_code == 2
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_table_that_was_edited_on_purpose_is_read_when_told_to(tmp_path):
+    write_dataset(tmp_path / "d", [outcome(reading())])
+    path = tmp_path / "d" / "measure_owners.csv"
+    path.write_bytes(path.read_bytes().replace("สำนักปลัด".encode(), "กองช่าง".encode()))
+    assert run("check", tmp_path / "d", "--edited").exit_code in (0, 1)
+    assert run("report", tmp_path / "d", "-o", tmp_path / "site", "--edited").exit_code == 0
+    (read,) = thaita.readings(tmp_path / "d", verify=False)
+    assert read.measures[0].owners[0].owner == "กองช่าง"
+
+
+def test_a_dataset_of_an_older_version_is_read_without_checksums(tmp_path):
+    write_dataset(tmp_path / "d", [outcome(reading())])
+    (tmp_path / "d" / "datapackage.json").write_text(data_package(), encoding="utf-8")
+    path = tmp_path / "d" / "measure_owners.csv"
+    path.write_bytes(path.read_bytes().replace("สำนักปลัด".encode(), "กองช่าง".encode()))
+    assert load(tmp_path / "d")["measure_owners"]["owner"].tolist() == ["กองช่าง"]
+
+
+@pytest.mark.parametrize(
+    "name", ["reports.csv", "findings.csv", "datapackage.json", "../d.corrections.jsonl"]
+)
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")],
+    ids=["pipe", "folder", "device"],
+)
+def test_a_table_that_is_no_file_is_named_and_not_waited_for(tmp_path, name, make):
+    write_dataset(tmp_path / "d", [outcome(reading())])
+    path = tmp_path / "d" / name
+    path.unlink(missing_ok=True)
+    make(path)
+    commands = [
+        ("corrections", tmp_path / "d"),
+        ("correct", REPORT.name, "reports", "-", "grade", "--accept", "-d", tmp_path / "d"),
+    ]
+    if "corrections" not in name:  # which the others do not read
+        with pytest.raises(DatasetError, match=name):
+            load(tmp_path / "d")
+        commands += [
+            ("check", tmp_path / "d"),
+            ("report", tmp_path / "d", "-o", tmp_path / "site"),
+            ("review", tmp_path / "d", "--no-browser"),
+        ]
+    for command in commands:
+        assert run(*command).exit_code == 2, command
+    assert run("extract", REPORT, "-o", tmp_path / "d").exit_code in (0, 2)
 
 
 def test_a_missing_table_is_named(tmp_path):

@@ -80,8 +80,10 @@ def test_every_command_stands_in_the_readme(readme, command):
 def test_every_table_and_exit_status_stands_in_the_readme(readme):
     for table in TABLES:
         assert f"`{table.name}.csv`" in text(readme)
-    for status in (0, 1, 2, 130):
+    for status in (0, 1, 2, 130, 143):
         assert f"\n| {status} | " in text(readme)
+        for command in cli.commands.values():
+            assert re.search(rf"^  {status}\s", command.epilog, re.MULTILINE), (command.name, status)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import re
 import shutil
 import subprocess
 import zipfile
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -119,6 +122,57 @@ def test_a_form_that_was_not_written_is_named(tmp_path):
             thaita.load(tmp_path / "d", form)
     with pytest.raises(ValueError, match="sav"):
         thaita.load(tmp_path / "d", "sav")
+
+
+def _less_in_the_database(folder):
+    with closing(duckdb.connect(str(folder / "dataset.duckdb"))) as connection:
+        connection.execute("DELETE FROM unread WHERE rowid = 0")
+
+
+def _longer(path, data):
+    path.write_bytes(path.read_bytes() + data)
+
+
+def _part(folder):
+    return next((folder / "parquet" / "scores").rglob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("form", "damage"),
+    [
+        ("parquet", lambda folder: shutil.copy(folder / "unread.parquet", folder / "evidence.parquet")),
+        ("parquet", lambda folder: (folder / "unread.parquet").unlink()),
+        ("parquet-by-year", lambda folder: shutil.copy(_part(folder), _part(folder).with_name("part-1.parquet"))),
+        ("parquet-by-year", lambda folder: _part(folder).unlink()),
+        ("xlsx", lambda folder: _longer(folder / "dataset.xlsx", b"\0")),
+        ("jsonl", lambda folder: _longer(folder / "reports.jsonl", b'{"report_id": null}\n')),
+        ("duckdb", _less_in_the_database),
+        *[(form, lambda folder, file=file: (folder / file).unlink() or os.mkfifo(folder / file)) for form, file in (("parquet", "unread.parquet"), ("xlsx", "dataset.xlsx"), ("jsonl", "reports.jsonl"), ("duckdb", "dataset.duckdb"))],
+    ],
+)  # fmt: skip
+def test_a_form_that_is_not_as_it_was_written_is_damage(dataset, tmp_path, form, damage):
+    shutil.copytree(dataset, tmp_path / "d")
+    damage(tmp_path / "d")
+    with pytest.raises(DatasetError, match=re.escape(str(tmp_path / "d"))):
+        thaita.load(tmp_path / "d", form)
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        ("fiscal_year", 10**30),
+        ("fiscal_year", 2567.5),
+        ("overall_score", float("nan")),
+        ("fiscal_year", True),
+    ],
+)
+def test_a_value_of_another_type_is_damage_in_json_lines_too(dataset, tmp_path, column, found):
+    shutil.copytree(dataset, tmp_path / "d")
+    path = tmp_path / "d" / "reports.jsonl"
+    first, *others = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([json.dumps(json.loads(first) | {column: found}), *others]), "utf-8")
+    with pytest.raises(DatasetError, match="jsonl files are missing or damaged"):
+        thaita.load(tmp_path / "d", "jsonl", verify=False)
 
 
 def test_an_unknown_form_is_refused_before_anything_is_read(tmp_path):

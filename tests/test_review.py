@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from reviewing import SAMPLES, TEXT, run, table
+from reviewing import SAMPLES, TEXT, run, sealed, table
 from starlette.testclient import TestClient
 
 from thaita.corpus.decision_file import decisions_beside, read_decisions
@@ -213,6 +213,7 @@ def tamper(work, name, change):
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writeheader()
         writer.writerows(rows)
+    sealed(work / "dataset")
 
 
 def test_what_a_report_says_is_never_markup(desk, work):
@@ -351,7 +352,8 @@ def test_a_taken_port_is_told_or_the_next_is_used():
             assert other.getsockname()[1] > port
 
 
-def test_the_command_serves_and_ends_with_ctrl_c(work):
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)])
+def test_the_command_serves_and_ends_with_a_signal(work, sent, status):
     command = [sys.executable, "-m", "thaita", "review", work / "dataset", "--no-browser", "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     threading.Timer(60, process.kill).start()
@@ -367,9 +369,9 @@ def test_the_command_serves_and_ends_with_ctrl_c(work):
             time.sleep(0.05)
     else:
         pytest.fail("the server did not answer")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     said = process.communicate(timeout=20)[1]
-    assert (process.returncode, "ended; what was decided is in" in said) == (0, True)
+    assert (process.returncode, "ended; what was decided is in" in said) == (status, sent == signal.SIGINT)
     assert "Traceback" not in said
 
 

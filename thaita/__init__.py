@@ -68,30 +68,37 @@ def read_archive(
         return frames(pair for outcome in found for pair in outcome_rows(outcome))
 
 
-def load(dataset: str | PathLike[str], format: str = "csv") -> dict[str, DataFrame]:  # noqa: A002 - the option's name
+def load(
+    dataset: str | PathLike[str],
+    format: str = "csv",  # noqa: A002 - the option's name
+    *,
+    verify: bool = True,
+) -> dict[str, DataFrame]:
     """Return the tables of a dataset that `thaita extract` wrote, at a path or an fsspec URL, by name.
 
     `format` is the form to read, of those that were written: csv, parquet, parquet-by-year, xlsx, duckdb, jsonl; all
     give the same tables. Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged, ValueError for
-    an unknown form.
+    an unknown form. A table that is not as it was written is damaged too, for rows may be missing: for one that was
+    edited on purpose set `verify` to False.
     """
     from thaita.out.dataset import load
     from thaita.out.remote_dataset import dataset_here
 
     with dataset_here(dataset) as folder:
-        return load(folder, format)
+        return load(folder, format, verify=verify)
 
 
-def readings(dataset: str | PathLike[str]) -> Iterator[Reading]:
+def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[Reading]:
     """Yield the reports of a dataset as typed, validated records, one by one, as `read` gives them.
 
-    Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged.
+    Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged. That one is not as it was written is
+    known when it was read, after the last report at the latest; `verify` is as in `load`.
     """
     from thaita.out.readings import readings
     from thaita.out.remote_dataset import dataset_here
 
     with dataset_here(dataset) as folder:
-        yield from readings(folder)
+        yield from readings(folder, verify=verify)
 
 
 def panel(tables: Mapping[str, DataFrame]) -> DataFrame:

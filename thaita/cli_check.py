@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from thaita.cli_parts import EPILOG, PathOrUrl, UserError, pdf_options, refuse, system_language, user_errors
+from thaita.cli_parts import (
+    EDITED,
+    EPILOG,
+    PathOrUrl,
+    UserError,
+    pdf_options,
+    refuse,
+    system_language,
+    user_errors,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,6 +65,7 @@ Form = Literal["table", "json", "html"]
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of rules, a CSV file a year such as 2569.csv; they take the place of the program's own.",
 )
+@EDITED
 @pdf_options
 def check(
     path: Path | str,
@@ -63,6 +73,7 @@ def check(
     form: str | None,
     output: Path | None,
     rules: Path | None,
+    edited: bool,
     options: PdfOptions,
 ) -> None:
     """Say of a report whether it is complete, whether it adds up, and where it says so.
@@ -80,7 +91,7 @@ def check(
             from thaita.out.remote_dataset import dataset_here
 
             with dataset_here(path) as folder:
-                views = _dataset(folder, book, language)
+                views = _dataset(folder, book, language, verify=not edited)
                 _write(views, chosen, output)
     sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
 
@@ -141,17 +152,17 @@ def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions)
     )
 
 
-def _dataset(path: Path, book: Rulebook, language: Language) -> _Views:
+def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) -> _Views:
     from thaita.out.dataset_check import check_dataset
     from thaita.out.readings import files_without_report
     from thaita.out.verdict_page import overview_page
     from thaita.out.verdict_table import show_overview
     from thaita.out.verdicts import Overview, as_json
 
-    overview, unread = Overview(), files_without_report(path)
+    overview, unread = Overview(), files_without_report(path, verify=verify)
 
     def counted() -> Iterator[Judged]:
-        for judged in check_dataset(path, book):
+        for judged in check_dataset(path, book, verify=verify):
             overview.add(judged)
             yield judged
 

@@ -30,7 +30,8 @@ Exit status:
   0    the decision was kept
   1    nothing was kept: the value was decided on before (see --replace)
   2    nothing was kept: no such report, row or column, a value that cannot stand there, ...
-  130  stopped by Ctrl-C; nothing was kept"""
+  130  stopped by Ctrl-C; nothing was kept
+  143  stopped by SIGTERM; nothing was kept"""
 
 _LIST = """\b
 Examples:
@@ -42,7 +43,8 @@ Exit status:
   0    every decision could be read and has its place
   1    some decisions have no effect any more, or lines of the file are damaged
   2    no dataset, a file that cannot be written, ...
-  130  stopped by Ctrl-C"""
+  130  stopped by Ctrl-C
+  143  stopped by SIGTERM"""
 
 
 def user_name() -> str:

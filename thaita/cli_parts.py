@@ -24,7 +24,8 @@ Exit status:
   0    {ok}
   1    {some}
   2    {usage}
-  130  stopped by Ctrl-C"""
+  130  stopped by Ctrl-C
+  143  stopped by SIGTERM"""
 
 
 class UserError(click.ClickException):
@@ -93,6 +94,12 @@ CORRECTIONS = click.option(
     help="File of reviewers' decisions.  [default: DATASET.corrections.jsonl, beside the dataset's folder]",
 )
 """The option of every command that reads or writes decisions."""
+
+
+EDITED = click.option(
+    "--edited", is_flag=True, help="Read a dataset's tables although they are not as extract wrote them."
+)
+"""The option of the commands that read a dataset's tables."""
 
 
 def refuse(file: Path, error: Exception) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from thaita.cli_parts import PathOrUrl, user_errors
+from thaita.cli_parts import EDITED, PathOrUrl, user_errors
 
 if TYPE_CHECKING:
     from thaita.models.verdicts import Language
@@ -24,7 +24,8 @@ Exit status:
   0    the site was written
   1    never
   2    nothing was written: no dataset, a folder that holds something else than a site, ...
-  130  stopped by Ctrl-C; nothing was written"""
+  130  stopped by Ctrl-C; nothing was written
+  143  stopped by SIGTERM; nothing was written"""
 
 
 @click.command(epilog=_EPILOG)
@@ -41,7 +42,8 @@ Exit status:
 @click.option(
     "--lang", type=click.Choice(("th", "en")), default="th", show_default=True, help="Language of the pages."
 )
-def report(dataset: Path | str, target: Path, lang: str) -> None:
+@EDITED
+def report(dataset: Path | str, target: Path, lang: str, edited: bool) -> None:
     """Write a site to read from a dataset that `thaita extract` wrote: open index.html in DIR.
 
     It has an overview of all scores and findings, a page a province and a page an agency. The pages need no
@@ -53,7 +55,7 @@ def report(dataset: Path | str, target: Path, lang: str) -> None:
         from thaita.out.site import write_site
 
         with dataset_here(dataset) as folder:
-            written = write_site(folder, target, cast("Language", lang))
+            written = write_site(folder, target, cast("Language", lang), verify=not edited)
     with suppress(BrokenPipeError):
         click.echo(
             f"{written.pages} pages of {written.agencies} agencies and {written.reports} reports"

@@ -27,7 +27,8 @@ Exit status:
   0    ended by Ctrl-C
   1    never
   2    not started: no dataset, no free port, ...
-  130  stopped by Ctrl-C before it had started"""
+  130  stopped by Ctrl-C before it had started
+  143  ended by SIGTERM"""
 
 PORT = 8765
 

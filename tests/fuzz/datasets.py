@@ -82,7 +82,7 @@ def dataset_checked(data: bytes, name: str) -> str:
         for file, content in dataset().items():
             (Path(folder) / file).write_bytes(data if file == f"{name}.csv" else content)
         try:
-            for judged in check_dataset(Path(folder)):
+            for judged in check_dataset(Path(folder), verify=False):
                 hold(all(verdict.message for verdict in judged.verdicts), "a verdict says what it found")
         except DatasetError:
             return "refused"

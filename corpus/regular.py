@@ -1,0 +1,42 @@
+"""Files that are opened only if they are files: a pipe would hang the reader, a device would never end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from io import FileIO
+from pathlib import Path
+
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK")
+)
+
+
+def opened(path: Path) -> FileIO:
+    """Return a file, links followed, opened for reading its bytes.
+
+    Raises OSError, for a folder, pipe, socket or device too, which is not waited for.
+    """
+    check_regular(path.stat(), path)  # opening a device can already do something
+    handle = os.open(path, _FLAGS)
+    try:
+        check_regular(os.fstat(handle), path)
+        return FileIO(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a file. Raises OSError as `opened` does."""
+    with opened(path) as file:
+        return file.readall()
+
+
+def check_regular(found: os.stat_result, path: Path) -> None:
+    """Raise OSError for what is no file."""
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "a pipe, socket or device, not a file", str(path))
