@@ -7,7 +7,7 @@ from dataclasses import replace
 from thaita.extract.grid import Grid
 from thaita.extract.heads import Head
 from thaita.normalize.dates import parse_period
-from thaita.normalize.numerals import split_items
+from thaita.normalize.list_items import split_items
 from thaita.normalize.owners import is_unit
 
 _DOING = frozenset({"steps", "owner", "period", "monitoring", "guideline", "result", "outcome", "status"})

@@ -11,7 +11,8 @@ from thaita.extract.provenance import Ledger
 from thaita.models.records import Evidence, Measure, Owner, Step
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, parse_period
-from thaita.normalize.numerals import Item, split_items, strip_marker
+from thaita.normalize.list_items import Item, split_items
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.owners import split_owners
 from thaita.normalize.statuses import Status, leading_status, parse_progress, parse_status, ticked_status
 

@@ -92,8 +92,14 @@ def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft
             text[number.end + grade.start : number.end + grade.end] if grade else None,
             weight,
         )
+    if not found:
+        yield from _grade_alone(text)
+
+
+def _grade_alone(text: SourceText) -> Iterator[OverallDraft]:
+    """Yield the grade of a text that states no overall score."""
     label = read_label(text, loose=True)
-    if not found and label is not None and label.heading.role == "grade" and label.rest:
+    if label is not None and label.heading.role == "grade" and label.rest:
         grade = _latest_grade(label.rest.chars) or parse_grade(label.rest.chars)
         if grade is not None and (
             len(find_grades(label.rest.chars)) > 1
@@ -101,7 +107,7 @@ def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft
         ):
             yield OverallDraft(None, None, grade, label.rest[grade.start : grade.end], 1)
             return
-    if not found and re.search(r"ระดับ", text.chars) and not find_numbers(text.chars):
+    if re.search(r"ระดับ", text.chars) and not find_numbers(text.chars):
         for grade in find_grades(text.chars)[:1]:
             if re.search(r"(?:ผลการประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้)[^.]{0,60}ระดับ", text.chars[: grade.end]):
                 yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)

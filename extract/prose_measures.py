@@ -13,7 +13,8 @@ from thaita.extract.sections import Context, Placed
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import Heading, match_heading
 from thaita.normalize.indicators import find_indicators, match_indicator
-from thaita.normalize.numerals import split_items, strip_marker
+from thaita.normalize.list_items import split_items
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.owners import is_unit, split_owners
 
 _FIELDS = frozenset(

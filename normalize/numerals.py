@@ -8,16 +8,12 @@ sign means is not always sure: such numbers carry a doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from thaita.normalize.dates import any_word, find_dates, find_years
 from thaita.normalize.fold import ARABIC
-
-_THAI = "ก-๎"
-_BULLETS = "-–—•●*✓✔✘✗➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
+from thaita.normalize.list_items import BULLETS, THAI, list_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +29,6 @@ class Number:
     end: int
     as_written: str
     percent: bool = False
-    doubt: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One step of a text: `text[start:end]` without its marker; text before the first marker has neither.
-
-    `doubt`: `short_bullet` (a hyphen within a line before one short word may be a hyphen of that word).
-    """
-
-    marker: str
-    number: int | None
-    start: int
-    end: int
     doubt: tuple[str, ...] = ()
 
 
@@ -90,7 +72,7 @@ def find_numbers(text: str) -> list[Number]:
     taken = [m.span() for m in _NOT_A_NUMBER.finditer(arabic)]
     taken += [(d.start, d.end) for d in find_dates(text)]
     taken += [(y.start, y.end) for y in find_years(text) if y.kind != "bare"]
-    taken += [(m.start, m.body) for m in _list_marks(text) if m.number]
+    taken += [(m.start, m.body) for m in list_marks(text) if m.number]
     held = bytearray(len(text))
     for begin, stop in taken:
         held[begin:stop] = b"\x01" * (stop - begin)
@@ -119,11 +101,11 @@ def find_numbers(text: str) -> list[Number]:
 
 
 _MARKER = re.compile(
-    rf"\s*(?P<marker>\(\d{{1,2}}\)|\d{{1,3}}(?:\.\d{{1,3}})+[.)]?(?=\s*[{_THAI}A-Za-z])|\d{{1,2}}[.)]+(?!\d)"
-    rf"|(?:\([1-9]\d\d\)|[1-9]\d\d[.)]+)(?=\s*[“\"(]?[{_THAI}A-Za-z])"
-    rf"|(?:\*(?!\*)|[{_BULLETS.replace('*', '')}])(?!\d)|[กขคง]\.(?=\s)|[ก-ช]\))\s*"
+    rf"\s*(?P<marker>\(\d{{1,2}}\)|\d{{1,3}}(?:\.\d{{1,3}})+[.)]?(?=\s*[{THAI}A-Za-z])|\d{{1,2}}[.)]+(?!\d)"
+    rf"|(?:\([1-9]\d\d\)|[1-9]\d\d[.)]+)(?=\s*[“\"(]?[{THAI}A-Za-z])"
+    rf"|(?:\*(?!\*)|[{BULLETS.replace('*', '')}])(?!\d)|[กขคง]\.(?=\s)|[ก-ช]\))\s*"
 )
-_BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{_THAI}A-Za-z])")
+_BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{THAI}A-Za-z])")
 
 
 def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str, int]:
@@ -153,154 +135,3 @@ def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str
     if measured or (parts and dated and dated[0].start <= match.start("marker") and dated[0].day is not None):
         return "", 0
     return text[slice(*match.span("marker"))], match.end()
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    number: int | None
-    start: int
-    body: int
-    opens_line: bool
-    doubt: tuple[str, ...] = ()
-
-
-_LETTERS = "กขคงจฉชซ"
-_ALPHABETS = {"letter": _LETTERS, "latin": "abcdefgh"}
-_STYLES = {
-    "dot": r"(?P<n>\d{1,3})\.(?!\d)\)?",
-    "bracket": r"(?P<n>\d{1,3})\)",
-    "brackets": r"\((?P<n>\d{1,3})\)",
-    "section": rf"\d{{1,3}}\.(?P<n>\d{{1,3}})[.)]?(?=\s*[{_THAI}A-Za-z])",
-    "bare": rf"(?P<n>\d{{1,3}})(?=\s+[{_THAI}A-Za-z])",
-    "letter": rf"(?P<n>[{_LETTERS}])[.)]|\((?P<in>[{_LETTERS}])\)",
-    "latin": r"(?P<n>[a-h])[)]|\((?P<in>[a-h])\)",
-    "bullet": rf"[{_BULLETS}](?<!\*(?=\*))(?=\s*[“\"(]?[{_THAI}A-Za-z])",
-}
-
-
-_BEFORE = 60
-"""Characters before a marker in which a word is looked for that makes it none: all that stands before it would
-be looked through again for each marker."""
-
-
-def _marks(arabic: str, style: str) -> Iterator[_Mark]:
-    """Yield what looks like a marker of one style: after white space or at the start of the text."""
-    unit = re.compile(any_word("unit"))
-    for match in re.finditer(rf"(?<!\S)(?:{_STYLES[style]})\s*", arabic):
-        end = match.start()
-        while end and arabic[end - 1] in " \t":
-            end -= 1
-        opens = not end or arabic[end - 1] == "\n"
-        before = arabic[max(0, end - _BEFORE) : end].rstrip()
-        number = _number_of(match, style)
-        if style not in ("bullet", *_ALPHABETS) and not opens:
-            if re.search(rf"(?<!ทุก){any_word('reference')}$", before):
-                continue
-            if style in ("bare", "section") and re.search(rf"{any_word('count')}$", before):
-                continue
-        if style in ("bare", "section") and unit.match(arabic, match.end()):
-            continue
-        if number != 0:
-            yield _Mark(number or None, match.start(), match.end(), opens)
-
-
-def _number_of(match: re.Match[str], style: str) -> int | None:
-    """Return the number that a marker shows, counting letters through their alphabet."""
-    if style == "bullet":
-        return None
-    written = match["n"] or match["in"] if style in _ALPHABETS else match["n"]
-    return _ALPHABETS[style].index(written) + 1 if style in _ALPHABETS else int(written)
-
-
-def _numbered_run(arabic: str, style: str) -> list[_Mark]:
-    """Return the markers of one style that count on from 1, or from anything if they open the text."""
-    strict = style in ("section", "bare", *_ALPHABETS)
-    chosen: list[_Mark] = []
-    first = len(arabic) - len(arabic.lstrip())
-    for mark in _marks(arabic, style):
-        step = (mark.number or 0) - (chosen[-1].number or 0) if chosen else 0
-        if not chosen:
-            opens_text = not strict and mark.start <= first and not _is_large(mark)
-            accepted = mark.number == 1 or opens_text
-        elif strict:
-            accepted = step == 1
-        else:
-            # A number is repeated or skipped by slip; on a line of its own it may also jump or start again.
-            jumps = mark.opens_line and (step > 0 or mark.number == 1) and not _is_large(mark)
-            accepted = step in (0, 1, 2) or jumps
-        if accepted:
-            chosen.append(mark)
-    if not chosen:
-        return []
-    announced = chosen[0].opens_line or bool(re.search(r"(?:ดังนี้|:)\s*$", arabic[: chosen[0].start]))
-    if strict:
-        announced = len(chosen) > 1 and (style != "bare" or chosen[0].opens_line)
-    return chosen if announced or len(chosen) > 1 else []
-
-
-def _is_large(mark: _Mark) -> bool:
-    """Tell whether a number has three digits: such a one is a marker only where it counts on."""
-    return mark.number is not None and mark.number >= 100
-
-
-def _bullet_run(arabic: str, _style: str) -> list[_Mark]:
-    """Return the bullets: at line starts; within a line only where the line opens with one.
-
-    A hyphen between two words (ยืม - คืน, E - Service) looks the same: where lines carry the bullets,
-    none within a line counts, and elsewhere one before a single short word is doubtful.
-    """
-    marks = list(_marks(arabic, "bullet"))
-    lines = [mark for mark in marks if mark.opens_line]
-    if len(lines) > 1 or not marks:
-        return lines
-    lead = re.search(r"(?:ดังนี้|:)\s*$", arabic[: marks[0].start])
-    if not lines and not (lead and len(marks) > 1) and arabic[marks[0].start] in "-–—*·":
-        return []
-    chosen: list[_Mark] = []
-    dates = find_dates(arabic)
-    dated = {at for d in dates for at in range(d.start, d.end)}
-    begun = {d.start for d in dates}
-    for mark in marks:
-        before = arabic[max(0, mark.start - _BEFORE) : mark.start]
-        if re.search(r"(?<![A-Za-z])[A-Za-z]\s+$", before) or mark.body in begun or mark.start in dated:
-            continue
-        word = re.match(r"\S*", arabic[mark.body : mark.body + 5])
-        short = not mark.opens_line and arabic[mark.start] in "-–—" and word and len(word[0]) < 5
-        doubt = ("short_bullet",) if short else ()
-        chosen.append(_Mark(None, mark.start, mark.body, mark.opens_line, doubt))
-    return chosen
-
-
-_RUNS: dict[str, Callable[[str, str], list[_Mark]]] = {
-    style: _bullet_run if style == "bullet" else _numbered_run for style in _STYLES
-}
-
-
-def _list_marks(text: str) -> list[_Mark]:
-    """Return the markers of the style that comes first in the text."""
-    arabic, dates = to_arabic(text), find_dates(text)
-    runs = [run(arabic, style) for style, run in _RUNS.items()]
-    runs = [r for r in runs if r and not any(d.start <= r[0].start < d.end for d in dates)]
-    return min(runs, key=lambda r: r[0].start, default=[])
-
-
-def split_items(text: str) -> list[Item]:
-    """Split a cell's text into its steps at its numbers or bullets; a text without any is one item.
-
-    The style of marker that comes first splits; what stands deeper stays within its item.
-
-    >>> text = "ดังนี้ ๑. จัดประชุม ๒.แจ้งเวียน"
-    >>> [(i.number, text[i.start : i.end]) for i in split_items(text)]
-    [(None, 'ดังนี้'), (1, 'จัดประชุม'), (2, 'แจ้งเวียน')]
-    """
-    marks = _list_marks(text)
-    edges = [*marks, _Mark(None, len(text), len(text), True)]
-    parts = [_Mark(None, 0, 0, True), *edges] if not marks or marks[0].start else edges
-    items: list[Item] = []
-    for mark, following in pairwise(parts):
-        body = text[mark.body : following.start]
-        if body.strip():
-            start = mark.body + len(body) - len(body.lstrip())
-            marker = text[mark.start : mark.body].strip()
-            items.append(Item(marker, mark.number, start, start + len(body.strip()), mark.doubt))
-    return items

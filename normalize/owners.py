@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from thaita.normalize.fold import fold
-from thaita.normalize.numerals import split_items
+from thaita.normalize.list_items import split_items
 
 _Word = tuple[int, int]
 

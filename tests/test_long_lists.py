@@ -10,7 +10,8 @@ from make_docx import docx, p
 from make_pdf import Sheet, pdf_of
 
 from thaita.extract.reading import read_bytes
-from thaita.normalize.numerals import split_items, strip_marker
+from thaita.normalize.list_items import split_items
+from thaita.normalize.numerals import strip_marker
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 HEAD = "รายงานผลการประเมิน ITA เทศบาลตำบลหนองบัว ปีงบประมาณ พ.ศ. 2568"

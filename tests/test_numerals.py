@@ -11,12 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thaita.normalize.numerals import (
-    find_numbers,
-    split_items,
-    strip_marker,
-    to_arabic,
-)
+from thaita.normalize.list_items import split_items
+from thaita.normalize.numerals import find_numbers, strip_marker, to_arabic
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

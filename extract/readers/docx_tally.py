@@ -27,6 +27,12 @@ class Tally:
 
     def problems(self) -> Iterator[ReaderProblem]:
         """Yield a problem for each kind of thing counted, with what to do about it."""
+        yield from self._not_stated()
+        yield from self._not_read()
+        yield from self.of_imported
+        yield from self._broken()
+
+    def _not_stated(self) -> Iterator[ReaderProblem]:
         hidden = "".join(self.hidden)
         if hidden.strip():
             sample = " ".join(hidden.split())[:_SAMPLE]
@@ -43,19 +49,21 @@ class Tally:
                 "struck_text",
                 f"Crossed-out text in {len(self.struck)} places was left out, from: {sample!r}.",
             )
-        if self.pictures:
-            yield ReaderProblem(
-                "info",
-                "image",
-                f"{self.pictures} large pictures hold text that was not read, if they hold any: "
-                "look whether scores are shown in a picture.",
-            )
         if self.deleted or self.inserted:
             yield ReaderProblem(
                 "info",
                 "tracked_changes",
                 f"{self.deleted} deletions and {self.inserted} insertions await a decision; "
                 "they were read as accepted: accept or reject them in Word to be sure.",
+            )
+
+    def _not_read(self) -> Iterator[ReaderProblem]:
+        if self.pictures:
+            yield ReaderProblem(
+                "info",
+                "image",
+                f"{self.pictures} large pictures hold text that was not read, if they hold any: "
+                "look whether scores are shown in a picture.",
             )
         if self.objects:
             yield ReaderProblem(
@@ -70,8 +78,6 @@ class Tally:
                 "imported_part",
                 f"{self.imported} imported documents were not read: open and save the file in Word once.",
             )
-        yield from self.of_imported
-        yield from self._broken()
 
     def _broken(self) -> Iterator[ReaderProblem]:
         for name in self.parts:

@@ -147,11 +147,9 @@ def _shown(text: str) -> tuple[str, str, list[Span]]:
 
     No character moves. Line feeds are spaces in HTML.
     """
-    parts: list[str] = []
-    hidden: list[str] = []
+    parts, hidden = list[str](), list[str]()
     struck: list[Span] = []
-    unclosed = 0
-    done = 0
+    unclosed = done = 0
     while (token := _TOKEN.search(text, done)) is not None:
         parts.append(_flat(text[done : token.start()]))
         done = token.end()
@@ -174,11 +172,10 @@ def _shown(text: str) -> tuple[str, str, list[Span]]:
                 done = end
                 continue
             unclosed += 1
-        if token[0] == "<!--" or token.end() != done or not name:
-            parts.append(_tag("b", done - token.start()))
-        elif _PARTS.fullmatch(name):
+        stays = name and token.end() == done
+        if stays and _PARTS.fullmatch(name):
             parts.append(_tag("p", done - token.start()))
-        elif KNOWN_TAGS.fullmatch(name):
+        elif stays and KNOWN_TAGS.fullmatch(name):
             parts.append(_flat(token[0]))
         else:
             parts.append(_tag("b", done - token.start()))

@@ -92,6 +92,16 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
         problems.append(ReaderProblem("warning", "truncated", message))
+    return _document(drafts, scans, turned, problems, engine)
+
+
+def _document(
+    drafts: list[PageDraft],
+    scans: Scans,
+    turned: dict[int, PageContent],
+    problems: list[ReaderProblem],
+    engine: str,
+) -> Document:
     composed = compose(drafts)
     return Document(
         text=composed.text(),

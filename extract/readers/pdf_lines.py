@@ -296,5 +296,4 @@ def _turned_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 
 def _around(glyphs: Sequence[Glyph]) -> Box:
-    seen = [glyph for glyph in glyphs if glyph.text.strip()] or list(glyphs)
-    return around([glyph.box for glyph in seen])
+    return around([glyph.box for glyph in [one for one in glyphs if one.text.strip()] or glyphs])

@@ -11,6 +11,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
+from thaita.extract.readers.pdf_pdfium_runs import joined
 from thaita.extract.readers.pdf_pdfium_seen import Covers, Layers, hide_unseen, laid_over
 from thaita.extract.readers.pdf_pdfium_text import DARK, FAINT, WHITE, PageText, Run, TextReader, is_clipped
 from thaita.extract.readers.pdf_strikes import Strikes
@@ -25,17 +26,6 @@ _OBJECTS = 200_000
 _SECONDS = 20.0
 """Time for the objects of a page; what is left then is said in the page's problems."""
 
-_TOUCH = 0.25
-"""Ems between the inks of two glyphs of one run at most: some vowels stand far from the letter before."""
-
-_TOUCH_SPACE = 0.7
-"""The same where a space glyph stands between them."""
-
-_LEVEL = 0.1
-"""Ems by which baselines of one run may differ: some producers place marks by hand."""
-
-_HANG = 1.2
-"""Ems that a mark or an overlapping glyph may stand back from the end of the run before it."""
 
 _WHITE = 0.995
 """Lightness from which an area is as white as paper."""
@@ -214,7 +204,7 @@ class _Page:
     def _glyphs(self, runs: list[Run], fills: list[Fill], images: list[Area]) -> tuple[Glyph, ...]:
         glyphs = []
         width, height = self.width, self.height
-        for order, run in enumerate(_joined(_single(runs))):
+        for order, run in enumerate(joined(_single(runs))):
             if is_clipped(run):
                 continue
             x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
@@ -262,42 +252,4 @@ def _again(run: Run, others: list[Run]) -> bool:
         and (other.visible or not run.visible)
         and other.flag == run.flag
         for other in others
-    )
-
-
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Yield the runs, those that touch on one baseline joined: fewer pieces for what follows."""
-    open_: Run | None = None
-    for run in runs:
-        if not run.text:
-            continue
-        if open_ is not None and _touches(open_, run):
-            if run.text != " ":
-                open_.text += run.text
-                open_.widen(run.x0, run.x1)
-            elif open_.text[-1] != " ":
-                open_.text += " "
-            continue
-        if open_ is not None:
-            yield open_
-        open_ = run
-    if open_ is not None:
-        yield open_
-
-
-def _touches(before: Run, run: Run) -> bool:
-    size = before.size
-    gap = run.x0 - before.x1
-    return (
-        -_HANG * size <= gap <= _TOUCH_SPACE * size
-        and abs(before.baseline - run.baseline) <= _LEVEL * size
-        and (gap <= _TOUCH * size or " " in (before.text[-1], run.text))
-        and abs(size - run.size) <= 0.05 * size
-        and before.upright
-        and run.upright
-        and not run.parted
-        and not (before.text == " " and run.x0 < before.x0)
-        and before.visible == run.visible
-        and before.shade == run.shade
-        and before.flag == run.flag
     )

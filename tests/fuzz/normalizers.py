@@ -13,6 +13,7 @@ from fuzz import seeds, text_moves
 from fuzz.holds import hold
 from fuzz.readers import Target
 from thaita.models.source_text import SourceText
+from thaita.normalize.numerals import Number, find_numbers
 from thaita.normalize.thai_signs import Signs, diagnose
 
 _OFFSET = 1000
@@ -74,10 +75,16 @@ def functions() -> Iterator[tuple[str, Callable[..., object], bool]]:
                 yield full, function, first.annotation == "SourceText"
 
 
+def _numbers(text: str | SourceText) -> list[Number]:
+    return find_numbers(str(text))
+
+
 def _called(name: str, function: Callable[..., object], text: str | SourceText) -> object:
     more: tuple[object, ...] = _MORE.get(name, ())
     if name == "thai_weigh.weigh":
         more = (_signs(text),)
+    if name == "counts.find_changes":
+        more = (_numbers(text),)
     found = function(text, *more)
     return list(found) if inspect.isgenerator(found) else found
 
