@@ -53,6 +53,10 @@ def parts(shown: Document) -> tuple[list[str], list[str], set[tuple[str, str]]]:
         (r("86.75") + r("2", styled("note")), "86.75", ["2"]),
         (r("การใช้อำนาจ") + r("*", UP), "การใช้อำนาจ", ["*"]),
         (r("100 m") + r("2", UP), "100 m2", []),  # a power
+        (r("20 ม") + r("2", UP), "20 ม2", []),
+        (r("3x10") + r("2", UP), "3x10 2", []),  # set apart, so that it is no number of three digits
+        (r("08") + r("30", UP) + r("-16") + r("30", UP) + r(" น."), "08 30-16 30 น.", []),  # minutes
+        (r("5") + r("1", UP) + r("/2 ชม."), "5 1/2 ชม.", []),
         (r("CO") + r("2", LOW), "CO2", []),
         (r("86") + r(".75", BY_HAND), "86.75", []),  # no mark, whatever it is
         (r("86.75") + r("12", '<w:position w:val="1"/>'), "86.7512", []),  # too little to be seen

@@ -175,6 +175,20 @@ def test_a_marker_pen_hides_nothing(state, kept, engine):
     assert seen(read(sheet, engine=engine)) == kept
 
 
+def test_a_marker_pen_over_text_of_a_form_drawn_smaller_hides_nothing():
+    """The size of the form counts: browsers draw a page four times as large, in a form that makes it small."""
+    pdf = PdfBytes()
+    font = pdf.simple_font({ord("a"): "ก"})
+    form = pdf.form(
+        b"BT /F 40 Tf 400 2400 Td (aaa) Tj ET", b"/Font<</F %d 0 R>>" % font, box=b"[0 0 2400 3200]"
+    )
+    resources = b"/XObject<</X %d 0 R>>/ExtGState<</G<</BM/Multiply>>>>" % form
+    sheet = Sheet(resources=resources).raw(
+        b"q .25 0 0 .25 0 0 cm /X Do Q q /G gs 1 1 0 rg 90 590 110 25 re f Q"
+    )
+    assert seen(read(sheet, pdf=pdf)) == ["กกก"]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_text_that_is_all_but_transparent_is_hidden(engine):
     sheet = Sheet(resources=b"/ExtGState<</G<</ca 0.05>>>>").raw(b"q /G gs").text(100, 100, "ลับ").raw(b"Q")
@@ -232,6 +246,10 @@ MARKS = [
     # digits of another font or size on the same line belong to it, and so do those below it
     (Sheet().text(100, 100, "86.7").text(120, 100, "5", size=9), "86.75", []),
     (Sheet().text(100, 100, "86.7").text(120, 101, "5", size=6), "86.75", []),
+    # minutes and powers belong to their number
+    (Sheet().text(100, 100, "08").text(109, 96.5, "30", size=6), "0830", []),
+    (Sheet().text(100, 100, "08").text(109, 96.5, "3", size=6).text(112, 96.5, "0", size=6), "0830", []),
+    (Sheet().text(100, 100, "3x10").text(118, 96.5, "2", size=6), "3x102", []),
     # a letter beside a small digit is no mark of it
     (Sheet().text(100, 102, "2", size=6).text(103, 100, "k"), "2k", []),
     # a raised mark at a word is no digit of a number

@@ -12,11 +12,14 @@ from thaita.extract.readers.docx_styles import Look, Styles
 from thaita.extract.readers.docx_symbols import is_symbol_font, shown
 from thaita.extract.readers.docx_tally import Tally
 from thaita.extract.readers.docx_xml import Element, M, W, value
+from thaita.normalize.note_marks import belongs_to_number
 
 _INDENT = re.compile(r"[ \t]*[\r\n\t][ \r\n\t]*")
 _DIGIT = re.compile(r"\d")
 _NOTED = re.compile(r"[\d%)\u0e01-\u0e5b]")
 """What a note may be on: a number, a Thai word; a raised figure after a Latin letter is a power, as in m2."""
+_NEAR = 12
+"""Characters before a raised figure that tell what it is."""
 _NOTE_MARK = re.compile(r"[\s,()\[\]]*(?:\d{1,2}|[*†‡§¶#]{1,3}|[a-zก-ฮ])(?:[\s,]+\d{1,2})*[\s,()\[\]]*")
 _SKIPPED = frozenset(
     W + name
@@ -41,6 +44,7 @@ _REFERENCES = {
     W + "commentReference": "comments",
 }
 _REFERENCE = "reference"
+NOTE_MARK = "note_mark"
 
 
 @dataclass(slots=True)
@@ -131,6 +135,13 @@ class Inline:
             for child in atom:
                 self._atom(child)
 
+    def _take_back(self) -> None:
+        """Put a raised figure back that a stroke follows: the numerator of a fraction."""
+        mark = self.asides[-1][1]
+        if self._asides_at == len(self.text.strip()) and belongs_to_number("", mark, "/"):
+            self.asides.pop()
+            self.pieces.append(f" {mark}")
+
     def _symbol(self, atom: Element) -> None:
         code = value(atom, "char") or ""
         try:
@@ -156,8 +167,12 @@ class Inline:
         level = "" if level == "baseline" else level
         last = self.pieces[-1][-1:] if self.pieces else ""
         if level == "superscript" and _NOTED.match(last) and _NOTE_MARK.fullmatch(text):
-            self._set_aside("note_mark", text)
-            return
+            before = self.text[-_NEAR:]
+            if not belongs_to_number(before, text):
+                self._set_aside(NOTE_MARK, text)
+                return
+        elif text.startswith("/") and self.asides and self.asides[-1][0] == NOTE_MARK and not level:
+            self._take_back()
         if level != self._level and _DIGIT.match(last) and _DIGIT.match(text):
             self.pieces.append(" ")
         self._level = level

@@ -9,6 +9,7 @@ from itertools import islice
 
 from thaita.extract.readers.pdf_lines import Line, read_lines
 from thaita.extract.readers.pdf_page import Glyph
+from thaita.normalize.note_marks import belongs_to_number
 
 ASIDES = frozenset({"comment", "note_mark", "struck", "watermark"})
 """Flags of text that no value is read from; it is kept apart from the lines and tables of the page."""
@@ -99,11 +100,33 @@ def _note_marks(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
             None,
         )
         after = next((g for g in islice(glyphs, i + 1, i + 1 + _BESIDE) if _may_be(g)), None)
-        if (before and _DIGIT.match(before.text.rstrip()[-1]) and _is_raised(glyph, before)) or (
-            after and _DIGIT.match(after.text.lstrip()) and _is_raised(glyph, after)
-        ):
+        beside = before and _DIGIT.match(before.text.rstrip()[-1]) and _is_raised(glyph, before)
+        if beside and _belongs(glyphs, i, after):
+            continue
+        if beside or (after and _DIGIT.match(after.text.lstrip()) and _is_raised(glyph, after)):
             found.add(i)
             yield glyph
+
+
+def _belongs(glyphs: Sequence[Glyph], i: int, after: Glyph | None) -> bool:
+    """Tell whether a raised figure belongs to the number before it, whichever of its digits is asked for."""
+    raised = [i]
+    while raised[-1] + 1 < len(glyphs) and _goes_on(glyphs[i], glyphs[raised[-1] + 1]):
+        raised.append(raised[-1] + 1)
+    first = i
+    while first > 0 and _goes_on(glyphs[i], glyphs[first - 1]):
+        first -= 1
+    mark = "".join(glyph.text for glyph in glyphs[first : raised[-1] + 1])
+    before = "".join(glyph.text for glyph in glyphs[max(0, first - _BESIDE) : first] if not glyph.flag)
+    return belongs_to_number(before, mark, after.text if after and len(raised) == 1 else "")
+
+
+def _goes_on(mark: Glyph, other: Glyph) -> bool:
+    """Tell whether another glyph is a digit of the same raised figure."""
+    size = mark.size
+    level = abs(mark.box.bottom - other.box.bottom) <= 0.1 * size
+    near = max(mark.box.x0 - other.box.x1, other.box.x0 - mark.box.x1) <= 2 * size
+    return level and near and abs(other.size - size) <= 0.05 * size and other.text.strip().isdigit()
 
 
 def _may_be(glyph: Glyph) -> bool:

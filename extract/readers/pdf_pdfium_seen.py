@@ -222,7 +222,8 @@ class _Drawing:
 
     def shows(self, run: Run, changed: int) -> bool:
         """Tell whether as much of a run is seen as tells its letters; one whose font is missing is taken to be seen."""
-        ink = api.ink(self.document, self.page, run.handle, self.scale)
+        a, b, c, d = run.matrix[:4]  # the text alone is drawn without the size of the forms that it stands in
+        ink = api.ink(self.document, self.page, run.handle, self.scale) * abs(a * d - b * c)
         left, _, right, _ = apply_box(run.matrix, api.bounds([run.handle])[0])
         share = min(1.0, (run.x1 - run.x0) / max(right - left, 0.01))
         return ink == 0 or changed >= _ENOUGH * ink * share
