@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -21,6 +22,8 @@ _WRITTEN = "LMNPS"
 
 SURE = 0.8
 """Probability from which a word of a scan is no doubt by itself."""
+
+_LOST_AT_DIGIT = re.compile(r"\d[.,]?\ufffd|\ufffd[.,．，]?\d")
 
 
 class Ledger:
@@ -78,7 +81,8 @@ class Ledger:
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
         """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
         repaired = ("repaired",) if self.repaired(*texts) else ()
-        garbled = any(is_garbled(text.chars) for text in texts) or self._in(self.document.doubtful, texts)
+        garbled = any(is_garbled(text.chars) or self._lacks_digits(text) for text in texts)
+        garbled = garbled or self._in(self.document.doubtful, texts)
         layout = ("layout_uncertain",) if self.uncertain(*texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
@@ -90,6 +94,13 @@ class Ledger:
             *(("ocr",) if unsure else ()),
             *marked,
         )
+
+    def _lacks_digits(self, text: SourceText) -> bool:
+        """Tell whether a letter that could not be read stands at a digit of a text: it may be another."""
+        spans = text.spans()
+        if not spans or "\ufffd" not in (source := self.text[max(0, spans[0][0] - 1) : spans[-1][1] + 1]):
+            return False
+        return _LOST_AT_DIGIT.search(source) is not None
 
     def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
         """Return the flags that the reader gave to any part of the spans."""

@@ -59,3 +59,12 @@ def test_a_number_in_other_signs_is_shown_as_the_source_has_it() -> None:
     score = next(s for s in read_bytes(report.encode(), "a.txt").scores if s.indicator_no == 3)
     assert (score.score_as_written, "repaired" in score.flags) == ("86.75", True)
     assert score.provenance.quote == "การใช้\u2060อำนาจ\t𝟖𝟔·𝟕𝟓"
+
+
+@pytest.mark.parametrize("written", ["�８．１２", "9�.12", "98.�2", "98.1�"])
+def test_a_score_beside_a_letter_that_could_not_be_read_is_never_silent(written):
+    rows = f"| การใช้อำนาจ | {written} |\n| การใช้งบประมาณ | 93.40 |\n"
+    text = f"ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567\n| ตัวชี้วัด | คะแนน |\n|--|--|\n{rows}"
+    scores = {score.indicator_no: score.flags for score in read_bytes(text.encode(), "a.txt").scores}
+    assert "garbled" in scores.get(3, ("garbled",))
+    assert "garbled" not in scores[2]
