@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pdf_bytes import ADVANCE, LETTERS, PdfBytes, one_page, text, utf16
 
 from thaita.extract.readers.pdf_miner import MinerEngine
-from thaita.extract.readers.pdf_miner_device import UNKNOWN, decode_text_string
+from thaita.extract.readers.pdf_miner_device import UNKNOWN
+from thaita.extract.readers.pdf_miner_drawn import decode_text_string
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule
 
 

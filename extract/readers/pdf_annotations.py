@@ -22,7 +22,7 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, shown, turned
-from thaita.extract.readers.pdf_miner_device import decode_text_string
+from thaita.extract.readers.pdf_miner_drawn import decode_text_string
 from thaita.extract.readers.pdf_page import Glyph, PageContent
 from thaita.models.document import Box
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import hypot, isfinite
 from typing import Any
 
@@ -23,7 +22,6 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import (
     Matrix,
     PathSegment,
-    PDFDocEncoding,
     Rect,
     apply_matrix_pt,
     apply_matrix_rect,
@@ -31,6 +29,7 @@ from pdfminer.utils import (
 )
 
 from thaita.extract.readers.pdf_matrix import quarters
+from thaita.extract.readers.pdf_miner_drawn import DrawnText, Painted, as_one, decode_text_string
 
 UNKNOWN = "\ufffd"
 """What a glyph says whose font does not tell: the Unicode replacement character."""
@@ -48,8 +47,6 @@ SLANT = 0.3
 """Rise by run of a base line that still reads as level: an italic's shear is in the other axis."""
 SLACK = 0.5
 """Points by which a clip may fall short of what it is meant to show: programs round."""
-SAME_LINE = 0.5
-"""How much of the lower of two boxes lies beside the other where both are on one line."""
 
 
 MAX_PAINTED = 5_000
@@ -64,31 +61,6 @@ class PageTooLargeError(ValueError):
     """A page that draws more, or nests deeper, than any report does."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnText:
-    """A piece of text as drawn: box from the page's bottom left, in points, as the page is shown."""
-
-    text: str
-    box: Rect
-    size: float
-    font: str
-    upright: bool
-    visible: bool
-    lines: int = 1
-    order: int = 0
-    baseline: float = 0.0
-    turn: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """An area that was painted: its box as in `DrawnText`, its place in the stream, whether it hides what lies under it."""
-
-    box: Rect
-    order: int
-    covers: bool
-
-
 @dataclass(slots=True)
 class _Span:
     """A marked-content sequence that is open; `text` is its /ActualText, if it has one."""
@@ -96,32 +68,6 @@ class _Span:
     text: str | None
     off: bool = False
     drawn: list[DrawnText] = field(default_factory=list)
-
-
-def decode_text_string(raw: object) -> str | None:
-    r"""Return a PDF text string as Unicode: UTF-16 or UTF-8 with its mark, else PDFDocEncoding.
-
-    None where the value is no string. Source: ISO 32000-2, 7.9.2.2.
-
-    >>> decode_text_string(b"\xfe\xff\x0e\x01\x0e\x33"), decode_text_string(b"caf\xe9")
-    ('กำ', 'café')
-    """
-    if not isinstance(raw, bytes):
-        return None
-    for mark, encoding in (
-        (b"\xfe\xff", "utf-16-be"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xef\xbb\xbf", "utf-8"),
-    ):
-        if raw.startswith(mark):
-            return _without_language(raw[len(mark) :].decode(encoding, "replace"))
-    return "".join(PDFDocEncoding[byte] for byte in raw)
-
-
-def _without_language(text: str) -> str:
-    """Return the text without the escapes that name its language (U+001B, letters, U+001B)."""
-    parts = text.split("\x1b")
-    return "".join(parts[::2]) if len(parts) % 2 else text
 
 
 class MarkedDevice(PDFPageAggregator):
@@ -189,7 +135,7 @@ class MarkedDevice(PDFPageAggregator):
         if "".join(piece.text for piece in span.drawn) == span.text:
             self.drawn += span.drawn
         elif span.drawn and span.text:
-            self.drawn.append(_as_one(span.text, span.drawn))
+            self.drawn.append(as_one(span.text, span.drawn))
 
     def _say(self, piece: DrawnText) -> None:
         for span in self._spans:
@@ -326,33 +272,3 @@ def _says(font: PDFFont, cid: int) -> str:
 def _font_name(font: PDFFont) -> str:
     name: object = font.fontname
     return name.decode("latin-1") if isinstance(name, bytes) else str(name or "")
-
-
-def _as_one(text: str, drawn: Sequence[DrawnText]) -> DrawnText:
-    """Return the drawn pieces as one that says `text`."""
-    x0, y0, x1, y1 = (tuple(piece.box[side] for piece in drawn) for side in range(4))
-    first = drawn[0]
-    return DrawnText(
-        text,
-        (min(x0), min(y0), max(x1), max(y1)),
-        max(piece.size for piece in drawn),
-        first.font,
-        first.upright,
-        any(piece.visible for piece in drawn),
-        _line_count(drawn),
-        first.order,
-        first.baseline,
-        first.turn,
-    )
-
-
-def _line_count(drawn: Sequence[DrawnText]) -> int:
-    """Return over how many lines the pieces run: 1 where each stands beside the one before it."""
-    across = (1, 3) if drawn[0].upright else (0, 2)
-    count = 1
-    for before, after in pairwise(drawn):
-        low, high = across
-        shared = min(before.box[high], after.box[high]) - max(before.box[low], after.box[low])
-        lower = min(before.box[high] - before.box[low], after.box[high] - after.box[low])
-        count += shared < SAME_LINE * lower
-    return count

@@ -8,7 +8,8 @@ from math import isfinite
 
 from pdfminer.utils import Rect
 
-from thaita.extract.readers.pdf_miner_device import DrawnText, MarkedDevice, Painted
+from thaita.extract.readers.pdf_miner_device import MarkedDevice
+from thaita.extract.readers.pdf_miner_drawn import DrawnText, Painted
 from thaita.extract.readers.pdf_page import Glyph, Rule
 from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box

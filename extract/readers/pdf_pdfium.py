@@ -11,9 +11,9 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf_page import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.pdf_pdfium_paths import Area, Fill, read_paths
-from thaita.extract.readers.pdf_pdfium_runs import joined
+from thaita.extract.readers.pdf_pdfium_runs import DARK, WHITE, Run, is_clipped, joined
 from thaita.extract.readers.pdf_pdfium_seen import Covers, Layers, hide_unseen, laid_over
-from thaita.extract.readers.pdf_pdfium_text import DARK, FAINT, WHITE, PageText, Run, TextReader, is_clipped
+from thaita.extract.readers.pdf_pdfium_text import FAINT, PageText, TextReader
 from thaita.extract.readers.pdf_strikes import Strikes
 from thaita.models.document import Box
 

@@ -11,13 +11,10 @@ import itertools
 import re
 import struct
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
-
-if TYPE_CHECKING:
-    import numpy as np
 
 TEXT, PATH, IMAGE, SHADING, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
@@ -29,30 +26,15 @@ TEXT, PATH, IMAGE, SHADING, FORM = (
 ERROR_PASSWORD, ERROR_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
 XFA, XFA_AND_PAGES = raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND
 LINK, STRIKEOUT = raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_STRIKEOUT
-COVERING = frozenset(
-    {
-        raw.FPDF_ANNOT_FREETEXT,
-        raw.FPDF_ANNOT_SQUARE,
-        raw.FPDF_ANNOT_CIRCLE,
-        raw.FPDF_ANNOT_POLYGON,
-        raw.FPDF_ANNOT_STAMP,
-    }
-)
-"""Annotations that may be filled and hide what lies under them."""
 
-_INKED = 110
-"""Opacity, of 255, from which a pixel counts as ink."""
-
-_ANNOTATIONS = 2_000
-"""Annotations of a page that are looked at, at most."""
-
-_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
+
 Quad = tuple[float, float, float, float]
 Pointer = Any
 """What `pointer` gives: ctypes has no name for its type."""
 
-_P, _I = c.c_void_p, c.c_int
+POINTER, INTEGER = c.c_void_p, c.c_int
+
 _run_through = deque[int](maxlen=0).extend
 """Runs a `map` to its end in C, which a loop would do more slowly; nothing is kept."""
 
@@ -71,7 +53,7 @@ _INK_AT = [c.byref(_INK, offset) for offset in (0, 8, 16, 24)]
 """Scratch memory for one call at a time: PDFium itself is not for several threads."""
 
 
-def _bind(name: str, result: type | None, *arguments: type, long: bool = False) -> Callable[..., Any]:
+def bind(name: str, result: type | None, *arguments: type, long: bool = False) -> Callable[..., Any]:
     """Return a function of PDFium; its arguments and result are what PDFium's headers say.
 
     Only a `long` call lets other threads run: giving Python's lock away takes as long as most calls.
@@ -95,69 +77,51 @@ def pointer(handle: int) -> Pointer:
     return c.byref(c.c_char.from_address(handle))
 
 
-load_document = _bind("FPDF_LoadMemDocument64", _P, c.c_char_p, c.c_size_t, c.c_char_p, long=True)
-close_document = _bind("FPDF_CloseDocument", None, _P)
-last_error = _bind("FPDF_GetLastError", c.c_ulong)
-count_pages = _bind("FPDF_GetPageCount", _I, _P)
-load_page = _bind("FPDF_LoadPage", _P, _P, _I, long=True)
-close_page = _bind("FPDF_ClosePage", None, _P)
-page_rotation = _bind("FPDFPage_GetRotation", _I, _P)
-load_text = _bind("FPDFText_LoadPage", _P, _P, long=True)
-close_text = _bind("FPDFText_ClosePage", None, _P)
-count_objects = _bind("FPDFPage_CountObjects", _I, _P)
-count_in_form = _bind("FPDFFormObj_CountObjects", _I, _P)
-get_in_form = _bind("FPDFFormObj_GetObject", _P, _P, c.c_ulong)
-type_of = _bind("FPDFPageObj_GetType", _I, _P)
-render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
-count_marks = _bind("FPDFPageObj_CountMarks", _I, _P)
-get_mark = _bind("FPDFPageObj_GetMark", _P, _P, c.c_ulong)
-clip_of = _bind("FPDFPageObj_GetClipPath", _P, _P)
-count_clips = _bind("FPDFClipPath_CountPaths", _I, _P)
-count_in_clip = _bind("FPDFClipPath_CountPathSegments", _I, _P, _I)
-get_in_clip = _bind("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
-count_segments = _bind("FPDFPath_CountSegments", _I, _P)
-get_segment = _bind("FPDFPath_GetPathSegment", _P, _P, _I)
-segment_type = _bind("FPDFPathSegment_GetType", _I, _P)
-segment_closes = _bind("FPDFPathSegment_GetClose", _I, _P)
-count_chars = _bind("FPDFText_CountChars", _I, _P)
-is_hyphen = _bind("FPDFText_IsHyphen", _I, _P, _I)
-is_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
-_object = _bare("FPDFPage_GetObject", _P)
-_owner = _bare("FPDFText_GetTextObject", _P)
-_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
-_matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
-_font_size = _bind("FPDFTextObj_GetFontSize", _I, _P, _P)
-_fill_color = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
-_draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
-_page_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
-_point = _bind("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
-_char_box = _bare("FPDFText_GetCharBox", _I)
-_unicode = _bind("FPDFText_GetUnicode", c.c_uint, _P, _I)
-_page_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
-_blob = _bind("FPDFPageObjMark_GetParamBlobValue", _I, _P, c.c_char_p, _P, c.c_ulong, _P)
-form_type = _bind("FPDF_GetFormType", _I, _P)
-count_attachments = _bind("FPDFDoc_GetAttachmentCount", _I, _P)
-_attachment = _bind("FPDFDoc_GetAttachment", _P, _P, _I)
-_attachment_name = _bind("FPDFAttachment_GetName", c.c_ulong, _P, _P, c.c_ulong)
-count_annotations = _bind("FPDFPage_GetAnnotCount", _I, _P)
-_annotation = _bind("FPDFPage_GetAnnot", _P, _P, _I)
-_annotation_type = _bind("FPDFAnnot_GetSubtype", _I, _P)
-_annotation_flags = _bind("FPDFAnnot_GetFlags", _I, _P)
-_annotation_rect = _bind("FPDFAnnot_GetRect", _I, _P, _P)
-_count_quads = _bind("FPDFAnnot_CountAttachmentPoints", c.c_size_t, _P)
-_quad = _bind("FPDFAnnot_GetAttachmentPoints", _I, _P, c.c_size_t, _P)
-_close_annotation = _bind("FPDFPage_CloseAnnot", None, _P)
-set_active = _bind("FPDFPageObj_SetIsActive", _I, _P, _I)
-_page_width = _bind("FPDF_GetPageWidthF", c.c_float, _P)
-_page_height = _bind("FPDF_GetPageHeightF", c.c_float, _P)
-_create_bitmap = _bind("FPDFBitmap_CreateEx", _P, _I, _I, _I, _P, _I)
-_draw_page = _bind("FPDF_RenderPageBitmap", None, _P, _P, _I, _I, _I, _I, _I, _I, long=True)
-_draw_text = _bind("FPDFTextObj_GetRenderedBitmap", _P, _P, _P, _P, c.c_float)
-_bitmap_buffer = _bind("FPDFBitmap_GetBuffer", _P, _P)
-_bitmap_height = _bind("FPDFBitmap_GetHeight", _I, _P)
-_bitmap_stride = _bind("FPDFBitmap_GetStride", _I, _P)
-_close_bitmap = _bind("FPDFBitmap_Destroy", None, _P)
-_mark_name = _bind("FPDFPageObjMark_GetName", _I, _P, _P, c.c_ulong, _P)
+load_document = bind("FPDF_LoadMemDocument64", POINTER, c.c_char_p, c.c_size_t, c.c_char_p, long=True)
+close_document = bind("FPDF_CloseDocument", None, POINTER)
+last_error = bind("FPDF_GetLastError", c.c_ulong)
+count_pages = bind("FPDF_GetPageCount", INTEGER, POINTER)
+load_page = bind("FPDF_LoadPage", POINTER, POINTER, INTEGER, long=True)
+close_page = bind("FPDF_ClosePage", None, POINTER)
+page_rotation = bind("FPDFPage_GetRotation", INTEGER, POINTER)
+load_text = bind("FPDFText_LoadPage", POINTER, POINTER, long=True)
+close_text = bind("FPDFText_ClosePage", None, POINTER)
+count_objects = bind("FPDFPage_CountObjects", INTEGER, POINTER)
+count_in_form = bind("FPDFFormObj_CountObjects", INTEGER, POINTER)
+get_in_form = bind("FPDFFormObj_GetObject", POINTER, POINTER, c.c_ulong)
+type_of = bind("FPDFPageObj_GetType", INTEGER, POINTER)
+render_mode = bind("FPDFTextObj_GetTextRenderMode", INTEGER, POINTER)
+count_marks = bind("FPDFPageObj_CountMarks", INTEGER, POINTER)
+get_mark = bind("FPDFPageObj_GetMark", POINTER, POINTER, c.c_ulong)
+clip_of = bind("FPDFPageObj_GetClipPath", POINTER, POINTER)
+count_clips = bind("FPDFClipPath_CountPaths", INTEGER, POINTER)
+count_in_clip = bind("FPDFClipPath_CountPathSegments", INTEGER, POINTER, INTEGER)
+get_in_clip = bind("FPDFClipPath_GetPathSegment", POINTER, POINTER, INTEGER, INTEGER)
+count_segments = bind("FPDFPath_CountSegments", INTEGER, POINTER)
+get_segment = bind("FPDFPath_GetPathSegment", POINTER, POINTER, INTEGER)
+segment_type = bind("FPDFPathSegment_GetType", INTEGER, POINTER)
+segment_closes = bind("FPDFPathSegment_GetClose", INTEGER, POINTER)
+count_chars = bind("FPDFText_CountChars", INTEGER, POINTER)
+is_hyphen = bind("FPDFText_IsHyphen", INTEGER, POINTER, INTEGER)
+is_generated = bind("FPDFText_IsGenerated", INTEGER, POINTER, INTEGER)
+_object = _bare("FPDFPage_GetObject", POINTER)
+_owner = _bare("FPDFText_GetTextObject", POINTER)
+_bounds = bind("FPDFPageObj_GetBounds", INTEGER, POINTER, POINTER, POINTER, POINTER, POINTER)
+_matrix = bind("FPDFPageObj_GetMatrix", INTEGER, POINTER, POINTER)
+_font_size = bind("FPDFTextObj_GetFontSize", INTEGER, POINTER, POINTER)
+_fill_color = bind("FPDFPageObj_GetFillColor", INTEGER, POINTER, POINTER, POINTER, POINTER, POINTER)
+_draw_mode = bind("FPDFPath_GetDrawMode", INTEGER, POINTER, POINTER, POINTER)
+_page_box = bind("FPDF_GetPageBoundingBox", INTEGER, POINTER, POINTER)
+_point = bind("FPDFPathSegment_GetPoint", INTEGER, POINTER, POINTER, POINTER)
+_char_box = _bare("FPDFText_GetCharBox", INTEGER)
+_unicode = bind("FPDFText_GetUnicode", c.c_uint, POINTER, INTEGER)
+_page_text = bind("FPDFText_GetText", INTEGER, POINTER, INTEGER, INTEGER, POINTER)
+_blob = bind("FPDFPageObjMark_GetParamBlobValue", INTEGER, POINTER, c.c_char_p, POINTER, c.c_ulong, POINTER)
+form_type = bind("FPDF_GetFormType", INTEGER, POINTER)
+count_attachments = bind("FPDFDoc_GetAttachmentCount", INTEGER, POINTER)
+_attachment = bind("FPDFDoc_GetAttachment", POINTER, POINTER, INTEGER)
+_attachment_name = bind("FPDFAttachment_GetName", c.c_ulong, POINTER, POINTER, c.c_ulong)
+_mark_name = bind("FPDFPageObjMark_GetName", INTEGER, POINTER, POINTER, c.c_ulong, POINTER)
 
 
 def attachment_name(document: int, index: int) -> str:
@@ -166,64 +130,6 @@ def attachment_name(document: int, index: int) -> str:
     size = min(int(_attachment_name(file, None, 0)), _BLOB) if file else 0
     _attachment_name(file, _BUFFER_AT, size) if size else 0
     return cast(bytes, _BUFFER[: max(0, size - 2)]).decode("utf-16-le", "replace")
-
-
-def annotations_of(page: int) -> Iterator[tuple[int, list[Quad]]]:
-    """Yield the kind of each annotation of a page, and the areas that it marks: quadrilaterals of text, or its own."""
-    for index in range(min(count_annotations(page), _ANNOTATIONS)):
-        annotation = _annotation(page, index)
-        if annotation:
-            try:
-                yield int(_annotation_type(annotation)), list(_areas(annotation))
-            finally:
-                _close_annotation(annotation)
-
-
-def _areas(annotation: int) -> Iterator[Quad]:
-    """Yield left, bottom, right, top of the areas that an annotation that is shown marks."""
-    if _annotation_flags(annotation) & _HIDDEN:
-        return
-    points = (c.c_float * 8)()
-    count = _count_quads(annotation)
-    for i in range(count):
-        if _quad(annotation, i, c.addressof(points)):
-            yield min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])
-    if not count and _annotation_rect(annotation, c.addressof(points)):
-        left, top, right, bottom = points[:4]
-        yield left, min(top, bottom), right, max(top, bottom)
-
-
-def ink(document: int, page: int, text: int, scale: float) -> int:
-    """Return the pixels that a text object drawn alone, whatever its layer, fills: none where its font is missing."""
-    import numpy as np
-
-    bitmap = _draw_text(document, page, text, scale)
-    if not bitmap:
-        return 0
-    try:
-        size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
-        opacity = np.frombuffer(c.string_at(_bitmap_buffer(bitmap), size), np.uint8)[3::4]
-        return int(np.count_nonzero(opacity > _INKED))
-    finally:
-        _close_bitmap(bitmap)
-
-
-def page_size(page: int) -> tuple[float, float]:
-    """Return width and height of a page as it is shown, in points."""
-    return float(_page_width(page)), float(_page_height(page))
-
-
-def draw(page: int, width: int, height: int) -> np.ndarray:
-    """Return a page drawn in shades of gray on white, its annotations on it, in rows of pixels."""
-    import numpy as np
-
-    pixels = np.full((height, width), 255, np.uint8)
-    bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, pixels.ctypes.data, width)
-    try:
-        _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
-    finally:
-        _close_bitmap(bitmap)
-    return pixels
 
 
 def objects_of(page: int) -> list[int]:

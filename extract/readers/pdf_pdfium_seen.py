@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 from thaita.extract.readers import pdf_pdfium_api as api
 from thaita.extract.readers.pdf_matrix import Matrix, apply_box
 from thaita.extract.readers.pdf_page import Rule
+from thaita.extract.readers.pdf_pdfium_drawing import draw, ink_of, page_size, set_active
+from thaita.extract.readers.pdf_pdfium_laid import COVERING, annotations_of, count_annotations
 from thaita.extract.readers.pdf_pdfium_paths import Fill
 
 if TYPE_CHECKING:
-    from thaita.extract.readers.pdf_pdfium_text import Run, TextReader
+    from thaita.extract.readers.pdf_pdfium_runs import Run
+    from thaita.extract.readers.pdf_pdfium_text import TextReader
 
 _BAND = 16.0
 """Points of a page's height in which covers are looked up together."""
@@ -95,9 +98,9 @@ class Laid:
 
 def laid_over(page: int, matrix: Matrix) -> Laid:
     """Return what the annotations of a page, links apart, do to the text under them."""
-    if api.count_annotations(page) <= 0:
+    if count_annotations(page) <= 0:
         return Laid(any=False)
-    found = [(kind, areas) for kind, areas in api.annotations_of(page) if kind != api.LINK]
+    found = [(kind, areas) for kind, areas in annotations_of(page) if kind != api.LINK]
     strikes: list[Rule] = []
     covers: list[Fill] = []
     for kind, areas in found:
@@ -105,7 +108,7 @@ def laid_over(page: int, matrix: Matrix) -> Laid:
         if kind == api.STRIKEOUT:
             middles = [(x0, bottom - _MIDDLE * (bottom - top), x1) for x0, top, x1, bottom in boxes]
             strikes += (Rule(x0, y, x1, y, _LAST) for x0, y, x1 in middles)
-        elif kind in api.COVERING:
+        elif kind in COVERING:
             covers += (Fill(box, 0.0, _LAST) for box in boxes)
     return Laid(bool(found), tuple(strikes), tuple(covers))
 
@@ -200,10 +203,10 @@ class _Drawing:
         self.document = document
         self.page = page
         self.to_shown = to_shown
-        width, height = api.page_size(page)
+        width, height = page_size(page)
         self.scale = min(_SCALE, _LONGEST / max(width, height, 1.0))
         self.size = max(1, round(width * self.scale)), max(1, round(height * self.scale))
-        self.whole = api.draw(page, *self.size)
+        self.whole = draw(page, *self.size)
 
     def changed(self, runs: Sequence[Run]) -> dict[int, int]:
         """Return, by the `id` of each run, how many pixels at its place look different without all of them."""
@@ -211,19 +214,19 @@ class _Drawing:
 
         handles = {run.handle for run in runs}
         for handle in handles:
-            api.set_active(handle, 0)
+            set_active(handle, 0)
         try:
-            without = api.draw(self.page, *self.size)
+            without = draw(self.page, *self.size)
         finally:
             for handle in handles:
-                api.set_active(handle, 1)
+                set_active(handle, 1)
         difference = np.abs(self.whole.astype(np.int16) - without) > _SEEN
         return {id(run): int(np.count_nonzero(difference[self._place(run)])) for run in runs}
 
     def shows(self, run: Run, changed: int) -> bool:
         """Tell whether as much of a run is seen as tells its letters; one whose font is missing is taken to be seen."""
         a, b, c, d = run.matrix[:4]  # the text alone is drawn without the size of the forms that it stands in
-        ink = api.ink(self.document, self.page, run.handle, self.scale) * abs(a * d - b * c)
+        ink = ink_of(self.document, self.page, run.handle, self.scale) * abs(a * d - b * c)
         left, _, right, _ = apply_box(run.matrix, api.bounds([run.handle])[0])
         share = min(1.0, (run.x1 - run.x0) / max(right - left, 0.01))
         return ink == 0 or changed >= _ENOUGH * ink * share
