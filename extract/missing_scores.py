@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from thaita.extract.grid import Grid, GridRow
 from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import looks_scored
+from thaita.extract.score_lists import find_lists
 from thaita.extract.score_sentences import is_other_figure
 from thaita.extract.score_tables import named_in
 from thaita.extract.sections import Placed
@@ -25,8 +26,14 @@ _NEAR = 30
 def named_beside_figures(placed: Sequence[Placed]) -> dict[int, SourceText]:
     """Return where each indicator is first named beside a figure that could be its score."""
     found: dict[int, SourceText] = {}
-    for item in (place.item for place in placed):
-        for no, text in _in_table(item) if isinstance(item, Grid) else _in_line(item):
+    listed = find_lists(placed)
+    for i, item in enumerate(place.item for place in placed):
+        beside: Iterable[tuple[int, SourceText]]
+        if i in listed:
+            beside = ((draft.no, line) for line, draft in listed[i].doubted(i))
+        else:
+            beside = _in_table(item) if isinstance(item, Grid) else _in_line(item)
+        for no, text in beside:
             found.setdefault(no, text)
     return found
 

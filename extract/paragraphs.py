@@ -10,7 +10,7 @@ from thaita.models.document import Document, Paragraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.fold import fold
 from thaita.normalize.headings import match_heading
-from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
 from thaita.normalize.topics import match_topic
 
 _PAGE_NUMBER = re.compile(
@@ -20,6 +20,7 @@ _ENDS_IN_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}$")
 _FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
 _SHORTEST = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
+_NO_WORD = re.compile(r"[\W\d]*")
 _REPEATED = 3
 """How often a line must come, each time before a table or page, to count as a running head."""
 _SHARED = frozenset({"owner", "period", "monitoring", "status"})
@@ -44,9 +45,16 @@ def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> Para:
     """Return a paragraph of block `i`; `repeated` are the folded lines that come again and again."""
     folded = fold(block.text.chars)
     running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded))
-    running = running or (len(folded) <= 100 and bool(_FURNITURE.search(folded)))
+    running = running or (
+        len(folded) <= 100 and bool(_FURNITURE.search(folded)) and not _names_figure(block.text.chars)
+    )
     running = running or without_page(block.text.chars) in repeated
     return Para(block.text, i, heading=block.role == "heading", running=running)
+
+
+def _names_figure(chars: str) -> bool:
+    """Tell whether the words before a line's last figure are an indicator's name: การปฏิบัติหน้าที่ ๙๕ is on no page."""
+    return any(_NO_WORD.fullmatch(chars, found.end) for found in find_indicators(chars))
 
 
 def repeated_lines(document: Document) -> frozenset[str]:

@@ -78,6 +78,17 @@ def looks_scored(number: Number, before: str, after: str) -> bool:
     return number.percent or number.value == _FULL or said
 
 
+def other_total(text: str) -> bool:
+    """Tell whether a head or caption says that its figures are out of another total than a hundred.
+
+    >>> [other_total(head) for head in ("คะแนน (เต็ม 5)", "คะแนน (เต็ม ๑๐๐)", "คะแนนจาก 3 เครื่องมือ")]
+    [True, False, False]
+    """
+    totals = [match for match in _OUT_OF.finditer(text) if not counts(text[match.end() :])]
+    return bool(totals) and all(int(to_arabic(match[1])) != _FULL for match in totals)
+
+
+_OUT_OF = re.compile(r"(?:เต็ม|จาก)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙])")
 _SAYS_UNIT = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|=)")
 _UNIT = re.compile(r"\s*(?:คะแนน|%|points?)", re.IGNORECASE)
 _FULL = 100

@@ -186,7 +186,7 @@ def stacked_scores(lines: Sequence[SourceText]) -> list[ScoreDraft]:
     for value_line, name_line in zip(lines[0::2], lines[1::2], strict=False):
         value, match = read_value(value_line), match_indicator(name_line.chars)
         if value is not None and match is not None and 0 <= value[1].value <= 100:
-            drafts += _below(name_line, value)
+            drafts += score_below(name_line, value)
     decimal = any("." in to_arabic(draft.score.chars) for draft in drafts)
     return drafts if decimal else []
 
@@ -200,12 +200,13 @@ def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]
         value = read_value(below.item.text)
         if value is not None:
             fits = 0 <= value[1].value <= 100 and looks_scored(value[1], "", below.item.text.chars)
-            return _below(SourceText.join(lines, " "), value) if fits else []
+            return score_below(SourceText.join(lines, " "), value) if fits else []
         lines.append(below.item.text)
     return []
 
 
-def _below(text: SourceText, value: tuple[SourceText, Number]) -> list[ScoreDraft]:
+def score_below(text: SourceText, value: tuple[SourceText, Number]) -> list[ScoreDraft]:
+    """Return the score of a text that names one indicator and no more; none where it does not."""
     match = match_indicator(text.chars)
     named = find_indicators(text.chars)
     if match is None and len(named) == 1 and len(text) - len(named[0].as_written) < _LABEL_AT_MOST:

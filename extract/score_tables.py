@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from thaita.extract.grid import Grid, GridRow
 from thaita.extract.inherit import is_section
-from thaita.extract.score_drafts import ScoreDraft, looks_scored, read_value
+from thaita.extract.score_drafts import ScoreDraft, looks_scored, other_total, read_value
 from thaita.extract.score_sentences import text_scores
 from thaita.extract.sections import Context
 from thaita.models.source_text import SourceText
@@ -127,7 +127,7 @@ def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal])
         if len(adding) == 1:
             return adding
     heads = list(enumerate(grid.heads))
-    scores = [i for i, head in heads if head.role == "score"]
+    scores = [i for i, head in heads if head.role == "score" and may_score(grid, i)]
     if not scores:
         scores = (
             [i for i, head in heads if head.role is None and may_score(grid, i) and _holds_scores(grid, i)]
@@ -146,7 +146,7 @@ def may_score(grid: Grid, column: int) -> bool:
 
     Whole numbers alone, under no head that says score, are counts or pages as likely.
     """
-    if grid.heads[column].role not in _MAY_SCORE:
+    if grid.heads[column].role not in _MAY_SCORE or other_total(grid.heads[column].text.chars):
         return False
     if grid.heads[column].role == "score":
         return True
@@ -208,7 +208,7 @@ def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
         values = [
             (head, read_value(cell.text))
             for head, cell in zip(grid.heads, row.cells, strict=True)
-            if head.role == "indicator_score" and not cell.inherited
+            if head.role == "indicator_score" and not cell.inherited and not other_total(head.text.chars)
         ]
         for head, value in values:
             if value is None or head.indicator_no is None:

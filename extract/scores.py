@@ -9,6 +9,7 @@ from decimal import Decimal
 from thaita.extract.grid import Grid
 from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import ScoreDraft, read_value
+from thaita.extract.score_lists import find_lists
 from thaita.extract.score_sentences import next_line_score, stacked_scores, text_scores
 from thaita.extract.score_tables import table_scores
 from thaita.extract.sections import Placed
@@ -35,6 +36,7 @@ def find_scores(
     drafts: list[ScoreDraft] = []
     after_stack = 0
     earlier: int | None = None
+    listed = find_lists(placed)
     for i, item in enumerate(placed):
         if isinstance(item.item, Grid):
             found = list(table_scores(item.item, item.context, year, published))
@@ -46,8 +48,10 @@ def find_scores(
             drafts += stacked_scores(run)
             after_stack = i + len(run)
         else:
-            found = [d for d in text_scores(item.item.text) if d.year in (None, year) or year is None]
-            found = found or next_line_score(item.item, placed[i + 1 : i + 5])
+            lines = listed[i].scores(i) if i in listed else text_scores(item.item.text)
+            found = [draft for draft in lines if draft.year in (None, year) or year is None]
+            if not found and i not in listed:
+                found = next_line_score(item.item, placed[i + 1 : i + 5])
             earlier = earlier if found else _earlier_year(item.item.text, year)
             drafts += _of_year(found, earlier)
     own = [draft for draft in drafts if year is None or draft.year is None or draft.year >= year]

@@ -70,6 +70,15 @@ def find_changes(text: str, numbers: Sequence[Number]) -> list[Number]:
     ]
 
 
+def says_count(text: str) -> bool:
+    """Tell whether a caption speaks of counts, weights apart: "จำนวนผู้ตอบ", "ผู้ตอบ (คน)"."""
+    folded = fold(text)
+    unit = re.search(r"[(]([^()]+)[)]$", folded)
+    return any(word in folded for word in _words("head_begins")) or (
+        unit is not None and unit[1] in _words("unit")
+    )
+
+
 def is_count_head(text: str) -> bool:
     """Tell whether the column under a head counts: "จำนวนผู้ตอบ (คน)", "หน้า".
 

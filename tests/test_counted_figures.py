@@ -94,3 +94,52 @@ def test_no_count_is_the_overall_score(sentence: str, score: str | None) -> None
 def test_a_unit_in_the_head_of_a_period_leaves_it_one(unit: str) -> None:
     text = f"มาตรการ\tผู้รับผิดชอบ\tระยะเวลา ({unit})\nจัดทำทะเบียนยืมครุภัณฑ์\tกองคลัง\tต.ค. 2567 - ก.ย. 2568\n"
     assert [str(measure.period_end) for measure in read(text).measures] == ["2025-09-30"]
+
+
+MARKS = [100, 95, 90, 88, 85, 100, 92, 80, 100, 75]
+
+
+def listed(gap: str, marks: list[object]) -> str:
+    return "\n".join(
+        f"{i}. {name}{gap}{mark}" for i, (name, mark) in enumerate(zip(NAMES, marks, strict=True), 1)
+    )
+
+
+@pytest.mark.parametrize("gap", [" ", " : ", " ........ "])
+@pytest.mark.parametrize(
+    "head", ["ผลคะแนนรายตัวชี้วัด (คะแนนเต็ม 100)", "คะแนนรายตัวชี้วัด ปี 2568", "ผลการประเมิน (ร้อยละ)"]
+)
+def test_whole_scores_of_a_list_are_judged_together(head: str, gap: str) -> None:
+    reading = read(f"{head}\n" + listed(gap, [*MARKS]))
+    assert [int(score.score) for score in reading.scores] == MARKS
+    assert all(score.flags == () for score in reading.scores)
+
+
+def test_one_decimal_shows_what_a_list_states() -> None:
+    marks = [*MARKS[:9], "75.25"]
+    assert [str(score.score) for score in read(listed(" ", marks)).scores] == [*map(str, marks)]
+
+
+@pytest.mark.parametrize(
+    ("head", "marks"),
+    [
+        ("จังหวัดเชียงใหม่", MARKS),  # no line says what they are
+        ("จำนวนผู้ตอบ", MARKS),
+        ("ผลการประเมิน ผู้ตอบแบบวัด (คน)", MARKS),
+        ("น้ำหนักคะแนน", MARKS),
+        ("ผลการประเมิน", list(range(60, 100, 4))),  # rising in order, as pages do
+        ("คะแนน (เต็ม 5)", [f"4.{mark}" for mark in range(10, 20)]),
+    ],
+)
+def test_an_undecided_list_is_told_whole(head: str, marks: list[object]) -> None:
+    reading = read(f"{head}\n" + listed(" ........ ", marks))
+    problem = next(p for p in reading.problems if p.code == "scores_missing")
+    assert reading.scores == ()
+    assert all(name in problem.message for name in NAMES)
+
+
+@pytest.mark.parametrize(("total", "read_ones"), [("5", 0), ("๕", 0), ("100", 10), ("๑๐๐", 10)])
+def test_a_column_out_of_another_total_holds_no_scores(total: str, read_ones: int) -> None:
+    reading = read(rows(f"ตัวชี้วัด\tคะแนน (เต็ม {total})", [f"4.{i}1" for i in range(10)]))
+    assert len(reading.scores) == read_ones
+    assert ("scores_missing" in {p.code for p in reading.problems}) == (not read_ones)
