@@ -66,14 +66,22 @@ def as_folder(path: Path) -> Iterator[tuple[str, str, str | None, Problem | None
     try:
         listed = remote.files(url)
         system, _ = remote.opened(url)
-        infos = {info.filename: info for info in system.zip.infolist()}
+        members = system.zip.infolist()
     except OSError:
         raise
     except Exception as error:  # whatever a damaged file makes of its reader
         raise OSError(errno.EIO, type(error).__name__) from error
+    infos = {info.filename: info for info in members}
+    repeated = {info.filename for info in members if info is not infos[info.filename]}
     for name, place, stamp in listed:
         info = infos.get(place.removeprefix("zip://").partition("::")[0])
-        yield name, place, stamp, _LOST if info is None else refused_member(info)
+        problem = _LOST if info is None else refused_member(info)
+        yield name, place, stamp, problem or (_REPEATED if info and info.filename in repeated else None)
 
 
+_REPEATED = say(
+    "error",
+    "damaged",
+    "several members of the ZIP file have this name, and which is meant cannot be told: unpack it first",
+)
 _LOST = say("warning", "unsupported_format", "a name that cannot be told in a ZIP file: unpack it first")

@@ -108,6 +108,16 @@ def locked(data: bytes) -> bytes:
     return data[:at] + b"\x01" + data[at + 1 :]
 
 
+def test_members_of_one_name_are_told(tmp_path):
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for name, said in (("a.txt", "1"), ("a.txt", "2"), ("b.txt", "3")):
+            packed.writestr(name, said)
+    assert {one.source: one.problem and one.problem.code for one in find(tmp_path)} == {
+        "a.zip/a.txt": "damaged",
+        "a.zip/b.txt": None,
+    }
+
+
 def test_a_dataset_in_a_zip_file_is_left_out(tmp_path):
     marked = '{"name": "thaita-dataset", "resources": []}'
     (tmp_path / "a.zip").write_bytes(pack({"d/datapackage.json": marked, "d/a.txt": "x", "b.txt": "x"}))
