@@ -58,7 +58,7 @@ def format_of(head: bytes, tail: bytes) -> Format | None:
     ('pdf', 'text', None)
     """
     if head.startswith(_ZIP):
-        return "word" if _WORD_PART.search(tail) else None
+        return "word" if _WORD_PART.search(_members(tail)) else None
     if is_pdf(head):
         return "pdf"
     if head.startswith(_RTF):
@@ -67,6 +67,13 @@ def format_of(head: bytes, tail: bytes) -> Format | None:
         return "web"
     known = head.startswith(_OLE) or is_picture(head) or any(head.startswith(one) for one, _ in _SIGNATURES)
     return None if known or b"\x00" in head or not head.strip() else "text"
+
+
+def _members(tail: bytes) -> bytes:
+    """Return the list of members at the end of a ZIP file: what stands before it may be a Word file in it."""
+    at = tail.rfind(b"PK\x05\x06")
+    size = int.from_bytes(tail[at + 12 : at + 16], "little")
+    return tail if at < 0 else tail[max(0, at - size) : at]
 
 
 def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) -> Document:

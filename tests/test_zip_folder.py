@@ -108,10 +108,15 @@ def locked(data: bytes) -> bytes:
     return data[:at] + b"\x01" + data[at + 1 :]
 
 
+def test_a_word_file_stored_in_a_zip_file_does_not_make_it_one(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("a.docx", docx(p("รายงาน ITA")))
+    assert [one.source for one in find(tmp_path)] == ["a.zip/a.docx"]
+
+
 def test_members_of_one_name_are_told(tmp_path):
-    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
-        for name, said in (("a.txt", "1"), ("a.txt", "2"), ("b.txt", "3")):
-            packed.writestr(name, said)
+    data = pack({"a.txt": "1", "n.txt": "2", "b.txt": "3"})
+    (tmp_path / "a.zip").write_bytes(data.replace(b"n.txt", b"a.txt"))
     assert {one.source: one.problem and one.problem.code for one in find(tmp_path)} == {
         "a.zip/a.txt": "damaged",
         "a.zip/b.txt": None,

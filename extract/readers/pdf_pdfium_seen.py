@@ -165,8 +165,11 @@ def hide_unseen(document: int, page: int, reader: TextReader, covers: Covers, to
         _test(_Drawing(document, page, to_shown), doubtful)
     hidden = [run for run in runs if not run.visible] if reader.swallowed else []
     for run in hidden[:_COMPARED]:
-        if any(_same_place(run, other) and not covers.over(other) for other in reader.swallowed[:_COMPARED]):
-            run.visible = True
+        for other in reader.swallowed[:_COMPARED]:
+            if _same_place(run, other) and not covers.over(other):
+                run.visible = True
+                _move(runs, run, other.order)
+                break
 
 
 def _test(drawing: _Drawing, doubtful: Sequence[Run]) -> None:
@@ -177,6 +180,17 @@ def _test(drawing: _Drawing, doubtful: Sequence[Run]) -> None:
         if run.visible and alone < _ALONE and any(_overlap(run, other) for other in doubtful):
             alone += 1
             run.visible = drawing.shows(run, drawing.changed([run])[id(run)])
+
+
+def _move(runs: list[Run], run: Run, order: int) -> None:
+    """Put a run where the text stands that is drawn in its place: among what was drawn with that, from left to right."""
+    runs.remove(run)
+    run.order = order
+    at = next(
+        (i for i, one in enumerate(runs) if one.order > order or (one.order == order and one.x0 > run.x0)),
+        len(runs),
+    )
+    runs.insert(at, run)
 
 
 def _same_place(run: Run, other: Run) -> bool:
