@@ -128,6 +128,8 @@ def test_one_decimal_shows_what_a_list_states() -> None:
         ("ผลการประเมิน ผู้ตอบแบบวัด (คน)", MARKS),
         ("น้ำหนักคะแนน", MARKS),
         ("ผลการประเมิน", list(range(60, 100, 4))),  # rising in order, as pages do
+        ("คะแนนรายตัวชี้วัด", [3, 1, 2, 10, 9, 8, 7, 6, 5, 4]),  # ranks
+        ("คะแนนรายตัวชี้วัด", [10, 8, 12, 10, 10, 10, 10, 10, 10, 10]),  # weights
         ("คะแนน (เต็ม 5)", [f"4.{mark}" for mark in range(10, 20)]),
     ],
 )
