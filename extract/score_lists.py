@@ -135,7 +135,7 @@ def _verdict(lines: Sequence[_Line], caption: str) -> str:
     announced = _announces(caption)
     if _counts_up(lines):
         return "doubt" if announced else "none"
-    return "scores" if announced else "doubt"
+    return "scores" if announced and not _ranks_or_weighs(lines) else "doubt"
 
 
 def _announces(caption: str) -> bool:
@@ -145,6 +145,12 @@ def _announces(caption: str) -> bool:
         return False
     numbers = find_numbers(shown)
     return not numbers or numbers[-1].end < len(shown.rstrip())  # a page's number ends a line of contents
+
+
+def _ranks_or_weighs(lines: Sequence[_Line]) -> bool:
+    """Tell whether the figures are places from the first on, or shares that make a hundred."""
+    values = sorted(line.draft.value for line in lines)
+    return values == list(range(1, len(lines) + 1)) or sum(values) == _FULL
 
 
 def _counts_up(lines: Sequence[_Line]) -> bool:

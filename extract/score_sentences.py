@@ -10,6 +10,7 @@ from thaita.extract.paragraphs import Para
 from thaita.extract.score_drafts import ScoreDraft, looks_scored, read_value
 from thaita.extract.sections import Placed
 from thaita.models.source_text import SourceText
+from thaita.normalize.date_forms import any_word
 from thaita.normalize.date_years import find_years
 from thaita.normalize.indicators import Found, find_indicators, match_indicator
 from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
@@ -19,6 +20,7 @@ _OTHER_FIGURE = re.compile(
     r"เพิ่มขึ้น|ลดลง|เกณฑ์|เป้าหมาย|น้ำหนัก|คะแนนเต็ม|ระดับประเทศ|ค่าเฉลี่ยของ|มากกว่า|น้อยกว่า|ต่ำกว่า|สูงกว่า|ไม่ถึง"
     r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ข้อ(?:ที่|คำถาม)?\s*[IEOieo0๐]?\s*[0-9๐-๙]|(?<![A-Za-z])[IEO][0-9๐-๙]|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
 )
+_YEAR_WORD = re.compile(r"(?:ปี(?:\s*งบประมาณ)?)?\s*(?:พ\.?\s?ศ\.?)?\s*$")
 _BARS = re.compile(r"\s*[|;]\s*|\s+/\s+")
 _INSTRUMENT = re.compile(r"\s*[(]?(?:IIT|EIT|OIT)\s*[:\s]\s*")
 _LABEL_AT_MOST = 34
@@ -104,27 +106,57 @@ def _sentence_scores(text: SourceText) -> Iterator[ScoreDraft]:
         return
     for i, found in enumerate(names):
         stop = names[i + 1].start if i + 1 < len(names) else len(text)
-        number = _first_score(text.chars, found.end, min(stop, found.end + _FAR + 12))
-        if number is None:
-            continue
-        between = text.chars[found.end : number.start]
-        if found.doubtful and not _SAYS_SCORE.search(between) and between.strip(" :=-–("):
-            continue
-        marker = re.search(
-            r"(?<![0-9๐-๙])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
-            text.chars[max(0, found.start - 16) : found.start],
-        )
-        yield ScoreDraft(
-            found.no,
-            text[found.start : found.end],
-            text[number.start : number.end],
-            number.value,
-            found.similarity,
-            no_as_written=marker[1] if marker else None,
-            year=_year_before(text.chars, found.start),
-            flags=(*number.doubt, *_scale(text.chars, number)),
-            support=(text,) if _is_line(text, found, number) else (),
-        )
+        for number, year in _scores_of(text.chars, found.end, min(stop, found.end + _FAR + 12)):
+            between = text.chars[found.end : number.start]
+            if found.doubtful and not _SAYS_SCORE.search(between) and between.strip(" :=-–("):
+                continue
+            yield _named_score(text, found, number, year)
+
+
+def _named_score(text: SourceText, found: Found, number: Number, year: int | None) -> ScoreDraft:
+    marker = re.search(
+        r"(?<![0-9๐-๙])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
+        text.chars[max(0, found.start - 16) : found.start],
+    )
+    return ScoreDraft(
+        found.no,
+        text[found.start : found.end],
+        text[number.start : number.end],
+        number.value,
+        found.similarity,
+        no_as_written=marker[1] if marker else None,
+        year=year or _year_before(text.chars, found.start),
+        flags=(*number.doubt, *_scale(text.chars, number)),
+        support=(text,) if _is_line(text, found, number) else (),
+    )
+
+
+def _scores_of(chars: str, start: int, stop: int) -> list[tuple[Number, int | None]]:
+    """Return the score between two places, or one for each year named before it: "ปี ๒๕๖๖ ได้ ๙๙.๐๐ ปีนี้ ๙๘.๑๒".
+
+    The year is None where it is the report's own.
+    """
+    first = _first_score(chars, start, stop)
+    named: list[tuple[int, int, int | None]] = [
+        (start + m.start(), start + m.end(), None)
+        for m in re.finditer(any_word("this_year"), chars[start:stop])
+    ]
+    named += [
+        (start + year.start, start + year.end, year.value_be)
+        for year in find_years(chars[start:stop])
+        if year.kind in ("plain", "fiscal")
+    ]
+    if not named or (first is not None and first.start < min(named)[0]):
+        return [(first, None)] if first is not None else []
+    found: list[tuple[Number, int | None]] = []
+    ends = [start + number.end for number in find_numbers(chars[start:stop])]
+    named.sort(key=lambda mention: mention[0])
+    for (begin, end, value), (until, *_) in zip(named, [*named[1:], (stop, stop, None)], strict=True):
+        words = _YEAR_WORD.sub("", chars[max((e for e in ends if e <= begin), default=start) : begin])
+        number = _first_score(chars, end, until) if not _OTHER_FIGURE.search(words) else None
+        if number is not None:
+            found.append((number, value))
+    return found
 
 
 def _in_order(text: SourceText, names: Sequence[Found]) -> Iterator[ScoreDraft]:
@@ -157,7 +189,8 @@ def _scale(chars: str, number: Number) -> tuple[str, ...]:
 
 
 def _is_line(text: SourceText, found: Found, number: Number) -> bool:
-    return len(text) - number.end < 12 and found.start < 40
+    alone = not find_numbers(text.chars[found.end : number.start])
+    return alone and len(text) - number.end < 12 and found.start < 40
 
 
 def _first_score(chars: str, start: int, stop: int) -> Number | None:

@@ -12,6 +12,7 @@ from thaita.extract.grid import Grid
 from thaita.extract.paragraphs import Para
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import find_years
+from thaita.normalize.indicators import find_indicators
 
 _ASSESSED = re.compile(
     r"ผลการประเมิน|ผลประเมิน|ผลคะแนน|คะแนน|การประเมินผล|การประเมินคุณธรรม|ประเมินคุณธรรม|ประเมิน\s*ITA|ITA|ข้อค้นพบ|อ้างอิงผล|วิเคราะห์ผล",
@@ -67,15 +68,30 @@ def find_report_years(flow: Sequence[Item]) -> Years:
     """
     years = Years()
     before = ""
+    rows: dict[tuple[str, int], SourceText] = {}
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
             _vote_by_heads(item, years)
             before = ""
             continue
         for role, year, text in _mentions(item, before):
-            years.vote(role, year, 4 if i < _TITLE_LINES and len(item.text) < _SHORT else 2, text)
+            if _in_a_row(item, text):
+                rows.setdefault((role, year), text)
+            else:
+                years.vote(role, year, 4 if i < _TITLE_LINES and len(item.text) < _SHORT else 2, text)
         before = (before + " " + item.text.chars)[-_BEFORE:] if len(item.text) < _SHORT else ""
+    for (role, year), text in rows.items():
+        years.vote(role, year, 1, text)
     return years
+
+
+def _in_a_row(para: Para, year: SourceText) -> bool:
+    """Tell whether a year stands behind an indicator's name in a short line: it is of one score of a list.
+
+    Ten such lines say no more than one, and less than a title.
+    """
+    before = para.text.chars[: para.text.chars.find(year.chars)]
+    return len(para.text) < _SHORT and bool(find_indicators(before))
 
 
 def _vote_by_heads(grid: Grid, years: Years) -> None:

@@ -128,6 +128,8 @@ def test_one_decimal_shows_what_a_list_states() -> None:
         ("ผลการประเมิน ผู้ตอบแบบวัด (คน)", MARKS),
         ("น้ำหนักคะแนน", MARKS),
         ("ผลการประเมิน", list(range(60, 100, 4))),  # rising in order, as pages do
+        ("คะแนนรายตัวชี้วัด", [3, 1, 2, 10, 9, 8, 7, 6, 5, 4]),  # ranks
+        ("คะแนนรายตัวชี้วัด", [10, 8, 12, 10, 10, 10, 10, 10, 10, 10]),  # weights
         ("คะแนน (เต็ม 5)", [f"4.{mark}" for mark in range(10, 20)]),
     ],
 )
@@ -136,6 +138,29 @@ def test_an_undecided_list_is_told_whole(head: str, marks: list[object]) -> None
     problem = next(p for p in reading.problems if p.code == "scores_missing")
     assert reading.scores == ()
     assert all(name in problem.message for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ปี 2567 ได้ 99.{i}1 คะแนน ปีนี้ 88.{i}2 คะแนน",
+        "ปี 2567 ได้ 99.{i}1 คะแนน ปี 2568 ได้ 88.{i}2 คะแนน",
+        "ปี 2568 ได้ 88.{i}2 คะแนน ปี 2567 ได้ 99.{i}1 คะแนน",
+        "ปีนี้ได้ 88.{i}2 คะแนน สูงกว่าปี 2567 ที่ได้ 79.{i}1 คะแนน",
+        "ปีก่อน 99.{i}1 คะแนน ปีปัจจุบัน 88.{i}2 คะแนน",
+    ],
+)
+def test_of_two_years_in_a_line_this_years_score_is_read(line: str) -> None:
+    reading = read("\n".join(f"{i + 1}. {name} {line.format(i=i)}" for i, name in enumerate(NAMES)))
+    assert reading.report.fiscal_year == 2568
+    assert [str(score.score) for score in reading.scores] == [f"88.{i}2" for i in range(10)]
+    assert all(score.flags == () for score in reading.scores)
+
+
+def test_scores_of_an_earlier_year_alone_are_none_of_this_years() -> None:
+    reading = read(listed(" ปี 2567 ได้ ", ["99.10 คะแนน"] * 10))
+    assert (reading.report.fiscal_year, reading.scores) == (2568, ())
+    assert "scores_missing" in {problem.code for problem in reading.problems}
 
 
 @pytest.mark.parametrize(("total", "read_ones"), [("5", 0), ("๕", 0), ("100", 10), ("๑๐๐", 10)])
