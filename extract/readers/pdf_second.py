@@ -38,8 +38,8 @@ _OVERLAP = 0.8
 _ALIKE = 50.0
 """Of 100: two readings of one line share at least so much of their letters."""
 
-_SURE = re.compile(rf"[{CONSONANT}\dA-Za-z]")
-"""Characters that a second reading never changes: a figure, a code, the skeleton of the words."""
+_SURE = re.compile(rf"[{CONSONANT}\dA-Za-z!-/:-@]")
+"""Characters that a second reading never changes: a figure with its point, a code, the skeleton of the words."""
 
 _THAI = re.compile(f"[{LETTER}]")
 
