@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from thaita.extract.grid import Grid, GridRow
 from thaita.extract.paragraphs import Para
+from thaita.extract.score_cards import card_cells
 from thaita.extract.score_drafts import looks_scored
 from thaita.extract.score_lists import find_lists
 from thaita.extract.score_sentences import is_other_figure
@@ -48,6 +49,8 @@ def _in_table(grid: Grid) -> Iterator[tuple[int, SourceText]]:
             _may_be_score(grid, row, c) for c in range(len(row.cells)) if c != named[0]
         ):
             yield named[1].no, row.cells[named[0]].text
+    for lines in card_cells(grid):
+        yield from _in_text(SourceText.join(lines, " "))
 
 
 def _may_be_score(grid: Grid, row: GridRow, column: int) -> bool:
@@ -63,11 +66,15 @@ def _is_figure(row: GridRow, column: int) -> bool:
 
 
 def _in_line(para: Para) -> Iterator[tuple[int, SourceText]]:
-    chars = para.text.chars
-    for found in [] if para.running else find_indicators(chars):
+    return iter(()) if para.running else _in_text(para.text)
+
+
+def _in_text(text: SourceText) -> Iterator[tuple[int, SourceText]]:
+    chars = text.chars
+    for found in find_indicators(chars):
         for number in find_numbers(chars[found.end : found.end + _NEAR + 8])[:1]:
             between = chars[found.end : found.end + number.start]
             after = chars[found.end + number.end :]
             near = len(between) <= _NEAR and not is_other_figure(between) and 0 <= number.value <= 100
             if near and not found.doubtful and looks_scored(number, between, after):
-                yield found.no, para.text[found.start : found.end + number.end]
+                yield found.no, text[found.start : found.end + number.end]

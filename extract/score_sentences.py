@@ -224,6 +224,14 @@ def stacked_scores(lines: Sequence[SourceText]) -> list[ScoreDraft]:
     return drafts if decimal else []
 
 
+def below_name(lines: Sequence[SourceText]) -> list[ScoreDraft]:
+    """Return the score in the last of some lines, where the lines above it are an indicator's name and nothing else."""
+    value = read_value(lines[-1]) if len(lines) > 1 else None
+    if value is None or not 0 <= value[1].value <= 100 or not looks_scored(value[1], "", lines[-1].chars):
+        return []
+    return score_below(SourceText.join(lines[:-1], " "), value)
+
+
 def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]:
     """Return the score below a name that stands on one to three lines of its own."""
     lines = [para.text]

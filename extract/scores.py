@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from thaita.extract.grid import Grid
 from thaita.extract.paragraphs import Para
+from thaita.extract.score_cards import card_scores
 from thaita.extract.score_drafts import ScoreDraft, read_value
 from thaita.extract.score_lists import find_lists
 from thaita.extract.score_sentences import next_line_score, stacked_scores, text_scores
@@ -39,7 +40,7 @@ def find_scores(
     listed = find_lists(placed)
     for i, item in enumerate(placed):
         if isinstance(item.item, Grid):
-            found = list(table_scores(item.item, item.context, year, published))
+            found = list(table_scores(item.item, item.context, year, published)) or card_scores(item.item)
             caption = next((y for line in item.item.header if (y := _earlier_year(line, year))), earlier)
             drafts += _of_year(found, caption)
         elif i < after_stack or item.item.running:

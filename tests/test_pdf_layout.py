@@ -137,6 +137,22 @@ def test_columns_of_text_are_read_one_after_the_other(step):
     assert texts(read_pdf(pdf_of(sheet).done())) == [WIDE, *ITEMS, WIDE]
 
 
+@pytest.mark.parametrize("mark", ["- ", "1) "])
+def test_cards_side_by_side_keep_their_items_apart(mark):
+    """Card by card a heading and two items, with nothing drawn: no text holds words of two cards or two items."""
+    cards = [["จุดแข็ง", "บุคลากรปฏิบัติงานเต็มความสามารถ", "เปิดเผยข้อมูลครบถ้วน"]]
+    cards += [["จุดอ่อน", "การสื่อสารยังไม่ทั่วถึง", "ขาดช่องทางออนไลน์"]]
+    cards += [["โอกาส", "รัฐบาลสนับสนุนระบบดิจิทัล", "ประชาชนใช้สมาร์ทโฟน"]]
+    cards += [["ข้อเสนอแนะ", "ควรเพิ่มช่องทางประชาสัมพันธ์", "ควรจัดอบรมบุคลากร"]]
+    cards = [[head, *(mark + item for item in items)] for head, *items in cards]
+    sheet = Sheet().text(60, 80, WIDE)
+    for i, card in enumerate(cards):
+        sheet.lines(60 + 276 * (i % 2), 120 + 87 * (i // 2), card, 22.5, size=12)
+    document = read_pdf(pdf_of(sheet).done())
+    cells = [cell.text.chars for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    assert sorted([*texts(document)[1:], *cells]) == sorted(line for card in cards for line in card)
+
+
 def test_text_beside_a_picture_is_joined_by_its_own_width():
     sheet = Sheet().text(60, 80, WIDE).lines(60, 120, LEFT).fill(250, 110, 520, 190, 0.5)
     assert texts(read_pdf(pdf_of(sheet).done())) == [WIDE, *ITEMS[:2]]

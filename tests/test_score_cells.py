@@ -68,3 +68,15 @@ def test_a_score_beside_a_letter_that_could_not_be_read_is_never_silent(written)
     scores = {score.indicator_no: score.flags for score in read_bytes(text.encode(), "a.txt").scores}
     assert "garbled" in scores.get(3, ("garbled",))
     assert "garbled" not in scores[2]
+
+
+@pytest.mark.parametrize("glue", [" ", "<br>"])
+def test_a_cell_that_holds_a_name_and_its_figure_gives_a_score(glue):
+    cards = [("การปฏิบัติหน้าที่", "98.12"), ("การใช้งบประมาณ", "93.40"), ("การใช้อำนาจ", "95.06")]
+    cards += [("การเปิดเผยข้อมูล", "87.50")]
+    cells = [f"<td>{name}{glue}{score} คะแนน</td>" for name, score in cards]
+    page = f"<table><tr>{''.join(cells[:2])}</tr><tr>{''.join(cells[2:])}</tr></table>"
+    reading = read_bytes(page.encode(), "report.html")
+    assert {(s.indicator_no, str(s.score)) for s in reading.scores} == {
+        (no, score) for no, (_, score) in zip((1, 2, 3, 9), cards, strict=True)
+    }

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from thaita.extract.readers.pdf_layout import Item
 from thaita.extract.readers.pdf_lines import Line
-from thaita.extract.readers.pdf_paragraphs import follows
+from thaita.extract.readers.pdf_paragraphs import goes_on, usual_pitch
 from thaita.models.document import Box
 
 GUTTER = 1.0
@@ -31,6 +31,9 @@ _LEVEL = 0.5
 
 _NEAR = 0.9
 """The same for a line in the midst of a paragraph, beside which no row begins."""
+
+_NEXT = 5.0
+"""Type sizes between the baselines of a run of lines and the line right above it at most."""
 
 _LONG = 7.0
 """Ems that half of the lines of running text are long at least."""
@@ -65,13 +68,23 @@ def _in_columns(lines: Sequence[Line]) -> list[Line]:
     while i < len(lines):
         run, whites = _run(lines, i)
         columns = _columns(run, whites) if len(run) >= _LEAST else []
-        if columns and _is_text(columns):
+        if columns and not _begun_above(lines, i, whites) and _is_text(columns):
             result += [line for column in columns for line in _with_edges(column, columns)]
             i += len(run)
         else:
             result.append(lines[i])
             i += 1
     return result
+
+
+def _begun_above(lines: Sequence[Line], start: int, whites: Sequence[White]) -> bool:
+    """Tell whether the line right above a run shows the same columns: the run is the rest of a table or of cards."""
+    if not start:
+        return False
+    above, line = lines[start - 1], lines[start]
+    if line.box.bottom - above.box.bottom > _NEXT * line.size:
+        return False
+    return any(_parts(white, [above]) for white in _less(whites, above, GUTTER * above.size))
 
 
 def _beside(lines: Sequence[Line]) -> int:
@@ -147,7 +160,9 @@ def _is_text(columns: Sequence[Sequence[Line]]) -> bool:
         return False
     if any(_reads_on(column) < _READS_ON for column in columns[:-1]) or not all(map(_is_prose, columns)):
         return False
-    return (_are_alike(columns) and _are_full(columns)) or (len(columns) == 2 and not _has_rows(columns))
+    if _are_alike(columns) and _are_full(columns) and not _are_cards(columns):
+        return True
+    return len(columns) == 2 and not _has_rows(columns)
 
 
 def _is_prose(column: Sequence[Line]) -> bool:
@@ -163,7 +178,8 @@ def _edges(column: Sequence[Line]) -> tuple[float, float]:
 def _starts(column: Sequence[Line]) -> list[bool]:
     """Return, for each line of a column, whether it begins a paragraph: it does not read on from the one above."""
     left, right = _edges(column)
-    later = (not follows([a], b, left, right) for a, b in itertools.pairwise(column))
+    pitch = usual_pitch(column)
+    later = (not goes_on([a], b, left, right, pitch) for a, b in itertools.pairwise(column))
     return [True, *later]
 
 
@@ -182,6 +198,17 @@ def _are_full(columns: Sequence[Sequence[Line]]) -> bool:
     foot = min(column[-1].box.bottom for column in columns)
     counts = [sum(line.box.top < foot for line in column) for column in columns]
     return min(counts) >= _FULL * max(counts)
+
+
+def _are_cards(columns: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether a line of its own heads each column, and all columns begin their paragraphs on the same levels."""
+    near = _LEVEL * columns[0][0].size
+    starts = [list(zip(column, _starts(column), strict=True)) for column in columns]
+    levels = [[line.box.bottom for line, begins in own if begins] for own in starts]
+    return all(own[1][1] for own in starts) and all(
+        len(own) == len(levels[0]) and all(abs(a - b) <= near for a, b in zip(own, levels[0], strict=True))
+        for own in levels
+    )
 
 
 def _has_rows(columns: Sequence[Sequence[Line]]) -> bool:
