@@ -157,13 +157,17 @@ class _Weaver:
 
     def _put(self, char: str, offsets: list[int], end: int) -> None:
         if not offsets:
-            beside = self.old.origin[min(end, len(self.old) - 1)]
-            offsets = [self.origin[-1] if self.origin else beside]
+            offsets = [self.origin[-1] if self.origin else self._first_place(end)]
         offsets = [*offsets, *self.waiting]
         self.waiting = []
         self.also += [(len(self.origin), offset) for offset in offsets[1:]]
         self.chars.append(char)
         self.origin.append(offsets[0])
+
+    def _first_place(self, index: int) -> int:
+        """Return the first offset of an old character, the last one's beyond the end."""
+        index = min(index, len(self.old) - 1)
+        return min([self.old.origin[index], *(at for one, at in self.old.also if one == index)])
 
     def _drop(self, offsets: list[int]) -> None:
         if self.origin:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from thaita.models.source_text import SourceText, merge_spans
@@ -42,6 +42,7 @@ NEW = st.sampled_from(["", "ก", "x", "xกข", r"\g<0>", r"\g<0>x", r"ข\g<0
 
 
 @given(st.text("กขx ", max_size=12), st.lists(st.tuples(PATTERNS, NEW), max_size=5), st.integers(0, 50))
+@example(text="กข ", chain=[("กข|x", ""), ("^.", r"ข\g<0>")], at=0)
 def test_no_chain_of_replacements_loses_a_place(text: str, chain: list[tuple[str, str]], at: int) -> None:
     found = SourceText.at(text, at)
     for pattern, new in chain:

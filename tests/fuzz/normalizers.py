@@ -31,6 +31,7 @@ _MORE: dict[str, tuple[object, ...]] = {
     "place_names.codes_of": ("district",),
     "places.ends_name": (3,),
     "places.known_prefixes": (0, "district"),
+    "note_marks.belongs_to_number": ("2",),
     "places.resolve": ("เมือง", "ชลบุรี"),
     "schemes.find_scheme": ("คุณธรรม", None),
     "shorten.shortened": (20,),
