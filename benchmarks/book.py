@@ -19,7 +19,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from thaita.extract.readers.docx import read_docx
+from thaita.extract.readers.docx.reader import read_docx
 from thaita.models.document import Cell, Paragraph, Table
 from thaita.models.source_text import SourceText
 

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import thaita
-from thaita.corpus.archive import Outcome
+from thaita.corpus.run.outcomes import Outcome
 from thaita.models.records import Reading
 from thaita.models.rows import rows
 from thaita.out.export import write_dataset

@@ -21,7 +21,7 @@ import numpy as np
 from digits_lines import TEST, Face, families, font_folder, picture, score_cell
 from digits_scan import Scan
 
-from thaita.extract.readers.ocr_digits import read_number
+from thaita.extract.readers.ocr.digits import read_number
 
 RESOLUTIONS = (150, 200, 300)
 NOISES = {"light": 0.1, "hard": 0.8}

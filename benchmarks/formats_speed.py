@@ -21,9 +21,9 @@ from pathlib import Path
 
 from check_speed import outcomes
 
-from thaita.corpus.archive import Outcome
+from thaita.corpus.run.outcomes import Outcome
 from thaita.out.export import write_dataset
-from thaita.out.formats import FORMATS
+from thaita.out.tables.formats import FORMATS
 
 
 def limited(rows: int, *, whole: bool) -> Iterator[Outcome]:

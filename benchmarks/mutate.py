@@ -25,8 +25,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
 
-from thaita.corpus.limits import LIMITS, Limits
-from thaita.corpus.worker import Worker
+from thaita.corpus.run.limits import LIMITS, Limits
+from thaita.corpus.run.worker_process import Worker
 from thaita.extract.readers.errors import UnreadableFileError
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"

@@ -26,7 +26,7 @@ from rapidfuzz.distance import Levenshtein
 
 from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
-from thaita.extract.readers.ocr_tesseract import MODELS, tessdata
+from thaita.extract.readers.ocr.tesseract import MODELS, tessdata
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpus" / "samples" / "word"
 

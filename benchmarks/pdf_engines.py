@@ -18,14 +18,14 @@ Cells = list[str]
 
 def ours_text(path: Path) -> str:
     """Return what thaita's reader extracts."""
-    from thaita.extract.readers.pdf import read_pdf
+    from thaita.extract.readers.pdf.reader import read_pdf
 
     return read_pdf(path.read_bytes()).text
 
 
 def pdfium_glyphs(path: Path) -> str:
     """Return the visible glyphs of thaita's PDFium engine in stream order."""
-    from thaita.extract.readers.pdf_pdfium import PdfiumEngine
+    from thaita.extract.readers.pdf.pdfium import PdfiumEngine
 
     pages = PdfiumEngine().pages(path.read_bytes())
     return "".join(glyph.text for page in pages for glyph in page.glyphs if glyph.visible)
@@ -33,7 +33,7 @@ def pdfium_glyphs(path: Path) -> str:
 
 def miner_glyphs(path: Path) -> str:
     """Return the visible glyphs of thaita's pdfminer engine in stream order."""
-    from thaita.extract.readers.pdf_miner import MinerEngine
+    from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
 
     pages = MinerEngine().pages(path.read_bytes())
     return "".join(glyph.text for page in pages for glyph in page.glyphs if glyph.visible)
@@ -93,7 +93,7 @@ TEXT: dict[str, Callable[[Path], str]] = {
 
 def ours_tables(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield the cells of the whole file at once, as thaita's reader finds them: it reads files, not pages."""
-    from thaita.extract.readers.pdf import read_pdf
+    from thaita.extract.readers.pdf.reader import read_pdf
 
     document = read_pdf(path.read_bytes())
     yield len(document.pages), [cell.text.chars for table in document.tables() for cell in table.cells]
@@ -146,7 +146,7 @@ def oxide_tables(path: Path) -> Iterator[tuple[int, Cells]]:
 
 def pdfium_engine(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield the pages of thaita's PDFium engine: glyphs and rules, without cells."""
-    from thaita.extract.readers.pdf_pdfium import PdfiumEngine
+    from thaita.extract.readers.pdf.pdfium import PdfiumEngine
 
     for _ in PdfiumEngine().pages(path.read_bytes()):
         yield 1, []
@@ -154,7 +154,7 @@ def pdfium_engine(path: Path) -> Iterator[tuple[int, Cells]]:
 
 def miner_engine(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield the pages of thaita's pdfminer engine: glyphs and rules, without cells."""
-    from thaita.extract.readers.pdf_miner import MinerEngine
+    from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
 
     for _ in MinerEngine().pages(path.read_bytes()):
         yield 1, []

@@ -27,9 +27,9 @@ from pathlib import Path
 from check_speed import SAMPLES, renamed
 
 import thaita
-from thaita.corpus.archive import Outcome
-from thaita.corpus.decisions import Decision
-from thaita.corpus.standing import mark_of
+from thaita.corpus.review.decision import Decision
+from thaita.corpus.review.match import mark_of
+from thaita.corpus.run.outcomes import Outcome
 from thaita.models.rows import rows, written
 from thaita.out.export import write_dataset
 

@@ -52,7 +52,9 @@ def extract(target: Path, *, scans: bool) -> None:
 
 def differences(before: Path, after: Path) -> Iterator[str]:
     """Yield each file that is not the same below two folders, and the first line that differs."""
-    names = {path.relative_to(folder) for folder in (before, after) for path in folder.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(folder) for folder in (before, after) for path in folder.rglob("*") if path.is_file()
+    }
     for name in sorted(names):
         if not (before / name).exists():
             yield f"{name}: only after"
@@ -68,7 +70,9 @@ def differences(before: Path, after: Path) -> Iterator[str]:
 
 def main() -> None:
     """Save the datasets, or compare them with saved ones."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=("save", "compare"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scans", action="store_true")

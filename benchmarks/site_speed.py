@@ -20,7 +20,7 @@ from pathlib import Path
 
 from check_speed import outcomes
 
-from thaita.corpus.archive import Outcome
+from thaita.corpus.run.outcomes import Outcome
 from thaita.normalize.place_names import place_names
 from thaita.out.export import write_dataset
 
@@ -63,7 +63,7 @@ def main() -> None:
         dataset, site = Path(name) / "dataset", Path(name) / "site"
         totals = write_dataset(dataset, of_agencies(asked.reports, asked.years))
         print(f"{totals.reports} reports, {sum(totals.rows.values())} rows")
-        command = "from thaita.cli_report import report; report()"
+        command = "from thaita.cli.report import report; report()"
         started = time.perf_counter()
         subprocess.run([sys.executable, "-c", command, dataset, "-o", site], check=True)
         seconds = time.perf_counter() - started

@@ -1,4 +1,4 @@
-"""Train the digit recogniser and write its weights, `extract/readers/data/digits.npz`.
+"""Train the digit recogniser and write its weights, `extract/readers/ocr/data/digits.npz`.
 
 usage: DIGIT_FONTS=FOLDER OMP_WAIT_POLICY=PASSIVE python benchmarks/train_digits.py [--lines N]
        [--epochs N] [--seed N] [--out FILE]
@@ -27,9 +27,9 @@ from digits_scan import Scan
 from torch import nn
 from torch.nn import functional
 
-from thaita.extract.readers.ocr_digits import best_path
-from thaita.extract.readers.ocr_digits_image import HEIGHT, views
-from thaita.extract.readers.ocr_digits_network import (
+from thaita.extract.readers.ocr.digits import best_path
+from thaita.extract.readers.ocr.digits_image import HEIGHT, views
+from thaita.extract.readers.ocr.digits_network import (
     ALPHABET,
     CONTEXT,
     CONVOLUTIONS,
@@ -39,7 +39,7 @@ from thaita.extract.readers.ocr_digits_network import (
     Network,
 )
 
-OUT = Path(__file__).parent.parent / "extract/readers/data/digits.npz"
+OUT = Path(__file__).parent.parent / "extract/readers/ocr/data/digits.npz"
 OFTEN = {
     "sarabun": 4,
     "Norasi": 2,

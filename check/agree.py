@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from thaita.check.view import PLACES, Result, View, indicators, measures, of_report, places
-from thaita.extract.claims import contradictions
+from thaita.extract.find.claims import contradictions
 from thaita.models.records import Score
 from thaita.models.verdicts import Where
-from thaita.normalize.fold import fold
 from thaita.normalize.grades import grade_band, grades_of
 from thaita.normalize.indicators import indicator_names
+from thaita.normalize.match_key import fold
 from thaita.normalize.weights import TOLERANCE, overall, reconcile, weights
 
 _CE = 543

@@ -11,8 +11,8 @@ from rapidfuzz.fuzz import ratio
 from thaita.check.view import Result, View, of_report, places
 from thaita.models.records import Reading, Report
 from thaita.models.verdicts import VerdictStatus
-from thaita.normalize.fold import fold
 from thaita.normalize.indicators import indicator_names
+from thaita.normalize.match_key import fold
 
 _ALIKE = 70.0
 """Of 100: titles this near name the same measure."""

@@ -16,7 +16,7 @@ from typing import cast
 
 from thaita.models.records import Severity
 from thaita.models.verdicts import Language, Rule
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 
 EVERY_YEAR = "every_year"
 

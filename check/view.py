@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from thaita.extract.claims import Claimed
+from thaita.extract.find.claims import Claimed
 from thaita.models.records import Evidence, Finding, Measure, Provenance, Reading, Score, Severity
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.indicators import indicator_names
-from thaita.normalize.shorten import shortened
+from thaita.normalize.truncate import shortened
 
 PLACES = 60
 """Places that a verdict names at most."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipInfo
 
-from thaita.corpus import remote
+from thaita.corpus import remote_archive as remote
 from thaita.corpus.problems import say
-from thaita.corpus.task import file_ends
+from thaita.corpus.run.task import file_ends
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.records import Problem
 

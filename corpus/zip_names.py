@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from zipfile import ZipFile, ZipInfo
 
-from thaita.normalize.thai_letters import is_garbled
+from thaita.normalize.thai.letters import is_garbled
 
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075

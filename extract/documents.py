@@ -46,7 +46,7 @@ def is_picture(data: bytes) -> bool:
 
 def is_page(data: bytes) -> bool:
     """Return whether a file's bytes say that it is a web page or a web archive."""
-    from thaita.extract.readers.html import is_html, is_web_archive
+    from thaita.extract.readers.text.html import is_html, is_web_archive
 
     return is_html(data) or is_web_archive(data)
 
@@ -83,24 +83,24 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
     make a document.
     """
     if data.startswith((_ZIP, b"PK\x05\x06", _OLE)):
-        from thaita.extract.readers.docx import read_docx
+        from thaita.extract.readers.docx.reader import read_docx
 
         return read_docx(data)
     if is_pdf(data):
-        from thaita.extract.readers.pdf import read_pdf
+        from thaita.extract.readers.pdf.reader import read_pdf
 
         return read_pdf(data, options.password, options.engine, options.ocr)
     if is_picture(data):
-        from thaita.extract.readers.images import read_image
+        from thaita.extract.readers.ocr.image_files import read_image
 
         return read_image(data, options.ocr)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableFileError("unsupported_format", f"{source or 'The file'} is {what}.")
     if is_page(data):
-        from thaita.extract.readers.html import is_html, read_html, read_web_archive
+        from thaita.extract.readers.text.html import is_html, read_html, read_web_archive
 
         return read_html(data) if is_html(data) else read_web_archive(data)
-    from thaita.extract.readers.text import read_text
+    from thaita.extract.readers.text.reader import read_text
 
     return read_text(data)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from thaita.normalize.agencies import find_agencies
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
 
 

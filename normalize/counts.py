@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 from thaita.normalize.numerals import Number
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from thaita.normalize.fold import ARABIC
+from thaita.normalize.match_key import ARABIC
 
 FIRST_YEAR, LAST_YEAR = 2540, 2599
 """The Buddhist Era years that count as a year: no ITA report speaks of others, but for old acts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from thaita.normalize.date_forms import BE, CE, DASH, any_word, be_year, find_dates
-from thaita.normalize.fold import ARABIC
+from thaita.normalize.match_key import ARABIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from thaita.normalize.date_forms import (
     parse_date,
 )
 from thaita.normalize.date_years import Year, find_years
-from thaita.normalize.fold import ARABIC
+from thaita.normalize.match_key import ARABIC
 
 __all__ = [
     "Date",

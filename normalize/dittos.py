@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 _AROUND = "-–—_. \t\n"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table, spaced_pattern
 
 Scheme = Literal["letter", "pass"]

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from thaita.normalize.fold import fold
 from thaita.normalize.indicators import match_indicator
+from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 _NEARLY = 84.0

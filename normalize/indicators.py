@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 from thaita.normalize.names import (
     Best,
     Spelling,
@@ -29,7 +29,7 @@ SURE_SIMILARITY = 80.0
 LEAST_SIMILARITY = 74.0
 SURE_MARGIN = 14.0
 LEAST_MARGIN = 8.0
-"""Measured on the ten names with a fifth of their letters wrong; see tests/test_indicators.py."""
+"""Measured on the ten names with a fifth of their letters wrong; see tests/normalize/test_indicators.py."""
 MOST_ADDED, MOST_LOST, MOST_REPLACED, MOST_OUTSIDE = 2, 3, 3, 1
 """Letters on end: a longer stretch is another word and not noise."""
 

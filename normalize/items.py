@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from thaita.normalize.fold import ARABIC, fold
 from thaita.normalize.indicators import InstrumentCode
+from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.names import Best, Spelling, best_match, read_table, spelling
 
 LAST_NUMBER = {"I": 30, "E": 15, "O": 48}

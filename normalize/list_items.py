@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from thaita.normalize.dates import any_word, find_dates
-from thaita.normalize.fold import ARABIC
+from thaita.normalize.match_key import ARABIC
 
 THAI = "ก-๎"
 """The letters and marks of Thai, as the range of a character class."""

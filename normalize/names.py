@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 
 K = TypeVar("K", bound=Hashable)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thaita.normalize.dates import any_word, find_dates, find_years
-from thaita.normalize.fold import ARABIC
 from thaita.normalize.list_items import BULLETS, THAI, list_marks
+from thaita.normalize.match_key import ARABIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from thaita.normalize.fold import fold
 from thaita.normalize.list_items import split_items
+from thaita.normalize.match_key import fold
 
 _Word = tuple[int, int]
 

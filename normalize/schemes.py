@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from thaita.normalize.fold import fold
+from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 _INDICES_AT_LEAST = 3

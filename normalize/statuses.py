@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from thaita.normalize.fold import ARABIC, fold
+from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.names import read_table
 
 _PROGRESS = re.compile(r"(?:ร้อยละ)?\s*(\d{1,3}(?:[.]\d+)?)\s*(?:%|เปอร์เซ็นต์)?")

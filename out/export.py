@@ -7,21 +7,21 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from thaita.corpus.archive import Outcome
-from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
-from thaita.corpus.decided_run import Corrections
-from thaita.corpus.decision_file import DecisionFile
-from thaita.corpus.find import source_name
+from thaita.corpus.dataset_folder import MARK, foreign_names, is_dataset
+from thaita.corpus.discover import source_name
+from thaita.corpus.review.apply_run import Corrections
+from thaita.corpus.review.decision_log import DecisionFile
+from thaita.corpus.run.outcomes import Outcome
 from thaita.models.rows import Row
 from thaita.models.tables import TABLES
 from thaita.out.atomic import whole_folder
-from thaita.out.checksums import sum_of
-from thaita.out.codebook import codebook
-from thaita.out.description import CODEBOOK, data_package
-from thaita.out.formats import DATABASE, write_formats
-from thaita.out.packed import packed_rows, unpack
-from thaita.out.table_files import TableFiles
-from thaita.out.tables_csv import DatasetError
+from thaita.out.tables.checksums import sum_of
+from thaita.out.tables.codebook import codebook
+from thaita.out.tables.csv_tables import DatasetError
+from thaita.out.tables.csv_writer import TableFiles
+from thaita.out.tables.description import CODEBOOK, data_package
+from thaita.out.tables.formats import DATABASE, write_formats
+from thaita.out.tables.packed_rows import packed_rows, unpack
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from thaita.corpus.dataset_mark import MARK, marked_files
-from thaita.corpus.remote import is_url, opened
-from thaita.out.tables_csv import DatasetError
+from thaita.corpus.dataset_folder import MARK, marked_files
+from thaita.corpus.remote_archive import is_url, opened
+from thaita.out.tables.csv_tables import DatasetError
 
 Made = TypeVar("Made")
 

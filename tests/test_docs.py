@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.paths import ROOT
 
 from thaita.check.complete import PARTS
 from thaita.check.judge import AMONG, CHECKS
 from thaita.check.rulebook import own_rules
-from thaita.cli import cli
+from thaita.cli.main import cli
 from thaita.models.tables import TABLES
-from thaita.out.description import tables_page
-from thaita.out.rules_page import rules_page
+from thaita.out.tables.description import tables_page
+from thaita.out.verdicts.rules_page import rules_page
 
-ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.th.md")
 BIN = Path(sys.executable).parent
-MARK = "<!-- made by: python -m thaita.out.description -->\n"
+MARK = "<!-- made by: python -m thaita.out.tables.description -->\n"
 
 
 def text(name: str) -> str:
@@ -102,13 +102,13 @@ def test_links_lead_somewhere(name):
 
 
 def test_the_page_of_the_tables_is_up_to_date():
-    """To renew it, write below its mark what `python -m thaita.out.description` prints."""
+    """To renew it, write below its mark what `python -m thaita.out.tables.description` prints."""
     assert text("docs/dataset.md").split(MARK)[1].strip() == tables_page().strip()
 
 
 def test_the_page_of_the_rules_is_up_to_date():
-    """To renew it, write below its mark what `python -m thaita.out.rules_page` prints."""
-    mark = "<!-- made by: python -m thaita.out.rules_page -->\n"
+    """To renew it, write below its mark what `python -m thaita.out.verdicts.rules_page` prints."""
+    mark = "<!-- made by: python -m thaita.out.verdicts.rules_page -->\n"
     assert text("docs/rules.md").split(mark)[1].strip() == rules_page(own_rules()).strip()
 
 

@@ -16,25 +16,25 @@ from fuzz.datasets import DATASETS
 from fuzz.normalizers import KEYED, NORMALIZERS, RAISES, SAME_TWICE, functions
 from fuzz.readers import READERS, Target
 from fuzz.targets import TARGETS
-from growth import grows_in_step
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from pdf_bytes import one_page
+from support.growth import grows_in_step
+from support.pdf_bytes import one_page
 
-from thaita.extract.continuation import _run_on
 from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
+from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.ocr_engine import OcrWord
-from thaita.extract.readers.ocr_numbers import with_numbers
-from thaita.extract.reading import read_bytes
+from thaita.extract.readers.ocr.numbers import with_numbers
+from thaita.extract.readers.ocr.recognizer import OcrWord
+from thaita.extract.structure.page_breaks import _run_on
 from thaita.models.document import Box
 from thaita.models.readings import reading_of
 from thaita.models.rows import rows
 from thaita.models.source_text import SourceText
 from thaita.models.tables import BY_NAME
 from thaita.normalize.numerals import find_numbers
-from thaita.out.tables_csv import value
+from thaita.out.tables.csv_tables import value
 
 EASY = settings(
     deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)

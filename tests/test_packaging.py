@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 STAGES = ("models", "normalize", "extract", "check", "corpus", "out")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LITTER = frozenset({"__pycache__", ".DS_Store", "Thumbs.db"})
@@ -22,6 +22,7 @@ MOST_LINES_OF_A_FUNCTION = 40
 def product_files() -> list[Path]:
     """Return every file of the product, by its path in the checkout."""
     own = [path for path in (ROOT / "thaita").iterdir() if path.is_file()]
+    own += [path for path in (ROOT / "thaita" / "cli").rglob("*") if path.is_file()]
     below = [path for stage in STAGES for path in (ROOT / stage).rglob("*") if path.is_file()]
     return sorted(path.relative_to(ROOT) for path in own + below if not LITTER & set(path.parts))
 

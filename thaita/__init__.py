@@ -34,8 +34,8 @@ def read(
     unknown engine, and `thaita.extract.readers.errors.UnreadableFileError` if no report can be read
     from the file. PDFs are read in a process of their own, which a harmful one can end.
     """
-    from thaita.corpus.archive import read_file
-    from thaita.corpus.worker import guarded_reader
+    from thaita.corpus.run.outcomes import read_file
+    from thaita.corpus.run.worker_process import guarded_reader
     from thaita.extract.options import PdfOptions
 
     return read_file(Path(path), guarded_reader(PdfOptions(password, engine, ocr)))
@@ -55,13 +55,13 @@ def read_archive(
     earlier run has read are not read again, unless the run is to be `fresh`. Raises OSError if there is no such
     folder or file, ValueError for an unknown engine.
     """
-    from thaita.corpus.find import find
-    from thaita.corpus.remote import is_url
-    from thaita.corpus.runs import Plan, outcomes
+    from thaita.corpus.discover import find
+    from thaita.corpus.remote_archive import is_url
+    from thaita.corpus.run.run import Plan, outcomes
     from thaita.extract.options import PdfOptions
-    from thaita.out.dataset import frames
     from thaita.out.export import outcome_rows
-    from thaita.out.packed import pack
+    from thaita.out.tables.dataframes import frames
+    from thaita.out.tables.packed_rows import pack
 
     place = path if isinstance(path, str) and is_url(path) else Path(path)
     with outcomes(find(place), Plan(PdfOptions(password, engine, ocr), fresh=fresh), pack) as found:
@@ -77,12 +77,12 @@ def load(
     """Return the tables of a dataset that `thaita extract` wrote, at a path or an fsspec URL, by name.
 
     `format` is the form to read, of those that were written: csv, parquet, parquet-by-year, xlsx, duckdb, jsonl; all
-    give the same tables. Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged, ValueError for
+    give the same tables. Raises `thaita.out.tables.csv_tables.DatasetError` if a table is missing or damaged, ValueError for
     an unknown form. A table that is not as it was written is damaged too, for rows may be missing: for one that was
     edited on purpose set `verify` to False.
     """
-    from thaita.out.dataset import load
     from thaita.out.remote_dataset import dataset_here
+    from thaita.out.tables.dataframes import load
 
     with dataset_here(dataset) as folder:
         return load(folder, format, verify=verify)
@@ -91,11 +91,11 @@ def load(
 def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[Reading]:
     """Yield the reports of a dataset as typed, validated records, one by one, as `read` gives them.
 
-    Raises `thaita.out.tables_csv.DatasetError` if a table is missing or damaged. That one is not as it was written is
+    Raises `thaita.out.tables.csv_tables.DatasetError` if a table is missing or damaged. That one is not as it was written is
     known when it was read, after the last report at the latest; `verify` is as in `load`.
     """
-    from thaita.out.readings import readings
     from thaita.out.remote_dataset import dataset_here
+    from thaita.out.tables.report_records import readings
 
     with dataset_here(dataset) as folder:
         yield from readings(folder, verify=verify)
@@ -104,8 +104,8 @@ def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[R
 def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
     """Return the scores of a loaded dataset as a wide panel: a row an agency and year, a column an indicator.
 
-    See `thaita.out.panel.panel` for its columns.
+    See `thaita.out.tables.panel.panel` for its columns.
     """
-    from thaita.out.panel import panel
+    from thaita.out.tables.panel import panel
 
     return panel(tables)

@@ -7,6 +7,6 @@ if __name__ == "__main__":
     # Python put the current folder first, and an archive may hold a `pydantic.py`
     if not sys.flags.safe_path and sys.path and Path(sys.path[0]) == Path.cwd():
         del sys.path[0]
-    from thaita.cli import main
+    from thaita.cli.main import main
 
     main()

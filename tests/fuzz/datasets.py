@@ -15,14 +15,14 @@ from fuzz.holds import hold
 from fuzz.readers import Target
 from thaita.check.judge import refuse_unknown_checks
 from thaita.check.rulebook import RuleError, own_rules, read_rules
-from thaita.corpus.archive import Outcome
-from thaita.corpus.dataset_mark import MARK, foreign_names, is_dataset
-from thaita.extract.reading import read_bytes
+from thaita.corpus.dataset_folder import MARK, foreign_names, is_dataset
+from thaita.corpus.run.outcomes import Outcome
+from thaita.extract.pipeline import read_bytes
 from thaita.models.rows import rows
 from thaita.models.tables import BY_NAME
-from thaita.out.dataset_check import check_dataset
 from thaita.out.export import write_dataset
-from thaita.out.tables_csv import DatasetError, stream_table
+from thaita.out.tables.csv_tables import DatasetError, stream_table
+from thaita.out.verdicts.dataset import check_dataset
 
 _CELLS = (
     "", "0", "-1", "1e999999999", "-1E+99999999", "NaN", "Infinity", "sNaN", "9" * 5000, "99999999999", "1_000", " 1", "٣", "2568-02-30", "20240101",

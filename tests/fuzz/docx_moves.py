@@ -10,7 +10,7 @@ from io import BytesIO
 from random import Random
 
 from lxml import etree
-from make_docx import listed, p, r, tbl, tc, tr
+from support.make_docx import listed, p, r, tbl, tc, tr
 
 from fuzz import byte_moves, text_moves
 

@@ -11,14 +11,14 @@ from io import StringIO
 from math import isfinite
 
 from thaita.extract.options import PdfOptions
+from thaita.extract.pipeline import read_with_document
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.reading import read_with_document
 from thaita.models.document import Document
 from thaita.models.readings import reading_of
 from thaita.models.records import Provenance, Reading
 from thaita.models.rows import Value, rows
 from thaita.models.tables import BY_NAME
-from thaita.out.tables_csv import cell, record, storable, value
+from thaita.out.tables.csv_tables import cell, record, storable, value
 
 _CODE = re.compile(r"[a-z_]+")
 

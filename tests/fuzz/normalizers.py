@@ -14,7 +14,9 @@ from fuzz.holds import hold
 from fuzz.readers import Target
 from thaita.models.source_text import SourceText
 from thaita.normalize.numerals import Number, find_numbers
-from thaita.normalize.thai_signs import Signs, diagnose
+from thaita.normalize.thai.document_diagnosis import Signs, diagnose
+
+_ROOT = "thaita.normalize."
 
 _OFFSET = 1000
 """Where the texts of these targets begin in their source: an offset that is none of theirs shows."""
@@ -34,11 +36,11 @@ _MORE: dict[str, tuple[object, ...]] = {
     "note_marks.belongs_to_number": ("2",),
     "places.resolve": ("เมือง", "ชลบุรี"),
     "schemes.find_scheme": ("คุณธรรม", None),
-    "shorten.shortened": (20,),
-    "thai_letters.around": (2, 5),
-    "thai_lexicon.read_am": (0.01, 0.01),
-    "thai_signs.replace_letters": ((("c", "่"), ("É", "้")),),
-    "thai_sites.torn_sites": (True,),
+    "truncate.shortened": (20,),
+    "thai.letters.around": (2, 5),
+    "thai.lexicon.read_am": (0.01, 0.01),
+    "thai.document_diagnosis.replace_letters": ((("c", "่"), ("É", "้")),),
+    "thai.damage_sites.torn_sites": (True,),
 }
 """What functions are given after the text."""
 
@@ -47,27 +49,29 @@ RAISES: dict[str, str] = {"date_forms.parse_date": "NoDateError", "date_forms.be
 
 KEYED = frozenset(
     {"date_forms.date_words", "date_forms.any_word", "names.read_table", "place_names.place_words", "place_names.place_names",
-     "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai_letters.glyphs",
-     "thai_letters.rows_of", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
+     "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai.letters.glyphs",
+     "thai.letters.rows_of", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
 )  # fmt: skip
 """Functions whose text is a word of the program, of its tables or already found by a pattern: no text of a report."""
 
-SAME_TWICE = frozenset({"thai.repair", "thai.repair_source", "fold.fold", "numerals.to_arabic"})
+SAME_TWICE = frozenset(
+    {"thai.repair.repair", "thai.repair.repair_source", "match_key.fold", "numerals.to_arabic"}
+)
 """Functions that change nothing more when they are given what they gave."""
 
 
 def functions() -> Iterator[tuple[str, Callable[..., object], bool]]:
     """Yield each public function of normalize/ that takes a text first, its name, and whether that is a SourceText."""
-    for module in pkgutil.iter_modules(thaita.normalize.__path__):
+    for module in pkgutil.walk_packages(thaita.normalize.__path__, _ROOT):
         if module.ispkg:
             continue
-        found = import_module(f"thaita.normalize.{module.name}")
+        found = import_module(module.name)
         for name, function in vars(found).items():
             own = inspect.unwrap(function) if callable(function) else None
             if name.startswith("_") or not inspect.isfunction(own) or own.__module__ != found.__name__:
                 continue
             first = next(iter(inspect.signature(own).parameters.values()), None)
-            full = f"{module.name}.{name}"
+            full = f"{module.name.removeprefix(_ROOT)}.{name}"
             if (
                 first is not None
                 and first.annotation in ("str", "str | None", "SourceText")
@@ -82,7 +86,7 @@ def _numbers(text: str | SourceText) -> list[Number]:
 
 def _called(name: str, function: Callable[..., object], text: str | SourceText) -> object:
     more: tuple[object, ...] = _MORE.get(name, ())
-    if name == "thai_weigh.weigh":
+    if name == "thai.ambiguous_repairs.weigh":
         more = (_signs(text),)
     if name == "counts.find_changes":
         more = (_numbers(text),)

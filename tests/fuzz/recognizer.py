@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from thaita.extract.readers.ocr_engine import OcrWord
+from thaita.extract.readers.ocr.recognizer import OcrWord
 from thaita.models.document import Box
 
 _WORDS = (

@@ -6,8 +6,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from make_docx import docx, level, listed, lists, p, r, root, tbl, tc, tr
-from make_pdf import Sheet, pdf_of
+from support.make_docx import docx, level, listed, lists, p, r, root, tbl, tc, tr
+from support.make_pdf import Sheet, pdf_of
 
 from fuzz import image_moves
 
@@ -21,8 +21,8 @@ def files(pattern: str) -> tuple[bytes, ...]:
     folders = (
         ROOT / "corpus" / "samples",
         ROOT / "tests" / "variants",
-        ROOT / "tests" / "breaks",
-        ROOT / "tests" / "pdfs",
+        ROOT / "tests" / "check" / "breaks",
+        ROOT / "tests" / "extract" / "readers" / "pdf" / "files",
     )
     return tuple(path.read_bytes() for folder in folders for path in sorted(folder.rglob(pattern)))
 

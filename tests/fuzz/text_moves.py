@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from damage import KINDS, damage
+from support.damage import KINDS, damage
 
 from fuzz import byte_moves
 

@@ -1,0 +1,1 @@
+"""Decisions that people make on extracted values: recorded, validated, applied and undone."""

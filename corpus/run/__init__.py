@@ -1,0 +1,1 @@
+"""Reading every report of an archive: worker processes, limits, stored results, resuming."""

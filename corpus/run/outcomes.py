@@ -1,0 +1,208 @@
+"""The archive run: every report below a folder is read, and none can stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thaita.corpus.discover import Found, source_name
+from thaita.corpus.duplicates import Signature, likeness
+from thaita.corpus.problems import os_problem, problem_row
+from thaita.corpus.run.pool import Pool
+from thaita.corpus.run.result_store import Kept, Store
+from thaita.corpus.run.task import Job, Result, file_bytes, stamp_of
+from thaita.models.identity import report_id
+from thaita.models.records import Problem, Reading, Severity
+from thaita.models.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its rows as (table, row), and whether it was read, failed or left out.
+
+    `kept` is what the run's `keep` made of the reading of the report `report_id`, whose rows are not in `rows`
+    then; `same_as` the id of an earlier report of the archive that it is, in another file.
+    """
+
+    source: str
+    rows: tuple[tuple[str, Row], ...] = ()
+    was_read: bool = False
+    failed: bool = False
+    left_out: bool = False
+    kept: bytes | None = None
+    report_id: str | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files that are done, of how many; how many of them failed; how many had been read before."""
+
+    done: int
+    total: int
+    failed: int
+    known: int
+
+
+Watch = Callable[[Progress], None]
+
+
+def read_file(path: Path, extract: Callable[[bytes, str], Reading]) -> Reading:
+    """Return all that one report gives; its source is the file's name.
+
+    Raises OSError if the file cannot be opened and UnreadableFileError if no report can be read from it.
+    """
+    return extract(file_bytes(path), source_name(path.name))
+
+
+class ArchiveRun:
+    """The reading of files: each is a task of the pool, and what it gave is in the store when the tables are made.
+
+    The outcomes are the same whatever the order of the tasks, and whatever the store had of earlier runs.
+    """
+
+    def __init__(
+        self, found: Sequence[Found], job: Job, pool: Pool, store: Store, watch: Watch | None = None
+    ) -> None:
+        self.found = found
+        self.job = job
+        self.pool = pool
+        self.store = store
+        self.watch = watch
+        self._seen: list[bytes | Problem | None] = [None] * len(found)
+        self._done = self._failed = self._known = 0
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Read what is new, then yield the outcome of each file in turn.
+
+        Whatever is wrong with a file is a row of `problems`. A file with the bytes of an earlier one is no report of
+        its own. Raises StoreError where results cannot be kept, and what the pool raises.
+        """
+        for i, result in self.pool.results(self.job, self._tasks()):
+            self._note(i, result)
+        yield from self._in_turn()
+
+    def _tasks(self) -> Iterator[tuple[int, Path | str, str | None]]:
+        """Yield the number, place and stamp of each file that the store cannot answer for."""
+        for i, one in enumerate(self.found):
+            problem, stamp = one.problem, one.stamp
+            if problem is None and isinstance(one.path, Path):
+                try:
+                    stamp = stamp_of(one.path)
+                except OSError as error:
+                    problem = os_problem(error)
+            if problem is not None:
+                self._note(i, Result(problem=problem, failed=problem.severity == "error"))
+                continue
+            sha256 = self.store.sha_of(one.path, stamp)
+            if sha256 is not None and self.store.has(sha256):
+                self._count(i, bytes.fromhex(sha256), known=True)
+            else:
+                yield i, one.path, stamp
+
+    def _note(self, i: int, result: Result) -> None:
+        if result.sha256 is None:
+            self._count(i, result.problem, failed=result.failed)
+            return
+        self.store.add(self.found[i].path, result)
+        self._count(i, bytes.fromhex(result.sha256), failed=result.failed, known=result.known)
+
+    def _count(
+        self, i: int, seen: bytes | Problem | None, *, failed: bool = False, known: bool = False
+    ) -> None:
+        self._seen[i] = seen
+        self._done += 1
+        self._failed += failed
+        self._known += known
+        if self.watch is not None:
+            self.watch(Progress(self._done, len(self.found), self._failed, self._known))
+
+    def _in_turn(self) -> Iterator[Outcome]:
+        first: dict[bytes, str] = {}
+        alike: dict[str, list[bytes]] = {}
+        for one, seen in zip(self.found, self._seen, strict=True):
+            if not isinstance(seen, bytes):
+                yield _unread(one, seen or _LOST)
+                continue
+            kept = self.store.get(seen.hex())
+            if kept.problem is not None:
+                yield _unread(one, kept.problem)
+            elif seen in first:
+                yield _unread(one, _duplicate(seen.hex(), first[seen]))
+            else:
+                first[seen] = one.source
+                yield self._read(one, seen, kept, alike, first)
+
+    def _read(
+        self, one: Found, seen: bytes, kept: Kept, alike: dict[str, list[bytes]], first: dict[bytes, str]
+    ) -> Outcome:
+        """Return the outcome of a report, held against the earlier ones of its agency and year."""
+        rows: tuple[tuple[str, Row], ...] = ()
+        same_as = None
+        if kept.signature is not None and (about := kept.signature.about) is not None:
+            for other in alike.setdefault(about, [])[:_COMPARED]:
+                if problem := _twin(
+                    seen, kept.signature, self.store.get(other.hex()).signature, first[other]
+                ):
+                    same_as = report_id(other.hex()) if problem.code == "same_report" else None
+                    rows = (("problems", problem_row(problem.model_copy(update={"source": one.source}))),)
+                    break
+            else:
+                alike[about].append(seen)
+        return Outcome(
+            one.source,
+            rows,
+            was_read=True,
+            failed=kept.failed,
+            kept=kept.kept,
+            report_id=report_id(seen.hex()),
+            same_as=same_as,
+        )
+
+
+_COMPARED = 20
+"""Different reports of one agency and year that a report is held against: there are a few, or something is wrong."""
+
+_LOST = Problem(severity="error", code="internal", message="the file was not read: please report it")
+
+
+def _unread(found: Found, problem: Problem) -> Outcome:
+    problem = problem.model_copy(update={"source": found.source})
+    return Outcome(
+        found.source,
+        (("problems", problem_row(problem)),),
+        failed=problem.severity == "error",
+        left_out=problem.severity == "warning",
+    )
+
+
+def _duplicate(sha256: str, first: str) -> Problem:
+    return Problem(
+        report_id=report_id(sha256),
+        severity="info",
+        code="duplicate_file",
+        message=f"the same bytes as {first}: read once",
+    )
+
+
+_TWINS = {
+    "same_report": "the same report as {}, in another file: both are in the tables, and `same_as` of this one names that",
+    "other_version": "the words of {}, with other figures: another version of that report, or one of them is read wrong",
+}
+
+
+def _twin(seen: bytes, mine: Signature, other: Signature | None, first: str) -> Problem | None:
+    found = None if other is None else likeness(mine, other)
+    if found is None:
+        return None
+    id_ = report_id(seen.hex())
+    severity: Severity = "info" if found == "same_report" else "warning"
+    return Problem(
+        report_id=id_,
+        severity=severity,
+        code=found,
+        message=_TWINS[found].format(first),
+        table="reports",
+        row_id=id_,
+    )

@@ -1,0 +1,118 @@
+"""Periods from month columns, as plans draw them: a mark under each month in which a measure runs."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from unicodedata import category
+
+from thaita.extract.structure.column_heads import Head
+from thaita.extract.structure.grid import GridCell
+from thaita.models.source_text import SourceText
+from thaita.normalize.dates import Period, find_dates, find_years, parse_period
+
+_LETTERS = re.compile(r"[xX*/√v]{1,3}|<?[-–—=]*>|<[-–—=]+")
+_LEAST = 3
+"""Columns of months or quarters from which a table draws periods."""
+
+
+def draws_periods(heads: Iterable[Head]) -> bool:
+    """Tell whether the heads are those of a chart of months or quarters."""
+    return sum(head.role == "month" for head in heads) >= _LEAST
+
+
+def marked(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tuple[Head, SourceText]]:
+    """Return the month heads under which a row has a mark, a cell merged over months under each of them."""
+    found: list[tuple[Head, SourceText]] = []
+    mark: SourceText | None = None
+    for cell, head in zip(cells, heads, strict=True):
+        if not cell.covered:
+            mark = cell.text if head.role == "month" and _is_mark(cell.text.chars) else None
+        if mark is not None and head.role == "month":
+            found.append((head, mark))
+    return found
+
+
+def _is_mark(chars: str) -> bool:
+    shown = "".join(chars.split())
+    signs = any(category(char) in ("So", "Sm") for char in shown if not char.isascii())
+    return bool(shown) and (signs or _LETTERS.fullmatch(shown) is not None)
+
+
+def month_period(
+    marks: Sequence[tuple[Head, SourceText]], heads: Sequence[Head], fiscal_year: int | None
+) -> Period | None:
+    """Return the period from the first to the last marked month; `fiscal_year` (B.E.) is the plan's own.
+
+    Its doubt is `months_unread` where nothing is marked that can be read, as where cells are only coloured.
+    None where the table has no month columns.
+    """
+    if not draws_periods(heads):
+        return None
+    if not marks:
+        return Period(None, None, (0, 0), ("months_unread",))
+    doubt: list[str] = []
+    days = [_days(head, heads, fiscal_year, doubt) for head, _ in marks]
+    known = [day for day in days if day is not None]
+    if len(known) < len(days):
+        return Period(None, None, (0, 0), (*dict.fromkeys(doubt),))
+    if any((after[0] - before[1]).days > 1 for before, after in pairwise(known)):
+        doubt.append("several_dates")
+    return Period(min(known)[0], max(known)[1], (0, 0), tuple(dict.fromkeys(doubt)))
+
+
+def shown_months(marks: Sequence[tuple[Head, SourceText]]) -> SourceText | None:
+    """Return the first and the last marked month as the heads write them."""
+    if not marks:
+        return None
+    labels = [head.label or head.text for head, _ in (marks[0], marks[-1])]
+    return labels[0] if marks[0][0] is marks[-1][0] else SourceText.join(labels, " - ")
+
+
+def _days(
+    head: Head, heads: Sequence[Head], fiscal_year: int | None, doubt: list[str]
+) -> tuple[date, date] | None:
+    if head.months is None:
+        return None
+    bounds = [_year(head, month, heads, fiscal_year, doubt) for month in head.months]
+    if bounds[0] is None or bounds[1] is None:
+        doubt.append("year_missing")
+        return None
+    (first, last), (start, end) = head.months, (bounds[0] - 543, bounds[1] - 543)
+    return date(start, first, 1), date(end, last, monthrange(end, last)[1])
+
+
+def _year(
+    head: Head, month: int, heads: Sequence[Head], fiscal_year: int | None, doubt: list[str]
+) -> int | None:
+    """Return the year (B.E.) of a month: its own head's, else as the head above or the plan's year gives it."""
+    label = find_dates(head.label.chars) if head.label else []
+    if label and label[0].year:
+        return label[0].year
+    above = head.text.chars.removesuffix(head.label.chars) if head.label else head.text.chars
+    span = parse_period(above)
+    if span.start and span.end and find_dates(above):
+        years = [
+            y
+            for y in (span.start.year, span.end.year)
+            if span.start <= date(y, month, 28) and date(y, month, 1) <= span.end
+        ]
+        return years[0] + 543 if years else None
+    stated = [year for year in find_years(above) if year.kind in ("fiscal", "plain", "bare")]
+    if stated and stated[0].kind != "fiscal" and not _is_fiscal(head, heads):
+        return stated[0].value_be
+    if stated and stated[0].kind != "fiscal":
+        doubt.append("fiscal_assumed")
+    if not stated and fiscal_year is not None:
+        doubt.append("year_from_context")
+    year = stated[0].value_be if stated else fiscal_year
+    return year - (month >= 10) if year is not None else None
+
+
+def _is_fiscal(head: Head, heads: Sequence[Head]) -> bool:
+    """Tell whether one head stands over the months of a fiscal year, October before January."""
+    above = [h.months[0] for h in heads if h.months and h.year == head.year]
+    return any(a >= 10 > b for a, b in pairwise(above))

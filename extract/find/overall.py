@@ -1,0 +1,264 @@
+"""The overall score and the grade as published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thaita.extract.find.score_candidates import read_value
+from thaita.extract.find.score_tables import may_score
+from thaita.extract.structure.grid import Grid, GridRow
+from thaita.extract.structure.labels import read_label
+from thaita.extract.structure.page_furniture import Item
+from thaita.extract.structure.paragraphs import Para
+from thaita.models.source_text import SourceText
+from thaita.normalize.counts import counts, find_changes, says_change
+from thaita.normalize.date_years import find_years
+from thaita.normalize.grades import Grade, find_grades, parse_grade
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_indicators, find_instrument
+from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import Number, find_numbers, to_arabic
+
+_SAYS = re.compile(r"(?i:score)|เฉลี่ย|ผลรวม|คะแนน|ร้อยละ|ผลการประเมิน|ได้\s*$")
+_OVERALL = re.compile(
+    r"(?i:overall)|เฉลี่ย(?:ทั้งหมด|รวม)|ภาพรวม|ผลรวม|โดยรวม|คะแนนรวม|คะแนนเฉลี่ยรวม|ทั้งหมด|ผลการประเมิน|ผลคะแนน|ค่าคะแนน|คะแนนเฉลี่ย"
+    r"|ปี(?:\s*งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[0-9๐-๙]{4}\s*(?:มี|ได้)?(?:รับ)?\s*คะแนน(?:ประเมิน)?\s*(?:เท่ากับ|ได้)?\s*$"
+)
+_NOT_OWN = re.compile(
+    r"ระดับประเทศ|ทั่วประเทศ|ของประเทศ|ค่าเฉลี่ย(?:ของ)?(?:จังหวัด|ประเทศ|อำเภอ)|ปีที่ผ่านมา|ปีก่อน|เกณฑ์|เป้าหมาย|เพิ่มขึ้น|ลดลง|ไม่น้อยกว่า"
+    r"|มากกว่า|ต่ำกว่า|สูงกว่า|ตั้งแต่|ระหว่าง|ช่วงคะแนน|คะแนนเต็ม|น้ำหนัก|ส่วนที่|ตัวชี้วัดที่|ข้อที่|จำนวน|อันดับ|ลำดับ"
+)
+_BAND = re.compile(r"^\s*(?:คะแนน)?\s*(?:ขึ้นไป|[-–]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙])")
+_TOTAL = re.compile(r"คะแนนรวม|ภาพรวม|ผลรวม")
+_SENTENCE = 130
+_YEAR_NEAR = 60
+"""Characters before a number in which the year stands that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverallDraft:
+    """A candidate for the overall score, with the grade beside it."""
+
+    value: Decimal | None
+    score: SourceText | None
+    grade: Grade | None
+    grade_text: SourceText | None
+    weight: int
+    support: tuple[SourceText, ...] = ()
+
+
+def find_overall(flow: Sequence[Item], fiscal_year: int | None = None) -> list[OverallDraft]:
+    """Return the candidates for the overall score and grade, best supported first.
+
+    A figure of the nation, of a year before `fiscal_year` (B.E.), of a change, of a threshold or of one
+    indicator is none.
+    """
+    drafts: list[OverallDraft] = []
+    for i, item in enumerate(flow):
+        drafts += _from_rows(item) if isinstance(item, Grid) else _from_sentence(item, fiscal_year)
+        drafts += _from_lines(flow[i : i + 2])
+    return sorted(drafts, key=lambda draft: -draft.weight)
+
+
+def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft]:
+    text = para.text
+    found = False
+    numbers = find_numbers(text.chars)
+    changes = find_changes(text.chars, numbers)
+    for number in numbers:
+        before = text.chars[max(0, number.start - _SENTENCE) : number.start]
+        after = text.chars[number.end : number.end + 110]
+        since = _since(text.chars, number, numbers, changes)
+        if not 0 <= number.value <= 100 or number in changes or not _is_overall(before, after, since):
+            continue
+        if _is_earlier(before, fiscal_year):
+            continue
+        if _is_whole(number) and (counts(after) or not (_STATES.search(before) or _STATED.match(after))):
+            continue
+        grade = (
+            next(iter(find_grades(after)), None)
+            if re.search(r"ระดับ|เกรด|ผลการประเมิน|\(|(?i:level|grade)", after)
+            else None
+        )
+        weight = 1 + 3 * bool(re.search(r"ภาพรวม|โดยรวม|คะแนนรวม", before)) + 3 * (grade is not None)
+        found = True
+        yield OverallDraft(
+            number.value,
+            text[number.start : number.end],
+            grade,
+            text[number.end + grade.start : number.end + grade.end] if grade else None,
+            weight,
+        )
+    if not found:
+        yield from _grade_alone(text)
+
+
+def _grade_alone(text: SourceText) -> Iterator[OverallDraft]:
+    """Yield the grade of a text that states no overall score."""
+    label = read_label(text, loose=True)
+    if label is not None and label.heading.role == "grade" and label.rest:
+        grade = _latest_grade(label.rest.chars) or parse_grade(label.rest.chars)
+        if grade is not None and (
+            len(find_grades(label.rest.chars)) > 1
+            or len(fold(label.rest.chars)) <= len(fold(grade.as_written)) + 6
+        ):
+            yield OverallDraft(None, None, grade, label.rest[grade.start : grade.end], 1)
+            return
+    if re.search(r"ระดับ", text.chars) and not find_numbers(text.chars):
+        for grade in find_grades(text.chars)[:1]:
+            if re.search(r"(?:ผลการประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้)[^.]{0,60}ระดับ", text.chars[: grade.end]):
+                yield OverallDraft(None, None, grade, text[grade.start : grade.end], 1)
+
+
+_BECOMES = re.compile(r"(?:เป็น|มาอยู่ที่|อยู่ที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
+
+
+def _since(chars: str, number: Number, numbers: Sequence[Number], changes: Sequence[Number]) -> int:
+    """Return how many letters before a number speak of it alone: those after the change or score that it replaces."""
+    before = max((other for other in numbers if other.end <= number.start), key=lambda n: n.end, default=None)
+    if before is None:
+        return number.start
+    replaced = says_change(chars[: number.start]) and _BECOMES.search(chars[: number.start])
+    return number.start - before.end if before in changes or replaced else number.start
+
+
+def _is_earlier(before: str, fiscal_year: int | None) -> bool:
+    """Tell whether the last year named before a number is one before the assessed year."""
+    years = [year for year in find_years(before[-_YEAR_NEAR:]) if year.kind in ("plain", "fiscal")]
+    return fiscal_year is not None and bool(years) and years[-1].value_be < fiscal_year
+
+
+_STATES = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|ได้|รวม|เฉลี่ย|คือ|เป็น|อยู่ที่|[:=(])\s*$")
+_STATED = re.compile(r"\s*(?:คะแนน|%|points?|[(]|(?:\S{0,14})ระดับ)", re.IGNORECASE)
+
+
+def _is_whole(number: Number) -> bool:
+    """Tell whether a number has no decimals: so are counts of years, people and questions written."""
+    return "." not in to_arabic(number.as_written) and "comma_decimal" not in number.doubt
+
+
+def _latest_grade(chars: str) -> Grade | None:
+    """Return the grade that follows the latest year, where a line sets years side by side."""
+    years = [year for year in find_years(chars) if year.kind in ("plain", "fiscal")]
+    if len({year.value_be for year in years}) < 2:
+        return None
+    latest = max(years, key=lambda year: year.value_be)
+    after = [grade for grade in find_grades(chars) if grade.start >= latest.end]
+    return min(after, key=lambda grade: grade.start, default=None)
+
+
+def _from_lines(lines: Sequence[Item]) -> Iterator[OverallDraft]:
+    """Yield what a line below a line that says คะแนนรวม or ระดับ, and nothing else, gives."""
+    if len(lines) < 2 or not (isinstance(lines[0], Para) and isinstance(lines[1], Para)):
+        return
+    heading, below = match_heading(lines[0].text.chars), lines[1].text
+    if heading is None or heading.role not in ("total", "grade"):
+        return
+    value = read_value(below) if heading.role == "total" else None
+    grade = parse_grade(below.chars) if heading.role == "grade" else None
+    if value is not None and 0 <= value[1].value <= 100:
+        yield OverallDraft(value[1].value, value[0], None, None, 4, (lines[0].text,))
+    if grade is not None:
+        yield OverallDraft(None, None, grade, below[grade.start : grade.end], 2)
+
+
+def _is_overall(before: str, after: str, since: int) -> bool:
+    """Tell whether the words around a number make it an overall score; the last `since` letters are of it alone."""
+    graded = re.match(r"\s*(?:คะแนน|%)?[\s:(,]*(?:\S{0,14}ระดับ|\()", after) and find_grades(after[:60])
+    if not _SAYS.search(before[-60:]) or not (_OVERALL.search(before) or graded):
+        return False
+    if (
+        _BAND.match(after)
+        or _NOT_OWN.search(before[-min(45, since) :])
+        or re.match(r"\s*(?:%?\s*ขึ้นไป)", after)
+    ):
+        return False
+    if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
+        return False
+    last_words = before[-90:]
+    named = find_indicators(last_words)
+    if named and not _TOTAL.search(last_words, named[-1].end):
+        return False
+    if not named and find_instrument(last_words):
+        return False
+    near = [number for number in find_numbers(before[-min(25, since) :]) if number.value <= 100]
+    return not near or bool(_OVERALL.search(before[-25:]))
+
+
+def _from_rows(grid: Grid) -> Iterator[OverallDraft]:
+    totals = grid.columns("total")
+    for row in grid.rows:
+        draft = _total_row(grid, row) or _grade_row(grid, row)
+        if draft is not None:
+            yield draft
+        elif totals and "indicator_score" in grid.roles and len(grid.rows) == 1:
+            value = read_value(row.cells[totals[0]].text)
+            if value is not None:
+                grade, grade_text = _row_grade(row)
+                yield OverallDraft(
+                    value[1].value, value[0], grade, grade_text, 5, (grid.heads[totals[0]].text,)
+                )
+
+
+def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
+    own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
+    if not own or not _is_total(own[0][1].text.chars) or _counts(grid):
+        return None
+    columns = grid.columns("score") or [c for c, _ in own[1:]]
+    latest = max((grid.heads[c].year or 0 for c in columns), default=0)
+    rest = [c for c, _ in reversed(own[1:]) if c not in columns and grid.heads[c].role != "other_score"]
+    rest += [c for c, _ in reversed(own[1:]) if grid.heads[c].role == "other_score"]
+    if any(not row.cells[c].empty for c in columns):
+        rest = []
+    for c in (*columns, *rest):
+        value = read_value(row.cells[c].text)
+        if grid.heads[c].role == "other" or (value and _is_whole(value[1]) and not may_score(grid, c)):
+            continue
+        if (
+            value is not None
+            and (c in rest or (grid.heads[c].year or 0) == latest)
+            and 0 <= value[1].value <= 100
+        ):
+            grade, grade_text = _row_grade(row)
+            return OverallDraft(value[1].value, value[0], grade, grade_text, 5, (own[0][1].text,))
+    return None
+
+
+def _counts(grid: Grid) -> bool:
+    """Tell whether the last row of a table can only count: a table of measures without scores."""
+    return not grid.columns("score") and bool(grid.roles & {"title", "steps", "status", "period"})
+
+
+def _grade_row(grid: Grid, row: GridRow) -> OverallDraft | None:
+    """Return the grade of a row headed ระดับ: the one under the latest year where several stand there."""
+    own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
+    heading = match_heading(own[0][1].text.chars) if own else None
+    if heading is None or heading.role != "grade":
+        return None
+    graded = [(grid.heads[c].year or 0, cell.text) for c, cell in own[1:] if parse_grade(cell.text.chars)]
+    if not graded:
+        return None
+    text = max(graded, key=lambda pair: pair[0])[1]
+    grade = parse_grade(text.chars)
+    return OverallDraft(None, None, grade, text, 3, (own[0][1].text,))
+
+
+def _is_total(chars: str) -> bool:
+    heading = match_heading(chars)
+    if find_instrument(chars) is not None:
+        return False
+    return (heading is not None and heading.role == "total") or fold(chars).startswith(
+        ("คะแนนรวม", "คะแนนภาพรวม")
+    )
+
+
+def _row_grade(row: GridRow) -> tuple[Grade | None, SourceText | None]:
+    for cell in row.cells:
+        text = cell.text
+        for grade in find_grades(text.chars):
+            if len(fold(text.chars)) <= len(fold(grade.as_written)) + 8:
+                return grade, text[grade.start : grade.end]
+    return None, None

@@ -1,0 +1,238 @@
+"""Indicator scores in tables: a row an indicator, or a column an indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from thaita.extract.find.score_candidates import ScoreDraft, looks_scored, other_total, read_value
+from thaita.extract.find.score_sentences import text_scores
+from thaita.extract.structure.context import Context
+from thaita.extract.structure.grid import Grid, GridRow
+from thaita.extract.structure.merged_cells import is_section
+from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import Match, find_instrument, match_indicator
+from thaita.normalize.numerals import strip_marker
+from thaita.normalize.weights import overall
+
+_MAY_SCORE = frozenset({None, "indicator", "score", "total"})
+"""Roles of columns that may hold a score where none is headed so; a merged head lends its role."""
+TOLERANCE = Decimal("0.015")
+"""Half a unit of the last digit of the inputs, twice: scores are published rounded to two digits."""
+
+
+def table_scores(
+    grid: Grid, context: Context, year: int | None, published: Collection[Decimal] = ()
+) -> Iterator[ScoreDraft]:
+    """Yield the scores of a table; `year` (B.E.) and the published totals choose among its columns."""
+    if "indicator_score" in grid.roles:
+        yield from _wide_scores(grid, year)
+        return
+    columns = _score_columns(grid, year, published)
+    instrument: str | None = context.above
+    for row in grid.rows:
+        section = find_instrument(row.own()[0].text.chars) if is_section(row) else None
+        if section is not None:
+            instrument = section.code
+            continue
+        draft = _row_score(grid, row, columns, instrument)
+        if draft is not None:
+            yield draft
+
+
+def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None) -> ScoreDraft | None:
+    named = named_in(grid, row)
+    if named is None:
+        return None
+    column, match, name = named
+    doubtful = _compete(row, columns, column, grid)
+    beside = [c for c in range(column + 1, len(row.cells)) if may_score(grid, c)]
+    for c in columns or beside:
+        value = read_value(row.cells[c].text) if not row.cells[c].inherited and c != column else None
+        if value is None:
+            continue
+        written = _cell_instrument(grid, row) or instrument
+        marker, start = strip_marker(name.chars)
+        flags = (*value[1].doubt, *(("ambiguous_name",) if match.close else ()), *doubtful)
+        return ScoreDraft(
+            match.no,
+            name[start:].strip(),
+            value[0],
+            value[1].value,
+            match.similarity,
+            no_as_written=_number(marker) or _number_cell(grid, row),
+            instrument_as_written=written,
+            year=grid.heads[c].year,
+            in_table=True,
+            flags=flags,
+            support=(row.cells[column].text, *_number_cells(grid, row)),
+        )
+    return _in_name_cell(grid, row, name, instrument) if "score" not in grid.roles or not columns else None
+
+
+def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tuple[str, ...]:
+    """Return the flag of a row in which several columns could hold the score, and state other figures."""
+    shown = columns or [c for c in range(named + 1, len(row.cells)) if may_score(grid, c)]
+    values = {v[1].value for c in shown if row.cells[c].own_text() and (v := read_value(row.cells[c].text))}
+    full = [v[1].value for c in grid.columns("other_score") if (v := read_value(row.cells[c].text))]
+    flags = ("ambiguous_column",) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
+    marked = any("เต็ม" in grid.heads[c].text.chars for c in grid.columns("other_score"))
+    return (*flags, *(("scale",) if marked and any(0 < v < 100 for v in full) else ()))
+
+
+def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | None) -> ScoreDraft | None:
+    """Return the score that stands in the cell of the name itself: "การใช้อำนาจ (๘๗.๕๐)"."""
+    found = text_scores(name)
+    if len(found) != 1:
+        return None
+    written = _cell_instrument(grid, row) or instrument
+    marker = strip_marker(name.chars)[0]
+    return replace(
+        found[0],
+        in_table=True,
+        instrument_as_written=written,
+        no_as_written=found[0].no_as_written or _number(marker),
+        support=(name,),
+    )
+
+
+def named_in(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
+    """Return the column in which a row names an indicator, which one, and the cell's text."""
+    columns = grid.columns("indicator") or grid.columns("topic") or range(len(row.cells))
+    for c in columns:
+        text = row.cells[c].text
+        if text and not row.cells[c].inherited and (match := match_indicator(text.chars.replace("\n", " "))):
+            return c, match, text
+    for c in grid.columns("indicator"):
+        scored = text_scores(row.cells[c].text) if row.cells[c].own_text() else []
+        if len(scored) == 1 and (match := match_indicator(scored[0].name.chars)):
+            return c, match, row.cells[c].text
+    if grid.columns("indicator"):
+        for c, cell in enumerate(row.cells):
+            if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "))):
+                return c, match, cell.text
+    return None
+
+
+def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal]) -> list[int]:
+    """Return the columns of this year's score, the likeliest first.
+
+    A column whose ten scores give a published overall score is the one, whatever its head says.
+    """
+    if len(_numeric_columns(grid)) > 1:
+        adding = [c for c in _numeric_columns(grid) if _adds_up(grid, c, year, published)]
+        if len(adding) == 1:
+            return adding
+    heads = list(enumerate(grid.heads))
+    scores = [i for i, head in heads if head.role == "score" and may_score(grid, i)]
+    if not scores:
+        scores = (
+            [i for i, head in heads if head.role is None and may_score(grid, i) and _holds_scores(grid, i)]
+            if grid.roles
+            else []
+        )
+    years = {grid.heads[i].year for i in scores} - {None}
+    if years:
+        wanted = year if year in years else max(y for y in years if y is not None)
+        return [i for i in scores if grid.heads[i].year == wanted]
+    return scores
+
+
+def may_score(grid: Grid, column: int) -> bool:
+    """Tell whether a column may hold scores: one headed so, or one with a decimal, a unit or a full hundred.
+
+    Whole numbers alone, under no head that says score, are counts or pages as likely.
+    """
+    if grid.heads[column].role not in _MAY_SCORE or other_total(grid.heads[column].text.chars):
+        return False
+    if grid.heads[column].role == "score":
+        return True
+    cells = [row.cells[column].text for row in grid.rows]
+    values = [(text.chars, value[1]) for text in cells if (value := read_value(text))]
+    return any(looks_scored(number, chars, chars[number.end :]) for chars, number in values)
+
+
+def _numeric_columns(grid: Grid) -> list[int]:
+    return [c for c in range(len(grid.heads)) if _holds_scores(grid, c)]
+
+
+def _adds_up(grid: Grid, column: int, year: int | None, published: Collection[Decimal]) -> bool:
+    scores: dict[int, Decimal] = {}
+    for row in grid.rows:
+        named, value = named_in(grid, row), read_value(row.cells[column].text)
+        if named is not None and value is not None and named[0] != column:
+            scores[named[1].no] = value[1].value
+    computed = overall(scores, year) if year is not None else None
+    return computed is not None and any(abs(computed - total) <= TOLERANCE for total in published)
+
+
+def _holds_scores(grid: Grid, column: int) -> bool:
+    cells = [row.cells[column] for row in grid.rows if not row.cells[column].empty]
+    values = [value for cell in cells if (value := read_value(cell.text))]
+    possible = [value for _, value in values if 0 <= value.value <= 100]
+    return bool(possible) and len(possible) >= 0.6 * len(cells)
+
+
+def _cell_instrument(grid: Grid, row: GridRow) -> str | None:
+    for c in grid.columns("instrument"):
+        found = find_instrument(row.cells[c].text.chars)
+        if found is not None:
+            return found.code
+    return None
+
+
+def _number(marker: str) -> str | None:
+    digits = re.sub(r"[^0-9๐-๙]", "", marker)
+    return digits or None
+
+
+def _number_cell(grid: Grid, row: GridRow) -> str | None:
+    for cell in _number_cells(grid, row):
+        return _number(cell.chars)
+    return None
+
+
+def _number_cells(grid: Grid, row: GridRow) -> tuple[SourceText, ...]:
+    return tuple(row.cells[c].text for c in grid.columns("number") if not row.cells[c].empty)
+
+
+def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
+    """Scores with a column an indicator: each row is an agency, or the one agency's scores."""
+    agencies = grid.columns("agency")
+    for row in grid.rows:
+        if _is_mean(grid, row):
+            continue
+        values = [
+            (head, read_value(cell.text))
+            for head, cell in zip(grid.heads, row.cells, strict=True)
+            if head.role == "indicator_score" and not cell.inherited and not other_total(head.text.chars)
+        ]
+        for head, value in values:
+            if value is None or head.indicator_no is None:
+                continue
+            match = match_indicator(head.text.chars.replace("\n", " "))
+            marker, start = strip_marker(head.text.chars)
+            yield ScoreDraft(
+                head.indicator_no,
+                head.text[start:].strip(),
+                value[0],
+                value[1].value,
+                match.similarity if match else 0.0,
+                no_as_written=_number(marker),
+                agency=next((row.cells[c].text for c in agencies if not row.cells[c].empty), None),
+                year=head.year or year,
+                in_table=True,
+                flags=(*value[1].doubt, *(("number_only",) if head.by_number else ())),
+            )
+
+
+def _is_mean(grid: Grid, row: GridRow) -> bool:
+    """Tell whether a row sums up the agencies above it and is none itself."""
+    agencies = grid.columns("agency")
+    if agencies and all(row.cells[c].empty for c in agencies):
+        return True
+    headings = [match_heading(cell.text.chars) for cell in row.own()[:2]]
+    return any(heading is not None and heading.role in ("total", "other_score") for heading in headings)

@@ -1,0 +1,80 @@
+"""Indicators whose names stand beside figures: where no score of theirs was read, one may have been lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from thaita.extract.find.score_candidates import looks_scored
+from thaita.extract.find.score_cards import card_cells
+from thaita.extract.find.score_lists import find_lists
+from thaita.extract.find.score_sentences import is_other_figure
+from thaita.extract.find.score_tables import named_in
+from thaita.extract.structure.context import Placed
+from thaita.extract.structure.grid import Grid, GridRow
+from thaita.extract.structure.paragraphs import Para
+from thaita.models.source_text import SourceText
+from thaita.normalize.indicators import find_indicators
+from thaita.normalize.numerals import find_numbers
+
+_FIGURE = re.compile(r"[\d\s.,%/()\[\]*+–-]*\d[\d\s.,%/()\[\]*+–-]*")
+_SCORE_AT_MOST = 60
+"""Characters of a cell under a head that says score: a longer one is prose."""
+_NEAR = 30
+"""Characters between a name and its score in a line."""
+
+
+def named_beside_figures(placed: Sequence[Placed]) -> dict[int, SourceText]:
+    """Return where each indicator is first named beside a figure that could be its score."""
+    found: dict[int, SourceText] = {}
+    listed = find_lists(placed)
+    for i, item in enumerate(place.item for place in placed):
+        beside: Iterable[tuple[int, SourceText]]
+        if i in listed:
+            beside = ((draft.no, line) for line, draft in listed[i].doubted(i))
+        else:
+            beside = _in_table(item) if isinstance(item, Grid) else _in_line(item)
+        for no, text in beside:
+            found.setdefault(no, text)
+    return found
+
+
+def _in_table(grid: Grid) -> Iterator[tuple[int, SourceText]]:
+    for c, head in enumerate(grid.heads):
+        if head.indicator_no is not None and any(_is_figure(row, c) for row in grid.rows):
+            yield head.indicator_no, head.text
+    for row in grid.rows:
+        named = named_in(grid, row)
+        if named is not None and any(
+            _may_be_score(grid, row, c) for c in range(len(row.cells)) if c != named[0]
+        ):
+            yield named[1].no, row.cells[named[0]].text
+    for lines in card_cells(grid):
+        yield from _in_text(SourceText.join(lines, " "))
+
+
+def _may_be_score(grid: Grid, row: GridRow, column: int) -> bool:
+    role = grid.heads[column].role
+    if role == "score":
+        text = row.cells[column].text.chars
+        return len(text) <= _SCORE_AT_MOST and any(char.isdecimal() for char in text)
+    return role is None and (column > 0 or bool(grid.roles)) and _is_figure(row, column)
+
+
+def _is_figure(row: GridRow, column: int) -> bool:
+    return _FIGURE.fullmatch(row.cells[column].text.chars) is not None
+
+
+def _in_line(para: Para) -> Iterator[tuple[int, SourceText]]:
+    return iter(()) if para.running else _in_text(para.text)
+
+
+def _in_text(text: SourceText) -> Iterator[tuple[int, SourceText]]:
+    chars = text.chars
+    for found in find_indicators(chars):
+        for number in find_numbers(chars[found.end : found.end + _NEAR + 8])[:1]:
+            between = chars[found.end : found.end + number.start]
+            after = chars[found.end + number.end :]
+            near = len(between) <= _NEAR and not is_other_figure(between) and 0 <= number.value <= 100
+            if near and not found.doubtful and looks_scored(number, between, after):
+                yield found.no, text[found.start : found.end + number.end]

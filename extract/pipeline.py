@@ -1,0 +1,271 @@
+"""One file to all its records: the order in which the stages of extraction run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from thaita.extract.documents import read_document
+from thaita.extract.find.agency import find_identity
+from thaita.extract.find.claims import Claim, contradictions, find_claims
+from thaita.extract.find.findings import FindingDraft, find_findings
+from thaita.extract.find.measure_prose import find_prose_measures
+from thaita.extract.find.measure_tables import find_table_measures
+from thaita.extract.find.overall import find_overall
+from thaita.extract.find.scores import find_scores
+from thaita.extract.find.unread_scores import named_beside_figures
+from thaita.extract.find.years import find_report_years
+from thaita.extract.options import DEFAULT, PdfOptions
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.resolve.consistency import (
+    check_grade,
+    check_missing,
+    check_numbers,
+    check_scores,
+    check_sum,
+)
+from thaita.extract.resolve.measures import Built, build_measure
+from thaita.extract.resolve.provenance import SURE, Ledger
+from thaita.extract.resolve.report import Facts, build_report, prove_report
+from thaita.extract.resolve.scores import ScoreRows, build_scores, numbering_of
+from thaita.extract.resolve.unread import find_unread
+from thaita.extract.structure.context import place
+from thaita.extract.structure.flow import read_flow
+from thaita.extract.structure.page_furniture import Item
+from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.repair import clean
+from thaita.models.document import Document
+from thaita.models.identity import report_id as id_of
+from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Unread
+from thaita.models.source_text import SourceText
+from thaita.normalize.match_key import fold
+from thaita.normalize.schemes import SchemeFound, find_scheme
+
+_TITLE_LINES = 16
+_UNREAD_PAGES = (
+    "limit_reached",
+    "too_many_pages",
+    "xfa",
+    "ocr_missing",
+    "ocr_failed",
+    "no_text_layer",
+    "hopeless_text",
+    "attachment",
+    "image",
+)
+"""Problems of parts that may speak of an assessment; what can be done about it first."""
+_INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
+_ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
+
+
+def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
+    """Return all that a file gave; `source` is the path that messages and rows name.
+
+    Raises `UnreadableFileError` where no document can be made of the file or it is no ITA report.
+    """
+    return read_with_document(data, source, options)[0]
+
+
+def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) -> tuple[Reading, Document]:
+    """Return all that a file gave, and the document in which the spans of its provenances count.
+
+    Raises what `read_bytes` does.
+    """
+    document = clean(read_document(data, source, options))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return _Extraction(document, source, sha256).read(), document
+
+
+class _Extraction:
+    """The work on one document: what is found, then what it means, then what is left."""
+
+    def __init__(self, document: Document, source: str, sha256: str) -> None:
+        self.document = document
+        self.source = source
+        self.sha256 = sha256
+        self.report_id = id_of(sha256)
+        self.ledger = Ledger(document)
+        self.flow: list[Item] = read_flow(document)
+        self.placed = place(self.flow)
+
+    def read(self) -> Reading:
+        """Return all records of the document."""
+        years = find_report_years(self.flow)
+        identity = find_identity(self.flow)
+        fiscal_year = years.fiscal_year()
+        scheme = find_scheme(self._title(), self.document.text, identity.agency)
+        overalls = find_overall(self.flow, fiscal_year)
+        published = {draft.value for draft in overalls if draft.value is not None}
+        drafts = find_scores(self.placed, fiscal_year, published)
+        if scheme is not None:
+            drafts = [replace(draft, flags=(*draft.flags, "other_scheme")) for draft in drafts]
+        scores = build_scores(drafts, self.report_id, identity.agency, fiscal_year, self.ledger)
+        found = find_findings(self.placed, fiscal_year, numbering_of(drafts))
+        findings = self._findings(found)
+        built = self._measures(years.plan_year() or fiscal_year)
+        facts = Facts(identity, years, overalls, scores, findings, built)
+        self._refuse_other_documents(facts, scheme)
+        report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
+        scores = scores.identified(report)
+        wrong_sum = any(True for _ in check_sum(report, scores.own))
+        stated = report.overall_score is not None and report.overall_computed is not None
+        scores = scores.of_a_scan(proven=stated and not wrong_sum)
+        if wrong_sum:
+            report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
+            scores = scores.doubted("sum_mismatch")
+        report, proofs = self._proved(report, facts)
+        evidence = [*proofs, *scores.evidence]
+        evidence += self._finding_evidence(found, findings)
+        claims = list(find_claims(self.flow))
+        evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, scores)]
+        return Reading(
+            report=report,
+            scores=scores.rows,
+            findings=findings,
+            measures=tuple(b.measure for b in built),
+            evidence=tuple(evidence),
+            problems=tuple(self._problems(report, facts, scheme, claims)),
+            unread=tuple(self._unread()),
+        )
+
+    def _proved(self, report: Report, facts: Facts) -> tuple[Report, list[Evidence]]:
+        """Return the report, doubted where a field of it is read unsurely, and where its fields stand."""
+        proofs = list(prove_report(report, facts, self.ledger))
+        if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
+            report = report.model_copy(update={"flags": (*report.flags, "ocr")})
+        marked = self.ledger.marked([span for one in proofs for span in one.provenance.spans])
+        if marked:
+            report = report.model_copy(update={"flags": tuple(dict.fromkeys((*report.flags, *marked)))})
+        return report, proofs
+
+    def _title(self) -> str:
+        return "\n".join(item.text.chars for item in self.flow[:_TITLE_LINES] if isinstance(item, Para))
+
+    def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
+        text = fold(self.document.text)
+        integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
+        if not (_ABOUT_ITA.search(text) or scheme or facts.scores.rows or integrity):
+            said = {problem.code: problem for problem in reversed(self.document.problems)}
+            for code in _UNREAD_PAGES:
+                if code in said:
+                    raise UnreadableFileError(code, said[code].message)
+            raise UnreadableFileError(
+                "not_ita", "Nothing in the file speaks of an ITA assessment: it is not an ITA report."
+            )
+
+    def _findings(self, drafts: Sequence[FindingDraft]) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(
+                report_id=self.report_id,
+                finding_id=f"{self.report_id}-f{i:02d}",
+                kind=draft.kind,
+                instrument=draft.instrument,
+                indicator_no=draft.indicators,
+                topic_no=draft.topic,
+                item_code="|".join(draft.items) or None,
+                text=draft.text.chars,
+                flags=(*draft.flags, *self.ledger.doubts(draft.text)),
+                provenance=self.ledger.take(draft.text),
+            )
+            for i, draft in enumerate(drafts, 1)
+        )
+
+    def _finding_evidence(
+        self, drafts: Sequence[FindingDraft], findings: Sequence[Finding]
+    ) -> Iterator[Evidence]:
+        """Yield where the labels of each finding stand: its indicator's cell, or the label before it."""
+        for draft, finding in zip(drafts, findings, strict=True):
+            if draft.support:
+                column = "indicator_no" if draft.in_table else "kind"
+                yield Evidence(
+                    report_id=self.report_id,
+                    table="findings",
+                    row_id=finding.finding_id,
+                    column=column,
+                    value="|".join(map(str, finding.indicator_no)) if draft.in_table else finding.kind,
+                    provenance=self.ledger.take(*draft.support),
+                )
+
+    def _measures(self, plan_year: int | None) -> list[Built]:
+        drafts = sorted(
+            [*find_table_measures(self.placed, plan_year), *find_prose_measures(self.placed)],
+            key=lambda pair: pair[0],
+        )
+        return [
+            build_measure(draft, self.report_id, i, plan_year, self.ledger)
+            for i, (_, draft) in enumerate(drafts, 1)
+        ]
+
+    def _claimed(self, claims: Sequence[Claim], scores: ScoreRows) -> Iterator[Evidence]:
+        """Yield what the prose says of single scores: which it calls highest, lowest, strength or weakness."""
+        rows = {score.indicator_no: score for score in scores.rows if score.indicator_no in scores.own}
+        for claim in claims:
+            if claim.no in rows:
+                yield Evidence(
+                    report_id=self.report_id,
+                    table="scores",
+                    row_id=rows[claim.no].score_id,
+                    column="claimed",
+                    value=claim.claimed,
+                    provenance=self.ledger.place(claim.text),
+                )
+
+    def _problems(
+        self, report: Report, facts: Facts, scheme: SchemeFound | None, claims: Sequence[Claim]
+    ) -> Iterator[Problem]:
+        yield from self._reader_problems()
+        if not (facts.scores.rows or facts.findings or facts.built):
+            yield self._problem(
+                "nothing_read", "The file speaks of ITA, but no score, finding or measure was found in it."
+            )
+        if scheme is not None:
+            message = f"The report is of another scheme ({scheme.scheme}: {scheme.phrase}); rules for the ten"
+            yield self._problem("other_scheme", message + " indicators do not apply.")
+        scores = facts.scores
+        yield from check_scores(report, scores.groups)
+        yield from check_numbers(report, scores.groups)
+        if scheme is None:
+            yield from check_missing(report, scores.own, self._beside_figures(scores))
+            yield from check_sum(report, scores.own)
+            yield from check_grade(report)
+        for found in contradictions(claims, scores.own):
+            problem = self._problem("prose_contradicts_scores", found.message)
+            place = self.ledger.place(found.claim.text)
+            yield problem.model_copy(update={"table": "scores", "provenance": place})
+
+    def _beside_figures(self, scores: ScoreRows) -> dict[int, Provenance]:
+        """Return where indicators without any score are named beside figures."""
+        taken = {score.indicator_no for score in scores.rows}
+        named = named_beside_figures(self.placed)
+        return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
+
+    def _problem(self, code: str, message: str) -> Problem:
+        return Problem(
+            report_id=self.report_id, source=self.source, severity="warning", code=code, message=message
+        )
+
+    def _reader_problems(self) -> Iterator[Problem]:
+        for problem in self.document.problems:
+            span = (problem.span,) if problem.span else ()
+            yield Problem(
+                report_id=self.report_id,
+                source=self.source,
+                severity=problem.severity,
+                code=problem.code,
+                message=problem.message,
+                provenance=Provenance(spans=span, quote="".join(self.document.text[a:b] for a, b in span)),
+            )
+
+    def _unread(self) -> Iterator[Unread]:
+        for kind, _, span in find_unread(self.flow, self.ledger):
+            quote = self.document.text[span[0] : span[1]]
+            place = self.ledger.place(SourceText.at(quote, span[0]))
+            yield Unread(
+                report_id=self.report_id,
+                kind=kind,
+                text=" ".join(quote.split()),
+                flags=self.ledger.marked((span,)),
+                provenance=place.model_copy(update={"spans": (span,), "quote": quote}),
+            )

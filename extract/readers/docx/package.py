@@ -1,0 +1,189 @@
+"""The container of a Word file: a zip of parts that name each other, opened with limits."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from urllib.parse import unquote
+
+from thaita.extract.readers.docx.xml import Element, W, parse_xml
+from thaita.extract.readers.errors import UnreadableFileError
+
+OLE_HEAD = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How the container of old Office files begins, and that of encrypted new ones ([MS-CFB] 2.2)."""
+
+MAX_PART = 32 * 2**20
+"""Most bytes that one part may hold once unpacked: some 3,000 pages of text."""
+MAX_TOTAL = 96 * 2**20
+"""Most bytes that all parts read may hold together."""
+MAX_RATIO = 400
+"""Most times that a part may be larger than it is packed; XML of tables reaches 100."""
+_RATIO_FROM = 4 * 2**20
+_OTHER_FORMATS = {
+    "xl/": "an Excel workbook: save the sheet that holds the report as .docx or .pdf",
+    "ppt/": "a PowerPoint presentation: save it as .pdf",
+    "content.xml": "an OpenDocument file: save it as .docx",
+    "Index/": "an Apple iWork file: export it as .docx",
+}
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship of a part: what it is (the last word of its type) and the part it leads to."""
+
+    kind: str
+    target: str
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of a Word file, unpacked and parsed when asked for.
+
+    `broken` names the parts that could not be read although the main one could. `nested` says that it is a part of
+    another package.
+    """
+
+    archive: zipfile.ZipFile
+    names: dict[str, str]
+    broken: list[str] = field(default_factory=list)
+    nested: bool = False
+    _used: list[int] = field(default_factory=lambda: [0])
+    _links: dict[str, dict[str, Link]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, data: bytes) -> Package:
+        """Return the package in `data`; raises UnreadableFileError with what to do about it."""
+        _refuse_other_files(data)
+        try:
+            archive = zipfile.ZipFile(BytesIO(data))
+            infos = archive.infolist()
+        except _BROKEN as error:
+            raise _cut_off(str(error)) from error
+        if any(info.flag_bits & 1 for info in infos):
+            raise UnreadableFileError("encrypted", "The file is locked by a password: save it without one.")
+        return cls(archive, {_key(info.filename): info.filename for info in infos})
+
+    def main(self) -> tuple[str, Element]:
+        """Return the name and the root of the part that holds the document's text."""
+        name = next((link.target for link in self.links("").values() if link.kind == "officeDocument"), "")
+        if _key(name) not in self.names:
+            name = "word/document.xml"
+        if _key(name) not in self.names:
+            raise self._no_document()
+        root = parse_xml(self._read(name), name)
+        if root.tag != W + "document":
+            raise self._no_document()
+        return name, root
+
+    def part(self, name: str) -> Element | None:
+        """Return the root of a part; None where it is missing or broken (then also in `broken`)."""
+        if _key(name) not in self.names:
+            return None
+        try:
+            return parse_xml(self._read(name), name)
+        except UnreadableFileError as error:
+            if error.code == "too_large":
+                raise
+            if name not in self.broken:
+                self.broken.append(name)
+            return None
+
+    def raw(self, name: str) -> bytes | None:
+        """Return the bytes of a part, None where it is missing; raises UnreadableFileError where it is damaged."""
+        return self._read(name) if _key(name) in self.names else None
+
+    def inner(self, data: bytes) -> Package:
+        """Return the package that is a part of this one: both together may unpack to `MAX_TOTAL`."""
+        inner = Package.open(data)
+        inner.nested, inner._used = True, self._used
+        return inner
+
+    def links(self, name: str) -> dict[str, Link]:
+        """Return the relationships of a part by their id; "" asks for those of the package."""
+        if name not in self._links:
+            folder, file = posixpath.split(name)
+            root = self.part(posixpath.join(folder, "_rels", file + ".rels"))
+            self._links[name] = {} if root is None else _links(root, folder)
+        return self._links[name]
+
+    def linked(self, name: str, kind: str) -> list[str]:
+        """Return the names of the parts that `name` is related to as `kind`."""
+        return [link.target for link in self.links(name).values() if link.kind == kind]
+
+    def _read(self, name: str) -> bytes:
+        info = self.archive.getinfo(self.names[_key(name)])
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _cut_off(f"{name} is packed in a way that Word does not use")
+        try:
+            with self.archive.open(info) as file:
+                data = file.read(MAX_PART + 1)
+        except _BROKEN as error:
+            raise _cut_off(f"{name}: {error}") from error
+        self._used[0] += len(data)
+        ratio = len(data) / max(1, info.compress_size)
+        if (
+            len(data) > MAX_PART
+            or self._used[0] > MAX_TOTAL
+            or (len(data) > _RATIO_FROM and ratio > MAX_RATIO)
+        ):
+            raise UnreadableFileError(
+                "too_large",
+                f"The part {name} unpacks to more than a report can hold, as in a file made to do harm. "
+                "If it is a real report, split it into smaller files.",
+            )
+        return data
+
+    def _no_document(self) -> UnreadableFileError:
+        for start, what in _OTHER_FORMATS.items():
+            if any(name.startswith(start.lower()) for name in self.names):
+                return UnreadableFileError("wrong_format", f"This is {what}.")
+        return UnreadableFileError(
+            "wrong_format",
+            "This zip file holds no Word document: unpack it and give the files in it, "
+            "or save the document as .docx again.",
+        )
+
+
+def _refuse_other_files(data: bytes) -> None:
+    if not data.strip(b"\x00 \r\n\t"):
+        raise UnreadableFileError("empty", "The file is empty: download or copy it again.")
+    if data.startswith(OLE_HEAD):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise UnreadableFileError(
+                "encrypted", "The file is locked by a password: open it in Word and save it without one."
+            )
+        raise UnreadableFileError(
+            "wrong_format",
+            "This is a Word file of the old format (.doc), whatever its name says: "
+            "open it in Word and save it as .docx.",
+        )
+    if not data.startswith(b"PK"):
+        raise UnreadableFileError(
+            "wrong_format", "This is no Word file (.docx): check what the file is, or save it as .docx again."
+        )
+
+
+def _cut_off(why: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        "damaged", f"The Word file is damaged or cut off ({why}): download or copy it again."
+    )
+
+
+def _key(name: str) -> str:
+    """Return a part's name as names are compared: without case and leading slash (ECMA-376-2, 6.2)."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _links(root: Element, folder: str) -> dict[str, Link]:
+    links = {}
+    for item in root:
+        target = unquote(item.get("Target") or "")
+        if item.get("TargetMode") != "External" and target:
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            kind = (item.get("Type") or "").rpartition("/")[2]
+            links[item.get("Id") or ""] = Link(kind, posixpath.normpath(path))
+    return links

@@ -1,0 +1,1 @@
+"""Pictures of pages: glyphs and ruling lines by optical character recognition."""

@@ -1,0 +1,1 @@
+"""PDF files: glyphs and ruling lines by PDFium or pdfminer."""

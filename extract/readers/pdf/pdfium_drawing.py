@@ -1,0 +1,72 @@
+"""Pages and texts drawn by PDFium, to see what of them can be seen."""
+
+from __future__ import annotations
+
+import ctypes as c
+from typing import TYPE_CHECKING
+
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from thaita.extract.readers.pdf.pdfium_api import INTEGER, POINTER, bind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_INKED = 110
+"""Opacity, of 255, from which a pixel counts as ink."""
+
+_page_width = bind("FPDF_GetPageWidthF", c.c_float, POINTER)
+_page_height = bind("FPDF_GetPageHeightF", c.c_float, POINTER)
+_create_bitmap = bind("FPDFBitmap_CreateEx", POINTER, INTEGER, INTEGER, INTEGER, POINTER, INTEGER)
+_draw_page = bind(
+    "FPDF_RenderPageBitmap",
+    None,
+    POINTER,
+    POINTER,
+    INTEGER,
+    INTEGER,
+    INTEGER,
+    INTEGER,
+    INTEGER,
+    INTEGER,
+    long=True,
+)
+_draw_text = bind("FPDFTextObj_GetRenderedBitmap", POINTER, POINTER, POINTER, POINTER, c.c_float)
+_bitmap_buffer = bind("FPDFBitmap_GetBuffer", POINTER, POINTER)
+_bitmap_height = bind("FPDFBitmap_GetHeight", INTEGER, POINTER)
+_bitmap_stride = bind("FPDFBitmap_GetStride", INTEGER, POINTER)
+_close_bitmap = bind("FPDFBitmap_Destroy", None, POINTER)
+set_active = bind("FPDFPageObj_SetIsActive", INTEGER, POINTER, INTEGER)
+
+
+def ink_of(document: int, page: int, text: int, scale: float) -> int:
+    """Return the pixels that a text object drawn alone, whatever its layer, fills: none where its font is missing."""
+    import numpy as np
+
+    bitmap = _draw_text(document, page, text, scale)
+    if not bitmap:
+        return 0
+    try:
+        size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
+        opacity = np.frombuffer(c.string_at(_bitmap_buffer(bitmap), size), np.uint8)[3::4]
+        return int(np.count_nonzero(opacity > _INKED))
+    finally:
+        _close_bitmap(bitmap)
+
+
+def page_size(page: int) -> tuple[float, float]:
+    """Return width and height of a page as it is shown, in points."""
+    return float(_page_width(page)), float(_page_height(page))
+
+
+def draw(page: int, width: int, height: int) -> np.ndarray:
+    """Return a page drawn in shades of gray on white, its annotations on it, in rows of pixels."""
+    import numpy as np
+
+    pixels = np.full((height, width), 255, np.uint8)
+    bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, pixels.ctypes.data, width)
+    try:
+        _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
+    finally:
+        _close_bitmap(bitmap)
+    return pixels

@@ -1,0 +1,135 @@
+"""The ruling lines and filled areas that PDFium's path objects draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.page.matrix import Matrix, apply, apply_box, compose
+from thaita.extract.readers.pdf import pdfium_api as api
+from thaita.extract.readers.pdf.dashed_rules import LONGEST, Piece, join_pieces
+from thaita.extract.readers.pdf.rounded_frames import Point, Step, frame_rules
+
+THIN = 4.0
+"""Points: a drawn shape that is no thicker is a line."""
+
+_SHORTEST = 3.0
+_SEGMENTS = 2000
+"""A path of more segments is a drawing, not a table."""
+
+Area = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An area filled with one colour: its box on the page as shown, how light it is, and its place in the stream."""
+
+    box: Area
+    lightness: float
+    order: int
+
+
+def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> tuple[list[Rule], list[Fill]]:
+    """Return the ruling lines and the filled areas of path objects.
+
+    A line is drawn as a stroke, as a thin filled rectangle, as dots or dashes, or as an edge of a
+    stroked rectangle. `orders` are the objects' places in the content stream.
+    """
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    pieces: list[Piece] = []
+    drawn: dict[Piece, int] = {}
+    for path, order, bounds in zip(paths, orders, api.bounds(paths), strict=True):
+        x0, top, x1, bottom = box = apply_box(to_page, bounds)
+        wide, high = x1 - x0, bottom - top
+        thin, long = (wide, high) if wide < high else (high, wide)
+        filled, stroked = api.draw_mode(path)
+        if not filled and not stroked:
+            continue
+        if thin <= THIN:
+            if long <= LONGEST:
+                pieces.append(box)
+                drawn[box] = order
+            else:
+                rules.append(_rule(*box, order))
+            continue
+        count = api.count_segments(path)
+        if filled:
+            red, green, blue, alpha = api.fill_colors([path])[0]
+            if alpha == 255:
+                fills.append(Fill(box, (red + green + blue) / 765, order))
+        if (stroked or count > 6) and count <= _SEGMENTS:
+            rules += _edges(path, count, to_page, order, stroked=stroked)
+    joined, single = join_pieces(pieces)
+    rules += [*joined, *(_rule(*piece, drawn[piece]) for piece in single if _is_long(piece))]
+    return rules, fills
+
+
+def _is_long(piece: Piece) -> bool:
+    """Tell whether a mark is a line by itself, and no dot or joint of two borders."""
+    wide, high = piece[2] - piece[0], piece[3] - piece[1]
+    thin, long = (wide, high) if wide < high else (high, wide)
+    return long >= _SHORTEST and long > 1.5 * thin
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float, order: int) -> Rule:
+    """Return the middle line of a thin shape."""
+    if x1 - x0 >= bottom - top:
+        y = (top + bottom) / 2
+        return Rule(x0, y, x1, y, order)
+    x = (x0 + x1) / 2
+    return Rule(x, top, x, bottom, order)
+
+
+def _edges(path: int, count: int, to_page: Matrix, order: int, *, stroked: bool) -> Iterator[Rule]:
+    """Yield the upright edges of a stroked path, or the thin parts of a filled one, and of either its round frames."""
+    to_page = compose(api.matrices([path])[0], to_page)
+    outlines = list(_outlines(path, count, to_page))
+    for points, straight, curved in outlines:
+        if curved:
+            if stroked or len(outlines) > 1:
+                yield from frame_rules(points, straight)
+        elif stroked:
+            yield from _straight_rules(straight, order)
+        elif len(points) >= 4:
+            x0, top, x1, bottom = _around(points)
+            if min(x1 - x0, bottom - top) <= THIN and max(x1 - x0, bottom - top) >= _SHORTEST:
+                yield _rule(x0, top, x1, bottom, order)
+
+
+def _straight_rules(steps: Sequence[Step], order: int) -> Iterator[Rule]:
+    for (ax, ay), (bx, by) in steps:
+        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        if min(x1 - x0, bottom - top) <= 1 and max(x1 - x0, bottom - top) >= _SHORTEST:
+            yield _rule(x0, top, x1, bottom, order)
+
+
+def _around(points: Sequence[Point]) -> Area:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _outlines(path: int, count: int, to_page: Matrix) -> Iterator[tuple[list[Point], list[Step], bool]]:
+    """Yield the points of each part of a path, its straight steps, and whether it has curves."""
+    points: list[Point] = []
+    straight: list[Step] = []
+    curved = False
+    for i in range(count):
+        segment = api.get_segment(path, i)
+        kind = api.segment_type(segment)
+        if kind == api.MOVE_TO:
+            if len(points) > 1:
+                yield points, straight, curved
+            points, straight, curved = [], [], False
+        place = apply(to_page, *api.point(segment))
+        if kind == api.BEZIER_TO:
+            curved = True
+        elif points:
+            straight.append((points[-1], place))
+        points.append(place)
+        if api.segment_closes(segment):
+            straight.append((points[-1], points[0]))
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, straight, curved

@@ -1,0 +1,101 @@
+"""Ruling lines of a page, from the lines, rectangles and curves that pdfplumber finds on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdfplumber.page import Page
+from pdfplumber.utils.geometry import obj_to_edges
+
+from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.pdf.dashed_rules import LONGEST, join_pieces
+from thaita.extract.readers.pdf.rounded_frames import Step, frame_rules
+from thaita.models.document import Box
+
+THIN = 4.0
+"""Points up to which a rectangle is a line: Word's and Chromium's borders are 0.5 to 3 wide."""
+LEVEL = 0.5
+"""Points by which a line may rise and still be horizontal: less than a border is wide."""
+SHORTEST = 3.0
+"""Points from which a line is a ruling line and no dot, joint or stroke of a drawn letter."""
+Drawn = dict[str, Any]
+"""An object of a page as pdfplumber describes it."""
+
+
+def page_rules(page: Page) -> tuple[Rule, ...]:
+    """Return the horizontal and vertical lines of a page, in the order in which they are drawn.
+
+    A rectangle up to `THIN` points thick is one line, the middle of it; a larger one gives its four edges
+    where they are stroked: a shade alone is no frame. Dots and dashes that follow each other are one line.
+    Slanting lines and the bows of curves are no rules.
+    """
+    rules: dict[Rule, None] = {}
+    marks: list[Drawn] = []
+    for drawn in (*page.lines, *page.rects, *page.curves):
+        if _is_mark(drawn):
+            marks.append(drawn)
+        else:
+            rules |= dict.fromkeys(_rules(drawn))
+    places = {(mark["x0"], mark["top"], mark["x1"], mark["bottom"]): mark for mark in marks}
+    joined, single = join_pieces(list(places))
+    return tuple(rules | dict.fromkeys([*joined, *(rule for one in single for rule in _rules(places[one]))]))
+
+
+def page_fills(page: Page) -> tuple[Box, ...]:
+    """Return the boxes of areas that are filled with a colour other than white."""
+    return tuple(
+        Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
+        for drawn in (*page.rects, *page.curves)
+        if drawn["fill"]
+        and min(drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]) > THIN
+        and not _is_white(drawn.get("non_stroking_color"))
+    )
+
+
+def _is_white(color: object) -> bool:
+    """Tell whether a colour is paper: gray or RGB of 1, CMYK of 0. A pattern is not."""
+    if not isinstance(color, tuple) or not all(isinstance(part, int | float) for part in color):
+        return False
+    return all(part < 0.005 for part in color) if len(color) == 4 else all(part > 0.995 for part in color)
+
+
+def _is_mark(drawn: Drawn) -> bool:
+    """Tell whether a shape is painted and so small that it may be a dot or dash."""
+    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
+    return min(wide, high) <= THIN and max(wide, high) <= LONGEST and bool(drawn["stroke"] or drawn["fill"])
+
+
+def _rules(drawn: Drawn) -> list[Rule]:
+    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
+    if drawn["object_type"] == "line":
+        return _middle(drawn) if min(wide, high) <= LEVEL else []
+    if not (drawn["stroke"] or drawn["fill"]):
+        return []
+    if min(wide, high) <= THIN and drawn["object_type"] == "rect":
+        return _middle(drawn) if max(wide, high) > 1.5 * min(wide, high) else []
+    if not drawn["stroke"]:
+        return []
+    edges = obj_to_edges(drawn)
+    if drawn["object_type"] == "curve":
+        edges = [edge for edge, step in zip(edges, drawn["path"][1:], strict=False) if step[0] in {"l", "h"}]
+        frame = frame_rules(drawn["pts"], [_step(edge) for edge in edges])
+        if frame:
+            return frame
+    level = (edge for edge in edges if min(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) <= LEVEL)
+    return [rule for edge in level for rule in _middle(edge)]
+
+
+def _step(edge: Drawn) -> Step:
+    return (edge["x0"], edge["top"]), (edge["x1"], edge["bottom"])
+
+
+def _middle(thin: Drawn) -> list[Rule]:
+    """Return a thin thing as one line without thickness, if it is long enough."""
+    wide, high = thin["x1"] - thin["x0"], thin["bottom"] - thin["top"]
+    if max(wide, high) < SHORTEST:
+        return []
+    if wide >= high:
+        y = (thin["top"] + thin["bottom"]) / 2
+        return [Rule(thin["x0"], y, thin["x1"], y)]
+    x = (thin["x0"] + thin["x1"]) / 2
+    return [Rule(x, thin["top"], x, thin["bottom"])]

@@ -1,0 +1,155 @@
+"""What of the text that pdfminer gives a page shows: drawn once, on the page, uncovered, crossed out or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+
+from pdfminer.utils import Rect
+
+from thaita.extract.readers.page.content import Glyph, Rule
+from thaita.extract.readers.pdf.pdfminer_device import MarkedDevice
+from thaita.extract.readers.pdf.pdfminer_drawing import DrawnText, Painted
+from thaita.extract.readers.pdf.strikethrough import Strikes
+from thaita.models.document import Box
+
+DOUBLED = 0.12
+"""Share of the font size within which the same letter drawn again is the same letter made bold: less
+than the narrowest letter's advance (Latin i, about 0.2)."""
+
+_SAME = 1.0
+"""Points by which a ruling line and the path that draws it differ at most."""
+
+_THIN = 4.0
+_BAND = 16.0
+"""Points of a page's height in which painted areas are looked up together."""
+
+_PILED = 300
+"""Areas over one place that are looked at, those painted last."""
+
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+"""Where text is put that stands beyond all numbers: nobody sees it."""
+
+
+@dataclass(slots=True)
+class _Letter:
+    """A glyph as lines that cross it out see it: places count from the page's top."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    order: int
+    upright: bool
+    flag: str = ""
+
+
+def shown_glyphs(
+    device: MarkedDevice, rules: Sequence[Rule], width: float, height: float
+) -> tuple[tuple[Glyph, ...], tuple[Rule, ...]]:
+    """Return a page's text as glyphs and its ruling lines, less those that only cross text out.
+
+    Letters doubled for bold are given once; those off the page, of no size or painted over are invisible.
+    """
+    covers = _bands([area for area in device.painted if area.covers and _is_thick(area.box)])
+    seen: dict[tuple[str, bool, int, int], list[DrawnText]] = {}
+    glyphs: list[Glyph] = []
+    letters: list[_Letter] = []
+    for piece in device.drawn:
+        if not all(map(isfinite, (*piece.box, piece.size))):
+            glyphs.append(
+                Glyph(piece.text, _NOWHERE, 0.0, len(glyphs), piece.font, piece.upright, visible=False)
+            )
+            continue
+        if covers and piece.visible and _is_covered(piece, covers):
+            piece = replace(piece, visible=False)
+        if _drawn_before(piece, seen):
+            continue
+        box = box_of(piece.box, height)
+        on_page = box.x1 >= 0 and box.x0 <= width and box.bottom >= 0 and box.top <= height
+        visible = piece.visible and on_page and piece.size > 0
+        glyph = Glyph(piece.text, box, piece.size, len(glyphs), piece.font, piece.upright, visible)
+        glyph.turn = piece.turn
+        glyphs.append(glyph)
+        letters.append(
+            _Letter(
+                piece.text, box.x0, box.x1, height - piece.baseline, piece.size, piece.order, piece.upright
+            )
+        )
+    ordered = _ordered(rules, device.painted, height)
+    struck = {id(rule) for rule in Strikes(ordered).strike(letters)}
+    if struck:
+        finite = (glyph for glyph in glyphs if glyph.box is not _NOWHERE)
+        for glyph, letter in zip(finite, letters, strict=True):
+            glyph.flag = letter.flag
+    return tuple(glyphs), tuple(rule for rule in ordered if id(rule) not in struck)
+
+
+def _ordered(rules: Sequence[Rule], painted: Sequence[Painted], height: float) -> list[Rule]:
+    """Return ruling lines with their places in the stream: those of the thin areas that draw them."""
+    thin: dict[int, list[tuple[Box, int]]] = {}
+    for area in painted:
+        box = box_of(area.box, height)
+        if box.bottom - box.top <= _THIN:
+            thin.setdefault(round((box.top + box.bottom) / 2), []).append((box, area.order))
+    found: list[Rule] = []
+    for rule in rules:
+        near = (
+            (one for y in (-1, 0, 1) for one in thin.get(round(rule.top) + y, ())) if rule.horizontal else ()
+        )
+        order = max((order for box, order in near if _draws(box, rule)), default=0)
+        found.append(replace(rule, order=order))
+    return found
+
+
+def _draws(box: Box, rule: Rule) -> bool:
+    return (
+        abs(box.x0 - rule.x0) <= _SAME
+        and abs(box.x1 - rule.x1) <= _SAME
+        and abs((box.top + box.bottom) / 2 - rule.top) <= _SAME
+    )
+
+
+def _is_thick(box: Rect) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) > _THIN
+
+
+def _bands(covers: Sequence[Painted]) -> dict[int, list[Painted]]:
+    bands: dict[int, list[Painted]] = {}
+    for area in covers:
+        _, low, _, high = area.box
+        for band in range(max(0, int(low / _BAND)), min(1000, int(high / _BAND)) + 1):
+            bands.setdefault(band, []).append(area)
+    return bands
+
+
+def _is_covered(piece: DrawnText, covers: dict[int, list[Painted]]) -> bool:
+    """Tell whether the middle of a letter lies in an area that is painted after it."""
+    x0, y0, x1, y1 = piece.box
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return any(
+        area.order > piece.order and area.box[0] <= x <= area.box[2] and area.box[1] <= y <= area.box[3]
+        for area in covers.get(int(y / _BAND), ())[-_PILED:]
+    )
+
+
+def box_of(rect: Rect, height: float) -> Box:
+    """Return a rectangle that counts from the bottom of a page as one that counts from its top."""
+    x0, y0, x1, y1 = rect
+    return Box(min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1))
+
+
+def _drawn_before(piece: DrawnText, seen: dict[tuple[str, bool, int, int], list[DrawnText]]) -> bool:
+    """Return whether the same text stands at the same place already; remember it if not."""
+    near = max(DOUBLED * piece.size, 0.01)
+    x, y = piece.box[0], piece.box[1]
+    column, row = int(x // near), int(y // near)
+    for across in (column - 1, column, column + 1):
+        for up in (row - 1, row, row + 1):
+            for other in seen.get((piece.text, piece.visible, across, up), ()):
+                if abs(other.box[0] - x) < near and abs(other.box[1] - y) < near:
+                    return not piece.text.isspace()
+    seen.setdefault((piece.text, piece.visible, column, row), []).append(piece)
+    return False

@@ -1,0 +1,258 @@
+"""Text files in every shape that OCR tools and word-processor exports give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thaita.extract.readers.page.list_numbers import counts_on
+from thaita.extract.readers.text.encoding import decode
+from thaita.extract.readers.text.html_tables import before_cells, find_html_tables, read_html_table
+from thaita.extract.readers.text.markup import lines_of
+from thaita.extract.readers.text.spaced_tables import spaced_table
+from thaita.extract.readers.text.tables import (
+    Line,
+    cell_per_line,
+    is_rule,
+    markdown_rows,
+    quoted_row,
+    tab_rows,
+    table_of,
+)
+from thaita.models.document import Block, Document, Paragraph, ParagraphRole, Table
+from thaita.models.source_text import SourceText, Span, merge_spans
+from thaita.normalize.headings import match_heading
+
+_LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
+_HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*\s*$")
+_MARKER = re.compile(
+    r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])"
+    r"|(?:[0-9๐-๙][.][0-9๐-๙]{1,2}|[0-9๐-๙]{2}[.][0-9๐-๙])(?:[.][0-9๐-๙]{1,2})*(?![0-9๐-๙]|\s*(?:คะแนน|%))"
+    r"|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIEoie])"
+)
+_GAP = re.compile(r"\S[ \u00a0]{2,}\S")
+_RULER = re.compile(r"[\s\-–—=_+]{3,}")
+_LABEL = re.compile(r"\s*([^:]{2,40}):")
+_LETTER = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_PIPED = re.compile(r"\s*[|]")
+_RULED_WITHIN = 4
+"""Rows among which the ruler stands of a table without outer pipes."""
+_TRIES = 12
+"""Lines of a run on which a shape of table may fail before it is tried on ever fewer of them."""
+_WRAPPED_AT_MOST = 140
+_WRAPPED_LINES = 8
+_WRAPPED_FROM = 60
+_OPENS_PART = re.compile(
+    r"\s*(?:ส่วน|บท|ตอน|หมวด|ตาราง|ภาพ|มาตรการ|โครงการ|กิจกรรม|ตัวชี้วัด|เรื่อง|ประเด็น)ที่\s*[0-9๐-๙]"
+)
+_FULL_FROM = 80
+_ITEM_LINES = 40
+"""Lines of a wrapped list item at most."""
+_LEADER_END = re.compile(r"(?<![.…_])[.…_]{3,}+\s*+$")
+
+
+def read_text(data: bytes) -> Document:
+    """Return the document of a text file; offsets count in the decoded text.
+
+    Raises `UnreadableFileError` for an empty or binary file.
+    """
+    text, problems = decode(data)
+    blocks = tuple(_blocks(text))
+    return Document(text, "text/plain", blocks, markup=markup_of(text, blocks), problems=problems)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    done = 0
+    for span in find_html_tables(text):
+        yield from _LineBlocks(text, done, span[0]).read()
+        yield from map(Paragraph, lines_of(text, *before_cells(text, span)))
+        yield read_html_table(text, span)
+        done = span[1]
+    yield from _LineBlocks(text, done, len(text)).read()
+
+
+def markup_of(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
+    """Return the ranges of a text that are in no line of its blocks."""
+    shown = merge_spans(span for line in _lines(blocks) for span in line.spans())
+    markup, done = [], 0
+    for start, end in [*shown, (len(text), len(text))]:
+        if text[done:start].strip():
+            markup.append((done, start))
+        done = end
+    return tuple(markup)
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[SourceText]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for cell in block.cells:
+                yield from cell.lines
+                yield from _lines(cell.tables)
+
+
+class _Patience:
+    """Stops a shape that failed again and again on one stretch from being tried on its every line.
+
+    A stretch is the run of lines that the shape looked at; without this, a long run that only seems
+    to be a table would be read anew from each of its lines.
+    """
+
+    def __init__(self) -> None:
+        self.stretch = 0
+        self.failed = 0
+        self.next = 0
+
+    def allows(self, i: int) -> bool:
+        """Whether the shape may be tried at line `i`."""
+        return i >= self.next
+
+    def fail(self, i: int, end: int) -> None:
+        """Note that lines `i` to `end` are not of the shape."""
+        self.failed = self.failed + 1 if i < self.stretch else 0
+        self.stretch = max(self.stretch, end)
+        self.next = min(self.stretch, i + 2 ** max(0, self.failed - _TRIES))
+
+
+class _LineBlocks:
+    """Reads a stretch of lines into blocks, trying the shapes of tables before prose."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.lines = [Line(m[1], m.start()) for m in _LINE.finditer(text, start, end) if m[0]]
+        self.columns_before = 0
+        self.wrap = _wrap_width(self.lines)
+        self.longest = max((len(line.chars.rstrip()) for line in self.lines if _is_prose(line)), default=0)
+        self.patience = {"markdown": _Patience(), "tabs": _Patience(), "spaced": _Patience()}
+
+    def read(self) -> Iterator[Block]:
+        i = 0
+        while i < len(self.lines):
+            if self.lines[i].blank:
+                i += 1
+                continue
+            for shape in (self._markdown, self._cell_per_line, self._tabs, self._spaced, self._prose):
+                block, taken = shape(i)
+                if taken:
+                    break
+            if isinstance(block, Table):
+                self.columns_before = block.columns
+            if block is not None:
+                yield block
+            i += taken
+
+    def _markdown(self, i: int) -> tuple[Block | None, int]:
+        if "|" not in self.lines[i].chars or not self.patience["markdown"].allows(i):
+            return None, 0
+        piped = self.lines[i].chars.lstrip().startswith("|")
+        rows: list[list[Span]] = []
+        for j in range(i, len(self.lines)):
+            line = self.lines[j]
+            cells = markdown_rows(line) if "|" in line.chars else None
+            if cells is None or (piped and len(cells) < 3 and not _PIPED.match(line.chars)):
+                break
+            rows.append(cells)
+            if not piped and len(rows) == _RULED_WITHIN and not any(is_rule(self.text, row) for row in rows):
+                break
+        shown = [row for row in rows if not is_rule(self.text, row)]
+        if not piped and len(shown) == len(rows):
+            self.patience["markdown"].fail(i, i + len(rows))
+            return None, 0
+        if not rows or (len(rows) == 1 and len(rows[0]) != self.columns_before):
+            return None, 0
+        return (table_of(self.text, shown) if shown else None), len(rows)
+
+    def _cell_per_line(self, i: int) -> tuple[Block | None, int]:
+        found = cell_per_line(self.lines, self.text, i)
+        return (found.table, found.lines) if found else (None, 0)
+
+    def _tabs(self, i: int) -> tuple[Block | None, int]:
+        if "\t" not in self.lines[i].chars or not self.patience["tabs"].allows(i):
+            return None, 0
+        logical, end = [], i
+        while end < len(self.lines) and not self.lines[end].blank and "\t" in self.lines[end].chars:
+            line, taken = quoted_row(self.lines, end, self.text)
+            logical.append(line)
+            end += taken
+        rows = tab_rows(logical, self.text, self.columns_before)
+        if rows is None:
+            self.patience["tabs"].fail(i, end)
+            return None, 0
+        return (table_of(self.text, rows) if rows else None), end - i
+
+    def _spaced(self, i: int) -> tuple[Block | None, int]:
+        if not self.patience["spaced"].allows(i) or not _GAP.search(self.lines[i].chars):
+            return None, 0
+        table, taken = spaced_table(self.lines, self.text, i)
+        if table is None:
+            self.patience["spaced"].fail(i, i + taken)
+            return None, 0
+        return table, taken
+
+    def _prose(self, i: int) -> tuple[Block | None, int]:
+        taken = 1
+        while self._goes_on(i + taken):
+            taken += 1
+        shown = [piece for line in self.lines[i : i + taken] for piece in self._shown(line)]
+        if not shown or _RULER.fullmatch(self.lines[i].chars):
+            return None, taken
+        role: ParagraphRole = "heading" if _HEADING.match(self.lines[i].chars) else "body"
+        return Paragraph(_unwrap(shown), role), taken
+
+    def _shown(self, line: Line) -> tuple[SourceText, ...]:
+        prefix = _HASHES.match(line.chars)
+        return lines_of(self.text, line.start + (prefix.end() if prefix else 0), line.end)
+
+    def _goes_on(self, i: int) -> bool:
+        if i >= len(self.lines):
+            return False
+        line, before = self.lines[i], self.lines[i - 1]
+        label = _LABEL.match(line.chars)
+        if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
+            return False
+        if counts_on(line.chars, (other.chars for other in self.lines[max(0, i - _ITEM_LINES) : i])):
+            return False
+        if _HEADING.match(before.chars) or _GAP.search(line.chars) or (label and match_heading(label[1])):
+            return False
+        if _LEADER_END.search(before.chars) or _OPENS_PART.match(line.chars):
+            return False
+        length = len(before.chars.rstrip())
+        if _indent(before) >= 0.5 * length:
+            return False  # set to the right or centred: the head or foot of a page, or a title
+        if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
+            return self.wrap is None or length >= 0.5 * self.wrap
+        if self.wrap is not None:
+            return length >= 0.8 * self.wrap
+        full = self.longest <= _WRAPPED_AT_MOST and length >= max(_FULL_FROM, 0.85 * self.longest)
+        return full and not _GAP.search(before.chars)
+
+
+def _is_prose(line: Line) -> bool:
+    return not ("\t" in line.chars or "|" in line.chars or _GAP.search(line.chars.strip()))
+
+
+def _indent(line: Line) -> int:
+    return len(line.chars) - len(line.chars.lstrip(" "))
+
+
+def _wrap_width(lines: list[Line]) -> int | None:
+    """Return the width in characters at which a tool broke the lines of prose, or None if none did."""
+    shown = [
+        line for line in lines if not (line.blank or "\t" in line.chars or _LEADER_END.search(line.chars))
+    ]
+    lengths = sorted(len(line.chars.rstrip()) for line in shown)
+    if not lengths or lengths[-1] > _WRAPPED_AT_MOST:
+        return None
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    near = sum(length >= 0.75 * width for length in lengths)
+    return width if width >= _WRAPPED_FROM and near >= max(_WRAPPED_LINES, 0.4 * len(lengths)) else None
+
+
+def _unwrap(lines: list[SourceText]) -> SourceText:
+    text = lines[0]
+    for line in lines[1:]:
+        thai = _LETTER.match(text.chars[-1:]) and _LETTER.match(line.chars)
+        text = SourceText.join((text, line), "" if thai else " ")
+    return text

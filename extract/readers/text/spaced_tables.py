@@ -1,0 +1,193 @@
+"""Tables whose columns only spaces part, as programs that keep a page's layout give them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from thaita.extract.readers.text.markup import lines_of
+from thaita.extract.readers.text.tables import Line
+from thaita.models.document import Cell, Table
+from thaita.models.source_text import Span
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.topics import match_topic
+
+_FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_RULER = re.compile(r"[\s\-–—=_+|:]*")
+_FIGURE = re.compile(r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?%?|-")
+_NUMBER = re.compile(r"[(]?[0-9๐-๙]{1,3}[.)]?")
+_MARKED = re.compile(r"[(]?[0-9๐-๙]{1,3}(?:[.)]+\s*\S|$)")
+_LEAST_ROWS = 3
+_WRAPPED = 60
+"""Characters that a cell's wrapped rest on a line of its own has at most."""
+_PROBE = 40
+"""Lines after which it must show that they make a table."""
+_LONGEST = 1000
+"""Characters from which a line is no row of a page."""
+
+
+def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Table | None, int]:
+    """Return the table that begins at line `first`, and the number of lines taken.
+
+    Two spaces or more part the fields of a line. Lines make a table if most of them have the same
+    number of fields and fields of the first are column headings, or a column holds figures. A line
+    with fewer fields puts each under the field of the usual row that stands nearest; a long line of one
+    field is prose and ends the table. A line that only goes on with cells above it is no row of its own.
+    Without a table the number is that of the lines looked at.
+    """
+    run: list[tuple[int, Line, list[tuple[int, int]]]] = []
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if line.blank or "\t" in line.chars or len(line.chars) > _LONGEST:
+            break
+        if _RULER.fullmatch(line.chars):
+            continue
+        fields = _fields(line)
+        if len(fields) < 2 and (not run or len(line.chars.strip()) > _WRAPPED):
+            break
+        run.append((i, line, fields))
+        if len(run) == _PROBE and _usual(run) is None:
+            break
+    looked_at = run[-1][0] + 1 - first if run else 1
+    width = _usual(run)
+    if width is None:
+        return None, looked_at
+    columns = _columns([(line, fields) for _, line, fields in run if len(fields) == width])
+    rows = [_row(line, fields, columns) for _, line, fields in run]
+    return _table(text, rows, width), looked_at
+
+
+def _usual(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
+    """Return the number of fields that most lines have, or None where the lines make no table."""
+    counts = Counter(len(fields) for _, _, fields in run if len(fields) > 1)
+    if len(run) < _LEAST_ROWS or not counts:
+        return None
+    headed = _headed(run)
+    if headed is not None:
+        return headed
+    width, usual = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return width if usual >= 0.6 * len(run) and _is_table([line for _, line, _ in run], width) else None
+
+
+def _headed(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
+    """Return the number of fields of a first line of column headings that no line below exceeds.
+
+    Cells that are empty or wrapped leave most lines of such a table with fewer fields.
+    """
+    _, line, fields = run[0]
+    headings = sum(match_heading(line.chars[a:b]) is not None for a, b in fields)
+    below = [len(others) for _, _, others in run[1:]]
+    fits = len(fields) >= 3 and headings >= 3 and max(below) <= len(fields)
+    return len(fields) if fits and len(fields) in below else None
+
+
+def _table(text: str, rows: Sequence[Sequence[Span]], width: int) -> Table:
+    """Return the table of the rows, each line that is a cell's wrapped rest joined to the row above."""
+    joined = _Wrapped(text, rows).join()
+    cells = tuple(
+        Cell(r, c, tuple(line for span in spans for line in lines_of(text, *span)))
+        for r, row in enumerate(joined)
+        for c, spans in enumerate(row)
+    )
+    return Table(len(joined), width, cells)
+
+
+class _Wrapped:
+    """Tells the lines that go on with the cells above them from rows."""
+
+    def __init__(self, text: str, rows: Sequence[Sequence[Span]]) -> None:
+        self.rows = rows
+        self.shown = [[text[a:b] for a, b in row] for row in rows]
+        full = [row for row in self.shown[1:] if all(row)]
+        self.numbered = bool(full) and all(_NUMBER.fullmatch(row[0]) for row in full)
+        columns = range(1, len(self.shown[0]))
+        figures = [sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in columns]
+        starts = [row[0] for row in self.shown[1:] if row[0]]
+        marked = sum(bool(_MARKED.match(start)) for start in starts)
+        self.marked = marked >= 0.4 * len(starts) and bool(starts) and bool(_first_marked(self.shown))
+        self.scored = max(figures) >= 0.7 * len(full) > 0
+
+    def join(self) -> list[list[list[Span]]]:
+        """Return the rows, each cell as the ranges of its lines."""
+        joined: list[list[list[Span]]] = []
+        for row, shown in zip(self.rows, self.shown, strict=True):
+            spans = [[span] if text else [] for span, text in zip(row, shown, strict=True)]
+            below_header = len(joined) == 1 and self.marked and not shown[0]
+            if below_header or (len(joined) > 1 and self._goes_on(shown)):
+                for cell, more in zip(joined[-1], spans, strict=True):
+                    cell += more
+            else:
+                joined.append(spans)
+        return joined
+
+    def _goes_on(self, shown: Sequence[str]) -> bool:
+        """Tell whether a line lacks what each row has, its number or its figures, and names nothing."""
+        full = [text for text in shown if text]
+        if any(_names_something(text) for text in full):
+            return False
+        if self.marked and not _MARKED.match(shown[0]):
+            return True
+        return (self.numbered and not shown[0]) or (self.scored and len(full) == 1)
+
+
+def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row below the header that has a first cell begins with a list number."""
+    first = next((row[0] for row in shown[1:] if row[0]), "")
+    return _MARKED.match(first) is not None
+
+
+def _names_something(text: str) -> bool:
+    """Tell whether a text is a figure, a total, or the name of what a row or the rows below are about."""
+    heading = match_heading(text)
+    total = heading is not None and heading.role == "total"
+    named = match_indicator(text) or find_instrument(text) or match_topic(text)
+    return total or named is not None or _FIGURE.fullmatch(text) is not None
+
+
+def _fields(line: Line) -> list[tuple[int, int]]:
+    return [m.span() for m in _FIELD.finditer(line.chars)]
+
+
+def _is_table(lines: Sequence[Line], width: int) -> bool:
+    texts = [[line.chars[a:b] for a, b in _fields(line)] for line in lines]
+    headings = sum(match_heading(text) is not None for text in texts[0])
+    full = [row for row in texts if len(row) == width]
+    figures = max(sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in range(1, width))
+    return headings >= 2 or figures >= 0.7 * len(full)
+
+
+def _column(line: Line, at: int) -> int:
+    """Return the column on screen, where marks above and below letters take no room."""
+    return sum(unicodedata.category(c) != "Mn" for c in line.chars[:at])
+
+
+def _edges(line: Line, field: tuple[int, int]) -> tuple[float, float, float]:
+    """Return the left edge, middle and right edge of a field, one of which its column shares."""
+    left, right = _column(line, field[0]), _column(line, field[1])
+    return left, (left + right) / 2, right
+
+
+def _columns(rows: Sequence[tuple[Line, list[tuple[int, int]]]]) -> list[tuple[float, ...]]:
+    """Return the mean edges of each column."""
+    columns = []
+    for c in range(len(rows[0][1])):
+        edges = [_edges(line, fields[c]) for line, fields in rows]
+        columns.append(tuple(sum(values) / len(values) for values in zip(*edges, strict=True)))
+    return columns
+
+
+def _row(line: Line, fields: list[tuple[int, int]], columns: Sequence[tuple[float, ...]]) -> list[Span]:
+    placed: list[Span] = [(line.start, line.start)] * len(columns)
+    if len(fields) == len(columns):
+        return [(line.start + a, line.start + b) for a, b in fields]
+    least = 0
+    for a, b in fields:
+        here = _edges(line, (a, b))
+        far = [min(abs(x - y) for x, y in zip(here, column, strict=True)) for column in columns[least:]]
+        c = least = least + far.index(min(far))
+        start, end = placed[c]
+        placed[c] = (line.start + a if start == end else start, line.start + b)
+    return placed

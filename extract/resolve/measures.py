@@ -1,0 +1,168 @@
+"""Measure drafts to records: steps, owners, periods and states out of the texts of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from thaita.extract.find.measure_tables import MeasureDraft
+from thaita.extract.find.month_columns import month_period, shown_months
+from thaita.extract.resolve.provenance import Ledger
+from thaita.models.records import Evidence, Measure, Owner, Step
+from thaita.models.source_text import SourceText
+from thaita.normalize.dates import Period, parse_period
+from thaita.normalize.list_items import Item, split_items
+from thaita.normalize.numerals import strip_marker
+from thaita.normalize.owners import split_owners
+from thaita.normalize.statuses import Status, leading_status, parse_progress, parse_status, ticked_status
+
+_MINOR_DOUBTS = frozenset({"year_inferred"})
+"""Doubts that the text itself settles, such as a first month that takes the year of the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A measure with the evidence of its columns."""
+
+    measure: Measure
+    evidence: tuple[Evidence, ...]
+
+
+def build_measure(
+    draft: MeasureDraft, report_id: str, number: int, plan_year: int | None, ledger: Ledger
+) -> Built:
+    """Return the record of a measure; `number` is its position in the report from 1."""
+    measure_id = f"{report_id}-m{number:02d}"
+    title, measure_no = _title(draft)
+    period_text = draft.text("period", " ")
+    period = parse_period(period_text.chars, plan_year) if period_text else None
+    if period_text is None:
+        period, period_text = month_period(draft.months, draft.heads, plan_year), shown_months(draft.months)
+    status, outcome, result = _state(draft)
+    texts = {
+        "title": title,
+        "guideline": draft.text("guideline"),
+        "monitoring": draft.text("monitoring"),
+        "result": result,
+        "outcome": outcome,
+        "period_as_written": period_text,
+    }
+    lines = [line for lines in draft.fields.values() for line in lines]
+    measure = Measure(
+        report_id=report_id,
+        measure_id=measure_id,
+        measure_no=measure_no,
+        indicator_no=draft.about.indicators,
+        topic_no=draft.about.topic,
+        item_code=draft.about.item.code if draft.about.item else None,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        status=status.value if status else None,
+        steps=tuple(_steps(draft, measure_id, ledger)),
+        owners=tuple(_owners(draft, measure_id, ledger)),
+        flags=_flags(draft, period, status, ledger.doubts(*lines)),
+        provenance=ledger.take(*lines, *draft.support),
+        **{name: text.chars if text else None for name, text in texts.items()},
+    )
+    return Built(measure, tuple(_evidence(measure, texts, ledger)))
+
+
+def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: Ledger) -> Iterator[Evidence]:
+    for name, text in texts.items():
+        if text:
+            yield Evidence(
+                report_id=measure.report_id,
+                table="measures",
+                row_id=measure.measure_id,
+                column=name,
+                value=text.chars,
+                provenance=ledger.place(text),
+            )
+
+
+def _flags(
+    draft: MeasureDraft, period: Period | None, status: Status | None, letters: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the doubts about a measure, those about its `letters` too, each once."""
+    flags = [*draft.flags, *_period_flags(period)]
+    if status is not None and status.doubt:
+        flags.append("ambiguous_status")
+    return tuple(dict.fromkeys([*flags, *letters]))
+
+
+def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
+    """Return the title and the measure's number; a cell of several numbered activities stays whole."""
+    title = draft.text("title", " ")
+    number = draft.number.chars if draft.number else None
+    if title is None:
+        return None, number
+    marker, start = strip_marker(title.chars)
+    if marker and len(split_items(title.chars)) == 1:
+        shown = title[start:].strip()
+        return (shown or None), number or (marker.strip(" ().-–•*") or None)
+    return title, number
+
+
+def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, SourceText | None]:
+    """Return the status, and the outcome and result without the boxes that gave it."""
+    outcome, result = draft.text("outcome"), draft.text("result")
+    if draft.ticked:
+        one = len(set(draft.ticked)) == 1
+        return ticked_status(draft.ticked[0]) if one else Status(None, 0, "several_ticks"), outcome, result
+    stated = draft.text("status", " ")
+    if stated is not None and (status := parse_status(stated.chars) or parse_progress(stated.chars)):
+        rest = stated[status.rest : status.rest_end].strip() if status.rest else None
+        return status, outcome, result or (rest or None)
+    for name, text in (("outcome", outcome), ("result", result)):
+        status = parse_status(text.chars) if text else None
+        if text is not None and status is not None and status.rest:
+            rest = text[status.rest : status.rest_end].strip() or None
+            return (status, rest, result) if name == "outcome" else (status, outcome, rest)
+    if stated is not None:
+        return Status(None, 0, "unknown_status"), outcome, result or stated
+    return (leading_status(result.chars) if result else None), outcome, result
+
+
+def _period_flags(period: Period | None) -> Iterator[str]:
+    if period is not None:
+        for doubt in period.doubt:
+            if doubt not in _MINOR_DOUBTS:
+                yield f"period_{doubt}"
+
+
+def _one_line(text: SourceText) -> str:
+    return " ".join(text.chars.split())
+
+
+def _steps(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Step]:
+    number = 0
+    for text, item in _step_items(draft):
+        piece = text[item.start : item.end]
+        if not piece.strip():
+            continue
+        number += 1
+        yield Step(
+            measure_id=measure_id,
+            step_no=number,
+            no_as_written=item.marker.strip(" ().") or None,
+            text=_one_line(piece),
+            provenance=ledger.place(piece),
+        )
+
+
+def _step_items(draft: MeasureDraft) -> Iterator[tuple[SourceText, Item]]:
+    """Yield the items of each cell of steps: a step never runs on from one row's cell to the next."""
+    for cell in draft.cells_of_steps():
+        text = SourceText.join(cell, "\n")
+        for item in split_items(text.chars):
+            yield text, item
+
+
+def _owners(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Owner]:
+    text = draft.text("owner")
+    seen: set[str] = set()
+    for owner in split_owners(text.chars) if text else []:
+        if owner.name not in seen and text is not None:
+            seen.add(owner.name)
+            place = ledger.place(text[owner.start : owner.end])
+            yield Owner(measure_id=measure_id, owner=owner.name, provenance=place)

@@ -1,0 +1,161 @@
+"""Provenance: the place and quote of what was read, and the ledger of what has been taken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from unicodedata import category
+
+from thaita.models.document import Confidence, Document
+from thaita.models.records import Provenance
+from thaita.models.source_text import SourceText, Span, merge_spans
+from thaita.normalize.thai.letters import is_garbled
+
+_OF_MARKUP = "☐☑•&<>"
+"""Characters that stand for markup or an entity of the source, which is no repair."""
+
+
+_WRITTEN = "LMNPS"
+"""First letters of the Unicode categories of what is written: a space or an invisible character is no loss."""
+
+SURE = 0.8
+"""Probability from which a word of a scan is no doubt by itself."""
+
+_LOST_AT_DIGIT = re.compile(r"\d[.,]?\ufffd|\ufffd[.,．，]?\d")
+
+
+class Ledger:
+    """Knows the source: gives places and quotes, and remembers which characters a row has taken."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self._markup = bytearray(len(self.text))
+        for start, end in document.markup:
+            self._markup[start:end] = b"\x01" * (end - start)
+        self._places = sorted(document.places, key=lambda place: place.span)
+        self._taken: list[Span] = []
+        self._sure = sorted(document.confidences)
+        self._sure_ends = [word.span[1] for word in self._sure]
+
+    def place(self, *texts: SourceText) -> Provenance:
+        """Return where texts stand and how the source writes them, ranges parted only by markup joined."""
+        spans = self._close_gaps(merge_spans(span for text in texts for span in text.spans()))
+        quote = "\n".join(self.text[start:end] for start, end in spans)
+        page, box = None, None
+        if spans and self._places:
+            i = max(0, bisect_left(self._places, spans[0][0], key=lambda place: place.span[1]))
+            if i < len(self._places):
+                page, box = self._places[i].page, self._places[i].box
+        return Provenance(spans=spans, quote=quote, page=page, box=box, confidence=self._confidence(spans))
+
+    def _confidence(self, spans: Sequence[Span]) -> float | None:
+        """Return how sure the least sure word of the spans is; None where nothing of them is from a scan."""
+        found = [word.sure for word in self._words(spans)]
+        return round(min(found), 3) if found else None
+
+    def other_reading(self, *texts: SourceText) -> str:
+        """Return how a text of a scan reads with the readings that were not taken; empty where there are none."""
+        spans = [span for text in texts for span in text.spans()]
+        words = list(self._words(spans))
+        if not any(word.other for word in words):
+            return ""
+        return " ".join(word.other or self.text[word.span[0] : word.span[1]] for word in words)
+
+    def _words(self, spans: Sequence[Span]) -> Iterator[Confidence]:
+        for start, end in spans if self._sure else ():
+            for word in islice(self._sure, bisect_right(self._sure_ends, start), None):
+                if word.span[0] >= end:
+                    break
+                if word.span[1] > start:
+                    yield word
+
+    def take(self, *texts: SourceText) -> Provenance:
+        """Return the place of texts, and note that a row has taken them."""
+        provenance = self.place(*texts)
+        self._taken += provenance.spans
+        return provenance
+
+    def doubts(self, *texts: SourceText) -> tuple[str, ...]:
+        """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
+        repaired = ("repaired",) if self.repaired(*texts) else ()
+        garbled = any(is_garbled(text.chars) or self._lacks_digits(text) for text in texts)
+        garbled = garbled or self._in(self.document.doubtful, texts)
+        layout = ("layout_uncertain",) if self.uncertain(*texts) else ()
+        sure = self._confidence([span for text in texts for span in text.spans()])
+        unsure = sure is not None and sure < SURE
+        marked = self.marked([span for text in texts for span in text.spans()])
+        return (
+            *repaired,
+            *(("garbled",) if garbled else ()),
+            *layout,
+            *(("ocr",) if unsure else ()),
+            *marked,
+        )
+
+    def _lacks_digits(self, text: SourceText) -> bool:
+        """Tell whether a letter that could not be read stands at a digit of a text: it may be another."""
+        spans = text.spans()
+        if not spans or "\ufffd" not in (source := self.text[max(0, spans[0][0] - 1) : spans[-1][1] + 1]):
+            return False
+        return _LOST_AT_DIGIT.search(source) is not None
+
+    def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        """Return the flags that the reader gave to any part of the spans."""
+        found = (
+            mark.flag
+            for mark in self.document.marks
+            if any(mark.span[0] < end and start < mark.span[1] for start, end in spans)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def uncertain(self, *texts: SourceText) -> bool:
+        """Tell whether the layout leaves open what texts go on with."""
+        return self._in(self.document.uncertain, texts)
+
+    @staticmethod
+    def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:
+        """Tell whether texts stand in any of some ranges."""
+        if not ranges:
+            return False
+        spans = [span for text in texts for span in text.spans()]
+        return any(a < end and start < b for a, b in ranges for start, end in spans)
+
+    def repaired(self, *texts: SourceText) -> bool:
+        """Tell whether a text says other letters than its source does: characters were repaired."""
+        return any(self._respelt(text) for text in texts)
+
+    def _respelt(self, text: SourceText) -> bool:
+        if isinstance(text.origin, range) and not text.also:
+            return False
+        places = zip(text.chars, text.origin, strict=True)
+        if any(
+            char != self.text[at] and not char.isspace() and char not in _OF_MARKUP for char, at in places
+        ):
+            return True
+        return any(self._lost(text.chars[index], self.text[at]) for index, at in text.also)
+
+    @staticmethod
+    def _lost(char: str, dropped: str) -> bool:
+        """Tell whether a character dropped beside another changes what is read: a letter, a space in a number."""
+        if char.isdecimal() and dropped.isspace():
+            return True
+        return not char.isspace() and category(dropped)[0] in _WRITTEN
+
+    def taken(self) -> tuple[Span, ...]:
+        """Return the ranges that rows have taken, merged."""
+        return merge_spans(self._taken)
+
+    def _close_gaps(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        closed: list[Span] = []
+        for start, end in spans:
+            if closed and self._only_markup(closed[-1][1], start):
+                closed[-1] = (closed[-1][0], end)
+            else:
+                closed.append((start, end))
+        return tuple(closed)
+
+    def _only_markup(self, start: int, end: int) -> bool:
+        return all(self._markup[i] or self.text[i].isspace() for i in range(start, end))

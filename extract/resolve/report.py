@@ -1,0 +1,158 @@
+"""The report row: identity, years, overall result and kind of one report, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thaita.extract.find.agency import Identity
+from thaita.extract.find.overall import OverallDraft
+from thaita.extract.find.years import Years
+from thaita.extract.resolve.measures import Built
+from thaita.extract.resolve.provenance import Ledger
+from thaita.extract.resolve.scores import ScoreRows
+from thaita.models.records import Evidence, Finding, Report, ReportKind
+from thaita.models.source_text import SourceText, Span
+from thaita.normalize.agency_ids import agency_id
+
+_CLEAR = 4
+"""Weight from which a candidate for the overall score is more than a passing figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the stages found of a report as a whole."""
+
+    identity: Identity
+    years: Years
+    overalls: Sequence[OverallDraft]
+    scores: ScoreRows
+    findings: Sequence[Finding]
+    built: Sequence[Built]
+
+    def overall(self) -> OverallDraft | None:
+        """Return the likeliest overall score; of several, the one that the indicators give wins."""
+        valued = [draft for draft in self.overalls if draft.value is not None]
+        if not valued:
+            return None
+        computed = self.scores.computed
+        close = [
+            d for d in valued if computed is not None and d.value is not None and abs(d.value - computed) < 1
+        ]
+        votes = {d.value: sum(o.weight for o in valued if o.value == d.value) for d in valued}
+        return max(close or valued, key=lambda draft: votes[draft.value])
+
+    def graded(self) -> OverallDraft | None:
+        """Return the place that states the grade: beside the overall score, else anywhere."""
+        overall = self.overall()
+        if overall is not None and overall.grade is not None:
+            return overall
+        same = [d for d in self.overalls if d.grade and overall is not None and d.value == overall.value]
+        return next(iter(same), next((d for d in self.overalls if d.grade), None))
+
+    def plan_year(self) -> int | None:
+        """Return the year of the measures: as the words say, else the fiscal year of most periods."""
+        stated = self.years.plan_year()
+        if stated is not None or not self.built:
+            return stated
+        found = [
+            end.year + 543 + (end.month >= 10)
+            for b in self.built
+            if (end := b.measure.period_end or b.measure.period_start) is not None
+        ]
+        return max(set(found), key=found.count) if found else None
+
+    def kinds(self) -> tuple[ReportKind, ...]:
+        """Return what the report is, by what stands in it."""
+        kinds: list[ReportKind] = []
+        if self.scores.agencies > 2:
+            kinds.append("summary")
+        elif self.scores.rows or self.findings:
+            kinds.append("analysis")
+        done = [b for b in self.built if b.measure.status or b.measure.result or b.measure.outcome]
+        if len(done) < len(self.built):
+            kinds.append("measures")
+        if done:
+            kinds.append("progress")
+        return tuple(kinds)
+
+    def flags(self) -> tuple[str, ...]:
+        """Return the doubts about the report as a whole."""
+        flags = list(self.identity.flags)
+        clear = {o.value for o in self.overalls if o.value is not None and o.weight >= _CLEAR}
+        if len(clear) > 1:
+            flags.append("ambiguous_overall")
+        if self.years.fiscal_year() is not None and self.years.ambiguous():
+            flags.append("ambiguous_fiscal_year")
+        return tuple(dict.fromkeys(flags))
+
+
+def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger: Ledger) -> Report:
+    """Return the report row."""
+    identity, overall, graded = facts.identity, facts.overall(), facts.graded()
+    summary = "summary" in facts.kinds()
+    return Report(
+        report_id=report_id,
+        source=source,
+        sha256=sha256,
+        media_type=ledger.document.media_type,
+        page_count=len(ledger.document.pages) or None,
+        kind=facts.kinds(),
+        agency=identity.agency,
+        agency_id=agency_id(identity.agency, identity.district_code, identity.province_code),
+        agency_type=identity.agency_type,
+        subdistrict=identity.subdistrict,
+        district=identity.district,
+        province=identity.province,
+        province_code=identity.province_code,
+        district_code=identity.district_code,
+        subdistrict_code=identity.subdistrict_code,
+        fiscal_year=facts.years.fiscal_year(),
+        plan_year=facts.plan_year(),
+        overall_score=overall.value if overall and not summary else None,
+        grade=graded.grade.as_written if graded and graded.grade and not summary else None,
+        overall_computed=facts.scores.computed,
+        flags=facts.flags(),
+    )
+
+
+def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evidence]:
+    """Yield where each value of the report row stands, and note those places as taken."""
+    places: list[tuple[str, tuple[SourceText, ...]]] = [
+        (column, (text,)) for column, text in _texts(report, facts).items()
+    ]
+    places += [
+        ("overall_score", (same.score, *same.support))
+        for same in facts.overalls
+        if same.value is not None and same.value == report.overall_score and same.score is not None
+    ]
+    seen: set[tuple[str, tuple[Span, ...]]] = set()
+    for column, texts in places:
+        value = getattr(report, column)
+        if value is None:
+            continue  # what the row does not state, as of many agencies, is left for another row or unread
+        provenance = ledger.take(*texts)
+        if (column, provenance.spans) not in seen:
+            seen.add((column, provenance.spans))
+            yield Evidence(
+                report_id=report.report_id,
+                table="reports",
+                row_id=report.report_id,
+                column=column,
+                value=str(value),
+                provenance=provenance,
+            )
+
+
+def _texts(report: Report, facts: Facts) -> dict[str, SourceText]:
+    texts = dict(facts.identity.evidence)
+    for column, role, year in (
+        ("fiscal_year", "assessed", report.fiscal_year),
+        ("plan_year", "planned", report.plan_year),
+    ):
+        if year is not None and (role, year) in facts.years.evidence:
+            texts[column] = facts.years.evidence[role, year]
+    graded = facts.graded()
+    if graded is not None and graded.grade_text is not None:
+        texts["grade"] = graded.grade_text
+    return texts

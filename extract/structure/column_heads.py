@@ -1,0 +1,126 @@
+"""Column heads: what the header of a table says of each of its columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thaita.models.source_text import SourceText
+from thaita.normalize.counts import is_count_head
+from thaita.normalize.date_forms import find_dates
+from thaita.normalize.date_years import find_years
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.match_key import fold
+from thaita.normalize.statuses import parse_status
+
+NOTHING = SourceText("", ())
+_YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
+_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
+_SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
+_QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])(?:/?25\d\d)?")
+_COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of one column.
+
+    `role` and `kind` are those of `normalize.headings`, or `indicator_score` (the column holds the
+    scores of the indicator `indicator_no`, `by_number` where no name says so), or None for a head
+    that is not known. `year` (B.E.) is
+    set where the head names one. `months` are the first and last month (1-12) of a column of a chart of
+    months or quarters, and `label` its own line of the head.
+    """
+
+    role: str | None
+    kind: str | None = None
+    year: int | None = None
+    indicator_no: int | None = None
+    text: SourceText = NOTHING
+    by_number: bool = False
+    months: tuple[int, int] | None = None
+    label: SourceText = NOTHING
+
+
+def read_head(text: SourceText) -> Head | None:
+    """Return what one header cell says, or None where it is no head.
+
+    >>> read_head(SourceText.at("คะแนน ปี ๒๕๖๗", 0)).year
+    2567
+    """
+    chars = text.chars.replace("\n", " ")
+    folded = fold(chars)
+    if not folded or len(folded) > 120:
+        return None
+    year = _year(chars, folded)
+    if year is not None and (_YEAR.fullmatch(folded) or _SHORT_YEAR.fullmatch(folded)):
+        return Head("score", year=year, text=text)
+    months = _months(chars, folded)
+    if months is not None:
+        return Head("month", text=text, months=months, label=text)
+    by_number = _BY_NUMBER.fullmatch(folded)
+    if by_number:
+        return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
+    heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
+    if is_count_head(chars) and (heading is None or heading.role == "item"):
+        return Head("other", text=text)
+    if heading is not None:
+        return Head(heading.role, heading.kind, year, text=text)
+    indicator = match_indicator(chars)
+    if indicator is not None:
+        return Head("indicator_score", indicator_no=indicator.no, year=year, text=text)
+    status = parse_status(chars)
+    if status is not None and status.value is not None:
+        return Head("status_tick", status.value, text=text)
+    if len(folded) < 8 and find_instrument(chars) is not None:
+        return Head("instrument_score", year=year, text=text)
+    return None
+
+
+def _months(chars: str, folded: str) -> tuple[int, int] | None:
+    """Return the first and last month of a head that is a month or a quarter of the fiscal year and no more."""
+    quarter = _QUARTER.fullmatch(folded)
+    if quarter:
+        number = int(quarter[1])
+        return (number * 3 + 6) % 12 + 1, (number * 3 + 8) % 12 + 1
+    dates = find_dates(chars)
+    if len(dates) != 1 or dates[0].day is not None or dates[0].month is None or dates[0].doubt:
+        return None
+    return (dates[0].month,) * 2 if len(folded) < 12 or dates[0].end - dates[0].start == len(chars) else None
+
+
+def _year(chars: str, folded: str) -> int | None:
+    years = {int(year) for year in _ANY_YEAR.findall(folded)}
+    years |= {year.value_be for year in find_years(chars) if year.kind in ("plain", "fiscal", "ce")}
+    return years.pop() if len(years) == 1 else None
+
+
+def is_column_numbers(texts: list[str]) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3)."""
+    shown = [fold(text) for text in texts if text.strip()]
+    numbers = [int(re.sub(r"\D", "", text)) for text in shown if _COLUMN_NUMBER.fullmatch(text)]
+    return len(shown) > 1 and numbers == list(range(1, len(shown) + 1))
+
+
+def combine(upper: Head | None, lower: Head | None) -> Head | None:
+    """Return the head that a two-line header gives: the lower line is the more exact one."""
+    if upper is None or lower is None:
+        return lower or upper
+    text = SourceText.join((upper.text, lower.text), " ")
+    exact, general = (upper, lower) if lower.role is None else (lower, upper)
+    if exact.role == "score" and general.role in ("other_score", "period"):
+        exact = general if general.role == "other_score" else exact
+    year = exact.year or general.year
+    return Head(
+        exact.role,
+        exact.kind,
+        year,
+        exact.indicator_no,
+        text,
+        exact.by_number,
+        exact.months,
+        exact.label,
+    )

@@ -1,0 +1,187 @@
+"""What each paragraph and table stands under: instrument, indicator, topic, kind of finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.labels import Label, read_label
+from thaita.extract.structure.page_furniture import Item
+from thaita.extract.structure.paragraphs import Para
+from thaita.models.records import Instrument
+from thaita.models.source_text import SourceText
+from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
+from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.topics import match_topic
+
+_HEADING_AT_MOST = 160
+_SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?")
+_BEFORE_NAME = re.compile(
+    r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
+)
+_SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
+_ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a place in the report stands under.
+
+    `above` is the instrument that the line directly above names; `opened` is the label whose list is
+    going on.
+    """
+
+    instrument: Instrument | None = None
+    instrument_conflict: bool = False
+    above: Instrument | None = None
+    indicator: Found | None = None
+    topic: int | None = None
+    opened: Label | None = None
+    heading: SourceText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item of the flow in its context.
+
+    `label` is the label that a paragraph begins with, `body` where the text of a list item starts behind
+    its marker.
+    """
+
+    item: Item
+    context: Context
+    label: Label | None = None
+    is_heading: bool = False
+    list_item: bool = False
+    body: int = 0
+
+
+def place(flow: Sequence[Item]) -> list[Placed]:
+    """Return the items of the flow, each with what it stands under."""
+    walker = _Walker()
+    return [walker.step(item) for item in flow]
+
+
+class _Walker:
+    """Carries the context along and decides when a heading changes it."""
+
+    def __init__(self) -> None:
+        self.context = Context()
+        self.next_number = 1
+        self.marked = False
+
+    def step(self, item: Item) -> Placed:
+        if isinstance(item, Grid):
+            placed = Placed(item, replace(self.context, opened=None))
+            words = len(item.rows) == 1 and not item.roles
+            self.context = replace(self.context if words else placed.context, above=None)
+            return placed
+        if item.running:
+            if item.signature:
+                self.context = replace(self.context, opened=None)
+            return Placed(item, self.context)
+        self.context = replace(self.context, above=None)
+        marker, body = self._marker(item.text.chars)
+        label = read_label(item.text)
+        if self.context.opened is not None and label is None and self._goes_on(item, marker or None):
+            return Placed(item, self.context, list_item=True, body=body)
+        heading = self._enter(item, label)
+        return Placed(item, self.context, label, is_heading=heading)
+
+    def _marker(self, chars: str) -> tuple[str, int]:
+        """Return the marker of a list item and where its text starts: a SWOT code, or a number or bullet."""
+        swot = _SWOT.match(chars)
+        if swot:
+            return swot[0].strip(), swot.end()
+        for above in (str(self.next_number - 1), self._own_number()):
+            found = strip_marker(chars, below=above)
+            if found[0]:
+                return found
+        return "", 0
+
+    def _own_number(self) -> str:
+        """Return the number of the label that is open, 4.1 for (๔.๑); empty without one."""
+        own = self.context.opened.number if self.context.opened else None
+        return ".".join(re.findall(r"\d+", to_arabic(own or "")))
+
+    def _goes_on(self, item: Para, marker: str | None) -> bool:
+        """Tell whether a paragraph is an item of the list that a label opened."""
+        if item.heading:
+            return False
+        if marker is None:
+            return not self.marked and self.context.opened is not None and self.context.opened.exact
+        self.marked = True
+        number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
+        if self._is_below_label(marker) or _SWOT.match(item.text.chars):
+            return not _names_subject(item.text.chars)
+        if number is None:
+            return not re.search(r"\d", to_arabic(marker))
+        if int(number[1]) not in (self.next_number, self.next_number - 1):
+            return False
+        self.next_number = int(number[1]) + 1
+        return True
+
+    def _is_below_label(self, marker: str) -> bool:
+        """Tell whether a marker such as 1.2 stands below the number 1 of the open label or of the last item."""
+        *above, _ = re.findall(r"\d+", to_arabic(marker)) or [""]
+        return bool(above) and ".".join(above) in (self._own_number(), str(self.next_number - 1))
+
+    def _enter(self, item: Para, label: Label | None) -> bool:
+        chars = item.text.chars
+        short = len(fold(chars)) <= _HEADING_AT_MOST
+        if label is not None and label.heading.role == "finding":
+            opened = None if label.rest else label
+            if not label.rest:
+                self.next_number = 1
+                self.marked = False
+                self._about(chars)
+            self.context = replace(self.context, opened=opened)
+            return not label.rest
+        if label is not None:
+            self.context = replace(self.context, opened=None)
+        changed = self._about(chars) if short or _starts_with_indicator(chars) else False
+        numbered = _SECTION_NUMBER.match(chars)
+        if changed or item.heading or (numbered and numbered.end() > 1 and short):
+            self.context = replace(self.context, opened=None, heading=item.text)
+            return short
+        if self.context.opened is not None and not short:
+            self.context = replace(self.context, opened=None)
+        return False
+
+    def _about(self, chars: str) -> bool:
+        """Take over the topic, indicator or instrument that a heading names."""
+        topic = match_topic(chars)
+        indicator = _starts_with_indicator(chars)
+        instrument = find_instrument(chars) if len(fold(chars)) <= _HEADING_AT_MOST else None
+        if topic is not None:
+            self.context = replace(self.context, topic=topic.no, indicator=None)
+        elif indicator is not None:
+            self.context = replace(self.context, indicator=indicator)
+        elif instrument is not None:
+            self.context = replace(
+                self.context,
+                instrument=instrument.code,
+                instrument_conflict=instrument.conflict,
+                above=instrument.code,
+                indicator=None,
+            )
+        return topic is not None or indicator is not None or instrument is not None
+
+
+def _names_subject(chars: str) -> bool:
+    """Tell whether a numbered line is the heading of an instrument, indicator or topic, and no item."""
+    readers = (find_instrument, match_topic, match_indicator)
+    return len(fold(chars)) <= _HEADING_AT_MOST and any(read(chars) is not None for read in readers)
+
+
+def _starts_with_indicator(chars: str) -> Found | None:
+    """Return the indicator whose name a paragraph begins with, behind its number at most."""
+    _, start = strip_marker(chars)
+    for found in find_indicators(chars[: start + 120]):
+        if _BEFORE_NAME.fullmatch(to_arabic(chars[start : found.start])):
+            return found
+        break
+    return None

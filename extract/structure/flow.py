@@ -1,0 +1,74 @@
+"""The document as a reader follows it: paragraphs and logical tables in order, page furniture known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thaita.extract.structure.grid import Grid, build_grid
+from thaita.extract.structure.merged_cells import inherit, resolve_dittos
+from thaita.extract.structure.page_breaks import append, continues
+from thaita.extract.structure.page_furniture import Item, join_cut, mark_heads, mark_signatures
+from thaita.extract.structure.paragraphs import read_paragraph, repeated_lines
+from thaita.models.document import Document, Paragraph, Table
+
+_PROSE_FROM = 45
+"""Mean letters of a column from which its cells are sentences."""
+
+
+def read_flow(document: Document) -> list[Item]:
+    """Return paragraphs and logical tables in reading order.
+
+    A table that follows another, with nothing but running heads between them, and has the same
+    header or none, goes on with it. A table of one column is a frame around paragraphs.
+    """
+    repeated = repeated_lines(document)
+    flow: list[Item] = []
+    for item in _items(document, repeated):
+        before = _table_before(flow) if isinstance(item, Grid) else None
+        if isinstance(item, Grid) and before is not None and continues(item, before):
+            append(before, item)
+        else:
+            flow.append(item)
+    for item in flow:
+        if isinstance(item, Grid):
+            resolve_dittos(item)
+            inherit(item)
+    return join_cut(mark_signatures(mark_heads(flow)), document)
+
+
+def _table_before(flow: list[Item]) -> Grid | None:
+    for item in reversed(flow):
+        if isinstance(item, Grid):
+            return item
+        if not item.running:
+            return None
+    return None
+
+
+def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
+    for i, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            if block.text and block.role != "aside":
+                yield read_paragraph(block, i, repeated)
+        else:
+            yield from _tables(block, i, repeated)
+
+
+def _is_prose(table: Table) -> bool:
+    """Tell whether tabs only part a speaker or a label from prose: two columns, no heads, long texts."""
+    if table.drawn_spans or table.columns != 2 or build_grid(table, 0).roles:
+        return False
+    second = [cell for cell in table.cells if cell.column == 1 and cell.lines]
+    return bool(second) and sum(len(cell.text) for cell in second) / len(second) > _PROSE_FROM
+
+
+def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[Item]:
+    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table):
+        for cell in table.cells:
+            for line in cell.lines:
+                yield read_paragraph(Paragraph(line), i, repeated)
+    else:
+        yield build_grid(table, i)
+    for cell in table.cells:
+        for inner in cell.tables:
+            yield from _tables(inner, i, repeated)

@@ -1,0 +1,89 @@
+"""Cells that stand for the cell above: those it was merged over in a format that cannot draw it, and ditto marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from thaita.extract.structure.grid import Grid, GridCell, GridRow
+from thaita.normalize.dittos import is_ditto
+from thaita.normalize.indicators import find_instrument
+from thaita.normalize.topics import match_topic
+
+_NEVER_ALIKE = frozenset(
+    {"title", "indicator", "item", "number", "score", "indicator_score", "other_score", "total"}
+)
+"""Roles of columns that tell one row from another: a mark in them is not taken for the cell above."""
+
+_DOWN = frozenset({"owner", "period", "monitoring", "topic", "indicator", "instrument", "item"})
+"""Roles of columns whose cells authors merge over the rows that share them."""
+
+
+def inherit(grid: Grid) -> None:
+    """Fill, in place, the empty cells that a merged cell covers, marked `inherited`.
+
+    Where the format draws merged cells, it has said so already. Where it does not, an empty cell
+    under a full one in a column of `_DOWN` takes that one's text; empty cells above the first full
+    one take it too, since a merged cell's text may stand in the middle of its rows. A row that is a
+    heading inside the table ends what is inherited for the columns that say what a row is about.
+    """
+    if grid.drawn or not grid.roles:
+        return
+    for column, head in enumerate(grid.heads):
+        if head.role in _DOWN:
+            _fill(grid.rows, column, about=head.role in ("topic", "indicator", "instrument", "item"))
+
+
+def resolve_dittos(grid: Grid) -> None:
+    """Let each ditto mark, in place, say what the cell above it says, marked `inherited`.
+
+    A mark that has no cell above it leaves its cell empty, and its row is flagged `ditto`.
+    """
+    for column, head in enumerate(grid.heads):
+        if head.role is None or head.role in _NEVER_ALIKE:
+            continue
+        above: GridCell | None = None
+        for r, row in enumerate(grid.rows):
+            if is_section(row):
+                above = None
+            elif not is_ditto(row.cells[column].text.chars):
+                above = row.cells[column]
+            elif above is not None and above.lines:
+                _put(grid.rows, r, column, above)
+            else:
+                _put(grid.rows, r, column, GridCell())
+                grid.rows[r] = replace(grid.rows[r], flags=(*grid.rows[r].flags, "ditto"))
+
+
+def is_section(row: GridRow) -> bool:
+    """Tell whether a row is a heading inside the table: one text alone, naming instrument or topic."""
+    own = row.own()
+    if len({id(cell) for cell in own}) != 1:
+        return False
+    text = own[0].text.chars
+    return find_instrument(text) is not None or match_topic(text) is not None
+
+
+def _fill(rows: list[GridRow], column: int, *, about: bool) -> None:
+    above: GridCell | None = None
+    waiting: list[int] = []
+    for r, row in enumerate(rows):
+        if is_section(row):
+            above = None if about else above
+            continue
+        cell = row.cells[column]
+        if cell.lines:
+            if above is None and not about:
+                for i in waiting:
+                    _put(rows, i, column, cell)
+            waiting = []
+            above = cell
+        elif above is not None:
+            _put(rows, r, column, above)
+        else:
+            waiting.append(r)
+
+
+def _put(rows: list[GridRow], r: int, column: int, cell: GridCell) -> None:
+    cells = list(rows[r].cells)
+    cells[column] = replace(cell, inherited=True)
+    rows[r] = replace(rows[r], cells=tuple(cells))

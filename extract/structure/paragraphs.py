@@ -1,0 +1,94 @@
+"""Paragraphs of the flow, page numbers and running heads known as such."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from thaita.models.document import Document, Paragraph
+from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
+from thaita.normalize.match_key import fold
+from thaita.normalize.topics import match_topic
+
+_PAGE_NUMBER = re.compile(
+    r"[-–(~|]?(?:หน้า(?:ที่)?|page)?\d{1,4}(?:(?:/|จาก|of)\d{1,4})?[-–)~|]?", re.IGNORECASE
+)
+_ENDS_IN_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}$")
+_FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
+_SHORTEST = 20
+"""Folded letters of the shortest line that can be known as a running head by coming again."""
+_NO_WORD = re.compile(r"[\W\d]*")
+_REPEATED = 3
+"""How often a line must come, each time before a table or page, to count as a running head."""
+_SHARED = frozenset({"owner", "period", "monitoring", "status"})
+"""Roles of a measure's fields whose answer may be the same for many measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph in the flow.
+
+    `running`: a page number, running head or foot, or a line of the signature block.
+    """
+
+    text: SourceText
+    block: int
+    heading: bool = False
+    running: bool = False
+    signature: bool = False
+
+
+def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> Para:
+    """Return a paragraph of block `i`; `repeated` are the folded lines that come again and again."""
+    folded = fold(block.text.chars)
+    running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded))
+    running = running or (
+        len(folded) <= 100 and bool(_FURNITURE.search(folded)) and not _names_figure(block.text.chars)
+    )
+    running = running or without_page(block.text.chars) in repeated
+    return Para(block.text, i, heading=block.role == "heading", running=running)
+
+
+def _names_figure(chars: str) -> bool:
+    """Tell whether the words before a line's last figure are an indicator's name: การปฏิบัติหน้าที่ ๙๕ is on no page."""
+    return any(_NO_WORD.fullmatch(chars, found.end) for found in find_indicators(chars))
+
+
+def repeated_lines(document: Document) -> frozenset[str]:
+    """Return the folded lines that come again and again, as running heads do, page numbers left out.
+
+    A heading of the field (a label, an instrument, an indicator, a topic) may come again and again too
+    and is none.
+    """
+    lines = [block.text.chars for block in document.blocks if isinstance(block, Paragraph)]
+    counts = Counter(without_page(line) for line in lines)
+    numbered = {without_page(line) for line in lines if _ENDS_IN_PAGE.search(fold(line))}
+    shown = {without_page(line): line for line in lines}
+    return frozenset(
+        line
+        for line, count in counts.items()
+        if _SHORTEST <= len(line) <= 160
+        and count >= (2 if line in numbered else _REPEATED)
+        and not is_heading(shown[line])
+        and not _answers(shown[line])
+    )
+
+
+def _answers(chars: str) -> bool:
+    """Tell whether a line is a form's answer, "ผู้รับผิดชอบ: กองคลัง", which several measures may share."""
+    heading = match_heading(chars.split(":")[0].split()[0]) if chars.split(":")[0].split() else None
+    return heading is not None and heading.similarity == 100 and heading.role in _SHARED
+
+
+def without_page(chars: str) -> str:
+    """Return a line folded, without a page number at its end."""
+    return _ENDS_IN_PAGE.sub("", fold(chars))
+
+
+def is_heading(chars: str) -> bool:
+    """Tell whether a line is a heading of the field: a label, an indicator, a topic, an instrument."""
+    readers = (match_heading, match_indicator, match_topic, find_instrument)
+    return any(read(chars) is not None for read in readers)

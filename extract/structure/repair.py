@@ -1,0 +1,90 @@
+"""Repair of a whole document: every line's broken characters and spacing, its place kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from thaita.models.document import Block, Cell, Document, Paragraph, ReaderProblem, Table
+from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
+from thaita.normalize.numerals import strip_marker
+from thaita.normalize.thai.certain_repairs import INVISIBLE
+from thaita.normalize.thai.letters import is_garbled
+from thaita.normalize.thai.repair import Signs, diagnose, repair_source
+
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_LEADERS = re.compile(r"(?<!\s)\s*+(?:(?:[.]{3,}|…{2,}|_{3,}|(?<=\s)[.](?:\s[.]){3,})\s*+)+")
+"""Dots and lines to be filled in. White space is looked through once, from its start: a line may have thousands."""
+_WORDS = re.compile(r"[\u0e01-\u0e4e]{3}")
+_INVISIBLE = re.compile(f"[{INVISIBLE}\u200c\u200d]+")
+
+
+def clean(document: Document) -> Document:
+    """Return the document with each line repaired, white space single, leaders out.
+
+    What the document shows as a whole (a font that loses ำ, for one) decides rules that a line
+    alone cannot.
+    """
+    signs = diagnose(document.text)
+
+    def line(text: SourceText) -> SourceText:
+        if "." in text.chars or "_" in text.chars or "…" in text.chars:
+            text = _filled_in(text).sub(_LEADERS, " ")
+        return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
+
+    repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
+    problems = (*document.problems, *_problems(signs), *_garbled(repaired))
+    return replace(repaired, problems=problems)
+
+
+def _filled_in(text: SourceText) -> SourceText:
+    """Return a line of a form, "จุดแข็ง ....ตรงต่อเวลา....", with a colon for the leaders behind its label."""
+    leaders = _LEADERS.search(text.chars)
+    if leaders is None or not _WORDS.search(text.chars, leaders.end()):
+        return text
+    heading = match_heading(text.chars[strip_marker(text.chars)[1] : leaders.start()])
+    if heading is None or heading.similarity < 100 or heading.role in ("indicator", "number", "period"):
+        return text
+    colon = SourceText(": ", (text.origin[leaders.start()],) * 2)
+    return SourceText.join((text[: leaders.start()], colon, text[leaders.end() :]))
+
+
+def _problems(signs: Signs) -> Iterator[ReaderProblem]:
+    """Yield what the text as a whole shows of its fonts and of how it was read."""
+    if signs.hopeless:
+        message = "The text is no readable Thai: the file was read by a wrong engine and needs OCR."
+        yield ReaderProblem("error", "hopeless_text", message)
+    if signs.letters:
+        pairs = ", ".join(f"{letter} for {mark}" for letter, mark in signs.letters)
+        message = f"A font writes other letters for Thai marks ({pairs}); they were read as the marks."
+        yield ReaderProblem("warning", "font_letters", message)
+    if signs.doubled:
+        message = "Letters are printed twice for bold and were halved; digits cannot be, so check figures."
+        yield ReaderProblem("warning", "doubled_letters", message)
+
+
+def _garbled(document: Document) -> Iterator[ReaderProblem]:
+    """Yield one problem for all lines that repair left with letters that no Thai spelling allows."""
+    lines = [line for line in document.lines() if is_garbled(line.chars)]
+    if lines:
+        more = f", and {len(lines) - 1} more lines" if len(lines) > 1 else ""
+        message = f"Letters that no Thai spelling allows are left in «{lines[0].chars[:80]}»{more}: look at the source."
+        start = lines[0].origin[0]
+        yield ReaderProblem("warning", "garbled_text", message, (start, lines[0].origin[-1] + 1))
+
+
+def _block(block: Block, line: Callable[[SourceText], SourceText]) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=line(block.text))
+    return _table(block, line)
+
+
+def _table(table: Table, line: Callable[[SourceText], SourceText]) -> Table:
+    return replace(table, cells=tuple(_cell(cell, line) for cell in table.cells))
+
+
+def _cell(cell: Cell, line: Callable[[SourceText], SourceText]) -> Cell:
+    lines = tuple(text for text in map(line, cell.lines) if text)
+    return replace(cell, lines=lines, tables=tuple(_table(table, line) for table in cell.tables))

@@ -1,0 +1,103 @@
+"""What a table row is about: its indicator, topic and item, read from the columns that say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from thaita.extract.structure.context import Context
+from thaita.extract.structure.grid import Grid, GridRow
+from thaita.extract.structure.merged_cells import is_section
+from thaita.models.records import Instrument
+from thaita.models.source_text import SourceText
+from thaita.normalize.indicators import find_instrument, indicator_names, match_indicator
+from thaita.normalize.items import Item, decode_item
+from thaita.normalize.topics import match_topic
+
+_IS_CODE = re.compile(r"\s*[IEOieo]\s?-?\s?[0-9๐-๙]{1,2}\s*")
+_ABOUT = ("indicator", "topic", "title", "item", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a row is about, with the cells that say it and the doubts about them."""
+
+    indicators: tuple[int, ...] = ()
+    topic: int | None = None
+    item: Item | None = None
+    instrument: Instrument | None = None
+    texts: tuple[SourceText, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a heading row inside a table says of the rows below it."""
+
+    instrument: Instrument | None = None
+    topic: int | None = None
+    conflict: bool = False
+
+
+def section_of(row: GridRow, before: Section) -> Section | None:
+    """Return the section that a heading row opens, or None for a row of data."""
+    if not is_section(row):
+        return None
+    text = row.own()[0].text.chars
+    topic = match_topic(text)
+    if topic is not None:
+        return Section(before.instrument, topic.no)
+    found = find_instrument(text)
+    return Section(found.code, before.topic, found.conflict) if found else before
+
+
+def about(grid: Grid, row: GridRow, section: Section, context: Context, year: int | None) -> About:
+    """Return what a row is about; columns decide before the section, the section before the context."""
+    indicators: list[int] = []
+    topic, item = section.topic, None
+    instrument = section.instrument
+    texts: list[SourceText] = []
+    flags: list[str] = []
+    for c, head in enumerate(grid.heads):
+        text = row.cells[c].text
+        if not text or head.role not in (*_ABOUT, "instrument"):
+            continue
+        chars = text.chars.replace("\n", " ")
+        if head.role == "instrument":
+            found = find_instrument(chars)
+            instrument = found.code if found else instrument
+            continue
+        if item is None and (head.role == "item" or _IS_CODE.fullmatch(chars)):
+            item = decode_item(chars, year)
+        elif (match := match_indicator(chars)) is not None and not indicators:
+            indicators.append(match.no)
+            flags += ["ambiguous_name"] if match.close else []
+        elif head.role == "topic" and (found_topic := match_topic(chars)):
+            topic = found_topic.no
+            flags += ["number_conflict"] if found_topic.conflict else []
+        if not row.cells[c].inherited and head.role != "title":
+            texts.append(text)
+    if item is not None and not item.certain:
+        flags.append("ambiguous_item")
+    if not indicators and item is None and topic is None and context.indicator is not None:
+        indicators.append(context.indicator.no)
+    if topic is None and not indicators:
+        topic = context.topic
+    return About(tuple(indicators), topic, item, instrument, tuple(texts), tuple(dict.fromkeys(flags)))
+
+
+def instrument_of(
+    indicators: tuple[int, ...], item: Item | None, written: Instrument | None
+) -> Instrument | None:
+    """Return the instrument of a finding: its item's, its only indicator's, else the one written.
+
+    A finding on several indicators is of the instrument that its heading names.
+    """
+    if item is not None:
+        return item.instrument
+    if len(indicators) == 1:
+        return indicator_names()[indicators[0]][1]
+    if written is not None:
+        return written
+    codes = {indicator_names()[no][1] for no in indicators}
+    return codes.pop() if len(codes) == 1 else None

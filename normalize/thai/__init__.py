@@ -1,0 +1,1 @@
+"""Repair of Thai text that fonts, PDF engines and OCR have broken."""

@@ -1,0 +1,191 @@
+"""Repairs that have several readings: the words that result decide, and doubt leaves the text alone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from thaita.models.source_text import SourceText
+from thaita.normalize.thai.broken_words import Damage, find_forms
+from thaita.normalize.thai.damage_sites import SHIFTED, Site, shifted_sites, torn_sites
+from thaita.normalize.thai.document_diagnosis import Signs, replace_letters
+from thaita.normalize.thai.letters import CONSONANT, LETTER, around, glyphs
+from thaita.normalize.thai.lexicon import lexicon, read_am
+
+
+def weigh(text: SourceText, signs: Signs) -> SourceText:
+    """Return the text with each damaged place read as the words around it make likeliest."""
+    text = _letters(text, signs)
+    text = _settle(text, torn_sites(text.chars, signs.torn))
+    text = _apply(text, _doubtful(text.chars, signs))
+    if signs.sara_am or signs.aa_as_am:
+        text = _read_all(text, signs)
+    return text
+
+
+def _doubtful(chars: str, signs: Signs) -> Iterator[Site]:
+    yield from _forms(chars, signs)
+    if signs.am_as_tone:
+        yield from _am_tones(chars)
+    if signs.shifted:
+        yield from shifted_sites(chars)
+        yield from _torn_words(chars)
+
+
+def with_evidence(signs: Signs, chars: str) -> Signs:
+    """Return the signs with what the line itself shows, so that all of the line is weighed alike."""
+    return replace(signs, shifted=signs.shifted or bool(SHIFTED.search(chars)) or "\ufffd" in chars)
+
+
+def _apply(text: SourceText, sites: Iterable[Site]) -> SourceText:
+    """Return the text with the winning readings; of sites near each other only the surest is read."""
+    won = [choice for site in sites if (choice := _winner(text.chars, site))]
+    taken: list[_Choice] = []
+    covered = bytearray(len(text) + _APART)
+    for choice in sorted(won, key=lambda choice: (-choice.gain, choice.start)):
+        if not any(covered[choice.start : choice.end]):
+            start, end = max(0, choice.start - _APART), choice.end + _APART
+            covered[start:end] = b"\1" * (end - start)
+            taken.append(choice)
+    return _replaced(text, [(choice.start, choice.end, choice.reading) for choice in taken])
+
+
+_APART = 8
+"""Sites this near share words: once the surest is repaired, the others are weighed anew."""
+
+
+def _settle(text: SourceText, sites: Iterable[Site]) -> SourceText:
+    """Return the text with the cheapest reading at each site, whatever stands there.
+
+    Each is weighed beside the first reading of its neighbours: what stands there makes no words.
+    """
+    chosen: list[Site] = []
+    for site in sorted(sites, key=lambda site: (site.start, -site.end)):
+        if not chosen or site.start >= chosen[-1].end:
+            chosen.append(site)
+    ends = [0, *(site.end for site in chosen)]
+    pieces: list[str] = []
+    for end, site in zip(ends, chosen, strict=False):
+        pieces += [text.chars[end : site.start], site.readings[0][0]]
+    pieces.append(text.chars[ends[-1] :])
+    readings = [_cheapest(pieces, 2 * n + 1, site) for n, site in enumerate(chosen)]
+    return _replaced(
+        text, [(site.start, site.end, reading) for site, reading in zip(chosen, readings, strict=True)]
+    )
+
+
+_PIECES = 8
+"""So many pieces around a site hold more letters than are weighed, but for pieces of nothing."""
+
+
+def _cheapest(pieces: list[str], at: int, site: Site) -> str:
+    before = "".join(pieces[max(0, at - _PIECES) : at])
+    left, right = around(before + "".join(pieces[at + 1 : at + 1 + _PIECES]), len(before), len(before))
+    words = lexicon()
+    return min(site.readings, key=lambda option: words.cost(left + option[0] + right) + option[1])[0]
+
+
+def _replaced(text: SourceText, edits: list[tuple[int, int, str]]) -> SourceText:
+    """Return the text with each range, none of them overlapping, replaced; offsets carried along."""
+    return text.edit(sorted(edits))
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    start: int
+    end: int
+    reading: str
+    gain: float
+
+
+def _winner(chars: str, site: Site) -> _Choice | None:
+    left, right = around(chars, site.start, site.end)
+    words = lexicon()
+    costs = [(words.cost(left + reading + right) + handicap, reading) for reading, handicap in site.readings]
+    best, reading = min(costs, key=lambda item: item[0])
+    stands = chars[site.start : site.end]
+    gain = words.cost(left + stands + right) - best
+    return _Choice(site.start, site.end, reading, gain) if reading != stands and gain >= site.gain else None
+
+
+_GAIN: dict[Damage, float] = {
+    "am_lost": 5.0,
+    "am_tone": 5.0,
+    "aa_as_am": 5.0,
+    "tone_lost": 8.0,
+    "shifted": 6.0,
+}
+_GAIN_SIGNED = 3.0
+
+
+def _forms(chars: str, signs: Signs) -> Iterator[Site]:
+    signed = {
+        "am_lost": bool(signs.sara_am),
+        "am_tone": signs.am_as_tone,
+        "aa_as_am": signs.aa_as_am,
+        "tone_lost": signs.tones_lost,
+        "shifted": signs.shifted,
+    }
+    for hit in find_forms(chars):
+        if hit.form in lexicon() and not signed[hit.damage]:
+            continue
+        gain = _GAIN_SIGNED if signed[hit.damage] else _GAIN[hit.damage]
+        yield Site(hit.start, hit.end, ((hit.word, 0.0),), gain)
+
+
+_AM_TONE = re.compile(rf"(?<=[{CONSONANT}])[่้]า")
+
+
+def _am_tones(chars: str) -> Iterator[Site]:
+    for match in _AM_TONE.finditer(chars):
+        yield Site(*match.span(), (("ำ", 0.0),), _GAIN_SIGNED)
+
+
+_GAP = re.compile(rf"(?<=[{LETTER}]) (?=[{LETTER}])")
+_GAIN_GAP = 8.0
+
+
+def _torn_words(chars: str) -> Iterator[Site]:
+    """Yield the spaces between pieces that are not both words: torn in with a shifted mark.
+
+    A space between two words stays, though they may form one ("ปฏิบัติ หน้าที่" in a narrow cell); but
+    the same fonts that shift marks tear words after ำ ("ดำ เนินการ").
+    """
+    words = lexicon()
+    for match in _GAP.finditer(chars):
+        left, right = around(chars, *match.span())
+        if left.endswith("ำ") or not (words.spells(left) and words.spells(right)):
+            yield Site(*match.span(), (("", 0.0),), _GAIN_GAP)
+
+
+_SARA_RUN = re.compile(rf"[{LETTER}]*[าำ][{LETTER}]*")
+_LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 2.5}
+_GAINED_COST = 3.0
+
+
+def _read_all(text: SourceText, signs: Signs) -> SourceText:
+    """Read every run of letters anew where the document confuses ำ and า."""
+    gained = _GAINED_COST if signs.aa_as_am else math.inf
+    return text.sub(_SARA_RUN, lambda match: read_am(match[0], _LOST_COST[signs.sara_am], gained))
+
+
+_ACCENTED = re.compile(rf"(?<=[{CONSONANT}ัิ-ฺ])[À-ÿ](?![A-Za-zÀ-ÿ])")
+
+
+def _letters(text: SourceText, signs: Signs) -> SourceText:
+    """Give Latin letters that a font has in place of marks back their marks."""
+    text = replace_letters(text, signs.letters)
+    if text.chars.isascii() or not _ACCENTED.search(text.chars):
+        return text
+    marks = glyphs("accent")
+    sites = (
+        Site(*match.span(), ((match[0].translate(marks), 0.0),), _SURE_ACCENT)
+        for match in _ACCENTED.finditer(text.chars)
+        if ord(match[0]) in marks
+    )
+    return _apply(text, sites)
+
+
+_SURE_ACCENT = 10.0

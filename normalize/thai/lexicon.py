@@ -1,0 +1,160 @@
+"""How likely a stretch of Thai letters is as a row of words: what decides between readings.
+
+Words are those of PyThaiNLP's dictionary, the places and names that it and geothai list, and
+thai_words.csv; how common each is comes from the Thai National Corpus (in PyThaiNLP). Costs are natural
+logarithms: a reading that is cheaper by 5 is about 150 times as likely.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from thaita.normalize.thai.letters import rows_of
+
+UNKNOWN = 9.0
+"""What a letter costs that no word covers."""
+
+_DOMAIN_COUNT = 3000
+"""How common a word of reports counts at least: as common as ordinary words of the corpus."""
+
+_PLACE_COUNT = 1000
+"""The same for the name of a place, so that นาดี is not read as นำดี where ำ is lost."""
+
+
+@cache
+def domain_words() -> tuple[str, ...]:
+    """Return the words of thai_words.csv: ITA names, and terms of reports and local government."""
+    return tuple(row["word"] for row in rows_of("thai_words.csv"))
+
+
+def _people() -> Iterable[str]:
+    from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
+
+    return {*thai_family_names(), *thai_female_names(), *thai_male_names()}
+
+
+def _places() -> Iterable[str]:
+    import geothai
+
+    for province in geothai.provinces():
+        yield province.name_th
+        for district in geothai.districts(province.code):
+            yield district.name_th
+            yield from (place.name_th for place in geothai.subdistricts(district.code))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words with their cost; `longest` has, by a word's first two letters, its greatest length."""
+
+    costs: dict[str, float]
+    longest: dict[str, int]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.costs
+
+    def cost(self, text: str) -> float:
+        """Return the cost of the likeliest way to divide the text into words; a space costs nothing."""
+        return sum(_cost(part) for part in text.split(" "))
+
+    def ends(self, text: str, start: int) -> range:
+        """Return the offsets at which a word that begins at `start` may end."""
+        return range(start + 1, min(len(text), start + self.longest.get(text[start : start + 2], 1)) + 1)
+
+    def spells(self, text: str) -> bool:
+        """Say whether the letters are a row of known words."""
+        reached = [True] + [False] * len(text)
+        for start in range(len(text)):
+            if reached[start]:
+                for end in self.ends(text, start):
+                    reached[end] = reached[end] or text[start:end] in self.costs
+        return reached[-1]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the words, once; takes about half a second."""
+    from pythainlp.corpus import thai_words, tnc
+
+    counts = tnc.unigram_word_freqs()
+    words = {*thai_words(), *_people()}
+    total = math.log(sum(counts.values()))
+    costs = {
+        word: total - math.log(counts.get(word, 0) + 0.5)
+        for word in words
+        if len(word) > 1 and " " not in word
+    }
+    costs["ณ"] = total - math.log(counts.get("ณ", 0) + 0.5)
+    for expected, least in ((_places(), _PLACE_COUNT), (domain_words(), _DOMAIN_COUNT)):
+        cap = total - math.log(least)
+        costs.update({word: min(cap, costs.get(word, cap)) for word in expected})
+    return Lexicon(costs, _longest(costs))
+
+
+def _longest(words: Iterable[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for word in words:
+        start = word[:2]
+        if len(word) > longest.get(start, 0):
+            longest[start] = len(word)
+    return longest
+
+
+@lru_cache(maxsize=8192)
+def _cost(text: str) -> float:
+    words = lexicon()
+    best = [0.0] + [math.inf] * len(text)
+    for start in range(len(text)):
+        here = best[start]
+        best[start + 1] = min(best[start + 1], here + UNKNOWN)
+        for end in words.ends(text, start):
+            cost = words.costs.get(text[start:end])
+            if cost is not None and here + cost < best[end]:
+                best[end] = here + cost
+    return best[-1]
+
+
+@cache
+def _by_shape() -> tuple[dict[str, tuple[tuple[str, float], ...]], dict[str, int]]:
+    """Return the words by their shape, in which ำ and า are one letter."""
+    shapes: dict[str, list[tuple[str, float]]] = {}
+    for word, cost in lexicon().costs.items():
+        shapes.setdefault(_shape(word), []).append((word, cost))
+    return {shape: tuple(words) for shape, words in shapes.items()}, _longest(shapes)
+
+
+def _shape(text: str) -> str:
+    return text.replace("ำ", "า")
+
+
+@lru_cache(maxsize=8192)
+def read_am(text: str, lost: float, gained: float) -> str:
+    """Return the likeliest reading of letters among which ำ and า may be confused.
+
+    `lost` is what it costs to read an า as ำ, `gained` to read an ำ as า; math.inf forbids it. The
+    reading has the text's length.
+
+    >>> read_am("สานักงานทางาน", 4, math.inf)
+    'สำนักงานทำงาน'
+    """
+    shapes, longest = _by_shape()
+    shape = _shape(text)
+    best: list[tuple[float, str]] = [(0.0, "")] + [(math.inf, "")] * len(text)
+    for start in range(len(text)):
+        here, read = best[start]
+        best[start + 1] = min(best[start + 1], (here + UNKNOWN, read + text[start]))
+        for end in range(start + 1, min(len(text), start + longest.get(shape[start : start + 2], 1)) + 1):
+            for word, cost in shapes.get(shape[start:end], ()):
+                total = here + cost + _confusions(text[start:end], word, lost, gained)
+                if total < best[end][0]:
+                    best[end] = (total, read + word)
+    return best[-1][1]
+
+
+def _confusions(text: str, word: str, lost: float, gained: float) -> float:
+    if text == word:
+        return 0.0
+    return sum(lost if new == "ำ" else gained for old, new in zip(text, word, strict=True) if old != new)

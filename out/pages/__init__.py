@@ -1,0 +1,1 @@
+"""Pages of reports as pictures, with what was read drawn over them."""

@@ -1,0 +1,1 @@
+"""The reviewer's page: every value beside its source."""

@@ -1,0 +1,134 @@
+"""One report as the reviewer's page shows it: its rows with the decisions applied, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from thaita.corpus.review.apply import OURS, as_extracted, corrected
+from thaita.corpus.review.decide import Tables, places_of, seen_of
+from thaita.corpus.review.decision import Decision, Seen
+from thaita.corpus.review.match import Standing, stand
+from thaita.corpus.review.reviewable_fields import DECIDABLE, concerns, doubts_of, flags_of, row_id_of
+from thaita.corpus.review.validate import column_of, may_be_empty
+from thaita.models.columns import Column
+from thaita.models.rows import Row, written
+
+SHOWN = tuple(DECIDABLE)
+
+Doubt = tuple[str, str, str]
+"""A table, the id of a row, and one of its flags."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A cell: the value that stands, what was extracted, where it stands, its open doubts and its decision."""
+
+    column: Column
+    value: str | None
+    extracted: str | None
+    seen: Seen
+    doubts: tuple[str, ...]
+    decision: Decision | None
+    required: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody should look: in doubt, and not decided on."""
+        return bool(self.doubts) and self.decision is None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row: its table and its id as extracted, its flags as they will be, whether it will change, its source text."""
+
+    table: str
+    row_id: str
+    flags: tuple[str, ...]
+    pending: bool
+    quote: str | None
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report: its rows by table, its problems, and what decisions on it have no effect any more."""
+
+    report: Row
+    rows: dict[str, list[RowView]]
+    problems: list[Row]
+    unseen: int
+
+    def open_doubts(self) -> list[Doubt]:
+        """Return the doubts that nobody has answered, each flag of a row once."""
+        found: dict[Doubt, bool] = {}
+        for row in (row for rows in self.rows.values() for row in rows):
+            for one in row.fields:
+                for doubt in one.doubts:
+                    key = row.table, row.row_id, doubt
+                    found[key] = found.get(key, False) or one.decision is not None
+        return [doubt for doubt, answered in found.items() if not answered]
+
+
+def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> ReportView:
+    """Return the view of a report, given its rows in the dataset and all decisions on it."""
+    extracted = as_extracted(rows)
+    sha256 = next(row["sha256"] for table, row in rows if table == "reports")
+    fitting = [one for one in decisions if one.sha256 == sha256]
+    after = corrected(extracted, fitting)
+    now, old, new = (_by_table(pairs) for pairs in (rows, extracted, after.rows))
+    standing = stand(old, fitting)
+    work = _Views(standing, old, places_of(old))
+    found = {
+        table: [
+            work.row(table, i, row, pending=now[table][i] != new[table][i])
+            for i, row in enumerate(new.get(table, ()))
+        ]
+        for table in SHOWN
+    }
+    _move_up(found)
+    problems = [row for row in new.get("problems", ()) if row["severity"] != "info" or row["code"] in OURS]
+    unseen = sum(row["severity"] == "info" for row in new.get("problems", ()))
+    return ReportView(new["reports"][0], found, problems, unseen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """What the views of rows are made from: the decisions that stand, the rows as extracted, the places."""
+
+    standing: Standing
+    old: Tables
+    places: Mapping[tuple[str, str, str], Row]
+
+    def row(self, table: str, at: int, row: Row, *, pending: bool) -> RowView:
+        """Return the view of a row as it will be."""
+        was = self.old[table][at]
+        fields = tuple(self._field(table, at, row, name) for name in DECIDABLE[table])
+        return RowView(
+            table, row_id_of(table, was), tuple(flags_of(row)), pending, written(was.get("quote")), fields
+        )
+
+    def _field(self, table: str, at: int, row: Row, name: str) -> FieldView:
+        was = self.old[table][at]
+        return FieldView(
+            column=column_of(table, name),
+            value=written(row[name]),
+            extracted=written(was[name]),
+            seen=seen_of(self.places, table, was, name),
+            doubts=tuple(doubt for doubt in doubts_of(row) if name in concerns(table, doubt)),
+            decision=self.standing.cells.get((table, at, name)),
+            required=not may_be_empty(table, name),
+        )
+
+
+def _move_up(found: dict[str, list[RowView]]) -> None:
+    """Put the rows with open doubts first in each table whose rows stand alone."""
+    for table in ("scores", "findings"):
+        found[table].sort(key=lambda row: not any(one.open for one in row.fields))
+
+
+def _by_table(pairs: Sequence[tuple[str, Row]]) -> Tables:
+    tables: Tables = {}
+    for table, row in pairs:
+        tables.setdefault(table, []).append(row)
+    return tables

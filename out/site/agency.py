@@ -1,0 +1,182 @@
+"""What the page of one agency shows, put together from the rows of all its reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, get_args
+
+from thaita.models.records import Evidence, Finding, FindingKind, Measure, Provenance, Report, Score
+from thaita.models.verdicts import Language
+from thaita.normalize.indicators import indicator_names
+from thaita.out.site.figures import Figures
+from thaita.out.site.survey import Result, Stated, Subject
+from thaita.out.site.timeline import Timeline, timeline
+
+T = TypeVar("T", Finding, Measure)
+
+_SPACE = re.compile(r"\s+")
+KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
+
+
+@dataclass(slots=True)
+class Part:
+    """What one report says of the subject of a page; another agency's report may give it scores only."""
+
+    report: Report
+    scores: list[Score] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Place:
+    """Where something stands: in which report of the page (from 1), and where there."""
+
+    number: int
+    source: str
+    provenance: Provenance
+
+
+@dataclass(slots=True)
+class Told(Generic[T]):
+    """A finding or measure, once where several reports tell it in the same words, with all its places."""
+
+    one: T
+    year: int | None
+    places: list[Place]
+    flags: dict[str, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A score in the grid of indicators and years: its bar and the dataset's mean in percent of the width."""
+
+    stated: Stated
+    width: str
+    mean: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The measures of one year, and their timeline."""
+
+    year: int | None
+    measures: list[Told[Measure]]
+    timeline: Timeline | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """All that a page of an agency shows. `grid` has a row an indicator and a cell a year, by instrument."""
+
+    subject: Subject
+    results: list[Result]
+    grid: list[tuple[str, list[tuple[int, list[Cell | None]]]]]
+    findings: list[tuple[str, list[Told[Finding]]]]
+    plans: list[Plan]
+    parts: list[Part]
+    scores: list[tuple[int, Score]]
+    doubts: list[str]
+
+
+def agency_view(subject: Subject, parts: list[Part], figures: Figures, language: Language) -> AgencyView:
+    """Return what the page of a subject shows."""
+    results = subject.in_order()
+    scored = [result for result in results if result.scores]
+    return AgencyView(
+        subject=subject,
+        results=results,
+        grid=_grid(scored, figures) if scored else [],
+        findings=_findings(parts),
+        plans=_plans(parts, language),
+        parts=parts,
+        scores=[(i, score) for i, part in enumerate(parts, 1) for score in part.scores],
+        doubts=_doubts(parts),
+    )
+
+
+def _grid(results: list[Result], figures: Figures) -> list[tuple[str, list[tuple[int, list[Cell | None]]]]]:
+    grid: dict[str, list[tuple[int, list[Cell | None]]]] = {}
+    for number, (_, instrument) in sorted(indicator_names().items()):
+        cells = [_cell(result, number, figures) for result in results]
+        grid.setdefault(instrument, []).append((number, cells))
+    return list(grid.items())
+
+
+def _cell(result: Result, number: int, figures: Figures) -> Cell | None:
+    stated = result.scores.get(number)
+    if stated is None:
+        return None
+    mean = figures.means.get(result.year, {}).get(number)
+    compared = mean is not None and result.year is not None and figures.counts[result.year] > 1
+    width = min(max(float(stated.value), 0.0), 100.0) if stated.counts else 0.0
+    return Cell(stated, f"{width:.2f}", f"{mean:.2f}" if compared else None)
+
+
+def _findings(parts: list[Part]) -> list[tuple[str, list[Told[Finding]]]]:
+    pairs = [(i, part, finding) for i, part in enumerate(parts, 1) for finding in part.findings]
+    told = _told(
+        (_key(one.kind, part.report.fiscal_year, one.text), i, part, part.report.fiscal_year, one)
+        for i, part, one in pairs
+    )
+    return [(kind, found) for kind in KINDS if (found := [one for one in told if one.one.kind == kind])]
+
+
+def _plans(parts: list[Part], language: Language) -> list[Plan]:
+    pairs = [(i, part, one) for i, part in enumerate(parts, 1) for one in part.measures]
+    told = _told(
+        (_measure_key(part, one), i, part, part.report.plan_year or part.report.fiscal_year, one)
+        for i, part, one in pairs
+    )
+    by_year: dict[int | None, list[Told[Measure]]] = {}
+    for one in told:
+        by_year.setdefault(one.year, []).append(one)
+    return [
+        Plan(year, found, timeline([one.one for one in found], year, language))
+        for year, found in sorted(by_year.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+    ]
+
+
+def _measure_key(part: Part, one: Measure) -> str:
+    texts = (
+        one.measure_no,
+        one.title,
+        one.guideline,
+        one.period_as_written,
+        one.status,
+        one.result,
+        one.outcome,
+    )
+    steps = [step.text for step in one.steps]
+    return _key(
+        part.report.plan_year or part.report.fiscal_year,
+        *texts,
+        *steps,
+        *(owner.owner for owner in one.owners),
+    )
+
+
+def _key(*values: object) -> str:
+    """Return what is the same for the same words, however a file format spaces them."""
+    return "\0".join(_SPACE.sub("", str(value or "")) for value in values)
+
+
+def _told(found: Iterable[tuple[str, int, Part, int | None, T]]) -> list[Told[T]]:
+    """Return what several reports tell in the same words once, by year."""
+    told: dict[str, Told[T]] = {}
+    for key, number, part, year, one in found:
+        place = Place(number, part.report.source, one.provenance)
+        known = told.setdefault(key, Told(one, year, [], {}))
+        known.places.append(place)
+        known.flags.update(dict.fromkeys(one.flags))
+    return sorted(told.values(), key=lambda one: (one.year is None, one.year or 0))
+
+
+def _doubts(parts: list[Part]) -> list[str]:
+    """Return the flags of the scores and reports, each once: the page numbers them and says what they mean."""
+    flags = [flag for part in parts for flag in part.report.flags]
+    flags += [flag for part in parts for score in part.scores for flag in score.flags]
+    return list(dict.fromkeys(flags))

@@ -1,0 +1,178 @@
+"""The site: a dataset as pages to read, one folder of HTML files that needs no network."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from thaita.corpus.discover import source_name
+from thaita.corpus.regular_files import content
+from thaita.models.records import Reading
+from thaita.models.rows import Row
+from thaita.models.verdicts import Language
+from thaita.out.atomic import whole_folder
+from thaita.out.site.agency import Part, agency_view
+from thaita.out.site.figures import figures
+from thaita.out.site.pages import LISTED, Pages
+from thaita.out.site.survey import (
+    Subject,
+    Survey,
+    provinces,
+    subject_of_score,
+    survey,
+)
+from thaita.out.site.tally import Tally
+from thaita.out.tables.csv_tables import DatasetError
+from thaita.out.tables.report_records import files_without_report, readings
+
+MARK = "thaita-site.json"
+"""The file that tells a site from any other folder, and names the files that it is made of."""
+
+_NAME = "thaita-site"
+_LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_TABLES = ("scores", "findings", "measures", "measure_steps", "measure_owners", "evidence")
+_SHOWN = frozenset({"agency", "province", "fiscal_year", "plan_year", "overall_score", "grade"})
+"""The columns of a report whose places its agency's page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many reports, agencies and pages a site holds."""
+
+    reports: int
+    agencies: int
+    pages: int
+
+
+def write_site(dataset: Path, target: Path, language: Language = "th", *, verify: bool = True) -> Written:
+    """Write the site of a dataset as a folder, in place of an older site there.
+
+    Raises DatasetError where the dataset is missing or damaged, or, to `verify`, not as it was written, where something stands at the target that is no
+    site, or if the site cannot be written whole; then the target is as it was.
+    """
+    found = survey(dataset, verify=verify)
+    _refuse_inside(dataset, target)
+    try:
+        with whole_folder(target, _check_replaceable) as folder:
+            pages = _write_pages(_Folder(folder), dataset, found, language, verify)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"cannot write {source_name(str(target))}: {reason}; nothing was changed there"
+        raise DatasetError(message) from error
+    return Written(len(found.of_report), len(found.agencies), pages)
+
+
+class _Folder:
+    """The folder that a site is written into: each file on the disk when it is written, and its name kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.names: list[str] = []
+
+    def write(self, name: str, text: str) -> None:
+        path = self.path / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        self.names.append(name)
+
+
+def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Language, verify: bool) -> int:
+    known, tally = figures(found), Tally()
+    pages = Pages(found, known, language)
+    for subject, parts in _subjects(dataset, found, tally, verify):
+        folder.write(subject.page, pages.agency(agency_view(subject, parts, known, language)))
+    agencies = found.agencies
+    for key, name, members in provinces(agencies):
+        folder.write(f"provinces/{key}.html", pages.province(name, members))
+    if len(agencies) > LISTED:
+        folder.write("agencies.html", pages.everyone())
+    if found.nameless:
+        folder.write("not-stated.html", pages.nameless())
+    without = files_without_report(dataset, verify=verify)
+    folder.write("index.html", pages.index(tally, len(found.of_report), without))
+    count = len(folder.names)
+    described = {"name": _NAME, "files": sorted(folder.names)}
+    folder.write(MARK, json.dumps(described, ensure_ascii=False, indent=1) + "\n")
+    return count
+
+
+def _subjects(
+    dataset: Path, found: Survey, tally: Tally, verify: bool
+) -> Iterator[tuple[Subject, list[Part]]]:
+    """Yield each subject with what all its reports say, as soon as the last of them is read."""
+    last: dict[str, str] = {}
+    for report_id, keys in found.of_report.items():
+        last.update(dict.fromkeys(keys, report_id))
+    waiting: dict[str, list[Part]] = {}
+    for reading in readings(dataset, _TABLES, _is_shown, verify=verify):
+        report_id = reading.report.report_id
+        keys = found.of_report[report_id]
+        tally.add(reading, keys[0])
+        for key, part in _parts(reading, found).items():
+            waiting.setdefault(key, []).append(part)
+        for key in keys:
+            if last[key] == report_id:
+                yield found.subjects[key], waiting.pop(key)
+
+
+def _parts(reading: Reading, found: Survey) -> dict[str, Part]:
+    """Return what a report says of its own subject, and the scores that it gives of other agencies."""
+    report = reading.report
+    own = Part(report, [], reading.findings, reading.measures, list(reading.evidence))
+    parts = {found.of_report[report.report_id][0]: own}
+    for score in reading.scores:
+        subject = subject_of_score(found, report.report_id, score.agency_id)
+        parts.setdefault(subject.key, Part(report)).scores.append(score)
+    return parts
+
+
+def _is_shown(row: Row) -> bool:
+    return row["table"] == "reports" and row["column"] in _SHOWN
+
+
+def _refuse_inside(dataset: Path, target: Path) -> None:
+    """Refuse a site inside its dataset, which would then hold what is no part of it."""
+    if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(dataset)):
+        message = f"{source_name(str(target))} is in the dataset: name a folder outside it for the site"
+        raise DatasetError(message)
+
+
+def _check_replaceable(target: Path) -> None:
+    if not target.exists():
+        return
+    shown = source_name(str(target))
+    if not target.is_dir():
+        message = f"{shown} is a file: name a folder for the site"
+        raise DatasetError(message)
+    if foreign := sorted(_files(target) - _own_files(target)):
+        message = f"{shown} holds what is no part of a site ({source_name(foreign[0])}): name a new or empty folder for the site"
+        raise DatasetError(message)
+
+
+def _files(folder: Path) -> set[str]:
+    """Return the paths of all files below a folder, links to folders among them, without what systems leave."""
+    found: set[str] = set()
+    for base, folders, files in os.walk(folder, onerror=_raise):
+        links = [name for name in folders if (Path(base) / name).is_symlink()]
+        names = [*links, *(name for name in files if name.lower() not in _LITTER)]
+        found.update((Path(base) / name).relative_to(folder).as_posix() for name in names)
+    return found
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _own_files(folder: Path) -> set[str]:
+    """Return the files that the mark of a site names; none where the folder is no site."""
+    try:
+        described = json.loads(content(folder / MARK))
+        return {MARK, *map(str, described["files"])} if described["name"] == _NAME else set()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return set()

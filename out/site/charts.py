@@ -1,0 +1,233 @@
+"""The charts of the overview as SVG, drawn by a charting library while the site is written.
+
+No chart knows a font's width: margins are given, so that the same figures give the same bytes wherever they
+are drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from thaita.models.verdicts import Language
+from thaita.normalize.indicators import indicator_names
+from thaita.out.site.figures import SERIES, Band, Figures, Group
+from thaita.out.site.tally import TO_IMPROVE, Tally
+from thaita.out.site.texts import indicator_name, text
+
+if TYPE_CHECKING:
+    import altair
+
+    Chart = altair.LayerChart | altair.FacetChart
+
+Rows = list[dict[str, Any]]
+
+FONT = "Sarabun, TH Sarabun New, Noto Sans Thai, Loma, sans-serif"
+COLOURS = {"overall": "#3b3f45", "IIT": "#1b5e9b", "EIT": "#a34a00", "OIT": "#2b7048"}
+SHAPES = {"overall": "circle", "IIT": "square", "EIT": "triangle-up", "OIT": "diamond"}
+KINDS = {"weakness": "#a3223a", "improvement": "#c98500"}
+_INK, _QUIET = "#1a1d20", "#5a6168"
+_WIDTH = 380
+_ROW = 44
+"""Height of a row whose label stands above its bar."""
+
+_MOST_YEARS = 15
+"""Years side by side at most, when those without a result have a place too."""
+
+_SVG = re.compile(r"<svg\b[^>]*\bviewBox=\"([^\"]+)\"[^>]*>")
+_SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+
+
+def spreads(figures: Figures, language: Language) -> Markup:
+    """Return mean, middle half and ends of each indicator."""
+    import altair as alt
+
+    if not figures.indicators:
+        return Markup()
+    rows: Rows = [
+        {
+            "no": number,
+            "label": f"{number}. {indicator_name(number, language)}",
+            "instrument": indicator_names()[number][1],
+            "shown": f"{one.mean:.2f}",
+            **{name: round(getattr(one, name), 4) for name in ("low", "first", "mean", "third", "high")},
+        }
+        for number, one in figures.indicators.items()
+    ]
+    floor = int(min(one.low for one in figures.indicators.values()) // 10) * 10
+    x = alt.X("low:Q", scale=alt.Scale(domain=[floor, 100], nice=False, zero=False), axis=_axis())
+    base = alt.Chart(_data(rows)).encode(y=_rows(), color=_colour("instrument", COLOURS))
+    chart = alt.layer(
+        base.mark_rule(strokeWidth=2, opacity=0.55, yOffset=4).encode(x=x, x2="high:Q"),
+        base.mark_bar(size=13, opacity=0.35, yOffset=4).encode(x=alt.X("first:Q"), x2="third:Q"),
+        base.mark_point(size=90, filled=True, opacity=1, stroke="white", yOffset=4).encode(x=alt.X("mean:Q")),
+        *_labels(base, "shown"),
+    )
+    return _svg(chart, _WIDTH, _ROW * len(rows), text("indicators", language), bottom=24)
+
+
+def distribution(found: list[Band], series: str, language: Language) -> Markup:
+    """Return how many results lie in each band of scores, for one of `SERIES`."""
+    import altair as alt
+
+    rows: Rows = [
+        {"band": f"<{one.high}" if one.open else str(one.low), "n": one.counts[series], "i": i}
+        for i, one in enumerate(found)
+    ]
+    if not any(row["n"] for row in rows):
+        return Markup()
+    most = max(row["n"] for row in rows)
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("band:O", sort=None, axis=_axis(grid=False, domain=True), scale=alt.Scale(paddingInner=0.12)),
+        y=alt.Y("n:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.15], nice=False)),
+    )
+    chart = alt.layer(
+        base.mark_bar(color=COLOURS[series]),
+        base.transform_filter("datum.n > 0")
+        .mark_text(dy=-7, color=_INK, fontSize=12)
+        .encode(text=alt.Text("n:Q", format=",")),
+    )
+    said = f"{text('distribution', language)}: {text(series, language)}"
+    return _svg(chart, 300, 130, said, bottom=24)
+
+
+def years(groups: list[Group], language: Language) -> Markup:
+    """Return the means of each year: the overall score and the instruments, each with a shape of its own."""
+    import altair as alt
+
+    rows: Rows = [
+        {"year": one.name, "series": name, "mean": round(one.means[name], 4)}
+        for one in groups
+        if one.name
+        for name in SERIES
+        if name in one.means
+    ]
+    if not rows:
+        return Markup()
+    floor = int(min(row["mean"] for row in rows) // 10) * 10
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X(
+            "year:O",
+            axis=_axis(grid=False, domain=True),
+            scale=alt.Scale(domain=_every_year([row["year"] for row in rows]), padding=0.4),
+        ),
+        y=alt.Y("mean:Q", axis=_axis(), scale=alt.Scale(domain=[floor, 100], nice=False, zero=False)),
+        color=_colour("series", COLOURS),
+    )
+    shape = alt.Shape(
+        "series:N", legend=None, scale=alt.Scale(domain=list(SERIES), range=[SHAPES[one] for one in SERIES])
+    )
+    chart = alt.layer(
+        base.mark_line(strokeWidth=2),
+        base.mark_point(size=80, filled=True, opacity=1).encode(shape=shape),
+    )
+    return _svg(chart, _WIDTH, 240, text("by_year", language), left=34, bottom=26, top=12)
+
+
+def concerns(tally: Tally, language: Language) -> Markup:
+    """Return how many findings that ask for improvement concern each indicator."""
+    import altair as alt
+
+    counted = sorted(
+        (number, one) for number, one in tally.concerns["indicator"].items() if isinstance(number, int)
+    )
+    if not counted:
+        return Markup()
+    rows: Rows = [
+        {
+            "no": number,
+            "label": f"{number}. {indicator_name(number, language)}",
+            "kind": kind,
+            "order": i,
+            "n": one.kinds[kind],
+            "shown": f"{one.total:,}",
+        }
+        for number, one in counted
+        for i, kind in enumerate(TO_IMPROVE)
+    ]
+    base = alt.Chart(_data(rows)).encode(y=_rows())
+    chart = alt.layer(
+        base.mark_bar(size=14, yOffset=3).encode(
+            x=alt.X("n:Q", axis=_axis(format=",d", tickMinStep=1), scale=alt.Scale(nice=True)),
+            color=_colour("kind", KINDS),
+            order=alt.Order("order:Q"),
+        ),
+        *_labels(base.transform_filter("datum.order == 0"), "shown"),
+    )
+    return _svg(chart, _WIDTH, _ROW * len(counted), text("common", language), bottom=24)
+
+
+def _every_year(stated: list[str]) -> list[str]:
+    """Return the years from the first to the last, or only those stated where one lies far away."""
+    numbers = sorted({int(year) for year in stated})
+    if numbers[-1] - numbers[0] > _MOST_YEARS:
+        return [str(year) for year in numbers]
+    return [str(year) for year in range(numbers[0], numbers[-1] + 1)]
+
+
+def _data(rows: Rows) -> altair.InlineData:
+    import altair as alt
+
+    return alt.InlineData(values=rows)
+
+
+def _rows() -> altair.Y:
+    import altair as alt
+
+    return alt.Y("no:O", axis=None, scale=alt.Scale(padding=0))
+
+
+def _labels(base: altair.Chart, shown: str) -> list[altair.Chart]:
+    """Return the rows' labels above their bars, and what each comes to at the right end."""
+    import altair as alt
+
+    return [
+        base.mark_text(align="left", dy=-15, color=_INK, fontSize=13).encode(x=alt.value(0), text="label:N"),
+        base.mark_text(align="right", dy=-15, color=_INK, fontSize=13, fontWeight="bold").encode(
+            x=alt.value(_WIDTH), text=f"{shown}:N"
+        ),
+    ]
+
+
+def _colour(column: str, colours: dict[str, str]) -> altair.Color:
+    import altair as alt
+
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color(f"{column}:N", legend=None, scale=scale)
+
+
+def _axis(**values: Any) -> altair.Axis:  # noqa: ANN401 - whatever an axis takes
+    import altair as alt
+
+    plain = {
+        "title": None,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+        "labelAngle": 0,
+        "tickCount": 5,
+    }
+    return alt.Axis(**{**plain, **values})
+
+
+def _svg(
+    chart: Chart, width: int, height: int, said: str, *, left: int = 8, bottom: int = 8, top: int = 6
+) -> Markup:
+    """Return a chart as SVG for a page, with what it is for those who do not see it."""
+    import vl_convert
+
+    spec = chart.properties(width=width, height=height).to_dict()
+    spec["autosize"] = {"type": "none"}
+    spec["padding"] = {"left": left, "right": 16, "top": top, "bottom": bottom}
+    spec["background"] = None
+    spec["config"] = {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {"labelColor": _QUIET, "labelFontSize": 12, "gridColor": "#dfe3e6", "domainColor": "#9aa1a8"},
+    }
+    drawn = _SPOKEN.sub("", vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    name = escape(said)
+    opening = f'<svg class="chart" role="img" aria-label="{name}" viewBox="\\1" style="max-width:{width + 60}px"><title>{name}</title>'
+    return Markup(_SVG.sub(lambda found: opening.replace("\\1", found[1]), drawn, count=1))  # noqa: S704 - the names in it are the library's and ours

@@ -1,0 +1,192 @@
+"""The figures of the overview: means, spreads and distributions of all results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import fmean, quantiles
+
+from thaita.normalize.indicators import indicator_names
+from thaita.out.site.survey import Result, Stated, Subject, Survey, provinces
+
+SERIES = ("overall", "IIT", "EIT", "OIT")
+"""The scores that are compared: the overall one and those of the instruments."""
+
+_BAND = 5
+_LOWEST_BAND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How scores lie: their number, mean, ends and quartiles, in points of 100."""
+
+    count: int
+    mean: float
+    low: float
+    first: float
+    median: float
+    third: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Results taken together: how many agencies and results, and the mean of each of `SERIES` that has any."""
+
+    key: str
+    name: str | None
+    agencies: int
+    results: int
+    means: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """An indicator, its mean, and how many results have it as the lowest of ten."""
+
+    number: int
+    mean: float
+    lowest: int
+
+
+@dataclass(slots=True)
+class Figures:
+    """All figures of the overview. `means` has the mean of each indicator in each year."""
+
+    indicators: dict[int, Spread] = field(default_factory=dict)
+    left_out: int = 0
+    series: dict[str, list[float]] = field(default_factory=dict)
+    provinces: list[Group] = field(default_factory=list)
+    years: list[Group] = field(default_factory=list)
+    means: dict[int | None, dict[int, float]] = field(default_factory=dict)
+    counts: dict[int | None, int] = field(default_factory=dict)
+    weakest: list[Weak] = field(default_factory=list)
+    complete: int = 0
+
+
+def figures(survey: Survey) -> Figures:
+    """Return the figures of all results of a dataset."""
+    subjects = list(survey.subjects.values())
+    results = [result for subject in subjects for result in subject.results.values()]
+    found = Figures(series=_series_of(results))
+    values = _values(results)
+    found.indicators = {number: spread(values[number]) for number in sorted(values)}
+    stated = [one for result in results for one in _all_stated(result)]
+    found.left_out = sum(not one.counts for one in stated)
+    found.provinces = [
+        _group(key, name, [(one, result) for one in members for result in one.results.values()], len(members))
+        for key, name, members in provinces(survey.agencies)
+    ]
+    _add_years(found, subjects)
+    _add_weakest(found, results)
+    return found
+
+
+def scores_of(result: Result) -> dict[str, float]:
+    """Return those of `SERIES` that a result has: an instrument only where all its indicators are stated."""
+    found: dict[str, float] = {}
+    if result.overall is not None:
+        if result.overall.counts:
+            found["overall"] = float(result.overall.value)
+    elif result.computed is not None and 0 <= result.computed <= 100:
+        found["overall"] = float(result.computed)
+    for instrument in SERIES[1:]:
+        numbers = [number for number, (_, code) in indicator_names().items() if code == instrument]
+        values = [result.scores.get(number) for number in numbers]
+        counted = [float(one.value) for one in values if one is not None and one.counts]
+        if len(counted) == len(numbers):
+            found[instrument] = fmean(counted)
+    return found
+
+
+def spread(values: list[float]) -> Spread:
+    """Return how one or more scores lie; quartiles as spreadsheets interpolate them.
+
+    >>> spread([80.0, 90.0, 100.0]).first
+    85.0
+    """
+    first, median, third = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+    return Spread(len(values), fmean(values), min(values), first, median, third, max(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of scores from `low` up to `high`, how many of each series lie in it, and whether all lower do too."""
+
+    low: int
+    high: int
+    open: bool
+    counts: dict[str, int]
+
+
+def bands(series: dict[str, list[float]]) -> list[Band]:
+    """Return the distribution of each series in bands of five points, all below fifty in the first."""
+    values = [value for name in SERIES for value in series.get(name, ())]
+    if not values:
+        return []
+    start = max(_LOWEST_BAND, int(min(values) // _BAND) * _BAND)
+    counted = {name: Counter(_band(value, start) for value in series.get(name, ())) for name in SERIES}
+    below = min(values) < start
+    return [
+        Band(low, low + _BAND, below and low == start, {name: counted[name][low] for name in SERIES})
+        for low in range(start, 100, _BAND)
+    ]
+
+
+def _band(value: float, start: int) -> int:
+    return min(max(int(value // _BAND) * _BAND, start), 100 - _BAND)
+
+
+def _values(results: Iterable[Result]) -> dict[int, list[float]]:
+    values: dict[int, list[float]] = {}
+    for result in results:
+        for number, one in result.scores.items():
+            if one.counts:
+                values.setdefault(number, []).append(float(one.value))
+    return values
+
+
+def _all_stated(result: Result) -> list[Stated]:
+    return [*result.scores.values(), *([result.overall] if result.overall else [])]
+
+
+def _series_of(results: Iterable[Result]) -> dict[str, list[float]]:
+    series: dict[str, list[float]] = {name: [] for name in SERIES}
+    for result in results:
+        for name, value in scores_of(result).items():
+            series[name].append(value)
+    return series
+
+
+def _group(key: str, name: str | None, pairs: list[tuple[Subject, Result]], agencies: int) -> Group:
+    series = _series_of(result for _, result in pairs)
+    return Group(key, name, agencies, len(pairs), {one: fmean(series[one]) for one in SERIES if series[one]})
+
+
+def _add_years(found: Figures, subjects: list[Subject]) -> None:
+    by_year: dict[int | None, list[tuple[Subject, Result]]] = {}
+    for subject in subjects:
+        for year, result in subject.results.items():
+            by_year.setdefault(year, []).append((subject, result))
+    for year in sorted(by_year, key=lambda one: (one is None, one or 0)):
+        pairs = by_year[year]
+        agencies = sum(subject.is_agency for subject, _ in pairs)
+        found.years.append(_group(str(year or "none"), str(year) if year else None, pairs, agencies))
+        values = _values(result for _, result in pairs)
+        found.means[year] = {number: fmean(one) for number, one in values.items()}
+        found.counts[year] = sum(bool(result.scores) for _, result in pairs)
+
+
+def _add_weakest(found: Figures, results: Iterable[Result]) -> None:
+    lowest: Counter[int] = Counter()
+    for result in results:
+        counted = {number: one.value for number, one in result.scores.items() if one.counts}
+        if len(counted) == len(indicator_names()):
+            found.complete += 1
+            least = min(counted.values())
+            lowest.update(number for number, value in counted.items() if value == least)
+    found.weakest = sorted(
+        (Weak(number, one.mean, lowest[number]) for number, one in found.indicators.items()),
+        key=lambda one: (one.mean, one.number),
+    )

@@ -1,0 +1,248 @@
+"""The pages of the site as HTML: templates filled with what a dataset says, everything from a report escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib import resources
+from statistics import fmean
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from thaita.models.verdicts import Language
+from thaita.normalize.indicators import indicator_names
+from thaita.normalize.items import wordings
+from thaita.normalize.topics import topic_names
+from thaita.out.site import charts as site_charts
+from thaita.out.site.agency import AgencyView
+from thaita.out.site.figures import SERIES, Figures, bands, scores_of
+from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key, provinces
+from thaita.out.site.tally import FLAGGED, Tally
+from thaita.out.site.texts import flag_meaning, indicator_name, text
+from thaita.out.site.timeline import period_shown
+from thaita.out.terminal import visible
+
+LISTED = 200
+"""Agencies that the overview lists itself; of more it names the provinces, and a page of its own has them all."""
+
+_CAPITAL = "กรุงเทพมหานคร"
+
+_SCRIPT = """
+for (const box of document.querySelectorAll("[data-filter]")) {
+  const list = document.getElementById(box.dataset.filter), input = box.querySelector("input"), said = box.querySelector("output");
+  const items = [...list.querySelectorAll("[data-item]")].map((item) => [item, item.textContent.toLowerCase()]);
+  const groups = [...list.querySelectorAll("details")];
+  box.hidden = false;
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    let found = 0;
+    for (const [item, own] of items) { item.hidden = !words.every((word) => own.includes(word)); found += !item.hidden; }
+    for (const group of groups) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); group.open = words.length > 0 && !group.hidden; }
+    said.textContent = words.length ? said.dataset.word + " " + found + " / " + items.length : "";
+  });
+}
+"""
+
+
+def _policy() -> str:
+    """Return what a browser may load for a page: nothing but the page's own style and its one script."""
+    digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+class Pages:
+    """The pages of one site in one language; each method returns the HTML of a page."""
+
+    def __init__(self, survey: Survey, figures: Figures, language: Language) -> None:
+        self.survey, self.figures, self.language = survey, figures, language
+        self.environment = Environment(
+            loader=FunctionLoader(_template),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_shown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals.update(self._words())
+
+    def index(self, tally: Tally, reports: int, unread: int) -> str:
+        """Return the overview; `unread` files gave no report."""
+        agencies, language = self.survey.agencies, self.language
+        years = [year for year in self.figures.means if year is not None]
+        found = bands(self.figures.series)
+        charts = {
+            "spreads": site_charts.spreads(self.figures, language),
+            "distribution": {name: site_charts.distribution(found, name, language) for name in SERIES},
+            "years": site_charts.years(self.figures.years, language),
+            "concerns": site_charts.concerns(tally, language),
+        }
+        return self._render(
+            "index.html",
+            "",
+            filtered=True,
+            reports=reports,
+            unread=unread,
+            agencies=agencies,
+            nameless=self.survey.nameless,
+            listed=len(agencies) <= LISTED,
+            years_span="–".join(dict.fromkeys((str(min(years)), str(max(years))))) if years else "–",
+            rows=tally.rows,
+            marked=sum(tally.marked.values()),
+            flaggable=sum(tally.rows.values()),
+            tally=tally,
+            figures=self.figures,
+            bands=found,
+            means={name: fmean(values) for name, values in self.figures.series.items() if values},
+            instruments=_instruments(),
+            charts=charts,
+        )
+
+    def agency(self, view: AgencyView) -> str:
+        """Return the page of an agency, or of a report that names none."""
+        subject = view.subject
+        heading = subject.name or text("not_stated", self.language)
+        if not subject.is_agency:
+            heading = text("report_of", self.language, source=heading)
+        return self._render(
+            "agency.html",
+            "../",
+            filtered=False,
+            view=view,
+            heading=heading,
+            province=province_key(subject),
+            scored=[result for result in view.results if result.scores],
+            compared=any(cell and cell.mean for _, rows in view.grid for _, cells in rows for cell in cells),
+            years_told=len({part.report.fiscal_year for part in view.parts}) > 1,
+        )
+
+    def province(self, name: str | None, members: list[Subject]) -> str:
+        """Return the page of a province's agencies."""
+        return self._list("../", _province(self.language, name), members=members, table=True)
+
+    def everyone(self) -> str:
+        """Return the page of all agencies, folded up by province."""
+        agencies = self.survey.agencies
+        return self._list("", text("all_agencies", self.language), groups=list(provinces(agencies)))
+
+    def nameless(self) -> str:
+        """Return the page of the reports that name no agency."""
+        heading, note = (text(name, self.language) for name in ("no_agency", "no_agency_note"))
+        return self._list("", heading, note=note, members=self.survey.nameless)
+
+    def _list(self, root: str, heading: str, **values: object) -> str:
+        blank: dict[str, object] = {"note": "", "groups": None, "table": False, "members": []}
+        return self._render("list.html", root, filtered=True, heading=heading, **{**blank, **values})
+
+    def _render(self, template: str, root: str, **values: object) -> str:
+        return self.environment.get_template(template).render(root=root, **values)
+
+    def _words(self) -> Mapping[str, Any]:
+        """Return what every template may use."""
+        language = self.language
+        other: Language = "en" if language == "th" else "th"
+        return {
+            "language": language,
+            "other": other,
+            "policy": Markup(_policy()),  # noqa: S704 - ours
+            "script": Markup(_SCRIPT),  # noqa: S704 - ours
+            "series": SERIES,
+            "flagged": FLAGGED,
+            "t": lambda name, **values: text(name, language, **values),
+            "o": lambda name: text(name, other),
+            "meaning": lambda flag: flag_meaning(flag, language),
+            "indicator": lambda number: indicator_name(number, language),
+            "topic": lambda number: topic_names().get(number, ""),
+            "wording": lambda year, code: _wordings(year).get(code),
+            "period": lambda measure: period_shown(measure, language),
+            "points": _points,
+            "count": lambda number: f"{number:,}",
+            "others": lambda stated: _others(stated),
+            "scores_of": scores_of,
+            "latest": _latest,
+            "about": partial(_about, language),
+            "place_of": _place_of,
+            "district_of": _district_of,
+            "province_of": partial(_province, language),
+        }
+
+
+@cache
+def _template(name: str) -> str:
+    return resources.files("thaita.out.site").joinpath(name).read_text("utf-8")
+
+
+def _shown(value: object) -> object:
+    """Return what a template prints of a value: no control characters in what a report wrote."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+def _points(value: object) -> str:
+    """Return a score with two decimals, a dash for none.
+
+    >>> _points(None), _points(87.5)
+    ('–', '87.50')
+    """
+    return "–" if not isinstance(value, int | float) and not hasattr(value, "as_tuple") else f"{value:.2f}"
+
+
+def _others(stated: Stated) -> str:
+    return ", ".join(_points(value) for value in stated.others)
+
+
+@cache
+def _wordings(year: int | None) -> dict[str, str]:
+    return {} if year is None else {one.key: one.text for one in wordings(year) if one.key}
+
+
+def _instruments() -> list[tuple[str, list[int]]]:
+    return [
+        (name, [no for no, (_, code) in indicator_names().items() if code == name]) for name in SERIES[1:]
+    ]
+
+
+def _latest(subject: Subject) -> Result | None:
+    """Return a subject's result of the last year that has one."""
+    found = subject.in_order()
+    dated = [result for result in found if result.year is not None]
+    return dated[-1] if dated else found[-1] if found else None
+
+
+def _about(language: Language, subject: Subject) -> str:
+    """Return a line that tells a subject from others of its name."""
+    years = [str(year) for year in sorted(year for year in subject.results if year is not None)]
+    result = _latest(subject)
+    score = scores_of(result).get("overall") if result else None
+    parts = [subject.agency_type, subject.province, ", ".join(years)]
+    if score is not None:
+        parts.append(f"{text('overall', language)} {score:.2f}")
+    return " · ".join(part for part in parts if part)
+
+
+def _province(language: Language, name: str | None) -> str:
+    """Return a province with the word for it, which the capital does not have."""
+    if name == _CAPITAL:
+        return name
+    return f"{text('province', language)} {name or text('not_stated', language)}"
+
+
+def _place_of(subject: Subject) -> str:
+    """Return where an agency is, in Thai."""
+    names = (subject.subdistrict, subject.district, subject.province)
+    place = " ".join(f"{kind}{name}" for kind, name in zip(_areas(subject), names, strict=True) if name)
+    return " · ".join(part for part in (subject.agency_type, place) if part)
+
+
+def _district_of(subject: Subject) -> str:
+    return f"{_areas(subject)[1]}{subject.district}" if subject.district else ""
+
+
+def _areas(subject: Subject) -> tuple[str, str, str]:
+    """Return what the areas are called that an agency is in: the capital has names of its own."""
+    capital = subject.province == _CAPITAL
+    return ("แขวง", "เขต", "") if capital else ("ตำบล", "อำเภอ", "จังหวัด")

@@ -1,0 +1,49 @@
+"""The codebook: what every column means, in Thai and English, its values, and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from thaita.models.codes import FLAGS, PROBLEMS
+from thaita.models.tables import TABLES
+from thaita.normalize.truncate import shortened
+
+Examples = Mapping[tuple[str, str], str]
+"""By table and column, the first value that a dataset has."""
+
+HEADER = ("table", "column", "type", "ความหมาย", "meaning", "values", "example")
+
+EXAMPLE = 60
+"""Characters of an example that are shown."""
+
+_CODES = {"flags": FLAGS, "code": PROBLEMS}
+
+
+def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
+    """Yield a row a column of every table, as `HEADER` names them."""
+    for table in TABLES:
+        for column in table.columns:
+            codes = _CODES.get(column.name)
+            values = ", ".join(column.values or (codes or ()))
+            example = shortened(examples.get((table.name, column.name), ""), EXAMPLE)
+            yield table.name, column.name, column.type, column.meaning_th, column.meaning, values, example
+
+
+def codebook(examples: Examples) -> str:
+    """Return the codebook of a dataset as Markdown."""
+    parts = ["# Codebook · คำอธิบายข้อมูล", ""]
+    rows = list(codebook_rows(examples))
+    for table in TABLES:
+        parts += [f"## {table.name}", "", f"One row {table.row} · หนึ่งแถวคือ{table.row_th}.", ""]
+        parts += ["| " + " | ".join(HEADER[1:]) + " |", "| --- |" + " --- |" * (len(HEADER) - 2)]
+        parts += ["| " + " | ".join(map(_cell, row[1:])) + " |" for row in rows if row[0] == table.name]
+        parts.append("")
+    for title, codes in (("flags · รหัสข้อสงสัย", FLAGS), ("problems · รหัสปัญหา", PROBLEMS)):
+        parts += [f"## {title}", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |"]
+        parts += [f"| `{code}` | {_cell(en)} | {_cell(th)} |" for code, (en, th) in codes.items()]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

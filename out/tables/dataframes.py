@@ -1,0 +1,62 @@
+"""The dataset as DataFrames: each table with the types of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thaita.models.rows import Row, Value, storable
+from thaita.models.tables import TABLES, TableDefinition
+from thaita.out.tables.csv_tables import read_table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+
+def load(dataset: Path, form: str = "csv", *, verify: bool = True) -> dict[str, DataFrame]:
+    """Return the tables of a dataset by name, each a DataFrame with the types of its columns.
+
+    `form` is the one of the dataset's forms to read; all give the same. Raises DatasetError if a table is
+    missing or damaged, or, to `verify`, not as it was written; ValueError for an unknown form.
+    """
+    if form != "csv":
+        from thaita.out.tables.read_formats import read_form
+
+        found = read_form(dataset, form, verify=verify)
+        return {table.name: frame(table, found[table.name]) for table in TABLES}
+    return {table.name: frame(table, read_table(dataset, table, verify=verify)) for table in TABLES}
+
+
+def frames(rows: Iterable[tuple[str, Row]]) -> dict[str, DataFrame]:
+    """Return (table, row) pairs as the DataFrames that `load` gives once they are written."""
+    collected: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    for name, row in rows:
+        collected[name].append(row)
+    return {table.name: frame(table, collected[table.name]) for table in TABLES}
+
+
+def frame(table: TableDefinition, rows: list[Row]) -> DataFrame:
+    """Return rows as a DataFrame: string, Int64, Float64 and datetime64[s] columns, no value as NA.
+
+    A list stays one string, joined by `|`.
+    """
+    from pandas import DataFrame
+
+    return DataFrame(
+        {column.name: _series([row[column.name] for row in rows], column.type) for column in table.columns}
+    )
+
+
+def _series(values: list[Value], type_: str) -> Series:
+    from numpy import array
+    from pandas import Series
+
+    if type_ == "date":
+        # seconds, as a year that was misread may lie beyond the range of nanoseconds
+        return Series(array([str(value or "NaT") for value in values], dtype="datetime64[s]"))
+    if type_ == "number":
+        return Series([None if value is None else float(value) for value in values], dtype="Float64")
+    if type_ == "integer":
+        return Series(values, dtype="Int64")
+    return Series([storable(str(value)) if value else None for value in values], dtype="string")

@@ -1,0 +1,159 @@
+"""The dataset as one workbook: a sheet a table, and a sheet that says what every column means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thaita.models.columns import Column
+from thaita.models.tables import TABLES, TableDefinition
+from thaita.out.tables.codebook import HEADER, Examples, codebook_rows
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+Rows = Iterable[Sequence[object]]
+
+ROWS = 1_048_576 - 1
+"""Rows that a sheet can hold below its header; a table with more goes on in another sheet."""
+
+LONGEST = 32_767
+"""Characters that a cell can hold."""
+
+FIRST_YEAR = 1900
+"""Excel knows no earlier dates: they stand as text."""
+
+_CREATED = datetime(2000, 1, 1)
+
+MEANINGS = "columns"
+NOTES = "notes"
+_CUT = " … [cut]"
+_FONT = {"font_name": "TH Sarabun New", "font_size": 15, "valign": "top"}
+"""The font of Thai government documents; where it is missing, Excel takes another with Thai letters."""
+_HEIGHT = 23
+"""Points of a row: Thai marks stand above and below the letters."""
+_WIDE = {"text": 70, "quote": 50, "message": 70, "title": 45, "guideline": 45, "monitoring": 35, "result": 45}
+_WIDTHS = {"string": 22, "list": 20, "integer": 12, "number": 12, "date": 13}
+_NARROW = {
+    "report_id": 21,
+    "sha256": 14,
+    "source": 30,
+    "agency": 38,
+    "indicator": 30,
+    "value": 40,
+    "owner": 30,
+}
+
+
+def write_workbook(path: Path, tables: Mapping[str, Rows], examples: Examples) -> None:
+    """Write the rows of each table, in the order of its columns, as a workbook for Excel.
+
+    Lists come joined by `|`, dates as `datetime.date`. Numbers and dates are real ones and no text is a formula.
+    A text that a cell cannot hold is cut, and said on the sheet of notes. Raises OSError.
+    """
+    import xlsxwriter
+
+    options = {"constant_memory": True, "default_format_properties": _FONT}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": _CREATED, "title": "thaita"})
+        formats = {
+            "head": book.add_format({**_FONT, "bold": True, "bg_color": "#DCE6F1", "border": 1}),
+            "date": book.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"}),
+            "integer": book.add_format({**_FONT, "align": "center"}),
+            "score": book.add_format({**_FONT, "num_format": "0.00", "align": "center"}),
+            "wrap": book.add_format({**_FONT, "text_wrap": True}),
+        }
+        cut: list[tuple[str, int, str]] = []
+        for table in TABLES:
+            _write_table(book, table, tables[table.name], formats, cut)
+        _plain_sheet(book, MEANINGS, HEADER, codebook_rows(examples), formats, (16, 20, 10, 45, 60, 50, 40))
+        _plain_sheet(book, NOTES, ("table", "row", "column", "note"), _notes(cut), formats, (16, 10, 20, 90))
+
+
+def _notes(cut: Iterable[tuple[str, int, str]]) -> Iterator[tuple[object, ...]]:
+    yield "", "", "", "An empty cell means that the report does not say. เซลล์ว่างหมายความว่ารายงานไม่ได้ระบุ"
+    yield "", "", "", "Years are of the Buddhist Era; dates of the Common Era. ปีเป็น พ.ศ. วันที่เป็น ค.ศ."
+    for table, row, column in cut:
+        yield (
+            table,
+            row,
+            column,
+            f"The text is longer than the {LONGEST:,} characters of a cell: see {table}.csv.",
+        )
+
+
+def _plain_sheet(
+    book: Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], formats: Mapping[str, Any],
+    widths: Sequence[int],
+) -> None:  # fmt: skip
+    sheet = book.add_worksheet(name)
+    sheet.set_default_row(_HEIGHT)
+    sheet.freeze_panes(1, 0)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width, formats["wrap"])
+    sheet.write_row(0, 0, header, formats["head"])
+    for i, row in enumerate(rows, 1):
+        for j, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(i, j, value)
+            else:
+                sheet.write_string(i, j, str(value), formats["wrap"])
+
+
+def _write_table(
+    book: Workbook, table: TableDefinition, rows: Rows, formats: Mapping[str, Any], cut: list[tuple[str, int, str]]
+) -> None:  # fmt: skip
+    sheet, at, sheets = _sheet(book, table, table.name, formats), 0, 1
+    kinds = [
+        (j, column.name, column.type, _format(column, formats)) for j, column in enumerate(table.columns)
+    ]
+    for row in rows:
+        if at == ROWS:
+            _finish(sheet, table, at)
+            sheets += 1
+            sheet, at = _sheet(book, table, f"{table.name} {sheets}", formats), 0
+        at += 1
+        for j, name, kind, form in kinds:
+            value: Any = row[j]
+            if value is None:
+                continue
+            if kind in ("integer", "number"):
+                sheet.write_number(at, j, value, form)
+            elif kind == "date" and value.year >= FIRST_YEAR:
+                sheet.write_datetime(at, j, value, form)
+            else:
+                text = value.isoformat() if isinstance(value, date) else value
+                if len(text) > LONGEST:
+                    text = text[: LONGEST - len(_CUT)] + _CUT
+                    cut.append((table.name, at + 1, name))
+                sheet.write_string(at, j, text)
+    _finish(sheet, table, at)
+
+
+def _format(column: Column, formats: Mapping[str, Any]) -> Any:  # noqa: ANN401 - xlsxwriter's Format
+    if column.type == "date":
+        return formats["date"]
+    if column.type == "integer":
+        return formats["integer"]
+    return formats["score"] if column.name in ("score", "overall_score", "overall_computed") else None
+
+
+def _sheet(book: Workbook, table: TableDefinition, name: str, formats: Mapping[str, Any]) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    sheet.set_default_row(_HEIGHT)
+    sheet.freeze_panes(1, 1)
+    for place, column in enumerate(table.columns):
+        width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS[column.type]
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, column.name, formats["head"])
+        sheet.write_comment(
+            0, place, f"{column.meaning_th}\n{column.meaning}", {"x_scale": 2, "font_size": 10}
+        )
+    return sheet
+
+
+def _finish(sheet: Worksheet, table: TableDefinition, rows: int) -> None:
+    sheet.autofilter(0, 0, rows, len(table.columns) - 1)

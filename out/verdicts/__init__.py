@@ -1,0 +1,1 @@
+"""Results of a check, for a terminal, a browser and programs."""

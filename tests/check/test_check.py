@@ -1,0 +1,263 @@
+"""Verdicts: the five real reports, the rules' files, the messages, and the command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from string import Formatter
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner
+from support.paths import BREAKS, ROOT, SHARED
+from support.reviewing import sealed
+
+import thaita
+from thaita.check.complete import PARTS
+from thaita.check.judge import judge, refuse_unknown_checks
+from thaita.check.messages import say, text, texts
+from thaita.check.rulebook import RuleError, own_rules, read_rules, severity_of
+from thaita.cli.main import cli
+from thaita.extract.pipeline import read_bytes
+from thaita.models.records import FindingKind
+from thaita.models.verdicts import VerdictStatus
+from thaita.out.verdicts.page import report_page
+
+SEEDS = SHARED / "seeds"
+PLAN = BREAKS / "plan.txt"
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, ["check", *map(str, arguments)])
+
+
+# -- the real reports ---------------------------------------------------------------------------------
+
+REAL = {
+    "000": {"A3": "partly", "A8": "absent", "B5": "broken", "B6": "broken"},
+    "001": {"year": "not_judged", "A9": "absent"},
+    "002": {"O42.5": "absent", "A5": "not_judged", "A8": "absent", "B6": "broken", "B7": "broken"},
+    "003": {},
+    "004": {"O42.8": "absent", "B2": "broken"},
+}
+"""What is raised of each, and nothing else: every one was looked up in the report."""
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
+@pytest.mark.parametrize("number", REAL)
+def test_the_real_reports(number):
+    judged = judge(thaita.read(next(SEEDS.glob(f"{number}_*.txt"))))
+    assert {one.rule.rule: one.status for one in judged.verdicts if one.severity} == REAL[number]
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
+def test_the_sum_that_does_not_hold_names_the_digits_that_would_mend_it():
+    judged = judge(thaita.read(next(SEEDS.glob("004_*.txt"))))
+    verdict = next(one for one in judged.verdicts if one.rule.rule == "B2")
+    said = say(verdict, "en")
+    assert "90.19" in said
+    assert "89.69" in said
+    assert "89.62→84.62" in said
+    assert verdict.severity == "warning"  # the weights of FY2566 are inferred, so it is no error
+    assert verdict.where[0].provenance.quote
+
+
+# -- every verdict is proven --------------------------------------------------------------------------
+
+
+def test_a_verdict_of_something_found_names_its_place_its_source_and_how_sure_it_is():
+    judged = judge(read_bytes(PLAN.read_bytes(), "plan.txt"))
+    for verdict in judged.verdicts:
+        if verdict.status == "present" and verdict.rule.check != "weak_have_measures":
+            assert any(one.provenance.quote for one in verdict.where), verdict.rule.rule
+        assert verdict.source or verdict.rule.source
+        assert verdict.confidence or verdict.rule.confidence
+
+
+def test_what_rests_on_general_knowledge_is_never_more_than_a_note():
+    rules = [rule for rules in (own_rules().every_year, *own_rules().years.values()) for rule in rules]
+    weak = [rule for rule in rules if rule.confidence == "general knowledge"]
+    assert weak
+    assert {severity_of("error", rule.confidence) for rule in weak} == {"info"}
+
+
+# -- messages -----------------------------------------------------------------------------------------
+
+
+def test_both_languages_say_the_same_values():
+    def places(said):
+        return {name for _, name, _, _ in Formatter().parse(said) if name}
+
+    english, thai = texts("en"), texts("th")
+    assert english.keys() == thai.keys()
+    assert [name for name in english if places(english[name]) != places(thai[name])] == []
+    assert [name for name, said in thai.items() if not re.search("[ก-ฮ]", said)] == []
+
+
+def test_every_word_that_a_message_may_take_in_is_a_text():
+    fields = {
+        name
+        for rule in own_rules().every_year
+        if rule.check == "fields_stated"
+        for name in rule.argument.split("|")
+    }
+    needed = {f"part.{name}" for name in PARTS} | {f"field.{name}" for name in fields}
+    needed |= {f"kind.{kind}" for kind in get_args(FindingKind)} | {
+        f"status.{status}" for status in get_args(VerdictStatus)
+    }
+    assert needed - texts("en").keys() == set()
+    assert text("finding_named.absent", "th", asked="@kind.weakness") == "ไม่ได้ระบุจุดอ่อน"
+
+
+# -- rules --------------------------------------------------------------------------------------------
+
+HEADER = "rule,check,argument,kinds,severity,confidence,source,title_en,title_th\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("2569.csv", "rule,check\nO1.1,x\n", "2569.csv: no column argument"),
+        ("2569.csv", HEADER + "O1.1,scores,,,warning,seen,x,T,\n", "'scores' is none of fields_stated"),
+        (
+            "2569.csv",
+            HEADER + "O1.1,measures_have,owner|cost,,warning,seen,x,T,\n",
+            "no argument 'owner|cost'",
+        ),
+        ("2569.csv", HEADER + "O1.1,weak_have_measures,85%,,warning,seen,x,T,\n", "no argument '85%'"),
+        ("2569.csv", HEADER + "O1.1,score_in_range,0 to 100,,error,seen,x,T,\n", "no argument '0 to 100'"),
+        (
+            "2569.csv",
+            HEADER + "O1.1,finding_named,weak/strength,,error,seen,x,T,\n",
+            "no argument 'weak/strength'",
+        ),
+        ("2569.csv", HEADER + "O1.1,topic_analysed,8,,error,seen,x,T,\n", "no argument '8'"),
+        ("2569.csv", HEADER + "O1.1,fields_stated,mayor,,error,seen,x,T,\n", "no argument 'mayor'"),
+        ("2569.csv", HEADER + "O1.1,prose_agrees,always,,error,seen,x,T,\n", "no argument 'always'"),
+        ("2569.csv", HEADER + "O1.1,measures_planned,,,bad,seen,x,T,\n", "line 2: severity is one of"),
+        ("2569.csv", HEADER + "O1.1,measures_planned,,,info,seen,,T,\n", "line 2: source is empty"),
+        ("2569.csv", HEADER + "O1.1,measures_planned,,,info,seen,x,T,\n" * 2, "a second rule 'O1.1'"),
+    ],
+)
+def test_rules_that_cannot_be_used_are_refused_with_their_place(tmp_path, name, content, said):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = run(PLAN, "--rules", tmp_path)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_rules_in_another_encoding_are_refused(tmp_path):
+    (tmp_path / "2569.csv").write_bytes((HEADER + "O1.1,measures_planned,,,info,seen,ก,T,\n").encode("cp874"))
+    with pytest.raises(RuleError, match="save it as CSV UTF-8"):
+        read_rules(tmp_path)
+
+
+def test_a_year_that_a_user_adds_is_judged(tmp_path):
+    (tmp_path / "2569.csv").write_text(
+        "\ufeff"
+        + HEADER
+        + "O27.1,measures_have,monitoring,measures,error,seen,the manual of FY2569,Follows up,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "notes.csv").write_text("mine", encoding="utf-8")
+    report = tmp_path / "report.txt"
+    moved = (
+        PLAN.read_text("utf-8").replace("2565", "2569").replace("2564", "2568").replace("ระดับ A", "ระดับ ผ่าน")
+    )
+    report.write_text(moved.replace("หัวหน้าฝ่ายรายงานจำนวนคิวทุกเดือน", "-"), encoding="utf-8")
+    result = run(report, "--rules", tmp_path, "--format", "json")
+    found = {
+        one["rule"]: one for one in json.loads(result.stdout)["reports"][0]["verdicts"] if one["severity"]
+    }
+    assert {name: (one["status"], one["severity"]) for name, one in found.items()} == {
+        "O27.1": ("partly", "error")
+    }
+    assert result.exit_code == 1
+
+
+# -- the command --------------------------------------------------------------------------------------
+
+
+def test_the_table_of_a_report():
+    result = run(PLAN, "--lang", "en")
+    assert result.exit_code == 0
+    assert "O42.6" in result.stdout
+    assert re.search(r"B2 +✓ holds .*88\.10 under the weights of FY2564", result.stdout)
+    assert "กองคลัง" in result.stdout
+
+
+def test_what_is_raised_names_the_source_of_its_rule_and_how_sure_it_is(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(PLAN.read_text("utf-8").replace("88.10", "89.10"), encoding="utf-8")
+    result = run(report, "--lang", "en")
+    assert result.exit_code == 1
+    assert re.search(r"B2 +✗ broken \(error\) .* \[seen in a source: .+\] .*«.*89\.10", result.stdout)
+
+
+def test_thai_is_spoken_on_request():
+    assert "สอดคล้อง" in run(PLAN, "--lang", "th").stdout
+
+
+def test_json_holds_both_languages_and_the_places():
+    (report,) = json.loads(run(PLAN, "--format", "json").stdout)["reports"]
+    verdict = next(one for one in report["verdicts"] if one["rule"] == "O42.6")
+    assert report["rules_of"] == 2565
+    assert verdict["status"] == "present"
+    assert verdict["message"]["th"].startswith("ทั้ง 3 มาตรการมีผู้รับผิดชอบ")
+    (start, end), *_ = verdict["where"][0]["spans"]
+    assert PLAN.read_text("utf-8")[start:end] == verdict["where"][0]["quote"] == "กองคลัง"
+
+
+def test_the_form_follows_the_name_of_the_file(tmp_path):
+    for name, start in (("a.json", "{"), ("a.html", "<!doctype html>"), ("a.txt", "องค์การ")):
+        assert run(PLAN, "-o", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).read_text("utf-8").startswith(start)
+    assert run(PLAN, "-o", tmp_path / "a.pdf").exit_code == 2
+
+
+def test_the_page_obeys_nothing_that_a_report_says():
+    evil = PLAN.read_text("utf-8").replace("กองคลัง", "<script>alert(1)</script>")
+    judged = judge(read_bytes(evil.encode(), "<img src=x onerror=alert(1)>.txt"))
+    page = report_page(judged, "th")
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;img" in page
+    assert not re.search(r"(?:src|href)=", page.replace("&lt;img src=x", ""))
+
+
+def test_a_dataset_is_checked_whole(tmp_path):
+    dataset = tmp_path / "dataset"
+    CliRunner().invoke(cli, ["extract", str(ROOT / "corpus" / "samples"), "-o", str(dataset)])
+    overview = run(dataset, "--lang", "en")
+    assert overview.exit_code == 1
+    assert "20 reports checked" in overview.stdout
+    said = json.loads(run(dataset, "--format", "json").stdout)["reports"]
+    assert len(said) == 20
+    page = run(dataset, "--format", "html", "--lang", "en").stdout
+    assert page.count("<section>") == sum(one["worst"] is not None for one in said)
+
+
+def test_what_is_no_report_and_no_dataset_is_refused(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("hello")
+    folder, file = run(tmp_path / "folder"), run(tmp_path / "file")
+    assert (folder.exit_code, "is" in folder.stderr and "a dataset" in folder.stderr) == (2, True)
+    assert (file.exit_code, "(not_ita)" in file.stderr) == (1, True)
+
+
+def test_the_programs_own_rules_ask_what_it_knows():
+    refuse_unknown_checks(own_rules())
+
+
+def test_tables_out_of_order_are_refused(tmp_path):
+    dataset = tmp_path / "dataset"
+    CliRunner().invoke(cli, ["extract", str(ROOT / "corpus" / "samples"), "-o", str(dataset)])
+    with (dataset / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *records = csv.reader(file)
+    with (dataset / "scores.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([header, *reversed(records)])
+    sealed(dataset)
+    result = run(dataset)
+    assert result.exit_code == 2
+    assert "not in the order of reports.csv" in result.stderr

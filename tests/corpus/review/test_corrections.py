@@ -1,0 +1,253 @@
+"""Decisions applied to a report's rows: the cell, what follows from it, and nothing else."""
+
+import random
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.reviewing import SAMPLES, decision, sample, table
+
+from thaita.corpus.review.apply import as_extracted, corrected
+from thaita.corpus.review.apply_run import Corrections
+from thaita.corpus.review.decision import Decision
+from thaita.corpus.review.decision_log import DecisionFile
+from thaita.corpus.review.reviewable_fields import DECIDABLE
+from thaita.corpus.review.validate import NewValueError, new_value
+from thaita.models.codes import FLAGS, PROBLEMS
+from thaita.models.readings import reading_of
+from thaita.models.tables import TABLES
+from thaita.normalize.weights import overall
+
+
+def apply(*decisions, pairs=None):
+    return corrected(pairs or sample(), decisions)
+
+
+def test_a_corrected_score_brings_the_sum_its_flag_and_its_original():
+    found = apply(decision(sample(), "scores", 4, "score", "95.14"))
+    score, report = table(found.rows, "scores")[4], table(found.rows, "reports")[0]
+    assert (score["score"], score["flags"]) == (Decimal("95.14"), "sum_mismatch|corrected")
+    assert score["score_as_written"] == "๙๐.๑๔"
+    own = {row["indicator_no"]: row["score"] for row in table(found.rows, "scores")}
+    assert (
+        report["overall_computed"] == overall(own, 2566) != table(sample(), "reports")[0]["overall_computed"]
+    )
+    kept = [row for row in table(found.rows, "evidence") if row["column"] == "extracted:score"]
+    assert [(row["row_id"], row["value"], row["quote"]) for row in kept] == [
+        (score["score_id"], "90.14", score["quote"])
+    ]
+
+
+def test_a_total_that_agrees_after_correction_takes_the_doubt_off_and_its_problem_says_who():
+    found = apply(decision(sample(), "reports", 0, "overall_score", "90.68"))
+    assert all("sum_mismatch" not in (row["flags"] or "") for row in table(found.rows, "scores"))
+    (problem,) = [row for row in table(found.rows, "problems") if row["code"] == "sum_mismatch"]
+    assert problem["severity"] == "info"
+    assert "[decided, was warning: overall_score corrected by สมศรี]" in problem["message"]
+
+
+def test_agency_and_year_of_a_report_stand_in_its_scores_too():
+    agency = "เทศบาลตำบลบ้านกลาง"
+    found = apply(
+        decision(sample(), "reports", 0, "agency", agency),
+        decision(sample(), "reports", 0, "fiscal_year", "2567"),
+    )
+    report = table(found.rows, "reports")[0]
+    assert report["agency_type"] == "เทศบาลตำบล"
+    assert report["agency_id"] != table(sample(), "reports")[0]["agency_id"]
+    assert {(r["agency"], r["agency_id"], r["fiscal_year"]) for r in table(found.rows, "scores")} == {
+        (agency, report["agency_id"], 2567)
+    }
+    assert [row["value"] for row in table(found.rows, "evidence") if row["column"] == "agency"] == [
+        row["value"] for row in table(sample(), "evidence") if row["column"] == "agency"
+    ]
+
+
+def test_the_province_brings_its_code_and_the_indicator_its_name():
+    found = apply(
+        decision(sample(), "reports", 0, "province", "ตรัง"),
+        decision(sample(), "scores", 0, "indicator_no", "9", kind="correct"),
+        decision(sample(), "findings", 0, "indicator_no", "7"),
+    )
+    assert table(found.rows, "reports")[0]["province_code"] != "36"
+    assert table(found.rows, "scores")[0]["indicator"] == "การเปิดเผยข้อมูล"
+    assert table(found.rows, "scores")[0]["instrument"] == "OIT"
+    assert [row["code"] for row in table(found.rows, "problems")][-1] == "correction_conflict"
+
+
+def test_accepted_and_wrong_values_are_flagged_and_only_the_wrong_one_is_emptied():
+    found = apply(
+        decision(sample(), "measures", 0, "title", kind="wrong"),
+        decision(sample(), "findings", 1, "kind", kind="accept"),
+        decision(sample(), "findings", 0, "text", kind="wrong"),
+    )
+    measure, finding = table(found.rows, "measures")[0], table(found.rows, "findings")[0]
+    assert (measure["title"], measure["flags"]) == (None, "marked_wrong")
+    assert finding["text"] == table(sample(), "findings")[0]["text"]
+    assert "marked_wrong" in finding["flags"]
+    assert table(found.rows, "findings")[1]["flags"].split("|")[-1] == "accepted"
+
+
+def test_no_sum_is_made_of_a_score_that_is_known_to_be_wrong():
+    found = apply(decision(sample(), "scores", 4, "score", kind="wrong"))
+    score, report = table(found.rows, "scores")[4], table(found.rows, "reports")[0]
+    assert (str(score["score"]), score["flags"], report["overall_computed"]) == (
+        "90.14",
+        "marked_wrong",
+        None,
+    )
+
+
+def test_the_later_of_two_decisions_stands_and_one_taken_back_stands_for_nothing():
+    first = decision(sample(), "scores", 0, "score", "11")
+    later = decision(sample(), "scores", 0, "score", "22")
+    assert table(apply(later, first).rows, "scores")[0]["score"] == 22
+    back = decision(sample(), "scores", 0, "score", kind="withdraw")
+    assert apply(first, later, back).rows == sample()
+
+
+def test_a_row_that_moved_is_still_known_by_its_source():
+    one = decision(sample(), "findings", 3, "kind", "limitation")
+    moved = [
+        pair for pair in sample() if pair[0] != "findings" or pair[1] is not table(sample(), "findings")[0]
+    ]
+    found = apply(one, pairs=moved)
+    assert table(found.rows, "findings")[2]["kind"] == "limitation"
+    assert found.lost == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"extracted": "12.34"}, "the program now reads 97.05, not 12.34"),
+        ({"row": {"spans": "1-2", "quote": "อื่น"}}, "no row has this source text"),
+        ({"value": "193"}, "the value cannot stand there"),
+        ({"table": "problems"}, "no cell that can be decided on"),
+        ({"column": "flags"}, "no cell that can be decided on"),
+    ],
+)
+def test_a_decision_that_fits_no_more_is_told_and_changes_nothing(changed, said):
+    known = decision(sample(), "scores", 0, "score", "95").model_dump()
+    found = apply(Decision(**known | changed))
+    assert found.applied == 0
+    assert found.rows[:-1] == sample()
+    name, problem = found.rows[-1]
+    assert (name, problem["code"], problem["severity"]) == ("problems", "correction_not_applied", "warning")
+    assert said in problem["message"]
+
+
+def test_what_was_decided_again_is_told_no_more():
+    old = decision(sample(), "scores", 0, "score", "95", extracted="12.34")
+    assert apply(old, decision(sample(), "scores", 0, "score", kind="accept")).lost == ()
+
+
+def test_an_owner_cannot_stand_twice():
+    pairs = sample(SAMPLES / "01_pakkhwae.txt")
+    owners = table(pairs, "measure_owners")
+    twins = [i for i, row in enumerate(owners) if row["measure_id"] == owners[0]["measure_id"]]
+    pairs = pairs if len(twins) > 1 else (*pairs, ("measure_owners", owners[0] | {"owner": "อื่น"}))
+    found = corrected(pairs, [decision(pairs, "measure_owners", 0, "owner", "อื่น")])
+    assert found.applied == (len(twins) > 1)
+
+
+def test_a_run_tells_of_decisions_whose_report_did_not_come():
+    here, gone = (
+        decision(sample(), "scores", 0, "score", "95"),
+        decision(sample(), "scores", 1, "score", "95"),
+    )
+    gone = gone.model_copy(update={"report_id": "r" + "0" * 16, "sha256": "0" * 64})
+    work = Corrections(DecisionFile((here, gone)))
+    list(work.of_report(sample()))
+    told = [row for _, row in work.rest()]
+    assert [(row["code"], row["report_id"], row["source"]) for row in told] == [
+        ("correction_not_applied", None, gone.source)
+    ]
+    assert (work.applied, work.lost) == (1, 1)
+
+
+def test_the_codes_are_explained():
+    assert {"corrected", "accepted", "marked_wrong"} <= FLAGS.keys()
+    assert {"correction_not_applied", "correction_conflict", "correction_damaged"} <= PROBLEMS.keys()
+
+
+VALUES = {
+    "kind": ["strength", "summary", "analysis|progress"],
+    "agency": ["เทศบาลตำบลบ้านกลาง", "=cmd", "องค์การบริหารส่วนตำบลชะมวง"],
+    "fiscal_year": ["2563", "2567"],
+    "indicator_no": ["1", "10", "2|3"],
+    "score": ["0", "100", "55.5"],
+    "overall_score": ["90.68", "12"],
+    "province": ["ตรัง", "ชัยภูมิ"],
+    "period_start": ["2024-10-01", "2031-01-01"],
+    "status": ["done", "not_started"],
+}
+
+
+@st.composite
+def decisions(draw):
+    pairs = sample(draw(st.sampled_from(sorted(SAMPLES.glob("*.txt")))))
+    made = []
+    for _ in range(draw(st.integers(1, 8))):
+        name = draw(st.sampled_from([name for name in DECIDABLE if table(pairs, name)]))
+        column = draw(st.sampled_from(DECIDABLE[name]))
+        at = draw(st.integers(0, len(table(pairs, name)) - 1))
+        value = draw(st.sampled_from(VALUES.get(column, ["ใหม่", "2566", ""])))
+        kind = draw(st.sampled_from(["correct", "correct", "accept", "wrong", "withdraw"]))
+        made.append(decision(pairs, name, at, column, value, kind))
+    return pairs, made
+
+
+@settings(max_examples=60, deadline=None)
+@given(decisions())
+def test_the_original_can_always_be_had_back_and_rows_stay_a_report(found):
+    """Nothing of the source is lost: what was extracted follows from the corrected rows alone."""
+    pairs, made = found
+    after = corrected(pairs, made)
+    assert as_extracted(after.rows) == list(pairs)
+    assert corrected(as_extracted(after.rows), made).rows == after.rows
+    random.shuffle(made)
+    assert corrected(pairs, [*made, *made]).rows == after.rows
+    reading_of({one.name: table(after.rows, one.name) for one in TABLES})
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "text", "value"),
+    [
+        ("scores", "score", " ๙๐.๐๙ ", Decimal("90.09")),
+        ("scores", "indicator_no", "๑๐", 10),
+        ("findings", "indicator_no", "3, 1", "1|3"),
+        ("findings", "item_code", "i๑๙", "I19"),
+        ("measures", "period_start", "2024-10-01", "2024-10-01"),
+        ("reports", "kind", "summary|analysis", "analysis|summary"),
+        ("reports", "province", "จังหวัดตรัง", "ตรัง"),
+        ("reports", "grade", "", None),
+    ],
+)
+def test_values_are_taken_in_the_form_of_their_column(name, column, text, value):
+    assert new_value(name, column, text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "text", "said"),
+    [
+        ("scores", "score", "100.01", "0 to 100"),
+        ("scores", "score", "-1", "0 to 100"),
+        ("scores", "score", "", "cannot be empty"),
+        ("scores", "indicator_no", "11", "1 to 10"),
+        ("reports", "fiscal_year", "2024", "2024 is 2567"),
+        ("measures", "period_end", "2567-09-30", "2024-09-30"),
+        ("measures", "period_end", "2024-02-30", "year-month-day"),
+        ("findings", "kind", "good", "strength, weakness"),
+        ("reports", "province", "Trang", "no province"),
+        ("reports", "grade", "best", "a grade is"),
+        ("findings", "text", "a\x00b", "control characters"),
+        ("evidence", "value", "x", "no table evidence"),
+        ("scores", "flags", "x", "cannot be decided on"),
+        ("reports", "fiscal_year", "9" * 5000, "2500 to 2700"),
+    ],
+)
+def test_a_value_that_cannot_stand_is_refused_in_two_languages(name, column, text, said):
+    with pytest.raises(NewValueError, match=said) as refused:
+        new_value(name, column, text)
+    assert any("ก" <= letter <= "๛" for letter in refused.value.said["th"])

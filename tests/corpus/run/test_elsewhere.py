@@ -1,0 +1,205 @@
+"""Work and files elsewhere: a Dask cluster that loses a worker, an S3 server, ZIP files and the web, all of them real."""
+
+import functools
+import http.server
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from support.paths import SAMPLES
+
+import thaita
+from thaita.corpus.discover import ArchiveError, find
+from thaita.corpus.run import dask_pool as cluster_module
+from thaita.corpus.run.dask_pool import ClusterError, ClusterPool
+from thaita.corpus.run.limits import LIMITS
+from thaita.corpus.run.task import Job
+from thaita.extract.options import DEFAULT
+from thaita.out.tables.packed_rows import pack
+
+MARKED = "datapackage.json"
+
+
+def archive(folder: Path, copies: int = 3) -> Path:
+    """Write samples of several formats, each with bytes of its own."""
+    for i in range(copies):
+        for path in [*SAMPLES.glob("*.txt"), *SAMPLES.glob("word/*.pdf")]:
+            target = folder / f"{i}" / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes() + f"\n%{i}\n".encode())
+    (folder / "notes.csv").write_text("a,b\n")
+    return folder
+
+
+def extract(*arguments: object, cache: Path, **more: str) -> str:
+    """Run the command with an empty store of its own and return what it says."""
+    line = [sys.executable, "-m", "thaita", "extract", *map(str, arguments)]
+    environment = {**os.environ, "THAITA_CACHE": str(cache), **more}
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+# -- a cluster ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as running:
+        yield running
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, tmp_path):
+    folder = archive(tmp_path / "archive")
+    extract(folder, "-o", tmp_path / "here", cache=tmp_path / "cache1")
+    workers = {worker.pid for worker in cluster.workers.values()}
+    running = threading.Thread(
+        target=extract,
+        args=(folder, "-o", tmp_path / "there", "--cluster", cluster.scheduler_address),
+        kwargs={"cache": tmp_path / "cache2"},
+    )
+    running.start()
+    deadline = time.monotonic() + 120
+    while not list((tmp_path / "cache2").glob("results.sqlite3-wal")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(1)
+    os.kill(min(workers), signal.SIGKILL)
+    assert running.is_alive()
+    running.join()
+    assert files(tmp_path / "there") == files(tmp_path / "here")
+
+
+def test_workers_with_another_program_are_refused(cluster, monkeypatch):
+    monkeypatch.setattr(cluster_module, "program", lambda: "another")
+    tasks = [(0, SAMPLES / "01_pakkhwae.txt", None)]
+    with ClusterPool(cluster.scheduler_address, LIMITS) as pool, pytest.raises(ClusterError, match="version"):
+        list(pool.results(Job(DEFAULT, pack), tasks))
+
+
+def test_no_cluster_is_one_message(monkeypatch):
+    monkeypatch.setattr(cluster_module, "_SECONDS", 1)
+    with pytest.raises(ClusterError, match="is it running"), ClusterPool("tcp://127.0.0.1:9", LIMITS):
+        pass
+
+
+# -- URLs ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def s3():
+    """A server of S3's protocol on loopback, as the environment of a process, and its bucket."""
+    server_module = pytest.importorskip("moto.server")
+    boto3 = pytest.importorskip("boto3")
+    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    access = {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    client = boto3.client(
+        "s3",
+        endpoint_url=access["AWS_ENDPOINT_URL"],
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        region_name="us-east-1",
+    )
+    client.create_bucket(Bucket="bucket")
+    yield access, client
+    server.stop()
+
+
+def objects(client, prefix: str) -> dict[str, bytes]:
+    listed = client.list_objects_v2(Bucket="bucket", Prefix=prefix).get("Contents", [])
+    return {
+        one["Key"].removeprefix(prefix): client.get_object(Bucket="bucket", Key=one["Key"])["Body"].read()
+        for one in listed
+    }
+
+
+def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
+    access, client = s3
+    folder = archive(tmp_path / "archive", copies=1)
+    for name, data in files(folder).items():
+        client.put_object(Bucket="bucket", Key=f"in/{name}", Body=data)
+    forms = ("--format", "parquet-by-year")
+    extract(folder, "-o", tmp_path / "here", *forms, cache=tmp_path / "cache1")
+    extract("s3://bucket/in", "-o", "s3://bucket/out", *forms, cache=tmp_path / "cache2", **access)
+    assert objects(client, "out/") == files(tmp_path / "here")
+    client.put_object(Bucket="bucket", Key="in/0/new.txt", Body=(SAMPLES / "05_nongbuakhok.txt").read_bytes())
+    extract(
+        "s3://bucket/in", "-o", "s3://bucket/out", cache=tmp_path / "cache2", **access
+    )  # in place of the older one
+    assert not [name for name in objects(client, "out/") if name.startswith("parquet/")]
+    for name, value in access.items():
+        monkeypatch.setenv(name, value)
+    assert len(thaita.load("s3://bucket/out")["reports"]) == 11
+    assert [one.report.source for one in thaita.readings("s3://bucket/out")][-1] == "0/new.txt"
+    with pytest.raises(ArchiveError, match="is a dataset"):
+        find("s3://bucket/out")
+
+
+def test_what_is_no_dataset_on_s3_is_never_replaced(s3, tmp_path):
+    access, client = s3
+    client.put_object(Bucket="bucket", Key="mine/letter.txt", Body=b"dear")
+    line = [sys.executable, "-m", "thaita", "extract", SAMPLES / "01_pakkhwae.txt", "-o", "s3://bucket/mine"]
+    environment = {**os.environ, "THAITA_CACHE": str(tmp_path), **access}
+    done = subprocess.run(line, env=environment, capture_output=True, text=True)
+    assert (done.returncode, "letter.txt" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert objects(client, "mine/") == {"letter.txt": b"dear"}
+
+
+def test_a_zip_file_is_an_archive(tmp_path):
+    folder = archive(tmp_path / "archive", copies=1)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for name, data in files(folder).items():
+            packed.writestr(name, data)
+        packed.writestr("../../up.txt", (SAMPLES / "01_pakkhwae.txt").read_bytes() + b"up")
+    url = f"zip://{tmp_path / 'a.zip'}"
+    extract(url, "-o", tmp_path / "d", cache=tmp_path / "cache")
+    sources = thaita.load(tmp_path / "d")["reports"]["source"].tolist()
+    assert len(sources) == 11
+    assert {name for name in files(tmp_path) if "up.txt" in name} == set()
+
+
+def test_an_archive_on_the_web(tmp_path):
+    folder = archive(tmp_path / "archive", copies=1)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        extract(url, "-o", tmp_path / "d", cache=tmp_path / "cache")
+        extract(f"{url}0/01_pakkhwae.txt", "-o", tmp_path / "one", cache=tmp_path / "cache")
+        server.shutdown()
+    extract(folder, "-o", tmp_path / "here", cache=tmp_path / "cache")
+    assert files(tmp_path / "d") == files(tmp_path / "here")
+    assert thaita.load(tmp_path / "one")["reports"]["source"].tolist() == ["01_pakkhwae.txt"]
+
+
+@pytest.mark.parametrize("url", ["nosuch://a/b", "s3://", "zip:///none.zip", "http://127.0.0.1:9/"])
+def test_a_url_that_cannot_be_listed_is_one_message(url, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(ArchiveError, match="cannot list"):
+        find(url)
+
+
+def test_a_zip_file_that_was_written_anew_is_listed_anew(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+            packed.writestr(name, "x")
+        assert [one.source for one in find(f"zip://{tmp_path / 'a.zip'}")] == [name]

@@ -1,0 +1,466 @@
+"""The run over many files: processes that die, runs that are stopped, what is kept, and the same bytes whatever happens."""
+
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from support.hostile_pdfs import ENDLESS
+from support.paths import ROOT
+from support.serial import Serial
+
+from thaita.corpus.discover import find
+from thaita.corpus.run.limits import LIMITS, Limits
+from thaita.corpus.run.outcomes import ArchiveRun, Outcome, Progress
+from thaita.corpus.run.pool import LocalPool
+from thaita.corpus.run.result_lookup import Known, _connection
+from thaita.corpus.run.result_store import Store
+from thaita.corpus.run.task import MAX_BYTES, Job, contents, perform, stamp_of
+from thaita.extract.options import DEFAULT
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.records import Reading
+from thaita.out.export import outcome_rows
+from thaita.out.tables.packed_rows import pack
+
+SAMPLES = ROOT / "corpus" / "samples"
+JOB = Job(DEFAULT, pack)
+OLD = time.time() - 100
+
+
+def reports(folder: Path, count: int) -> Path:
+    """Write reports that differ by a line, long enough ago to be taken for finished."""
+    text = (SAMPLES / "01_pakkhwae.txt").read_text(encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    for i in range(count):
+        path = folder / f"{i:03d}.txt"
+        path.write_text(f"{text}\n{i}\n", encoding="utf-8")
+        os.utime(path, (OLD, OLD))
+    return folder
+
+
+class Counting(Serial):
+    """The tasks one after the other, the last first; `read` are those whose bytes no run had read."""
+
+    def __init__(self):
+        self.read = []
+
+    def results(self, job, tasks):
+        for number, place, stamp in reversed(list(tasks)):
+            result = perform(job, place, stamp)
+            if not result.known:
+                self.read.append(Path(place).name)
+            yield number, result
+
+
+def run(archive: Path, store: Path, *, how: str = "1", fresh: bool = False, limits: Limits = LIMITS):
+    """Return the outcomes of a run, and which files it read."""
+    name = os.urandom(4).hex()
+    known = Known(store, how, "off", limits, name if fresh else None)
+    pool = Counting()
+    with closing(Store(known, name)) as opened:
+        job = Job(DEFAULT, pack, known)
+        outcomes = list(ArchiveRun(find(archive), job, pool, opened).outcomes())
+    return outcomes, sorted(pool.read)
+
+
+def codes(outcomes: list[Outcome]) -> dict[str, str]:
+    return {one.source: str(row["code"]) for one in outcomes for name, row in one.rows if name == "problems"}
+
+
+# -- what is kept -------------------------------------------------------------------------------
+
+
+def test_only_what_is_new_or_changed_is_read(tmp_path):
+    archive, store = reports(tmp_path / "archive", 3), tmp_path / "store"
+    first, read = run(archive, store)
+    assert read == ["000.txt", "001.txt", "002.txt"]
+    assert run(archive, store) == (first, [])
+    (archive / "001.txt").rename(archive / "moved.txt")
+    with (archive / "002.txt").open("a", encoding="utf-8") as file:
+        file.write("ต่อท้าย")
+    changed, read = run(archive, store)
+    assert read == ["002.txt"]
+    assert [one.source for one in changed] == ["000.txt", "002.txt", "moved.txt"]
+    assert changed[2].kept == first[1].kept  # the row names the place where the file lies now
+
+
+def test_a_file_of_the_same_size_and_time_whose_bytes_changed_a_moment_ago_is_read(tmp_path):
+    archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
+    path = archive / "000.txt"
+    os.utime(path)
+    run(archive, store)
+    found = path.stat()
+    path.write_bytes(path.read_bytes()[:-2] + b"7\n")
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert run(archive, store)[1] == ["000.txt"]
+
+
+def test_another_program_and_a_fresh_run_read_everything(tmp_path):
+    archive, store = reports(tmp_path / "archive", 2), tmp_path / "store"
+    first, _ = run(archive, store)
+    assert run(archive, store, how="2")[1] == ["000.txt", "001.txt"]
+    assert run(archive, store, fresh=True) == (first, ["000.txt", "001.txt"])
+    assert run(archive, store)[1] == []
+
+
+def test_the_same_bytes_under_two_names_are_read_once(tmp_path):
+    archive = reports(tmp_path / "archive", 1)
+    (archive / "copy.txt").write_bytes((archive / "000.txt").read_bytes())
+    outcomes, _ = run(archive, tmp_path / "store")
+    assert codes(outcomes) == {"copy.txt": "duplicate_file"}
+
+
+def settle(store: Path) -> None:
+    """Leave the store as a run in another process does: one file, that nobody has open."""
+    _connection.cache_clear()
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def damage_everything(store: Path) -> None:
+    store.write_bytes(b"no database " * 500)
+
+
+def damage_a_page(store: Path) -> None:
+    """Overwrite the middle of the file, which opens as before."""
+    data = bytearray(store.read_bytes())
+    data[4096 : len(data) // 2] = os.urandom(len(data) // 2 - 4096)
+    store.write_bytes(data)
+
+
+def cut_off(store: Path) -> None:
+    store.write_bytes(store.read_bytes()[:5000])
+
+
+def change_a_result(store: Path) -> None:
+    """Change bytes of a result that the database has no check for."""
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("UPDATE results SET kept = CAST(x'00' || substr(kept, 2) AS BLOB)")
+        db.commit()
+
+
+def other_tables(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as db:
+        db.executescript("DROP TABLE results; CREATE TABLE results (sha256 TEXT)")
+
+
+@pytest.mark.parametrize(
+    ("harm", "aside"),
+    [
+        (damage_everything, True),
+        (damage_a_page, True),
+        (cut_off, True),
+        (other_tables, True),
+        (change_a_result, False),  # that result is made anew, the others stand
+    ],
+)
+def test_a_store_that_is_damaged_stops_no_run(tmp_path, harm, aside):
+    archive, store = reports(tmp_path / "archive", 2), tmp_path / "store"
+    whole, _ = run(archive, store)
+    settle(store)
+    harm(store)
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("always")
+        first, read = run(archive, store)
+        second, _ = run(archive, store)  # what was damaged further in is put aside at the end of a run
+    assert first == second == whole
+    assert read == ["000.txt", "001.txt"]
+    assert run(archive, store) == (whole, [])
+    assert (tmp_path / "store.damaged").exists() == aside
+
+
+def test_a_store_that_cannot_be_had_is_done_without(tmp_path):
+    archive = reports(tmp_path / "archive", 2)
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "file" / "store", tmp_path / "folder", Path("/dev/full")):
+        with pytest.warns(UserWarning, match="THAITA_CACHE"):
+            assert len(run(archive, place)[1]) == 2
+
+
+def test_a_store_that_fails_during_a_run_is_left_and_the_run_goes_on(tmp_path):
+    archive, path = reports(tmp_path / "archive", 4), tmp_path / "store"
+    known, said = Known(path, "1", "off"), list[str]()
+
+    class Locking(Serial):
+        """Another program makes the store read-only after two results."""
+
+        def results(self, job, tasks):
+            for number, result in super().results(job, tasks):
+                if number == 2:
+                    opened._db.execute("PRAGMA query_only = ON")
+                yield number, result
+
+    with closing(Store(known, "", said.append)) as opened:
+        outcomes = list(ArchiveRun(find(archive), Job(DEFAULT, pack), Locking(), opened).outcomes())
+    assert [one.was_read for one in outcomes] == [True] * 4
+    assert len(said) == 1
+    assert run(archive, path)[1] == ["002.txt", "003.txt"]
+
+
+def test_a_store_of_another_form_is_emptied(tmp_path):
+    archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
+    run(archive, store)
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA user_version = 99")
+        db.commit()
+    assert run(archive, store)[1] == ["000.txt"]
+
+
+# -- the same report in two formats -------------------------------------------------------------
+
+
+def test_a_report_in_two_formats_and_in_two_versions_is_said(tmp_path):
+    for name in ("01_pakkhwae.txt", "01_pakkhwae.docx", "word/01_pakkhwae.pdf", "02_banklang.txt"):
+        (tmp_path / Path(name).name).write_bytes((SAMPLES / name).read_bytes())
+    text = (SAMPLES / "01_pakkhwae.txt").read_text(encoding="utf-8")
+    (tmp_path / "later.txt").write_text(
+        re.sub(r"\b[๐-๙]{2}[.][๐-๙]{2}\b", "๕๕.๕๕", text, count=1), encoding="utf-8"
+    )
+    with LocalPool(2, LIMITS) as pool, closing(Store(Known(None, "", "off"), "")) as store:
+        outcomes = list(ArchiveRun(find(tmp_path), JOB, pool, store).outcomes())
+    assert codes(outcomes) == {
+        "01_pakkhwae.pdf": "same_report",
+        "01_pakkhwae.txt": "same_report",
+        "later.txt": "other_version",
+    }
+    first = outcomes[0].report_id
+    assert [one.same_as for one in outcomes] == [None, first, first, None, None]
+
+
+# -- processes that die, files that change ------------------------------------------------------
+
+
+def test_a_process_that_is_killed_costs_no_report(tmp_path):
+    archive = reports(tmp_path, 6)
+    tasks = [(i, one.path, None) for i, one in enumerate(find(archive))]
+    done = {}
+    with LocalPool(2, LIMITS) as pool:
+        for number, result in pool.results(JOB, tasks):
+            done[number] = result
+            for hand in pool._all:
+                if len(done) == 1 and hand._worker.process is not None:
+                    hand._worker.process.kill()
+    assert sorted(done) == list(range(6))
+    assert all(result.kept and not result.failed for result in done.values())
+
+
+def test_a_file_that_never_ends_costs_its_processor_time_once_and_one_report(tmp_path):
+    archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
+    (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
+    os.utime(archive / "000.pdf", (OLD, OLD))
+
+    def again(seconds: float) -> tuple[dict[str, str], int]:
+        known, seen = Known(store, "", "off", Limits(seconds=seconds)), list[Progress]()
+        with LocalPool(2, known.limits) as pool, closing(Store(known, "")) as opened:
+            job = Job(DEFAULT, pack, known)
+            return codes(list(ArchiveRun(find(archive), job, pool, opened, seen.append).outcomes())), seen[
+                -1
+            ].known
+
+    assert again(5) == ({"000.pdf": "too_complex"}, 0)
+    assert again(5) == ({"000.pdf": "too_complex"}, 2)  # it is not tried in every run
+    assert again(5.5) == ({"000.pdf": "too_complex"}, 1)  # but with more time it is
+
+
+def waiting(*_: object) -> Reading:
+    """Read as a process does whose file lies on a server that does not answer: it waits, and computes nothing."""
+    threading.Event().wait()
+    raise AssertionError
+
+
+def test_what_the_clock_on_the_wall_ends_is_kept_for_no_later_run(tmp_path, monkeypatch):
+    archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    monkeypatch.setattr(Limits, "patience", 1.0)
+    known = Known(store, "", "off")
+    with LocalPool(1, LIMITS) as pool, closing(Store(known, "")) as opened:
+        job = Job(DEFAULT, pack, known, waiting)
+        assert codes(list(ArchiveRun(find(archive), job, pool, opened).outcomes())) == {
+            "000.txt": "timed_out"
+        }
+    monkeypatch.undo()
+    assert run(archive, store, how="")[1] == ["000.txt"]
+
+
+def test_limits_of_pages_and_pixels_keep_what_was_read(tmp_path):
+    (tmp_path / "a.pdf").write_bytes((SAMPLES / "word" / "01_pakkhwae.pdf").read_bytes())
+    os.utime(tmp_path / "a.pdf", (OLD, OLD))
+
+    def read(limits: Limits) -> tuple[dict[str, str], bool]:
+        known = Known(tmp_path / "store", "", DEFAULT.ocr, limits)
+        with LocalPool(1, limits) as pool, closing(Store(known, "")) as opened:
+            (one,) = ArchiveRun(find(tmp_path / "a.pdf"), Job(DEFAULT, pack, known), pool, opened).outcomes()
+            problems = [row for name, row in outcome_rows(one) if name == "problems"]
+            return [row["code"] for row in problems if row["severity"] == "warning"]
+
+    assert "too_many_pages" in read(Limits(pages=1))
+    assert "too_many_pages" not in read(LIMITS)  # a wider limit reads it again
+    assert "too_many_pages" not in read(Limits(pages=1))  # what was read whole stays
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
+    found = find(reports(tmp_path / "archive", 2))
+    (tmp_path / "archive" / "000.txt").unlink()
+    os.mkfifo(tmp_path / "archive" / "000.txt")
+    with LocalPool(1, LIMITS) as pool:
+        results = dict(pool.results(JOB, [(i, one.path, None) for i, one in enumerate(found)]))
+    assert (results[0].problem.code, results[1].problem) == ("not_a_file", None)
+
+
+@pytest.mark.parametrize("place", ["/proc/kmsg", "/dev/zero", "/dev/tty", "/proc/self/mem", "/sys"])
+def test_what_is_no_file_on_a_disk_is_refused_and_not_waited_for(place):
+    if not Path(place).exists():
+        pytest.skip("this system has no such place")
+    result = perform(JOB, Path(place))
+    assert result.problem.code in ("not_a_file", "io_error", "no_permission", "empty")
+
+
+def test_a_link_put_in_the_place_of_a_file_is_not_followed(tmp_path):
+    found = find(reports(tmp_path / "archive", 1))
+    (tmp_path / "archive" / "000.txt").unlink()
+    (tmp_path / "archive" / "000.txt").symlink_to(SAMPLES / "02_banklang.txt")
+    assert perform(JOB, found[0].path).problem.code == "not_a_file"
+
+
+def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(bytes(30_000_000))
+    stop = threading.Event()
+
+    def grow() -> None:
+        with path.open("ab", buffering=0) as file:
+            while not stop.is_set():
+                file.write(b"x")
+
+    thread = threading.Thread(target=grow)
+    thread.start()
+    try:
+        with pytest.raises(UnreadableFileError, match="changed") as error:
+            contents(path)
+    finally:
+        stop.set()
+        thread.join()
+    assert error.value.code == "changed"
+
+
+def test_a_file_too_large_is_not_opened(tmp_path):
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(2 * 1024**3)
+    result = perform(JOB, tmp_path / "a.txt")
+    assert result.problem.code == "too_large"
+    assert result.sha256 is None
+    assert MAX_BYTES < 2 * 1024**3
+
+
+def test_a_stamp_is_of_files_that_are_finished_only(tmp_path):
+    path = tmp_path / "a.txt"
+    path.touch()
+    assert stamp_of(path) is None
+    os.utime(path, (OLD, OLD))
+    assert stamp_of(path) is not None
+
+
+# -- runs that are stopped ----------------------------------------------------------------------
+
+
+def command(archive: Path, dataset: Path, cache: Path, *more: str) -> subprocess.Popen[bytes]:
+    line = [sys.executable, "-m", "thaita", "extract", archive, "-o", dataset, *more]
+    return subprocess.Popen(line, env={**os.environ, "THAITA_CACHE": str(cache)}, stderr=subprocess.PIPE)
+
+
+def finished(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    _, said = process.communicate(timeout=120)
+    return process.returncode, said.decode()
+
+
+def dataset_bytes(dataset: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in dataset.iterdir()}
+
+
+def kept_results(cache: Path) -> int:
+    try:
+        with closing(sqlite3.connect(cache / "results.sqlite3", timeout=30)) as db:
+            return db.execute("SELECT count(*) FROM results").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def wait_for(count: int, cache: Path) -> None:
+    deadline = time.monotonic() + 60
+    while kept_results(cache) < count and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert kept_results(cache) >= count
+
+
+def test_a_run_that_is_killed_goes_on_and_gives_the_same_bytes(tmp_path):
+    archive = reports(tmp_path / "archive", 60)
+    assert finished(command(archive, tmp_path / "whole", tmp_path / "cache1", "--workers", "1"))[0] == 0
+    chance, cache = random.Random(7), tmp_path / "cache2"
+    for _ in range(2):
+        process = command(archive, tmp_path / "d", cache, "--workers", "2")
+        wait_for(kept_results(cache) + 1, cache)
+        time.sleep(chance.random() / 2)
+        process.kill()
+        finished(process)
+        assert not (tmp_path / "d").exists()
+    before = kept_results(cache)
+    assert 0 < before < 60
+    assert finished(command(archive, tmp_path / "d", cache))[0] == 0
+    assert dataset_bytes(tmp_path / "d") == dataset_bytes(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_ends_its_processes_and_keeps_what_it_read(tmp_path, sent, status):
+    archive, cache = reports(tmp_path / "archive", 3), tmp_path / "cache"
+    (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
+    process = command(archive, tmp_path / "d", cache)
+    wait_for(3, cache)
+    process.send_signal(sent)
+    assert finished(process)[0] == status
+    assert not [path for path in tmp_path.iterdir() if path.name not in ("archive", "cache")]
+    listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True).stdout
+    assert not [line for line in listed.splitlines() if line.split()[0] == str(process.pid)]
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_command_that_native_code_holds(sent, status):
+    """Native code runs no handler before it ends; so does this process, whose handlers do nothing."""
+    held = (
+        "import signal, time; from thaita.cli.signals import end_on_signals; end_on_signals()\n"
+        "for one in (signal.SIGINT, signal.SIGTERM): signal.signal(one, lambda *_: None)\n"
+        "print('held', flush=True)\n"
+        "while True: time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", held], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout.readline() == b"held\n"
+        process.send_signal(sent)
+        assert (process.communicate()[1], process.returncode) == (b"stopped\n", status)
+
+
+def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_path):
+    archive = reports(tmp_path, 12)
+    with LocalPool(1, LIMITS) as pool:
+        results = pool.results(JOB, [(i, one.path, None) for i, one in enumerate(find(archive))])
+        next(results)
+    assert all(hand._worker.process is None for hand in pool._all)
+
+
+def test_progress_counts_every_file(tmp_path):
+    archive, seen = reports(tmp_path / "archive", 3), list[Progress]()
+    (archive / "bad.txt").touch()
+    with closing(Store(Known(None, "", "off"), "")) as store:
+        list(ArchiveRun(find(archive), JOB, Serial(), store, seen.append).outcomes())
+    assert [(one.done, one.total) for one in seen] == [(i, 4) for i in range(1, 5)]
+    assert seen[-1].failed == 1

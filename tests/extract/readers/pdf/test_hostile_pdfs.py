@@ -1,0 +1,165 @@
+"""PDFs made to do harm, through the whole run: each is read or refused with a reason, the others are read."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from click.testing import CliRunner
+from support.hostile_pdfs import (
+    ENDLESS,
+    boxed,
+    circular_tree,
+    circular_xref,
+    font_of,
+    form_in_itself,
+    good,
+    lines,
+    locked,
+    many_pages,
+    nested_forms,
+    no_pages,
+    page,
+    wrong_offsets,
+)
+
+import thaita
+from thaita.cli.main import cli
+from thaita.corpus.run import worker_process as worker
+from thaita.corpus.run.limits import Limits
+from thaita.corpus.run.worker_process import Worker, apart
+from thaita.extract.pipeline import read_bytes
+from thaita.extract.readers.errors import UnreadableFileError
+
+GOOD = "good.pdf"
+SECONDS = 60
+"""No file of this test takes a tenth of it; a loop without end or work that grows as a square takes more."""
+
+READ: dict[str, tuple[Callable[[], bytes], set[str]]] = {
+    "many pages": (lambda: many_pages(2100), {"too_many_pages"}),
+    "huge page": (lambda: boxed(b"1000000000"), set()),
+    "huger page": (lambda: boxed(b"99999999999999999999"), set()),
+    "number with exponent": (lambda: boxed(b"1e9"), set()),
+    "page turned over": (lambda: page(b"", b"/MediaBox[600 800 0 0]"), set()),
+    "page of no size": (lambda: boxed(b"0"), set()),
+    "page box of strings": (lambda: page(b"", b"/MediaBox[(x) /A null]"), set()),
+    "circular page tree": (circular_tree, set()),
+    "count too high": (lambda: good().replace(b"/Count 3", b"/Count 9"), {"page_damaged"}),
+    "forms in forms": (lambda: nested_forms(5000), {"page_damaged"}),
+    "form in itself": (form_in_itself, set()),
+    "font not named": (lambda: font_of(b""), set()),
+    "font not there": (lambda: font_of(b"/Font<</F 99 0 R>>"), set()),
+    "wrong offsets": (wrong_offsets, set()),
+    "no table of offsets": (lambda: re.sub(rb"startxref\n\d+", b"startxref\n999999999", good()), set()),
+    "circular table of offsets": (circular_xref, set()),
+    "no end": (lambda: page(b"").replace(b"%%EOF\n", b""), {"truncated"}),
+    "zeros": (lambda: page(bytes(50_000_000)), set()),
+    "spaces": (lambda: page(b" " * 50_000_000), set()),
+    "states saved": (lambda: page(b"q Q " * 5_000_000), set()),
+    "open brackets": (lambda: page(b"[" * 10_000_000), set()),
+    "one path": (lambda: page(b"0 0 m " + b"9 9 l " * 5_000_000 + b"S"), set()),
+    "tiny lines": (lambda: lines(200_000), set()),
+    "too much drawn": (lambda: page(b"0 0 m 9 9 l S " * 250_000), {"page_damaged"}),
+}
+"""Files that can be read, and the problems that must be said of them."""
+
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "empty"),
+    "signature alone": (lambda: b"%PDF-1.7\n", "damaged"),
+    "garbage after the signature": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 400, "damaged"),
+    "begun": (lambda: good()[:60], "damaged"),
+    "half": (lambda: good()[: len(good()) // 2], "damaged"),
+    "no pages": (no_pages, "empty"),
+    "locked": (locked, "encrypted"),
+    "page that does not show its text": (lambda: boxed(b"-1000000000"), "not_ita"),
+}
+"""Files that cannot be read as a report, and why."""
+
+
+def run(tmp_path: Path, data: bytes) -> tuple[int, list[str], dict[str, set[str]]]:
+    """Extract a folder of one bad file between two good ones; return the exit status, what was read and the problems."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    (archive / "bad.pdf").write_bytes(data)
+    (archive / GOOD).write_bytes(good())
+    (archive / "a.pdf").write_bytes(page(b""))
+    started = time.perf_counter()
+    result = CliRunner().invoke(cli, ["extract", str(archive), "-o", str(tmp_path / "d")])
+    assert time.perf_counter() - started < SECONDS
+    tables = thaita.load(tmp_path / "d")
+    said: dict[str, set[str]] = {}
+    for source, code in zip(tables["problems"]["source"], tables["problems"]["code"], strict=True):
+        said.setdefault(str(source), set()).add(str(code))
+    return result.exit_code, [str(source) for source in tables["reports"]["source"]], said
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_file_made_to_do_harm_is_read_and_what_is_left_out_is_said(tmp_path: Path, name: str) -> None:
+    make, codes = READ[name]
+    status, read, said = run(tmp_path, make())
+    assert (status, read) == (0, ["a.pdf", "bad.pdf", GOOD])
+    assert codes <= said.get("bad.pdf", set())
+    assert "internal" not in said.get("bad.pdf", set())
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_read_is_a_problem_and_the_others_are_read(tmp_path: Path, name: str) -> None:
+    make, code = REFUSED[name]
+    status, read, said = run(tmp_path, make())
+    assert (status, read) == (1, ["a.pdf", GOOD])
+    assert said["bad.pdf"] == {code}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(name: str) -> None:
+    process = Worker(Limits(seconds=2))
+    with pytest.raises(UnreadableFileError) as error:
+        process.call(read_bytes, ENDLESS[name](), "bad.pdf")
+    assert error.value.code == "too_complex"
+    process.limits = Limits()
+    assert process.call(read_bytes, good(), GOOD).report.source == GOOD
+    process.close()
+
+
+def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    process = Worker(Limits(seconds=60))
+    interrupt = Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        process.call(time.sleep, 30)
+    signal.signal(signal.SIGINT, before)
+    assert process.call(divmod, 7, 2) == (3, 1)
+    process.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give the process behind `thaita show` and `thaita.read` two seconds."""
+    monkeypatch.setattr(worker, "LIMITS", Limits(seconds=2))
+    worker._shared.cache_clear()
+    yield
+    worker._shared.cache_clear()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(next(iter(ENDLESS.values()))())
+    for more in ([], ["--draw", str(tmp_path / "page.png")]):
+        result = CliRunner().invoke(cli, ["show", str(bad), *more])
+        assert (result.exit_code, "(too_complex)" in result.stderr) == (1, True)
+    with pytest.raises(UnreadableFileError, match="ended its process"):
+        thaita.read(bad)
+
+
+def test_what_a_reader_says_of_a_file_comes_out_of_its_process() -> None:
+    with pytest.raises(UnreadableFileError, match="damaged") as error:
+        apart(read_bytes, b"%PDF-1.7", "bad.pdf")
+    assert error.value.code == "damaged"

@@ -1,0 +1,49 @@
+"""Reports damaged as real ones are: each kind at the rate seen in the wild changes no score and no field.
+
+Nor does it cut a quote or leave letters behind in `unread`.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+import pytest
+from support.damage import KINDS, damage
+from support.gold import differences, load
+from support.paths import ROOT
+
+from thaita.extract.pipeline import read_bytes
+from thaita.models.records import Reading
+
+SHARED = ROOT.parent / "shared"
+SAMPLES = sorted((ROOT / "corpus" / "samples").glob("*.txt"))
+SEEDS = sorted((SHARED / "seeds").glob("*.txt")) if SHARED.exists() else []
+
+
+def gold_of(path: Path) -> dict:
+    folder = SHARED / "gold" if path in SEEDS else path.parent
+    return load(folder / f"{path.stem}.gold.json")
+
+
+@cache
+def undamaged(path: Path) -> Reading:
+    return read_bytes(path.read_text(encoding="utf-8-sig").encode(), path.name)
+
+
+def pieces(reading: Reading) -> list[int]:
+    """Return in how many pieces the quote of each row is."""
+    return [len(r.provenance.spans) for r in (*reading.scores, *reading.findings, *reading.measures)]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("path", [*SAMPLES, *SEEDS], ids=lambda path: path.stem[:8])
+def test_damage_at_the_wild_rate_changes_nothing(path: Path, kind: str) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    damaged = damage(text, kind, None, random.Random(f"{path.stem}-{kind}"))
+    reading = read_bytes(damaged.encode(), path.name)
+    assert differences(reading, gold_of(path)) == []
+    whole = undamaged(path)
+    assert pieces(reading) == pieces(whole)
+    assert len(reading.unread) == len(whole.unread)

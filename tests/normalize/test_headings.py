@@ -1,0 +1,108 @@
+"""Column headings and labels: roles, kinds, damage, and what is no heading."""
+
+import pytest
+
+from thaita.normalize.headings import match_heading
+from thaita.normalize.match_key import fold
+from thaita.normalize.names import read_table
+
+ROWS = read_table("headings.csv")
+ROLES = {
+    "indicator",
+    "number",
+    "instrument",
+    "score",
+    "other_score",
+    "grade",
+    "agency",
+    "topic",
+    "item",
+    "finding",
+}
+ROLES |= {
+    "narrative",
+    "title",
+    "guideline",
+    "steps",
+    "owner",
+    "period",
+    "monitoring",
+    "status",
+    "result",
+    "outcome",
+}
+ROLES |= {"total", "other", "opportunity"}
+KINDS = {"strength", "weakness", "improvement", "observation", "limitation"}
+
+
+def test_the_list_is_sound():
+    folded = [fold(row["phrase"]) for row in ROWS]
+    assert len(set(folded)) == len(folded)
+    assert {row["role"] for row in ROWS} == ROLES
+    assert all((row["kind"] in KINDS) == (row["role"] == "finding") for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["phrase"])
+def test_every_phrase_means_what_the_list_says_also_with_spaces_digits_and_a_colon(row):
+    for shown in (
+        row["phrase"],
+        f" {row['phrase']} ",
+        f"{row['phrase']}:",
+        " ".join(row["phrase"].split("/")),
+    ):
+        found = match_heading(shown)
+        assert found is not None
+        if shown.strip(": ") == row["phrase"]:
+            assert (found.role, found.kind or "") == (row["role"], row["kind"])
+            assert found.similarity == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "kind"),
+    [
+        # words broken over lines, spaces inside, brackets, years
+        ("ผู้รับ ผิดชอบ", "owner", None),
+        ("ขั้นตอน / วิธีการ ปฏิบัติ", "steps", None),
+        ("ข้อค้นพบปี ๒๕๖๖", "finding", "observation"),
+        ("จุดแข็ง (Strength)", "finding", "strength"),
+        ("ระยะเวลา (ปีงบประมาณ พ.ศ. ๒๕๖๘)", "period", None),
+        ("มาตรการ/กิจกรรม", "title", None),
+        # the longest phrase names the role
+        ("หน่วยงานที่รับผิดชอบ", "owner", None),
+        ("ผลการดำเนินงานตามมาตรการ", "result", None),
+        ("คะแนนเฉลี่ยระดับประเทศ", "other_score", None),
+        # a letter lost or wrong
+        ("ผู้รับผิดชอป", "owner", None),
+        ("ระยะเวลาดำเนินกร", "period", None),
+    ],
+)
+def test_headings_as_reports_write_them(text, role, kind):
+    found = match_heading(text)
+    assert (found and found.role, found and found.kind) == (role, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ":",
+        "90.09",
+        "๒๕๖๘",
+        "การใช้อำนาจ",
+        "การเปิดเผยข้อมูล",
+        # sentences that hold a phrase
+        "ผู้รับผิดชอบดำเนินการจัดทำคู่มือและเผยแพร่บนเว็บไซต์",
+        "ดำเนินการตามขั้นตอนที่กำหนดไว้ในคู่มือสำหรับประชาชนอย่างเคร่งครัด",
+        "กองคลัง",
+        "จัดประชุม",
+        "จุดแข็ง " * 40,
+    ],
+)
+def test_words_that_are_no_heading(text):
+    assert match_heading(text) is None
+
+
+def test_a_misspelt_heading_says_so():
+    found = match_heading("ผู้รับผิดชอป")
+    assert found is not None
+    assert found.similarity < 100

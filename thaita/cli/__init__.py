@@ -1,0 +1,1 @@
+"""The command `thaita`: one module for each command."""

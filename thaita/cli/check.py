@@ -1,0 +1,202 @@
+"""The command `thaita check`: reports held against the rules of their year and against themselves."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from thaita.cli.shared import (
+    EDITED,
+    EPILOG,
+    PathOrUrl,
+    UserError,
+    pdf_options,
+    refuse,
+    system_language,
+    user_errors,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from thaita.check.judge import Judged
+    from thaita.check.rulebook import Rulebook
+    from thaita.extract.options import PdfOptions
+    from thaita.models.verdicts import Language
+    from thaita.out.verdicts.values import Overview
+
+Form = Literal["table", "json", "html"]
+
+
+@click.command(
+    epilog=EPILOG.format(
+        examples="thaita check report.pdf\n"
+        "  thaita check report.pdf --lang th -o report.html\n"
+        "  thaita check dataset\n"
+        "  thaita check dataset -o verdicts.json",
+        ok="nothing wrong: at most notes (info)",
+        some="a report has errors or warnings, or the file could not be read as a report",
+        usage="no such file, a folder that is no dataset, rules that cannot be used, ...",
+    )
+)
+@click.argument("path", metavar="FILE-OR-DATASET", type=PathOrUrl(exists=True))
+@click.option(
+    "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of the verdicts."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "html")),
+    help="Form of the verdicts.  [default: by the ending of OUT, else table]",
+)
+@click.option(
+    "-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="File to write into: .json, .html"
+)
+@click.option(
+    "--rules",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of rules, a CSV file a year such as 2569.csv; they take the place of the program's own.",
+)
+@EDITED
+@pdf_options
+def check(
+    path: Path | str,
+    lang: str,
+    form: str | None,
+    output: Path | None,
+    rules: Path | None,
+    edited: bool,
+    options: PdfOptions,
+) -> None:
+    """Say of a report whether it is complete, whether it adds up, and where it says so.
+
+    FILE-OR-DATASET is one report, or a dataset that `thaita extract` wrote: its reports are then held against
+    each other too.
+    """
+    language, chosen = cast("Language", lang), _form(form, output)
+    with user_errors():
+        book = _rulebook(rules)
+        if isinstance(path, Path) and not path.is_dir():
+            views = _report(path, book, language, options)
+            _write(views, chosen, output)
+        else:
+            from thaita.out.remote_dataset import dataset_here
+
+            with dataset_here(path) as folder:
+                views = _dataset(folder, book, language, verify=not edited)
+                _write(views, chosen, output)
+    sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
+
+
+def _form(form: str | None, output: Path | None) -> Form:
+    ending = output.suffix.lower() if output else ""
+    known = {".json": "json", ".html": "html", ".htm": "html", ".txt": "table"}
+    if form is None and output is not None and ending not in known:
+        raise UserError(
+            f"cannot tell the form of {output}: name a file that ends in .json or .html, or give --format"
+        )
+    return cast("Form", form or known.get(ending, "table"))
+
+
+def _rulebook(folder: Path | None) -> Rulebook:
+    from thaita.check.judge import refuse_unknown_checks
+    from thaita.check.rulebook import RuleError, own_rules, read_rules
+
+    if folder is None:
+        return own_rules()
+    try:
+        book = read_rules(folder, own_rules())
+        refuse_unknown_checks(book)
+    except RuleError as error:
+        raise UserError(f"cannot use the rules in {folder}: {error}") from error
+    return book
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """The forms of the verdicts, each made when it is asked for; then `overview` knows what they come to."""
+
+    overview: Overview
+    table: Callable[[Console], None]
+    json: Callable[[], Iterable[str]]
+    html: Callable[[], str]
+
+
+def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions) -> _Views:
+    from thaita.check.judge import judge
+    from thaita.corpus.run.outcomes import read_file
+    from thaita.corpus.run.worker_process import guarded_reader
+    from thaita.out.verdicts.page import report_page
+    from thaita.out.verdicts.table import show_judged
+    from thaita.out.verdicts.values import Overview, as_json
+
+    try:
+        judged = judge(read_file(path, guarded_reader(options)), book)
+    except Exception as error:  # a report that the program fails on is no reason for a traceback
+        refuse(path, error)
+    overview = Overview()
+    overview.add(judged)
+    return _Views(
+        overview,
+        lambda console: show_judged(judged, language, console),
+        lambda: as_json([judged]),
+        lambda: report_page(judged, language),
+    )
+
+
+def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) -> _Views:
+    from thaita.out.tables.report_records import files_without_report
+    from thaita.out.verdicts.dataset import check_dataset
+    from thaita.out.verdicts.page import overview_page
+    from thaita.out.verdicts.table import show_overview
+    from thaita.out.verdicts.values import Overview, as_json
+
+    overview, unread = Overview(), files_without_report(path, verify=verify)
+
+    def counted() -> Iterator[Judged]:
+        for judged in check_dataset(path, book, verify=verify):
+            overview.add(judged)
+            yield judged
+
+    def complete() -> Overview:
+        deque(counted(), maxlen=0)
+        return overview
+
+    return _Views(
+        overview,
+        lambda console: show_overview(complete(), unread, language, console),
+        lambda: as_json(counted()),
+        lambda: overview_page(complete(), unread, language),
+    )
+
+
+def _write(views: _Views, form: Form, output: Path | None) -> None:
+    from rich.console import Console
+
+    from thaita.out.atomic import write_whole_file
+
+    if form == "table" and output is None:
+        views.table(Console(file=sys.stdout))
+        return
+    if form == "table":
+        plain = io.StringIO()
+        views.table(Console(file=plain))
+        said: Iterable[str] = [plain.getvalue()]
+    else:
+        said = views.json() if form == "json" else [views.html()]
+    if output is None:
+        for part in said:
+            click.echo(part, nl=False)
+        return
+    try:
+        write_whole_file(output, (part.encode("utf-8") for part in said))
+    except OSError as error:
+        raise UserError(f"cannot write {output}: {error.strerror or error}") from error

@@ -1,0 +1,189 @@
+"""The command `thaita extract`: an archive to a dataset."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from thaita.cli.shared import CORRECTIONS, EPILOG, PathOrUrl, pdf_options, user_errors
+from thaita.corpus.run.limits import GIB, LIMITS, Limits
+
+if TYPE_CHECKING:
+    from thaita.corpus.discover import Found
+    from thaita.corpus.review.apply_run import Corrections
+    from thaita.corpus.run.run import Plan
+    from thaita.extract.options import PdfOptions
+    from thaita.out.export import Totals
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """Return the forms of a dataset that a list names."""
+    from thaita.out.tables.formats import FORMATS
+
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [part for part in found if part not in FORMATS]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
+    return found
+
+
+_WORKERS = click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Reports read at a time.  [default: one a core]",
+)
+_TIMEOUT = click.option(
+    "--timeout", "seconds", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=120.0,
+    show_default=True,
+    help="Processor time that a report may take, or a page of a scan; beyond it, it is a row of problems.csv.",
+)  # fmt: skip
+_MEMORY = click.option(
+    "--memory", "gib", metavar="GIB", type=click.FloatRange(min=0.5), default=4.0, show_default=True,
+    help="Memory that the reading of a report may take.",
+)  # fmt: skip
+_TOTAL = click.option(
+    "--max-time", "total", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=LIMITS.total,
+    show_default=True, help="Processor time of a whole scan: pages left then are not read, and problems.csv says so.",
+)  # fmt: skip
+_PAGES = click.option(
+    "--max-pages", "pages", metavar="N", type=click.IntRange(min=1), default=LIMITS.pages, show_default=True,
+    help="Pages of a report that are read at most.",
+)  # fmt: skip
+_PIXELS = click.option(
+    "--max-megapixels", "megapixels", metavar="N", type=click.IntRange(min=1), default=LIMITS.pixels // 1_000_000,
+    show_default=True, help="Million pixels of a report that are recognised at most.",
+)  # fmt: skip
+_LINKS = click.option(
+    "--follow-links", is_flag=True, help="Read files outside the archive too, where links in it lead to them."
+)
+_FRESH = click.option("--fresh", is_flag=True, help="Read every file anew, whatever earlier runs have read.")
+_CLUSTER = click.option(
+    "--cluster",
+    metavar="URL",
+    help="Read on a Dask cluster, such as tcp://scheduler:8786, in place of this machine.",
+)
+
+
+@click.command(
+    epilog=EPILOG.format(
+        examples="thaita extract reports/ -o dataset\n  thaita extract report.docx -o dataset\n"
+        "  thaita extract reports/ -o dataset --format csv,xlsx\n"
+        "  thaita extract s3://bucket/reports -o s3://bucket/dataset --format parquet-by-year",
+        ok="every report was read",
+        some="some files could not be read: see problems.csv; the dataset is written all the same",
+        usage="nothing was written: no such archive, the dataset's folder cannot be written, ...",
+    )
+)
+@click.argument("archive", type=PathOrUrl(exists=True))
+@click.option(
+    "-o",
+    "--output",
+    "dataset",
+    required=True,
+    metavar="DATASET",
+    type=PathOrUrl(),
+    help="Folder or URL to write the tables into: a new one, an empty one, or an older dataset to replace.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="LIST",
+    callback=_formats,
+    help="Forms of the dataset, joined by commas: csv (always), parquet, parquet-by-year, xlsx, duckdb, jsonl.",
+)
+@CORRECTIONS
+@click.option("--no-corrections", "plain", is_flag=True, help="Leave reviewers' decisions out.")
+@_WORKERS
+@_TIMEOUT
+@_MEMORY
+@_TOTAL
+@_PAGES
+@_PIXELS
+@_LINKS
+@_FRESH
+@_CLUSTER
+@pdf_options
+def extract(
+    archive: Path | str, dataset: Path | str, formats: tuple[str, ...], corrections: Path | None, plain: bool,
+    options: PdfOptions, workers: int | None, seconds: float, gib: float, total: float, pages: int, megapixels: int,
+    follow_links: bool, fresh: bool, cluster: str | None,
+) -> None:  # fmt: skip
+    """Read every report below ARCHIVE and write the tables of the dataset.
+
+    ARCHIVE is a folder or one report, or a URL of such. Text, DOCX, PDF and pictures are read; files of other
+    formats, and whatever is wrong with a file, become rows of problems.csv. What reviewers decided is applied. The same
+    reports and decisions give the same bytes.
+
+    What was read is kept: a run that was stopped goes on where it was, and a later one reads what is new or changed.
+    """
+    if plain and corrections:
+        raise click.UsageError("--corrections and --no-corrections exclude each other")
+    started = time.monotonic()
+    with user_errors():
+        from thaita.corpus.run.run import Plan
+
+        decided = _decisions(dataset, corrections, plain)
+        limits = Limits(seconds, round(gib * GIB), total, pages, megapixels * 1_000_000)
+        plan = Plan(options, limits, workers, fresh, cluster, follow_links)
+        try:
+            totals = _run(archive, dataset, formats, plan, decided)
+        except KeyboardInterrupt:
+            click.echo("stopped: what was read is kept, and the same command goes on from there", err=True)
+            sys.exit(130)
+    with suppress(BrokenPipeError):
+        click.echo(_summary(totals, time.monotonic() - started) + decided.summary(), err=True)
+    sys.exit(1 if totals.failed else 0)
+
+
+def _decisions(dataset: Path | str, named: Path | None, plain: bool) -> Corrections:
+    """Return the decisions of reviewers: those named, or those beside the dataset, if it is on this machine."""
+    from thaita.corpus.review.apply_run import corrections_for
+
+    here = isinstance(dataset, Path)
+    return corrections_for(Path(dataset), named, plain=plain or (named is None and not here))
+
+
+def _run(
+    archive: Path | str, dataset: Path | str, formats: tuple[str, ...], plan: Plan, decided: Corrections
+) -> Totals:
+    from thaita.cli.progress import progress
+    from thaita.corpus.archive_location import remember
+    from thaita.corpus.discover import find
+    from thaita.corpus.run.run import outcomes
+    from thaita.out.export import write_dataset
+    from thaita.out.remote_dataset import write_there
+    from thaita.out.tables.packed_rows import pack
+
+    def listed() -> list[Found]:
+        return find(archive, follow_links=plan.follow_links)
+
+    def write(folder: Path) -> Totals:
+        with progress() as watch, outcomes(listed(), plan, pack, watch, _warn) as found:
+            return write_dataset(folder, found, formats, decided)
+
+    totals = write_there(dataset, write)
+    if isinstance(dataset, Path) and isinstance(archive, Path):
+        remember(dataset, archive)
+    return totals
+
+
+def _warn(message: str) -> None:
+    click.echo(f"note: {message}", err=True)
+
+
+def _summary(totals: Totals, seconds: float) -> str:
+    rows = totals.rows
+    left_out = f", {totals.left_out} of other formats" if totals.left_out else ""
+    see = "; see problems.csv" if totals.failed or totals.left_out else ""
+    return (
+        f"{totals.reports} reports, {totals.failed} failed{left_out}: {rows['scores']} scores, "
+        f"{rows['findings']} findings, {rows['measures']} measures in {seconds:.1f} s{see}"
+    )
