@@ -57,7 +57,9 @@ def test_a_reading_is_shown_in_one_line_and_as_escaped_html(reading):
 
 
 def test_modules_are_at_hand_after_the_import():
-    code = "import thaita; print(thaita.errors.UnreadableFileError, thaita.ocr.OcrWord, thaita.check.own_rules)"
+    code = (
+        "import thaita; print(thaita.errors.UnreadableFileError, thaita.ocr.OcrWord, thaita.check.own_rules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
     with pytest.raises(AttributeError):
         thaita.nothing  # noqa: B018 - the attribute is asked for
