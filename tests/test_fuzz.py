@@ -130,7 +130,7 @@ def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(piece
 def test_words_without_letters_or_size_are_no_reason_to_lose_a_page() -> None:
     picture = next(target for target in READERS if target.name == "picture")
     data = picture.seeds()[0]
-    reading = read_bytes(data, "a.png", PdfOptions(ocr="own_recognizer:Odd"))
+    reading = read_bytes(data, "a.png", PdfOptions(ocr="support.own_recognizer:Odd"))
     assert {problem.code for problem in reading.problems} >= {"ocr"}
     assert "ocr_failed" not in {problem.code for problem in reading.problems}
 
@@ -176,7 +176,7 @@ def test_rows_that_no_report_gives_are_refused(table: str, column: str, wrong: s
 
 def test_a_refusal_has_a_code_and_says_why() -> None:
     with pytest.raises(UnreadableFileError) as error:
-        read_bytes(b"\x89PNG", "a.png", PdfOptions(ocr="own_recognizer:Fixed"))
+        read_bytes(b"\x89PNG", "a.png", PdfOptions(ocr="support.own_recognizer:Fixed"))
     assert error.value.code == "damaged"
 
 

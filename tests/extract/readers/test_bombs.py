@@ -251,7 +251,7 @@ def worker() -> Iterator[Worker]:
 def test_a_pdf_that_unpacks_without_end_is_read_or_ended_within_its_time(
     worker: Worker, name: str, engine: str
 ) -> None:
-    options = PdfOptions(engine=engine, ocr="own_recognizer:Fixed")
+    options = PdfOptions(engine=engine, ocr="support.own_recognizer:Fixed")
     try:
         found: Reading | str = worker.call(read_bytes, PDFS[name](), "bad.pdf", options)
     except UnreadableFileError as error:

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image, ImageDraw, ImageFont
 from support import own_recognizer
 from support.gold import differences, load
+from support.ocr_data import FONT
 from support.paths import PDFS, SAMPLES
 
 import thaita
@@ -27,26 +28,6 @@ from thaita.extract.readers.ocr.lines import find_lines
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError, recognizer_of
 from thaita.extract.structure.repair import clean
 
-FONTS = [
-    path
-    for folder in ("/usr/share/fonts/truetype/tlwg", "/usr/share/fonts/opentype/tlwg", "/usr/share/fonts")
-    for path in sorted(Path(folder).rglob("Laksaman*")) + sorted(Path(folder).rglob("Garuda*"))
-]
-
-
-def tesseract_is_here() -> bool:
-    try:
-        recognizer_of("tesseract")
-    except NoRecognizerError:
-        return False
-    return True
-
-
-needs_tesseract = pytest.mark.skipif(
-    not tesseract_is_here(), reason="Tesseract's Thai model is not installed"
-)
-needs_font = pytest.mark.skipif(not FONTS, reason="no Thai font is installed")
-
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
@@ -57,7 +38,7 @@ def own_cache(tmp_path, monkeypatch):
 def page(*lines: str, size: int = 60, gap: int = 90) -> Image.Image:
     """Return a page of 200 dots an inch with lines of Thai."""
     image = Image.new("L", (1654, 2339), 255)
-    draw, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONTS[0]), size)
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), size)
     for i, line in enumerate(lines):
         draw.text((150, 200 + gap * i), line, font=font, fill=0)
     return image
@@ -72,7 +53,6 @@ def bytes_of(image: Image.Image, form: str, **options) -> bytes:
 # -- lines ------------------------------------------------------------------------------------------
 
 
-@needs_font
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 def test_marks_belong_to_their_line(dpi):
     lines = ["ที่ปี่ฟื้นป้องน้ำต่ำ", "สิ่งที่ผู้รู้กุญแจญาติฎีกา", "ปู่ย่าตายาย ๙๖.๔๒"]
@@ -82,7 +62,6 @@ def test_marks_belong_to_their_line(dpi):
     assert len(found) == 3
 
 
-@needs_font
 def test_columns_are_pieces_of_their_own():
     image = page("การใช้งบประมาณ" + " " * 40 + "๘๕.๗๐")
     assert len(find_lines(np.array(image), 200)) == 2
@@ -103,7 +82,7 @@ def test_a_recogniser_of_the_users_own_is_asked_once_a_page():
     own_recognizer.Fixed.asked = 0
     data = bytes_of(Image.new("L", (1654, 2339), 255), "PNG", dpi=(200, 200))
     for _ in range(2):
-        reading = read_bytes(data, "a.png", PdfOptions(ocr="own_recognizer:Fixed"))
+        reading = read_bytes(data, "a.png", PdfOptions(ocr="support.own_recognizer:Fixed"))
     assert own_recognizer.Fixed.asked == 1
     assert reading.report.media_type == "image/png"
     assert reading.report.page_count == 1
@@ -113,14 +92,14 @@ def test_a_recogniser_of_the_users_own_is_asked_once_a_page():
 def test_pages_of_a_tiff_are_pages():
     pages = [Image.new("L", (800, 1100), 250 - i) for i in range(3)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    assert read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Fixed")).report.page_count == 3
+    assert read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Fixed")).report.page_count == 3
 
 
 def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path, monkeypatch):
     pages = [Image.new("L", (1240, 1754), 250 - i) for i in range(3)]
     tiff = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
     pages[0].save(tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
-    pdf, own = (tmp_path / "a.pdf").read_bytes(), PdfOptions(ocr="own_recognizer:Fixed")
+    pdf, own = (tmp_path / "a.pdf").read_bytes(), PdfOptions(ocr="support.own_recognizer:Fixed")
     for data, pixels in (
         (tiff, 8_000_000),
         (pdf, 20_000_000),
@@ -137,25 +116,27 @@ def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path
 def test_a_page_that_fails_is_a_problem(tmp_path):
     path = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path)
     with pytest.raises(UnreadableFileError) as error:
-        read_bytes(path.read_bytes(), "a.pdf", PdfOptions(ocr="own_recognizer:Broken"))
+        read_bytes(path.read_bytes(), "a.pdf", PdfOptions(ocr="support.own_recognizer:Broken"))
     assert error.value.code == "ocr_failed"
     assert "no connection" in str(error.value)
     with pytest.raises(UnreadableFileError, match="no connection"):
         read_bytes(
-            bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png", PdfOptions(ocr="own_recognizer:Broken")
+            bytes_of(Image.new("L", (200, 200), 255), "PNG"),
+            "a.png",
+            PdfOptions(ocr="support.own_recognizer:Broken"),
         )
 
 
 def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
     pages = [Image.new("L", (800, 1100), 255), Image.new("L", (810, 1100), 250)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(100, 100))
-    reading = read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Second"))
+    reading = read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Second"))
     assert [problem.message[:6] for problem in reading.problems if problem.code == "ocr_failed"] == ["page 1"]
     assert reading.report.page_count == 2
     assert reading.report.fiscal_year == 2567
 
 
-@pytest.mark.parametrize("name", ["nothing.here:Thing", "own_recognizer:Missing", "own_recognizer"])
+@pytest.mark.parametrize("name", ["nothing.here:Thing", "support.own_recognizer:Missing", "own_recognizer"])
 def test_a_recogniser_that_cannot_be_had_is_said(name):
     with pytest.raises(NoRecognizerError, match=r"package\.module:name"):
         recognizer_of(name)
@@ -181,7 +162,7 @@ def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, m
 def test_a_damaged_picture_is_a_problem():
     data = bytes_of(Image.new("L", (400, 400), 255), "JPEG")
     with pytest.raises(UnreadableFileError) as error:
-        read_bytes(data[:200], "a.jpg", PdfOptions(ocr="own_recognizer:Fixed"))
+        read_bytes(data[:200], "a.jpg", PdfOptions(ocr="support.own_recognizer:Fixed"))
     assert error.value.code == "damaged"
 
 
@@ -207,7 +188,6 @@ def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = ()
     return out
 
 
-@needs_tesseract
 def test_a_scan_gives_scores_that_are_right_or_flagged(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     right = {score.indicator_no: score.score for score in thaita.read(path).scores}
@@ -222,7 +202,6 @@ def test_a_scan_gives_scores_that_are_right_or_flagged(tmp_path):
         assert 0 <= score.provenance.confidence <= 1
 
 
-@needs_tesseract
 def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
     path = SAMPLES / "word" / "04_chamuang.pdf"
     mixed = scan_of(path, tmp_path, 200, keep=(0,))
@@ -235,7 +214,6 @@ def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
     assert not [line for line in differences(reading, gold) if line.startswith("report")]
 
 
-@needs_tesseract
 def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
     archive = tmp_path / "archive"
     archive.mkdir()
@@ -245,7 +223,6 @@ def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
     assert thaita.load(tmp_path / "d")["problems"]["code"].tolist() == ["not_ita"]
 
 
-@needs_tesseract
 def test_places_and_pages_are_those_of_the_page_as_it_was_given(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     drawn = clean(read_document(path.read_bytes()))
