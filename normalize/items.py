@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from thaita.normalize.indicators import InstrumentCode
+from thaita.normalize.frameworks import InstrumentCode, item_letters
 from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.names import Best, Spelling, best_match, read_table, spelling
 
-LAST_NUMBER = {"I": 30, "E": 15, "O": 48}
-"""The highest number of each letter in any year (O48: FY2562)."""
+INSTRUMENT_OF: dict[str, InstrumentCode] = item_letters()
+LETTERS = "".join(INSTRUMENT_OF)
 
-INSTRUMENT_OF: dict[str, InstrumentCode] = {"I": "IIT", "E": "EIT", "O": "OIT"}
+_CODES = sorted({row["code"] for row in read_table("items.csv")}, key=lambda code: int(code[1:]))
+LAST_NUMBER = dict.fromkeys(LETTERS, 0) | {code[0]: int(code[1:]) for code in _CODES}
+"""The highest number of each letter in any year (O48: FY2562)."""
 
 LEAST_SIMILARITY, LEAST_MARGIN = 80.0, 8.0
 """A wording this near to an item's, and this far ahead of the next item, names it."""
@@ -88,13 +90,13 @@ def _clear(best: Best[str] | None) -> bool:
 
 _BEFORE = (
     r"""\s*(?:[•\-–*"“(\[]\s*)*"""
-    r"(?:[0-9๐-๙]{1,3}[.)](?:\s+|(?=[EIOeio][0-9๐-๙])))?"  # the number of a list's line
+    rf"(?:[0-9๐-๙]{{1,3}}[.)](?:\s+|(?=[{LETTERS}{LETTERS.lower()}][0-9๐-๙])))?"  # the number of a list's line
     r"(?:ข้อ(?:ที่|คำถาม(?:ที่)?)?\s*)?"
 )
 _D = r"[0-9๐-๙]"
 _END = rf"(?!{_D}|[.:/\-–]\s?{_D}|,{_D}{{3}}(?!{_D})|[A-Za-z])"
 _ZERO_END = rf"(?!{_D}|[.:/\-–]\s?{_D}|[A-Za-z])"
-_LETTERED = rf"(?P<letter>[EO][ .\-]?|I[ \-]?|[eio])(?P<no>{_D}{{1,2}}){_END}"
+_LETTERED = rf"(?P<letter>[{LETTERS.strip('I')}][ .\-]?|I[ \-]?|[{LETTERS.lower()}])(?P<no>{_D}{{1,2}}){_END}"
 _ELL = rf"(?P<ell>[l|!])(?P<ell_no>{_D}{{1,2}}){_END}"
 _ONE = rf"(?:1(?P<one_thai>[๐-๙]{{1,2}})|๑(?P<one_arabic>[0-9]{{1,2}})){_END}"
 _ZERO = rf"[0๐](?P<zero_no>{_D}{{1,2}}){_ZERO_END}"
@@ -242,7 +244,7 @@ _IN_TEXT = re.compile(
 )
 _NUMBER_BEFORE = re.compile(rf"{_D}[ ,/\-–]\s?$")
 _NUMBER_AFTER = re.compile(rf"[ ,\-–]\s?{_D}")
-_TOKEN = rf"(?:[EIOeiol1๑0๐]\s?-?{_D}{{1,2}})"
+_TOKEN = rf"(?:[{LETTERS}{LETTERS.lower()}l1๑0๐]\s?-?{_D}{{1,2}})"
 _LIST = rf"{_TOKEN}(?:\s*(?:,|และ|หรือ|กับ|,\s*และ)\s*{_TOKEN})*"
 _GROUPED = re.compile(rf"[(\[（]\s*(?:ข้อ(?:ที่)?\s*)?({_LIST})\s*[)\]）]|ข้อ(?:ที่|คำถาม)?\s*({_LIST}){_END}")
 _RANGE_AFTER = re.compile(rf"\s*(?:[-–—]|ถึง)\s*{_TOKEN}")
@@ -291,8 +293,7 @@ def _numbers_a_line(text: str, start: int, hit: re.Match[str]) -> bool:
 
 def _range_doubted(item: Item, text: str) -> Item:
     """Return the item, uncertain if it is the end of a range: "O1-O43" speaks of a whole list."""
-    if not (
-        _RANGE_AFTER.match(text, item.end) or _RANGE_BEFORE.search(text[max(0, item.start - 12) : item.start])
-    ):
+    before = _RANGE_BEFORE.search(text[max(0, item.start - 12) : item.start])
+    if not (before or _RANGE_AFTER.match(text, item.end)):
         return item
     return replace(item, certain=False, reason=f"{item.reason}; the end of a range")
