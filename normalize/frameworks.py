@@ -99,9 +99,11 @@ def every_instrument() -> dict[InstrumentCode, InstrumentOf]:
     return _instruments(every_indicator())
 
 
-def item_letters() -> dict[str, InstrumentCode]:
-    """Return the instrument of each letter that opens the codes of items: I19, E11, O34."""
-    return {one.item_letter: one.code for one in every_instrument().values() if one.item_letter}
+@lru_cache(maxsize=256)
+def item_letters(year: int | None = None) -> dict[str, InstrumentCode]:
+    """Return the instrument of each letter that opens the codes of a year's items, of all years' if None: I19, E11."""
+    known = every_instrument() if year is None else framework(year).instruments
+    return {one.item_letter: one.code for one in known.values() if one.item_letter}
 
 
 @cache

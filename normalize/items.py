@@ -108,23 +108,22 @@ _QUANTITY = re.compile(  # what follows a number that is an amount, a date or a 
 )
 
 
-def _readings(hit: re.Match[str]) -> list[Reading]:
-    """Return the legal readings of a token by its form alone, none for bare digits."""
+def _readings(hit: re.Match[str], year: int | None) -> list[Reading]:
+    """Return the legal readings of a token by its form and the year's letters, none for bare digits."""
     group = hit.groupdict()
     if group["letter"]:
         letter = group["letter"][0].upper()
         found = [Reading(letter, _int(group["no"]), "letter and number")]
     elif group["ell"]:
         found = [Reading("I", _int(group["ell_no"]), f"{group['ell']} read as I")]
-    elif group["one_thai"] or group["one_arabic"]:
-        found = [
-            Reading("I", _int(group["one_thai"] or group["one_arabic"]), "1 of another script read as I")
-        ]
+    elif digits := group["one_thai"] or group["one_arabic"]:
+        found = [Reading("I", _int(digits), "1 of another script read as I")]
     elif group["zero_no"]:
         found = [Reading("O", _int(group["zero_no"]), "zero read as O")]
     else:
         found = []
-    return [reading for reading in found if 1 <= reading.no <= LAST_NUMBER[reading.letter]]
+    known = item_letters(year)
+    return [one for one in found if one.letter in known and 1 <= one.no <= LAST_NUMBER[one.letter]]
 
 
 def _int(digits: str) -> int:
@@ -148,7 +147,7 @@ def decode_item(text: str, year: int | None = None) -> Item | None:
     if hit is None or (hit["letter"] is None and _QUANTITY.match(text, hit.end())):
         return None if hit else _by_wording(text, "", year, (0, len(text)))
     wording = fold(text[hit.end() :]).lstrip(')].:-–"”*')
-    readings = _readings(hit)
+    readings = _readings(hit, year)
     if not readings:
         return None if hit["letter"] else _by_wording(text[hit.end() :], hit["code"], year, hit.span("code"))
     item = _item(readings[0], hit.span("code"), certain=True)
@@ -266,7 +265,7 @@ def find_items(text: str, year: int | None = None) -> list[Item]:
         lettered = bool(hit["letter"] or hit["ell"])
         if not lettered and group is None and not _may_stand_alone(text, hit):
             continue
-        for reading in _readings(hit):
+        for reading in _readings(hit, year):
             certain = lettered or (group is not None and not _numbers_a_line(text, group[0], hit))
             item = _checked(_item(reading, hit.span("code"), certain=certain), "", year)
             found.append(_range_doubted(item, text))

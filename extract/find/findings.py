@@ -16,14 +16,15 @@ from thaita.models.records import FindingKind, Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
-from thaita.normalize.items import decode_item, find_items
+from thaita.normalize.items import LETTERS, decode_item, find_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import find_numbers, to_arabic
 
 _NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
 _ITEM_LINE = re.compile(
-    r"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[OoIiEe0๐lL]\s?-?\s?[0-9๐-๙])|\s*(?:[-–•]\s*)?(?=[OIE]\s?-?\s?[0-9๐-๙])"
+    rf"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[{LETTERS}{LETTERS.lower()}0๐lL]\s?-?\s?[0-9๐-๙])"
+    rf"|\s*(?:[-–•]\s*)?(?=[{LETTERS}]\s?-?\s?[0-9๐-๙])"
 )
 _ITEM_LABEL_AT_MOST = 160
 _LEAST = 4
@@ -183,7 +184,9 @@ def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDra
 
 def _code(chars: str) -> str:
     """Return a line from its code on, the hyphen of "O-38" left out."""
-    return re.sub(r"(?<=[OIEoie])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1))
+    return re.sub(
+        rf"(?<=[{LETTERS}{LETTERS.lower()}])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1)
+    )
 
 
 def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText]:
