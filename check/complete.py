@@ -99,7 +99,7 @@ def finding_named(view: View, argument: str) -> Result:
 
 
 def topic_analysed(view: View, argument: str) -> Result:
-    """Ask for a finding on one of the seven topics; a measure alone answers in part."""
+    """Ask for a finding on one of the topics; a measure alone answers in part."""
     found = [one for one in view.reading.findings if str(one.topic_no) == argument]
     if found:
         return Result("present", "", {"topic": argument}, places(*found))

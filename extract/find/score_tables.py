@@ -131,7 +131,7 @@ def named_in(grid: Grid, row: GridRow, year: int | None) -> tuple[int, Match, So
 def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal]) -> list[int]:
     """Return the columns of this year's score, the likeliest first.
 
-    A column whose ten scores give a published overall score is the one, whatever its head says.
+    A column whose scores give a published overall score is the one, whatever its head says.
     """
     if len(_numeric_columns(grid)) > 1:
         adding = [c for c in _numeric_columns(grid) if _adds_up(grid, c, year, published)]

@@ -151,6 +151,7 @@ def test_the_checks_the_panel_and_the_site_have_eleven_indicators(told, folder):
     assert told["panel"]["i11"] == 70.0
     site = "".join(path.read_text(encoding="utf-8") for path in (folder / "site").rglob("*.html"))
     assert "11. Public participation" in site
+    assert 'data-concern="11"' in site
     assert "AIT citizens" in site
     assert ".AIT { color: var(--AIT); }" in site
 
