@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from thaita.check.view import PLACES, Result, View, indicators, measures, of_report, places
+from thaita.check.view import PLACES, Result, View, measures, of_report, places
 from thaita.extract.find.claims import contradictions
 from thaita.models.records import Score
 from thaita.models.verdicts import Where
 from thaita.normalize.grades import grade_band, grades_of
-from thaita.normalize.indicators import indicator_names
 from thaita.normalize.match_key import fold
 from thaita.normalize.weights import TOLERANCE, overall, reconcile, weights
 
@@ -36,14 +35,14 @@ def score_in_range(view: View, argument: str) -> Result | None:
 
 
 def overall_adds_up(view: View, _: str) -> Result | None:
-    """Hold the published overall score against the ten indicators under the year's weights."""
+    """Hold the published overall score against the indicators under the year's weights."""
     report, scores = view.reading.report, view.figures
     if report.overall_score is None:
         return Result("not_judged", ".no_overall") if scores else None
     place = view.field_place("overall_score") or of_report(view)
-    missing = [no for no in indicator_names() if no not in scores]
+    missing = [no for no in view.framework.indicators if no not in scores]
     if missing:
-        return Result("not_judged", ".missing", {"missing": indicators(missing)}, place)
+        return Result("not_judged", ".missing", {"missing": view.indicators(missing)}, place)
     known = weights(report.fiscal_year) if report.fiscal_year else None
     computed = overall(scores, report.fiscal_year) if report.fiscal_year else None
     if known is None or computed is None:
@@ -53,7 +52,7 @@ def overall_adds_up(view: View, _: str) -> Result | None:
         return Result("holds", "", values, place, known.confidence, known.source)
     changes = reconcile(scores, report.overall_score, known.year)
     hints = [
-        f"{indicators([c.indicator_no]) if c.indicator_no else 'overall (ภาพรวม)'} {c.old}→{c.new}"
+        f"{view.indicators([c.indicator_no]) if c.indicator_no else 'overall (ภาพรวม)'} {c.old}→{c.new}"
         for c in changes
     ]
     where = (*place, *places(*(view.scores[c.indicator_no] for c in changes if c.indicator_no)))
@@ -133,7 +132,7 @@ def prose_agrees(view: View, _: str) -> Result | None:
     wrong = list(contradictions(said, view.figures))
     which = [
         f"«{' '.join(c.claim.evidence.provenance.quote.split())[-90:]}» {c.score} ({c.rank}/{c.count}); "
-        f"{indicators([c.other])} {c.other_score}"
+        f"{view.indicators([c.other])} {c.other_score}"
         for c in wrong
     ]
     shown = [c.claim for c in wrong] or said

@@ -55,7 +55,7 @@ def _rule_of_ours(name: str, title_en: str, title_th: str) -> Rule:
     return Rule(name, None, name, "", (), "info", "logic", source, {"en": title_en, "th": title_th})
 
 
-SCHEME = _rule_of_ours("scheme", "Is an ITA report of the ten indicators", "เป็นรายงาน ITA ตามตัวชี้วัด 10 ตัว")
+SCHEME = _rule_of_ours("scheme", "Is a report on the ITA indicators", "เป็นรายงานตามตัวชี้วัด ITA")
 YEAR = _rule_of_ours("year", "The rules of its year are known", "มีเกณฑ์ของปีที่เผยแพร่รายงาน")
 
 

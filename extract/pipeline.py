@@ -88,13 +88,14 @@ class _Extraction:
         self.report_id = id_of(sha256)
         self.ledger = Ledger(document)
         self.flow: list[Item] = read_flow(document)
-        self.placed = place(self.flow)
+        self.years = find_report_years(self.flow)
+        self.year = self.years.fiscal_year()
+        self.placed = place(self.flow, self.year)
 
     def read(self) -> Reading:
         """Return all records of the document."""
-        years = find_report_years(self.flow)
+        years, fiscal_year = self.years, self.year
         identity = find_identity(self.flow)
-        fiscal_year = years.fiscal_year()
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(self.flow, fiscal_year)
         published = {draft.value for draft in overalls if draft.value is not None}
@@ -118,7 +119,7 @@ class _Extraction:
         report, proofs = self._proved(report, facts)
         evidence = [*proofs, *scores.evidence]
         evidence += self._finding_evidence(found, findings)
-        claims = list(find_claims(self.flow))
+        claims = list(find_claims(self.flow, fiscal_year))
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, scores)]
         return Reading(
             report=report,
@@ -238,7 +239,7 @@ class _Extraction:
     def _beside_figures(self, scores: ScoreRows) -> dict[int, Provenance]:
         """Return where indicators without any score are named beside figures."""
         taken = {score.indicator_no for score in scores.rows}
-        named = named_beside_figures(self.placed)
+        named = named_beside_figures(self.placed, self.year)
         return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
 
     def _problem(self, code: str, message: str) -> Problem:
@@ -259,7 +260,7 @@ class _Extraction:
             )
 
     def _unread(self) -> Iterator[Unread]:
-        for kind, _, span in find_unread(self.flow, self.ledger):
+        for kind, _, span in find_unread(self.flow, self.ledger, self.year):
             quote = self.document.text[span[0] : span[1]]
             place = self.ledger.place(SourceText.at(quote, span[0]))
             yield Unread(

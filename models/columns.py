@@ -10,7 +10,11 @@ ColumnType = Literal["string", "integer", "number", "date", "list"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, type, and meaning in English and Thai. A `list` is joined by `|` in CSV."""
+    """A column: its name, type, and meaning in English and Thai. A `list` is joined by `|` in CSV.
+
+    Where the values depend on what the fiscal years assess, `normalize.vocabulary` gives them, and fills in
+    `{last_indicator}` and `{last_topic}` in a meaning.
+    """
 
     name: str
     type: ColumnType
@@ -26,9 +30,16 @@ def column(name: str, type_: ColumnType, meaning: str, meaning_th: str, *values:
 
 REPORT_ID = column("report_id", "string", "stable id of the report's bytes", "รหัสรายงาน คงที่ตามเนื้อไฟล์")
 FLAGS = column("flags", "list", "doubts, as codes", "ข้อสงสัย เป็นรหัส")
-INSTRUMENT = column("instrument", "string", "instrument", "เครื่องมือประเมิน", "IIT", "EIT", "OIT")
-INDICATOR_NOS = column("indicator_no", "list", "canonical indicator numbers 1-10", "ลำดับตัวชี้วัดมาตรฐาน 1-10")
-TOPIC = column("topic_no", "integer", "topic 1-7, used from FY2566", "ประเด็นที่ 1-7 ใช้ตั้งแต่ปี 2566")
+INSTRUMENT = column("instrument", "string", "instrument", "เครื่องมือประเมิน")
+INDICATOR_NOS = column(
+    "indicator_no",
+    "list",
+    "canonical indicator numbers 1-{last_indicator}",
+    "ลำดับตัวชี้วัดมาตรฐาน 1-{last_indicator}",
+)
+TOPIC = column(
+    "topic_no", "integer", "topic 1-{last_topic}, used from FY2566", "ประเด็นที่ 1-{last_topic} ใช้ตั้งแต่ปี 2566"
+)
 ITEM = column("item_code", "string", "questionnaire or disclosure item, such as E11, I19, O34", "รหัสข้อคำถาม")
 AGENCY_ID = column(
     "agency_id", "string", "id of the agency, the same in all years and spellings", "รหัสหน่วยงาน คงที่ทุกปี"

@@ -12,7 +12,8 @@ from thaita.models.document import Box
 from thaita.models.source_text import Span
 from thaita.models.summary import reading_html, reading_summary
 
-Instrument = Literal["IIT", "EIT", "OIT"]
+Instrument = str
+"""The abbreviation of an instrument, such as IIT: one that a year's framework has."""
 FindingKind = Literal["strength", "weakness", "improvement", "observation", "limitation"]
 Status = Literal["done", "in_progress", "not_started"]
 Severity = Literal["error", "warning", "info"]

@@ -112,7 +112,7 @@ TABLES: tuple[TableDefinition, ...] = (
             column(
                 "indicator_no",
                 "integer",
-                "canonical number 1-10, decided by the name",
+                "canonical number 1-{last_indicator}, decided by the name",
                 "ลำดับตัวชี้วัดมาตรฐาน ตัดสินจากชื่อ",
             ),
             column("indicator", "string", "canonical name", "ชื่อตัวชี้วัดมาตรฐาน"),

@@ -207,7 +207,7 @@ class _Reader:
         self.role = label.heading.role
         self.draft.support.append(text)
         if self.role in ("indicator", "topic"):
-            self.draft.about = _about(label.rest, Context(), self.draft.about)
+            self.draft.about = _about(label.rest, Context(year=self.context.year), self.draft.about)
             return
         self.roles.add(self.role)
         if label.rest:
@@ -219,10 +219,10 @@ class _Reader:
 
 
 def _about(text: SourceText, context: Context, before: About | None = None) -> About:
-    match = match_indicator(text.chars) if text else None
+    match = match_indicator(text.chars, context.year) if text else None
     if match is not None:
         return About((match.no,), texts=(text,), flags=("ambiguous_name",) if match.close else ())
-    found = [name for name in find_indicators(text.chars) if not name.doubtful] if text else []
+    found = [name for name in find_indicators(text.chars, context.year) if not name.doubtful] if text else []
     if before is not None and found:
         return About(tuple(sorted({name.no for name in found})))
     indicators = (context.indicator.no,) if context.indicator else ()

@@ -83,7 +83,8 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
         if drafts and _same_measure(row, heads, title):
             _extend(drafts[-1], row, heads, title)
         elif _acts(row, heads, title):
-            draft = _start(grid, row, heads, title, about(grid, row, section, context, year))
+            this = about(grid, row, section, context, year)
+            draft = _start(grid, row, heads, title, this, context.year)
             if drafts and row.cells[title].empty:
                 draft.add("title", drafts[-1].fields.get("title", []))
                 draft.flags.append("inherited")
@@ -118,7 +119,9 @@ def _same_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     return not any(row.cells[c].own_text() for c, head in enumerate(heads) if head.role in _SEPARATE)
 
 
-def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About) -> MeasureDraft:
+def _start(
+    grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About, year: int | None
+) -> MeasureDraft:
     draft = MeasureDraft(about=this, heads=heads)
     draft.add("title", row.cells[title].lines)
     if row.cells[title].inherited:
@@ -129,7 +132,7 @@ def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: 
     draft.support += list(this.texts)
     draft.flags += this.flags
     if not this.indicators and heads[title].role != "indicator":
-        named = match_indicator(row.cells[title].text.chars.replace("\n", " "))
+        named = match_indicator(row.cells[title].text.chars.replace("\n", " "), year)
         if named is not None:
             draft.about = About(
                 (named.no,), this.topic, this.item, this.instrument, this.texts, (*this.flags,)

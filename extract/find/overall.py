@@ -72,7 +72,11 @@ def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft
         before = text.chars[max(0, number.start - _SENTENCE) : number.start]
         after = text.chars[number.end : number.end + 110]
         since = _since(text.chars, number, numbers, changes)
-        if not 0 <= number.value <= 100 or number in changes or not _is_overall(before, after, since):
+        if (
+            not 0 <= number.value <= 100
+            or number in changes
+            or not _is_overall(before, after, since, fiscal_year)
+        ):
             continue
         if _is_earlier(before, fiscal_year):
             continue
@@ -165,8 +169,11 @@ def _from_lines(lines: Sequence[Item]) -> Iterator[OverallDraft]:
         yield OverallDraft(None, None, grade, below[grade.start : grade.end], 2)
 
 
-def _is_overall(before: str, after: str, since: int) -> bool:
-    """Tell whether the words around a number make it an overall score; the last `since` letters are of it alone."""
+def _is_overall(before: str, after: str, since: int, year: int | None) -> bool:
+    """Tell whether the words around a number make it an overall score; the last `since` letters are of it alone.
+
+    `year` is the fiscal year (B.E.) whose indicators count.
+    """
     graded = re.match(r"\s*(?:คะแนน|%)?[\s:(,]*(?:\S{0,14}ระดับ|\()", after) and find_grades(after[:60])
     if not _SAYS.search(before[-60:]) or not (_OVERALL.search(before) or graded):
         return False
@@ -179,7 +186,7 @@ def _is_overall(before: str, after: str, since: int) -> bool:
     if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
         return False
     last_words = before[-90:]
-    named = find_indicators(last_words)
+    named = find_indicators(last_words, year)
     if named and not _TOTAL.search(last_words, named[-1].end):
         return False
     if not named and find_instrument(last_words):

@@ -13,6 +13,7 @@ from thaita.extract.structure.context import Context
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.merged_cells import is_section
 from thaita.models.source_text import SourceText
+from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Match, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker
@@ -38,13 +39,15 @@ def table_scores(
         if section is not None:
             instrument = section.code
             continue
-        draft = _row_score(grid, row, columns, instrument)
+        draft = _row_score(grid, row, columns, instrument, year)
         if draft is not None:
             yield draft
 
 
-def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None) -> ScoreDraft | None:
-    named = named_in(grid, row)
+def _row_score(
+    grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None, year: int | None
+) -> ScoreDraft | None:
+    named = named_in(grid, row, year)
     if named is None:
         return None
     column, match, name = named
@@ -70,7 +73,9 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
             flags=flags,
             support=(row.cells[column].text, *_number_cells(grid, row)),
         )
-    return _in_name_cell(grid, row, name, instrument) if "score" not in grid.roles or not columns else None
+    return (
+        _in_name_cell(grid, row, name, instrument, year) if "score" not in grid.roles or not columns else None
+    )
 
 
 def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tuple[str, ...]:
@@ -83,9 +88,11 @@ def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tu
     return (*flags, *(("scale",) if marked and any(0 < v < 100 for v in full) else ()))
 
 
-def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | None) -> ScoreDraft | None:
+def _in_name_cell(
+    grid: Grid, row: GridRow, name: SourceText, instrument: str | None, year: int | None
+) -> ScoreDraft | None:
     """Return the score that stands in the cell of the name itself: "การใช้อำนาจ (๘๗.๕๐)"."""
-    found = text_scores(name)
+    found = text_scores(name, year)
     if len(found) != 1:
         return None
     written = _cell_instrument(grid, row) or instrument
@@ -99,20 +106,24 @@ def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | 
     )
 
 
-def named_in(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
+def named_in(grid: Grid, row: GridRow, year: int | None) -> tuple[int, Match, SourceText] | None:
     """Return the column in which a row names an indicator, which one, and the cell's text."""
     columns = grid.columns("indicator") or grid.columns("topic") or range(len(row.cells))
     for c in columns:
         text = row.cells[c].text
-        if text and not row.cells[c].inherited and (match := match_indicator(text.chars.replace("\n", " "))):
+        if (
+            text
+            and not row.cells[c].inherited
+            and (match := match_indicator(text.chars.replace("\n", " "), year))
+        ):
             return c, match, text
     for c in grid.columns("indicator"):
-        scored = text_scores(row.cells[c].text) if row.cells[c].own_text() else []
-        if len(scored) == 1 and (match := match_indicator(scored[0].name.chars)):
+        scored = text_scores(row.cells[c].text, year) if row.cells[c].own_text() else []
+        if len(scored) == 1 and (match := match_indicator(scored[0].name.chars, year)):
             return c, match, row.cells[c].text
     if grid.columns("indicator"):
         for c, cell in enumerate(row.cells):
-            if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "))):
+            if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "), year)):
                 return c, match, cell.text
     return None
 
@@ -120,7 +131,7 @@ def named_in(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
 def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal]) -> list[int]:
     """Return the columns of this year's score, the likeliest first.
 
-    A column whose ten scores give a published overall score is the one, whatever its head says.
+    A column whose scores give a published overall score is the one, whatever its head says.
     """
     if len(_numeric_columns(grid)) > 1:
         adding = [c for c in _numeric_columns(grid) if _adds_up(grid, c, year, published)]
@@ -162,7 +173,7 @@ def _numeric_columns(grid: Grid) -> list[int]:
 def _adds_up(grid: Grid, column: int, year: int | None, published: Collection[Decimal]) -> bool:
     scores: dict[int, Decimal] = {}
     for row in grid.rows:
-        named, value = named_in(grid, row), read_value(row.cells[column].text)
+        named, value = named_in(grid, row, year), read_value(row.cells[column].text)
         if named is not None and value is not None and named[0] != column:
             scores[named[1].no] = value[1].value
     computed = overall(scores, year) if year is not None else None
@@ -211,19 +222,20 @@ def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
             if head.role == "indicator_score" and not cell.inherited and not other_total(head.text.chars)
         ]
         for head, value in values:
-            if value is None or head.indicator_no is None:
+            no, of_year = head.indicator_no, head.year or year
+            if value is None or no is None or not is_assessed(no, of_year):
                 continue
-            match = match_indicator(head.text.chars.replace("\n", " "))
+            match = match_indicator(head.text.chars.replace("\n", " "), of_year)
             marker, start = strip_marker(head.text.chars)
             yield ScoreDraft(
-                head.indicator_no,
+                no,
                 head.text[start:].strip(),
                 value[0],
                 value[1].value,
                 match.similarity if match else 0.0,
                 no_as_written=_number(marker),
                 agency=next((row.cells[c].text for c in agencies if not row.cells[c].empty), None),
-                year=head.year or year,
+                year=of_year,
                 in_table=True,
                 flags=(*value[1].doubt, *(("number_only",) if head.by_number else ())),
             )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from thaita.extract.find.score_candidates import ScoreGroup
 from thaita.extract.find.score_tables import TOLERANCE
 from thaita.models.records import Problem, Provenance, Report, Score, Severity
+from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import grade_band
-from thaita.normalize.indicators import indicator_names
 from thaita.normalize.weights import reconcile, weights
 
 
@@ -89,11 +89,12 @@ def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem
 def check_missing(
     report: Report, scores: Mapping[int, Decimal], beside: Mapping[int, Provenance]
 ) -> Iterator[Problem]:
-    """Yield a note where a report gives no score of some of the ten indicators, but of others or figures.
+    """Yield a note where a report gives no score of some of the year's indicators, but of others or figures.
 
     `beside` are the indicators whose names stand beside figures of which none was taken, and where.
     """
-    missing = {no: name for no, (name, _) in indicator_names().items() if no not in scores}
+    asked = framework(report.fiscal_year).indicators
+    missing = {no: one.name for no, one in asked.items() if no not in scores}
     lost = [name for no, name in missing.items() if no in beside]
     said = [f"No score is stated for: {', '.join(missing.values())}."] if scores and missing else []
     if lost:

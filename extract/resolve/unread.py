@@ -27,7 +27,9 @@ _NARRATIVE_FROM = 110
 _WORDS = re.compile(r"[\w\u0e01-\u0e4e]")
 
 
-def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKind, SourceText | None, Span]]:
+def find_unread(
+    flow: Sequence[Item], ledger: Ledger, year: int | None
+) -> Iterator[tuple[UnreadKind, SourceText | None, Span]]:
     """Yield (kind, text, range) for each stretch of the source that no row has taken, in order.
 
     Stretches of markup and page furniture are `boilerplate`; a paragraph that looks as if a score or a
@@ -36,7 +38,7 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
     """
     taken = ledger.taken()
     seen: list[Span] = []
-    for kind, text in _kinds(flow):
+    for kind, text in _kinds(flow, year):
         if kind == "heading" and ledger.uncertain(text):
             kind = "unclear"  # perhaps the rest of a sentence
         for start, end in _outside(text.spans(), taken):
@@ -87,15 +89,15 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
             yield done, end
 
 
-def _kinds(flow: Sequence[Item]) -> Iterator[tuple[UnreadKind, SourceText]]:
+def _kinds(flow: Sequence[Item], year: int | None) -> Iterator[tuple[UnreadKind, SourceText]]:
     for item in flow:
         if isinstance(item, Grid):
             yield from _grid_kinds(item)
         else:
-            yield _paragraph_kind(item), item.text
+            yield _paragraph_kind(item, year), item.text
 
 
-def _paragraph_kind(para: Para) -> UnreadKind:
+def _paragraph_kind(para: Para, year: int | None) -> UnreadKind:
     chars = para.text.chars
     if para.running or not _WORDS.search(chars):
         return "boilerplate"
@@ -106,7 +108,7 @@ def _paragraph_kind(para: Para) -> UnreadKind:
         return "narrative"
     if para.heading or strip_marker(chars)[0] or len(fold(chars)) < _NARRATIVE_FROM:
         body = chars[strip_marker(chars)[1] :]
-        scored = find_indicators(body) and any("." in n.as_written for n in find_numbers(body))
+        scored = find_indicators(body, year) and any("." in n.as_written for n in find_numbers(body))
         return "unclear" if scored else "heading"
     return "unclear"
 

@@ -9,6 +9,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
+from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
@@ -18,7 +19,7 @@ NOTHING = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
-_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
+_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)([1-9][0-9]?)")
 _SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
 _QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])(?:/?25\d\d)?")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
@@ -62,7 +63,7 @@ def read_head(text: SourceText) -> Head | None:
     if months is not None:
         return Head("month", text=text, months=months, label=text)
     by_number = _BY_NUMBER.fullmatch(folded)
-    if by_number:
+    if by_number and int(by_number[1]) in every_indicator():
         return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
     heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
     if is_count_head(chars) and (heading is None or heading.role == "item"):

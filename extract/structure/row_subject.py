@@ -10,11 +10,12 @@ from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.merged_cells import is_section
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
-from thaita.normalize.indicators import find_instrument, indicator_names, match_indicator
-from thaita.normalize.items import Item, decode_item
+from thaita.normalize.frameworks import indicator
+from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.items import LETTERS, Item, decode_item
 from thaita.normalize.topics import match_topic
 
-_IS_CODE = re.compile(r"\s*[IEOieo]\s?-?\s?[0-9๐-๙]{1,2}\s*")
+_IS_CODE = re.compile(rf"\s*[{LETTERS}{LETTERS.lower()}]\s?-?\s?[0-9๐-๙]{{1,2}}\s*")
 _ABOUT = ("indicator", "topic", "title", "item", "number")
 
 
@@ -69,7 +70,7 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
             continue
         if item is None and (head.role == "item" or _IS_CODE.fullmatch(chars)):
             item = decode_item(chars, year)
-        elif (match := match_indicator(chars)) is not None and not indicators:
+        elif (match := match_indicator(chars, context.year)) is not None and not indicators:
             indicators.append(match.no)
             flags += ["ambiguous_name"] if match.close else []
         elif head.role == "topic" and (found_topic := match_topic(chars)):
@@ -87,17 +88,17 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
 
 
 def instrument_of(
-    indicators: tuple[int, ...], item: Item | None, written: Instrument | None
+    indicators: tuple[int, ...], item: Item | None, written: Instrument | None, year: int | None
 ) -> Instrument | None:
     """Return the instrument of a finding: its item's, its only indicator's, else the one written.
 
-    A finding on several indicators is of the instrument that its heading names.
+    `year` is the fiscal year (B.E.) whose indicators they are. A finding on several indicators is of the instrument that its heading names.
     """
     if item is not None:
         return item.instrument
     if len(indicators) == 1:
-        return indicator_names()[indicators[0]][1]
+        return indicator(indicators[0], year).instrument
     if written is not None:
         return written
-    codes = {indicator_names()[no][1] for no in indicators}
+    codes = {indicator(no, year).instrument for no in indicators}
     return codes.pop() if len(codes) == 1 else None

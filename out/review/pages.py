@@ -14,8 +14,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from thaita.corpus.review.decision import Decision
 from thaita.models.rows import Row
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.truncate import shortened
+from thaita.normalize.vocabulary import values_of
 from thaita.out.review.desk import Desk
 from thaita.out.review.index import Entry
 from thaita.out.review.texts import COLUMNS, IN_PAGE, VALUES, say
@@ -126,10 +127,10 @@ def _heading(row: RowView, language: Language) -> str:
 def _shown(one: FieldView, language: Language) -> str:
     """Return a field's value for a reader."""
     text = one.value or ""
-    if one.column.values:
+    if values_of(one.column):
         return " · ".join(_value(part, language) for part in text.split("|") if part)
     if one.column.name == "indicator_no" and text:
-        numbers = [part for part in text.split("|") if part.isdigit() and int(part) in indicator_names()]
+        numbers = [part for part in text.split("|") if part.isdigit() and int(part) in every_indicator()]
         return " · ".join(f"{number} {indicator_name(int(number), language)}" for number in numbers)
     return shortened(visible(text), _LONG)
 
@@ -144,7 +145,7 @@ def _data(one: FieldView, quote: str | None, language: Language) -> dict[str, ob
         "value": one.value,
         "extracted": one.extracted,
         "label": COLUMNS[one.column.name][language == "en"],
-        "values": [[part, _value(part, language)] for part in one.column.values]
+        "values": [[part, _value(part, language)] for part in values_of(one.column)]
         if one.column.type == "string"
         else [],
         "long": one.column.name in _LONG_TEXTS,

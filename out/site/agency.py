@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, get_args
 
 from thaita.models.records import Evidence, Finding, FindingKind, Measure, Provenance, Report, Score
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import framework, indicator
 from thaita.out.site.figures import Figures
 from thaita.out.site.survey import Result, Stated, Subject
 from thaita.out.site.timeline import Timeline, timeline
@@ -99,10 +99,13 @@ def agency_view(subject: Subject, parts: list[Part], figures: Figures, language:
 
 
 def _grid(results: list[Result], figures: Figures) -> list[tuple[str, list[tuple[int, list[Cell | None]]]]]:
+    """Return the rows of all indicators of the years of the results, and of others that have a score."""
+    found = {no: one for result in results for no, one in framework(result.year).indicators.items()}
+    stated = {no: indicator(no, result.year) for result in results for no in result.scores}
     grid: dict[str, list[tuple[int, list[Cell | None]]]] = {}
-    for number, (_, instrument) in sorted(indicator_names().items()):
+    for number, one in sorted((stated | found).items()):
         cells = [_cell(result, number, figures) for result in results]
-        grid.setdefault(instrument, []).append((number, cells))
+        grid.setdefault(one.instrument, []).append((number, cells))
     return list(grid.items())
 
 

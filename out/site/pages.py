@@ -14,12 +14,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_instrument, every_topic
 from thaita.normalize.items import wordings
-from thaita.normalize.topics import topic_names
 from thaita.out.site import charts as site_charts
 from thaita.out.site.agency import AgencyView
-from thaita.out.site.figures import SERIES, Figures, bands, scores_of
+from thaita.out.site.figures import Figures, bands, scores_of
 from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key, provinces
 from thaita.out.site.tally import FLAGGED, Tally
 from thaita.out.site.texts import flag_meaning, indicator_name, text
@@ -76,7 +75,9 @@ class Pages:
         found = bands(self.figures.series)
         charts = {
             "spreads": site_charts.spreads(self.figures, language),
-            "distribution": {name: site_charts.distribution(found, name, language) for name in SERIES},
+            "distribution": {
+                name: site_charts.distribution(found, name, language) for name in self.figures.series
+            },
             "years": site_charts.years(self.figures.years, language),
             "concerns": site_charts.concerns(tally, language),
         }
@@ -97,7 +98,11 @@ class Pages:
             figures=self.figures,
             bands=found,
             means={name: fmean(values) for name, values in self.figures.series.items() if values},
-            instruments=_instruments(),
+            instruments=[
+                (code, one.indicators)
+                for code, one in every_instrument().items()
+                if code in self.figures.series
+            ],
             charts=charts,
         )
 
@@ -149,13 +154,16 @@ class Pages:
             "other": other,
             "policy": Markup(_policy()),  # noqa: S704 - ours
             "script": Markup(_SCRIPT),  # noqa: S704 - ours
-            "series": SERIES,
+            "series": tuple(self.figures.series),
+            "looks": [
+                (name, colour, site_charts.SIGNS[name]) for name, colour in site_charts.COLOURS.items()
+            ],
             "flagged": FLAGGED,
             "t": lambda name, **values: text(name, language, **values),
             "o": lambda name: text(name, other),
             "meaning": lambda flag: flag_meaning(flag, language),
             "indicator": lambda number: indicator_name(number, language),
-            "topic": lambda number: topic_names().get(number, ""),
+            "topic": lambda number: every_topic().get(number, ""),
             "wording": lambda year, code: _wordings(year).get(code),
             "period": lambda measure: period_shown(measure, language),
             "points": _points,
@@ -198,12 +206,6 @@ def _others(stated: Stated) -> str:
 @cache
 def _wordings(year: int | None) -> dict[str, str]:
     return {} if year is None else {one.key: one.text for one in wordings(year) if one.key}
-
-
-def _instruments() -> list[tuple[str, list[int]]]:
-    return [
-        (name, [no for no, (_, code) in indicator_names().items() if code == name]) for name in SERIES[1:]
-    ]
 
 
 def _latest(subject: Subject) -> Result | None:

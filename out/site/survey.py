@@ -12,6 +12,7 @@ from pathlib import Path
 from thaita.corpus.review.reviewable_fields import SURE
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
+from thaita.normalize.frameworks import every_indicator
 from thaita.out.tables.csv_tables import DatasetError, stream_table
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
@@ -148,7 +149,7 @@ def _add_report(found: Survey, row: Row) -> None:
 
 def _add_score(found: Survey, row: Row) -> None:
     report_id, value, number = str(row["report_id"]), _number(row["score"]), _integer(row["indicator_no"])
-    if report_id not in found.of_report or value is None or number is None or not 1 <= number <= 10:
+    if report_id not in found.of_report or value is None or number not in every_indicator():
         message = f"the score {row['score_id']} is damaged; run `thaita extract` again"
         raise DatasetError(message)
     subject = subject_of_score(found, report_id, _text(row["agency_id"]))

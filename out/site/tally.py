@@ -59,8 +59,11 @@ class Tally:
             if finding.kind in TO_IMPROVE:
                 self._concern(finding, reading.report.fiscal_year, subject)
 
-    def most(self, about: About, limit: int) -> list[tuple[Hashable, Concern]]:
-        """Return what most findings concern, the most first; equals by agencies, then in their own order."""
+    def most(self, about: About, limit: int | None = None) -> list[tuple[Hashable, Concern]]:
+        """Return what most findings concern, the most first; equals by agencies, then in their own order.
+
+        `limit` is how many at most; None: all.
+        """
         pairs = self.concerns[about].items()
         return sorted(pairs, key=lambda one: (-one[1].total, -len(one[1].subjects), str(one[0])))[:limit]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thaita.models.codes import FLAGS
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_indicator, every_instrument
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("ผลการประเมิน ITA ของหน่วยงานภาครัฐ", "ITA results of public agencies"),
@@ -65,8 +65,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "weakest": ("ตัวชี้วัดที่ได้คะแนนต่ำที่สุด", "Weakest indicators"),
     "weakest_note": (
-        "เรียงจากค่าเฉลี่ยต่ำสุด และจำนวนครั้งที่เป็นตัวชี้วัดต่ำสุดในผลประเมินที่มีคะแนนครบสิบตัว ({count} ผล)",
-        "Lowest mean first, and how often the indicator is the lowest of a result with all ten scores ({count} results).",
+        "เรียงจากค่าเฉลี่ยต่ำสุด และจำนวนครั้งที่เป็นตัวชี้วัดต่ำสุดในผลประเมินที่มีคะแนนครบทุกตัว ({count} ผล)",
+        "Lowest mean first, and how often the indicator is the lowest of a result with the scores of all indicators ({count} results).",
     ),
     "lowest": ("เป็นตัวต่ำสุด", "Is the lowest"),
     "times": ("{count} ครั้ง", "{count} times"),
@@ -167,23 +167,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "จัดทำจากรายงานของหน่วยงานโดยโปรแกรม thaita ตัวเลขเป็นไปตามที่รายงานระบุ โปรดตรวจกับต้นฉบับก่อนอ้างอิง",
         "Made from the agencies' reports by thaita. Figures are as the reports state them: check the source before you quote.",
     ),
-    "IIT": ("IIT ผู้มีส่วนได้ส่วนเสียภายใน", "IIT internal"),
-    "EIT": ("EIT ผู้มีส่วนได้ส่วนเสียภายนอก", "EIT external"),
-    "OIT": ("OIT การเปิดเผยข้อมูล", "OIT open data"),
+    **{code: (f"{code} {one.name}", f"{code} {one.english}") for code, one in every_instrument().items()},
 }
-
-_INDICATORS = (
-    "Performance of duties",
-    "Use of the budget",
-    "Use of authority",
-    "Use of state property",
-    "Dealing with corruption",
-    "Quality of work",
-    "Effectiveness of communication",
-    "Improvement of work",
-    "Disclosure of information",
-    "Prevention of corruption",
-)
 
 _FLAGS: dict[str, tuple[str, str]] = {
     "agency_*": ("ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน", "doubt about the agency's name"),
@@ -215,8 +200,9 @@ def text(name: str, language: Language, **values: object) -> str:
 
 
 def indicator_name(number: int, language: Language) -> str:
-    """Return the name of an indicator from 1 to 10."""
-    return indicator_names()[number][0] if language == "th" else _INDICATORS[number - 1]
+    """Return the name of an indicator. Raises KeyError for a number that no year's framework has."""
+    found = every_indicator()[number]
+    return found.name if language == "th" else found.english
 
 
 def flag_meaning(flag: str, language: Language) -> str:

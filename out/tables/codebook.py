@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.tables import TABLES
 from thaita.normalize.truncate import shortened
+from thaita.normalize.vocabulary import meanings_of, values_of
 
 Examples = Mapping[tuple[str, str], str]
 """By table and column, the first value that a dataset has."""
@@ -24,9 +25,10 @@ def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
     for table in TABLES:
         for column in table.columns:
             codes = _CODES.get(column.name)
-            values = ", ".join(column.values or (codes or ()))
+            values = ", ".join(values_of(column) or (codes or ()))
             example = shortened(examples.get((table.name, column.name), ""), EXAMPLE)
-            yield table.name, column.name, column.type, column.meaning_th, column.meaning, values, example
+            meaning, meaning_th = meanings_of(column)
+            yield table.name, column.name, column.type, meaning_th, meaning, values, example
 
 
 def codebook(examples: Examples) -> str:

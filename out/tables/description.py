@@ -11,6 +11,7 @@ from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.columns import Column
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.truncate import shortened
+from thaita.normalize.vocabulary import meanings_of, values_of
 from thaita.out.tables.checksums import SUMS, Sum
 from thaita.out.tables.codebook import EXAMPLE, Examples
 from thaita.version import __version__
@@ -85,15 +86,16 @@ def _resource(table: TableDefinition, examples: Examples, sums: Mapping[str, Sum
 
 
 def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[str, object]:
+    meaning, meaning_th = meanings_of(column)
     described: dict[str, object] = {
         "name": column.name,
         "type": _TYPES[column.type],
-        "title": column.meaning_th,
-        "description": column.meaning,
+        "title": meaning_th,
+        "description": meaning,
     }
     constraints: dict[str, object] = {}
-    if column.values and column.type == "string":
-        constraints["enum"] = list(column.values)
+    if (values := values_of(column)) and column.type == "string":
+        constraints["enum"] = list(values)
     if column.name in table.key:
         constraints["required"] = True
     if (column.name,) == table.key:
@@ -134,9 +136,10 @@ def _section(table: TableDefinition) -> str:
 
 
 def _line(column: Column) -> str:
-    values = ": " + ", ".join(f"`{value}`" for value in column.values) if column.values else ""
-    meaning = (column.meaning + values).replace("|", "\\|")
-    return f"| `{column.name}` | {column.type} | {meaning} | {column.meaning_th} |"
+    (meaning, meaning_th), values = meanings_of(column), values_of(column)
+    listed = ": " + ", ".join(f"`{value}`" for value in values) if values else ""
+    meaning = (meaning + listed).replace("|", "\\|")
+    return f"| `{column.name}` | {column.type} | {meaning} | {meaning_th} |"
 
 
 if __name__ == "__main__":

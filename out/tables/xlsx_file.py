@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from thaita.models.columns import Column
 from thaita.models.tables import TABLES, TableDefinition
+from thaita.normalize.vocabulary import meanings_of
 from thaita.out.tables.codebook import HEADER, Examples, codebook_rows
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _sheet(book: Workbook, table: TableDefinition, name: str, formats: Mapping[s
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, column.name, formats["head"])
         sheet.write_comment(
-            0, place, f"{column.meaning_th}\n{column.meaning}", {"x_scale": 2, "font_size": 10}
+            0, place, "\n".join(reversed(meanings_of(column))), {"x_scale": 2, "font_size": 10}
         )
     return sheet
 
