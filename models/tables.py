@@ -17,6 +17,7 @@ from thaita.models.columns import (
     Column,
     column,
 )
+from thaita.models.finding_kinds import FindingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,7 @@ TABLES: tuple[TableDefinition, ...] = (
                 "string",
                 "kind of finding",
                 "ประเภทข้อค้นพบ",
-                "strength",
-                "weakness",
-                "improvement",
-                "observation",
-                "limitation",
+                *FindingKind,
             ),
             INSTRUMENT,
             INDICATOR_NOS,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
-from thaita.models.records import Evidence, Finding, FindingKind, Measure, Provenance, Report, Score
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.records import Evidence, Finding, Measure, Provenance, Report, Score
 from thaita.models.verdicts import Language
 from thaita.normalize.indicators import indicator_names
 from thaita.out.site.figures import Figures
@@ -17,7 +18,6 @@ from thaita.out.site.timeline import Timeline, timeline
 T = TypeVar("T", Finding, Measure)
 
 _SPACE = re.compile(r"\s+")
-KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _findings(parts: list[Part]) -> list[tuple[str, list[Told[Finding]]]]:
         (_key(one.kind, part.report.fiscal_year, one.text), i, part, part.report.fiscal_year, one)
         for i, part, one in pairs
     )
-    return [(kind, found) for kind in KINDS if (found := [one for one in told if one.one.kind == kind])]
+    return [(kind, found) for kind in FindingKind if (found := [one for one in told if one.one.kind == kind])]
 
 
 def _plans(parts: list[Part], language: Language) -> list[Plan]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from thaita.models.codes import FLAGS
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.flags import Flag
 from thaita.models.verdicts import Language
 from thaita.normalize.indicators import indicator_names
 
@@ -127,11 +128,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report_no": ("รายงาน {number}", "report {number}"),
     "no_findings": ("รายงานไม่มีข้อค้นพบ", "The reports state no findings."),
     "no_measures": ("รายงานไม่มีมาตรการ", "The reports state no measures."),
-    "strength": ("จุดแข็ง", "Strengths"),
-    "weakness": ("จุดอ่อน", "Weaknesses"),
-    "improvement": ("ข้อที่ต้องพัฒนา", "To improve"),
-    "observation": ("ข้อสังเกต", "Observations"),
-    "limitation": ("ปัญหาและอุปสรรค", "Limitations"),
+    **{kind: (kind.th, kind.plural.capitalize()) for kind in FindingKind},
     "measures_of": ("มาตรการ ปี {year}", "Measures of FY{year} B.E."),
     "measures_undated": ("มาตรการ ไม่ระบุปี", "Measures, year not stated"),
     "measure": ("มาตรการ", "Measure"),
@@ -185,17 +182,6 @@ _INDICATORS = (
     "Prevention of corruption",
 )
 
-_FLAGS: dict[str, tuple[str, str]] = {
-    "agency_*": ("ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน", "doubt about the agency's name"),
-    "period_*": ("ข้อสงสัยเกี่ยวกับระยะเวลา", "doubt about the period"),
-    "place_*": ("ข้อสงสัยเกี่ยวกับที่ตั้ง", "doubt about the place"),
-    "repaired": (
-        "ซ่อมอักขระที่เสีย ข้อความต้นฉบับแสดงตามเดิม",
-        "broken letters were repaired; the quote has them as they were",
-    ),
-}
-"""What the site says of flags whose general explanation points into the program or the tables."""
-
 _MONTHS = {
     "th": ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -225,12 +211,8 @@ def flag_meaning(flag: str, language: Language) -> str:
     >>> flag_meaning("period_reversed", "en")
     'doubt about the period'
     """
-    for name in (flag, f"{flag.split('_')[0]}_*"):
-        if name in _FLAGS:
-            return _FLAGS[name][language == "en"]
-        if name in FLAGS:
-            return FLAGS[name][language == "th"]
-    return flag
+    known = Flag.known(flag)
+    return flag if known is None else known.meaning(language)
 
 
 def month(number: int, language: Language) -> str:
