@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from zlib import crc32
 
+from thaita.models.measure_tables import MEASURE_TEXTS
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Measure, Reading
 from thaita.normalize.match_key import fold
@@ -67,8 +68,8 @@ def _words(reading: Reading) -> list[str]:
 
 
 def _of_measure(measure: Measure) -> list[str]:
-    fields = (measure.title, measure.guideline, measure.monitoring, measure.result, measure.outcome)
-    return [field for field in fields if field] + [step.text for step in measure.steps]
+    texts: list[str | None] = [getattr(measure, name) for name in MEASURE_TEXTS]
+    return [text for text in texts if text] + [step.text for step in measure.steps]
 
 
 def likeness(one: Signature, other: Signature) -> ProblemCode | None:

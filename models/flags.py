@@ -82,7 +82,8 @@ class Flag(Code):
         >>> Flag.known("period_reversed")
         <Flag.PERIOD_DOUBT: 'period_*'>
         """
-        for code in (flag, f"{flag.split('_')[0]}_*"):
+        kind, parted, _ = flag.partition("_")
+        for code in (flag, f"{kind}_*" if parted else ""):
             if code in cls._value2member_map_:
                 return cls.read(code)
         return None

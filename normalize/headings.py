@@ -71,9 +71,9 @@ def match_heading(text: str) -> Heading | None:
     """Return what a cell or label announces as a heading, or None if it is no known heading.
 
     >>> match_heading("ขั้นตอน / วิธีการ ปฏิบัติ").role
-    'steps'
+    <Role.STEPS: 'steps'>
     >>> match_heading("ข้อค้นพบปี ๒๕๖๖").kind
-    'observation'
+    <FindingKind.OBSERVATION: 'observation'>
     >>> match_heading("ผู้รับผิดชอบดำเนินการจัดทำคู่มือและเผยแพร่บนเว็บไซต์") is None
     True
     """

@@ -8,56 +8,29 @@ from thaita.models.flags import ABOUT as ABOUT_FLAG
 from thaita.models.flags import DECIDED as DECIDED
 from thaita.models.flags import NOTES, Flag
 from thaita.models.problem_codes import ABOUT as ABOUT_PROBLEM
+from thaita.models.records import Finding, Measure, Owner, Record, Report, Score, Step
 from thaita.models.rows import Value, written
+from thaita.models.tables import TABLES
 
 DECIDABLE: dict[str, tuple[str, ...]] = {
-    "reports": (
-        "kind",
-        "agency",
-        "agency_type",
-        "subdistrict",
-        "district",
-        "province",
-        "fiscal_year",
-        "plan_year",
-        "overall_score",
-        "grade",
-    ),
-    "scores": (
-        "agency",
-        "fiscal_year",
-        "indicator_no",
-        "score",
-        "score_as_written",
-        "name_as_written",
-        "no_as_written",
-    ),
-    "findings": ("kind", "instrument", "indicator_no", "topic_no", "item_code", "text"),
-    "measures": (
-        "measure_no",
-        "title",
-        "indicator_no",
-        "topic_no",
-        "item_code",
-        "guideline",
-        "period_start",
-        "period_end",
-        "period_as_written",
-        "monitoring",
-        "status",
-        "result",
-        "outcome",
-    ),
-    "measure_steps": ("no_as_written", "text"),
-    "measure_owners": ("owner",),
+    table.name: names
+    for table in TABLES
+    if (names := tuple(column.name for column in table.columns if column.label))
 }
 """By table, the columns that a report states; ids, places and what is computed follow from them."""
 
-REQUIRED: dict[str, frozenset[str]] = {
-    "scores": frozenset({"indicator_no", "score", "score_as_written", "name_as_written"}),
-    "findings": frozenset({"kind", "text"}),
-    "measure_steps": frozenset({"text"}),
-    "measure_owners": frozenset({"owner"}),
+_RECORDS: dict[str, type[Record]] = {
+    "reports": Report,
+    "scores": Score,
+    "findings": Finding,
+    "measures": Measure,
+    "measure_steps": Step,
+    "measure_owners": Owner,
+}
+
+REQUIRED = {
+    table: frozenset(name for name in names if _RECORDS[table].model_fields[name].is_required())
+    for table, names in DECIDABLE.items()
 }
 """Columns that a row of a table cannot be without."""
 

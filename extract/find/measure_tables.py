@@ -144,7 +144,7 @@ def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: i
     for c, head in enumerate(heads):
         cell = row.cells[c]
         ticked = cell.own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
-        if head.status is not None and ticked:
+        if head.role is Role.STATUS_TICK and head.status is not None and ticked:
             draft.ticked.append(head.status)
             draft.support += cell.lines
         if c == title or head.role not in DESCRIBE or cell.empty or _is_dash(cell):

@@ -9,6 +9,7 @@ from thaita.extract.find.measure_tables import MeasureDraft
 from thaita.extract.find.month_columns import month_period, shown_months
 from thaita.extract.resolve.provenance import Ledger
 from thaita.models.flags import Flag
+from thaita.models.measure_tables import MEASURE_TEXTS
 from thaita.models.records import Evidence, Measure, Owner, Step
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
@@ -41,14 +42,8 @@ def build_measure(
     if period_text is None:
         period, period_text = month_period(draft.months, draft.heads, plan_year), shown_months(draft.months)
     status, outcome, result = _state(draft)
-    texts = {
-        "title": title,
-        "guideline": draft.text(Role.GUIDELINE),
-        "monitoring": draft.text(Role.MONITORING),
-        "result": result,
-        "outcome": outcome,
-        "period_as_written": period_text,
-    }
+    texts = {name: draft.text(Role(name)) for name in MEASURE_TEXTS}
+    texts |= {"title": title, "result": result, "outcome": outcome, "period_as_written": period_text}
     lines = [line for lines in draft.fields.values() for line in lines]
     measure = Measure(
         report_id=report_id,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from thaita.models.finding_kinds import FindingKind
+from thaita.models.measure_tables import MEASURE_TEXTS
 from thaita.models.records import Evidence, Finding, Measure, Provenance, Report, Score
 from thaita.models.verdicts import Language
 from thaita.normalize.indicators import indicator_names
@@ -141,15 +142,7 @@ def _plans(parts: list[Part], language: Language) -> list[Plan]:
 
 
 def _measure_key(part: Part, one: Measure) -> str:
-    texts = (
-        one.measure_no,
-        one.title,
-        one.guideline,
-        one.period_as_written,
-        one.status,
-        one.result,
-        one.outcome,
-    )
+    texts = [getattr(one, name) for name in (*MEASURE_TEXTS, "measure_no", "period_as_written", "status")]
     steps = [step.text for step in one.steps]
     return _key(
         part.report.plan_year or part.report.fiscal_year,

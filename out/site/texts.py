@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
+from thaita.models.tables import LABELS, VALUES
 from thaita.models.verdicts import Language
 from thaita.normalize.indicators import indicator_names
 
@@ -135,29 +136,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "timeline": ("แผนภาพเวลาของมาตรการ", "Timeline of the measures"),
     "period": ("ระยะเวลา", "Period"),
     "off_axis": ("อยู่นอกช่วงของแผนภาพ", "outside the chart"),
-    "guideline": ("แนวทางการปฏิบัติ", "Guideline"),
     "steps": ("ขั้นตอน", "Steps"),
     "owners": ("ผู้รับผิดชอบ", "Owners"),
-    "monitoring": ("การกำกับติดตาม", "Monitoring"),
-    "result": ("ผลการดำเนินการ", "Result"),
-    "outcome": ("ผลลัพธ์", "Outcome"),
     "status": ("สถานะ", "Status"),
-    "done": ("ดำเนินการแล้ว", "done"),
-    "in_progress": ("อยู่ระหว่างดำเนินการ", "in progress"),
-    "not_started": ("ยังไม่ดำเนินการ", "not started"),
     "untitled": ("(ไม่มีชื่อ)", "(no title)"),
     "sources": ("รายงานที่เป็นที่มา", "Source reports"),
     "file": ("ไฟล์", "File"),
     "kind": ("ประเภท", "Kind"),
     "pages": ("จำนวนหน้า", "Pages"),
     "stated_where": ("ข้อความที่ระบุ", "Where it is stated"),
-    "analysis": ("วิเคราะห์ผล", "analysis"),
-    "plan": ("มาตรการ", "measures"),
-    "progress": ("รายงานผลการดำเนินการ", "progress"),
-    "summary": ("สรุป", "summary"),
-    "plan_year": ("ปีของมาตรการ", "Year of the measures"),
-    "fiscal_year": ("ปีที่ประเมิน", "Year assessed"),
-    "overall_score": ("คะแนนรวม", "Overall score"),
     "empty": ("ชุดข้อมูลนี้ไม่มีรายงาน", "This dataset holds no reports."),
     "none": ("ไม่มี", "none"),
     "made_by": (
@@ -191,13 +178,18 @@ BUDDHIST_ERA = 543
 
 
 def text(name: str, language: Language, **values: object) -> str:
-    """Return one text in a language, its places filled with values.
+    """Return one text in a language, its places filled with values; for a column without a text, its name.
 
     >>> text("page", "en", page=3)
     'page 3'
     """
-    said = _TEXTS[name][language == "en"]
+    said = _TEXTS[name][language == "en"] if name in _TEXTS else LABELS[name][language]
     return said.format(**values) if values else said
+
+
+def value_shown(value: str, language: Language) -> str:
+    """Return the name of a report's kind or of a measure's state."""
+    return VALUES[value][language]
 
 
 def indicator_name(number: int, language: Language) -> str:

@@ -11,10 +11,10 @@ from thaita.models import roles
 from thaita.models.roles import TRAITS, Role, Traits
 from thaita.normalize.names import read_table
 
-PRODUCER = "column_heads.py"
+PRODUCER = ROOT / "extract" / "structure" / "column_heads.py"
 """The module that gives the roles which no list of words can give."""
-SOURCES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "extract").rglob("*.py")}
-READERS = "".join(text for name, text in SOURCES.items() if name != PRODUCER)
+SOURCES = {path: path.read_text(encoding="utf-8") for path in (ROOT / "extract").rglob("*.py")}
+READERS = "".join(text for path, text in SOURCES.items() if path != PRODUCER)
 
 
 def named(role: Role, source: str) -> bool:

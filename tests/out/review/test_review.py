@@ -28,7 +28,7 @@ from thaita.models.tables import TABLES
 from thaita.out.pages.image import PageImage
 from thaita.out.review.desk import Desk, Kept, ShowError
 from thaita.out.review.server import application, bound
-from thaita.out.review.texts import COLUMNS, TEXTS, VALUES
+from thaita.out.review.texts import TEXTS
 from thaita.out.tables.csv_tables import guard, read_table
 
 PDF = SAMPLES / "word" / "05_nongbuakhok.pdf"
@@ -375,7 +375,7 @@ def test_the_command_serves_and_ends_with_a_signal(work, sent, status):
 
 
 def test_texts_are_in_two_languages():
-    for thai, english in (*TEXTS.values(), *COLUMNS.values(), *VALUES.values()):
+    for thai, english in TEXTS.values():
         assert thai
         assert english
         assert re.findall(r"{\w+}", thai) == sorted(
