@@ -28,10 +28,16 @@ class Code(StrEnum):
     @classmethod
     def read(cls, text: str) -> Self:
         """Return the code that is written so; raises ValueError for any other text."""
-        for code in cls:
-            if code == text:
-                return code
-        raise ValueError(f"{text!r} is none of {', '.join(cls)}")
+        found = cls.known(text)
+        if found is None:
+            raise ValueError(f"{text!r} is none of {', '.join(cls)}")
+        return found
+
+    @classmethod
+    def known(cls, text: str) -> Self | None:
+        """Return the code that a dataset has; None for an unknown one, as another version may have written it."""
+        found = cls._value2member_map_.get(text)
+        return found if isinstance(found, cls) else None
 
     def meaning(self, language: Language) -> str:
         """Return what the code means, in one language."""

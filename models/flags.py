@@ -76,17 +76,14 @@ class Flag(Code):
         return self.removesuffix("*") + doubt
 
     @classmethod
-    def known(cls, flag: str) -> Self | None:
+    def known(cls, text: str) -> Self | None:
         """Return the flag that a row of a dataset has, or the one that stands for it; None for an unknown one.
 
         >>> Flag.known("period_reversed")
         <Flag.PERIOD_DOUBT: 'period_*'>
         """
-        kind, parted, _ = flag.partition("_")
-        for code in (flag, f"{kind}_*" if parted else ""):
-            if code in cls._value2member_map_:
-                return cls.read(code)
-        return None
+        kind, parted, _ = text.partition("_")
+        return super().known(text) or (super().known(f"{kind}_*") if parted else None)
 
 
 DECIDED = (Flag.CORRECTED, Flag.ACCEPTED, Flag.MARKED_WRONG)

@@ -16,6 +16,8 @@ from thaita.normalize.indicators import find_instrument, indicator_names, match_
 from thaita.normalize.items import Item, decode_item
 from thaita.normalize.topics import match_topic
 
+_ABOUT = SUBJECTS | {Role.INSTRUMENT}
+"""Roles of the columns that say what a row is about, and under which instrument."""
 _IS_CODE = re.compile(r"\s*[IEOieo]\s?-?\s?[0-9๐-๙]{1,2}\s*")
 
 
@@ -61,7 +63,7 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
     flags: list[str] = []
     for c, head in enumerate(grid.heads):
         text = row.cells[c].text
-        if not text or head.role not in SUBJECTS | {Role.INSTRUMENT}:
+        if not text or head.role not in _ABOUT:
             continue
         chars = text.chars.replace("\n", " ")
         if head.role == Role.INSTRUMENT:

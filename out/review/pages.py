@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from thaita.corpus.review.decision import Decision
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.rows import Row
 from thaita.models.tables import LABELS, VALUES
 from thaita.models.verdicts import Language
@@ -181,6 +182,11 @@ def _problem(row: Row) -> str:
     return visible(str(row["message"] or ""))
 
 
+def _problem_meaning(code: str, language: Language) -> str:
+    known = ProblemCode.known(code)
+    return code if known is None else known.meaning(language)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -205,6 +211,7 @@ def _render(name: str, language: Language, **values: object) -> str:
             t=lambda text, **filled: say(text, language, **filled),
             label=lambda column: LABELS[column][language],
             meaning=lambda flag: flag_meaning(flag, language),
+            problem=lambda code: _problem_meaning(str(code), language),
             shown=lambda one: _shown(one, language),
             data=lambda one, quote: _data(one, quote, language),
             seen=visible,

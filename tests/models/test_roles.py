@@ -40,3 +40,9 @@ def test_what_follows_from_a_role_is_read(name):
 
 def test_every_role_has_traits():
     assert list(TRAITS) == list(Role)
+
+
+def test_code_compares_roles_by_name_and_not_by_text():
+    text = re.compile(rf'\b(?:role|roles|columns\()[^\n]*"(?:{"|".join(Role)})"')
+    found = [line.strip() for source in SOURCES.values() for line in source.splitlines() if text.search(line)]
+    assert found == []

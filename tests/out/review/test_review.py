@@ -24,6 +24,8 @@ from thaita.corpus.archive_location import archive_of
 from thaita.corpus.review.decision_log import decisions_beside, read_decisions
 from thaita.corpus.run.limits import Limits
 from thaita.extract.readers.ocr.image_files import page_image
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.tables import TABLES
 from thaita.out.pages.image import PageImage
 from thaita.out.review.desk import Desk, Kept, ShowError
@@ -101,6 +103,13 @@ def test_the_list_names_reports_with_their_doubts_first(desk):
     assert "No report fits." in client(desk).get("/?q=nowhere").text
     assert client(desk).get("/?doubt=joined").text.count("<li>") == 1
     assert 'lang="th"' in client(desk).get("/?lang=th").text
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_flags_and_problems_are_explained_in_the_language_of_the_page(desk, language):
+    page = client(desk).get(f"/report/{id_of(desk, '05_nongbuakhok.txt')}?lang={language}").text
+    for code in (Flag.SUM_MISMATCH, ProblemCode.SUM_MISMATCH):
+        assert f'title="{code.meaning(language)}">{code}<' in page
 
 
 def test_a_decision_shows_at_once_and_stands_after_the_next_extract(desk, work):
