@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from thaita.check.rulebook import says_so
 from thaita.check.view import PLACES, Result, View, is_answered, measures, places
+from thaita.models.flags import Flag
 from thaita.models.records import Measure
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.item_indicators import indicator_of
@@ -125,7 +126,7 @@ def measures_have(view: View, argument: str) -> Result:
     values = {"count": len(found), "lacking": len(lacking), "asked": asked, "which": measures(lacking, found)}
     if lacking:
         return Result(status, "", values, places(*lacking))
-    taken = sum("inherited" in measure.flags for measure in found)
+    taken = sum(Flag.INHERITED in measure.flags for measure in found)
     columns = tuple(column for name in argument.split("|") for column in _COLUMNS[name])
     where = tuple(view.part_place(one, columns) for one in found[:PLACES])
     return Result(status, ".inherited" if taken else "", values | {"taken": taken}, where)

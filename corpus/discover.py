@@ -18,6 +18,7 @@ from thaita.corpus.run.task import file_ends
 from thaita.corpus.zip_folder import as_folder, refused
 from thaita.extract.documents import ENDS, format_of
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem
 
 _LARGEST_MARK = 16 * 1024**2
@@ -196,16 +197,15 @@ def _problem(path: Path, root: Path, treatment: str, note: str, *, follow_links:
         return _by_name(treatment, note)
     if path.is_symlink() and path.is_dir():
         if root.is_relative_to(target := path.resolve()) or path.parent.resolve().is_relative_to(target):
-            return say("error", "link_loop", "a link to a folder that holds it: nothing to read")
+            return say(ProblemCode.LINK_LOOP, "a link to a folder that holds it: nothing to read")
         return say(
-            "warning", "linked_folder", "a link to a folder is not followed: give that folder as the archive"
+            ProblemCode.LINKED_FOLDER, "a link to a folder is not followed: give that folder as the archive"
         )
     if (irregular := _irregular(path)) is not None:
         return irregular
     if path.is_symlink() and not follow_links and not Path(os.path.realpath(path)).is_relative_to(root):
         return say(
-            "warning",
-            "outside_link",
+            ProblemCode.OUTSIDE_LINK,
             "a link to a file outside the archive: not followed without --follow-links",
         )
     if treatment == "zip":
@@ -224,23 +224,23 @@ def _looked_at(treatment: str, note: str, ends: Callable[[int, int], tuple[bytes
             return None
         if form == "rtf":
             note = "Rich Text Format, whatever its name says; Word and LibreOffice save it as DOCX"
-            return say("warning", "unsupported_format", f"not read by this version ({note})")
+            return say(ProblemCode.UNSUPPORTED_FORMAT, f"not read by this version ({note})")
     return _by_name(treatment, note)
 
 
 def _by_name(treatment: str, note: str) -> Problem | None:
     if treatment == "other":
-        return say("info", "other_file", f"left out, not a format of reports ({note})")
+        return say(ProblemCode.OTHER_FILE, f"left out, not a format of reports ({note})")
     if treatment == "hidden":
         return say(
-            "info", "hidden", "a hidden file or folder: nothing in it was read; rename it if it holds reports"
+            ProblemCode.HIDDEN,
+            "a hidden file or folder: nothing in it was read; rename it if it holds reports",
         )
     if treatment in ("later", "look", "zip"):
-        return say("warning", "unsupported_format", f"not read by this version ({note})")
+        return say(ProblemCode.UNSUPPORTED_FORMAT, f"not read by this version ({note})")
     if treatment == "unknown":
         return say(
-            "warning",
-            "unsupported_format",
+            ProblemCode.UNSUPPORTED_FORMAT,
             "not read: the name's ending is not known; if it is a report, rename it to end in .txt or .docx",
         )
     return None
@@ -250,8 +250,8 @@ def _irregular(path: Path) -> Problem | None:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         return say(
-            "error", "not_a_file", "a folder named like a report: nothing below it was read; rename it"
+            ProblemCode.NOT_A_FILE, "a folder named like a report: nothing below it was read; rename it"
         )
     if not stat.S_ISREG(mode):
-        return say("error", "not_a_file", "a pipe, socket or device, not a file: not opened")
+        return say(ProblemCode.NOT_A_FILE, "a pipe, socket or device, not a file: not opened")
     return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Literal
 from zlib import crc32
 
+from thaita.models.measure_tables import MEASURE_TEXTS
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Measure, Reading
 from thaita.normalize.match_key import fold
 
@@ -20,8 +21,6 @@ _FEWEST = 12
 
 _ALIKE = 0.5
 """Share of the samples from which two reports are one: a scan read with errors in 4 % of its letters keeps 0.5."""
-
-Likeness = Literal["same_report", "other_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,11 @@ def _words(reading: Reading) -> list[str]:
 
 
 def _of_measure(measure: Measure) -> list[str]:
-    fields = (measure.title, measure.guideline, measure.monitoring, measure.result, measure.outcome)
-    return [field for field in fields if field] + [step.text for step in measure.steps]
+    texts: list[str | None] = [getattr(measure, name) for name in MEASURE_TEXTS]
+    return [text for text in texts if text] + [step.text for step in measure.steps]
 
 
-def likeness(one: Signature, other: Signature) -> Likeness | None:
+def likeness(one: Signature, other: Signature) -> ProblemCode | None:
     """Return what two reports are to each other, None where they are two.
 
     A report says the same in any format; where the words are the same and a figure is not, one is a
@@ -85,4 +84,4 @@ def likeness(one: Signature, other: Signature) -> Likeness | None:
     smallest = sorted(set(one.sketch) | set(other.sketch))[:_KEPT]
     if sum(value in both for value in smallest) < _ALIKE * len(smallest):
         return None
-    return "same_report" if one.figures == other.figures else "other_version"
+    return ProblemCode.SAME_REPORT if one.figures == other.figures else ProblemCode.OTHER_VERSION

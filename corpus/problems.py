@@ -6,6 +6,7 @@ import errno
 import os
 
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem, Severity
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
@@ -15,32 +16,32 @@ class RunError(ValueError):
     """A run that cannot be done as a whole; the message says what to do."""
 
 
-def say(severity: Severity, code: str, message: str) -> Problem:
-    """Return a problem of a file that gave no report."""
-    return Problem(severity=severity, code=code, message=message)
+def say(code: ProblemCode, message: str, severity: Severity | None = None) -> Problem:
+    """Return a problem of a file that gave no report, as bad as its code usually is unless a severity is given."""
+    return Problem(severity=severity or code.severity, code=code, message=message)
 
 
 def problem_of(error: Exception) -> Problem:
     """Return the problem that an error means for the one file whose reading raised it."""
     if isinstance(error, UnreadableFileError):
-        return say("error", error.code, str(error))
+        return say(error.code, str(error), "error")
     if isinstance(error, OSError):
         return os_problem(error)
     return say(
-        "error", "internal", f"the program failed on this file ({type(error).__name__}): please report it"
+        ProblemCode.INTERNAL, f"the program failed on this file ({type(error).__name__}): please report it"
     )
 
 
 def os_problem(error: OSError) -> Problem:
     """Return the problem that an error of the operating system means for one file."""
     if isinstance(error, FileNotFoundError):
-        return say("error", "not_found", "a broken link, or a file that was removed meanwhile")
+        return say(ProblemCode.NOT_FOUND, "a broken link, or a file that was removed meanwhile")
     if error.errno == errno.ELOOP:
-        return say("error", "link_loop", "a link that leads to itself: nothing to read")
+        return say(ProblemCode.LINK_LOOP, "a link that leads to itself: nothing to read")
     if isinstance(error, PermissionError):
-        return say("error", "no_permission", "no permission to read this file or folder")
+        return say(ProblemCode.NO_PERMISSION, "no permission to read this file or folder")
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
-    return say("error", "io_error", f"cannot be read: {reason}")
+    return say(ProblemCode.IO_ERROR, f"cannot be read: {reason}")
 
 
 def problem_row(problem: Problem) -> Row:

@@ -12,6 +12,7 @@ from thaita.corpus import remote_archive as remote
 from thaita.corpus.problems import say
 from thaita.corpus.run.task import file_ends
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem
 
 MAX_MEMBERS = 10_000
@@ -33,24 +34,24 @@ def refused(path: Path) -> Problem | None:
     _, tail = file_ends(path, 0, _END_BYTES + _LONGEST_COMMENT + _LONG_END_BYTES)
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _END_BYTES:
-        return say("error", "damaged", "a ZIP file that is damaged or cut off: download or copy it again")
+        return say(ProblemCode.DAMAGED, "a ZIP file that is damaged or cut off: download or copy it again")
     members, size = struct.unpack("<HI", tail[at + 10 : at + 16])
     if not members:
-        return say("warning", "empty", "a ZIP file with nothing in it")
+        return say(ProblemCode.EMPTY, "a ZIP file with nothing in it", "warning")
     long = tail[max(0, at - _LONG_END_BYTES) : at].startswith(_LONG_END)
     if long or members > MAX_MEMBERS or size > MAX_LIST:
         message = f"a ZIP file of more than {MAX_MEMBERS:,} members or 4 GiB: unpack it first"
-        return say("error", "too_large", message)
+        return say(ProblemCode.TOO_LARGE, message)
     return None
 
 
 def refused_member(info: ZipInfo) -> Problem | None:
     """Return why a member of a ZIP file is not read."""
     if info.flag_bits & _LOCKED:
-        return say("error", "encrypted", "locked by the password of the ZIP file: unpack it first")
+        return say(ProblemCode.ENCRYPTED, "locked by the password of the ZIP file: unpack it first")
     if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
         message = "unpacks to more than a report can hold, as in a file made to do harm: not read"
-        return say("error", "too_large", message)
+        return say(ProblemCode.TOO_LARGE, message)
     return None
 
 
@@ -61,7 +62,7 @@ def as_folder(path: Path) -> Iterator[tuple[str, str, str | None, Problem | None
     """
     if "::" in str(path):
         message = "a ZIP file with :: in its path is not opened: rename it, or unpack it first"
-        raise UnreadableFileError("unsupported_format", message)
+        raise UnreadableFileError(ProblemCode.UNSUPPORTED_FORMAT, message)
     url = f"zip://::{path}"
     try:
         listed = remote.files(url)
@@ -80,8 +81,7 @@ def as_folder(path: Path) -> Iterator[tuple[str, str, str | None, Problem | None
 
 
 _REPEATED = say(
-    "error",
-    "damaged",
+    ProblemCode.DAMAGED,
     "several members of the ZIP file have this name, and which is meant cannot be told: unpack it first",
 )
-_LOST = say("warning", "unsupported_format", "a name that cannot be told in a ZIP file: unpack it first")
+_LOST = say(ProblemCode.UNSUPPORTED_FORMAT, "a name that cannot be told in a ZIP file: unpack it first")

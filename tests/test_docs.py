@@ -132,16 +132,6 @@ def test_the_page_explains_every_check_and_part():
     assert {word for word in words if f"`{word}`" not in text("docs/rules.md")} == set()
 
 
-def test_the_page_explains_every_problem_of_an_archive():
-    files = (path for path in (ROOT / "corpus").rglob("*.py") if path.name != "archive_location.py")
-    source = "".join(path.read_text(encoding="utf-8") for path in files)
-    codes = set(re.findall(r'\w\(\s*(?:"(?:error|warning|info)",\s*)"(\w+)"', source))
-    codes |= set(re.findall(r'_failed\(\s*"(\w+)"', source)) | set(re.findall(r'code="(\w+)"', source))
-    codes |= set(re.findall(r'Error\(\s*"(\w+)"', source))
-    assert {"not_found", "duplicate_file", "changed", "too_complex", "io_error"} <= codes
-    assert {code for code in codes if f"`{code}`" not in text("docs/dataset.md")} == set()
-
-
 def test_ci_takes_its_commands_from_the_readme():
     """A mark that CI asks for and the README lacks would be a check that silently does not run."""
     asked = set(re.findall(r"\$\(readme (\w+)\)|\(readme (\w+)\)", text(".ci/run")))

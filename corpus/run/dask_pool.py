@@ -17,6 +17,7 @@ from thaita.corpus.run.limits import Limits
 from thaita.corpus.run.pool import Hand, Task
 from thaita.corpus.run.task import Job, Result
 from thaita.corpus.run.version_digest import program
+from thaita.models.problem_codes import ProblemCode
 
 _AHEAD = 3
 """Tasks a thread of the cluster that are handed out: enough that none waits."""
@@ -123,17 +124,20 @@ class ClusterPool:
             if isinstance(error, ImportError):
                 raise ClusterError(f"a worker of the cluster cannot load thaita ({error}): install it there")
             if type(error).__name__ == "KilledWorker":
-                return _failed("too_complex", "Workers of the cluster died with this file: not read.")
+                return _failed(
+                    ProblemCode.TOO_COMPLEX, "Workers of the cluster died with this file: not read."
+                )
             return _failed(
-                "internal", f"the program failed on this file ({type(error).__name__}): please report it"
+                ProblemCode.INTERNAL,
+                f"the program failed on this file ({type(error).__name__}): please report it",
             )
         if tries < _TRIES:  # its worker is gone
             return None
-        return _failed("too_complex", "Workers of the cluster were lost with this file: not read.")
+        return _failed(ProblemCode.TOO_COMPLEX, "Workers of the cluster were lost with this file: not read.")
 
 
-def _failed(code: str, message: str) -> Result:
-    return Result(problem=say("error", code, message), failed=True)
+def _failed(code: ProblemCode, message: str) -> Result:
+    return Result(problem=say(code, message, "error"), failed=True)
 
 
 def read_apart(wanted: str, limits: Limits, job: Job, place: Path | str, stamp: str | None) -> Result | None:

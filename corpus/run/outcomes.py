@@ -14,7 +14,8 @@ from thaita.corpus.run.pool import Pool
 from thaita.corpus.run.result_store import Kept, Store
 from thaita.corpus.run.task import Job, Result, file_bytes, opened_bytes, stamp_of
 from thaita.models.identity import report_id
-from thaita.models.records import Problem, Reading, Severity
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.records import Problem, Reading
 from thaita.models.rows import Row
 
 
@@ -159,7 +160,7 @@ class ArchiveRun:
                 if problem := _twin(
                     seen, kept.signature, self.store.get(other.hex()).signature, first[other]
                 ):
-                    same_as = report_id(other.hex()) if problem.code == "same_report" else None
+                    same_as = report_id(other.hex()) if problem.code == ProblemCode.SAME_REPORT else None
                     rows = (("problems", problem_row(problem.model_copy(update={"source": one.source}))),)
                     break
             else:
@@ -178,7 +179,9 @@ class ArchiveRun:
 _COMPARED = 20
 """Different reports of one agency and year that a report is held against: there are a few, or something is wrong."""
 
-_LOST = Problem(severity="error", code="internal", message="the file was not read: please report it")
+_LOST = Problem(
+    severity="error", code=ProblemCode.INTERNAL, message="the file was not read: please report it"
+)
 
 
 def _unread(found: Found, problem: Problem) -> Outcome:
@@ -194,15 +197,15 @@ def _unread(found: Found, problem: Problem) -> Outcome:
 def _duplicate(sha256: str, first: str) -> Problem:
     return Problem(
         report_id=report_id(sha256),
-        severity="info",
-        code="duplicate_file",
+        severity=ProblemCode.DUPLICATE_FILE.severity,
+        code=ProblemCode.DUPLICATE_FILE,
         message=f"the same bytes as {first}: read once",
     )
 
 
 _TWINS = {
-    "same_report": "the same report as {}, in another file: both are in the tables, and `same_as` of this one names that",
-    "other_version": "the words of {}, with other figures: another version of that report, or one of them is read wrong",
+    ProblemCode.SAME_REPORT: "the same report as {}, in another file: both are in the tables, and `same_as` of this one names that",
+    ProblemCode.OTHER_VERSION: "the words of {}, with other figures: another version of that report, or one of them is read wrong",
 }
 
 
@@ -211,10 +214,9 @@ def _twin(seen: bytes, mine: Signature, other: Signature | None, first: str) -> 
     if found is None:
         return None
     id_ = report_id(seen.hex())
-    severity: Severity = "info" if found == "same_report" else "warning"
     return Problem(
         report_id=id_,
-        severity=severity,
+        severity=found.severity,
         code=found,
         message=_TWINS[found].format(first),
         table="reports",

@@ -16,6 +16,7 @@ from thaita.corpus.problems import problem_of
 from thaita.corpus.run.limits import Limits
 from thaita.corpus.run.task import Job, Result, Seen, no_failure, perform
 from thaita.corpus.run.worker_process import ProcessEndedError, Worker
+from thaita.models.problem_codes import ProblemCode
 
 Task = tuple[int, Path | str, str | None]
 """The number, place and stamp of a file."""
@@ -139,7 +140,7 @@ class Hand:
         if seen.picture:
             problem = no_failure(problem)
         failed = problem.severity == "error"
-        if error.code == "timed_out" or self._stopped:
+        if error.code == ProblemCode.TIMED_OUT or self._stopped:
             return Result(problem=problem, failed=failed)
         return Result(seen.sha256, seen.stamp, problem=problem, failed=failed, limits=self.limits)
 

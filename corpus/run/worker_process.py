@@ -26,6 +26,7 @@ from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.work_limits import Budget, begin, listen
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Reading
 
 Result = TypeVar("Result")
@@ -40,7 +41,7 @@ class ProcessEndedError(UnreadableFileError):
     `told` is what the function told before; `settled` says that another try would end in the same way.
     """
 
-    def __init__(self, code: str, message: str, *, settled: bool = False) -> None:
+    def __init__(self, code: ProblemCode, message: str, *, settled: bool = False) -> None:
         super().__init__(code, message)
         self.settled = settled
         self.told: object = None
@@ -141,10 +142,12 @@ class Worker:
                 f"Reading the file did not end within {self.limits.patience:g} s, though it used little processor time: "
                 "the file's place does not answer, or the machine is overloaded. Run again."
             )
-            return ProcessEndedError("timed_out", message, settled=True)
+            return ProcessEndedError(ProblemCode.TIMED_OUT, message, settled=True)
         bounds = f"{self.limits.seconds:g} s of processor time, {self.limits.memory / GIB:g} GiB"
         message = f"Reading the file ended its process (limits: {bounds}): not read."
-        return ProcessEndedError("too_complex", message, settled=_BEYOND > 0 and self._status() == -_BEYOND)
+        return ProcessEndedError(
+            ProblemCode.TOO_COMPLEX, message, settled=_BEYOND > 0 and self._status() == -_BEYOND
+        )
 
     def _status(self) -> int | None:
         """Return the exit status of the process whose answers have ended, None if it goes on."""

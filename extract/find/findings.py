@@ -12,7 +12,10 @@ from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.labels import Label, read_lead
 from thaita.extract.structure.paragraphs import Para
 from thaita.extract.structure.row_subject import About, Section, about, instrument_of, section_of
-from thaita.models.records import FindingKind, Instrument
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.flags import Flag
+from thaita.models.records import Instrument
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
@@ -76,11 +79,11 @@ class _Group:
 def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingDraft]:
     heads = measure_heads(grid)
     for column, head in enumerate(heads):
-        if head.role != "finding" or head.kind is None:
+        if head.role != Role.FINDING or head.kind is None:
             continue
         for group in _groups(grid, column, context, year):
             if fold(group.text.chars) not in _NOTHING:
-                yield _draft(head.kind, group)  # type: ignore[arg-type]
+                yield _draft(head.kind, group)
 
 
 def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:
@@ -120,13 +123,13 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
     named, year = written or group.context.instrument, group.context.year
     flags = [*group.flags, *(flag for row in group.rows for flag in row.flags)]
     if written and any(indicator(no, year).instrument != written for no in indicators):
-        flags.append("instrument_conflict")
+        flags.append(Flag.INSTRUMENT_CONFLICT)
     if len(group.rows) > 1:
-        flags.append("merged")
+        flags.append(Flag.MERGED)
     return FindingDraft(
         kind,
         group.text,
-        None if kind == "limitation" else instrument_of(indicators, first.item, named, year),
+        None if kind.general else instrument_of(indicators, first.item, named, year),
         indicators,
         first.topic,
         (first.item.code,) if first.item else (),
@@ -155,7 +158,7 @@ def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterato
     of_item = _of_item(para.text, context, year)
     if of_item is not None:
         yield of_item
-    elif label is not None and label.heading.role == "finding" and label.rest:
+    elif label is not None and label.heading.role == Role.FINDING and label.rest:
         if fold(label.rest.chars) not in _NOTHING:
             yield from _from_label(label, label.rest, para.text, context, year)
     elif placed.list_item and context.opened is not None:
@@ -176,9 +179,16 @@ def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDra
     if item is None or len(fold(rest.chars)) < _LEAST:
         return None
     indicators = (context.indicator.no,) if context.indicator else ()
-    flags = () if item.certain else ("ambiguous_item",)
+    flags = () if item.certain else (Flag.AMBIGUOUS_ITEM,)
     return FindingDraft(
-        "observation", rest, item.instrument, indicators, context.topic, (item.code,), flags, (text,)
+        FindingKind.OBSERVATION,
+        rest,
+        item.instrument,
+        indicators,
+        context.topic,
+        (item.code,),
+        flags,
+        (text,),
     )
 
 
@@ -207,14 +217,14 @@ def _from_label(
 ) -> Iterator[FindingDraft]:
     if label is None or len(fold(text.chars)) < _LEAST or label.heading.kind is None:
         return
-    kind: FindingKind = label.heading.kind  # type: ignore[assignment]
+    kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
     yield FindingDraft(
         kind,
         text,
-        None if kind == "limitation" else instrument_of(indicators, None, context.instrument, context.year),
-        () if kind == "limitation" else indicators,
+        None if kind.general else instrument_of(indicators, None, context.instrument, context.year),
+        () if kind.general else indicators,
         context.topic if not indicators else None,
         tuple(dict.fromkeys(item.code for item in items)),
         support=(whole,),
@@ -229,7 +239,7 @@ def _from_lead(lead: Label, whole: SourceText, context: Context) -> Iterator[Fin
         return
     if len(fold(lead.rest.chars)) < _LEAST or lead.heading.kind is None:
         return
-    kind: FindingKind = lead.heading.kind  # type: ignore[assignment]
+    kind = lead.heading.kind
     indicators = (names[0].no,) if len(names) == 1 else ()
     written = instrument.code if instrument else context.instrument
     instrument_code = instrument_of(indicators, None, written, context.year)

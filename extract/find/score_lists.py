@@ -16,6 +16,7 @@ from thaita.extract.find.score_candidates import ScoreDraft, looks_scored, other
 from thaita.extract.find.score_sentences import is_other_figure, score_below
 from thaita.extract.structure.context import Placed
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import says_count
 from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
@@ -110,7 +111,7 @@ def _read(text: SourceText, year: int | None) -> _Line | None:
     if len(drafts) != 1:
         return None
     match = match_indicator(name.chars, year)
-    flags = (*drafts[0].flags, *(("ambiguous_name",) if match and match.close else ()))
+    flags = (*drafts[0].flags, *((Flag.AMBIGUOUS_NAME,) if match and match.close else ()))
     # Any whole hundred looks like a score; the list must say so.
     scored = looks_scored(replace(number, value=Decimal(0)), between[0], chars[number.end :])
     return _Line(text, replace(drafts[0], flags=flags, support=(text,)), scored)

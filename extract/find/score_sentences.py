@@ -9,6 +9,7 @@ from dataclasses import replace
 from thaita.extract.find.score_candidates import ScoreDraft, looks_scored, read_value
 from thaita.extract.structure.context import Placed
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_forms import any_word
 from thaita.normalize.date_years import find_years
@@ -78,7 +79,7 @@ def _misspelt_line(text: SourceText, year: int | None) -> list[ScoreDraft]:
     if not looks_scored(number, between, text.chars[number.end :]):
         return []
     name = text[named.start("name") : named.end("name")]
-    flags = (*number.doubt, *(("ambiguous_name",) if match.close else ()))
+    flags = (*number.doubt, *((Flag.AMBIGUOUS_NAME,) if match.close else ()))
     score = text[number.start : number.end]
     return [
         ScoreDraft(
@@ -186,7 +187,7 @@ def _year_before(chars: str, start: int) -> int | None:
 def _scale(chars: str, number: Number) -> tuple[str, ...]:
     """Return the flag of a figure out of another total than a hundred: "40.00 จากคะแนนเต็ม 40"."""
     match = _FULL_MARKS.match(chars, number.end)
-    return ("scale",) if match and to_arabic(match[1]) != "100" else ()
+    return (Flag.SCALE,) if match and to_arabic(match[1]) != "100" else ()
 
 
 def _is_line(text: SourceText, found: Found, number: Number) -> bool:

@@ -12,6 +12,8 @@ from thaita.extract.find.score_sentences import text_scores
 from thaita.extract.structure.context import Context
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.merged_cells import is_section
+from thaita.models.flags import Flag
+from thaita.models.roles import SUM_UP, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.headings import match_heading
@@ -19,7 +21,7 @@ from thaita.normalize.indicators import Match, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.weights import overall
 
-_MAY_SCORE = frozenset({None, "indicator", "score", "total"})
+_MAY_SCORE = frozenset({None, Role.INDICATOR, Role.SCORE, Role.TOTAL})
 """Roles of columns that may hold a score where none is headed so; a merged head lends its role."""
 TOLERANCE = Decimal("0.015")
 """Half a unit of the last digit of the inputs, twice: scores are published rounded to two digits."""
@@ -29,7 +31,7 @@ def table_scores(
     grid: Grid, context: Context, year: int | None, published: Collection[Decimal] = ()
 ) -> Iterator[ScoreDraft]:
     """Yield the scores of a table; `year` (B.E.) and the published totals choose among its columns."""
-    if "indicator_score" in grid.roles:
+    if Role.INDICATOR_SCORE in grid.roles:
         yield from _wide_scores(grid, year)
         return
     columns = _score_columns(grid, year, published)
@@ -59,7 +61,7 @@ def _row_score(
             continue
         written = _cell_instrument(grid, row) or instrument
         marker, start = strip_marker(name.chars)
-        flags = (*value[1].doubt, *(("ambiguous_name",) if match.close else ()), *doubtful)
+        flags = (*value[1].doubt, *((Flag.AMBIGUOUS_NAME,) if match.close else ()), *doubtful)
         return ScoreDraft(
             match.no,
             name[start:].strip(),
@@ -74,7 +76,9 @@ def _row_score(
             support=(row.cells[column].text, *_number_cells(grid, row)),
         )
     return (
-        _in_name_cell(grid, row, name, instrument, year) if "score" not in grid.roles or not columns else None
+        _in_name_cell(grid, row, name, instrument, year)
+        if Role.SCORE not in grid.roles or not columns
+        else None
     )
 
 
@@ -82,10 +86,10 @@ def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tu
     """Return the flag of a row in which several columns could hold the score, and state other figures."""
     shown = columns or [c for c in range(named + 1, len(row.cells)) if may_score(grid, c)]
     values = {v[1].value for c in shown if row.cells[c].own_text() and (v := read_value(row.cells[c].text))}
-    full = [v[1].value for c in grid.columns("other_score") if (v := read_value(row.cells[c].text))]
-    flags = ("ambiguous_column",) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
-    marked = any("เต็ม" in grid.heads[c].text.chars for c in grid.columns("other_score"))
-    return (*flags, *(("scale",) if marked and any(0 < v < 100 for v in full) else ()))
+    full = [v[1].value for c in grid.columns(Role.OTHER_SCORE) if (v := read_value(row.cells[c].text))]
+    flags = (Flag.AMBIGUOUS_COLUMN,) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
+    marked = any("เต็ม" in grid.heads[c].text.chars for c in grid.columns(Role.OTHER_SCORE))
+    return (*flags, *((Flag.SCALE,) if marked and any(0 < v < 100 for v in full) else ()))
 
 
 def _in_name_cell(
@@ -108,7 +112,7 @@ def _in_name_cell(
 
 def named_in(grid: Grid, row: GridRow, year: int | None) -> tuple[int, Match, SourceText] | None:
     """Return the column in which a row names an indicator, which one, and the cell's text."""
-    columns = grid.columns("indicator") or grid.columns("topic") or range(len(row.cells))
+    columns = grid.columns(Role.INDICATOR) or grid.columns(Role.TOPIC) or range(len(row.cells))
     for c in columns:
         text = row.cells[c].text
         if (
@@ -117,11 +121,11 @@ def named_in(grid: Grid, row: GridRow, year: int | None) -> tuple[int, Match, So
             and (match := match_indicator(text.chars.replace("\n", " "), year))
         ):
             return c, match, text
-    for c in grid.columns("indicator"):
+    for c in grid.columns(Role.INDICATOR):
         scored = text_scores(row.cells[c].text, year) if row.cells[c].own_text() else []
         if len(scored) == 1 and (match := match_indicator(scored[0].name.chars, year)):
             return c, match, row.cells[c].text
-    if grid.columns("indicator"):
+    if grid.columns(Role.INDICATOR):
         for c, cell in enumerate(row.cells):
             if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "), year)):
                 return c, match, cell.text
@@ -138,7 +142,7 @@ def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal])
         if len(adding) == 1:
             return adding
     heads = list(enumerate(grid.heads))
-    scores = [i for i, head in heads if head.role == "score" and may_score(grid, i)]
+    scores = [i for i, head in heads if head.role == Role.SCORE and may_score(grid, i)]
     if not scores:
         scores = (
             [i for i, head in heads if head.role is None and may_score(grid, i) and _holds_scores(grid, i)]
@@ -159,7 +163,7 @@ def may_score(grid: Grid, column: int) -> bool:
     """
     if grid.heads[column].role not in _MAY_SCORE or other_total(grid.heads[column].text.chars):
         return False
-    if grid.heads[column].role == "score":
+    if grid.heads[column].role == Role.SCORE:
         return True
     cells = [row.cells[column].text for row in grid.rows]
     values = [(text.chars, value[1]) for text in cells if (value := read_value(text))]
@@ -188,7 +192,7 @@ def _holds_scores(grid: Grid, column: int) -> bool:
 
 
 def _cell_instrument(grid: Grid, row: GridRow) -> str | None:
-    for c in grid.columns("instrument"):
+    for c in grid.columns(Role.INSTRUMENT):
         found = find_instrument(row.cells[c].text.chars)
         if found is not None:
             return found.code
@@ -207,19 +211,19 @@ def _number_cell(grid: Grid, row: GridRow) -> str | None:
 
 
 def _number_cells(grid: Grid, row: GridRow) -> tuple[SourceText, ...]:
-    return tuple(row.cells[c].text for c in grid.columns("number") if not row.cells[c].empty)
+    return tuple(row.cells[c].text for c in grid.columns(Role.NUMBER) if not row.cells[c].empty)
 
 
 def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
     """Scores with a column an indicator: each row is an agency, or the one agency's scores."""
-    agencies = grid.columns("agency")
+    agencies = grid.columns(Role.AGENCY)
     for row in grid.rows:
         if _is_mean(grid, row):
             continue
         values = [
             (head, read_value(cell.text))
             for head, cell in zip(grid.heads, row.cells, strict=True)
-            if head.role == "indicator_score" and not cell.inherited and not other_total(head.text.chars)
+            if head.role == Role.INDICATOR_SCORE and not cell.inherited and not other_total(head.text.chars)
         ]
         for head, value in values:
             no, of_year = head.indicator_no, head.year or year
@@ -237,14 +241,14 @@ def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
                 agency=next((row.cells[c].text for c in agencies if not row.cells[c].empty), None),
                 year=of_year,
                 in_table=True,
-                flags=(*value[1].doubt, *(("number_only",) if head.by_number else ())),
+                flags=(*value[1].doubt, *((Flag.NUMBER_ONLY,) if head.by_number else ())),
             )
 
 
 def _is_mean(grid: Grid, row: GridRow) -> bool:
     """Tell whether a row sums up the agencies above it and is none itself."""
-    agencies = grid.columns("agency")
+    agencies = grid.columns(Role.AGENCY)
     if agencies and all(row.cells[c].empty for c in agencies):
         return True
     headings = [match_heading(cell.text.chars) for cell in row.own()[:2]]
-    return any(heading is not None and heading.role in ("total", "other_score") for heading in headings)
+    return any(heading is not None and heading.role in SUM_UP for heading in headings)

@@ -13,6 +13,7 @@ from thaita.extract.find.score_tables import named_in
 from thaita.extract.structure.context import Placed
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.indicators import find_indicators
@@ -57,7 +58,7 @@ def _in_table(grid: Grid, year: int | None) -> Iterator[tuple[int, SourceText]]:
 
 def _may_be_score(grid: Grid, row: GridRow, column: int) -> bool:
     role = grid.heads[column].role
-    if role == "score":
+    if role == Role.SCORE:
         text = row.cells[column].text.chars
         return len(text) <= _SCORE_AT_MOST and any(char.isdecimal() for char in text)
     return role is None and (column > 0 or bool(grid.roles)) and _is_figure(row, column)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thaita.models.document import ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 PAGES = 2_000
 """Pages that are read at most: reports have up to 200, volumes of many agencies 300, plans 500."""
@@ -15,7 +16,7 @@ PAGES = 2_000
 PIXELS = 10_000_000_000
 """Pixels that are recognised at most: those of a thousand pages of A4 at 300 dots an inch."""
 
-LIMIT_CODES = frozenset({"limit_reached", "too_many_pages"})
+LIMIT_CODES = frozenset({ProblemCode.LIMIT_REACHED, ProblemCode.TOO_MANY_PAGES})
 """Codes of problems that say that a report was read only in part, as a limit was reached."""
 
 
@@ -83,11 +84,11 @@ def pages_left_out(read: int) -> ReaderProblem | None:
     if read < budget().pages:
         return None
     message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
-    return ReaderProblem("warning", "too_many_pages", message)
+    return ReaderProblem.of(ProblemCode.TOO_MANY_PAGES, message)
 
 
 def budget_reached(read: int, why: str | None) -> ReaderProblem | None:
     """Return the problem of a report whose budget was used up by so many pages, if there is a reason."""
     if why is None:
         return None
-    return ReaderProblem("warning", "limit_reached", f"Only the first {read:,} pages were read: {why}.")
+    return ReaderProblem.of(ProblemCode.LIMIT_REACHED, f"Only the first {read:,} pages were read: {why}.")

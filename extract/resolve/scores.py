@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreDraft, ScoreGroup, group_scores
 from thaita.extract.resolve.provenance import Ledger
+from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Report, Score
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
@@ -57,8 +58,8 @@ class ScoreRows:
     def of_a_scan(self, *, proven: bool) -> ScoreRows:
         """Return the same rows, those from a scan doubted unless the sum proves them or they are read surely."""
         rows = tuple(
-            score.model_copy(update={"flags": (*score.flags, "ocr")})
-            if "ocr" not in score.flags
+            score.model_copy(update={"flags": (*score.flags, Flag.OCR)})
+            if Flag.OCR not in score.flags
             and score.provenance.confidence is not None
             and not (proven and score.indicator_no in self.own)
             and score.provenance.confidence < _SURE
@@ -179,15 +180,15 @@ def _flags(group: ScoreGroup, instrument: str) -> tuple[str, ...]:
     best = group.best
     flags = list(best.flags)
     if best.similarity < _LOW_MATCH:
-        flags.append("low_name_match")
+        flags.append(Flag.LOW_NAME_MATCH)
     if best.no_as_written is not None and fold(best.no_as_written) != str(best.no):
-        flags.append("number_conflict")
+        flags.append(Flag.NUMBER_CONFLICT)
     if best.instrument_as_written not in (None, instrument):
-        flags.append("instrument_conflict")
+        flags.append(Flag.INSTRUMENT_CONFLICT)
     if not 0 <= best.value <= 100:
-        flags.append("range")
+        flags.append(Flag.RANGE)
     if best.value != best.value.quantize(_PUBLISHED):
-        flags.append("extra_decimals")
+        flags.append(Flag.EXTRA_DECIMALS)
     if group.conflict:
-        flags.append("score_conflict")
+        flags.append(Flag.SCORE_CONFLICT)
     return tuple(dict.fromkeys(flags))

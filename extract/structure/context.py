@@ -11,6 +11,7 @@ from thaita.extract.structure.labels import Label, read_label
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
 from thaita.models.records import Instrument
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
@@ -136,7 +137,7 @@ class _Walker:
     def _enter(self, item: Para, label: Label | None) -> bool:
         chars = item.text.chars
         short = len(fold(chars)) <= _HEADING_AT_MOST
-        if label is not None and label.heading.role == "finding":
+        if label is not None and label.heading.role == Role.FINDING:
             opened = None if label.rest else label
             if not label.rest:
                 self.next_number = 1

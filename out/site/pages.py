@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from thaita.models.measure_tables import AFTER_PERIOD, BEFORE_PERIOD, MEASURE_TEXTS
 from thaita.models.verdicts import Language
 from thaita.normalize.frameworks import every_instrument, every_topic
 from thaita.normalize.items import wordings
@@ -20,8 +21,8 @@ from thaita.out.site import charts as site_charts
 from thaita.out.site.agency import AgencyView
 from thaita.out.site.figures import Figures, bands, scores_of
 from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key, provinces
-from thaita.out.site.tally import FLAGGED, Tally
-from thaita.out.site.texts import flag_meaning, indicator_name, text
+from thaita.out.site.tally import FLAGGED, TO_IMPROVE, Tally
+from thaita.out.site.texts import flag_meaning, indicator_name, text, value_shown
 from thaita.out.site.timeline import period_shown
 from thaita.out.terminal import visible
 
@@ -95,6 +96,7 @@ class Pages:
             marked=sum(tally.marked.values()),
             flaggable=sum(tally.rows.values()),
             tally=tally,
+            to_improve=TO_IMPROVE,
             figures=self.figures,
             bands=found,
             means={name: fmean(values) for name, values in self.figures.series.items() if values},
@@ -121,6 +123,8 @@ class Pages:
             province=province_key(subject),
             scored=[result for result in view.results if result.scores],
             compared=any(cell and cell.mean for _, rows in view.grid for _, cells in rows for cell in cells),
+            texts_before=[name for name in BEFORE_PERIOD if name in MEASURE_TEXTS and name != "title"],
+            texts_after=[name for name in AFTER_PERIOD if name in MEASURE_TEXTS],
             years_told=len({part.report.fiscal_year for part in view.parts}) > 1,
         )
 
@@ -162,6 +166,7 @@ class Pages:
             "t": lambda name, **values: text(name, language, **values),
             "o": lambda name: text(name, other),
             "meaning": lambda flag: flag_meaning(flag, language),
+            "value": lambda code: value_shown(code, language),
             "indicator": lambda number: indicator_name(number, language),
             "topic": lambda number: every_topic().get(number, ""),
             "wording": lambda year, code: _wordings(year).get(code),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from thaita.corpus.review.reviewable_fields import SURE
+from thaita.models.flags import NO_POINTS, SURE
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
 from thaita.normalize.frameworks import every_indicator
@@ -18,8 +18,6 @@ from thaita.out.tables.csv_tables import DatasetError, stream_table
 _ID = re.compile(r"[a-z0-9]{1,64}")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _TONES = re.compile("[็-๎]")
-UNCOUNTED = frozenset({"range", "scale", "other_scheme", "marked_wrong"})
-"""Flags of scores that are no points of 100, or known to be wrong: no mean may hold them."""
 
 
 @dataclass(slots=True)
@@ -41,7 +39,7 @@ class Stated:
     @property
     def counts(self) -> bool:
         """Whether a mean may hold the score: it is points of 100."""
-        return UNCOUNTED.isdisjoint(self.flags) and 0 <= self.value <= 100
+        return NO_POINTS.isdisjoint(self.flags) and 0 <= self.value <= 100
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from thaita.corpus.dataset_folder import FILES, NAME
-from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.columns import Column
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import OF_FILES, OF_REPORTS, ProblemCode
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.truncate import shortened
 from thaita.normalize.vocabulary import meanings_of, values_of
@@ -109,15 +110,23 @@ def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[s
 
 def tables_page() -> str:
     """Return the tables, columns and codes as Markdown: what stands in `docs/dataset.md` below its mark."""
-    codes = (_codes("Flags", "รหัสข้อสงสัย", FLAGS), _codes("Problems of a report", "รหัสปัญหา", PROBLEMS))
-    return "\n".join([*map(_section, TABLES), *codes])
+    problems = _problems("Problems of a report", "รหัสปัญหาของรายงาน", OF_REPORTS)
+    files = _problems("Problems of files that give no report", "รหัสปัญหาของไฟล์ที่ไม่ได้เป็นรายงาน", OF_FILES)
+    return "\n".join([*map(_section, TABLES), _flags(), problems, files])
 
 
-def _codes(title: str, title_th: str, codes: Mapping[str, tuple[str, str]]) -> str:
-    rows = [f"| `{code}` | {meaning} | {meaning_th} |" for code, (meaning, meaning_th) in codes.items()]
-    return "\n".join(
-        [f"### {title} · {title_th}", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |", *rows, ""]
-    )
+def _flags() -> str:
+    rows = [
+        f"| `{flag}` | {flag.meaning_in_tables('en')} | {flag.meaning_in_tables('th')} |" for flag in Flag
+    ]
+    head = ["### Flags · รหัสข้อสงสัย", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _problems(title: str, title_th: str, codes: Sequence[ProblemCode]) -> str:
+    rows = [f"| `{code}` | {code.severity} | {code.en} | {code.th} |" for code in codes]
+    head = ["| code | severity | meaning | ความหมาย |", "| --- | --- | --- | --- |"]
+    return "\n".join([f"### {title} · {title_th}", "", *head, *rows, ""])
 
 
 def _section(table: TableDefinition) -> str:

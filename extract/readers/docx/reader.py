@@ -14,6 +14,7 @@ from thaita.extract.readers.docx.styles import Styles
 from thaita.extract.readers.docx.xml import Element, R, W, switched_on, value
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document, ParagraphRole, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """The media type of Word files, with macros and templates too, in ECMA-376 Part 1, 15.2."""
@@ -39,11 +40,11 @@ def read_package(package: Package) -> Document:
         text, blocks, marks = lay_out(file.drafts())
     except RecursionError as error:
         message = "The file nests tables or boxes deeper than Word does: save it anew in Word."
-        raise UnreadableFileError("damaged", message) from error
+        raise UnreadableFileError(ProblemCode.DAMAGED, message) from error
     problems = [*file.problems()]
     if not blocks:
         message = "The file holds no text: if its pages are pictures, give the PDF or scan instead."
-        problems.append(ReaderProblem("warning", "no_text", message))
+        problems.append(ReaderProblem.of(ProblemCode.NO_TEXT, message))
     return Document(text=text, media_type=MEDIA_TYPE, blocks=blocks, problems=tuple(problems), marks=marks)
 
 

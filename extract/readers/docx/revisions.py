@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from thaita.extract.readers.docx.xml import MC, W14, Element, W, switched_on, value
+from thaita.models.flags import Flag
 
 TICKED, EMPTY = "☑", "☐"
 
@@ -110,7 +111,7 @@ def _show_state(box: Element) -> None:
     glyph.text = TICKED if (state or "0").lower() in {"1", "true", "on"} else EMPTY
 
 
-PLACEHOLDER = "placeholder"
+PLACEHOLDER = Flag.PLACEHOLDER
 """The attribute of runs that ask for text which nobody has put in their place; no file has it."""
 
 

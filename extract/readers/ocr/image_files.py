@@ -17,6 +17,7 @@ from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.page.whole_page import laid_out
 from thaita.extract.readers.work_limits import budget, budget_reached, pages_left_out
 from thaita.models.document import Document, Page, Place, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 PIXELS = 80_000_000
 """Pixels of a page at most: A3 at 600 dots an inch has 70 million."""
@@ -58,7 +59,7 @@ def read_image(data: bytes, ocr: str) -> Document:
         problems.append(was_read(read[number]))
     if not read:
         raise UnreadableFileError(
-            "ocr_failed", problems[0].message if problems else "The picture has no pages."
+            ProblemCode.OCR_FAILED, problems[0].message if problems else "The picture has no pages."
         )
     composed = compose(drafts)
     places = (Place(one.span, one.page, read[one.page].back(one.box)) for one in composed.places)
@@ -90,9 +91,9 @@ def _recognizer(ocr: str) -> Recognizer:
     try:
         recognizer = recognizer_of(ocr)
     except NoRecognizerError as error:
-        raise UnreadableFileError("ocr_missing", str(error)) from error
+        raise UnreadableFileError(ProblemCode.OCR_MISSING, str(error)) from error
     if recognizer is None:
-        raise UnreadableFileError("unsupported_format", "The file is a picture, and OCR is off.")
+        raise UnreadableFileError(ProblemCode.UNSUPPORTED_FORMAT, "The file is a picture, and OCR is off.")
     return recognizer
 
 
@@ -110,7 +111,7 @@ def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[_Frame]:
         if not number:
             raise
         problems.append(
-            ReaderProblem("warning", "page_damaged", f"Only the first {number:,} pages were read: {error}")
+            ReaderProblem.of(ProblemCode.PAGE_DAMAGED, f"Only the first {number:,} pages were read: {error}")
         )
 
 
@@ -123,14 +124,14 @@ def _whole_frames(data: bytes) -> Iterator[_Frame]:
                 for frame in ImageSequence.Iterator(file):
                     if frame.width * frame.height > PIXELS:
                         raise UnreadableFileError(
-                            "too_large", f"The picture has more than {PIXELS:,} pixels."
+                            ProblemCode.TOO_LARGE, f"The picture has more than {PIXELS:,} pixels."
                         )
                     yield *_page(frame), media
         except UnreadableFileError:
             raise
         except Exception as error:  # Pillow's decoders raise many kinds
             message = f"The picture is damaged ({type(error).__name__}): scan or download it again."
-            raise UnreadableFileError("damaged", message) from error
+            raise UnreadableFileError(ProblemCode.DAMAGED, message) from error
 
 
 def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
@@ -144,16 +145,18 @@ def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
         try:
             with Image.open(BytesIO(data)) as file:
                 if getattr(file, "n_frames", 1) < number:
-                    raise UnreadableFileError("not_found", f"The picture has no page {number}.")
+                    raise UnreadableFileError(ProblemCode.NOT_FOUND, f"The picture has no page {number}.")
                 file.seek(number - 1)
                 if file.width * file.height > PIXELS:
-                    raise UnreadableFileError("too_large", f"The picture has more than {PIXELS:,} pixels.")
+                    raise UnreadableFileError(
+                        ProblemCode.TOO_LARGE, f"The picture has more than {PIXELS:,} pixels."
+                    )
                 upright, dpi = _upright(file)
         except UnreadableFileError:
             raise
         except Exception as error:  # as in _frames
             raise UnreadableFileError(
-                "damaged", f"The picture is damaged ({type(error).__name__})."
+                ProblemCode.DAMAGED, f"The picture is damaged ({type(error).__name__})."
             ) from error
     return upright.convert("RGB"), upright.width * 72 / dpi, upright.height * 72 / dpi
 

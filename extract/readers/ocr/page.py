@@ -17,6 +17,7 @@ from thaita.extract.readers.page.layout import PageDraft, lines_of
 from thaita.extract.readers.page.matrix import apply_box, turned
 from thaita.extract.readers.work_limits import step
 from thaita.models.document import Box, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 _EM = 0.42
 """A Thai letter's body in ems: TH Sarabun's, in which most reports are set."""
@@ -102,13 +103,13 @@ def with_own_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> Oc
 def was_read(page: OcrPage) -> ReaderProblem:
     """Return what a person should know of a page that was read."""
     message = f"page {page.content.number} was read by OCR ({len(page.words)} words, mean confidence {_sure(page.words):.0%}): check figures against the page."
-    return ReaderProblem("info", "ocr", message)
+    return ReaderProblem.of(ProblemCode.OCR, message)
 
 
 def failed(number: int, error: Exception) -> ReaderProblem:
     """Return why a page could not be read."""
     reason = f"{type(error).__name__}: {error}"[:200]
-    return ReaderProblem("warning", "ocr_failed", f"page {number} cannot be read by OCR ({reason}).")
+    return ReaderProblem.of(ProblemCode.OCR_FAILED, f"page {number} cannot be read by OCR ({reason}).")
 
 
 def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord]:

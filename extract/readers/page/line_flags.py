@@ -8,8 +8,9 @@ from thaita.extract.readers.page.asides import ASIDES
 from thaita.extract.readers.page.content import Glyph
 from thaita.extract.readers.page.layout import Item, PageDraft, TableDraft
 from thaita.extract.readers.page.lines import Line
+from thaita.models.flags import Flag
 
-_OF_READERS = frozenset({"comment", "watermark"})
+_OF_READERS = frozenset({Flag.COMMENT, Flag.WATERMARK})
 """Flags that say nothing of the text beside."""
 
 _REACH = 1.0
@@ -26,7 +27,7 @@ def flag_lines(page: PageDraft) -> None:
             continue
         cell, lines = _around(page.items, glyph)
         for line in lines:
-            if (cell and glyph.flag == "struck") or _is_beside(glyph, line):
+            if (cell and glyph.flag == Flag.STRUCK) or _is_beside(glyph, line):
                 line.flags = tuple(dict.fromkeys((*line.flags, glyph.flag)))
 
 

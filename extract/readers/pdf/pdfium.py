@@ -16,6 +16,7 @@ from thaita.extract.readers.pdf.pdfium_text import FAINT, PageText, TextReader
 from thaita.extract.readers.pdf.pdfium_visibility import Covers, Layers, hide_unseen, laid_over
 from thaita.extract.readers.pdf.strikethrough import Strikes
 from thaita.models.document import Box
+from thaita.models.problem_codes import ProblemCode
 
 _DEPTH = 12
 """Forms in forms that are read at most."""
@@ -50,7 +51,9 @@ class PdfiumEngine:
         try:
             count = api.count_pages(document)
             if count <= 0:
-                raise UnreadableFileError("empty", "The PDF has no pages: export it anew from its source.")
+                raise UnreadableFileError(
+                    ProblemCode.EMPTY, "The PDF has no pages: export it anew from its source."
+                )
             layers = Layers(data, password)
             for i in range(count):
                 if only is None or i + 1 in only:
@@ -62,12 +65,12 @@ class PdfiumEngine:
 def _refusal(error: int, *, given: bool) -> UnreadableFileError:
     if error == api.ERROR_PASSWORD:
         wrong = "The password does not open the PDF" if given else "The PDF is locked with a password"
-        return UnreadableFileError("encrypted", f"{wrong}: give the right one with --password.")
+        return UnreadableFileError(ProblemCode.ENCRYPTED, f"{wrong}: give the right one with --password.")
     if error == api.ERROR_SECURITY:
         message = "The PDF is locked in a way that is not supported: save it without protection (--password does not help)."
-        return UnreadableFileError("encrypted", message)
+        return UnreadableFileError(ProblemCode.ENCRYPTED, message)
     message = "The PDF is damaged: download it again or export it anew from its source."
-    return UnreadableFileError("damaged", message)
+    return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
 def _read_page(document: int, index: int, layers: Layers) -> PageContent:

@@ -26,6 +26,7 @@ from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MarkedDevice
 from thaita.extract.readers.pdf.pdfminer_interpreter import Layers, MarkedInterpreter
 from thaita.extract.readers.pdf.pdfminer_rules import page_fills, page_rules
 from thaita.extract.readers.pdf.pdfminer_visibility import box_of, shown_glyphs
+from thaita.models.problem_codes import ProblemCode
 
 MAX_PAGES = 20_000
 """More pages than this are no report; a page tree may claim any number."""
@@ -54,7 +55,7 @@ class MinerEngine:
             for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
                 if number > MAX_PAGES:
                     message = f"The PDF has more than {MAX_PAGES:,} pages: split it."
-                    raise UnreadableFileError("too_large", message)
+                    raise UnreadableFileError(ProblemCode.TOO_LARGE, message)
                 if only is None or number in only:
                     yield _content(pdf, page, number)
         except UnreadableFileError:
@@ -66,31 +67,31 @@ class MinerEngine:
             yield PageContent(number + 1, 0.0, 0.0, (), (), problems=(lost,))
         if not number:
             message = "The PDF has no pages: export it anew from its source."
-            raise UnreadableFileError("empty", message)
+            raise UnreadableFileError(ProblemCode.EMPTY, message)
 
 
 def _opened(data: bytes, password: str | None) -> PDF:
     if not data.strip(b"\x00\t\r\n "):
         message = "The file is empty: download it again."
-        raise UnreadableFileError("empty", message)
+        raise UnreadableFileError(ProblemCode.EMPTY, message)
     try:
         return PDF(BytesIO(data), password=password)
     except (
         UnicodeEncodeError
     ) as error:  # older ciphers know Latin letters only, so this is the wrong password
         message = "The password does not open the PDF: give the right one with --password."
-        raise UnreadableFileError("encrypted", message) from error
+        raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
             wrong = "The password does not open the PDF" if password else "The PDF is locked with a password"
             message = f"{wrong}: give the right one with --password."
-            raise UnreadableFileError("encrypted", message) from error
+            raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
         if isinstance(cause, PDFEncryptionError):
             message = (
                 f"The PDF is locked in a way that is not supported ({cause}): save it without protection."
             )
-            raise UnreadableFileError("encrypted", message) from error
+            raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
         raise _damaged(cause) from error
     except Exception as error:
         raise _damaged(error) from error
@@ -98,7 +99,7 @@ def _opened(data: bytes, password: str | None) -> PDF:
 
 def _damaged(error: object) -> UnreadableFileError:
     message = f"The PDF is damaged ({_named(error)}): download it again or export it anew from its source."
-    return UnreadableFileError("damaged", message)
+    return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
 def _named(error: object) -> str:

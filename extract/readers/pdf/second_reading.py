@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import ratio
 from thaita.extract.readers.page.layout import PageDraft, lines_of
 from thaita.extract.readers.page.lines import Line
 from thaita.models.document import ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai.letters import CONSONANT, LETTER, is_garbled, is_thai_possible
 from thaita.normalize.thai.repair import Signs, diagnose, repair_source
@@ -66,11 +67,8 @@ def take_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) ->
     yield from islice(taken, SHOWN)
     rest = sum(1 for _ in taken)
     if rest:
-        message = f"{rest} more lines were read so: see the lines named {SECOND!r} before this one."
-        yield ReaderProblem("warning", SECOND, message)
-
-
-SECOND = "second_reading"
+        message = f"{rest} more lines were read so: see the lines named '{ProblemCode.SECOND_READING}' before this one."
+        yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
 
 
 def _signs(pages: Iterable[PageDraft]) -> Signs | None:
@@ -88,7 +86,7 @@ def _distrust(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:
         for line in lines_of(page.items):
             line.doubtful = True
         message = f"page {page.number}: {garbled} of {len(lines)} lines hold letters that no Thai spelling allows; fonts of the PDF name letters wrongly, so words that look right may be wrong: read it by OCR."
-        yield ReaderProblem("warning", "garbled_text", message)
+        yield ReaderProblem.of(ProblemCode.GARBLED_TEXT, message)
 
 
 def _garbled(page: PageDraft, signs: Signs) -> list[Line]:
@@ -117,7 +115,7 @@ def _taken(
             first, second = _said(line, signs), _said(other, other_signs)
             if not is_garbled(second, cut=True) and is_thai_possible(second) and _agree(first, second):
                 message = f"page {draft.number}: «{first}» is no possible Thai; another engine reads «{second}», which was taken."
-                yield ReaderProblem("warning", SECOND, message)
+                yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
                 line.segments, line.spaced, line.doubtful = other.segments, other.spaced, True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from thaita.extract.readers.page.content import Rule
+from thaita.models.flags import Flag
 
 _LOW, _HIGH = 0.1, 0.5
 """Ems above the baseline between which a line goes through the letters; underlines and rules of a table do not."""
@@ -76,7 +77,7 @@ class Strikes:
             if sum(run.x1 - run.x0 for run in found) >= _FILLED * (rule.x1 - rule.x0):
                 strikes.append(rule)
                 for run in found:
-                    run.flag = "struck"
+                    run.flag = Flag.STRUCK
         return strikes
 
 
