@@ -1,0 +1,168 @@
+"""What follows from a report's records: one pure function, for what was extracted and for what was corrected.
+
+The codes of places, the types and ids of agencies, the name and instrument of an indicator, the computed overall
+score, the kinds of a report, and the flags of figures and dates that cannot be right follow from other values. The
+words of the source (`*_as_written`, quotes) do not, and neither do doubts about how a value was read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from thaita.extract.resolve.total import agrees, is_summary, total_of
+from thaita.extract.structure.row_subject import instrument_of
+from thaita.models.records import Finding, Instrument, Measure, Reading, Record, Report, ReportKind, Score
+from thaita.normalize.agencies import find_agencies
+from thaita.normalize.agency_ids import agency_id
+from thaita.normalize.indicators import indicator_names
+from thaita.normalize.places import Address, resolve
+
+Cell = tuple[str, int, str]
+"""A table, the position of a row among the report's rows of that table, and a column."""
+
+One = TypeVar("One", bound=Record)
+Flagged = TypeVar("Flagged", Report, Score, Measure)
+
+_BY_ITEM: dict[str, Instrument] = {"I": "IIT", "E": "EIT", "O": "OIT"}
+"""The instrument of an item, by the letter of its code."""
+
+
+def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[int] = ()) -> Reading:
+    """Return a report's records with every value that follows from others in line with them.
+
+    A second call changes nothing. `decided` are the cells that a person decided on: they stay as they are.
+    `void` are the positions of scores that are known to be wrong: they do not count in the total.
+    """
+    kept: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for table, at, column in decided:
+        kept[table, at].add(column)
+    of_report = kept["reports", 0]
+    report = _located(reading.report, of_report)
+    scores = [_named(score, report) for score in reading.scores]
+    total = total_of(report.agency, report.fiscal_year, scores, void)
+    kinds = kinds_of(scores, reading.findings, reading.measures)
+    report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
+    other_scheme = any("other_scheme" in scores[at].flags for at in total.own)
+    wrong = agrees(total.computed, report.overall_score) is False and not other_scheme
+    for at in total.own:
+        scores[at] = _flagged(scores[at], "sum_mismatch", on=wrong)
+    findings = enumerate(reading.findings)
+    return reading.model_copy(
+        update={
+            "report": _flagged(report, "sum_mismatch", on=wrong),
+            "scores": tuple(scores),
+            "findings": tuple(
+                _with(one, kept["findings", i], instrument=_instrument(one)) for i, one in findings
+            ),
+            "measures": tuple(_dated(measure) for measure in reading.measures),
+        }
+    )
+
+
+def kinds_of(
+    scores: Sequence[Score], findings: Sequence[Finding], measures: Sequence[Measure]
+) -> tuple[ReportKind, ...]:
+    """Return what a report is, by what it holds: scores of more than two agencies make a summary."""
+    kinds: list[ReportKind] = []
+    if is_summary(scores):
+        kinds.append("summary")
+    elif scores or findings:
+        kinds.append("analysis")
+    done = [one for one in measures if one.status or one.result or one.outcome]
+    if len(done) < len(measures):
+        kinds.append("measures")
+    if done:
+        kinds.append("progress")
+    return tuple(kinds)
+
+
+def _located(report: Report, kept: Collection[str]) -> Report:
+    """Return a report with the codes of its place, and the type and id of its agency."""
+    address = _address(report.subdistrict, report.district, report.province)
+    report = _with(
+        report,
+        kept,
+        subdistrict_code=address.subdistrict_code if address and report.subdistrict else None,
+        district_code=address.district_code if address and report.district else None,
+        province_code=address.province_code if address and report.province else None,
+        agency_type=_agency_type(report.agency) or report.agency_type,
+    )
+    return _with(report, kept, agency_id=agency_id(report.agency, report.district_code, report.province_code))
+
+
+@lru_cache(maxsize=4096)
+def _address(subdistrict: str | None, district: str | None, province: str | None) -> Address | None:
+    """Return the address of a place; where its subdistrict lies elsewhere, that of its district."""
+    return resolve(subdistrict, district, province) or resolve(None, district, province)
+
+
+@lru_cache(maxsize=4096)
+def _agency_type(agency: str | None) -> str | None:
+    """Return the type of the agency that a name names; None where it names none or several."""
+    named = [one for one in find_agencies(agency or "") if "generic" not in one.doubt]
+    return named[0].agency_type if len(named) == 1 else None
+
+
+def _named(score: Score, report: Report) -> Score:
+    """Return a score with its agency's id, its indicator's name and instrument, and a doubt out of range.
+
+    An agency other than the report's is taken to be in the same province.
+    """
+    own = report.agency_id if score.agency == report.agency else None
+    name, instrument = indicator_names()[score.indicator_no]
+    score = _with(
+        score,
+        (),
+        agency_id=own or agency_id(score.agency, None, report.province_code),
+        indicator=name,
+        instrument=instrument,
+    )
+    return _flagged(score, "range", on=not 0 <= score.score <= 100)
+
+
+def _instrument(finding: Finding) -> Instrument | None:
+    """Return the instrument of a finding: its item's if it has that, else its only indicator's, else its own.
+
+    A limitation is not about an instrument, and keeps what it has.
+    """
+    own = finding.instrument
+    if finding.kind == "limitation" or (own is not None and own == instrument_of_items(finding.item_code)):
+        return own
+    return instrument_of(finding.indicator_no, None, own)
+
+
+def instrument_of_items(codes: str | None) -> Instrument | None:
+    """Return the instrument of items by their codes, joined by `|`; None for items of several instruments.
+
+    >>> instrument_of_items("O12|O34"), instrument_of_items("I1|E3")
+    ('OIT', None)
+    """
+    letters = {code[0] for code in (codes or "").split("|") if code}
+    return _BY_ITEM.get(letters.pop()) if len(letters) == 1 else None
+
+
+def _dated(measure: Measure) -> Measure:
+    """Return a measure with a doubt where its period ends before it starts."""
+    start, end = measure.period_start, measure.period_end
+    return _flagged(
+        measure, "period_end_before_start", on=start is not None and end is not None and end < start
+    )
+
+
+def _with(record: One, kept: Collection[str], **values: object) -> One:
+    """Return a record with other values in the fields that are not kept; itself where nothing changes."""
+    changed = {
+        name: value for name, value in values.items() if name not in kept and getattr(record, name) != value
+    }
+    return record.model_copy(update=changed) if changed else record
+
+
+def _flagged(record: Flagged, flag: str, *, on: bool) -> Flagged:
+    """Return a record with a flag or without it; itself where nothing changes."""
+    if on == (flag in record.flags):
+        return record
+    flags = (*record.flags, flag) if on else tuple(one for one in record.flags if one != flag)
+    return record.model_copy(update={"flags": flags})
