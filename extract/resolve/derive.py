@@ -49,14 +49,10 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
     wrong = agrees(total.computed, report.overall_score) is False and not other_scheme
     for at in total.own:
         scores[at] = _flagged(scores[at], "sum_mismatch", on=wrong)
-    findings = enumerate(reading.findings)
     return reading.model_copy(
         update={
             "report": _flagged(report, "sum_mismatch", on=wrong),
             "scores": tuple(scores),
-            "findings": tuple(
-                _with(one, kept["findings", i], instrument=_instrument(one)) for i, one in findings
-            ),
             "measures": tuple(_dated(measure) for measure in reading.measures),
         }
     )
@@ -123,25 +119,14 @@ def _named(score: Score, report: Report) -> Score:
     return _flagged(score, "range", on=not 0 <= score.score <= 100)
 
 
-def _instrument(finding: Finding) -> Instrument | None:
-    """Return the instrument of a finding: its item's if it has that, else its only indicator's, else its own.
+def instrument_of_finding(finding: Finding) -> Instrument | None:
+    """Return the instrument of a finding whose indicators or item were corrected: its item's, else by its indicators.
 
-    A limitation is not about an instrument, and keeps what it has.
+    Elsewhere the words around a finding may say it, so that it does not follow from the record.
     """
-    own = finding.instrument
-    if finding.kind == "limitation" or (own is not None and own == instrument_of_items(finding.item_code)):
-        return own
-    return instrument_of(finding.indicator_no, None, own)
-
-
-def instrument_of_items(codes: str | None) -> Instrument | None:
-    """Return the instrument of items by their codes, joined by `|`; None for items of several instruments.
-
-    >>> instrument_of_items("O12|O34"), instrument_of_items("I1|E3")
-    ('OIT', None)
-    """
-    letters = {code[0] for code in (codes or "").split("|") if code}
-    return _BY_ITEM.get(letters.pop()) if len(letters) == 1 else None
+    letters = {code[0] for code in (finding.item_code or "").split("|") if code}
+    of_items = _BY_ITEM.get(letters.pop()) if len(letters) == 1 else None
+    return of_items or instrument_of(finding.indicator_no, None, finding.instrument)
 
 
 def _dated(measure: Measure) -> Measure:
