@@ -26,10 +26,12 @@ from thaita.extract.resolve.consistency import (
     check_scores,
     check_sum,
 )
+from thaita.extract.resolve.derive import derive
 from thaita.extract.resolve.measures import Built, build_measure
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.report import Facts, build_report, prove_report
-from thaita.extract.resolve.scores import ScoreRows, build_scores, numbering_of
+from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
+from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
 from thaita.extract.structure.context import place
 from thaita.extract.structure.flow import read_flow
@@ -40,7 +42,7 @@ from thaita.models.document import Document
 from thaita.models.flags import Flag
 from thaita.models.identity import report_id as id_of
 from thaita.models.problem_codes import ProblemCode
-from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Unread
+from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Score, Unread
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
@@ -104,33 +106,35 @@ class _Extraction:
         drafts = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
             drafts = [replace(draft, flags=(*draft.flags, Flag.OTHER_SCHEME)) for draft in drafts]
-        scores = build_scores(drafts, self.report_id, identity.agency, fiscal_year, self.ledger)
+        scores, score_evidence = build_scores(
+            drafts, self.report_id, identity.agency, fiscal_year, self.ledger
+        )
         found = find_findings(self.placed, fiscal_year, numbering_of(drafts))
         findings = self._findings(found)
         built = self._measures(years.plan_year() or fiscal_year)
         facts = Facts(identity, years, overalls, scores, findings, built)
         self._refuse_other_documents(facts, scheme)
-        report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
-        scores = scores.identified(report)
-        wrong_sum = any(True for _ in check_sum(report, scores.own))
-        stated = report.overall_score is not None and report.overall_computed is not None
-        scores = scores.of_a_scan(proven=stated and not wrong_sum)
-        if wrong_sum:
-            report = report.model_copy(update={"flags": (*report.flags, Flag.SUM_MISMATCH)})
-            scores = scores.doubted(Flag.SUM_MISMATCH)
-        report, proofs = self._proved(report, facts)
-        evidence = [*proofs, *scores.evidence]
-        evidence += self._finding_evidence(found, findings)
+        reading = self._derived(facts)
+        report, proofs = self._proved(reading.report, facts)
         claims = list(find_claims(self.flow, fiscal_year))
-        evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, scores)]
-        return Reading(
-            report=report,
-            scores=scores.rows,
-            findings=findings,
-            measures=tuple(b.measure for b in built),
-            evidence=tuple(evidence),
-            problems=tuple(self._problems(report, facts, scheme, claims)),
-            unread=tuple(self._unread()),
+        evidence = [*proofs, *score_evidence, *self._finding_evidence(found, findings)]
+        evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, reading, facts.total())]
+        reading = reading.model_copy(update={"report": report, "evidence": tuple(evidence)})
+        problems = tuple(self._problems(reading, facts.total(), scheme, claims))
+        return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
+
+    def _derived(self, facts: Facts) -> Reading:
+        """Return the records that were found, with what follows from them."""
+        report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
+        total = facts.total()
+        proven = total.own if agrees(total.computed, report.overall_score) else ()
+        return derive(
+            Reading(
+                report=report,
+                scores=doubt_scanned(facts.scores, proven),
+                findings=tuple(facts.findings),
+                measures=tuple(one.measure for one in facts.built),
+            )
         )
 
     def _proved(self, report: Report, facts: Facts) -> tuple[Report, list[Evidence]]:
@@ -149,7 +153,7 @@ class _Extraction:
     def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
-        if not (_ABOUT_ITA.search(text) or scheme or facts.scores.rows or integrity):
+        if not (_ABOUT_ITA.search(text) or scheme or facts.scores or integrity):
             said = {problem.code: problem for problem in reversed(self.document.problems)}
             for code in _UNREAD_PAGES:
                 if code in said:
@@ -202,9 +206,9 @@ class _Extraction:
             for i, (_, draft) in enumerate(drafts, 1)
         ]
 
-    def _claimed(self, claims: Sequence[Claim], scores: ScoreRows) -> Iterator[Evidence]:
+    def _claimed(self, claims: Sequence[Claim], reading: Reading, total: Total) -> Iterator[Evidence]:
         """Yield what the prose says of single scores: which it calls highest, lowest, strength or weakness."""
-        rows = {score.indicator_no: score for score in scores.rows if score.indicator_no in scores.own}
+        rows = {reading.scores[at].indicator_no: reading.scores[at] for at in total.own}
         for claim in claims:
             if claim.no in rows:
                 yield Evidence(
@@ -217,10 +221,10 @@ class _Extraction:
                 )
 
     def _problems(
-        self, report: Report, facts: Facts, scheme: SchemeFound | None, claims: Sequence[Claim]
+        self, reading: Reading, total: Total, scheme: SchemeFound | None, claims: Sequence[Claim]
     ) -> Iterator[Problem]:
         yield from self._reader_problems()
-        if not (facts.scores.rows or facts.findings or facts.built):
+        if not (reading.scores or reading.findings or reading.measures):
             yield self._problem(
                 ProblemCode.NOTHING_READ,
                 "The file speaks of ITA, but no score, finding or measure was found in it.",
@@ -228,21 +232,20 @@ class _Extraction:
         if scheme is not None:
             message = f"The report is of another scheme ({scheme.scheme}: {scheme.phrase}); rules for the ten"
             yield self._problem(ProblemCode.OTHER_SCHEME, message + " indicators do not apply.")
-        scores = facts.scores
-        yield from check_scores(report, scores.groups)
-        yield from check_numbers(report, scores.groups)
+        yield from check_scores(reading)
+        yield from check_numbers(reading)
         if scheme is None:
-            yield from check_missing(report, scores.own, self._beside_figures(scores))
-            yield from check_sum(report, scores.own)
-            yield from check_grade(report)
-        for found in contradictions(claims, scores.own):
+            yield from check_missing(reading.report, total.figures, self._beside_figures(reading.scores))
+            yield from check_sum(reading)
+            yield from check_grade(reading.report)
+        for found in contradictions(claims, total.figures):
             problem = self._problem(ProblemCode.PROSE_CONTRADICTS_SCORES, found.message)
             place = self.ledger.place(found.claim.text)
             yield problem.model_copy(update={"table": "scores", "provenance": place})
 
-    def _beside_figures(self, scores: ScoreRows) -> dict[int, Provenance]:
+    def _beside_figures(self, scores: Sequence[Score]) -> dict[int, Provenance]:
         """Return where indicators without any score are named beside figures."""
-        taken = {score.indicator_no for score in scores.rows}
+        taken = {score.indicator_no for score in scores}
         named = named_beside_figures(self.placed, self.year)
         return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
 

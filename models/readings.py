@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from thaita.models.columns import NUMBER_LISTS, PROVENANCE
 from thaita.models.document import Box
@@ -28,6 +28,8 @@ from thaita.models.source_text import Span
 from thaita.models.tables import BY_NAME
 
 Row = Mapping[str, Value]
+
+One = TypeVar("One", bound=Record)
 
 _PLACED = frozenset(column.name for column in PROVENANCE)
 
@@ -63,6 +65,25 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
     return reading
 
 
+def record_of(table: str, row: Row) -> Record:
+    """Return the record of a row; that of a measure is without its steps and owners.
+
+    Raises pydantic.ValidationError for a row that no report gives.
+    """
+    kind = _KINDS[table]
+    return kind(**_fields(kind, table, row))
+
+
+def with_cells(record: One, table: str, cells: Row) -> One:
+    """Return a record with other values in some cells, given as rows have them; None empties a cell.
+
+    Raises pydantic.ValidationError for a value that the field cannot have.
+    """
+    kind = type(record)
+    kept = {name: getattr(record, name) for name in kind.model_fields if name not in cells}
+    return kind(**(_fields(kind, table, cells) | kept))
+
+
 _YEARS = range(1000, 10_000)
 _GREATEST = Decimal(10) ** 15
 """What every number of a report is below: longer rows of digits are read as none."""
@@ -94,6 +115,19 @@ def _by_measure(kind: type[Record], name: str, tables: Mapping[str, Iterable[Row
 _LISTS = {
     name: frozenset(column.name for column in table.columns if column.type == "list")
     for name, table in BY_NAME.items()
+}
+
+
+_KINDS: dict[str, type[Record]] = {
+    "reports": Report,
+    "scores": Score,
+    "findings": Finding,
+    "measures": Measure,
+    "measure_steps": Step,
+    "measure_owners": Owner,
+    "evidence": Evidence,
+    "problems": Problem,
+    "unread": Unread,
 }
 
 

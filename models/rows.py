@@ -24,7 +24,7 @@ def rows(reading: Reading) -> Iterator[tuple[str, Row]]:
     """
     for table, records in _records(reading):
         for record in records:
-            yield table.name, {column.name: _value(record, column.name) for column in table.columns}
+            yield table.name, {column.name: value_of(record, column.name) for column in table.columns}
 
 
 def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Record]]]:
@@ -47,7 +47,8 @@ def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Recor
 _PLACED = frozenset(column.name for column in PROVENANCE)
 
 
-def _value(record: Record, name: str) -> Value:
+def value_of(record: Record, name: str) -> Value:
+    """Return the value of a record in a column of its table."""
     if name in _PLACED:
         return _place(getattr(record, "provenance", Provenance()), name)
     value = getattr(record, name)

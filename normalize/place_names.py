@@ -43,6 +43,12 @@ def place_names(level: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def official_names(level: str) -> dict[str, str]:
+    """Return the name of each area in use by its code."""
+    return {code: name for name, codes in place_names(level).items() for code in codes}
+
+
+@cache
 def abolished_names(level: str) -> dict[str, tuple[str, ...]]:
     """Return the codes of the areas no longer in use that had each name, where no area in use has it."""
     from geothai.abolished import abolished_areas

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from thaita.normalize.place_names import LEVELS, codes_of, names_of, openings, place_names, place_words
+from thaita.normalize.place_names import (
+    LEVELS,
+    codes_of,
+    names_of,
+    official_names,
+    openings,
+    place_names,
+    place_words,
+)
 
 _LENGTH = {"subdistrict": 6, "district": 4, "province": 2}
 _LABELS = {"ตำบล": 0, "แขวง": 0, "ต.": 0, "กิ่งอำเภอ": 1, "อำเภอ": 1, "เขต": 1, "อ.": 1, "จังหวัด": 2, "จ.": 2}
@@ -21,6 +29,8 @@ _LABEL = re.compile(
 )
 _LETTERS = re.compile(r"[ก-๎]{1,80}")
 """Letters in which a misspelt name is looked for: no name has half as many."""
+_LONGEST = 30
+"""Characters of a name at most."""
 _NEXT_WORD = re.compile(r"\s+([ก-๎]+)(?![ก-๎.])")
 _NEAR_LABEL = re.compile(r"[ตอจ]\.(?!\s?[ก-ฮ]\.)|ตำบล|อำเภอ|จังหวัด")
 _CANNOT_START = re.compile(r"[ะ-ฺๅ-๎]")
@@ -83,7 +93,7 @@ def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     if not {text[at : at + 2], text[at : at + 3]} & openings(level):
         return found
-    for end in range(min(len(text), at + 30), at + 1, -1):
+    for end in range(min(len(text), at + _LONGEST), at + 1, -1):
         name = text[at:end]
         if codes_of(name, level)[0] and not (end < len(text) and _CANNOT_START.match(text, end)):
             glued = at > 0 and not text[at - 1].isspace()
@@ -196,7 +206,7 @@ def _place(mention: _Mention, option: _Option, codes: tuple[str, ...], *doubt: s
     code = codes[0] if len(codes) == 1 else None
     name = option.name
     if code and "abolished" not in option.doubt:
-        name = next(n for n, known in place_names(mention.level).items() if code in known)
+        name = official_names(mention.level)[code]
     more = () if code else ("ambiguous",)
     return Place(mention.level, name, code, mention.start, option.end, (*option.doubt, *doubt, *more))
 
@@ -221,6 +231,14 @@ def find_places(text: str) -> list[Place]:
     return [place for group in groups for place in _settle(group)]
 
 
+def _whole(name: str, level: str) -> tuple[_Option, ...]:
+    """Return what a name can be that is to be read to its end; a name as listed is that alone."""
+    codes, doubt = codes_of(name, level)
+    if codes and name not in place_words("stop") and len(name) <= _LONGEST:
+        return (_Option(name, codes, len(name), doubt),)
+    return tuple(option for option in _options(name, 0, level) if option.end == len(name))
+
+
 def resolve(subdistrict: str | None, district: str | None, province: str | None) -> Address | None:
     """Return the official names and codes of an address in parts; None where they disagree or do not decide.
 
@@ -236,8 +254,8 @@ def resolve(subdistrict: str | None, district: str | None, province: str | None)
     for level, written in zip(LEVELS, (subdistrict, district, province), strict=True):
         if name := re.sub(rf"^(?:{_LABEL.pattern})", "", (written or "").strip()).strip():
             given[level] = name
-            if options := [o for o in _options(name, 0, level) if o.end == len(name)]:
-                group.append(_Mention(level, 0, tuple(options)))
+            if options := _whole(name, level):
+                group.append(_Mention(level, 0, options))
     places = _settle(group) if group else []
     lowest = places[0] if places else None
     unknown = {level: name for level, name in given.items() if level not in [p.level for p in places]}
@@ -247,8 +265,8 @@ def resolve(subdistrict: str | None, district: str | None, province: str | None)
     for level in LEVELS:
         if len(code) >= _LENGTH[level] and level not in unknown:
             codes[level] = code[: _LENGTH[level]]
-            known = [n for n, all_codes in place_names(level).items() if codes[level] in all_codes]
-            names[level] = known[0] if known else lowest.name if level == lowest.level else ""
+            unlisted = lowest.name if level == lowest.level else ""
+            names[level] = official_names(level).get(codes[level], unlisted)
     doubt = [held for place in places for held in place.doubt] + [f"unknown_{level}" for level in unknown]
     named = [names.get(level) or None for level in LEVELS]
     held = [codes[level] or None for level in LEVELS]

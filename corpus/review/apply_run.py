@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from thaita.corpus.review.apply import DAMAGED, corrected, not_applied
+from thaita.corpus.review.apply import corrected
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.decision_log import DecisionFile, decisions_beside, read_decisions
+from thaita.corpus.review.decision_problems import damaged, not_applied
 from thaita.models.rows import Row
-from thaita.models.tables import BY_NAME
 
 
 @dataclass(slots=True)
@@ -58,11 +58,7 @@ class Corrections:
                 reason = "the archive no longer has the file that it is about, or its content has changed"
                 yield "problems", not_applied(decision, reason, known=False)
         for damage in self.file.damaged:
-            row: Row = dict.fromkeys(BY_NAME["problems"].header)
-            message = (
-                f"Line {damage.line} of the file of corrections is no decision ({damage.reason}): left out."
-            )
-            yield "problems", row | {"severity": "warning", "code": DAMAGED, "message": message}
+            yield "problems", damaged(damage.line, damage.reason)
 
     def summary(self) -> str:
         """Return what a run says of its decisions, empty where there are none."""

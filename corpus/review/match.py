@@ -49,10 +49,10 @@ def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
     if decision.column not in DECIDABLE.get(decision.table, ()):
         return f"{decision.table}.{decision.column} is no cell that can be decided on"
     rows = tables.get(decision.table, ())
-    same = [i for i, row in enumerate(rows) if mark_of(row).quote == decision.row.quote]
+    same = [i for i, row in enumerate(rows) if written(row.get("quote")) == decision.row.quote]
     fits = [i for i in same if written(rows[i][decision.column]) == decision.extracted]
     named = [i for i in fits if row_id_of(decision.table, rows[i]) == decision.row_id]
-    placed = [i for i in fits if mark_of(rows[i]).spans == decision.row.spans]
+    placed = [i for i in fits if written(rows[i].get("spans")) == decision.row.spans]
     if len(placed) == 1:
         return placed[0]
     if named and (named[0] in placed or (not placed and len(fits) == 1)):

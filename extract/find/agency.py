@@ -35,9 +35,6 @@ class Identity:
     subdistrict: str | None = None
     district: str | None = None
     province: str | None = None
-    province_code: str | None = None
-    district_code: str | None = None
-    subdistrict_code: str | None = None
     flags: list[str] = field(default_factory=list)
     evidence: dict[str, SourceText] = field(default_factory=dict)
 
@@ -147,10 +144,6 @@ def _choose_place(
     identity.subdistrict = chosen["subdistrict"]
     identity.district = address.district if address and chosen["district"] else chosen["district"]
     identity.province = address.province if address and chosen["province"] else chosen["province"]
-    identity.province_code = address.province_code if address and identity.province else None
-    if address is not None:
-        identity.district_code = address.district_code if identity.district else None
-        identity.subdistrict_code = address.subdistrict_code if identity.subdistrict else None
     identity.flags += [Flag.PLACE_DOUBT.of(doubt) for doubt in address.doubt] if address else []
     for level, name in chosen.items():
         if name is not None and (level, name) in where:

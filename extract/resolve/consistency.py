@@ -1,38 +1,78 @@
-"""Checks on what was read: what does not add up or contradicts itself becomes a problem row."""
+"""Checks on a report's records: what does not add up or contradicts itself becomes a problem row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from thaita.extract.find.score_candidates import ScoreGroup
-from thaita.extract.find.score_tables import TOLERANCE
+from thaita.extract.resolve.total import total_of
 from thaita.models.flags import Flag
 from thaita.models.problem_codes import ProblemCode
-from thaita.models.records import Problem, Provenance, Report, Score
+from thaita.models.records import Evidence, Problem, Provenance, Reading, Report, Score
 from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import grade_band
+from thaita.normalize.numerals import find_numbers
 from thaita.normalize.weights import reconcile, weights
 
+VALUE_PROBLEMS = frozenset(
+    {
+        ProblemCode.RANGE,
+        ProblemCode.INSTRUMENT_CONFLICT,
+        ProblemCode.SCORE_CONFLICT,
+        ProblemCode.NUMBER_CONFLICT,
+        ProblemCode.SUM_MISMATCH,
+        ProblemCode.GRADE_BAND,
+    }
+)
+"""The codes of `value_problems`: problems that a reviewer can answer by deciding on the values concerned."""
 
-def check_scores(report: Report, scores: Mapping[str, tuple[Score, ScoreGroup]]) -> Iterator[Problem]:
+
+def value_problems(reading: Reading) -> Iterator[Problem]:
+    """Yield the problems that follow from the records alone.
+
+    The rules for an overall score and a grade hold for the ten indicators, and not for a report of another scheme.
+    """
+    yield from check_scores(reading)
+    yield from check_numbers(reading)
+    if not any(problem.code == ProblemCode.OTHER_SCHEME for problem in reading.problems):
+        yield from check_sum(reading)
+        yield from check_grade(reading.report)
+
+
+def check_scores(reading: Reading) -> Iterator[Problem]:
     """Yield what is wrong with single scores: their range, their number, places that disagree."""
-    for score, group in scores.values():
+    written = _as_written(reading.evidence)
+    for score in reading.scores:
         if Flag.RANGE in score.flags:
-            yield _problem(
-                report, ProblemCode.RANGE, f"The score {score.score} is not between 0 and 100.", score
-            )
+            message = f"The score {score.score} is not between 0 and 100."
+            yield _problem(reading.report, ProblemCode.RANGE, message, score)
         if Flag.INSTRUMENT_CONFLICT in score.flags:
             message = (
                 f"{score.indicator} stands under another instrument's heading; it is of {score.instrument}."
             )
-            yield _problem(report, ProblemCode.INSTRUMENT_CONFLICT, message, score)
-        if group.conflict:
-            others = sorted({str(other.value) for other in group.others} - {str(score.score)})
+            yield _problem(reading.report, ProblemCode.INSTRUMENT_CONFLICT, message, score)
+        if Flag.SCORE_CONFLICT in score.flags:
+            others = sorted({_value(text) for text in written[score.score_id]} - {str(score.score)})
             message = (
                 f"{score.indicator} is {score.score} here and {', '.join(others)} elsewhere in the report."
             )
-            yield _problem(report, ProblemCode.SCORE_CONFLICT, message, score)
+            yield _problem(reading.report, ProblemCode.SCORE_CONFLICT, message, score)
+
+
+def _as_written(evidence: Sequence[Evidence]) -> Mapping[str, list[str]]:
+    """Return, by score, the figures of all places that state it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in evidence:
+        if (one.table, one.column) == ("scores", "score"):
+            found[one.row_id].append(one.value)
+    return found
+
+
+def _value(written: str) -> str:
+    """Return the value of a figure; the sign before it says that it is no item's number, as "82. 07" could be."""
+    numbers = find_numbers(f"= {written}")
+    return str(numbers[0].value) if len(numbers) == 1 else written
 
 
 def _problem(report: Report, code: ProblemCode, message: str, score: Score) -> Problem:
@@ -48,32 +88,32 @@ def _problem(report: Report, code: ProblemCode, message: str, score: Score) -> P
     )
 
 
-def check_numbers(report: Report, scores: Mapping[str, tuple[Score, ScoreGroup]]) -> Iterator[Problem]:
+def check_numbers(reading: Reading) -> Iterator[Problem]:
     """Yield one note where a report numbers the indicators in an order of its own."""
-    own = [score for score, _ in scores.values() if Flag.NUMBER_CONFLICT in score.flags]
+    own = [score for score in reading.scores if Flag.NUMBER_CONFLICT in score.flags]
     if own:
         listed = "; ".join(f"{s.no_as_written} {s.indicator} = {s.indicator_no}" for s in own)
         message = f"The report numbers indicators in its own order; the names decide: {listed}."
-        yield _problem(report, ProblemCode.NUMBER_CONFLICT, message, own[0])
+        yield _problem(reading.report, ProblemCode.NUMBER_CONFLICT, message, own[0])
 
 
-def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem]:
+def check_sum(reading: Reading) -> Iterator[Problem]:
     """Yield a problem where the published overall score is not what its indicators give.
 
     The message names the single-digit changes that would reconcile them, as hints only.
     """
-    computed, published = report.overall_computed, report.overall_score
-    if computed is None or published is None or report.fiscal_year is None:
+    report = reading.report
+    computed, published, year = report.overall_computed, report.overall_score, report.fiscal_year
+    if Flag.SUM_MISMATCH not in report.flags or computed is None or published is None or year is None:
         return
-    if abs(computed - published) <= TOLERANCE:
-        return
+    figures = total_of(report.agency, year, reading.scores).figures
     hints = [
         f"{'overall' if change.indicator_no is None else 'indicator ' + str(change.indicator_no)}"
         f" {change.old}→{change.new}"
-        for change in reconcile(scores, published, report.fiscal_year)
+        for change in reconcile(figures, published, year)
     ]
-    used = weights(report.fiscal_year)
-    source = f" under the weights of FY{report.fiscal_year} ({used.confidence})" if used else ""
+    used = weights(year)
+    source = f" under the weights of FY{year} ({used.confidence})" if used else ""
     message = f"The indicators give {computed}{source}; the report publishes {published}."
     if hints:
         message += f" One changed digit would reconcile them: {'; '.join(hints)}."
@@ -89,16 +129,16 @@ def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem
 
 
 def check_missing(
-    report: Report, scores: Mapping[int, Decimal], beside: Mapping[int, Provenance]
+    report: Report, figures: Mapping[int, Decimal], beside: Mapping[int, Provenance]
 ) -> Iterator[Problem]:
     """Yield a note where a report gives no score of some of the year's indicators, but of others or figures.
 
     `beside` are the indicators whose names stand beside figures of which none was taken, and where.
     """
     asked = framework(report.fiscal_year).indicators
-    missing = {no: one.name for no, one in asked.items() if no not in scores}
+    missing = {no: one.name for no, one in asked.items() if no not in figures}
     lost = [name for no, name in missing.items() if no in beside]
-    said = [f"No score is stated for: {', '.join(missing.values())}."] if scores and missing else []
+    said = [f"No score is stated for: {', '.join(missing.values())}."] if figures and missing else []
     if lost:
         said.append(f"Figures that were not read as scores stand beside: {', '.join(lost)}.")
     if said:

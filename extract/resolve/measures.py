@@ -22,6 +22,9 @@ from thaita.normalize.statuses import Status, leading_status, parse_progress, pa
 _MINOR_DOUBTS = frozenset({"year_inferred"})
 """Doubts that the text itself settles, such as a first month that takes the year of the second."""
 
+_DERIVED = frozenset({"end_before_start"})
+"""Doubts that follow from the dates alone: `derive` flags them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -123,7 +126,7 @@ def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, Sourc
 def _period_flags(period: Period | None) -> Iterator[str]:
     if period is not None:
         for doubt in period.doubt:
-            if doubt not in _MINOR_DOUBTS:
+            if doubt not in _MINOR_DOUBTS | _DERIVED:
                 yield Flag.PERIOD_DOUBT.of(doubt)
 
 

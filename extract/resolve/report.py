@@ -10,11 +10,10 @@ from thaita.extract.find.overall import OverallDraft
 from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import Built
 from thaita.extract.resolve.provenance import Ledger
-from thaita.extract.resolve.scores import ScoreRows
+from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
-from thaita.models.records import Evidence, Finding, Report, ReportKind
+from thaita.models.records import Evidence, Finding, Report, Score
 from thaita.models.source_text import SourceText, Span
-from thaita.normalize.agency_ids import agency_id
 
 _CLEAR = 4
 """Weight from which a candidate for the overall score is more than a passing figure."""
@@ -27,16 +26,20 @@ class Facts:
     identity: Identity
     years: Years
     overalls: Sequence[OverallDraft]
-    scores: ScoreRows
+    scores: Sequence[Score]
     findings: Sequence[Finding]
     built: Sequence[Built]
+
+    def total(self) -> Total:
+        """Return the overall score that the scores of the report's agency give."""
+        return total_of(self.identity.agency, self.years.fiscal_year(), self.scores)
 
     def overall(self) -> OverallDraft | None:
         """Return the likeliest overall score; of several, the one that the indicators give wins."""
         valued = [draft for draft in self.overalls if draft.value is not None]
         if not valued:
             return None
-        computed = self.scores.computed
+        computed = self.total().computed
         close = [
             d for d in valued if computed is not None and d.value is not None and abs(d.value - computed) < 1
         ]
@@ -63,20 +66,6 @@ class Facts:
         ]
         return max(set(found), key=found.count) if found else None
 
-    def kinds(self) -> tuple[ReportKind, ...]:
-        """Return what the report is, by what stands in it."""
-        kinds: list[ReportKind] = []
-        if self.scores.agencies > 2:
-            kinds.append("summary")
-        elif self.scores.rows or self.findings:
-            kinds.append("analysis")
-        done = [b for b in self.built if b.measure.status or b.measure.result or b.measure.outcome]
-        if len(done) < len(self.built):
-            kinds.append("measures")
-        if done:
-            kinds.append("progress")
-        return tuple(kinds)
-
     def flags(self) -> tuple[str, ...]:
         """Return the doubts about the report as a whole."""
         flags = list(self.identity.flags)
@@ -89,30 +78,24 @@ class Facts:
 
 
 def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger: Ledger) -> Report:
-    """Return the report row."""
+    """Return the report row; ids, codes and what is computed are left to `derive`."""
     identity, overall, graded = facts.identity, facts.overall(), facts.graded()
-    summary = "summary" in facts.kinds()
+    summary = is_summary(facts.scores)
     return Report(
         report_id=report_id,
         source=source,
         sha256=sha256,
         media_type=ledger.document.media_type,
         page_count=len(ledger.document.pages) or None,
-        kind=facts.kinds(),
         agency=identity.agency,
-        agency_id=agency_id(identity.agency, identity.district_code, identity.province_code),
         agency_type=identity.agency_type,
         subdistrict=identity.subdistrict,
         district=identity.district,
         province=identity.province,
-        province_code=identity.province_code,
-        district_code=identity.district_code,
-        subdistrict_code=identity.subdistrict_code,
         fiscal_year=facts.years.fiscal_year(),
         plan_year=facts.plan_year(),
         overall_score=overall.value if overall and not summary else None,
         grade=graded.grade.as_written if graded and graded.grade and not summary else None,
-        overall_computed=facts.scores.computed,
         flags=facts.flags(),
     )
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreDraft, ScoreGroup, group_scores
 from thaita.extract.resolve.provenance import Ledger
 from thaita.models.flags import Flag
-from thaita.models.records import Evidence, Report, Score
+from thaita.models.records import Evidence, Score
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
-from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.frameworks import indicator
 from thaita.normalize.match_key import fold
-from thaita.normalize.weights import overall
 
 _LOW_MATCH = 90.0
 """Name similarity below which a row says so."""
@@ -27,56 +24,22 @@ _SURE = 0.995
 """Probability from which the figures of a scan need no sum to prove them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRows:
-    """The score rows of a report, and what follows from them.
+def doubt_scanned(scores: Sequence[Score], proven: Collection[int]) -> tuple[Score, ...]:
+    """Return the scores, with a doubt on each that a scan shows unclearly and no sum proves.
 
-    `own` are the scores of the report's agency by indicator; `computed` is the overall score that they
-    give under the year's weights, None if one is missing or the weights are not known.
+    `proven` are the positions of those that the published overall score proves.
     """
+    return tuple(
+        score.model_copy(update={"flags": (*score.flags, Flag.OCR)})
+        if at not in proven and _is_unsure(score) and Flag.OCR not in score.flags
+        else score
+        for at, score in enumerate(scores)
+    )
 
-    rows: tuple[Score, ...]
-    groups: Mapping[str, tuple[Score, ScoreGroup]]
-    evidence: tuple[Evidence, ...]
-    own: Mapping[int, Decimal]
-    computed: Decimal | None
-    agencies: int
 
-    def identified(self, report: Report) -> ScoreRows:
-        """Return the same rows with the ids of their agencies; others than the report's are of its province."""
-        own = {report.agency: report.agency_id}
-        rows = tuple(
-            score.model_copy(
-                update={
-                    "agency_id": own.get(score.agency) or agency_id(score.agency, None, report.province_code)
-                }
-            )
-            for score in self.rows
-        )
-        return replace(self, rows=rows)
-
-    def of_a_scan(self, *, proven: bool) -> ScoreRows:
-        """Return the same rows, those from a scan doubted unless the sum proves them or they are read surely."""
-        rows = tuple(
-            score.model_copy(update={"flags": (*score.flags, Flag.OCR)})
-            if Flag.OCR not in score.flags
-            and score.provenance.confidence is not None
-            and not (proven and score.indicator_no in self.own)
-            and score.provenance.confidence < _SURE
-            else score
-            for score in self.rows
-        )
-        return replace(self, rows=rows)
-
-    def doubted(self, flag: str) -> ScoreRows:
-        """Return the same rows with a flag on each score of the report's agency."""
-        rows = tuple(
-            score.model_copy(update={"flags": (*score.flags, flag)})
-            if score.indicator_no in self.own
-            else score
-            for score in self.rows
-        )
-        return replace(self, rows=rows)
+def _is_unsure(score: Score) -> bool:
+    sure = score.provenance.confidence
+    return sure is not None and sure < _SURE
 
 
 def build_scores(
@@ -85,24 +48,23 @@ def build_scores(
     agency: str | None,
     fiscal_year: int | None,
     ledger: Ledger,
-) -> ScoreRows:
-    """Return the score rows: agencies in the report's order, indicators by number."""
+) -> tuple[tuple[Score, ...], list[Evidence]]:
+    """Return the score rows and the places of their values: agencies in the report's order, indicators by number.
+
+    The ids of their agencies are left to `derive`.
+    """
     groups = group_scores(drafts)
     order = {
         name: i for i, name in enumerate(dict.fromkeys(_agency_name(g.best, agency) or "" for g in groups))
     }
     groups.sort(key=lambda g: (order[_agency_name(g.best, agency) or ""], g.best.no))
-    rows: dict[str, tuple[Score, ScoreGroup]] = {}
+    scores: list[Score] = []
     evidence: list[Evidence] = []
     for i, group in enumerate(groups, 1):
         score = _score(group, f"{report_id}-s{i:02d}", report_id, agency, fiscal_year, ledger)
-        rows[score.score_id] = (score, group)
+        scores.append(score)
         evidence += _evidence(group, score, ledger)
-    own = {s.indicator_no: s.score for s, g in rows.values() if g.best.agency is None or s.agency == agency}
-    if not own and len(order) == 1:
-        own = {s.indicator_no: s.score for s, _ in rows.values()}
-    computed = overall(own, fiscal_year) if fiscal_year is not None else None
-    return ScoreRows(tuple(s for s, _ in rows.values()), rows, tuple(evidence), own, computed, len(order))
+    return tuple(scores), evidence
 
 
 def numbering_of(drafts: Sequence[ScoreDraft]) -> dict[int, int]:
@@ -185,8 +147,6 @@ def _flags(group: ScoreGroup, instrument: str) -> tuple[str, ...]:
         flags.append(Flag.NUMBER_CONFLICT)
     if best.instrument_as_written not in (None, instrument):
         flags.append(Flag.INSTRUMENT_CONFLICT)
-    if not 0 <= best.value <= 100:
-        flags.append(Flag.RANGE)
     if best.value != best.value.quantize(_PUBLISHED):
         flags.append(Flag.EXTRA_DECIMALS)
     if group.conflict:

@@ -11,7 +11,6 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from thaita.corpus.archive_location import SourceError, source_path
-from thaita.corpus.review.apply import as_extracted
 from thaita.corpus.review.decide import Wish, deciding
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.decision_log import DecisionFile, append_decision, read_decisions
@@ -19,13 +18,13 @@ from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.worker_process import Worker
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Place
-from thaita.models.rows import Row
 from thaita.models.source_text import Span
 from thaita.out.pages.image import PageImage, lines_of, page_image_of, ready, text_of
 from thaita.out.pages.marks import Lines
 from thaita.out.review.index import Entry, Index, state_of
 from thaita.out.review.view import Doubt, ReportView, view_of
 from thaita.out.tables.csv_tables import DatasetError
+from thaita.out.tables.report_records import damaged_report
 
 Result = TypeVar("Result")
 
@@ -135,10 +134,14 @@ class Desk:
         return self._file[1:]
 
     def view(self, report_id: str) -> ReportView:
-        """Return a report as it will be after the next run. Raises KeyError for one that there is not."""
-        state, decisions = self.index().state, self.on_report(report_id)
-        view = view_of(self._rows(report_id), decisions)
-        self._open[report_id] = state, len(decisions), view.open_doubts()
+        """Return a report as it will be after the next run. Raises KeyError for one that there is not, DatasetError."""
+        index, decisions = self._index_with(report_id), self.on_report(report_id)
+        rows = index.rows(report_id)
+        try:
+            view = view_of(rows, decisions)
+        except ValueError as error:
+            raise damaged_report(self.dataset, report_id, error) from error
+        self._open[report_id] = index.state, len(decisions), view.open_doubts()
         return view
 
     def open_doubts(self, index: Index) -> dict[str, list[Doubt]]:
@@ -158,20 +161,21 @@ class Desk:
     def decide(self, report_id: str, wish: Wish, known: str | None) -> Decision:
         """Keep a decision; `known` is the id of the one that the person saw on the cell, None for none.
 
-        Raises KeyError for no such report, StaleError, NewValueError, OSError.
+        Raises KeyError for no such report, StaleError, NewValueError, DatasetError, OSError.
         """
-        rows = as_extracted(self._rows(report_id))
+        rows = self._index_with(report_id).extracted(report_id)
 
         def agrees(standing: Decision | None) -> bool:
             return (standing.id if standing else None) == known
 
         return append_decision(self.decisions, deciding(rows, wish, agrees))
 
-    def _rows(self, report_id: str) -> list[tuple[str, Row]]:
+    def _index_with(self, report_id: str) -> Index:
+        """Return the index. Raises KeyError where it has no such report."""
         index = self.index()
         if report_id not in index.by_id:
             raise KeyError(report_id)
-        return index.rows(report_id)
+        return index
 
     def page(self, report_id: str, number: int) -> PageImage:
         """Return a page of a report as a picture. Raises KeyError, ShowError."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from thaita.corpus.archive_location import note_path
 from thaita.corpus.dataset_folder import is_dataset
 from thaita.corpus.regular_files import check_regular
+from thaita.corpus.review.apply import as_extracted
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.reviewable_fields import concerns
 from thaita.models.columns import Column
@@ -24,6 +25,7 @@ from thaita.models.tables import BY_NAME, TABLES, TableDefinition
 from thaita.out.review.view import Doubt
 from thaita.out.tables.checksums import DatasetError, known_sums, refuse_other, sum_of
 from thaita.out.tables.csv_tables import value
+from thaita.out.tables.report_records import damaged_report
 from thaita.version import __version__
 
 if TYPE_CHECKING:
@@ -91,6 +93,14 @@ class Index:
             sql = f"SELECT {names} FROM {table.name} WHERE of_report = ? ORDER BY rowid"  # noqa: S608 - our own names
             found += [(table.name, _row(table, fields)) for fields in self._all(sql, [report_id])]
         return found
+
+    def extracted(self, report_id: str) -> list[tuple[str, Row]]:
+        """Return the rows of one report as they were before decisions were applied. Raises DatasetError."""
+        rows = self.rows(report_id)
+        try:
+            return as_extracted(rows)
+        except ValueError as error:
+            raise damaged_report(self.dataset, report_id, error) from error
 
     def _entries(self) -> list[Entry]:
         columns = ("report_id", "source", "agency", "province", "fiscal_year", "media_type", "sha256")

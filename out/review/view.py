@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thaita.corpus.review.apply import OURS, as_extracted, corrected
+from thaita.corpus.review.apply import as_extracted, corrected
 from thaita.corpus.review.decide import Tables, places_of, seen_of
 from thaita.corpus.review.decision import Decision, Seen
+from thaita.corpus.review.decision_problems import OURS
 from thaita.corpus.review.match import Standing, stand
 from thaita.corpus.review.reviewable_fields import DECIDABLE, concerns, doubts_of, flags_of, row_id_of
 from thaita.corpus.review.validate import column_of, may_be_empty

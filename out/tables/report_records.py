@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from thaita.models.readings import reading_of
 from thaita.models.records import Reading
 from thaita.models.rows import Row
@@ -43,14 +41,21 @@ def readings(
         try:
             reading = reading_of({**found, "reports": [row], _ANY_ORDER: problems.get(report_id, [])})
             refuse_unknown(reading)
-        except (ValidationError, ValueError) as error:
-            message = f"{dataset}: the rows of report {report_id} are damaged ({str(error).splitlines()[0]}); run `thaita extract` again"
-            raise DatasetError(message) from error
+        except ValueError as error:
+            raise damaged_report(dataset, report_id, error) from error
         yield reading
     for name, stream in streams.items():
         if stream.left() is not None:
             message = f"{dataset / name}.csv: the rows of {stream.left()} are not in the order of reports.csv; run `thaita extract` again"
             raise DatasetError(message)
+
+
+def damaged_report(dataset: Path, report_id: str, error: ValueError) -> DatasetError:
+    """Return the error that a report's rows are none that `extract` writes."""
+    reason = str(error).splitlines()[0]
+    return DatasetError(
+        f"{dataset}: the rows of report {report_id} are damaged ({reason}); run `thaita extract` again"
+    )
 
 
 def files_without_report(dataset: Path, *, verify: bool = True) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from thaita.corpus.review.apply import as_extracted
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.match import stand
 from thaita.models.rows import Row, storable
@@ -64,7 +63,7 @@ def judged(index: Index, decisions: Sequence[Decision]) -> Iterator[Judged]:
         entry = index.by_id.get(report_id)
         fitting = [one for one in own if entry is not None and one.sha256 == entry.sha256]
         tables: dict[str, list[Row]] = defaultdict(list)
-        for table, row in as_extracted(index.rows(report_id)) if fitting else ():
+        for table, row in index.extracted(report_id) if fitting else ():
             tables[table].append(row)
         found = stand(tables, fitting)
         standing = {one.id for one in found.cells.values()}

@@ -120,7 +120,6 @@ def _decide(
     said: dict[str, str],
     replace: bool,
 ) -> Decision:
-    from thaita.corpus.review.apply import as_extracted
     from thaita.corpus.review.decide import Wish, deciding
     from thaita.corpus.review.decision_log import append_decision
     from thaita.out.review.index import Index
@@ -129,7 +128,7 @@ def _decide(
     index = Index(dataset)
     report_id = _report_id(index, report)
     wish = Wish(table, _row_id(report_id, table, row), column, kind, value, said["by"], said["why"])
-    rows = as_extracted(index.rows(report_id))
+    rows = index.extracted(report_id)
     free = replace or kind == "withdraw"
     return append_decision(path, deciding(rows, wish, lambda standing: free or standing is None))
 

@@ -1,0 +1,103 @@
+"""Rows of `problems` about decisions: problems that a decision answers, and decisions that have no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from thaita.corpus.review.decision import Decision
+from thaita.corpus.review.match import Cell
+from thaita.corpus.review.reviewable_fields import concerns, flags_of, row_id_of
+from thaita.extract.resolve.consistency import VALUE_PROBLEMS, value_problems
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.readings import reading_of
+from thaita.models.rows import Row
+from thaita.models.tables import BY_NAME
+
+OURS = (
+    ProblemCode.CORRECTION_NOT_APPLIED,
+    ProblemCode.CORRECTION_CONFLICT,
+    ProblemCode.CORRECTION_DAMAGED,
+)
+"""The codes of the problems that decisions give rise to."""
+
+_SAID = {"correct": "corrected", "accept": "accepted", "wrong": "marked as wrong"}
+_BRACKETS = str.maketrans("[]\n", "() ")
+
+
+def not_applied(decision: Decision, reason: str, *, known: bool) -> Row:
+    """Return the row of `problems` that reports a decision without effect; `known`: its report was read."""
+    what = {"correct": f"{decision.value or 'nothing'}", "accept": "accepted", "wrong": "wrong"}
+    message = (
+        f"A decision was not applied: {reason}. {decision.by} decided on {decision.time.date().isoformat()}"
+        f" that {decision.table}.{decision.column} of {decision.row_id}, read as {decision.extracted or 'nothing'},"
+        f" is {what.get(decision.kind, decision.kind)}. Please decide again."
+    )
+    named = {"table": decision.table, "row_id": decision.row_id} if known else {}
+    report = decision.report_id if known else None
+    return _warning(ProblemCode.CORRECTION_NOT_APPLIED, message) | {
+        "report_id": report,
+        "source": decision.source,
+        **named,
+    }
+
+
+def conflict(report: Row, indicator: str) -> Row:
+    """Return the row of `problems` that reports several scores of an indicator where there can be one."""
+    message = f"After correction several scores of {indicator} differ for one agency."
+    where = {"report_id": report["report_id"], "source": report["source"], "table": "scores"}
+    return _warning(ProblemCode.CORRECTION_CONFLICT, message) | where
+
+
+def damaged(line: int, reason: str) -> Row:
+    """Return the row of `problems` that reports a line of the file of corrections that cannot be read."""
+    message = f"Line {line} of the file of corrections is no decision ({reason}): left out."
+    return _warning(ProblemCode.CORRECTION_DAMAGED, message)
+
+
+def _warning(code: ProblemCode, message: str) -> Row:
+    row: Row = dict.fromkeys(BY_NAME["problems"].header)
+    return row | {"severity": code.severity, "code": code.value, "message": message}
+
+
+def note_answers(tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decision]) -> None:
+    """Turn each problem that a decision answers into a note that says who decided; its words stay.
+
+    `tables` are the rows of one report with the decisions applied.
+    """
+    for problem in tables["problems"]:
+        if problem["code"] in VALUE_PROBLEMS and (answer := _answer(problem, tables, applied)):
+            problem["message"] = f"{problem['message']} [decided, was {problem['severity']}: {answer}]"
+            problem["severity"] = "info"
+
+
+def _answer(
+    problem: Row, tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decision]
+) -> str | None:
+    """Return what answers a problem: a decision on a cell that it is about, or values that agree now."""
+    table, row_id = str(problem["table"]), problem["row_id"]
+    about = concerns(table, str(problem["code"]))
+    for (its, i, column), one in applied.items():
+        if its == table and column in about and row_id_of(table, tables[table][i]) == row_id:
+            return f"{column} {_SAID[one.kind]} by {one.by}".translate(_BRACKETS)
+    solved = problem["code"] == ProblemCode.SUM_MISMATCH and Flag.SUM_MISMATCH not in flags_of(
+        tables["reports"][0]
+    )
+    return "the corrected values agree" if solved else None
+
+
+def without_answers(tables: Mapping[str, Sequence[Row]]) -> None:
+    """Give the problems that decisions answered their words and severity back: they follow from the records.
+
+    `tables` are the rows of one report as they were extracted. Raises ValueError for rows that no report gives.
+    """
+    about_values = [row for row in tables["problems"] if row["code"] in VALUE_PROBLEMS]
+    if not about_values:
+        return
+    scores = [row for row in tables["evidence"] if (row["table"], row["column"]) == ("scores", "score")]
+    scheme = [row for row in tables["problems"] if row["code"] == ProblemCode.OTHER_SCHEME]
+    used = {"reports": tables["reports"], "scores": tables["scores"], "evidence": scores, "problems": scheme}
+    found = {(one.code, one.row_id): one for one in value_problems(reading_of(used))}
+    for row in about_values:
+        if one := found.get((str(row["code"]), str(row["row_id"]))):
+            row["severity"], row["message"] = one.severity, one.message

@@ -1,0 +1,156 @@
+"""What follows from a report's records: one pure function, for what was extracted and for what was corrected.
+
+The codes of places, the types and ids of agencies, the name and instrument of an indicator, the computed overall
+score, the kinds of a report, and the flags of figures and dates that cannot be right follow from other values. The
+words of the source (`*_as_written`, quotes) do not, and neither do doubts about how a value was read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from thaita.extract.resolve.total import agrees, is_summary, total_of
+from thaita.extract.structure.row_subject import instrument_of
+from thaita.models.flags import Flag
+from thaita.models.records import Finding, Instrument, Measure, Reading, Record, Report, ReportKind, Score
+from thaita.normalize.agencies import find_agencies
+from thaita.normalize.agency_ids import agency_id
+from thaita.normalize.frameworks import indicator
+from thaita.normalize.items import INSTRUMENT_OF
+from thaita.normalize.places import Address, resolve
+
+Cell = tuple[str, int, str]
+"""A table, the position of a row among the report's rows of that table, and a column."""
+
+One = TypeVar("One", bound=Record)
+Flagged = TypeVar("Flagged", Report, Score, Measure)
+
+
+def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[int] = ()) -> Reading:
+    """Return a report's records with every value that follows from others in line with them.
+
+    A second call changes nothing. `decided` are the cells that a person decided on: they stay as they are.
+    `void` are the positions of scores that are known to be wrong: they do not count in the total.
+    """
+    kept: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for table, at, column in decided:
+        kept[table, at].add(column)
+    of_report = kept["reports", 0]
+    report = _located(reading.report, of_report)
+    scores = [_named(score, report) for score in reading.scores]
+    total = total_of(report.agency, report.fiscal_year, scores, void)
+    kinds = kinds_of(scores, reading.findings, reading.measures)
+    report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
+    other_scheme = any(Flag.OTHER_SCHEME in scores[at].flags for at in total.own)
+    wrong = agrees(total.computed, report.overall_score) is False and not other_scheme
+    for at in total.own:
+        scores[at] = _flagged(scores[at], Flag.SUM_MISMATCH, on=wrong)
+    return reading.model_copy(
+        update={
+            "report": _flagged(report, Flag.SUM_MISMATCH, on=wrong),
+            "scores": tuple(scores),
+            "measures": tuple(_dated(measure) for measure in reading.measures),
+        }
+    )
+
+
+def kinds_of(
+    scores: Sequence[Score], findings: Sequence[Finding], measures: Sequence[Measure]
+) -> tuple[ReportKind, ...]:
+    """Return what a report is, by what it holds: scores of more than two agencies make a summary."""
+    kinds: list[ReportKind] = []
+    if is_summary(scores):
+        kinds.append("summary")
+    elif scores or findings:
+        kinds.append("analysis")
+    done = [one for one in measures if one.status or one.result or one.outcome]
+    if len(done) < len(measures):
+        kinds.append("measures")
+    if done:
+        kinds.append("progress")
+    return tuple(kinds)
+
+
+def _located(report: Report, kept: Collection[str]) -> Report:
+    """Return a report with the codes of its place, and the type and id of its agency."""
+    address = _address(report.subdistrict, report.district, report.province)
+    report = _with(
+        report,
+        kept,
+        subdistrict_code=address.subdistrict_code if address and report.subdistrict else None,
+        district_code=address.district_code if address and report.district else None,
+        province_code=address.province_code if address and report.province else None,
+        agency_type=_agency_type(report.agency) or report.agency_type,
+    )
+    return _with(report, kept, agency_id=agency_id(report.agency, report.district_code, report.province_code))
+
+
+@lru_cache(maxsize=4096)
+def _address(subdistrict: str | None, district: str | None, province: str | None) -> Address | None:
+    """Return the address of a place; where its subdistrict lies elsewhere, that of its district."""
+    return resolve(subdistrict, district, province) or resolve(None, district, province)
+
+
+@lru_cache(maxsize=4096)
+def _agency_type(agency: str | None) -> str | None:
+    """Return the type of the agency that a name names; None where it names none or several."""
+    named = [one for one in find_agencies(agency or "") if "generic" not in one.doubt]
+    return named[0].agency_type if len(named) == 1 else None
+
+
+def _named(score: Score, report: Report) -> Score:
+    """Return a score with its agency's id, its indicator's name and instrument, and a doubt out of range.
+
+    An agency other than the report's is taken to be in the same province.
+    """
+    own = report.agency_id if score.agency == report.agency else None
+    named = indicator(score.indicator_no, score.fiscal_year)
+    score = _with(
+        score,
+        (),
+        agency_id=own or agency_id(score.agency, None, report.province_code),
+        indicator=named.name,
+        instrument=named.instrument,
+    )
+    return _flagged(score, Flag.RANGE, on=not 0 <= score.score <= 100)
+
+
+def instrument_of_finding(finding: Finding, year: int | None) -> Instrument | None:
+    """Return the instrument of a finding whose indicators or item were corrected: its item's, else by its indicators.
+
+    `year` is the fiscal year (B.E.) of the report's results.
+
+    Elsewhere the words around a finding may say it, so that it does not follow from the record.
+    """
+    letters = {code[0] for code in (finding.item_code or "").split("|") if code}
+    of_items = INSTRUMENT_OF.get(letters.pop()) if len(letters) == 1 else None
+    return of_items or instrument_of(finding.indicator_no, None, finding.instrument, year)
+
+
+def _dated(measure: Measure) -> Measure:
+    """Return a measure with a doubt where its period ends before it starts."""
+    start, end = measure.period_start, measure.period_end
+    return _flagged(
+        measure,
+        Flag.PERIOD_DOUBT.of("end_before_start"),
+        on=start is not None and end is not None and end < start,
+    )
+
+
+def _with(record: One, kept: Collection[str], **values: object) -> One:
+    """Return a record with other values in the fields that are not kept; itself where nothing changes."""
+    changed = {
+        name: value for name, value in values.items() if name not in kept and getattr(record, name) != value
+    }
+    return record.model_copy(update=changed) if changed else record
+
+
+def _flagged(record: Flagged, flag: str, *, on: bool) -> Flagged:
+    """Return a record with a flag or without it; itself where nothing changes."""
+    if on == (flag in record.flags):
+        return record
+    flags = (*record.flags, flag) if on else tuple(one for one in record.flags if one != flag)
+    return record.model_copy(update={"flags": flags})
