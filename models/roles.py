@@ -58,15 +58,15 @@ class Traits:
     """What follows from a role.
 
     About the rows of a table:
-    `subject`: its cells say what a row is about. `tells_apart`: two rows never share its value, so that a ditto
-    mark there is no repetition. `merges_down`: authors merge its cells over the rows that share the value.
+    `subject`: its cells say what a row is about. `tells_apart`: its cells tell one row from another, so a mark in
+    them does not repeat the cell above. `merges_down`: authors merge its cells over the rows that share the value.
     `sums_up`: a row that begins with such a word totals the rows above.
 
     About measures:
     `describes`: a field of a measure. `plans`: a field that says what is to be done, how, by whom or when.
     `of_measures_only`: other tables do not have it. `shared`: several measures may have the same answer.
     `short`: its answer is one line, and text below it starts something else.
-    `may_name`: its cells can name a measure; of several such columns the one with the least number does.
+    `may_name`: its cells can name a measure, 1 for the likeliest of such columns; 0 if they cannot.
 
     `unread` is the kind of its text in the table `unread`, for roles whose cells no other table takes whole.
     """
@@ -80,14 +80,14 @@ class Traits:
     of_measures_only: bool = False
     shared: bool = False
     short: bool = False
-    may_name: int | None = None
+    may_name: int = 0
     unread: UnreadKind | None = None
 
 
 TRAITS: dict[Role, Traits] = {
-    Role.INDICATOR: Traits(subject=True, tells_apart=True, merges_down=True, may_name=2, unread="heading"),
-    Role.TOPIC: Traits(subject=True, merges_down=True, may_name=3, unread="heading"),
-    Role.ITEM: Traits(subject=True, tells_apart=True, merges_down=True, may_name=4, unread="heading"),
+    Role.INDICATOR: Traits(subject=True, tells_apart=True, merges_down=True, may_name=3, unread="heading"),
+    Role.TOPIC: Traits(subject=True, merges_down=True, may_name=4, unread="heading"),
+    Role.ITEM: Traits(subject=True, tells_apart=True, merges_down=True, may_name=5, unread="heading"),
     Role.NUMBER: Traits(subject=True, tells_apart=True, unread="narrative"),
     Role.INSTRUMENT: Traits(merges_down=True, unread="narrative"),
     Role.AGENCY: Traits(unread="heading"),
@@ -99,8 +99,8 @@ TRAITS: dict[Role, Traits] = {
     Role.GRADE: Traits(unread="narrative"),
     Role.FINDING: Traits(),
     Role.OPPORTUNITY: Traits(unread="unclear"),
-    Role.TITLE: Traits(subject=True, tells_apart=True, may_name=0),
-    Role.GUIDELINE: Traits(describes=True, plans=True, may_name=1),
+    Role.TITLE: Traits(subject=True, tells_apart=True, may_name=1),
+    Role.GUIDELINE: Traits(describes=True, plans=True, may_name=2),
     Role.STEPS: Traits(describes=True, plans=True, of_measures_only=True),
     Role.OWNER: Traits(
         describes=True, plans=True, of_measures_only=True, merges_down=True, shared=True, short=True
@@ -132,7 +132,5 @@ PLAN = _with(lambda traits: traits.plans)
 OF_MEASURES_ONLY = _with(lambda traits: traits.of_measures_only)
 SHARED = _with(lambda traits: traits.shared)
 SHORT = _with(lambda traits: traits.short)
-NAMING = tuple(
-    sorted(_with(lambda traits: traits.may_name is not None), key=lambda role: TRAITS[role].may_name or 0)
-)
+NAMING = tuple(sorted(_with(lambda traits: traits.may_name > 0), key=lambda role: TRAITS[role].may_name))
 """The roles that can name a measure, the likeliest first."""

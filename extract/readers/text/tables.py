@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from thaita.extract.readers.text.markup import lines_of
 from thaita.models.document import Cell, Table
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText, Span
 from thaita.normalize.headings import match_heading
 from thaita.normalize.thai.repair import repair
@@ -153,7 +154,7 @@ def _headings(text: str, row: Sequence[Span]) -> int:
     return sum(match_heading(text[start:end]) is not None for start, end in row)
 
 
-def _heading_role(chars: str) -> str | None:
+def _heading_role(chars: str) -> Role | None:
     """Return what a line announces as a column heading, its letters repaired if it must be."""
     heading = match_heading(chars) or match_heading(repair(chars))
     return heading.role if heading else None
