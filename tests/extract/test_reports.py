@@ -11,6 +11,7 @@ from support.paths import ROOT
 
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.resolve.derive import derive
 
 SAMPLES = ROOT / "corpus" / "samples"
 VARIANTS = ROOT / "tests" / "variants"
@@ -42,7 +43,9 @@ REAL = [
 
 @pytest.mark.parametrize(("path", "gold"), [*CASES, *REAL])
 def test_a_report_is_read_as_a_careful_person_reads_it(path: Path, gold: Path) -> None:
-    assert differences(read_bytes(path.read_bytes(), path.name), load(gold)) == []
+    reading = read_bytes(path.read_bytes(), path.name)
+    assert differences(reading, load(gold)) == []
+    assert derive(reading) == reading  # nothing more follows from what was read
 
 
 def special(name: str) -> tuple[dict, Path]:

@@ -14,6 +14,7 @@ from thaita.cli.main import cli
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.match import mark_of
 from thaita.corpus.review.reviewable_fields import row_id_of
+from thaita.models.records import Reading
 from thaita.models.rows import rows, written
 from thaita.out.tables.checksums import sum_of
 
@@ -25,9 +26,15 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @cache
+def reading(path: Path = TEXT) -> Reading:
+    """Return the records of a sample report as extracted."""
+    return thaita.read(path)
+
+
+@cache
 def sample(path: Path = TEXT):
     """Return the rows of a sample report as extracted."""
-    return tuple(rows(thaita.read(path)))
+    return tuple(rows(reading(path)))
 
 
 def table(pairs, name):

@@ -1,22 +1,28 @@
 """Decisions applied to a report's rows: the cell, what follows from it, and nothing else."""
 
 import random
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.reviewing import SAMPLES, decision, sample, table
+from support.reviewing import SAMPLES, TEXT, decision, reading, sample, table
 
+from thaita.corpus.problems import problem_row
 from thaita.corpus.review.apply import OURS, as_extracted, corrected
 from thaita.corpus.review.apply_run import Corrections
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.decision_log import DecisionFile
 from thaita.corpus.review.reviewable_fields import DECIDABLE
 from thaita.corpus.review.validate import NewValueError, new_value
+from thaita.extract.resolve.consistency import value_problems
+from thaita.extract.resolve.derive import derive
 from thaita.models.flags import DECIDED
 from thaita.models.problem_codes import OF_REPORTS
 from thaita.models.readings import reading_of
+from thaita.models.records import Problem
+from thaita.models.rows import rows
 from thaita.models.tables import TABLES
 from thaita.normalize.weights import overall
 
@@ -106,6 +112,79 @@ def test_the_later_of_two_decisions_stands_and_one_taken_back_stands_for_nothing
     assert table(apply(later, first).rows, "scores")[0]["score"] == 22
     back = decision(sample(), "scores", 0, "score", kind="withdraw")
     assert apply(first, later, back).rows == sample()
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_no_decision_changes_nothing_and_an_accepted_value_nothing_but_its_flags(path):
+    pairs = sample(path)
+    assert corrected(pairs, []).rows == pairs
+    found = corrected(pairs, [decision(pairs, "reports", 0, "agency", kind="accept")])
+    report = table(pairs, "reports")[0]
+    flags = "|".join([*filter(None, [report["flags"]]), "accepted"])
+    assert table(found.rows, "reports") == [report | {"flags": flags}]
+    assert [pair for pair in found.rows if pair[0] != "reports"] == [
+        pair for pair in pairs if pair[0] != "reports"
+    ]
+
+
+def in_doubt(flag=None, value=None, overall_score=None):
+    """Return the rows of a sample whose first score or total is doubted, with the problems that follow."""
+    one = reading(TEXT)
+    evidence = next(place for place in one.evidence if (place.table, place.column) == ("scores", "score"))
+    score, report = one.scores[0], one.report
+    flags = (*score.flags, *([flag] if flag else []))
+    score = score.model_copy(update={"flags": flags, "score": Decimal(value or score.score)})
+    report = report.model_copy(update={"overall_score": Decimal(overall_score or report.overall_score)})
+    elsewhere = evidence.model_copy(update={"value": "๘๒. ๐๗"})
+    made = derive(
+        one.model_copy(
+            update={
+                "report": report,
+                "scores": (score, *one.scores[1:]),
+                "evidence": (*one.evidence, elsewhere),
+            }
+        )
+    )
+    return tuple(rows(made.model_copy(update={"problems": tuple(value_problems(made))})))
+
+
+@pytest.mark.parametrize(
+    ("doubt", "cell", "code", "severity", "words"),
+    [
+        ({}, ("reports", 0, "overall_score"), "sum_mismatch", "warning", "give 90.68"),
+        ({"value": "850"}, ("scores", 0, "score"), "range", "error", "score 850 is not"),
+        ({"flag": "score_conflict"}, ("scores", 0, "score"), "score_conflict", "warning", "97.05 here and 82.07"),
+        ({"flag": "instrument_conflict"}, ("scores", 0, "indicator_no"), "instrument_conflict", "warning", "is of IIT"),
+        ({"flag": "number_conflict"}, ("scores", 0, "indicator_no"), "number_conflict", "info", "its own order"),
+        ({"overall_score": "50"}, ("reports", 0, "grade"), "grade_band", "info", "goes with 85"),
+    ],
+)  # fmt: skip
+def test_a_problem_that_is_answered_is_a_note_and_gets_its_severity_back(doubt, cell, code, severity, words):
+    pairs = in_doubt(**doubt)
+    (problem,) = [row for row in table(pairs, "problems") if row["code"] == code]
+    assert problem["severity"] == severity
+    assert words in problem["message"]
+    found = corrected(pairs, [decision(pairs, *cell, kind="accept")])
+    (note,) = [row for row in table(found.rows, "problems") if row["code"] == code]
+    assert note["severity"] == "info"
+    assert note["message"] == (f"{problem['message']} [decided, was {severity}: {cell[2]} accepted by สมศรี]")
+    assert as_extracted(found.rows) == list(pairs)
+
+
+def test_a_decision_on_the_agency_does_not_answer_that_there_is_another_version_of_the_report():
+    report = table(sample(), "reports")[0]
+    twin = Problem(
+        report_id=report["report_id"],
+        source=report["source"],
+        severity="warning",
+        code="other_version",
+        message="the words of a.txt, with other figures",
+        table="reports",
+        row_id=report["report_id"],
+    )
+    pairs = (*sample(), ("problems", problem_row(twin)))
+    found = apply(decision(pairs, "reports", 0, "agency", "เทศบาลตำบลบ้านกลาง"), pairs=pairs)
+    assert [row for row in table(found.rows, "problems") if row["code"] == twin.code] == [problem_row(twin)]
 
 
 def test_a_row_that_moved_is_still_known_by_its_source():
@@ -207,6 +286,9 @@ def test_the_original_can_always_be_had_back_and_rows_stay_a_report(found):
     after = corrected(pairs, made)
     assert as_extracted(after.rows) == list(pairs)
     assert corrected(as_extracted(after.rows), made).rows == after.rows
+    back = [one.model_copy(update={"id": f"d{i:016x}", "kind": "withdraw"}) for i, one in enumerate(made)]
+    later = [one.model_copy(update={"time": one.time + timedelta(days=9)}) for one in back]
+    assert corrected(pairs, [*made, *later]).rows == pairs
     random.shuffle(made)
     assert corrected(pairs, [*made, *made]).rows == after.rows
     reading_of({one.name: table(after.rows, one.name) for one in TABLES})
