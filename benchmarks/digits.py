@@ -1,4 +1,4 @@
-"""How the digit recogniser reads score cells in fonts that its training never saw.
+"""How the digit recognizer reads score cells in fonts that its training never saw.
 
 usage: DIGIT_FONTS=FOLDER python benchmarks/digits.py [--cells N] [--seed N]
 

@@ -247,7 +247,7 @@ def drawn(pieces: list[tuple[str, bool]], face: Face, pixels: int) -> np.ndarray
 def picture(
     pieces: list[tuple[str, bool]], face: Face, points: float, scan: Scan, rng: random.Random
 ) -> np.ndarray:
-    """Return the scan of a line: grey, at the resolution of the scan."""
+    """Return the scan of a line: gray, at the resolution of the scan."""
     pixels = max(8, round(points / 72 * scan.dpi * DRAW))
     ink = drawn(pieces, face, pixels) if pieces else np.full((pixels // 2, pixels * 3), 255, np.uint8)
     if rng.random() < 0.1:

@@ -31,7 +31,7 @@ def scanned(ink: np.ndarray, em: int, scan: Scan, rng: random.Random) -> np.ndar
 
 
 def _ruled(ink: np.ndarray, em: int, rng: random.Random) -> np.ndarray:
-    """Set the drawing in a cell: margins, and sometimes rules or the edge of a neighbouring line."""
+    """Set the drawing in a cell: margins, and sometimes rules or the edge of a neighboring line."""
     wide = 2.5 if rng.random() < 0.2 else 0.6  # a whole cell, or a close cut
     most = (0.6, 0.6, wide, wide)
     margin = [round(rng.uniform(0.02, side) * em * rng.random()) + 1 for side in most]
@@ -50,11 +50,11 @@ def _ruled(ink: np.ndarray, em: int, rng: random.Random) -> np.ndarray:
             part = window[side % 2]
             canvas[(part, slice(None)) if side < 2 else (slice(None), part)] = rng.randint(0, 60)
     if rng.random() < 0.04:
-        _neighbour(canvas, margin, em, rng)
+        _neighbor(canvas, margin, em, rng)
     return canvas
 
 
-def _neighbour(canvas: np.ndarray, margin: list[int], em: int, rng: random.Random) -> None:
+def _neighbor(canvas: np.ndarray, margin: list[int], em: int, rng: random.Random) -> None:
     """Draw bits of the line above or below into the margin."""
     width = canvas.shape[1]
     reach = (margin[0] if (above := rng.random() < 0.5) else margin[1]) // 2
@@ -97,7 +97,7 @@ def _broken(gray: np.ndarray, noise: np.random.Generator, scan: Scan) -> np.ndar
 
 
 def _sensed(gray: np.ndarray, scan: Scan, rng: random.Random, noise: np.random.Generator) -> np.ndarray:
-    """Turn ink 1 (paper) .. 0 (ink) into grey levels with grain, shadow, compression or a hard threshold."""
+    """Turn ink 1 (paper) .. 0 (ink) into gray levels with grain, shadow, compression or a hard threshold."""
     height, width = gray.shape
     paper = rng.uniform(225, 255) if rng.random() < 0.8 else rng.uniform(175, 230)
     black = rng.uniform(0, 60 + 50 * scan.badness)

@@ -137,7 +137,7 @@ def main() -> int:
     print(
         f"{'reader':18} {'inputs':>7} {'read':>7} {'refused':>8} {'internal':>9} {'too_complex':>12} {'slowest s':>10} {'peak MiB':>9} {'total s':>8}"
     )
-    with tempfile.TemporaryDirectory() as cache:  # what was recognised before would not be read again
+    with tempfile.TemporaryDirectory() as cache:  # what was recognized before would not be read again
         os.environ["THAITA_CACHE"] = cache
         os.environ["PYTHONPATH"] = os.pathsep.join(
             filter(None, (str(TESTS), str(Path(__file__).parent), os.environ.get("PYTHONPATH")))

@@ -1,4 +1,4 @@
-"""Train the digit recogniser and write its weights, `extract/readers/ocr/data/digits.npz`.
+"""Train the digit recognizer and write its weights, `extract/readers/ocr/data/digits.npz`.
 
 usage: DIGIT_FONTS=FOLDER OMP_WAIT_POLICY=PASSIVE python benchmarks/train_digits.py [--lines N]
        [--epochs N] [--seed N] [--out FILE]
@@ -64,7 +64,7 @@ class Sample:
 
 
 class Crnn(nn.Module):
-    """The network of `ocr_digits_network`, with batch normalisation, as it is trained."""
+    """The network of `ocr_digits_network`, with batch normalization, as it is trained."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class Crnn(nn.Module):
         return self.out(self.drop(data[:, :, 0].permute(2, 0, 1)))
 
     def exported(self) -> dict[str, np.ndarray]:
-        """Return the weights as `Network` takes them, batch normalisation folded in."""
+        """Return the weights as `Network` takes them, batch normalization folded in."""
         arrays = {"out.weight": self.out.weight.T, "out.bias": self.out.bias}
         for name, (conv, norm, _) in self.blocks.items():
             scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
@@ -194,7 +194,7 @@ def train(lines: list[Sample], epochs: int, rng: random.Random) -> Crnn:
 
 
 def increasing(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return points (score, probability) of the increasing function that fits best (pooled neighbours)."""
+    """Return points (score, probability) of the increasing function that fits best (pooled neighbors)."""
     order = np.argsort(scores)
     blocks: list[list[float]] = []
     for part in np.array_split(order, max(2, len(order) // 60)):

@@ -30,7 +30,7 @@ def read(
 
     `password` opens a locked PDF. `engine` takes PDFs apart: `pdfium` is the faster one, `pdfplumber`
     an independent second opinion. `ocr` reads pages that are pictures: `tesseract`, `off`, or
-    `package.module:name` of a recogniser of your own. Raises OSError if the file cannot be opened, ValueError for an
+    `package.module:name` of a recognizer of your own. Raises OSError if the file cannot be opened, ValueError for an
     unknown engine, and `thaita.extract.readers.errors.UnreadableFileError` if no report can be read
     from the file. PDFs are read in a process of their own, which a harmful one can end.
     """

@@ -14,7 +14,7 @@ class Limits:
     """What one report may take.
 
     `seconds` of processor time, for a scan those of each page; `total` those of a whole scan; `memory`, bytes of
-    address space; `pages`; and `pixels` of pages that are recognised. A dense report of 200 pages takes a few
+    address space; `pages`; and `pixels` of pages that are recognized. A dense report of 200 pages takes a few
     seconds. Where the system cannot bound the processor time or the memory, only the clock on the wall does.
     """
 

@@ -24,7 +24,7 @@ ASK = f"SELECT {COLUMNS}, checksum FROM results WHERE sha256 = ? AND how = ? AND
 class Known:
     """What results of a store may stand for a reading; it travels to the workers.
 
-    `how` is the digest of the program and its options, `ocr` the recogniser's option, `limits` what a report
+    `how` is the digest of the program and its options, `ocr` the recognizer's option, `limits` what a report
     may take, `run` the run that they must be of, None for any.
     """
 
@@ -50,7 +50,7 @@ class Known:
     def fits(self, row: Row | None) -> bool:
         """Return whether a row that `ASK` gave may stand for a new reading.
 
-        Pages that are pictures must be read by the same recogniser, and what reached its limits
+        Pages that are pictures must be read by the same recognizer, and what reached its limits
         is read again with wider ones.
         """
         if row is None or not is_whole(row):

@@ -47,7 +47,7 @@ def program() -> str:
 
 @cache
 def recognizer(name: str) -> str:
-    """Return which recogniser, in which version, reads the pages that are pictures; `missing` where none can be had."""
+    """Return which recognizer, in which version, reads the pages that are pictures; `missing` where none can be had."""
     from thaita.extract.readers.ocr.recognizer import NoRecognizerError, recognizer_of
 
     try:

@@ -25,7 +25,7 @@ from thaita.corpus.run.limits import GIB, LIMITS, Limits
 from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.work_limits import Budget, begin, listen
+from thaita.extract.readers.work_limits import WorkLimits, on_page_done, start_report
 from thaita.models.records import Reading
 
 Result = TypeVar("Result")
@@ -209,7 +209,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
             function, args = pickle.load(requests)  # noqa: S301 - the run wrote it
         except EOFError:
             return
-        begin(Budget(limits.pages, limits.pixels, limits.seconds, limits.total))
+        start_report(WorkLimits(limits.pages, limits.pixels, limits.seconds, limits.total))
         _end_after(limits)
         try:
             answer: object = function(*args)
@@ -264,5 +264,5 @@ def main(*bounds: str) -> None:
 
     say()
     _told.append(say)
-    listen(next_page)
+    on_page_done(next_page)
     serve(sys.stdin.buffer, answers, limits)

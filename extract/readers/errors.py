@@ -1,13 +1,13 @@
-"""What a reader raises when a file cannot become a document."""
+"""The error that readers raise when a file cannot become a document."""
 
 from __future__ import annotations
 
 
 class UnreadableFileError(ValueError):
-    """A file that no document can be made of.
+    """A file that cannot be read as a document.
 
-    `code` is a short name for programs (`empty`, `encrypted`, `damaged`, `wrong_format`, `too_large`);
-    the message says to a person what is wrong and what to do next.
+    `code` is a short name for programs (`empty`, `encrypted`, `damaged`, `wrong_format`, `too_large`). The
+    message explains to the user what is wrong and what to do next.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -15,5 +15,5 @@ class UnreadableFileError(ValueError):
         self.code = code
 
     def __reduce__(self) -> tuple[type[UnreadableFileError], tuple[str, str]]:
-        """Let the error travel between processes, with both of its parts."""
+        """Pickle both parts, so that the error can cross process boundaries."""
         return type(self), (self.code, str(self))

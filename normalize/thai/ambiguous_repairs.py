@@ -59,7 +59,7 @@ _APART = 8
 def _settle(text: SourceText, sites: Iterable[Site]) -> SourceText:
     """Return the text with the cheapest reading at each site, whatever stands there.
 
-    Each is weighed beside the first reading of its neighbours: what stands there makes no words.
+    Each is weighed beside the first reading of its neighbors: what stands there makes no words.
     """
     chosen: list[Site] = []
     for site in sorted(sites, key=lambda site: (site.start, -site.end)):

@@ -1,4 +1,4 @@
-"""Recognisers of a user's own, as `--ocr` names them."""
+"""Recognizers of a user's own, as `--ocr` names them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Fixed:
     name = "fixed"
     asked = 0
 
-    def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
+    def words(self, image, dpi):  # noqa: ARG002 - a recognizer's form
         """Return the words, a line under another."""
         type(self).asked += 1
         found = []
@@ -32,7 +32,7 @@ class Broken:
 
     name = "broken"
 
-    def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
+    def words(self, image, dpi):  # noqa: ARG002 - a recognizer's form
         """Raise."""
         raise RuntimeError("no connection")
 

@@ -57,7 +57,7 @@ _PAGES = click.option(
 )  # fmt: skip
 _PIXELS = click.option(
     "--max-megapixels", "megapixels", metavar="N", type=click.IntRange(min=1), default=LIMITS.pixels // 1_000_000,
-    show_default=True, help="Million pixels of a report that are recognised at most.",
+    show_default=True, help="Million pixels of a report that are recognized at most.",
 )  # fmt: skip
 _LINKS = click.option(
     "--follow-links", is_flag=True, help="Read files outside the archive too, where links in it lead to them."

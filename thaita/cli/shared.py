@@ -74,7 +74,7 @@ _OCR = click.option(
     metavar="NAME",
     default="tesseract",
     show_default=True,
-    help="What reads pages that are pictures: tesseract, off, or package.module:name of your own recogniser.",
+    help="What reads pages that are pictures: tesseract, off, or package.module:name of your own recognizer.",
 )
 
 

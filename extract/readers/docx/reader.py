@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from thaita.extract.readers.blocks import Draft, ParagraphDraft, in_role, lay_out
+from thaita.extract.readers.blocks import Draft, ParagraphDraft, assemble_blocks, paragraphs_with_role
 from thaita.extract.readers.docx.numbering import Counters, Numbering
 from thaita.extract.readers.docx.omissions import Tally
 from thaita.extract.readers.docx.package import Package
@@ -36,7 +36,7 @@ def read_package(package: Package) -> Document:
     """Return the document of an open package; raises what `read_docx` does."""
     file = _WordFile(package)
     try:
-        text, blocks, marks = lay_out(file.drafts())
+        text, blocks, marks = assemble_blocks(file.drafts())
     except RecursionError as error:
         message = "The file nests tables or boxes deeper than Word does: save it anew in Word."
         raise UnreadableFileError("damaged", message) from error
@@ -133,4 +133,4 @@ class _WordFile:
 
 
 def _with_text(drafts: list[Draft], role: ParagraphRole) -> Iterator[ParagraphDraft]:
-    return (draft for draft in in_role(drafts, role) if any(map(str.strip, draft.lines)))
+    return (draft for draft in paragraphs_with_role(drafts, role) if any(map(str.strip, draft.lines)))

@@ -1,4 +1,4 @@
-"""What was recognised on page images, kept by their content, so that a second run costs no recognition."""
+"""What was recognized on page images, kept by their content, so that a second run costs no recognition."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ VERSION = 3
 
 
 def cache_folder() -> Path:
-    """Return where recognised pages are kept."""
+    """Return where recognized pages are kept."""
     return cache_root() / "ocr"
 
 
 def cached_words(image: np.ndarray, dpi: float, recognizer: Recognizer) -> list[OcrWord]:
-    """Return the words of a page image, from the cache where it was read before by the same recogniser.
+    """Return the words of a page image, from the cache where it was read before by the same recognizer.
 
-    A cache that cannot be read or written is done without. Raises what the recogniser raises.
+    A cache that cannot be read or written is done without. Raises what the recognizer raises.
     """
     key = hashlib.sha256(f"{VERSION}|{recognizer.name}|{dpi:g}|{image.shape}|".encode())
     key.update(np.ascontiguousarray(image).data)

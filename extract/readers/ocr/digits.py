@@ -1,6 +1,6 @@
 """Numbers in scanned lines, Thai and Arabic digits, read by a small network of our own.
 
-Tesseract's Thai models turn Thai digits into others without a word; this recogniser knows nothing but
+Tesseract's Thai models turn Thai digits into others without a word; this recognizer knows nothing but
 numbers, and says how sure it is.
 """
 
@@ -44,7 +44,7 @@ class NumberReading:
 def read_number(image: npt.NDArray[np.uint8], dpi: float = 300.0) -> NumberReading:
     """Return the number in a picture of one line.
 
-    `image` is grey, shape (rows, columns), dark ink on light paper; `dpi` is its resolution, dots an
+    `image` is gray, shape (rows, columns), dark ink on light paper; `dpi` is its resolution, dots an
     inch. It may have margins and remains of ruling lines. Never raises for a picture of any size.
     """
     return read_views(trained(), image, dpi)

@@ -22,7 +22,7 @@ MAX_WIDTH = 1600
 """Columns of the widest view; a longer line is squeezed."""
 
 LOWEST_CONTRAST = 35.0
-"""Grey levels between paper and ink under which a picture counts as empty: paper is never quite even."""
+"""Gray levels between paper and ink under which a picture counts as empty: paper is never quite even."""
 
 LOWEST_TEXT = 3.2
 """Points; ink that is lower than this is a mark, such as a dash, and is not blown up to a digit's height."""
@@ -56,7 +56,7 @@ def ink_of(image: Gray) -> Ink | None:
 
 
 def without_rules(ink: Ink, dpi: float) -> tuple[Ink, Box | None]:
-    """Return the ink without ruling lines and cut neighbours at the edges, and the box of what is left.
+    """Return the ink without ruling lines and cut neighbors at the edges, and the box of what is left.
 
     The box is (left, top, right, bottom) in pixels, None where nothing is left.
     """
@@ -75,7 +75,7 @@ def without_rules(ink: Ink, dpi: float) -> tuple[Ink, Box | None]:
         return ink, None
     if foreign.any():
         ink = _wiped(ink, labels, np.flatnonzero(foreign) + 1)
-    # What is left of rules and of neighbouring lines may stay; it must not set the height.
+    # What is left of rules and of neighboring lines may stay; it must not set the height.
     telling = [at for at in kept if not rules[at] and not _is_at_the_edge(parts[at], height)] or kept
     ends = parts[:, :2] + parts[:, 2:4]
     x0, x1 = int(parts[kept, 0].min()), int(ends[kept, 0].max())

@@ -1,4 +1,4 @@
-"""The network of the digit recogniser, in NumPy: convolutions over a line, one answer for each two columns."""
+"""The network of the digit recognizer, in NumPy: convolutions over a line, one answer for each two columns."""
 
 from __future__ import annotations
 

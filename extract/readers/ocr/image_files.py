@@ -12,10 +12,10 @@ from PIL import Image, ImageOps, ImageSequence
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr.page import OcrPage, failed, note_confidence, read_page, was_read
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError, Recognizer, recognizer_of
-from thaita.extract.readers.page.compose import compose
+from thaita.extract.readers.page.compose import compose_pages
 from thaita.extract.readers.page.layout import PageDraft
-from thaita.extract.readers.page.whole_page import laid_out
-from thaita.extract.readers.work_limits import budget, budget_reached, pages_left_out
+from thaita.extract.readers.page.whole_page import lay_out_whole_page
+from thaita.extract.readers.work_limits import current_limits, limit_problem, page_limit_problem
 from thaita.models.document import Document, Page, Place, ReaderProblem
 
 PIXELS = 80_000_000
@@ -53,14 +53,14 @@ def read_image(data: bytes, ocr: str) -> Document:
         except Exception as error:  # one page, whatever it does, must not stop the others
             problems.append(failed(number, error))
             continue
-        drafts.append(laid_out(read[number].content))
+        drafts.append(lay_out_whole_page(read[number].content))
         note_confidence(drafts[-1], read[number])
         problems.append(was_read(read[number]))
     if not read:
         raise UnreadableFileError(
             "ocr_failed", problems[0].message if problems else "The picture has no pages."
         )
-    composed = compose(drafts)
+    composed = compose_pages(drafts)
     places = (Place(one.span, one.page, read[one.page].back(one.box)) for one in composed.places)
     return Document(
         text=composed.text(),
@@ -79,7 +79,7 @@ def _within_budget(frames: Iterator[_Frame], problems: list[ReaderProblem]) -> I
     pixels = 0
     for read, frame in enumerate(frames):
         pixels += frame[0].size
-        problem = pages_left_out(read) or budget_reached(read, budget().why_no_more_pictures(pixels))
+        problem = page_limit_problem(read) or limit_problem(read, current_limits().ocr_stop_reason(pixels))
         if problem is not None:
             problems.append(problem)
             return

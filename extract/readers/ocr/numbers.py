@@ -1,4 +1,4 @@
-"""Numbers on a page image, read by the digit recogniser: what Tesseract says of digits is only a second opinion.
+"""Numbers on a page image, read by the digit recognizer: what Tesseract says of digits is only a second opinion.
 
 Tesseract's Thai models know no ๔ ๖ ๗ ๘ ๙ and answer with other digits, surely and without a sign.
 """
@@ -33,7 +33,7 @@ _BEFORE = 0.5
 """Share of that by which a number behind a letter may begin before what was read of it."""
 
 _TAKEN = 0.5
-"""Probability from which the digit recogniser's reading is taken at all."""
+"""Probability from which the digit recognizer's reading is taken at all."""
 
 _INSTEAD = 0.9
 """The same where Tesseract read no digit."""
@@ -48,7 +48,7 @@ _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def with_numbers(words: list[OcrWord], image: np.ndarray, dpi: float) -> list[OcrWord]:
-    """Return the words with their numbers as the digit recogniser reads them on the image.
+    """Return the words with their numbers as the digit recognizer reads them on the image.
 
     The confidence of a word with a number is that of the number. A number that only Tesseract reads keeps its
     digits and loses its confidence.
@@ -70,7 +70,7 @@ def with_numbers(words: list[OcrWord], image: np.ndarray, dpi: float) -> list[Oc
 
 
 def _whole_number(line: list[OcrWord], image: np.ndarray, dpi: float) -> OcrWord | None:
-    """Return a short line as one number, where the digit recogniser is sure that it is: a score in a cell."""
+    """Return a short line as one number, where the digit recognizer is sure that it is: a score in a cell."""
     text = "".join(word.text for word in line)
     if len(text) > _SHORT or not re.search(rf"[{_DIGITS}]", text):
         return None
@@ -146,7 +146,7 @@ def _runs(word: OcrWord, free: tuple[float, float]) -> Iterator[tuple[int, int, 
 
 
 def _perhaps_a_number(word: OcrWord, image: np.ndarray, dpi: float, *, first: bool) -> OcrWord:
-    """Return a short word without digits as a number, where the digit recogniser is sure that it is one.
+    """Return a short word without digits as a number, where the digit recognizer is sure that it is one.
 
     The first word of a line that ends in a stop may be the number of an item, read as letters.
     """
@@ -170,7 +170,7 @@ def _figures(text: str) -> str:
 
 
 def _read(box: Box, word: OcrWord, image: np.ndarray, dpi: float) -> NumberReading:
-    """Return what the digit recogniser reads in a box, as high as the word's line."""
+    """Return what the digit recognizer reads in a box, as high as the word's line."""
     top, bottom = word.band or (box.top, box.bottom)
     if bottom - top > _TALLEST * dpi:
         return NumberReading("", 0.0, ())

@@ -99,7 +99,7 @@ def quarter_turn(even: Gray, dpi: float) -> int:
 
 
 def _roughness(profile: npt.NDArray[np.float64]) -> float:
-    """Return how much a profile goes up and down, single peaks (ruling lines) counted as their neighbours."""
+    """Return how much a profile goes up and down, single peaks (ruling lines) counted as their neighbors."""
     middle = np.median(np.stack([profile[:-2], profile[1:-1], profile[2:]]), axis=0)
     return float(np.std(middle))
 

@@ -1,4 +1,4 @@
-"""A page image read: cleaned, its ruling lines found, its words recognised, its numbers read again."""
+"""A page image read: cleaned, its ruling lines found, its words recognized, its numbers read again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from thaita.extract.readers.ocr.numbers import with_numbers
 from thaita.extract.readers.ocr.recognizer import OcrWord, Recognizer
 from thaita.extract.readers.ocr.tick_boxes import find_tick_boxes, with_tick_boxes, without_tick_boxes
 from thaita.extract.readers.page.content import Glyph, PageContent
-from thaita.extract.readers.page.layout import PageDraft, lines_of
+from thaita.extract.readers.page.layout import PageDraft, all_lines
 from thaita.extract.readers.page.matrix import apply_box, turned
-from thaita.extract.readers.work_limits import step
+from thaita.extract.readers.work_limits import page_done
 from thaita.models.document import Box, ReaderProblem
 
 _EM = 0.42
@@ -54,7 +54,7 @@ class OcrPage:
 def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer) -> OcrPage:
     """Return what stands on a page image (grayscale or RGB, uint8) of `dpi` dots an inch.
 
-    Raises what the recogniser raises.
+    Raises what the recognizer raises.
     """
     clean = clean_page(image, dpi)
     words = _words(clean, dpi, recognizer)
@@ -67,7 +67,7 @@ def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer
     shown = [
         word for word in with_numbers(words, clean.without_rules, dpi) if not _on_a_picture(word, clean, dpi)
     ]
-    step()
+    page_done()
     points = 72 / dpi
     height, width = (side * points for side in clean.gray.shape[:2])
     content = PageContent(number, width, height, tuple(_glyphs(shown, points)), clean.rules, clean.pictures)
@@ -146,9 +146,9 @@ def note_confidence(page: PageDraft, read: OcrPage) -> None:
     placed = [
         ((w.box.x0 + w.box.x1) / 2 * points, sum(w.band or w.box[1::2]) / 2 * points, w) for w in read.words
     ]
-    for line in lines_of(page.items):
+    for line in all_lines(page.items):
         box = line.box
         mine = [(x, word) for x, y, word in placed if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom]
-        line.sure = tuple(
+        line.word_confidences = tuple(
             (word.text, word.confidence, word.other) for _, word in sorted(mine, key=lambda pair: pair[0])
         )

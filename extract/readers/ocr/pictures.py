@@ -24,10 +24,10 @@ _TONES = 0.35
 """Share of a photograph's pixels that are neither black nor white."""
 
 _FLAT = 0.4
-"""Share of one shade from which a dark area is a coloured cell, which may hold text."""
+"""Share of one shade from which a dark area is a colored cell, which may hold text."""
 
 _WHITE = 0.3
-"""Share of white from which a toned area is a coloured shape with white words, or without an edge."""
+"""Share of white from which a toned area is a colored shape with white words, or without an edge."""
 
 _EDGE = 200.0
 """Sobel response of an edge between ink and paper at 75 pixels an inch."""
@@ -93,14 +93,14 @@ def _components(mask: npt.NDArray[np.bool_]) -> list[list[int]]:
 
 
 def _flat(piece: Gray) -> bool:
-    """Tell whether one shade but black fills much of an area."""
+    """Return whether one shade but black fills much of an area."""
     counts = np.bincount(piece.ravel(), minlength=256)[40:215]
     most = np.convolve(counts, np.ones(9, np.int64), "same").max()
     return bool(most >= _FLAT * piece.size)
 
 
 def _busy(piece: Gray) -> bool:
-    """Tell whether an area is drawn or toned all over, no coloured shape that may have words on it."""
+    """Return whether an area is drawn or toned all over, no colored shape that may have words on it."""
     if (piece < 225).mean() >= _TONED and (piece < 120).mean() >= _DARK:
         return True
     across, down = cv2.Sobel(piece, cv2.CV_32F, 1, 0), cv2.Sobel(piece, cv2.CV_32F, 0, 1)

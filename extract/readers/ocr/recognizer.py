@@ -1,6 +1,6 @@
-"""What reads a page image: the seam at which another recogniser can be put in Tesseract's place.
+"""What reads a page image: the seam at which another recognizer can be put in Tesseract's place.
 
-A recogniser is an object with a `name` and a method `words`. `--ocr package.module:thing` names one of the user's
+A recognizer is an object with a `name` and a method `words`. `--ocr package.module:thing` names one of the user's
 own: `thing` is the object, or what makes it when called without arguments. It may ask a server or a GPU.
 """
 
@@ -25,7 +25,7 @@ class OcrWord:
     """A word on a page image: what it says, its box in pixels, and how sure that is, from 0 to 1.
 
     `line` is the same for words of one line, in reading order; `band` are the upper and lower edge of the
-    line in pixels and `body` the height of its letters' bodies, where the recogniser knows them. `symbols` are
+    line in pixels and `body` the height of its letters' bodies, where the recognizer knows them. `symbols` are
     the letters with boxes of their own, if it gives them. `other` is another reading of the word that was not
     taken.
     """
@@ -57,12 +57,12 @@ class Recognizer(Protocol):
 
 
 class NoRecognizerError(Exception):
-    """No recogniser can be had; the message says what to install or to name."""
+    """No recognizer can be had; the message says what to install or to name."""
 
 
 @cache
 def recognizer_of(name: str) -> Recognizer | None:
-    """Return the recogniser of a name: `tesseract`, `off` (None), or `package.module:thing`.
+    """Return the recognizer of a name: `tesseract`, `off` (None), or `package.module:thing`.
 
     Raises NoRecognizerError where it cannot be had.
     """
@@ -77,6 +77,6 @@ def recognizer_of(name: str) -> Recognizer | None:
         found = getattr(importlib.import_module(module), thing)
         made: Recognizer = found if hasattr(found, "words") and not isinstance(found, type) else found()
     except Exception as error:
-        message = f"no recogniser is to be had at {name!r} ({type(error).__name__}: {error}): give package.module:name"
+        message = f"no recognizer is to be had at {name!r} ({type(error).__name__}: {error}): give package.module:name"
         raise NoRecognizerError(message) from error
     return made

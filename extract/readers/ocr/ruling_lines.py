@@ -109,7 +109,7 @@ def _lines(flat: View, upright: View, unit: float) -> tuple[list[Stroke], list[S
 
 
 def _stands(stroke: Stroke, even: Gray, unit: float) -> bool:
-    """Tell whether a stroke is a line by itself: long, and no row of letters that nearly touch."""
+    """Return whether a stroke is a line by itself: long, and no row of letters that nearly touch."""
     if stroke.length < max(_LONG * unit, _SLIM * stroke.thick):
         return False
     drift = round(BESIDE * unit)
@@ -119,7 +119,7 @@ def _stands(stroke: Stroke, even: Gray, unit: float) -> bool:
 
 
 def _held(stroke: Stroke, crossing: list[Stroke], unit: float) -> bool:
-    """Tell whether both ends of a short stroke lie on lines that cross it, and it is as thin as they."""
+    """Return whether both ends of a short stroke lie on lines that cross it, and it is as thin as they."""
     ends = (
         _nearest(stroke.start, stroke.at, crossing, unit),
         _nearest(stroke.end, stroke.at, crossing, unit),
@@ -176,7 +176,7 @@ def _bridged(lines: list[Stroke], crossing: list[Stroke], even: Gray, unit: floa
 
 
 def _belongs(before: Stroke, line: Stroke, crossing: list[Stroke], even: Gray, unit: float) -> bool:
-    """Tell whether two pieces in a row are one line."""
+    """Return whether two pieces in a row are one line."""
     gap = line.start - before.end
     ended = _meets(before.end, before.at, crossing, unit) and _meets(line.start, line.at, crossing, unit)
     if not ended and gap <= min(_GAP * unit, before.length, line.length):
@@ -215,7 +215,7 @@ def _between(line: Stroke, start: float, end: float) -> Stroke:
 
 
 def _worn(missing: Stroke, even: Gray, unit: float) -> bool:
-    """Tell whether ink of a line is left in a gap."""
+    """Return whether ink of a line is left in a gap."""
     return _drawn(missing, even, round(0.4 * unit)) >= _LEFT and _beside(missing, even, unit) <= _TIGHT
 
 

@@ -1,4 +1,4 @@
-"""Tesseract 5 as a recogniser: its Thai and English models, line by line.
+"""Tesseract 5 as a recognizer: its Thai and English models, line by line.
 
 Models are found where systems put them; `TESSDATA_PREFIX` names another folder. Lines are cut out before, since
 Tesseract takes rows of Thai marks for lines of their own.

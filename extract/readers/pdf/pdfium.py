@@ -222,7 +222,7 @@ class _Page:
 
 
 def _on_dark(x: float, y: float, order: int, fills: list[Fill], images: list[Area]) -> bool:
-    """Tell whether what lies last under a point is dark enough for white type to be read, or a picture."""
+    """Return whether what lies last under a point is dark enough for white type to be read, or a picture."""
     under = [f for f in fills if f.order < order and f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]]
     if under:
         return under[-1].lightness < 0.92

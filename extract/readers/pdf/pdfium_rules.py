@@ -23,7 +23,7 @@ Area = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """An area filled with one colour: its box on the page as shown, how light it is, and its place in the stream."""
+    """An area filled with one color: its box on the page as shown, how light it is, and its place in the stream."""
 
     box: Area
     lightness: float
@@ -67,7 +67,7 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
 
 
 def _is_long(piece: Piece) -> bool:
-    """Tell whether a mark is a line by itself, and no dot or joint of two borders."""
+    """Return whether a mark is a line by itself, and no dot or joint of two borders."""
     wide, high = piece[2] - piece[0], piece[3] - piece[1]
     thin, long = (wide, high) if wide < high else (high, wide)
     return long >= _SHORTEST and long > 1.5 * thin

@@ -92,7 +92,7 @@ def run_of(handle: int, bounds: Sequence[float], own: Sequence[float], size: flo
 
 
 def is_clipped(run: Run) -> bool:
-    """Tell whether a clipping path leaves nothing of a run that could be read.
+    """Return whether a clipping path leaves nothing of a run that could be read.
 
     LibreOffice clips a header that is repeated where its rows are too low for it; Chromium draws the
     marks that a line sends over a page break on both pages, clipped. A text that is only cut off at its

@@ -238,7 +238,7 @@ class _Drawing:
         return {id(run): int(np.count_nonzero(difference[self._place(run)])) for run in runs}
 
     def shows(self, run: Run, changed: int) -> bool:
-        """Tell whether as much of a run is seen as tells its letters; one whose font is missing is taken to be seen."""
+        """Return whether as much of a run is seen as tells its letters; one whose font is missing is taken to be seen."""
         a, b, c, d = run.matrix[:4]  # the text alone is drawn without the size of the forms that it stands in
         ink = ink_of(self.document, self.page, run.handle, self.scale) * abs(a * d - b * c)
         left, _, right, _ = apply_box(run.matrix, api.bounds([run.handle])[0])

@@ -71,7 +71,7 @@ class _Span:
 
 
 class MarkedDevice(PDFPageAggregator):
-    """Collects a page's text with /ActualText honoured in `drawn`; its layout holds drawings only."""
+    """Collects a page's text with /ActualText honored in `drawn`; its layout holds drawings only."""
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a page: nothing drawn, no span open."""
@@ -224,7 +224,7 @@ class MarkedDevice(PDFPageAggregator):
         self,
         textstate: PDFTextState,
         seq: PDFTextSeq,
-        ncs: Any,  # noqa: ANN401 (pdfminer's own colour space, of no interest here)
+        ncs: Any,  # noqa: ANN401 (pdfminer's own color space, of no interest here)
         graphicstate: PDFGraphicState,
     ) -> None:
         """Draw a string; a string in a mode without ink is kept as invisible."""

@@ -1,4 +1,4 @@
-"""The pdfplumber engine: pages of a PDF by pdfminer, with /ActualText honoured, ruled by pdfplumber.
+"""The pdfplumber engine: pages of a PDF by pdfminer, with /ActualText honored, ruled by pdfplumber.
 
 Slower than the other engine and independent of it: what both say alike was not invented by either.
 """

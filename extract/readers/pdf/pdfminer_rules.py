@@ -42,7 +42,7 @@ def page_rules(page: Page) -> tuple[Rule, ...]:
 
 
 def page_fills(page: Page) -> tuple[Box, ...]:
-    """Return the boxes of areas that are filled with a colour other than white."""
+    """Return the boxes of areas that are filled with a color other than white."""
     return tuple(
         Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
         for drawn in (*page.rects, *page.curves)
@@ -53,14 +53,14 @@ def page_fills(page: Page) -> tuple[Box, ...]:
 
 
 def _is_white(color: object) -> bool:
-    """Tell whether a colour is paper: gray or RGB of 1, CMYK of 0. A pattern is not."""
+    """Return whether a color is paper: gray or RGB of 1, CMYK of 0. A pattern is not."""
     if not isinstance(color, tuple) or not all(isinstance(part, int | float) for part in color):
         return False
     return all(part < 0.005 for part in color) if len(color) == 4 else all(part > 0.995 for part in color)
 
 
 def _is_mark(drawn: Drawn) -> bool:
-    """Tell whether a shape is painted and so small that it may be a dot or dash."""
+    """Return whether a shape is painted and so small that it may be a dot or dash."""
     wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
     return min(wide, high) <= THIN and max(wide, high) <= LONGEST and bool(drawn["stroke"] or drawn["fill"])
 

@@ -126,7 +126,7 @@ def _bands(covers: Sequence[Painted]) -> dict[int, list[Painted]]:
 
 
 def _is_covered(piece: DrawnText, covers: dict[int, list[Painted]]) -> bool:
-    """Tell whether the middle of a letter lies in an area that is painted after it."""
+    """Return whether the middle of a letter lies in an area that is painted after it."""
     x0, y0, x1, y1 = piece.box
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     return any(

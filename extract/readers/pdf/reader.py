@@ -9,18 +9,18 @@ from functools import partial
 
 from thaita.extract.options import ENGINES, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.page.compose import compose
+from thaita.extract.readers.page.compose import compose_pages
 from thaita.extract.readers.page.content import Engine, PageContent
 from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.page.matrix import apply_box
 from thaita.extract.readers.page.matrix import turned as turn_matrix
-from thaita.extract.readers.page.whole_page import laid_out
+from thaita.extract.readers.page.whole_page import lay_out_whole_page
 from thaita.extract.readers.pdf.annotations import Overlays
 from thaita.extract.readers.pdf.pdfium_attachments import package_problems
 from thaita.extract.readers.pdf.picture_pages import MOST, covered, is_picture
 from thaita.extract.readers.pdf.scanned_pages import Scans
 from thaita.extract.readers.pdf.second_reading import take_second_readings
-from thaita.extract.readers.work_limits import budget, budget_reached, pages_left_out
+from thaita.extract.readers.work_limits import current_limits, limit_problem, page_limit_problem
 from thaita.models.document import Box, Document, Page, Place, ReaderProblem
 from thaita.normalize.thai.document_diagnosis import is_hopeless
 
@@ -70,7 +70,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
         content = overlays.onto(read) if read.annotated else read
         annotated += read.annotated
         count = len(drafts)
-        left_out = pages_left_out(count) or budget_reached(count, budget().why_no_more_text())
+        left_out = page_limit_problem(count) or limit_problem(count, current_limits().text_stop_reason())
         if left_out is not None:
             problems.append(left_out)
             break
@@ -79,7 +79,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: Scans) -> Docum
             pictures[len(drafts)] = content, said
         else:
             problems += said
-        drafts.append(laid_out(content))
+        drafts.append(lay_out_whole_page(content))
         problems += _struck(drafts[-1])
         if content.turn:
             turned[content.number] = content
@@ -100,7 +100,7 @@ def _document(
     problems: list[ReaderProblem],
     engine: str,
 ) -> Document:
-    composed = compose(drafts)
+    composed = compose_pages(drafts)
     return Document(
         text=composed.text(),
         media_type=MEDIA_TYPE,
@@ -150,7 +150,7 @@ def _read_pictures(
             if of_ocr:
                 yield of_ocr
             continue
-        drafts[place] = laid_out(shown)
+        drafts[place] = lay_out_whole_page(shown)
         scans.note(drafts[place])
         if of_ocr:
             yield of_ocr
@@ -163,7 +163,7 @@ def _read_again(data: bytes, password: str | None, engine: str, numbers: frozens
     """Return the pages of these numbers as another engine reads them; none that it fails on."""
     drafts: list[PageDraft] = []
     with suppress(Exception):  # the first reading stands, with its doubt
-        drafts += map(laid_out, engine_of(engine).pages(data, password, numbers))
+        drafts += map(lay_out_whole_page, engine_of(engine).pages(data, password, numbers))
     return drafts
 
 

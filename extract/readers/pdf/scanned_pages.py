@@ -14,7 +14,7 @@ from thaita.extract.readers.ocr.recognizer import NoRecognizerError, Recognizer,
 from thaita.extract.readers.page.content import PageContent
 from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.pdf.picture_pages import own_text
-from thaita.extract.readers.work_limits import budget
+from thaita.extract.readers.work_limits import current_limits
 from thaita.models.document import Page, Place, ReaderProblem
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _pixels(content: PageContent) -> int:
 def _left_out(
     contents: Sequence[PageContent], why: str
 ) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
-    """Yield pages that are not recognised; one problem speaks for all of them."""
+    """Yield pages that are not recognized; one problem speaks for all of them."""
     message = (
         f"{len(contents):,} pages that are pictures were not read, from page {contents[0].number} on: {why}."
     )
@@ -60,7 +60,7 @@ def _left_out(
 
 @dataclass(slots=True)
 class Scans:
-    """Reads the pages of one PDF by the recogniser of a name.
+    """Reads the pages of one PDF by the recognizer of a name.
 
     `pages` are those that were read, by number; `beyond` the numbers of those that a limit left out.
     """
@@ -75,7 +75,7 @@ class Scans:
         """Yield each page as its image shows it, with what a person should know of that.
 
         Where one cannot be read it is yielded as it was, and the problem says what to do. Pages are read on all
-        cores where the recogniser lets them, a few at a time, as their pictures take memory.
+        cores where the recognizer lets them, a few at a time, as their pictures take memory.
         """
         try:
             recognizer = recognizer_of(self.name)
@@ -92,7 +92,7 @@ class Scans:
             for start in range(0, len(contents), 2 * workers):
                 some = contents[start : start + 2 * workers]
                 pixels += sum(map(_pixels, some))
-                if (why := budget().why_no_more_pictures(pixels)) is not None:
+                if (why := current_limits().ocr_stop_reason(pixels)) is not None:
                     self.beyond = {content.number for content in contents[start:]}
                     yield from _left_out(contents[start:], why)
                     return

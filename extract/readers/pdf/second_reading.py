@@ -12,7 +12,7 @@ from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
-from thaita.extract.readers.page.layout import PageDraft, lines_of
+from thaita.extract.readers.page.layout import PageDraft, all_lines
 from thaita.extract.readers.page.lines import Line
 from thaita.models.document import ReaderProblem
 from thaita.models.source_text import SourceText
@@ -75,17 +75,17 @@ SECOND = "second_reading"
 
 def _signs(pages: Iterable[PageDraft]) -> Signs | None:
     """Return how the text as a whole was broken; nothing for one that shows no break at all."""
-    text = "\n".join(line.text for page in pages for line in lines_of(page.items))
+    text = "\n".join(line.text for page in pages for line in all_lines(page.items))
     return diagnose(text) if is_garbled(text, cut=True) else None
 
 
 def _distrust(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:
     """Mark all lines of a page as doubtful if so many are garbled, and say so."""
     lines = (
-        [line for line in lines_of(page.items) if is_thai_possible(line.text)] if garbled >= _LEAST else []
+        [line for line in all_lines(page.items) if is_thai_possible(line.text)] if garbled >= _LEAST else []
     )
     if lines and garbled > _SHARE * len(lines):
-        for line in lines_of(page.items):
+        for line in all_lines(page.items):
             line.doubtful = True
         message = f"page {page.number}: {garbled} of {len(lines)} lines hold letters that no Thai spelling allows; fonts of the PDF name letters wrongly, so words that look right may be wrong: read it by OCR."
         yield ReaderProblem("warning", "garbled_text", message)
@@ -94,7 +94,7 @@ def _distrust(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:
 def _garbled(page: PageDraft, signs: Signs) -> list[Line]:
     return [
         line
-        for line in lines_of(page.items)
+        for line in all_lines(page.items)
         if is_garbled(line.text, cut=True) and is_garbled(_said(line, signs), cut=True)
     ]
 
@@ -109,7 +109,7 @@ def _taken(
     drafts = list(again)
     other_signs = _signs(drafts) or Signs()
     for draft in drafts:
-        others = [line for line in lines_of(draft.items) if line.upright]
+        others = [line for line in all_lines(draft.items) if line.upright]
         for line in wanted.get(draft.number, ()):
             other = _same_place(line, others)
             if other is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from thaita.extract.options import DEFAULT, PdfOptions
-from thaita.extract.readers.page.layout import Item, TableDraft
-from thaita.extract.readers.page.whole_page import laid_out
+from thaita.extract.readers.page.layout import PageItem, TableDraft
+from thaita.extract.readers.page.whole_page import lay_out_whole_page
 from thaita.extract.readers.pdf.reader import engine_of
 from thaita.models.document import Box
 
@@ -19,11 +19,11 @@ def cell_boxes(data: bytes, number: int, options: PdfOptions = DEFAULT) -> tuple
     """
     for content in engine_of(options.engine).pages(data, options.password):
         if content.number == number:
-            return tuple(_boxes(laid_out(content).items))
+            return tuple(_boxes(lay_out_whole_page(content).items))
     return ()
 
 
-def _boxes(items: Iterable[Item]) -> Iterator[Box]:
+def _boxes(items: Iterable[PageItem]) -> Iterator[Box]:
     for item in items:
         if isinstance(item, TableDraft) and not item.is_box:
             yield from _cells(item)

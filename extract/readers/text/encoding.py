@@ -66,7 +66,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Tell whether UTF-8 gives more Thai than broken letters: TIS-620 read so gives hardly any Thai."""
+    """Return whether UTF-8 gives more Thai than broken letters: TIS-620 read so gives hardly any Thai."""
     text = data.decode("utf-8", errors="replace")
     return len(_THAI.findall(text)) > text.count("\ufffd")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thaita.extract.readers.page.list_numbers import counts_on
+from thaita.extract.readers.page.list_numbers import continues_numbering
 from thaita.extract.readers.text.encoding import decode
 from thaita.extract.readers.text.html_tables import before_cells, find_html_tables, read_html_table
 from thaita.extract.readers.text.markup import lines_of
@@ -212,7 +212,9 @@ class _LineBlocks:
         label = _LABEL.match(line.chars)
         if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
             return False
-        if counts_on(line.chars, (other.chars for other in self.lines[max(0, i - _ITEM_LINES) : i])):
+        if continues_numbering(
+            line.chars, (other.chars for other in self.lines[max(0, i - _ITEM_LINES) : i])
+        ):
             return False
         if _HEADING.match(before.chars) or _GAP.search(line.chars) or (label and match_heading(label[1])):
             return False
@@ -220,7 +222,7 @@ class _LineBlocks:
             return False
         length = len(before.chars.rstrip())
         if _indent(before) >= 0.5 * length:
-            return False  # set to the right or centred: the head or foot of a page, or a title
+            return False  # set to the right or centered: the head or foot of a page, or a title
         if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
             return self.wrap is None or length >= 0.5 * self.wrap
         if self.wrap is not None:

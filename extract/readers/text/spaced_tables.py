@@ -124,7 +124,7 @@ class _Wrapped:
         return joined
 
     def _goes_on(self, shown: Sequence[str]) -> bool:
-        """Tell whether a line lacks what each row has, its number or its figures, and names nothing."""
+        """Return whether a line lacks what each row has, its number or its figures, and names nothing."""
         full = [text for text in shown if text]
         if any(_names_something(text) for text in full):
             return False
@@ -134,13 +134,13 @@ class _Wrapped:
 
 
 def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row below the header that has a first cell begins with a list number."""
+    """Return whether the first row below the header that has a first cell begins with a list number."""
     first = next((row[0] for row in shown[1:] if row[0]), "")
     return _MARKED.match(first) is not None
 
 
 def _names_something(text: str) -> bool:
-    """Tell whether a text is a figure, a total, or the name of what a row or the rows below are about."""
+    """Return whether a text is a figure, a total, or the name of what a row or the rows below are about."""
     heading = match_heading(text)
     total = heading is not None and heading.role == "total"
     named = match_indicator(text) or find_instrument(text) or match_topic(text)

@@ -69,7 +69,7 @@ def markdown_rows(line: Line) -> list[Span] | None:
 
 
 def is_rule(text: str, cells: Sequence[Span]) -> bool:
-    """Tell whether a row is the ruler under a header (`|---|:--:|`, or the same with tabs)."""
+    """Return whether a row is the ruler under a header (`|---|:--:|`, or the same with tabs)."""
     shown = [text[a:b] for a, b in cells]
     ruled = all(_RULE.fullmatch(cell) for cell in shown) and any(cell.strip() for cell in shown)
     return ruled or all(_DASH.fullmatch(cell) for cell in shown)
@@ -112,7 +112,7 @@ def quoted_row(lines: Sequence[Line], i: int, text: str) -> tuple[Line, int]:
 
 
 def _opens(chars: str) -> bool:
-    """Tell whether a quoted cell that the last cell of a line begins goes on below it."""
+    """Return whether a quoted cell that the last cell of a line begins goes on below it."""
     last = chars.rpartition("\t")[2].strip(" ")
     return last.startswith('"') and not _closes(last[1:])
 

@@ -245,7 +245,7 @@ PDFS: dict[str, Callable[[], bytes]] = {
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
     made = Worker(Limits(SECONDS))
-    with pytest.MonkeyPatch.context() as patch:  # the process finds the recogniser of the tests
+    with pytest.MonkeyPatch.context() as patch:  # the process finds the recognizer of the tests
         patch.setenv("PYTHONPATH", str(TESTS))
         yield made
     made.close()

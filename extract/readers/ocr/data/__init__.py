@@ -1,1 +1,1 @@
-"""What the readers have learnt: the weights of the digit recogniser."""
+"""What the readers have learnt: the weights of the digit recognizer."""

@@ -1,4 +1,4 @@
-"""Scans: lines of ink, the seam for recognisers, the cache, and reports read from pictures of their pages."""
+"""Scans: lines of ink, the seam for recognizers, the cache, and reports read from pictures of their pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from thaita.cli.main import cli
 from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
-from thaita.extract.readers import work_limits as steps
+from thaita.extract.readers import work_limits
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr import tesseract as ocr_tesseract
 from thaita.extract.readers.ocr.lines import find_lines
@@ -50,7 +50,7 @@ needs_font = pytest.mark.skipif(not FONTS, reason="no Thai font is installed")
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
-    """Keep recognised pages of a test to itself."""
+    """Keep recognized pages of a test to itself."""
     monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
 
 
@@ -99,7 +99,7 @@ def test_any_picture_has_some_lines_or_none(image):
 # -- the seam ---------------------------------------------------------------------------------------
 
 
-def test_a_recogniser_of_the_users_own_is_asked_once_a_page():
+def test_a_recognizer_of_the_users_own_is_asked_once_a_page():
     own_recognizer.Fixed.asked = 0
     data = bytes_of(Image.new("L", (1654, 2339), 255), "PNG", dpi=(200, 200))
     for _ in range(2):
@@ -116,7 +116,7 @@ def test_pages_of_a_tiff_are_pages():
     assert read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Fixed")).report.page_count == 3
 
 
-def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path, monkeypatch):
+def test_pages_beyond_the_budget_are_not_recognized_and_told_in_one_row(tmp_path, monkeypatch):
     pages = [Image.new("L", (1240, 1754), 250 - i) for i in range(3)]
     tiff = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
     pages[0].save(tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
@@ -125,10 +125,10 @@ def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path
         (tiff, 8_000_000),
         (pdf, 20_000_000),
     ):  # two pages at the resolution at which they are read
-        monkeypatch.setattr(steps, "_budget", steps.Budget(pixels=pixels))
+        monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(pixels=pixels))
         found = [one.code for one in read_document(data, "a", own).problems]
         assert sorted(found) == ["limit_reached", "ocr", "ocr"]
-    monkeypatch.setattr(steps, "_budget", steps.Budget(total=-1))
+    monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(total=-1))
     with pytest.raises(UnreadableFileError, match="--max-time") as error:
         read_bytes(pdf, "a.pdf", own)
     assert error.value.code == "limit_reached"  # it may be a report
@@ -156,7 +156,7 @@ def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
 
 
 @pytest.mark.parametrize("name", ["nothing.here:Thing", "own_recognizer:Missing", "own_recognizer"])
-def test_a_recogniser_that_cannot_be_had_is_said(name):
+def test_a_recognizer_that_cannot_be_had_is_said(name):
     with pytest.raises(NoRecognizerError, match=r"package\.module:name"):
         recognizer_of(name)
 

@@ -1,4 +1,4 @@
-"""The digit recogniser reads what is drawn, says how sure it is, and never fails on a picture."""
+"""The digit recognizer reads what is drawn, says how sure it is, and never fails on a picture."""
 
 from pathlib import Path
 

@@ -173,7 +173,7 @@ def test_a_photograph_is_a_picture_and_text_is_none():
     assert box == pytest.approx(Box(400, 600, 490, 690), abs=3)
 
 
-def test_colour_is_made_gray():
+def test_color_is_made_gray():
     page = table_page()
     assert np.array_equal(clean_page(np.dstack([page] * 3), DPI).gray, clean_page(page, DPI).gray)
 

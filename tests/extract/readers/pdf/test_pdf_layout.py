@@ -54,7 +54,7 @@ def boxes(draw, gap: float) -> Sheet:
     return sheet
 
 
-def coloured(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
+def colored(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
     sheet.fill(x0, top, x1, bottom, 0.8)
 
 
@@ -71,7 +71,7 @@ def rounded(sheet: Sheet, x0: float, top: float, x1: float, bottom: float, r: fl
 
 
 def stripes(rows: tuple[int, ...], sheet: Sheet | None = None) -> Sheet:
-    """Colour some rows of the grid, and nothing else."""
+    """Color some rows of the grid, and nothing else."""
     sheet = sheet or Sheet()
     for row in rows:
         sheet.fill(XS[0], YS[row], XS[-1], YS[row + 1], 0.85)
@@ -85,8 +85,8 @@ def framed(sheet: Sheet) -> Sheet:
 DRAWN = {
     "dotted": lambda: marks(1, 1, 1),
     "dashed": lambda: marks(6, 4, 1.5),
-    "coloured cells, white gaps": lambda: boxes(coloured, 6),
-    "coloured cells that touch": lambda: boxes(coloured, 0),
+    "colored cells, white gaps": lambda: boxes(colored, 6),
+    "colored cells that touch": lambda: boxes(colored, 0),
     "framed cells with gaps": lambda: boxes(lambda s, *box: s.grid(list(box[::2]), list(box[1::2])), 9),
     "round frames": lambda: boxes(rounded, 5),
     "stripes": lambda: stripes((0, 2)),

@@ -12,7 +12,7 @@ from support.paths import SHARED
 from support.pdf_bytes import PdfBytes
 
 from thaita.extract.documents import read_document
-from thaita.extract.readers import work_limits as steps
+from thaita.extract.readers import work_limits
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import PageContent, Rule
 from thaita.extract.readers.page.ruled_tables import find_lattices
@@ -564,7 +564,7 @@ def test_a_hopeless_text_layer_is_said():
 
 
 def test_the_rest_of_a_file_of_too_many_pages_is_said(monkeypatch):
-    monkeypatch.setattr(steps, "_budget", steps.Budget(pages=3))
+    monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(pages=3))
     document = read_pdf(pdf_of(*(Sheet().text(100, 100, "ก") for _ in range(5))).done())
     assert (len(document.pages), [problem.code for problem in document.problems]) == (3, ["too_many_pages"])
 

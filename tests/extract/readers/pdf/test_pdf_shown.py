@@ -442,7 +442,7 @@ def test_a_scan_with_a_drawn_line_is_read_and_the_line_kept_at_its_place():
     assert (box.x0, box.bottom) == pytest.approx((100, 302), abs=1)
 
 
-def test_the_recogniser_is_not_shown_what_is_drawn():
+def test_the_recognizer_is_not_shown_what_is_drawn():
     read_pdf(scanned(over=False), ocr="own_recognizer:Looking")
     assert (Looking.asked, Looking.darkest) == (1, 255)
 

@@ -92,7 +92,7 @@ def test_a_replacement_character_of_the_source_is_no_problem_but_a_stray_byte_be
 
 
 def test_wide_margins_are_no_utf_16():
-    # a cover page with its lines centred by spaces: nearly every second byte is 20
+    # a cover page with its lines centered by spaces: nearly every second byte is 20
     page = (" " * 301 + "รายงาน\n") * 30
     assert decode(page.encode()) == (page, ())
 
