@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from thaita.models.document import Box
 from thaita.models.source_text import Span
+from thaita.models.summary import reading_html, reading_summary
 
 Instrument = Literal["IIT", "EIT", "OIT"]
 FindingKind = Literal["strength", "weakness", "improvement", "observation", "limitation"]
@@ -202,3 +203,10 @@ class Reading(Record):
     evidence: tuple[Evidence, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return one line: all records would fill screens."""
+        return reading_summary(self)
+
+    def _repr_html_(self) -> str:
+        return reading_html(self)

@@ -1,44 +1,77 @@
-"""Thai ITA reports in, a dataset of scores, findings and measures out."""
+"""Read Thai ITA reports into a dataset of scores, findings and measures."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thaita.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from os import PathLike
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import BinaryIO
 
     from pandas import DataFrame
 
+    from thaita.check.judge import Judged
+    from thaita.check.rulebook import Rulebook
+    from thaita.corpus.run.outcomes import Progress
     from thaita.extract.options import EngineName
     from thaita.models.records import Reading
+    from thaita.out.tables.dataframes import Dataset
 
-__all__ = ["__version__", "load", "panel", "read", "read_archive", "readings"]
+__all__ = [
+    "__version__",
+    "check_dataset",
+    "check_report",
+    "load",
+    "panel",
+    "read",
+    "read_archive",
+    "readings",
+]
+
+_MODULES = ("check", "errors", "ocr")
+"""Modules that `import thaita` makes available and that are loaded when they are first used."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module
+    if name in _MODULES:
+        return import_module(f"thaita.{name}")
+    raise AttributeError(f"module 'thaita' has no attribute {name!r}")
 
 
 def read(
-    path: str | PathLike[str],
+    report: str | PathLike[str] | bytes | BinaryIO,
     *,
+    source: str | None = None,
     password: str | None = None,
     engine: EngineName = "pdfium",
     ocr: str = "tesseract",
 ) -> Reading:
-    """Return all that one report gives, as typed records.
+    """Return everything found in one report, as typed records.
 
-    `password` opens a locked PDF. `engine` takes PDFs apart: `pdfium` is the faster one, `pdfplumber`
-    an independent second opinion. `ocr` reads pages that are pictures: `tesseract`, `off`, or
-    `package.module:name` of a recognizer of your own. Raises OSError if the file cannot be opened, ValueError for an
-    unknown engine, and `thaita.extract.readers.errors.UnreadableFileError` if no report can be read
-    from the file. PDFs are read in a process of their own, which a harmful one can end.
+    `report` is a path, the bytes of a file, or a file opened in binary mode, which is read to its end. `source` names
+    it in the records; without it, that is the file's name, or "report" for bytes. `password` opens a locked PDF.
+    `engine` parses PDFs: `pdfium` is faster, `pdfplumber` gives an independent second opinion. `ocr` reads pages
+    that are pictures: `tesseract`, `off`, or `package.module:name` of your own recognizer (see `thaita.ocr`).
+
+    Raises OSError if the file cannot be opened, TypeError for a file opened in text mode, ValueError for an unknown
+    engine, and `thaita.errors.UnreadableFileError` if the file holds no report that can be read. Files are parsed in
+    a separate process, so that a malicious file cannot harm this one.
     """
-    from thaita.corpus.run.outcomes import read_file
+    from thaita.corpus.run.outcomes import read_file, read_opened
     from thaita.corpus.run.worker_process import guarded_reader
     from thaita.extract.options import PdfOptions
 
-    return read_file(Path(path), guarded_reader(PdfOptions(password, engine, ocr)))
+    extract = guarded_reader(PdfOptions(password, engine, ocr))
+    if isinstance(report, bytes):
+        return extract(report, source or "report")
+    if isinstance(report, (str, PathLike)):
+        return read_file(Path(report), extract, source)
+    return read_opened(report, extract, source)
 
 
 def read_archive(
@@ -48,12 +81,15 @@ def read_archive(
     engine: EngineName = "pdfium",
     ocr: str = "tesseract",
     fresh: bool = False,
-) -> dict[str, DataFrame]:
-    """Return the tables of all reports below a folder or an fsspec URL, by name; what cannot be read is in `problems`.
+    progress: Callable[[Progress], None] | None = None,
+) -> Dataset:
+    """Return the tables of all reports below a folder or an fsspec URL, by name.
 
-    `password`, `engine` and `ocr` are as in `read`; one password is tried on all that are locked. Files that an
-    earlier run has read are not read again, unless the run is to be `fresh`. Raises OSError if there is no such
-    folder or file, ValueError for an unknown engine.
+    `password`, `engine` and `ocr` are as in `read`; the password is tried on every locked file. Files that cannot be
+    read are listed in the table `problems`. Results of earlier runs are reused unless `fresh` is set. `progress` is
+    called after each file with a `Progress`: files `done`, `total`, `failed`, and `known` from earlier runs. An
+    exception that it raises stops the run; results so far are kept. Raises OSError if the folder or file does not
+    exist, ValueError for an unknown engine.
     """
     from thaita.corpus.discover import find
     from thaita.corpus.remote_archive import is_url
@@ -64,7 +100,7 @@ def read_archive(
     from thaita.out.tables.packed_rows import pack
 
     place = path if isinstance(path, str) and is_url(path) else Path(path)
-    with outcomes(find(place), Plan(PdfOptions(password, engine, ocr), fresh=fresh), pack) as found:
+    with outcomes(find(place), Plan(PdfOptions(password, engine, ocr), fresh=fresh), pack, progress) as found:
         return frames(pair for outcome in found for pair in outcome_rows(outcome))
 
 
@@ -73,13 +109,13 @@ def load(
     format: str = "csv",  # noqa: A002 - the option's name
     *,
     verify: bool = True,
-) -> dict[str, DataFrame]:
+) -> Dataset:
     """Return the tables of a dataset that `thaita extract` wrote, at a path or an fsspec URL, by name.
 
-    `format` is the form to read, of those that were written: csv, parquet, parquet-by-year, xlsx, duckdb, jsonl; all
-    give the same tables. Raises `thaita.out.tables.csv_tables.DatasetError` if a table is missing or damaged, ValueError for
-    an unknown form. A table that is not as it was written is damaged too, for rows may be missing: for one that was
-    edited on purpose set `verify` to False.
+    `format` is one of the formats that were written: csv, parquet, parquet-by-year, xlsx, duckdb, jsonl. All give the
+    same tables. Raises `thaita.errors.DatasetError` if a table is missing or damaged, ValueError for an unknown
+    format. A table that differs from its checksum counts as damaged, because rows may be missing; set `verify` to
+    False to load one that was edited on purpose.
     """
     from thaita.out.remote_dataset import dataset_here
     from thaita.out.tables.dataframes import load
@@ -89,10 +125,10 @@ def load(
 
 
 def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[Reading]:
-    """Yield the reports of a dataset as typed, validated records, one by one, as `read` gives them.
+    """Yield the reports of a dataset as typed, validated records, one by one, as `read` returns them.
 
-    Raises `thaita.out.tables.csv_tables.DatasetError` if a table is missing or damaged. That one is not as it was written is
-    known when it was read, after the last report at the latest; `verify` is as in `load`.
+    Raises `thaita.errors.DatasetError` if a table is missing or damaged. A wrong checksum is known only when its
+    table was read to the end, so the error may come after the last report. `verify` is as in `load`.
     """
     from thaita.out.remote_dataset import dataset_here
     from thaita.out.tables.report_records import readings
@@ -102,10 +138,36 @@ def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[R
 
 
 def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
-    """Return the scores of a loaded dataset as a wide panel: a row an agency and year, a column an indicator.
+    """Return the scores of a loaded dataset as a wide panel: one row for each agency and year, one column for each indicator.
 
-    See `thaita.out.tables.panel.panel` for its columns.
+    `thaita.out.tables.panel.panel` documents the columns.
     """
     from thaita.out.tables.panel import panel
 
     return panel(tables)
+
+
+def check_report(reading: Reading, rules: Rulebook | None = None) -> Judged:
+    """Return the verdict of each rule on one report: whether it is complete and whether it adds up.
+
+    `reading` is what `read` or `readings` returned. `rules` are those of `thaita.check.own_rules()` unless others are
+    given (`thaita.check.read_rules`).
+    """
+    from thaita.check.judge import judge
+
+    return judge(reading, rules)
+
+
+def check_dataset(
+    dataset: str | PathLike[str], rules: Rulebook | None = None, *, verify: bool = True
+) -> Iterator[Judged]:
+    """Yield the verdicts on each report of a dataset; the reports of one agency are also compared with each other.
+
+    The dataset is read twice and never held in memory as a whole. Raises `thaita.errors.DatasetError` if a table is
+    missing or damaged. `verify` is as in `load`.
+    """
+    from thaita.out.remote_dataset import dataset_here
+    from thaita.out.verdicts.dataset import check_dataset
+
+    with dataset_here(dataset) as folder:
+        yield from check_dataset(folder, rules, verify=verify)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from thaita.corpus.discover import Found, source_name
 from thaita.corpus.duplicates import Signature, likeness
 from thaita.corpus.problems import os_problem, problem_row
 from thaita.corpus.run.pool import Pool
 from thaita.corpus.run.result_store import Kept, Store
-from thaita.corpus.run.task import Job, Result, file_bytes, stamp_of
+from thaita.corpus.run.task import Job, Result, file_bytes, opened_bytes, stamp_of
 from thaita.models.identity import report_id
 from thaita.models.records import Problem, Reading, Severity
 from thaita.models.rows import Row
@@ -48,12 +49,25 @@ class Progress:
 Watch = Callable[[Progress], None]
 
 
-def read_file(path: Path, extract: Callable[[bytes, str], Reading]) -> Reading:
-    """Return all that one report gives; its source is the file's name.
+def read_file(path: Path, extract: Callable[[bytes, str], Reading], source: str | None = None) -> Reading:
+    """Return everything found in one report; its source is the file's name unless another is given.
 
     Raises OSError if the file cannot be opened and UnreadableFileError if no report can be read from it.
     """
-    return extract(file_bytes(path), source_name(path.name))
+    return extract(file_bytes(path), source or source_name(path.name))
+
+
+def read_opened(
+    file: BinaryIO, extract: Callable[[bytes, str], Reading], source: str | None = None
+) -> Reading:
+    """Return everything found in a report that is open in binary mode; it is read to its end.
+
+    Raises TypeError for a file in text mode, and what `read_file` does.
+    """
+    data = opened_bytes(file)
+    name = getattr(file, "name", None)
+    own = source_name(Path(name).name) if isinstance(name, str) and name else "report"
+    return extract(data, source or own)
 
 
 class ArchiveRun:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from thaita.corpus import remote_archive as remote
 from thaita.corpus.duplicates import Signature, signature
@@ -157,6 +158,17 @@ def file_bytes(path: Path) -> bytes:
     """
     with _opened(path, follow=True) as handle:
         return _read(handle)
+
+
+def opened_bytes(file: BinaryIO) -> bytes:
+    """Return the bytes of a file that is open in binary mode, from where it stands to its end.
+
+    Raises TypeError for text mode, UnreadableFileError for more than `MAX_BYTES`.
+    """
+    data = file.read(MAX_BYTES + 1)
+    if not isinstance(data, bytes):
+        raise TypeError("the file is open in text mode: open it with mode 'rb'")
+    return _bounded(data)
 
 
 def file_ends(path: Path, first: int, last: int) -> tuple[bytes, bytes]:

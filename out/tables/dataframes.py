@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thaita.models.rows import Row, Value, storable
+from thaita.models.summary import html_table, tables_summary
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.out.tables.csv_tables import read_table
 
@@ -14,7 +15,20 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 
-def load(dataset: Path, form: str = "csv", *, verify: bool = True) -> dict[str, DataFrame]:
+class Dataset(dict[str, "DataFrame"]):
+    """The tables of a dataset by name, each a DataFrame; shown as names and numbers of rows."""
+
+    def __repr__(self) -> str:
+        return tables_summary(self._rows())
+
+    def _repr_html_(self) -> str:
+        return html_table(("table", "rows"), ((name, f"{rows:,}") for name, rows in self._rows().items()))
+
+    def _rows(self) -> dict[str, int]:
+        return {name: len(table) for name, table in self.items()}
+
+
+def load(dataset: Path, form: str = "csv", *, verify: bool = True) -> Dataset:
     """Return the tables of a dataset by name, each a DataFrame with the types of its columns.
 
     `form` is the one of the dataset's forms to read; all give the same. Raises DatasetError if a table is
@@ -24,16 +38,16 @@ def load(dataset: Path, form: str = "csv", *, verify: bool = True) -> dict[str, 
         from thaita.out.tables.read_formats import read_form
 
         found = read_form(dataset, form, verify=verify)
-        return {table.name: frame(table, found[table.name]) for table in TABLES}
-    return {table.name: frame(table, read_table(dataset, table, verify=verify)) for table in TABLES}
+        return Dataset((table.name, frame(table, found[table.name])) for table in TABLES)
+    return Dataset((table.name, frame(table, read_table(dataset, table, verify=verify))) for table in TABLES)
 
 
-def frames(rows: Iterable[tuple[str, Row]]) -> dict[str, DataFrame]:
+def frames(rows: Iterable[tuple[str, Row]]) -> Dataset:
     """Return (table, row) pairs as the DataFrames that `load` gives once they are written."""
     collected: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     for name, row in rows:
         collected[name].append(row)
-    return {table.name: frame(table, collected[table.name]) for table in TABLES}
+    return Dataset((table.name, frame(table, collected[table.name])) for table in TABLES)
 
 
 def frame(table: TableDefinition, rows: list[Row]) -> DataFrame:

@@ -53,7 +53,7 @@ def served(tmp_path_factory):
         yield work, [re.search(r"http://\S+", one.stderr.readline())[0] for one in servers]
         for one in servers:
             one.send_signal(signal.SIGINT)
-            one.communicate(timeout=20)
+            one.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def find(page, css):
     return page.find_element("css selector", css)
 
 
-def until(condition, what="the page", seconds=10):
+def until(condition, what="the page", seconds=300):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 import pytest
@@ -161,13 +160,9 @@ def test_every_character_is_in_one_line_of_one_block(body: list[str]) -> None:
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the reports are not on this machine")
-def test_real_reports_are_read_whole_and_fast() -> None:
+def test_real_reports_are_read_whole() -> None:
     files = [path.read_bytes() for path in sorted(REPORTS.glob("*.docx"))]
-    start = time.perf_counter()
     docs = [read_docx(data) for data in files]
-    assert (
-        time.perf_counter() - start < 0.06 * max(5, len(files)) * 3
-    )  # three times the aim: a shared machine
     for doc in docs:
         check_every_character_once(doc)
         check_grids(doc)

@@ -103,7 +103,7 @@ def test_a_recognizer_of_the_users_own_is_asked_once_a_page():
     own_recognizer.Fixed.asked = 0
     data = bytes_of(Image.new("L", (1654, 2339), 255), "PNG", dpi=(200, 200))
     for _ in range(2):
-        reading = read_bytes(data, "a.png", PdfOptions(ocr="own_recognizer:Fixed"))
+        reading = read_bytes(data, "a.png", PdfOptions(ocr="support.own_recognizer:Fixed"))
     assert own_recognizer.Fixed.asked == 1
     assert reading.report.media_type == "image/png"
     assert reading.report.page_count == 1
@@ -113,14 +113,14 @@ def test_a_recognizer_of_the_users_own_is_asked_once_a_page():
 def test_pages_of_a_tiff_are_pages():
     pages = [Image.new("L", (800, 1100), 250 - i) for i in range(3)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    assert read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Fixed")).report.page_count == 3
+    assert read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Fixed")).report.page_count == 3
 
 
 def test_pages_beyond_the_budget_are_not_recognized_and_told_in_one_row(tmp_path, monkeypatch):
     pages = [Image.new("L", (1240, 1754), 250 - i) for i in range(3)]
     tiff = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
     pages[0].save(tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
-    pdf, own = (tmp_path / "a.pdf").read_bytes(), PdfOptions(ocr="own_recognizer:Fixed")
+    pdf, own = (tmp_path / "a.pdf").read_bytes(), PdfOptions(ocr="support.own_recognizer:Fixed")
     for data, pixels in (
         (tiff, 8_000_000),
         (pdf, 20_000_000),
@@ -137,25 +137,29 @@ def test_pages_beyond_the_budget_are_not_recognized_and_told_in_one_row(tmp_path
 def test_a_page_that_fails_is_a_problem(tmp_path):
     path = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path)
     with pytest.raises(UnreadableFileError) as error:
-        read_bytes(path.read_bytes(), "a.pdf", PdfOptions(ocr="own_recognizer:Broken"))
+        read_bytes(path.read_bytes(), "a.pdf", PdfOptions(ocr="support.own_recognizer:Broken"))
     assert error.value.code == "ocr_failed"
     assert "no connection" in str(error.value)
     with pytest.raises(UnreadableFileError, match="no connection"):
         read_bytes(
-            bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png", PdfOptions(ocr="own_recognizer:Broken")
+            bytes_of(Image.new("L", (200, 200), 255), "PNG"),
+            "a.png",
+            PdfOptions(ocr="support.own_recognizer:Broken"),
         )
 
 
 def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
     pages = [Image.new("L", (800, 1100), 255), Image.new("L", (810, 1100), 250)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(100, 100))
-    reading = read_bytes(data, "a.tif", PdfOptions(ocr="own_recognizer:Second"))
+    reading = read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Second"))
     assert [problem.message[:6] for problem in reading.problems if problem.code == "ocr_failed"] == ["page 1"]
     assert reading.report.page_count == 2
     assert reading.report.fiscal_year == 2567
 
 
-@pytest.mark.parametrize("name", ["nothing.here:Thing", "own_recognizer:Missing", "own_recognizer"])
+@pytest.mark.parametrize(
+    "name", ["nothing.here:Thing", "support.own_recognizer:Missing", "support.own_recognizer"]
+)
 def test_a_recognizer_that_cannot_be_had_is_said(name):
     with pytest.raises(NoRecognizerError, match=r"package\.module:name"):
         recognizer_of(name)
@@ -181,7 +185,7 @@ def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, m
 def test_a_damaged_picture_is_a_problem():
     data = bytes_of(Image.new("L", (400, 400), 255), "JPEG")
     with pytest.raises(UnreadableFileError) as error:
-        read_bytes(data[:200], "a.jpg", PdfOptions(ocr="own_recognizer:Fixed"))
+        read_bytes(data[:200], "a.jpg", PdfOptions(ocr="support.own_recognizer:Fixed"))
     assert error.value.code == "damaged"
 
 

@@ -414,7 +414,7 @@ def test_a_form_without_its_pages_is_named(annots, said):
 
 # ---- pages that are pictures ----------------------------------------------------------------
 
-OWN = "own_recognizer:Fixed"
+OWN = "support.own_recognizer:Fixed"
 SIGNED = "ลงนามด้วยลายมือชื่ออิเล็กทรอนิกส์ Scanned"
 
 
@@ -443,7 +443,7 @@ def test_a_scan_with_a_drawn_line_is_read_and_the_line_kept_at_its_place():
 
 
 def test_the_recognizer_is_not_shown_what_is_drawn():
-    read_pdf(scanned(over=False), ocr="own_recognizer:Looking")
+    read_pdf(scanned(over=False), ocr="support.own_recognizer:Looking")
     assert (Looking.asked, Looking.darkest) == (1, 255)
 
 

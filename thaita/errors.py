@@ -1,0 +1,23 @@
+"""The exceptions that callers of thaita may want to catch."""
+
+from __future__ import annotations
+
+from thaita.check.rulebook import RuleError
+from thaita.corpus.discover import ArchiveError
+from thaita.corpus.problems import RunError
+from thaita.corpus.run.dask_pool import ClusterError
+from thaita.corpus.run.result_store import StoreError
+from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.readers.ocr.recognizer import NoRecognizerError
+from thaita.out.tables.checksums import DatasetError
+
+__all__ = [
+    "ArchiveError",
+    "ClusterError",
+    "DatasetError",
+    "NoRecognizerError",
+    "RuleError",
+    "RunError",
+    "StoreError",
+    "UnreadableFileError",
+]
