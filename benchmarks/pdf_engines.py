@@ -33,9 +33,9 @@ def pdfium_glyphs(path: Path) -> str:
 
 def miner_glyphs(path: Path) -> str:
     """Return the visible glyphs of thaita's pdfminer engine in stream order."""
-    from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+    from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
-    pages = MinerEngine().pages(path.read_bytes())
+    pages = PdfminerEngine().pages(path.read_bytes())
     return "".join(glyph.text for page in pages for glyph in page.glyphs if glyph.visible)
 
 
@@ -154,9 +154,9 @@ def pdfium_engine(path: Path) -> Iterator[tuple[int, Cells]]:
 
 def miner_engine(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield the pages of thaita's pdfminer engine: glyphs and rules, without cells."""
-    from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+    from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
-    for _ in MinerEngine().pages(path.read_bytes()):
+    for _ in PdfminerEngine().pages(path.read_bytes()):
         yield 1, []
 
 

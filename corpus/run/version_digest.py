@@ -48,10 +48,10 @@ def program() -> str:
 @cache
 def recognizer(name: str) -> str:
     """Return which recognizer, in which version, reads the pages that are pictures; `missing` where none can be had."""
-    from thaita.extract.readers.ocr.recognizer import NoRecognizerError, recognizer_of
+    from thaita.extract.readers.ocr.recognizer import NoRecognizerError, load_recognizer
 
     try:
-        found = recognizer_of(name)
+        found = load_recognizer(name)
     except NoRecognizerError:
         return "missing"
     return "off" if found is None else found.name

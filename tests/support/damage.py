@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from thaita.normalize.thai.letters import CONSONANT, LETTER, MARK, TONE, glyphs
+from thaita.normalize.thai.letters import CONSONANT, LETTER, MARK, TONE, glyph_map
 
 Breaker = Callable[[re.Match[str], random.Random], str]
 
@@ -64,16 +64,18 @@ def _replacement(_: re.Match[str], rng: random.Random) -> str:
 
 
 def _lao(match: re.Match[str], _: random.Random) -> str:
-    thai_to_lao = {thai: chr(lao) for lao, thai in glyphs("lao").items()}
+    thai_to_lao = {thai: chr(lao) for lao, thai in glyph_map("lao").items()}
     return thai_to_lao.get(match[0], match[0])
 
 
 def _private(match: re.Match[str], rng: random.Random) -> str:
-    return rng.choice([chr(code) for code, thai in glyphs("thai").items() if thai == match[0]] or [match[0]])
+    return rng.choice(
+        [chr(code) for code, thai in glyph_map("thai").items() if thai == match[0]] or [match[0]]
+    )
 
 
 def _box(match: re.Match[str], rng: random.Random) -> str:
-    return rng.choice([chr(code) for code, box in glyphs("box").items() if box == match[0]])
+    return rng.choice([chr(code) for code, box in glyph_map("box").items() if box == match[0]])
 
 
 def _other_script(match: re.Match[str], rng: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""The table cells of one PDF page as rectangles: what a document leaves out and a picture shows."""
+"""Table cells of one PDF page as rectangles, for marking them on a page image."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from thaita.models.document import Box
 
 
 def cell_boxes(data: bytes, number: int, options: PdfOptions = DEFAULT) -> tuple[Box, ...]:
-    """Return the cells of the tables on page `number` (from 1) of a PDF, in points as `Box` counts them.
+    """Return the cells of the tables on page `number` (from 1) of a PDF, in points as `Box` defines them.
 
-    A table in a cell follows the cell. Nothing is returned for a page that there is not, or cannot be
-    read. Raises UnreadableFileError as `read_pdf` does.
+    A nested table follows its cell. The result is empty for a page that does not exist or cannot be read.
+    Raises UnreadableFileError as `read_pdf` does.
     """
     for content in engine_of(options.engine).pages(data, options.password):
         if content.number == number:

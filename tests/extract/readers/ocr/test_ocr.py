@@ -24,7 +24,7 @@ from thaita.extract.readers import work_limits
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr import tesseract as ocr_tesseract
 from thaita.extract.readers.ocr.lines import find_lines
-from thaita.extract.readers.ocr.recognizer import NoRecognizerError, recognizer_of
+from thaita.extract.readers.ocr.recognizer import NoRecognizerError, load_recognizer
 from thaita.extract.structure.repair import clean
 
 FONTS = [
@@ -36,7 +36,7 @@ FONTS = [
 
 def tesseract_is_here() -> bool:
     try:
-        recognizer_of("tesseract")
+        load_recognizer("tesseract")
     except NoRecognizerError:
         return False
     return True
@@ -162,13 +162,13 @@ def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
 )
 def test_a_recognizer_that_cannot_be_had_is_said(name):
     with pytest.raises(NoRecognizerError, match=r"package\.module:name"):
-        recognizer_of(name)
+        load_recognizer(name)
 
 
 def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(ocr_tesseract, "_PLACES", ())
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    recognizer_of.cache_clear()
+    load_recognizer.cache_clear()
     try:
         with pytest.raises(UnreadableFileError, match="apt-get install tesseract-ocr-tha") as error:
             read_bytes(bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png")
@@ -179,7 +179,7 @@ def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, m
         both = PDFS / "font_names_wrong_letters.pdf"
         assert read_bytes(both.read_bytes(), "b.pdf").scores
     finally:
-        recognizer_of.cache_clear()
+        load_recognizer.cache_clear()
 
 
 def test_a_damaged_picture_is_a_problem():

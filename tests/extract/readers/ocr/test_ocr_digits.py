@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from thaita.extract.readers.ocr.digits import NumberReading, best_path, number_text, path_score, read_number
-from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, trained
+from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, trained_network
 
 FONTS = [
     path
@@ -126,7 +126,7 @@ def test_letters_stand_apart_from_the_number():
 
 
 def test_the_maps_to_probabilities_never_fall():
-    for points in (trained().line_map, trained().character_map):
+    for points in (trained_network().line_map, trained_network().character_map):
         assert (np.diff(points[0]) >= 0).all()
         assert (np.diff(points[1]) >= 0).all()
         assert points[1].min() >= 0

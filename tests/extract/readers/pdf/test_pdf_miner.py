@@ -12,11 +12,11 @@ from support.pdf_bytes import ADVANCE, LETTERS, PdfBytes, one_page, text, utf16
 from thaita.extract.readers.page.content import Glyph, PageContent, Rule
 from thaita.extract.readers.pdf.pdfminer_device import UNKNOWN
 from thaita.extract.readers.pdf.pdfminer_drawing import decode_text_string
-from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
 
 def read(pdf: PdfBytes, password: str | None = None) -> list[PageContent]:
-    return list(MinerEngine().pages(pdf.done(), password))
+    return list(PdfminerEngine().pages(pdf.done(), password))
 
 
 def only(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]") -> PageContent:

@@ -15,13 +15,13 @@ from thaita.extract.readers.docx.reader import read_docx
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import Glyph, PageContent
 from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MAX_DEPTH
-from thaita.extract.readers.pdf.pdfminer_pages import MAX_SIDE, MinerEngine
+from thaita.extract.readers.pdf.pdfminer_pages import MAX_SIDE, PdfminerEngine
 
 REPORTS = SHARED / "reports"
 
 
 def read(pdf: PdfBytes, password: str | None = None) -> list[PageContent]:
-    return list(MinerEngine().pages(pdf.done(), password))
+    return list(PdfminerEngine().pages(pdf.done(), password))
 
 
 def said(glyphs: Iterable[Glyph]) -> str:
@@ -50,23 +50,23 @@ UNREADABLE = [
 @pytest.mark.parametrize(("data", "password", "code"), UNREADABLE)
 def test_a_file_that_cannot_be_read_says_why(data, password, code):
     with pytest.raises(UnreadableFileError) as raised:
-        list(MinerEngine().pages(data, password))
+        list(PdfminerEngine().pages(data, password))
     assert raised.value.code == code
     assert str(raised.value).isprintable()
 
 
 def test_the_password_opens_the_file():
-    pages = MinerEngine().pages(three_pages().done(b"secret"), "secret")
+    pages = PdfminerEngine().pages(three_pages().done(b"secret"), "secret")
     assert [said(page.glyphs) for page in pages] == ["a", "b", "c"]
     # an empty password asks nobody for anything
-    assert said(next(MinerEngine().pages(three_pages().done(b""))).glyphs) == "a"
+    assert said(next(PdfminerEngine().pages(three_pages().done(b""))).glyphs) == "a"
 
 
 @given(st.integers(0, len(three_pages().done())))
 @settings(max_examples=40, deadline=None)
 def test_a_cut_file_gives_pages_or_says_why(length):
     try:
-        outcome = len(list(MinerEngine().pages(three_pages().done()[:length])))
+        outcome = len(list(PdfminerEngine().pages(three_pages().done()[:length])))
     except UnreadableFileError as error:
         outcome = error.code
     assert outcome in {1, 2, 3, "empty", "damaged"}
@@ -157,7 +157,7 @@ def test_every_letter_of_a_real_report_is_right(path):
     truth = truth.replace(FOREIGN_GLYPH, "")
     covered = bytearray(len(truth))
     wrong = []
-    for line in lines(MinerEngine().pages(path.read_bytes())):
+    for line in lines(PdfminerEngine().pages(path.read_bytes())):
         words = line.replace(FOREIGN_GLYPH, "")
         starts = [match.start() for match in re.finditer(re.escape(words), truth)] if words else []
         for start in starts:

@@ -6,11 +6,11 @@ import pytest
 from support.pdf_bytes import PdfBytes, one_page
 
 from thaita.extract.readers.page.content import PageContent, Rule
-from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
 
 def read(pdf: PdfBytes) -> list[PageContent]:
-    return list(MinerEngine().pages(pdf.done()))
+    return list(PdfminerEngine().pages(pdf.done()))
 
 
 def only(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]") -> PageContent:

@@ -10,7 +10,7 @@ from support.paths import PDFS
 import thaita
 from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.page.lines import Line, Segment
-from thaita.extract.readers.pdf.second_reading import take_second_readings
+from thaita.extract.readers.pdf.second_reading import apply_second_readings
 from thaita.models.document import Box
 
 PDF = PDFS / "font_names_wrong_letters.pdf"
@@ -31,7 +31,7 @@ def taken(first: str, second: Line) -> tuple[Line, list[str]]:
     again = replace(page, items=[second])
     codes = [
         problem.code
-        for problem in take_second_readings([page], lambda numbers: [again] if 1 in numbers else [])
+        for problem in apply_second_readings([page], lambda numbers: [again] if 1 in numbers else [])
     ]
     return read, codes
 
@@ -60,7 +60,7 @@ def test_any_other_reading_is_left(second: Line) -> None:
 def test_possible_thai_and_what_a_narrow_column_cuts_ask_no_second_engine(first: str) -> None:
     page = PageDraft(1, 595, 842, [line(first, 100), line(WORDS, 120)])
     asked: list[frozenset[int]] = []
-    assert list(take_second_readings([page], lambda numbers: asked.append(numbers) or [])) == []
+    assert list(apply_second_readings([page], lambda numbers: asked.append(numbers) or [])) == []
     assert asked == []
 
 
