@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from thaita.corpus.run.pool import Task
-from thaita.corpus.run.task import Job, Result, perform
+from thaita.corpus.run.task import FileResult, Job, read_archive_file
 
 
 class Serial:
-    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, Result]]:
+    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, FileResult]]:
         for number, place, stamp in tasks:
-            yield number, perform(job, place, stamp)
+            yield number, read_archive_file(job, place, stamp)

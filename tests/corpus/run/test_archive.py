@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from support.serial import Serial
 
-from thaita.corpus.discover import ArchiveError, Found, find
+from thaita.corpus.discover import ArchiveError, ArchiveFile, find
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, read_file
-from thaita.corpus.run.result_lookup import Known
+from thaita.corpus.run.result_lookup import ResultLookup
 from thaita.corpus.run.result_store import Store
 from thaita.corpus.run.task import Job
 from thaita.extract.options import DEFAULT, PdfOptions
@@ -42,8 +42,8 @@ def tree(root: Path, *names: str) -> Path:
     return root
 
 
-def read_all(found: list[Found]) -> list[Outcome]:
-    with closing(Store(Known(None, "", "off"), "run")) as store:
+def read_all(found: list[ArchiveFile]) -> list[Outcome]:
+    with closing(Store(ResultLookup(None, "", "off"), "run")) as store:
         return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Serial(), store).outcomes())
 
 

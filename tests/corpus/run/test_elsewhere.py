@@ -88,7 +88,7 @@ def test_workers_with_another_program_are_refused(cluster, monkeypatch):
 
 
 def test_no_cluster_is_one_message(monkeypatch):
-    monkeypatch.setattr(cluster_module, "_SECONDS", 1)
+    monkeypatch.setattr(cluster_module, "_TIMEOUT", 1)
     with pytest.raises(ClusterError, match="is it running"), ClusterPool("tcp://127.0.0.1:9", LIMITS):
         pass
 

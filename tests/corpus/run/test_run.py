@@ -22,9 +22,9 @@ from thaita.corpus.discover import find
 from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, Progress
 from thaita.corpus.run.pool import LocalPool
-from thaita.corpus.run.result_lookup import Known, _connection
+from thaita.corpus.run.result_lookup import ResultLookup, _connection
 from thaita.corpus.run.result_store import Store
-from thaita.corpus.run.task import MAX_BYTES, Job, contents, perform, stamp_of
+from thaita.corpus.run.task import MAX_BYTES, Job, contents, read_archive_file, stamp_of
 from thaita.extract.options import DEFAULT
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.records import Reading
@@ -55,7 +55,7 @@ class Counting(Serial):
 
     def results(self, job, tasks):
         for number, place, stamp in reversed(list(tasks)):
-            result = perform(job, place, stamp)
+            result = read_archive_file(job, place, stamp)
             if not result.known:
                 self.read.append(Path(place).name)
             yield number, result
@@ -64,7 +64,7 @@ class Counting(Serial):
 def run(archive: Path, store: Path, *, how: str = "1", fresh: bool = False, limits: Limits = LIMITS):
     """Return the outcomes of a run, and which files it read."""
     name = os.urandom(4).hex()
-    known = Known(store, how, "off", limits, name if fresh else None)
+    known = ResultLookup(store, how, "off", limits, name if fresh else None)
     pool = Counting()
     with closing(Store(known, name)) as opened:
         job = Job(DEFAULT, pack, known)
@@ -189,7 +189,7 @@ def test_a_store_that_cannot_be_had_is_done_without(tmp_path):
 
 def test_a_store_that_fails_during_a_run_is_left_and_the_run_goes_on(tmp_path):
     archive, path = reports(tmp_path / "archive", 4), tmp_path / "store"
-    known, said = Known(path, "1", "off"), list[str]()
+    known, said = ResultLookup(path, "1", "off"), list[str]()
 
     class Locking(Serial):
         """Another program makes the store read-only after two results."""
@@ -226,7 +226,7 @@ def test_a_report_in_two_formats_and_in_two_versions_is_said(tmp_path):
     (tmp_path / "later.txt").write_text(
         re.sub(r"\b[๐-๙]{2}[.][๐-๙]{2}\b", "๕๕.๕๕", text, count=1), encoding="utf-8"
     )
-    with LocalPool(2, LIMITS) as pool, closing(Store(Known(None, "", "off"), "")) as store:
+    with LocalPool(2, LIMITS) as pool, closing(Store(ResultLookup(None, "", "off"), "")) as store:
         outcomes = list(ArchiveRun(find(tmp_path), JOB, pool, store).outcomes())
     assert codes(outcomes) == {
         "01_pakkhwae.pdf": "same_report",
@@ -260,7 +260,7 @@ def test_a_file_that_never_ends_costs_its_processor_time_once_and_one_report(tmp
     os.utime(archive / "000.pdf", (OLD, OLD))
 
     def again(seconds: float) -> tuple[dict[str, str], int]:
-        known, seen = Known(store, "", "off", Limits(seconds=seconds)), list[Progress]()
+        known, seen = ResultLookup(store, "", "off", Limits(seconds=seconds)), list[Progress]()
         with LocalPool(2, known.limits) as pool, closing(Store(known, "")) as opened:
             job = Job(DEFAULT, pack, known)
             return codes(list(ArchiveRun(find(archive), job, pool, opened, seen.append).outcomes())), seen[
@@ -282,7 +282,7 @@ def test_what_the_clock_on_the_wall_ends_is_kept_for_no_later_run(tmp_path, monk
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
     monkeypatch.setattr(Limits, "patience", 1.0)
-    known = Known(store, "", "off")
+    known = ResultLookup(store, "", "off")
     with LocalPool(1, LIMITS) as pool, closing(Store(known, "")) as opened:
         job = Job(DEFAULT, pack, known, waiting)
         assert codes(list(ArchiveRun(find(archive), job, pool, opened).outcomes())) == {
@@ -297,7 +297,7 @@ def test_limits_of_pages_and_pixels_keep_what_was_read(tmp_path):
     os.utime(tmp_path / "a.pdf", (OLD, OLD))
 
     def read(limits: Limits) -> tuple[dict[str, str], bool]:
-        known = Known(tmp_path / "store", "", DEFAULT.ocr, limits)
+        known = ResultLookup(tmp_path / "store", "", DEFAULT.ocr, limits)
         with LocalPool(1, limits) as pool, closing(Store(known, "")) as opened:
             (one,) = ArchiveRun(find(tmp_path / "a.pdf"), Job(DEFAULT, pack, known), pool, opened).outcomes()
             problems = [row for name, row in outcome_rows(one) if name == "problems"]
@@ -321,7 +321,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
 def test_what_is_no_file_on_a_disk_is_refused_and_not_waited_for(place):
     if not Path(place).exists():
         pytest.skip("this system has no such place")
-    result = perform(JOB, Path(place))
+    result = read_archive_file(JOB, Path(place))
     assert result.problem.code in ("not_a_file", "io_error", "no_permission", "empty")
 
 
@@ -329,7 +329,7 @@ def test_a_link_put_in_the_place_of_a_file_is_not_followed(tmp_path):
     found = find(reports(tmp_path / "archive", 1))
     (tmp_path / "archive" / "000.txt").unlink()
     (tmp_path / "archive" / "000.txt").symlink_to(SAMPLES / "02_banklang.txt")
-    assert perform(JOB, found[0].path).problem.code == "not_a_file"
+    assert read_archive_file(JOB, found[0].path).problem.code == "not_a_file"
 
 
 def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
@@ -356,7 +356,7 @@ def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
 def test_a_file_too_large_is_not_opened(tmp_path):
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(2 * 1024**3)
-    result = perform(JOB, tmp_path / "a.txt")
+    result = read_archive_file(JOB, tmp_path / "a.txt")
     assert result.problem.code == "too_large"
     assert result.sha256 is None
     assert MAX_BYTES < 2 * 1024**3
@@ -459,7 +459,7 @@ def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_p
 def test_progress_counts_every_file(tmp_path):
     archive, seen = reports(tmp_path / "archive", 3), list[Progress]()
     (archive / "bad.txt").touch()
-    with closing(Store(Known(None, "", "off"), "")) as store:
+    with closing(Store(ResultLookup(None, "", "off"), "")) as store:
         list(ArchiveRun(find(archive), JOB, Serial(), store, seen.append).outcomes())
     assert [(one.done, one.total) for one in seen] == [(i, 4) for i in range(1, 5)]
     assert seen[-1].failed == 1

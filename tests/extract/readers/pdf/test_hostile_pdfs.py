@@ -31,7 +31,7 @@ import thaita
 from thaita.cli.main import cli
 from thaita.corpus.run import worker_process as worker
 from thaita.corpus.run.limits import Limits
-from thaita.corpus.run.worker_process import Worker, apart
+from thaita.corpus.run.worker_process import Worker, call_in_worker
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 
@@ -164,5 +164,5 @@ def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Pat
 
 def test_what_a_reader_says_of_a_file_comes_out_of_its_process() -> None:
     with pytest.raises(UnreadableFileError, match="damaged") as error:
-        apart(read_bytes, b"%PDF-1.7", "bad.pdf")
+        call_in_worker(read_bytes, b"%PDF-1.7", "bad.pdf")
     assert error.value.code == "damaged"
