@@ -1,4 +1,4 @@
-"""The simplest pool: files are read one after the other in this process, within no limits."""
+"""A pool that reads files one after the other in this process, without limits."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ from thaita.corpus.run.pool import Task
 from thaita.corpus.run.task import FileResult, Job, read_archive_file
 
 
-class Serial:
+class SerialPool:
     def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, FileResult]]:
         for number, place, stamp in tasks:
             yield number, read_archive_file(job, place, stamp)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.serial import Serial
+from support.serial import SerialPool
 
 from thaita.corpus.discover import ArchiveError, ArchiveFile, find
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, read_file
@@ -44,7 +44,7 @@ def tree(root: Path, *names: str) -> Path:
 
 def read_all(found: list[ArchiveFile]) -> list[Outcome]:
     with closing(Store(ResultLookup(None, "", "off"), "run")) as store:
-        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Serial(), store).outcomes())
+        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), SerialPool(), store).outcomes())
 
 
 def problems(archive: Path) -> dict[str, tuple[str, str]]:

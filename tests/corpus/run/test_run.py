@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from support.hostile_pdfs import ENDLESS
 from support.paths import ROOT
-from support.serial import Serial
+from support.serial import SerialPool
 
 from thaita.corpus.discover import find
 from thaita.corpus.run.limits import LIMITS, Limits
@@ -47,7 +47,7 @@ def reports(folder: Path, count: int) -> Path:
     return folder
 
 
-class Counting(Serial):
+class Counting(SerialPool):
     """The tasks one after the other, the last first; `read` are those whose bytes no run had read."""
 
     def __init__(self):
@@ -191,7 +191,7 @@ def test_a_store_that_fails_during_a_run_is_left_and_the_run_goes_on(tmp_path):
     archive, path = reports(tmp_path / "archive", 4), tmp_path / "store"
     known, said = ResultLookup(path, "1", "off"), list[str]()
 
-    class Locking(Serial):
+    class Locking(SerialPool):
         """Another program makes the store read-only after two results."""
 
         def results(self, job, tasks):
@@ -460,6 +460,6 @@ def test_progress_counts_every_file(tmp_path):
     archive, seen = reports(tmp_path / "archive", 3), list[Progress]()
     (archive / "bad.txt").touch()
     with closing(Store(ResultLookup(None, "", "off"), "")) as store:
-        list(ArchiveRun(find(archive), JOB, Serial(), store, seen.append).outcomes())
+        list(ArchiveRun(find(archive), JOB, SerialPool(), store, seen.append).outcomes())
     assert [(one.done, one.total) for one in seen] == [(i, 4) for i in range(1, 5)]
     assert seen[-1].failed == 1

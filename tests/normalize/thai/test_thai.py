@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.growth import grows_in_step
+from support.growth import grows_linearly
 from support.paths import SHARED
 
 from thaita.models.source_text import SourceText
@@ -234,7 +234,7 @@ def test_a_repaired_letter_comes_from_the_damage() -> None:
 
 def test_clean_text_is_fast_and_needs_no_word_list() -> None:
     assert repair(PAGE) == PAGE
-    assert grows_in_step(lambda pages: repair((PAGE + "\n") * pages), 200)
+    assert grows_linearly(lambda pages: repair((PAGE + "\n") * pages), 200)
     check = "import sys; from thaita.normalize.thai.repair import repair; repair(sys.argv[1])"
     check += "; sys.exit('pythainlp' in sys.modules or 'geothai' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check, PAGE], check=False).returncode == 0

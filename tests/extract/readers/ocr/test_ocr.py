@@ -151,7 +151,7 @@ def test_a_page_that_fails_is_a_problem(tmp_path):
 def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
     pages = [Image.new("L", (800, 1100), 255), Image.new("L", (810, 1100), 250)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(100, 100))
-    reading = read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Second"))
+    reading = read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:FailsOnce"))
     assert [problem.message[:6] for problem in reading.problems if problem.code == "ocr_failed"] == ["page 1"]
     assert reading.report.page_count == 2
     assert reading.report.fiscal_year == 2567

@@ -85,7 +85,7 @@ def test_a_page_that_fails_leaves_the_others():
 def test_a_page_of_no_size_is_named():
     page = read(one_page(text(b"(a)Tj"), b"/MediaBox[0 0 %d 800]" % (MAX_SIDE + 1)))[0]
     assert not page.glyphs
-    assert "no size of a page" in page.problems[0]
+    assert "not a valid page size" in page.problems[0]
 
 
 def test_forms_that_call_each_other_end():

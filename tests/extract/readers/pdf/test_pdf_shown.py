@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.make_pdf import HEIGHT, Sheet, pdf_of
-from support.own_recognizer import LINES, Looking
+from support.own_recognizer import LINES, RecordsShade
 from support.pdf_bytes import PdfBytes, utf16
 
 from thaita.extract.options import PdfOptions
@@ -443,8 +443,8 @@ def test_a_scan_with_a_drawn_line_is_read_and_the_line_kept_at_its_place():
 
 
 def test_the_recognizer_is_not_shown_what_is_drawn():
-    read_pdf(scanned(over=False), ocr="support.own_recognizer:Looking")
-    assert (Looking.asked, Looking.darkest) == (1, 255)
+    read_pdf(scanned(over=False), ocr="support.own_recognizer:RecordsShade")
+    assert (RecordsShade.asked, RecordsShade.darkest) == (1, 255)
 
 
 def test_text_that_a_picture_covers_is_not_read():
