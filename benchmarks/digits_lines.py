@@ -40,7 +40,7 @@ WORDS = (
     "ประจำปี",
 )
 DRAW = 2
-"""Lines are draw_line at this multiple of their resolution, then reduced, as in a scanner."""
+"""Lines are drawn at this multiple of their resolution, then reduced, as in a scanner."""
 
 SYSTEM = Path("/usr/share/fonts/truetype")
 TLWG = [
@@ -221,7 +221,7 @@ def label(pieces: list[tuple[str, bool]], letter: str) -> str:
 
 
 def draw_line(pieces: list[tuple[str, bool]], face: Face, pixels: int) -> np.ndarray:
-    """Return a line draw_line without margins, black on white, in a font of a size in pixels."""
+    """Return a line drawn without margins, black on white, in a font of a size in pixels."""
     thai, latin = load_font(face.thai, pixels), load_font(face.latin, pixels)
     text = "".join(piece for piece, _ in pieces)
     runs: list[tuple[str, ImageFont.FreeTypeFont]] = []

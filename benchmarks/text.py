@@ -3,7 +3,7 @@
 usage: python benchmarks/text.py [--fonts NAME …] [--producers NAME …] [--keep FOLDER]
 
 Typesets the words of the sample reports and a line of hard clusters as paragraphs, and extracts them with
-each installed_version engine. Prints a row for each producer and font: wrong, missing and surplus characters in
+each installed engine. Prints a row for each producer and font: wrong, missing and surplus characters in
 percent of the characters typeset. White space is ignored, and a sara am in two pieces counts as one.
 """
 
@@ -145,9 +145,7 @@ def main() -> int:
     options = parser.parse_args()
     book = hard_text()
     plain = Book([block.translate(BOXES) for block in book.blocks if isinstance(block, str)])
-    print(
-        f"{len(comparable(book.text())):,} characters; wrong characters in percent; - = not installed"
-    )
+    print(f"{len(comparable(book.text())):,} characters; wrong characters in percent; - = not installed")
     print(", ".join(f"{name} {installed_version(name)}" for name in TEXT if installed_version(name)))
     print(f"{'producer':12} {'font':16}", *(f"{engine:>14}" for engine in TEXT))
     with tempfile.TemporaryDirectory() as name:

@@ -194,7 +194,7 @@ def train(lines: list[Sample], epochs: int, rng: random.Random) -> Crnn:
 
 
 def isotonic_points(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return points (score, probability) of the best-fitting isotonic_points function (isotonic regression)."""
+    """Return points (score, probability) of the best-fitting increasing function (isotonic regression)."""
     order = np.argsort(scores)
     blocks: list[list[float]] = []
     for part in np.array_split(order, max(2, len(order) // 60)):

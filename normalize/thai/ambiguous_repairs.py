@@ -16,7 +16,7 @@ from thaita.normalize.thai.lexicon import lexicon, read_sara_am
 
 
 def resolve_ambiguous(text: SourceText, signs: Signs) -> SourceText:
-    """Return the text with each damaged place replaced by the reading that the words adjacent_letters it make most likely."""
+    """Return the text with each damaged place replaced by the reading that the words around it make most likely."""
     text = _restore_marks(text, signs)
     text = _apply_cheapest(text, torn_sites(text.chars, signs.torn))
     text = _apply_best(text, _ambiguous_sites(text.chars, signs))
@@ -78,7 +78,7 @@ def _apply_cheapest(text: SourceText, sites: Iterable[Site]) -> SourceText:
 
 
 _MAX_PIECES = 8
-"""Maximum number of pieces adjacent_letters a site that are evaluated; empty pieces do not count."""
+"""Maximum number of pieces around a site that are evaluated; empty pieces do not count."""
 
 
 def _cheapest(pieces: list[str], at: int, site: Site) -> str:

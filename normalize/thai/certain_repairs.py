@@ -48,7 +48,7 @@ _LATIN_TO_THAI = {
 
 
 def repair_characters(text: SourceText) -> SourceText:
-    """Map glyph_map of symbol fonts, old Thai fonts and Lao look-alikes; drop invisible characters.
+    """Map glyphs of symbol fonts, old Thai fonts and Lao look-alikes; drop invisible characters.
 
     >>> repair_characters(SourceText.at("\uf0fe คະแนน\u200bรวม", 0)).chars
     '☑ คะแนนรวม'

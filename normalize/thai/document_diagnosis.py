@@ -84,7 +84,7 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _damages(text: str) -> list[Damage]:
-    """Return the damage of each broken form that the words adjacent_letters it confirm."""
+    """Return the damage of each broken form that the words around it confirm."""
     confirmed: list[Damage] = []
     end = 0
     for hit in find_forms(text):

@@ -100,5 +100,5 @@ def _joined(strokes: list[Stroke], unit: float) -> list[Stroke]:
 
 
 def odd_size(pixels: float) -> int:
-    """Return the odd_size number of pixels nearest to a length, because a kernel needs a middle."""
+    """Return the odd number of pixels nearest to a length, because a kernel needs a middle."""
     return max(1, round(pixels)) | 1

@@ -23,7 +23,7 @@ _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _MARK = re.compile(r"[ัิ-ฺ็-๎]")
 _FULL_LINE_ROOM = 1.2
-"""A line that leaves no more room than this, in ems, was broken by the width, whatever reads_on_from."""
+"""A line that leaves no more room than this, in ems, was broken by the width, whatever follows."""
 
 _COLUMN_GAP = 2.2
 """Minimum gap in ems between columns: no justified line of prose has one as wide."""

@@ -1,4 +1,4 @@
-"""Scans: lines of ink, the seam for recognizers, the cache, and reports read from pictures of their pages."""
+"""Scans: lines of ink, the recognizer interface, the cache, and reports read from page images."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ needs_font = pytest.mark.skipif(not FONTS, reason="no Thai font is installed")
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
-    """Keep recognized pages of a test to itself."""
+    """Give each test its own cache of recognized pages."""
     monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
 
 
 def page(*lines: str, size: int = 60, gap: int = 90) -> Image.Image:
-    """Return a page of 200 dots an inch with lines of Thai."""
+    """Return a page of 200 dots per inch with lines of Thai."""
     image = Image.new("L", (1654, 2339), 255)
     draw, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONTS[0]), size)
     for i, line in enumerate(lines):
@@ -83,14 +83,14 @@ def test_marks_belong_to_their_line(dpi):
 
 
 @needs_font
-def test_columns_are_pieces_of_their_own():
+def test_columns_are_separate_pieces():
     image = page("การใช้งบประมาณ" + " " * 40 + "๘๕.๗๐")
     assert len(find_lines(np.array(image), 200)) == 2
 
 
 @settings(max_examples=60, deadline=None)
 @given(arrays.arrays(np.uint8, arrays.array_shapes(min_dims=2, max_dims=2, max_side=60)))
-def test_any_picture_has_some_lines_or_none(image):
+def test_line_detection_accepts_any_picture(image):
     for line in find_lines(image, 300):
         assert 0 <= line.box.x0 < line.box.x1 <= image.shape[1]
         assert 0 <= line.box.top < line.box.bottom <= image.shape[0]
@@ -99,7 +99,7 @@ def test_any_picture_has_some_lines_or_none(image):
 # -- the seam ---------------------------------------------------------------------------------------
 
 
-def test_a_recognizer_of_the_users_own_is_asked_once_a_page():
+def test_a_custom_recognizer_is_called_once_per_page():
     own_recognizer.Fixed.asked = 0
     data = bytes_of(Image.new("L", (1654, 2339), 255), "PNG", dpi=(200, 200))
     for _ in range(2):
@@ -116,7 +116,7 @@ def test_pages_of_a_tiff_are_pages():
     assert read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Fixed")).report.page_count == 3
 
 
-def test_pages_beyond_the_budget_are_not_recognized_and_told_in_one_row(tmp_path, monkeypatch):
+def test_pages_beyond_the_limits_are_reported_in_one_row(tmp_path, monkeypatch):
     pages = [Image.new("L", (1240, 1754), 250 - i) for i in range(3)]
     tiff = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
     pages[0].save(tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
@@ -124,7 +124,7 @@ def test_pages_beyond_the_budget_are_not_recognized_and_told_in_one_row(tmp_path
     for data, pixels in (
         (tiff, 8_000_000),
         (pdf, 20_000_000),
-    ):  # two pages at the resolution at which they are read
+    ):  # two pages at the resolution used for OCR
         monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(pixels=pixels))
         found = [one.code for one in read_document(data, "a", own).problems]
         assert sorted(found) == ["limit_reached", "ocr", "ocr"]
@@ -160,12 +160,12 @@ def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
 @pytest.mark.parametrize(
     "name", ["nothing.here:Thing", "support.own_recognizer:Missing", "support.own_recognizer"]
 )
-def test_a_recognizer_that_cannot_be_had_is_said(name):
+def test_a_recognizer_that_cannot_be_loaded_is_reported(name):
     with pytest.raises(NoRecognizerError, match=r"package\.module:name"):
         load_recognizer(name)
 
 
-def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, monkeypatch):
+def test_missing_models_are_named_and_the_archive_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(ocr_tesseract, "_PLACES", ())
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
     load_recognizer.cache_clear()
@@ -193,7 +193,7 @@ def test_a_damaged_picture_is_a_problem():
 
 
 def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = (), turn: float = 0.0) -> Path:
-    """Return a PDF whose pages are pictures of another's, but for the pages to keep as they are."""
+    """Return a PDF with the pages of another one as images, except for the pages to keep."""
     import pypdfium2 as pdfium
 
     source, target = pdfium.PdfDocument(str(path)), pdfium.PdfDocument.new()
@@ -240,7 +240,7 @@ def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
 
 
 @needs_tesseract
-def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
+def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
     archive = tmp_path / "archive"
     archive.mkdir()
     Image.linear_gradient("L").resize((600, 600)).save(archive / "photo.jpg")
@@ -250,7 +250,7 @@ def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
 
 
 @needs_tesseract
-def test_places_and_pages_are_those_of_the_page_as_it_was_given(tmp_path):
+def test_places_and_pages_are_those_of_the_original_page(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     drawn = clean(read_document(path.read_bytes()))
     turned = clean(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))

@@ -1,4 +1,4 @@
-"""Whole files by the pdfminer engine: order, refusals, hostile files, and the real reports."""
+"""Whole files with the pdfminer engine: order, rejections, malicious files, and real reports."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_read_says_why(data, password, code):
 def test_the_password_opens_the_file():
     pages = PdfminerEngine().pages(three_pages().done(b"secret"), "secret")
     assert [said(page.glyphs) for page in pages] == ["a", "b", "c"]
-    # an empty password asks nobody for anything
+    # an empty password needs no input
     assert said(next(PdfminerEngine().pages(three_pages().done(b""))).glyphs) == "a"
 
 
@@ -82,7 +82,7 @@ def test_a_page_that_fails_leaves_the_others():
     assert "cannot be read" in third.problems[0]
 
 
-def test_a_page_of_no_size_is_named():
+def test_a_page_without_a_valid_size_is_reported():
     page = read(one_page(text(b"(a)Tj"), b"/MediaBox[0 0 %d 800]" % (MAX_SIDE + 1)))[0]
     assert not page.glyphs
     assert "not a valid page size" in page.problems[0]
@@ -98,7 +98,7 @@ def test_forms_that_call_each_other_end():
     assert said(read(pdf)[0].glyphs) == "a"
 
 
-def test_forms_nested_too_deep_are_named():
+def test_forms_nested_too_deeply_are_reported():
     pdf = PdfBytes()
     inner = pdf.form(b"", b"")
     for _ in range(MAX_DEPTH + 1):
@@ -107,11 +107,11 @@ def test_forms_nested_too_deep_are_named():
     assert "deep" in read(pdf)[0].problems[0]
 
 
-def test_endless_content_is_named():
+def test_endless_content_is_reported():
     pdf = PdfBytes()
     pdf.page(b"q Q " * (MAX_CONTENT // 4 + 1), b"")
     form = pdf.form(b" " * (MAX_CONTENT // 2 + 1), b"")
-    # not long in itself, but drawn again and again
+    # not long in itself, but drawn repeatedly
     pdf.page(b"/X Do /X Do", b"/XObject<</X %d 0 R>>" % form)
     for page in read(pdf):
         assert "bytes of drawing operators" in page.problems[0]
@@ -122,7 +122,7 @@ def squeezed(words: str) -> str:
 
 
 def lines(pages: Iterable[PageContent]) -> list[str]:
-    """Return the visible text in stream order, parted where the next glyph is not beside the last."""
+    """Return the visible text in stream order, split where the next glyph is not beside the previous one."""
     parts: list[str] = []
     for page in pages:
         last = None
@@ -136,22 +136,22 @@ def lines(pages: Iterable[PageContent]) -> list[str]:
 
 
 FOREIGN_GLYPH = "\u0eb0"
-"""A Lao vowel that one report has for a Thai one: LibreOffice draws it last, from another font."""
+"""A Lao vowel in place of a Thai one in one report: LibreOffice draws it last, from another font."""
 
 
 SMALLEST = sorted(
     (path for producer in ("word", "browser") for path in (REPORTS / producer).glob("*.pdf")),
     key=lambda path: path.stat().st_size,
 )[:4]
-"""Not all of them: pdfminer reads some twenty pages a second."""
+"""Not all of them: pdfminer reads about twenty pages a second."""
 
 
 @pytest.mark.skipif(not SMALLEST, reason="the real reports are not here")
 @pytest.mark.parametrize("path", SMALLEST, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_letter_of_a_real_report_is_right(path):
-    """Each line drawn stands in the report, and each letter of the report on some line.
+    """Each drawn line occurs in the report, and each letter of the report in some line.
 
-    The order of whole lines is not compared: rows cut by a page and repeated headings move them.
+    The order of whole lines is not compared, because rows cut by a page and repeated headings change it.
     """
     truth = squeezed(read_docx((REPORTS / "docx" / f"{path.stem}.docx").read_bytes()).text)
     truth = truth.replace(FOREIGN_GLYPH, "")

@@ -59,7 +59,7 @@ RULES = [
 
 
 @pytest.mark.parametrize(("content", "expected"), RULES)
-def test_rules_are_what_a_person_sees_as_lines(content, expected):
+def test_visible_lines_are_rules(content, expected):
     assert set(only(content).rules) == set(expected)
 
 
