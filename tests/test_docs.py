@@ -118,11 +118,12 @@ def test_the_page_explains_every_check_and_part():
 
 
 def test_the_page_explains_every_problem_of_an_archive():
-    names = ("find", "archive", "problems", "pool", "task", "worker", "cluster")
+    run = ("outcomes", "pool", "dask_pool", "task", "worker_process")
+    names = ("discover", "problems", "zip_folder", *(f"run/{name}" for name in run))
     source = "".join(text(f"corpus/{name}.py") for name in names)
-    codes = set(re.findall(r'(?:say|_failed)\(\s*(?:"(?:error|warning|info)",\s*)?"(\w+)"', source)) | set(
-        re.findall(r'code="(\w+)"', source)
-    )
+    codes = set(
+        re.findall(r'(?:file_problem|_failed)\(\s*(?:"(?:error|warning|info)",\s*)?"(\w+)"', source)
+    ) | set(re.findall(r'code="(\w+)"', source))
     codes |= set(re.findall(r'Error\(\s*"(\w+)"', source))
     assert {"not_found", "duplicate_file", "changed", "too_complex", "io_error"} <= codes
     assert {code for code in codes if f"`{code}`" not in text("docs/dataset.md")} == set()

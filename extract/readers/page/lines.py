@@ -11,8 +11,8 @@ from thaita.extract.readers.page.content import Glyph
 from thaita.models.document import Box, around
 
 SPACE = 0.38
-"""Minimum gap in ems that separates words where no space glyph stands. Measured on PDFs of Word, LibreOffice
-and Chromium: gaps inside words reach 0.36 (at a change of font), gaps between words start at 0.4."""
+"""Minimum gap in ems between words without a space glyph. In PDFs of Word, LibreOffice and Chromium, gaps
+inside words reach 0.36 (at a change of font), and gaps between words start at 0.4."""
 
 WIDE = 1.0
 """Gap in ems that ends a segment of a line: the text after it may be another column."""
@@ -46,12 +46,10 @@ class Segment:
 class Line:
     """A line of text: its segments from left to right, its box and type size, and the order of its first glyph.
 
-    `spaced`: the line ends with a space glyph. `tied`: the line break is inside a number that continues in
-    the next line. `edges`: where the text of its column starts and ends, if not at the page's edges.
-    `uncertain`: the line may belong to another paragraph. `doubtful`: its letters are unreliable, because
-    fonts of the page name letters wrongly. `word_confidences` (scans only): its words from left to right,
-    each with the probability that it is right and an alternative reading. `flags`: flags of all values read
-    from the line.
+    `spaced`: it ends with a space glyph. `tied`: it ends inside a number. `edges`: the edges of its column, if not
+    those of the page. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
+    wrongly. `word_confidences` (scans only): its words, each with the probability that it is right and an
+    alternative reading. `flags`: flags of all values read from the line.
     """
 
     segments: tuple[Segment, ...]
@@ -85,11 +83,10 @@ class _Baseline:
 
 
 def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return the lines that the glyphs of a cell or page form, from top to bottom.
+    """Return the lines that the glyphs of a cell or page form, from top to bottom; turned text follows.
 
-    Inside a line, stream order is kept where it runs forward, because sorting by position separates Thai
-    marks from their consonants. Stretches that the stream draws out of order are sorted by position. Turned
-    text follows, in stream order.
+    Stream order is kept where it runs forward, because sorting by position separates Thai marks from their
+    consonants. Stretches that the stream draws out of order are sorted by position.
     """
     if not glyphs:
         return []

@@ -51,8 +51,7 @@ def shown_glyphs(
 ) -> tuple[tuple[Glyph, ...], tuple[Rule, ...]]:
     """Return a page's text as glyphs, and its ruling lines without those that only cross out text.
 
-    Letters doubled for bold are returned once. Letters off the page, without size or painted over are
-    invisible.
+    Letters doubled for bold are returned once. Letters off the page, without size or covered are invisible.
     """
     covers = _by_band([area for area in device.painted if area.covers and _is_thick(area.box)])
     seen: dict[tuple[str, bool, int, int], list[DrawnText]] = {}
@@ -60,9 +59,8 @@ def shown_glyphs(
     letters: list[_StrikableGlyph] = []
     for piece in device.drawn:
         if not all(map(isfinite, (*piece.box, piece.size))):
-            glyphs.append(
-                Glyph(piece.text, _OFF_PAGE, 0.0, len(glyphs), piece.font, piece.upright, visible=False)
-            )
+            hidden = Glyph(piece.text, _OFF_PAGE, 0.0, len(glyphs), piece.font, piece.upright, visible=False)
+            glyphs.append(hidden)
             continue
         if covers and piece.visible and _is_covered(piece, covers):
             piece = replace(piece, visible=False)

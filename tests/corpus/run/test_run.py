@@ -280,7 +280,7 @@ def waiting(*_: object) -> Reading:
 
 def test_a_result_ended_by_the_wall_clock_is_not_stored(tmp_path, monkeypatch):
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT / "tests"), str(Path(__file__).parent))))
     monkeypatch.setattr(Limits, "patience", 1.0)
     known = ResultLookup(store, "", "off")
     with LocalPool(1, LIMITS) as pool, closing(Store(known, "")) as opened:
