@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from thaita.check.view import PLACES, Result, View, indicators, measures, of_report, places
+from thaita.check.view import PLACES, Result, View, measures, of_report, places
 from thaita.extract.find.claims import contradictions
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Score
 from thaita.models.verdicts import Where
 from thaita.normalize.grades import grade_band, grades_of
-from thaita.normalize.indicators import indicator_names
 from thaita.normalize.match_key import fold
 from thaita.normalize.weights import TOLERANCE, overall, reconcile, weights
 
@@ -36,14 +37,14 @@ def score_in_range(view: View, argument: str) -> Result | None:
 
 
 def overall_adds_up(view: View, _: str) -> Result | None:
-    """Hold the published overall score against the ten indicators under the year's weights."""
+    """Hold the published overall score against the indicators under the year's weights."""
     report, scores = view.reading.report, view.figures
     if report.overall_score is None:
         return Result("not_judged", ".no_overall") if scores else None
     place = view.field_place("overall_score") or of_report(view)
-    missing = [no for no in indicator_names() if no not in scores]
+    missing = [no for no in view.framework.indicators if no not in scores]
     if missing:
-        return Result("not_judged", ".missing", {"missing": indicators(missing)}, place)
+        return Result("not_judged", ".missing", {"missing": view.indicators(missing)}, place)
     known = weights(report.fiscal_year) if report.fiscal_year else None
     computed = overall(scores, report.fiscal_year) if report.fiscal_year else None
     if known is None or computed is None:
@@ -53,7 +54,7 @@ def overall_adds_up(view: View, _: str) -> Result | None:
         return Result("holds", "", values, place, known.confidence, known.source)
     changes = reconcile(scores, report.overall_score, known.year)
     hints = [
-        f"{indicators([c.indicator_no]) if c.indicator_no else 'overall (ภาพรวม)'} {c.old}→{c.new}"
+        f"{view.indicators([c.indicator_no]) if c.indicator_no else 'overall (ภาพรวม)'} {c.old}→{c.new}"
         for c in changes
     ]
     where = (*place, *places(*(view.scores[c.indicator_no] for c in changes if c.indicator_no)))
@@ -90,7 +91,7 @@ def scores_agree(view: View, _: str) -> Result | None:
     """Ask whether any indicator has several scores in the report."""
     if not view.reading.scores:
         return None
-    torn = [score for score in view.reading.scores if "score_conflict" in score.flags]
+    torn = [score for score in view.reading.scores if Flag.SCORE_CONFLICT in score.flags]
     said: dict[str, list[Where]] = {score.score_id: [] for score in torn}
     values: dict[str, set[str]] = {score.score_id: {str(score.score)} for score in torn}
     for one in view.reading.evidence:
@@ -109,7 +110,7 @@ def _flagged(view: View, flag: str) -> tuple[Score, ...] | None:
 
 def instrument_headings(view: View, _: str) -> Result | None:
     """Ask whether an indicator stands under another instrument's heading."""
-    found = _flagged(view, "instrument_conflict")
+    found = _flagged(view, Flag.INSTRUMENT_CONFLICT)
     if found is None:
         return None
     which = ", ".join(f"{s.indicator_no} {s.indicator} ({s.instrument})" for s in found)
@@ -118,7 +119,7 @@ def instrument_headings(view: View, _: str) -> Result | None:
 
 def own_numbering(view: View, _: str) -> Result | None:
     """Ask whether the report numbers the indicators in an order of its own."""
-    found = _flagged(view, "number_conflict")
+    found = _flagged(view, Flag.NUMBER_CONFLICT)
     if found is None:
         return None
     which = ", ".join(f"{s.no_as_written} {s.indicator} = {s.indicator_no}" for s in found)
@@ -133,7 +134,7 @@ def prose_agrees(view: View, _: str) -> Result | None:
     wrong = list(contradictions(said, view.figures))
     which = [
         f"«{' '.join(c.claim.evidence.provenance.quote.split())[-90:]}» {c.score} ({c.rank}/{c.count}); "
-        f"{indicators([c.other])} {c.other_score}"
+        f"{view.indicators([c.other])} {c.other_score}"
         for c in wrong
     ]
     shown = [c.claim for c in wrong] or said
@@ -148,7 +149,7 @@ def years_agree(view: View, _: str) -> Result | None:
         return None
     place = (*view.field_place("fiscal_year"), *view.field_place("plan_year")) or of_report(view)
     values = {"fiscal_year": report.fiscal_year, "plan_year": report.plan_year or "?"}
-    if "ambiguous_fiscal_year" in report.flags:
+    if Flag.AMBIGUOUS_FISCAL_YEAR in report.flags:
         return Result("broken", ".ambiguous", values, place)
     if report.plan_year is not None and report.plan_year - report.fiscal_year not in (0, 1):
         return Result("broken", "", values, place)
@@ -177,5 +178,5 @@ def periods_in_year(view: View, _: str) -> Result | None:
 
 def file_once(view: View, _: str) -> Result | None:
     """Ask whether the archive holds the same bytes under another name."""
-    same = [problem.source for problem in view.reading.problems if problem.code == "duplicate_file"]
+    same = [problem.source for problem in view.reading.problems if problem.code == ProblemCode.DUPLICATE_FILE]
     return Result("broken", "", {"which": ", ".join(same)}, of_report(view)) if same else None

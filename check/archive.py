@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from thaita.check.view import Result, View, of_report, places
 from thaita.models.records import Reading, Report
 from thaita.models.verdicts import VerdictStatus
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import framework
 from thaita.normalize.match_key import fold
 
 _ALIKE = 70.0
@@ -97,9 +97,9 @@ def _differences(mine: Summary, other: Summary) -> Iterable[str]:
         yield f"{a.overall_score} / {b.overall_score}"
     if a.grade and b.grade and fold(a.grade) != fold(b.grade):
         yield f"{a.grade} / {b.grade}"
-    for no, (name, _) in indicator_names().items():
+    for no, one in framework(mine.report.fiscal_year).indicators.items():
         if no in mine.scores and no in other.scores and mine.scores[no] != other.scores[no]:
-            yield f"{no} {name} {mine.scores[no]} / {other.scores[no]}"
+            yield f"{no} {one.name} {mine.scores[no]} / {other.scores[no]}"
 
 
 def plan_answered(view: View, archive: Archive) -> Result | None:

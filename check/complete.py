@@ -6,10 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from thaita.check.rulebook import says_so
-from thaita.check.view import PLACES, Result, View, indicators, is_answered, measures, places
+from thaita.check.view import PLACES, Result, View, is_answered, measures, places
+from thaita.models.flags import Flag
 from thaita.models.records import Measure
 from thaita.models.verdicts import VerdictStatus, Where
-from thaita.normalize.indicators import indicator_names
 from thaita.normalize.item_indicators import indicator_of
 
 Part = Callable[[Measure], object]
@@ -100,7 +100,7 @@ def finding_named(view: View, argument: str) -> Result:
 
 
 def topic_analysed(view: View, argument: str) -> Result:
-    """Ask for a finding on one of the seven topics; a measure alone answers in part."""
+    """Ask for a finding on one of the topics; a measure alone answers in part."""
     found = [one for one in view.reading.findings if str(one.topic_no) == argument]
     if found:
         return Result("present", "", {"topic": argument}, places(*found))
@@ -126,19 +126,19 @@ def measures_have(view: View, argument: str) -> Result:
     values = {"count": len(found), "lacking": len(lacking), "asked": asked, "which": measures(lacking, found)}
     if lacking:
         return Result(status, "", values, places(*lacking))
-    taken = sum("inherited" in measure.flags for measure in found)
+    taken = sum(Flag.INHERITED in measure.flags for measure in found)
     columns = tuple(column for name in argument.split("|") for column in _COLUMNS[name])
     where = tuple(view.part_place(one, columns) for one in found[:PLACES])
     return Result(status, ".inherited" if taken else "", values | {"taken": taken}, where)
 
 
 def indicators_scored(view: View, _: str) -> Result:
-    """Ask for the scores of all ten indicators."""
-    names = indicator_names()
+    """Ask for the scores of all indicators of the year."""
+    names = view.framework.indicators
     if not view.scores:  # that there are no results at all is another rule's finding
         return Result("not_judged", ".none")
     missing = [no for no in names if no not in view.scores]
-    values = {"count": len(names) - len(missing), "missing": indicators(missing)}
+    values = {"count": len(names) - len(missing), "all": len(names), "missing": view.indicators(missing)}
     where = places(*view.scores.values())
     return Result(_share(len(names) - len(missing), len(names)), "", values, where)
 
@@ -153,17 +153,17 @@ def weak_have_measures(view: View, argument: str) -> Result:
     if not weak:
         return Result("present" if view.scores else "not_judged", ".none", {"line": argument})
     if not found:  # that there are none at all is another rule's finding
-        values = {"missing": indicators(sorted(weak)), "line": argument}
+        values = {"missing": view.indicators(sorted(weak)), "line": argument}
         return Result("not_judged", ".no_measures", values, tuple(weak[no] for no in sorted(weak)))
     named = {measure.measure_id: _indicators_of(measure, view) for measure in found}
     covered = {no for numbers in named.values() for no in numbers}
     missing = [no for no in sorted(weak) if no not in covered]
     unnamed = [measure for measure in found if not named[measure.measure_id]]
-    values = {"missing": indicators(missing), "line": argument, "unnamed": str(len(unnamed))}
+    values = {"missing": view.indicators(missing), "line": argument, "unnamed": str(len(unnamed))}
     where = tuple(weak[no] for no in missing)
     if not missing:
         mine = [m for m in found if named[m.measure_id] & weak.keys()]
-        return Result("present", "", values | {"missing": indicators(sorted(weak))}, places(*mine))
+        return Result("present", "", values | {"missing": view.indicators(sorted(weak))}, places(*mine))
     if unnamed:
         return Result("not_judged", ".unnamed", values, (*where, *places(*unnamed)), severity="info")
     return Result("partly" if len(missing) < len(weak) else "absent", "", values, where)

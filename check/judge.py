@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from thaita.check import agree, complete
 from thaita.check.archive import Archive, plan_answered, reports_agree
 from thaita.check.complete import PARTS
 from thaita.check.rulebook import Rulebook, RuleError, own_rules, severity_of
 from thaita.check.view import Result, View, of_report
-from thaita.models.records import FindingKind, Reading, Report, Severity
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.records import Reading, Report, Severity
 from thaita.models.verdicts import Rule, Verdict
 
 CHECKS: dict[str, Callable[[View, str], Result | None]] = {
@@ -55,7 +56,7 @@ def _rule_of_ours(name: str, title_en: str, title_th: str) -> Rule:
     return Rule(name, None, name, "", (), "info", "logic", source, {"en": title_en, "th": title_th})
 
 
-SCHEME = _rule_of_ours("scheme", "Is an ITA report of the ten indicators", "เป็นรายงาน ITA ตามตัวชี้วัด 10 ตัว")
+SCHEME = _rule_of_ours("scheme", "Is a report on the ITA indicators", "เป็นรายงานตามตัวชี้วัด ITA")
 YEAR = _rule_of_ours("year", "The rules of its year are known", "มีเกณฑ์ของปีที่เผยแพร่รายงาน")
 
 
@@ -78,7 +79,7 @@ def _several(words: str) -> str:
 
 
 _BOUND = r"\d+(?:\.\d+)?"
-_KINDS = "|".join(get_args(FindingKind))
+_KINDS = "|".join(FindingKind)
 
 ARGUMENTS: dict[str, str] = {
     "fields_stated": _several("|".join(sorted(Report.model_fields))),
@@ -125,7 +126,7 @@ def judge(reading: Reading, rules: Rulebook | None = None, archive: Archive | No
     report = reading.report
     year = rules_year(report)
     view = View(reading, year)
-    other = next((problem for problem in reading.problems if problem.code == "other_scheme"), None)
+    other = next((problem for problem in reading.problems if problem.code == ProblemCode.OTHER_SCHEME), None)
     if other is not None:
         return Judged(report, year, (_not_judged(view, SCHEME, ".other", message=other.message),))
     if not report.kind:

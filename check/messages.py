@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from thaita.models.finding_kinds import FindingKind
 from thaita.models.verdicts import Language, Verdict
 
 _WORD = re.compile(r"@([a-z_.]*[a-z_])")
@@ -15,9 +16,10 @@ _WORD = re.compile(r"@([a-z_.]*[a-z_])")
 
 @cache
 def texts(language: Language) -> Mapping[str, str]:
-    """Return the texts of a language by name."""
+    """Return the texts of a language by name, those of the kinds of finding too."""
     data = resources.files("thaita.check.rules").joinpath("messages.csv").read_text("utf-8-sig")
-    return {row["message"]: row[language] for row in csv.DictReader(data.splitlines())}
+    kinds = {f"kind.{kind}": kind.meaning(language) for kind in FindingKind}
+    return kinds | {row["message"]: row[language] for row in csv.DictReader(data.splitlines())}
 
 
 def text(name: str, language: Language, **values: object) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from thaita.extract.find.claims import Claimed
 from thaita.models.records import Evidence, Finding, Measure, Provenance, Reading, Score, Severity
 from thaita.models.verdicts import VerdictStatus, Where
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import Framework, framework, indicator
 from thaita.normalize.truncate import shortened
 
 PLACES = 60
@@ -59,6 +59,16 @@ class View:
         kinds, found = frozenset(self.reading.report.kind), self.reading.measures
         answered = sum(map(is_answered, found))
         return kinds - {"measures"} if "progress" in kinds and 2 * answered >= len(found) else kinds
+
+    @property
+    def framework(self) -> Framework:
+        """What the year of the report's results assesses."""
+        return framework(self.reading.report.fiscal_year)
+
+    def indicators(self, numbers: Iterable[int]) -> str:
+        """Return indicators as a message names them, such as "3 การใช้อำนาจ"."""
+        year = self.reading.report.fiscal_year
+        return ", ".join(f"{no} {indicator(no, year).name}" for no in numbers)
 
     @property
     def scores(self) -> Mapping[int, Score]:
@@ -134,15 +144,6 @@ def _place(record: Score | Finding | Measure) -> Where:
 def of_report(view: View, provenance: Provenance | None = None) -> tuple[Where, ...]:
     """Return the report itself as the place."""
     return (Where("reports", view.reading.report.report_id, provenance or Provenance()),)
-
-
-def indicators(numbers: Iterable[int]) -> str:
-    """Return indicators as a message names them.
-
-    >>> indicators([3])
-    '3 การใช้อำนาจ'
-    """
-    return ", ".join(f"{no} {indicator_names()[no][0]}" for no in numbers)
 
 
 def measures(some: Iterable[Measure], among: Iterable[Measure]) -> str:

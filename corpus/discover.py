@@ -18,6 +18,7 @@ from thaita.corpus.run.task import file_ends
 from thaita.corpus.zip_folder import zip_members, zip_problem
 from thaita.extract.documents import ENDS, format_of
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem
 
 _MAX_MARK = 16 * 1024**2
@@ -202,16 +203,15 @@ def _problem(path: Path, root: Path, treatment: str, note: str, *, follow_links:
         return _problem_by_name(treatment, note)
     if path.is_symlink() and path.is_dir():
         if root.is_relative_to(target := path.resolve()) or path.parent.resolve().is_relative_to(target):
-            return file_problem("error", "link_loop", "a link to a folder that contains it: nothing to read")
+            return file_problem(ProblemCode.LINK_LOOP, "a link to a folder that contains it: nothing to read")
         return file_problem(
-            "warning", "linked_folder", "links to folders are not followed: extract that folder as an archive"
+            ProblemCode.LINKED_FOLDER, "links to folders are not followed: extract that folder as an archive"
         )
     if (irregular := _irregular_problem(path)) is not None:
         return irregular
     if path.is_symlink() and not follow_links and not Path(os.path.realpath(path)).is_relative_to(root):
         return file_problem(
-            "warning",
-            "outside_link",
+            ProblemCode.OUTSIDE_LINK,
             "a link to a file outside the archive: not followed without --follow-links",
         )
     if treatment == "zip":
@@ -232,23 +232,23 @@ def _problem_by_content(
             return None
         if form == "rtf":
             note = "Rich Text Format despite its name; Word and LibreOffice save it as DOCX"
-            return file_problem("warning", "unsupported_format", f"format not supported ({note})")
+            return file_problem(ProblemCode.UNSUPPORTED_FORMAT, f"format not supported ({note})")
     return _problem_by_name(treatment, note)
 
 
 def _problem_by_name(treatment: str, note: str) -> Problem | None:
     if treatment == "other":
-        return file_problem("info", "other_file", f"left out: not a report format ({note})")
+        return file_problem(ProblemCode.OTHER_FILE, f"left out: not a report format ({note})")
     if treatment == "hidden":
         return file_problem(
-            "info", "hidden", "a hidden file or folder: not read; rename it if it contains reports"
+            ProblemCode.HIDDEN,
+            "a hidden file or folder: not read; rename it if it contains reports",
         )
     if treatment in ("later", "look", "zip"):
-        return file_problem("warning", "unsupported_format", f"format not supported ({note})")
+        return file_problem(ProblemCode.UNSUPPORTED_FORMAT, f"format not supported ({note})")
     if treatment == "unknown":
         return file_problem(
-            "warning",
-            "unsupported_format",
+            ProblemCode.UNSUPPORTED_FORMAT,
             "not read: unknown file extension; if it is a report, rename it to .txt or .docx",
         )
     return None
@@ -258,8 +258,8 @@ def _irregular_problem(path: Path) -> Problem | None:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         return file_problem(
-            "error", "not_a_file", "a folder named like a report: nothing below it was read; rename it"
+            ProblemCode.NOT_A_FILE, "a folder named like a report: nothing below it was read; rename it"
         )
     if not stat.S_ISREG(mode):
-        return file_problem("error", "not_a_file", "a pipe, socket or device, not a file: not opened")
+        return file_problem(ProblemCode.NOT_A_FILE, "a pipe, socket or device, not a file: not opened")
     return None

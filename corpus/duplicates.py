@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Literal
 from zlib import crc32
 
+from thaita.models.measure_tables import MEASURE_TEXTS
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Measure, Reading
 from thaita.normalize.match_key import fold
 
@@ -21,8 +22,6 @@ _MIN_SAMPLES = 12
 
 _MIN_SHARED = 0.5
 """Minimum share of common samples in duplicates: a scan with errors in 4 % of its letters keeps 0.5."""
-
-Likeness = Literal["same_report", "other_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,11 @@ def _words(reading: Reading) -> list[str]:
 
 
 def _measure_texts(measure: Measure) -> list[str]:
-    fields = (measure.title, measure.guideline, measure.monitoring, measure.result, measure.outcome)
-    return [field for field in fields if field] + [step.text for step in measure.steps]
+    texts: list[str | None] = [getattr(measure, name) for name in MEASURE_TEXTS]
+    return [text for text in texts if text] + [step.text for step in measure.steps]
 
 
-def likeness(one: Signature, other: Signature) -> Likeness | None:
+def likeness(one: Signature, other: Signature) -> ProblemCode | None:
     """Return the relation of two reports, or None if they are different reports.
 
     A report has the same words in any format. If the words agree and a figure differs, one report is a later
@@ -91,4 +90,4 @@ def likeness(one: Signature, other: Signature) -> Likeness | None:
     smallest = sorted(set(one.sketch) | set(other.sketch))[:_KEPT]
     if sum(value in both for value in smallest) < _MIN_SHARED * len(smallest):
         return None
-    return "same_report" if one.figures == other.figures else "other_version"
+    return ProblemCode.SAME_REPORT if one.figures == other.figures else ProblemCode.OTHER_VERSION

@@ -6,6 +6,7 @@ import errno
 import os
 
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem, Severity
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
@@ -15,32 +16,32 @@ class RunError(ValueError):
     """A run that cannot be carried out; the message states what to do."""
 
 
-def file_problem(severity: Severity, code: str, message: str) -> Problem:
-    """Return a problem of a file that gave no report."""
-    return Problem(severity=severity, code=code, message=message)
+def file_problem(code: ProblemCode, message: str, severity: Severity | None = None) -> Problem:
+    """Return a problem of a file that gave no report, as bad as its code usually is unless a severity is given."""
+    return Problem(severity=severity or code.severity, code=code, message=message)
 
 
 def problem_of(error: Exception) -> Problem:
     """Return the problem that reports an error raised while reading a file."""
     if isinstance(error, UnreadableFileError):
-        return file_problem("error", error.code, str(error))
+        return file_problem(error.code, str(error), "error")
     if isinstance(error, OSError):
         return os_problem(error)
     return file_problem(
-        "error", "internal", f"the program failed on this file ({type(error).__name__}): please report it"
+        ProblemCode.INTERNAL, f"the program failed on this file ({type(error).__name__}): please report it"
     )
 
 
 def os_problem(error: OSError) -> Problem:
     """Return the problem that reports an operating system error for a file."""
     if isinstance(error, FileNotFoundError):
-        return file_problem("error", "not_found", "a broken link, or a file removed during the run")
+        return file_problem(ProblemCode.NOT_FOUND, "a broken link, or a file removed during the run")
     if error.errno == errno.ELOOP:
-        return file_problem("error", "link_loop", "a link that leads to itself: nothing to read")
+        return file_problem(ProblemCode.LINK_LOOP, "a link that leads to itself: nothing to read")
     if isinstance(error, PermissionError):
-        return file_problem("error", "no_permission", "no permission to read this file or folder")
+        return file_problem(ProblemCode.NO_PERMISSION, "no permission to read this file or folder")
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
-    return file_problem("error", "io_error", f"cannot be read: {reason}")
+    return file_problem(ProblemCode.IO_ERROR, f"cannot be read: {reason}")
 
 
 def problem_row(problem: Problem) -> Row:

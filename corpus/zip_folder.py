@@ -12,6 +12,7 @@ from thaita.corpus import remote_archive as remote
 from thaita.corpus.problems import file_problem
 from thaita.corpus.run.task import file_ends
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem
 
 MAX_MEMBERS = 10_000
@@ -36,14 +37,14 @@ def zip_problem(path: Path) -> Problem | None:
     _, tail = file_ends(path, 0, _END_BYTES + _LONGEST_COMMENT + _LONG_END_BYTES)
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _END_BYTES:
-        return file_problem("error", "damaged", "a damaged or truncated ZIP file: download or copy it again")
+        return file_problem(ProblemCode.DAMAGED, "a damaged or truncated ZIP file: download or copy it again")
     members, size = struct.unpack("<HI", tail[at + 10 : at + 16])
     if not members:
-        return file_problem("warning", "empty", "an empty ZIP file")
+        return file_problem(ProblemCode.EMPTY, "an empty ZIP file", "warning")
     long = tail[max(0, at - _LONG_END_BYTES) : at].startswith(_LONG_END)
     if long or members > MAX_MEMBERS or size > MAX_LIST:
         message = f"a ZIP file of more than {MAX_MEMBERS:,} members or 4 GiB: unpack it first"
-        return file_problem("error", "too_large", message)
+        return file_problem(ProblemCode.TOO_LARGE, message)
     return None
 
 
@@ -51,11 +52,11 @@ def member_problem(info: ZipInfo) -> Problem | None:
     """Return the problem of a ZIP member that cannot be read, or None."""
     if info.flag_bits & _LOCKED:
         return file_problem(
-            "error", "encrypted", "encrypted with the password of the ZIP file: unpack it first"
+            ProblemCode.ENCRYPTED, "encrypted with the password of the ZIP file: unpack it first"
         )
     if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
         message = "unpacks to more than a report can hold, like a ZIP bomb: not read"
-        return file_problem("error", "too_large", message)
+        return file_problem(ProblemCode.TOO_LARGE, message)
     return None
 
 
@@ -66,7 +67,7 @@ def zip_members(path: Path) -> Iterator[tuple[str, str, str | None, Problem | No
     """
     if "::" in str(path):
         message = "a ZIP file with :: in its path is not opened: rename it, or unpack it first"
-        raise UnreadableFileError("unsupported_format", message)
+        raise UnreadableFileError(ProblemCode.UNSUPPORTED_FORMAT, message)
     url = f"zip://::{path}"
     try:
         listed = remote.list_files(url)
@@ -85,10 +86,9 @@ def zip_members(path: Path) -> Iterator[tuple[str, str, str | None, Problem | No
 
 
 _REPEATED = file_problem(
-    "error",
-    "damaged",
+    ProblemCode.DAMAGED,
     "several members of the ZIP file have this name: unpack it first",
 )
 _UNREADABLE_NAME = file_problem(
-    "warning", "unsupported_format", "a name in a ZIP file that cannot be addressed: unpack it first"
+    ProblemCode.UNSUPPORTED_FORMAT, "a name in a ZIP file that cannot be addressed: unpack it first"
 )

@@ -8,6 +8,7 @@ from typing import Literal
 from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document
+from thaita.models.problem_codes import ProblemCode
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _RTF = b"{\\rtf"
@@ -96,7 +97,7 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
         return read_image(data, options.ocr)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableFileError("unsupported_format", f"{source or 'The file'} is {what}.")
+            raise UnreadableFileError(ProblemCode.UNSUPPORTED_FORMAT, f"{source or 'The file'} is {what}.")
     if is_page(data):
         from thaita.extract.readers.text.html import is_html, read_html, read_web_archive
 

@@ -37,7 +37,9 @@ from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
 from thaita.extract.structure.repair import clean
 from thaita.models.document import Document
+from thaita.models.flags import Flag
 from thaita.models.identity import report_id as id_of
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Unread
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
@@ -45,15 +47,15 @@ from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
 _UNREAD_PAGES = (
-    "limit_reached",
-    "too_many_pages",
-    "xfa",
-    "ocr_missing",
-    "ocr_failed",
-    "no_text_layer",
-    "hopeless_text",
-    "attachment",
-    "image",
+    ProblemCode.LIMIT_REACHED,
+    ProblemCode.TOO_MANY_PAGES,
+    ProblemCode.XFA,
+    ProblemCode.OCR_MISSING,
+    ProblemCode.OCR_FAILED,
+    ProblemCode.NO_TEXT_LAYER,
+    ProblemCode.HOPELESS_TEXT,
+    ProblemCode.ATTACHMENT,
+    ProblemCode.IMAGE,
 )
 """Problems of parts that may speak of an assessment; what can be done about it first."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
@@ -88,19 +90,20 @@ class _Extraction:
         self.report_id = id_of(sha256)
         self.ledger = Ledger(document)
         self.flow: list[Item] = read_flow(document)
-        self.placed = place(self.flow)
+        self.years = find_report_years(self.flow)
+        self.year = self.years.fiscal_year()
+        self.placed = place(self.flow, self.year)
 
     def read(self) -> Reading:
         """Return all records of the document."""
-        years = find_report_years(self.flow)
+        years, fiscal_year = self.years, self.year
         identity = find_identity(self.flow)
-        fiscal_year = years.fiscal_year()
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(self.flow, fiscal_year)
         published = {draft.value for draft in overalls if draft.value is not None}
         drafts = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
-            drafts = [replace(draft, flags=(*draft.flags, "other_scheme")) for draft in drafts]
+            drafts = [replace(draft, flags=(*draft.flags, Flag.OTHER_SCHEME)) for draft in drafts]
         scores = build_scores(drafts, self.report_id, identity.agency, fiscal_year, self.ledger)
         found = find_findings(self.placed, fiscal_year, numbering_of(drafts))
         findings = self._findings(found)
@@ -113,12 +116,12 @@ class _Extraction:
         stated = report.overall_score is not None and report.overall_computed is not None
         scores = scores.of_a_scan(proven=stated and not wrong_sum)
         if wrong_sum:
-            report = report.model_copy(update={"flags": (*report.flags, "sum_mismatch")})
-            scores = scores.doubted("sum_mismatch")
+            report = report.model_copy(update={"flags": (*report.flags, Flag.SUM_MISMATCH)})
+            scores = scores.doubted(Flag.SUM_MISMATCH)
         report, proofs = self._proved(report, facts)
         evidence = [*proofs, *scores.evidence]
         evidence += self._finding_evidence(found, findings)
-        claims = list(find_claims(self.flow))
+        claims = list(find_claims(self.flow, fiscal_year))
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, scores)]
         return Reading(
             report=report,
@@ -134,7 +137,7 @@ class _Extraction:
         """Return the report, doubted where a field of it is read unsurely, and where its fields stand."""
         proofs = list(prove_report(report, facts, self.ledger))
         if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
-            report = report.model_copy(update={"flags": (*report.flags, "ocr")})
+            report = report.model_copy(update={"flags": (*report.flags, Flag.OCR)})
         marked = self.ledger.marked([span for one in proofs for span in one.provenance.spans])
         if marked:
             report = report.model_copy(update={"flags": tuple(dict.fromkeys((*report.flags, *marked)))})
@@ -152,7 +155,8 @@ class _Extraction:
                 if code in said:
                     raise UnreadableFileError(code, said[code].message)
             raise UnreadableFileError(
-                "not_ita", "Nothing in the file speaks of an ITA assessment: it is not an ITA report."
+                ProblemCode.NOT_ITA,
+                "Nothing in the file speaks of an ITA assessment: it is not an ITA report.",
             )
 
     def _findings(self, drafts: Sequence[FindingDraft]) -> tuple[Finding, ...]:
@@ -218,11 +222,12 @@ class _Extraction:
         yield from self._reader_problems()
         if not (facts.scores.rows or facts.findings or facts.built):
             yield self._problem(
-                "nothing_read", "The file speaks of ITA, but no score, finding or measure was found in it."
+                ProblemCode.NOTHING_READ,
+                "The file speaks of ITA, but no score, finding or measure was found in it.",
             )
         if scheme is not None:
             message = f"The report is of another scheme ({scheme.scheme}: {scheme.phrase}); rules for the ten"
-            yield self._problem("other_scheme", message + " indicators do not apply.")
+            yield self._problem(ProblemCode.OTHER_SCHEME, message + " indicators do not apply.")
         scores = facts.scores
         yield from check_scores(report, scores.groups)
         yield from check_numbers(report, scores.groups)
@@ -231,19 +236,19 @@ class _Extraction:
             yield from check_sum(report, scores.own)
             yield from check_grade(report)
         for found in contradictions(claims, scores.own):
-            problem = self._problem("prose_contradicts_scores", found.message)
+            problem = self._problem(ProblemCode.PROSE_CONTRADICTS_SCORES, found.message)
             place = self.ledger.place(found.claim.text)
             yield problem.model_copy(update={"table": "scores", "provenance": place})
 
     def _beside_figures(self, scores: ScoreRows) -> dict[int, Provenance]:
         """Return where indicators without any score are named beside figures."""
         taken = {score.indicator_no for score in scores.rows}
-        named = named_beside_figures(self.placed)
+        named = named_beside_figures(self.placed, self.year)
         return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
 
-    def _problem(self, code: str, message: str) -> Problem:
+    def _problem(self, code: ProblemCode, message: str) -> Problem:
         return Problem(
-            report_id=self.report_id, source=self.source, severity="warning", code=code, message=message
+            report_id=self.report_id, source=self.source, severity=code.severity, code=code, message=message
         )
 
     def _reader_problems(self) -> Iterator[Problem]:
@@ -259,7 +264,7 @@ class _Extraction:
             )
 
     def _unread(self) -> Iterator[Unread]:
-        for kind, _, span in find_unread(self.flow, self.ledger):
+        for kind, _, span in find_unread(self.flow, self.ledger, self.year):
             quote = self.document.text[span[0] : span[1]]
             place = self.ledger.place(SourceText.at(quote, span[0]))
             yield Unread(

@@ -1,155 +1,48 @@
-"""The codes of flags and problems, and what each tells a reader. Defined once, as the columns are."""
+"""Codes that readers of the dataset meet, each with its meaning in English and Thai.
+
+The codes are in `models/flags.py`, `models/problem_codes.py` and `models/finding_kinds.py`.
+"""
 
 from __future__ import annotations
 
-FLAGS: dict[str, tuple[str, str]] = {
-    "accepted": ("a person looked at a value of the row and found it right", "มีคนตรวจค่าในแถวแล้วว่าถูกต้อง"),
-    "agency_*": ("doubt about the agency's name: see `normalize/agencies.py`", "ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน"),
-    "ambiguous_agency": ("two agencies are named about equally often", "มีชื่อหน่วยงานสองแห่งพอ ๆ กัน"),
-    "ambiguous_fiscal_year": ("two years are named about equally often", "มีปีที่ประเมินสองปีพอ ๆ กัน"),
-    "ambiguous_item": ("the item's code is misread or only its wording shows it", "รหัสข้อคำถามไม่แน่ชัด"),
-    "ambiguous_name": ("the name is near to two indicators", "ชื่อใกล้เคียงตัวชี้วัดสองตัว"),
-    "ambiguous_overall": ("several figures could be the overall score", "มีคะแนนภาพรวมที่เป็นไปได้หลายค่า"),
-    "ambiguous_status": (
-        "no box is ticked, or several are, or the words are unknown",
-        "สถานะไม่ชัด ไม่ได้กาหรือกาหลายช่อง",
-    ),
-    "ambiguous_column": ("several columns could hold the score", "มีหลายคอลัมน์ที่อาจเป็นคะแนน"),
-    "annotation": (
-        "the text was typed or stamped onto the page of a PDF as an annotation",
-        "ข้อความที่พิมพ์หรือประทับทับบนหน้า PDF (คำอธิบายประกอบ)",
-    ),
-    "comma_decimal": ("a comma stands for the decimal point", "ใช้จุลภาคแทนจุดทศนิยม"),
-    "comment": (
-        "a reader's comment on the PDF, which is no part of the report",
-        "ความเห็นของผู้อ่านใน PDF ซึ่งไม่ใช่เนื้อหาของรายงาน",
-    ),
-    "corrected": (
-        "a person corrected a value of the row; `evidence` has it as extracted, under `extracted:` and the column",
-        "มีคนแก้ค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์",
-    ),
-    "ditto": (
-        "a ditto mark stands where no cell above says what it repeats; the value is empty",
-        "มีเครื่องหมายบุพสัญญา แต่ไม่มีช่องด้านบนให้ซ้ำ จึงเว้นว่างไว้",
-    ),
-    "form_field": ("the text was typed into a form field of the PDF", "ข้อความที่กรอกในช่องแบบฟอร์มของ PDF"),
-    "extra_decimals": (
-        "the score has more than two decimals: a footnote's mark may stand at its end",
-        "คะแนนมีทศนิยมเกินสองตำแหน่ง อาจมีเลขเชิงอรรถติดอยู่ท้าย",
-    ),
-    "garbled": (
-        "letters are left that no Thai spelling allows, or stand among such: look at the source",
-        "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ",
-    ),
-    "inherited": ("a value comes from a cell merged over several rows", "ค่ามาจากเซลล์ที่ผสานหลายแถว"),
-    "instrument_conflict": ("the report puts the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น"),
-    "joined": ("rows on two pages were joined, and that is not certain", "ต่อแถวข้ามหน้า ไม่แน่ใจ"),
-    "layout_uncertain": (
-        "the page does not show whether the text goes on with the line below: look at the source",
-        "หน้าเอกสารไม่แสดงชัดว่าข้อความต่อกับบรรทัดถัดไปหรือไม่ ควรดูต้นฉบับ",
-    ),
-    "low_name_match": ("the name resembles the indicator's by less than 90 of 100", "ชื่อคล้ายตัวชี้วัดน้อยกว่า 90"),
-    "marked_wrong": (
-        "a person found a value of the row wrong and knows no better one; it is left empty where it may be",
-        "มีคนตรวจแล้วว่าค่าในแถวผิดและไม่ทราบค่าที่ถูก จึงเว้นว่างไว้หากว่างได้",
-    ),
-    "merged": ("one cell over several indicators", "เซลล์เดียวสำหรับหลายตัวชี้วัด"),
-    "mixed_digits": ("Thai and Arabic digits in one number", "เลขไทยปนเลขอารบิกในจำนวนเดียว"),
-    "note_mark": (
-        "a raised footnote mark stands beside the number; it was left out of the number",
-        "มีเครื่องหมายเชิงอรรถติดกับตัวเลข จึงตัดออกจากตัวเลข",
-    ),
-    "number_conflict": ("the report's number is not the indicator's", "ลำดับในรายงานไม่ตรงกับลำดับมาตรฐาน"),
-    "number_only": ("the report gives the indicator's number and no name", "ระบุเพียงลำดับ ไม่มีชื่อตัวชี้วัด"),
-    "ocr": (
-        "read from a scan, and the confidence or a check leaves doubt",
-        "อ่านจากภาพสแกน ความมั่นใจหรือการตรวจสอบยังมีข้อสงสัย",
-    ),
-    "other_scheme": ("the report is of another scheme than the ten indicators", "เป็นการประเมินแบบอื่น"),
-    "period_*": ("doubt about the period: see `normalize/dates.py`", "ข้อสงสัยเกี่ยวกับระยะเวลา"),
-    "place_*": ("doubt about the place: see `normalize/places.py`", "ข้อสงสัยเกี่ยวกับที่ตั้ง"),
-    "placeholder": (
-        "a form asks for text here and nobody typed any",
-        "ข้อความแนะนำในช่องกรอกของแบบฟอร์มที่ยังไม่ได้กรอก",
-    ),
-    "range": ("the score is not between 0 and 100", "คะแนนไม่อยู่ระหว่าง 0 ถึง 100"),
-    "repaired": (
-        "broken letters were repaired; `quote` has them as they were",
-        "ซ่อมอักขระที่เสีย ต้นฉบับอยู่ใน quote",
-    ),
-    "scale": ("the figure is out of another total than 100", "คะแนนเต็มไม่ใช่ 100"),
-    "score_conflict": ("places of the report state different scores", "ในรายงานมีคะแนนไม่ตรงกัน"),
-    "sign": ("a sign stands before the number", "มีเครื่องหมายบวกหรือลบหน้าจำนวน"),
-    "spaced_decimal": ("a space stands inside the number", "มีช่องว่างในจำนวน"),
-    "struck": (
-        "crossed-out text stands beside the value and was left out of it",
-        "มีข้อความที่ขีดฆ่าอยู่ข้างค่านี้ ไม่ได้นำมาใช้",
-    ),
-    "sum_mismatch": ("the scores do not give the published total", "คะแนนรวมที่เผยแพร่ไม่ตรงกับที่คำนวณ"),
-    "watermark": ("a watermark laid across the page", "ลายน้ำที่พาดทับหน้า"),
-}
+from enum import StrEnum
+from typing import Literal, Self
 
-PROBLEMS: dict[str, tuple[str, str]] = {
-    "attachment": ("the PDF carries other files, which were not read", "PDF มีไฟล์แนบที่ไม่ได้อ่าน"),
-    "correction_conflict": ("corrected scores contradict one another", "คะแนนที่แก้แล้วขัดกันเอง"),
-    "correction_damaged": ("a line of the file of corrections is no decision", "มีบรรทัดในไฟล์การแก้ไขที่อ่านไม่ได้"),
-    "correction_not_applied": (
-        "a decision of a reviewer has no effect any more: its source or value has changed",
-        "ผลการตรวจใช้ไม่ได้แล้ว เพราะต้นฉบับหรือค่าที่อ่านได้เปลี่ยนไป",
-    ),
-    "doubled_letters": ("letters printed twice were halved; check figures", "ตัวอักษรซ้ำสอง"),
-    "encoding": ("the encoding of a text file was doubtful", "การเข้ารหัสไม่แน่ชัด"),
-    "font_letters": ("a font writes other letters for Thai marks", "แบบอักษรใช้ตัวอื่นแทนสระหรือวรรณยุกต์"),
-    "garbled_text": ("lines hold what no Thai spelling allows", "มีบรรทัดที่สะกดเป็นภาษาไทยไม่ได้"),
-    "grade_band": ("the grade's band excludes the score", "ระดับไม่ตรงกับช่วงคะแนน"),
-    "hidden_text": ("a document hides text; it was left out", "มีข้อความที่ซ่อนไว้"),
-    "hopeless_text": ("the text is no readable Thai", "ข้อความอ่านไม่ได้"),
-    "image": ("a large picture may hold text that was not read", "มีรูปภาพที่อาจมีข้อความ"),
-    "imported_part": ("a document brings in another file, which was not read", "มีไฟล์อื่นฝังอยู่"),
-    "instrument_conflict": ("an indicator stands under another instrument", "ตัวชี้วัดอยู่ใต้เครื่องมืออื่น"),
-    "no_text": ("the document holds no text", "ไม่มีข้อความ"),
-    "not_ita": ("nothing in the file speaks of an ITA assessment", "ไม่ใช่รายงาน ITA"),
-    "nothing_read": ("the file speaks of ITA, but no table took anything", "ไม่พบข้อมูลในรายงาน"),
-    "number_conflict": ("the report numbers indicators in its own order", "รายงานเรียงลำดับตัวชี้วัดเอง"),
-    "number_format": ("a list is numbered in a way that could not be shown", "รูปแบบเลขลำดับแปลก"),
-    "ocr": ("a page was read by OCR", "อ่านหน้านี้ด้วย OCR"),
-    "ocr_failed": ("a page could not be read by OCR", "อ่านหน้านี้ด้วย OCR ไม่ได้"),
-    "ocr_missing": ("OCR is not installed", "ไม่ได้ติดตั้งโปรแกรม OCR"),
-    "other_version": (
-        "the words of an earlier file, with other figures",
-        "ข้อความเหมือนไฟล์ก่อนหน้า แต่ตัวเลขต่างกัน",
-    ),
-    "object": ("an embedded object was not read", "มีวัตถุฝังที่ไม่ได้อ่าน"),
-    "other_scheme": ("the report is of another scheme", "เป็นการประเมินแบบอื่น"),
-    "part": ("a part of the document is damaged", "บางส่วนของเอกสารเสีย"),
-    "prose_contradicts_scores": ("a sentence contradicts the ranking", "ข้อความขัดกับคะแนน"),
-    "range": ("a score is not between 0 and 100", "คะแนนเกินช่วง"),
-    "same_report": ("the same report as an earlier file's", "รายงานเดียวกับไฟล์ก่อนหน้า"),
-    "score_conflict": ("places of the report state different scores", "คะแนนในรายงานไม่ตรงกัน"),
-    "struck_text": ("crossed-out text was left out", "มีข้อความที่ขีดฆ่า ไม่ได้นำมาใช้"),
-    "scores_missing": (
-        "scores of some of the ten indicators were not found, or figures beside their names are none for certain",
-        "ไม่พบคะแนนของบางตัวชี้วัด หรือมีตัวเลขข้างชื่อตัวชี้วัดที่ไม่แน่ใจว่าเป็นคะแนน",
-    ),
-    "sum_mismatch": ("the total is not what the indicators give", "คะแนนรวมไม่ตรงกับตัวชี้วัด"),
-    "no_text_layer": (
-        "a page of the PDF is a picture with little or no text; it needs OCR",
-        "หน้าเป็นภาพ มีข้อความน้อยหรือไม่มีเลย ต้องใช้ OCR",
-    ),
-    "page_damaged": ("a page of the PDF could not be read", "อ่านหน้าไม่ได้"),
-    "second_reading": (
-        "a line's letters were taken from the other PDF engine",
-        "บรรทัดที่ใช้ผลการอ่านของโปรแกรมอ่าน PDF ตัวที่สอง",
-    ),
-    "limit_reached": (
-        "a limit of time or pixels was reached, and the rest of the report was not read",
-        "ถึงขีดจำกัดเวลาหรือจำนวนพิกเซล ส่วนที่เหลือของรายงานไม่ได้อ่าน",
-    ),
-    "too_many_pages": ("the PDF has more pages than are read", "จำนวนหน้าเกินกำหนด"),
-    "truncated": ("the PDF is cut off; what could be read was read", "ไฟล์ถูกตัด"),
-    "xfa": (
-        "the PDF is an XFA form, whose pages only Adobe Reader can build",
-        "เป็นแบบฟอร์ม XFA เปิดได้เฉพาะ Adobe Reader",
-    ),
-    "tracked_changes": ("a document has tracked changes; the new text counts", "มีการติดตามการแก้ไข"),
-}
+Language = Literal["th", "en"]
+Severity = Literal["error", "warning", "info"]
+
+
+class Code(StrEnum):
+    """A code as the dataset writes it, with its meaning. It compares equal to its text."""
+
+    def __new__(cls, code: str, *_: object) -> Self:
+        """Return the code, whose value is its text."""
+        self = str.__new__(cls, code)
+        self._value_ = code
+        return self
+
+    def __init__(self, _: str, en: str, th: str) -> None:
+        self.en = en
+        self.th = th
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the code that is written so; raises ValueError for any other text."""
+        found = cls.known(text)
+        if found is None:
+            raise ValueError(f"{text!r} is none of {', '.join(cls)}")
+        return found
+
+    @classmethod
+    def known(cls, text: str) -> Self | None:
+        """Return the code that a dataset has; None for an unknown one, as another version may have written it."""
+        found = cls._value2member_map_.get(text)
+        return found if isinstance(found, cls) else None
+
+    def meaning(self, language: Language) -> str:
+        """Return what the code means, in one language."""
+        return self.th if language == "th" else self.en
+
+    def meaning_in_tables(self, language: Language) -> str:
+        """Return the same for a reader of the tables, who may be told where to look for more."""
+        return self.meaning(language)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
+from thaita.models.codes import Severity
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText, Span
 
 ParagraphRole = Literal["body", "heading", "running", "note", "box", "aside"]
@@ -134,12 +136,17 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class ReaderProblem:
-    """What a reader could not do, or did with doubt. `code` is a short name such as `encoding`."""
+    """What a reader could not do, or did with doubt."""
 
-    severity: Literal["error", "warning", "info"]
-    code: str
+    severity: Severity
+    code: ProblemCode
     message: str
     span: Span | None = None
+
+    @classmethod
+    def of(cls, code: ProblemCode, message: str, span: Span | None = None) -> Self:
+        """Return a problem that is as bad as its code usually is."""
+        return cls(code.severity, code, message, span)
 
 
 @dataclass(frozen=True, slots=True)

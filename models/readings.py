@@ -37,7 +37,7 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
 
     A table that is not given is taken as empty. A box is rounded to hundredths of a point, as rows are.
     Raises pydantic.ValidationError for rows that no report gives, ValueError unless there is one row of
-    `reports`, and for a year, score or indicator that no report can have.
+    `reports`, and for a year or score that no report can have.
     """
     (report,) = tables["reports"]
     steps = _by_measure(Step, "measure_steps", tables)
@@ -64,7 +64,6 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
 
 
 _YEARS = range(1000, 10_000)
-_INDICATORS = range(1, 11)
 _GREATEST = Decimal(10) ** 15
 """What every number of a report is below: longer rows of digits are read as none."""
 
@@ -79,11 +78,6 @@ def _refuse_impossible(reading: Reading) -> None:
     for number in (*overall, *(score.score for score in reading.scores)):
         if number is not None and abs(number) >= _GREATEST:
             raise ValueError(f"{number} is no score")
-    named = [no for finding in reading.findings for no in finding.indicator_no]
-    named += [no for measure in reading.measures for no in measure.indicator_no]
-    for no in (*named, *(score.indicator_no for score in reading.scores)):
-        if no not in _INDICATORS:
-            raise ValueError(f"{no} is no indicator")
 
 
 def _records(kind: type[Any], name: str, tables: Mapping[str, Iterable[Row]]) -> list[Any]:

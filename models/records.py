@@ -8,14 +8,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from thaita.models.codes import Severity as Severity
 from thaita.models.document import Box
+from thaita.models.finding_kinds import FindingKind
 from thaita.models.source_text import Span
 from thaita.models.summary import reading_html, reading_summary
 
-Instrument = Literal["IIT", "EIT", "OIT"]
-FindingKind = Literal["strength", "weakness", "improvement", "observation", "limitation"]
+Instrument = str
+"""The abbreviation of an instrument, such as IIT: one that a year's framework has."""
 Status = Literal["done", "in_progress", "not_started"]
-Severity = Literal["error", "warning", "info"]
 UnreadKind = Literal["narrative", "heading", "boilerplate", "unclear"]
 ReportKind = Literal["analysis", "measures", "progress", "summary"]
 
@@ -103,7 +104,7 @@ class Score(Record):
 
 
 class Finding(Record):
-    """A strength, weakness, improvement, observation or limitation, in the report's own words."""
+    """What a report finds of its agency, in the report's own words; `kind` says whether it is a strength or what else."""
 
     report_id: str
     finding_id: str

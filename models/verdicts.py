@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from thaita.models.codes import Language as Language
 from thaita.models.records import Provenance, Severity
 
 VerdictStatus = Literal["present", "partly", "absent", "holds", "broken", "not_judged"]
 """`present`, `partly`, `absent`: of what a rule asks for; `holds`, `broken`: of what must agree;
 `not_judged`: the rule cannot be applied to this report, and the message says why."""
-
-Language = Literal["th", "en"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.roles import Role
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
@@ -36,21 +38,27 @@ _FILLER = re.compile(
 class Heading:
     """What a heading announces.
 
-    `role` is a column of the dataset or what helps to read it (`indicator`, `number`, `score`,
-    `owner`, …; `other` for a known column that the dataset does not keep); `kind` is the kind of
-    finding; `similarity` (0-100) is below 100 for a heading that only resembles a phrase.
+    `kind` is the kind of finding, None for any other role; `similarity` (0-100) is below 100 for a heading that
+    only resembles a phrase.
     """
 
-    role: str
-    kind: str | None
+    role: Role
+    kind: FindingKind | None
     phrase: str
     similarity: float
 
 
 @cache
-def _phrases() -> dict[str, tuple[str, str | None, str]]:
-    rows = read_table("headings.csv")
-    return {fold(row["phrase"]): (row["role"], row["kind"] or None, row["phrase"]) for row in rows}
+def _phrases() -> dict[str, tuple[Role, FindingKind | None, str]]:
+    return {fold(row["phrase"]): meaning_of(row) for row in read_table("headings.csv")}
+
+
+def meaning_of(row: dict[str, str]) -> tuple[Role, FindingKind | None, str]:
+    """Return role, kind and phrase of a row; raises ValueError for a role or kind that does not exist."""
+    role, kind = Role(row["role"]), FindingKind.read(row["kind"]) if row["kind"] else None
+    if (role is Role.FINDING) != (kind is not None):
+        raise ValueError(f"headings.csv: {row['phrase']!r}: a finding, and nothing else, has a kind")
+    return role, kind, row["phrase"]
 
 
 @cache
@@ -63,9 +71,9 @@ def match_heading(text: str) -> Heading | None:
     """Return what a cell or label announces as a heading, or None if it is no known heading.
 
     >>> match_heading("ขั้นตอน / วิธีการ ปฏิบัติ").role
-    'steps'
+    <Role.STEPS: 'steps'>
     >>> match_heading("ข้อค้นพบปี ๒๕๖๖").kind
-    'observation'
+    <FindingKind.OBSERVATION: 'observation'>
     >>> match_heading("ผู้รับผิดชอบดำเนินการจัดทำคู่มือและเผยแพร่บนเว็บไซต์") is None
     True
     """
@@ -86,7 +94,7 @@ def _containing(folded: str) -> Heading | None:
     if not found:
         return None
     rest = _FILLER.sub("", _pattern().sub("", folded))
-    opens = [m for m in found if m.start() == 0 and _phrases()[m[0]][0] == "finding"]
+    opens = [m for m in found if m.start() == 0 and _phrases()[m[0]][0] is Role.FINDING]
     if 1 - len(rest) / len(folded) < (_OPENED if opens else _COVERED):
         return None
     role, kind, phrase = _phrases()[max(opens or found, key=lambda m: (len(m[0]), -m.start()))[0]]

@@ -1,7 +1,8 @@
-"""The ten ITA indicators and the three instruments: which one a name, a heading or a sentence means.
+"""The indicators and instruments: which one a name, a heading or a sentence means.
 
-The names stand in `data/indicators.csv` (the ten are the same from FY2562 to FY2568); numbers decide
-nothing here, because reports renumber and rank the indicators.
+The names stand in `data/indicators.csv`, each with the fiscal years (B.E.) in which it holds. Where a caller
+knows the report's year, only that year's names count; else those of all years do. Numbers decide nothing here,
+because reports renumber and rank the indicators.
 """
 
 from __future__ import annotations
@@ -9,27 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
+from thaita.normalize.frameworks import InstrumentCode, every_instrument, indicator, period, rows_of
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import (
     Best,
     Spelling,
     best_match,
-    read_table,
     spaced_pattern,
     spelling,
     strip_label,
 )
-
-InstrumentCode = Literal["IIT", "EIT", "OIT"]
 
 SURE_SIMILARITY = 80.0
 """From here on a name is taken without a flag, below it as a close call."""
 LEAST_SIMILARITY = 74.0
 SURE_MARGIN = 14.0
 LEAST_MARGIN = 8.0
-"""Measured on the ten names with a fifth of their letters wrong; see tests/normalize/test_indicators.py."""
+"""Measured on the names of FY2562-2569 with a fifth of their letters wrong; see tests/normalize/test_indicators.py."""
 MOST_ADDED, MOST_LOST, MOST_REPLACED, MOST_OUTSIDE = 2, 3, 3, 1
 """Letters on end: a longer stretch is another word and not noise."""
 
@@ -86,22 +85,15 @@ class Instrument:
 
 
 @cache
-def indicator_names() -> dict[int, tuple[str, InstrumentCode]]:
-    """Return the canonical name and the instrument of each of the ten indicators."""
-    rows = (row for row in read_table("indicators.csv") if row["kind"] == "canonical")
-    return {int(row["no"]): (row["spelling"], cast("InstrumentCode", row["instrument"])) for row in rows}
-
-
-@cache
-def _spellings() -> tuple[Spelling[int], ...]:
-    rows = (row for row in read_table("indicators.csv") if row["kind"] != "instrument")
+def _spellings(year: int | None) -> tuple[Spelling[int], ...]:
+    rows = (row for row in rows_of("indicators.csv", year) if row["kind"] != "instrument")
     return tuple(spelling(int(row["no"]) or None, row["spelling"]) for row in rows)
 
 
-def match_indicator(text: str) -> Match | None:
+def match_indicator(text: str, year: int | None = None) -> Match | None:
     """Return the indicator that a cell or heading names, None if it names none or names two.
 
-    A number, "ตัวชี้วัดที่", an instrument in parentheses and a score around the name do no harm.
+    `year` is the fiscal year (B.E.) whose indicators count; None: those of all years. A number, "ตัวชี้วัดที่", an instrument in parentheses and a score around the name do no harm.
 
     >>> match_indicator("๕.การแก้ ปัญหาการทุจริต (IIT)").no
     5
@@ -109,16 +101,16 @@ def match_indicator(text: str) -> Match | None:
     True
     """
     parts = [_PARENTHESES.sub(" ", text), *_PARENTHESES.findall(text)]
-    found = [match for part in parts if (match := _match(part)) is not None]
+    found = [match for part in parts if (match := _match(part, year)) is not None]
     sure = {match.no for match in found if not match.close} or {match.no for match in found}
     if len(sure) != 1:
         return None
     return max((match for match in found if match.no in sure), key=lambda match: match.similarity)
 
 
-def _match(part: str) -> Match | None:
+def _match(part: str, year: int | None) -> Match | None:
     name = strip_label(_ABBREVIATION.sub(" ", part))
-    best = best_match(name, _spellings())
+    best = best_match(name, _spellings(period(year)))
     if best is None or best.key is None or not _is_noise(best):
         return None
     if best.similarity < LEAST_SIMILARITY or best.margin < LEAST_MARGIN:
@@ -126,8 +118,8 @@ def _match(part: str) -> Match | None:
     close = (
         best.similarity < SURE_SIMILARITY or best.margin < SURE_MARGIN or best.replaced >= MOST_REPLACED
     ) and best.similarity < 100
-    canonical, instrument = indicator_names()[best.key]
-    return Match(best.key, canonical, instrument, best.similarity, best.margin, close)
+    named = indicator(best.key, year)
+    return Match(best.key, named.name, named.instrument, best.similarity, best.margin, close)
 
 
 def _is_noise(best: Best[int]) -> bool:
@@ -143,28 +135,28 @@ def _is_noise(best: Best[int]) -> bool:
 
 
 @cache
-def _in_text() -> re.Pattern[str]:
-    rows = [row for row in read_table("indicators.csv") if row["kind"] in ("canonical", "variant")]
+def _in_text(year: int | None) -> re.Pattern[str]:
+    rows = [row for row in rows_of("indicators.csv", year) if row["kind"] in ("canonical", "variant")]
     return re.compile(spaced_pattern([row["spelling"] for row in rows]))
 
 
 @cache
-def _number_of() -> dict[str, int]:
-    return {candidate.folded: candidate.key for candidate in _spellings() if candidate.key is not None}
+def _number_of(year: int | None) -> dict[str, int]:
+    return {candidate.folded: candidate.key for candidate in _spellings(year) if candidate.key is not None}
 
 
 _LABELLED = re.compile(r"ตัว\s*[ชข]ี้?\s*วัด(?:\s*ย่อย)?\s*(?:ที่)?\s*[\d.]{0,4}\s*(?:ด้าน|คือ|[:\-–])?[\s*_\"“(]*$")
 _NUMBERED = re.compile(r"(?:^|[\n|(\s>])\(?\d{1,2}[.)]*[\s*_|]*$")
-_INSTRUMENT_BEFORE = re.compile(r"\(?(?<![A-Za-z])[IEO]IT\)?[\s:|*–-]*$")
+_INSTRUMENT_BEFORE = re.compile(rf"\(?(?<![A-Za-z])(?:{'|'.join(every_instrument())})\)?[\s:|*–-]*$")
 _LINE_START = re.compile(r"(?:^|[\n|\t>])[\s*_#•\-–]*$")
 _WORD_AFTER = re.compile(rf"[{_LETTER}A-Za-z]")
 _WORD_BEFORE = re.compile(rf"[{_LETTER}A-Za-z]$")
 
 
-def find_indicators(text: str) -> list[Found]:
+def find_indicators(text: str, year: int | None = None) -> list[Found]:
     """Return every indicator's Thai name in running text, written exactly but for white space.
 
-    The words of several names are also ordinary Thai, so a name is free of doubt only where a label, a
+    `year` is the fiscal year (B.E.) whose indicators count; None: those of all years. The words of several names are also ordinary Thai, so a name is free of doubt only where a label, a
     number, an instrument or a line's start introduces it, and, without the label, no word runs on after it.
 
     >>> [(f.no, f.doubt) for f in find_indicators("ตัวชี้วัดที่ ๓ การใช้อำนาจ โดยรวม")]
@@ -173,10 +165,11 @@ def find_indicators(text: str) -> list[Found]:
     [(10, 'inside a longer word')]
     """
     found = []
-    for hit in _in_text().finditer(text):
+    since = period(year)
+    for hit in _in_text(since).finditer(text):
         written = hit.group()
         doubt = _doubt(text[max(0, hit.start() - 60) : hit.start()], text[hit.end() : hit.end() + 1])
-        found.append(Found(_number_of()[fold(written)], hit.start(), hit.end(), 100.0, written, doubt))
+        found.append(Found(_number_of(since)[fold(written)], hit.start(), hit.end(), 100.0, written, doubt))
     return found
 
 
@@ -196,17 +189,26 @@ _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # --- instruments -----------------------------------------------------------------------------------
 
+_MISREAD = {"I": "[Il1|]", "O": "[O0๐]"}
+"""What scans make of a letter."""
+
+
+def _as_scanned(code: InstrumentCode) -> str:
+    """Return a regular expression for an abbreviation, misread letters included."""
+    return f"(?P<{code}>{''.join(_MISREAD.get(letter, letter) for letter in code)}|{code.lower()})"
+
+
 _ABBREVIATION = re.compile(
-    r"(?<![A-Za-z0-9๐-๙])(?:(?P<IIT>[Il1|][Il1|]T|iit)|(?P<EIT>E[Il1|]T|eit)|(?P<OIT>[O0๐][Il1|]T|oit))(?![A-Za-z0-9๐-๙])"
+    rf"(?<![A-Za-z0-9๐-๙])(?:{'|'.join(map(_as_scanned, every_instrument()))})(?![A-Za-z0-9๐-๙])"
 )
 
 
 @cache
 def _wordings() -> tuple[tuple[InstrumentCode, re.Pattern[str]], ...]:
     spelled: dict[InstrumentCode, list[str]] = {}
-    for row in read_table("indicators.csv"):
+    for row in rows_of("indicators.csv", None):
         if row["kind"] == "instrument":
-            spelled.setdefault(cast("InstrumentCode", row["instrument"]), []).append(row["spelling"])
+            spelled.setdefault(row["instrument"], []).append(row["spelling"])
     return tuple((code, re.compile(spaced_pattern(names), re.IGNORECASE)) for code, names in spelled.items())
 
 
@@ -219,7 +221,7 @@ def find_instrument(text: str) -> Instrument | None:
     >>> find_instrument("แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (EIT)").conflict
     True
     """
-    short = {cast("InstrumentCode", hit.lastgroup): hit.span() for hit in _ABBREVIATION.finditer(text)}
+    short = {hit.lastgroup: hit.span() for hit in _ABBREVIATION.finditer(text) if hit.lastgroup}
     long = {code: hit.span() for code, wording in _wordings() if (hit := wording.search(text))}
     if len(short) == 1:
         code, (start, end) = next(iter(short.items()))

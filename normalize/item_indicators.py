@@ -7,7 +7,7 @@ from functools import cache
 
 from thaita.normalize.names import read_table
 
-_PART = re.compile(r"indicator (\d+)|(9|10)\.\d")
+_PART = re.compile(r"indicator (\d+)|(\d+)\.\d")
 
 
 @cache

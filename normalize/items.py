@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from thaita.normalize.indicators import InstrumentCode
+from thaita.normalize.frameworks import InstrumentCode, item_letters
 from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.names import Best, Spelling, best_match, read_table, spelling
 
-LAST_NUMBER = {"I": 30, "E": 15, "O": 48}
-"""The highest number of each letter in any year (O48: FY2562)."""
+INSTRUMENT_OF: dict[str, InstrumentCode] = item_letters()
+LETTERS = "".join(INSTRUMENT_OF)
 
-INSTRUMENT_OF: dict[str, InstrumentCode] = {"I": "IIT", "E": "EIT", "O": "OIT"}
+_CODES = sorted({row["code"] for row in read_table("items.csv")}, key=lambda code: int(code[1:]))
+LAST_NUMBER = dict.fromkeys(LETTERS, 0) | {code[0]: int(code[1:]) for code in _CODES}
+"""The highest number of each letter in any year (O48: FY2562)."""
 
 LEAST_SIMILARITY, LEAST_MARGIN = 80.0, 8.0
 """A wording this near to an item's, and this far ahead of the next item, names it."""
@@ -88,13 +90,13 @@ def _clear(best: Best[str] | None) -> bool:
 
 _BEFORE = (
     r"""\s*(?:[•\-–*"“(\[]\s*)*"""
-    r"(?:[0-9๐-๙]{1,3}[.)](?:\s+|(?=[EIOeio][0-9๐-๙])))?"  # the number of a list's line
+    rf"(?:[0-9๐-๙]{{1,3}}[.)](?:\s+|(?=[{LETTERS}{LETTERS.lower()}][0-9๐-๙])))?"  # the number of a list's line
     r"(?:ข้อ(?:ที่|คำถาม(?:ที่)?)?\s*)?"
 )
 _D = r"[0-9๐-๙]"
 _END = rf"(?!{_D}|[.:/\-–]\s?{_D}|,{_D}{{3}}(?!{_D})|[A-Za-z])"
 _ZERO_END = rf"(?!{_D}|[.:/\-–]\s?{_D}|[A-Za-z])"
-_LETTERED = rf"(?P<letter>[EO][ .\-]?|I[ \-]?|[eio])(?P<no>{_D}{{1,2}}){_END}"
+_LETTERED = rf"(?P<letter>[{LETTERS.strip('I')}][ .\-]?|I[ \-]?|[{LETTERS.lower()}])(?P<no>{_D}{{1,2}}){_END}"
 _ELL = rf"(?P<ell>[l|!])(?P<ell_no>{_D}{{1,2}}){_END}"
 _ONE = rf"(?:1(?P<one_thai>[๐-๙]{{1,2}})|๑(?P<one_arabic>[0-9]{{1,2}})){_END}"
 _ZERO = rf"[0๐](?P<zero_no>{_D}{{1,2}}){_ZERO_END}"
@@ -106,23 +108,22 @@ _QUANTITY = re.compile(  # what follows a number that is an amount, a date or a 
 )
 
 
-def _readings(hit: re.Match[str]) -> list[Reading]:
-    """Return the legal readings of a token by its form alone, none for bare digits."""
+def _readings(hit: re.Match[str], year: int | None) -> list[Reading]:
+    """Return the legal readings of a token by its form and the year's letters, none for bare digits."""
     group = hit.groupdict()
     if group["letter"]:
         letter = group["letter"][0].upper()
         found = [Reading(letter, _int(group["no"]), "letter and number")]
     elif group["ell"]:
         found = [Reading("I", _int(group["ell_no"]), f"{group['ell']} read as I")]
-    elif group["one_thai"] or group["one_arabic"]:
-        found = [
-            Reading("I", _int(group["one_thai"] or group["one_arabic"]), "1 of another script read as I")
-        ]
+    elif digits := group["one_thai"] or group["one_arabic"]:
+        found = [Reading("I", _int(digits), "1 of another script read as I")]
     elif group["zero_no"]:
         found = [Reading("O", _int(group["zero_no"]), "zero read as O")]
     else:
         found = []
-    return [reading for reading in found if 1 <= reading.no <= LAST_NUMBER[reading.letter]]
+    known = item_letters(year)
+    return [one for one in found if one.letter in known and 1 <= one.no <= LAST_NUMBER[one.letter]]
 
 
 def _int(digits: str) -> int:
@@ -146,7 +147,7 @@ def decode_item(text: str, year: int | None = None) -> Item | None:
     if hit is None or (hit["letter"] is None and _QUANTITY.match(text, hit.end())):
         return None if hit else _by_wording(text, "", year, (0, len(text)))
     wording = fold(text[hit.end() :]).lstrip(')].:-–"”*')
-    readings = _readings(hit)
+    readings = _readings(hit, year)
     if not readings:
         return None if hit["letter"] else _by_wording(text[hit.end() :], hit["code"], year, hit.span("code"))
     item = _item(readings[0], hit.span("code"), certain=True)
@@ -242,7 +243,7 @@ _IN_TEXT = re.compile(
 )
 _NUMBER_BEFORE = re.compile(rf"{_D}[ ,/\-–]\s?$")
 _NUMBER_AFTER = re.compile(rf"[ ,\-–]\s?{_D}")
-_TOKEN = rf"(?:[EIOeiol1๑0๐]\s?-?{_D}{{1,2}})"
+_TOKEN = rf"(?:[{LETTERS}{LETTERS.lower()}l1๑0๐]\s?-?{_D}{{1,2}})"
 _LIST = rf"{_TOKEN}(?:\s*(?:,|และ|หรือ|กับ|,\s*และ)\s*{_TOKEN})*"
 _GROUPED = re.compile(rf"[(\[（]\s*(?:ข้อ(?:ที่)?\s*)?({_LIST})\s*[)\]）]|ข้อ(?:ที่|คำถาม)?\s*({_LIST}){_END}")
 _RANGE_AFTER = re.compile(rf"\s*(?:[-–—]|ถึง)\s*{_TOKEN}")
@@ -264,7 +265,7 @@ def find_items(text: str, year: int | None = None) -> list[Item]:
         lettered = bool(hit["letter"] or hit["ell"])
         if not lettered and group is None and not _may_stand_alone(text, hit):
             continue
-        for reading in _readings(hit):
+        for reading in _readings(hit, year):
             certain = lettered or (group is not None and not _numbers_a_line(text, group[0], hit))
             item = _checked(_item(reading, hit.span("code"), certain=certain), "", year)
             found.append(_range_doubted(item, text))
@@ -291,8 +292,7 @@ def _numbers_a_line(text: str, start: int, hit: re.Match[str]) -> bool:
 
 def _range_doubted(item: Item, text: str) -> Item:
     """Return the item, uncertain if it is the end of a range: "O1-O43" speaks of a whole list."""
-    if not (
-        _RANGE_AFTER.match(text, item.end) or _RANGE_BEFORE.search(text[max(0, item.start - 12) : item.start])
-    ):
+    before = _RANGE_BEFORE.search(text[max(0, item.start - 12) : item.start])
+    if not (before or _RANGE_AFTER.match(text, item.end)):
         return item
     return replace(item, certain=False, reason=f"{item.reason}; the end of a range")

@@ -1,4 +1,4 @@
-"""The seven topics under which reports from FY2566 on arrange findings and measures.
+"""The topics under which reports from FY2566 on arrange findings and measures.
 
 The wordings stand in `data/topics.csv`. The wording decides which topic a heading names; the number before
 it only confirms.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from thaita.normalize.frameworks import every_topic
 from thaita.normalize.names import (
     Best,
     Spelling,
@@ -44,18 +45,12 @@ class TopicMatch:
 
 
 @cache
-def topic_names() -> dict[int, str]:
-    """Return the wording of each of the seven topics."""
-    return {int(row["no"]): row["spelling"] for row in read_table("topics.csv") if row["kind"] == "canonical"}
-
-
-@cache
 def _spellings() -> tuple[Spelling[int], ...]:
     return tuple(spelling(int(row["no"]) or None, row["spelling"]) for row in read_table("topics.csv"))
 
 
 def match_topic(text: str) -> TopicMatch | None:
-    """Return the topic that a cell or heading names, None if it is none of the seven.
+    """Return the topic that a cell or heading names, None if it names none of them.
 
     >>> match_topic("(๓) ช่องทาง และรูปแบบการ ประชาสัมพันธ์ เผยแพร่ข้อมูล ข่าวสารภาครัฐ").no
     3
@@ -70,7 +65,7 @@ def match_topic(text: str) -> TopicMatch | None:
     close = best.similarity < SURE_SIMILARITY or best.margin < SURE_MARGIN
     number = leading_number(text)
     conflict = number is not None and number != best.key
-    return TopicMatch(best.key, topic_names()[best.key], best.similarity, best.margin, close, conflict)
+    return TopicMatch(best.key, every_topic()[best.key], best.similarity, best.margin, close, conflict)
 
 
 def _is_noise(best: Best[int]) -> bool:

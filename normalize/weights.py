@@ -1,35 +1,22 @@
 """The weights of the instruments in each fiscal year, and the overall score that they give.
 
 An instrument's score is the unweighted mean of its indicators; the overall score weighs the instruments.
-The weights and where they come from stand in `data/weights.csv`.
+`normalize/frameworks.py` reads the weights of each year.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 
-from thaita.normalize.indicators import InstrumentCode, indicator_names
-from thaita.normalize.names import read_table
+from thaita.normalize.frameworks import Weights, framework
 
 Number = float | Decimal
 TOLERANCE = Decimal("0.01")
 """Published indicator scores are rounded themselves, so a computed total may differ by as much."""
 _CENT = Decimal("0.01")
 _TOP = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The share of each instrument in the overall score (their sum is 1), and how well that is known."""
-
-    year: int
-    shares: Mapping[InstrumentCode, Decimal]
-    confidence: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +32,6 @@ class Change:
     overall: Decimal
 
 
-@cache
 def weights(year: int) -> Weights | None:
     """Return the instruments' weights in a fiscal year (B.E.), None where they are not known.
 
@@ -54,42 +40,23 @@ def weights(year: int) -> Weights | None:
     >>> weights(2561) is None
     True
     """
-    rows = {
-        row["instrument"]: row
-        for row in read_table("weights.csv")
-        if row["year"] == str(year) and row["weight_pct"]
-    }
-    codes: tuple[InstrumentCode, ...] = ("IIT", "EIT", "OIT")
-    if not all(code in rows for code in codes):
-        return None
-    shares = {code: Decimal(rows[code]["weight_pct"]) / 100 for code in codes}
-    return Weights(year, shares, rows["IIT"]["confidence"], rows["IIT"]["source"])
+    return framework(year).weights
 
 
 def overall(scores: Mapping[int, Number], year: int) -> Decimal | None:
-    """Return the overall score (0-100, two decimals, half up) of the ten indicator scores, by number.
+    """Return the overall score (0-100, two decimals, half up) of a year's indicator scores, by number.
 
-    None if the year's weights are not known or any of the ten is missing.
+    None if the year's weights are not known or the score of any of its indicators is missing.
     """
     exact = _exact(scores, year)
     return None if exact is None else exact.quantize(_CENT, ROUND_HALF_UP)
 
 
 def _exact(scores: Mapping[int, Number], year: int) -> Decimal | None:
-    shares = _shares(year)
+    shares = framework(year).shares()
     if not shares or not all(no in scores for no in shares):
         return None
     return sum((share * _decimal(scores[no]) for no, share in shares.items()), Decimal(0))
-
-
-@cache
-def _shares(year: int) -> dict[int, Decimal]:
-    """Return the share of each indicator in the overall score; none where the year's weights are not known."""
-    known = weights(year)
-    if known is None:
-        return {}
-    count = Counter(code for _, code in indicator_names().values())
-    return {no: known.shares[code] / count[code] for no, (_, code) in indicator_names().items()}
 
 
 def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> list[Change]:
@@ -103,7 +70,7 @@ def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> lis
     if exact is None or total is None or abs(total - said) <= TOLERANCE:
         return []
     changes = []
-    for no, share in _shares(year).items():
+    for no, share in framework(year).shares().items():
         old = _decimal(scores[no])
         for new in _one_digit_off(old):
             changed = (exact + share * (new - old)).quantize(_CENT, ROUND_HALF_UP)

@@ -11,6 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from thaita.models.measure_tables import AFTER_PERIOD, BEFORE_PERIOD
 from thaita.models.records import Reading
 from thaita.models.rows import Value, rows
 
@@ -142,10 +143,6 @@ def _fields(row: Row) -> Table:
     return grid
 
 
-_MEASURE = ("measure_no", "title", "indicator_no", "topic_no", "item_code", "guideline")
-_MEASURE_END = ("monitoring", "status", "result", "outcome", "flags")
-
-
 def _measures(tables: Rows, quotes: bool) -> Group:
     return Group(*(part for row in tables["measures"] for part in (_measure(row, tables, quotes), Text(""))))
 
@@ -154,7 +151,7 @@ def _measure(row: Row, tables: Rows, quotes: bool) -> Table:
     grid = _grid()
     mine = row["measure_id"]
     grid.add_row("measure", Text(str(mine), style="bold"))
-    for name in _MEASURE:
+    for name in BEFORE_PERIOD:
         _add(grid, name, row[name])
     for step in tables.get("measure_steps", []):
         if step["measure_id"] == mine:
@@ -163,7 +160,7 @@ def _measure(row: Row, tables: Rows, quotes: bool) -> Table:
         if owner["measure_id"] == mine:
             _add(grid, "owner", owner["owner"])
     _add(grid, "period", _period(row))
-    for name in _MEASURE_END:
+    for name in AFTER_PERIOD:
         _add(grid, name, row[name])
     if quotes and (quote := row["quote"]):
         grid.add_row("quote", _quote(quote))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.ocr_data import unpack_models
 
 settings.register_profile(
     "any machine", deadline=None
@@ -18,4 +19,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "THAITA_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tessdata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give OCR the models that lie beside the tests, whatever is installed."""
+    folder = tmp_path_factory.mktemp("tessdata")
+    unpack_models(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "TESSDATA_PREFIX", str(folder))
         yield folder

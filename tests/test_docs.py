@@ -19,6 +19,15 @@ from thaita.out.tables.description import tables_page
 from thaita.out.verdicts.rules_page import rules_page
 
 READMES = ("README.md", "README.th.md")
+PAGES = (
+    *READMES,
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "benchmarks/README.md",
+    "corpus/samples/README.md",
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "variants").rglob("README.md")),
+)
 BIN = Path(sys.executable).parent
 MARK = "<!-- made by: python -m thaita.out.tables.description -->\n"
 
@@ -36,7 +45,14 @@ def test_both_languages_show_the_same_code():
     blocks = [re.findall(r"^```\w+\n.*?^```$", text(name), re.MULTILINE | re.DOTALL) for name in READMES]
     assert blocks[0] == blocks[1]
     assert marked(READMES[0]) == marked(READMES[1])
-    assert [mark for mark, _ in marked(READMES[0])] == ["setup", "main", "tests", "python", "python"]
+    assert [mark for mark, _ in marked(READMES[0])] == [
+        "setup",
+        "main",
+        "tests",
+        "python",
+        "python",
+        "python",
+    ]
 
 
 def test_the_commands_of_the_readme_run(tmp_path):
@@ -86,19 +102,18 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
             assert re.search(rf"^  {status}\s", command.epilog, re.MULTILINE), (command.name, status)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *READMES,
-        *(
-            f"docs/{name}.md"
-            for name in ("archives", "dataset", "hostile", "research", "review", "rules", "scans")
-        ),
-    ],
-)
+@pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
         assert (ROOT / name).parent.joinpath(target).exists(), target
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paths_exist(name):
+    """A path is a word that starts with a folder of the repository; `*` stands for any name."""
+    folders = "benchmarks|check|corpus|docs|extract|models|normalize|out|tests|thaita"
+    for path in re.findall(rf"(?<![\w./])(?:{folders})/[\w./*]*[\w/*]", text(name)):
+        assert any(ROOT.glob(path)), path
 
 
 def test_the_page_of_the_tables_is_up_to_date():
@@ -115,18 +130,6 @@ def test_the_page_of_the_rules_is_up_to_date():
 def test_the_page_explains_every_check_and_part():
     words = {*CHECKS, *AMONG, *PARTS}
     assert {word for word in words if f"`{word}`" not in text("docs/rules.md")} == set()
-
-
-def test_the_page_explains_every_problem_of_an_archive():
-    run = ("outcomes", "pool", "dask_pool", "task", "worker_process")
-    names = ("discover", "problems", "zip_folder", *(f"run/{name}" for name in run))
-    source = "".join(text(f"corpus/{name}.py") for name in names)
-    codes = set(
-        re.findall(r'(?:file_problem|_failed)\(\s*(?:"(?:error|warning|info)",\s*)?"(\w+)"', source)
-    ) | set(re.findall(r'code="(\w+)"', source))
-    codes |= set(re.findall(r'Error\(\s*"(\w+)"', source))
-    assert {"not_found", "duplicate_file", "changed", "too_complex", "io_error"} <= codes
-    assert {code for code in codes if f"`{code}`" not in text("docs/dataset.md")} == set()
 
 
 def test_ci_takes_its_commands_from_the_readme():

@@ -32,6 +32,7 @@ from thaita.models.readings import reading_of
 from thaita.models.rows import rows
 from thaita.models.source_text import SourceText
 from thaita.models.tables import BY_NAME
+from thaita.normalize.frameworks import refuse_unknown
 from thaita.normalize.numerals import find_numbers
 from thaita.out.tables.csv_tables import value
 
@@ -161,17 +162,17 @@ def test_a_number_of_a_dataset_is_written_out(field: str) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "wrong"),
     [("reports", "fiscal_year", 2), ("reports", "overall_score", "1" * 16), ("scores", "score", "-" + "9" * 20), ("scores", "indicator_no", 1000),
-     ("findings", "indicator_no", "1000"), ("scores", "fiscal_year", -541)],
+     ("findings", "indicator_no", "1000"), ("findings", "instrument", "XIT"), ("scores", "fiscal_year", -541)],
 )  # fmt: skip
 def test_rows_that_no_report_gives_are_refused(table: str, column: str, wrong: str | int) -> None:
     sample = TARGETS["text"].seeds()[0]
     tables: dict[str, list[dict[str, object]]] = {name: [] for name in BY_NAME}
     for name, row in rows(read_bytes(sample, "a.txt")):
         tables[name].append(dict(row))
-    reading_of(tables)  # type: ignore[arg-type]
+    refuse_unknown(reading_of(tables))  # type: ignore[arg-type]
     tables[table][0][column] = Decimal(wrong) if column in ("overall_score", "score") else wrong
-    with pytest.raises(ValueError, match=r"is no (?:year|score|indicator)"):
-        reading_of(tables)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"is no (?:year|score|indicator|instrument)"):
+        refuse_unknown(reading_of(tables))  # type: ignore[arg-type]
 
 
 def test_a_refusal_has_a_code_and_says_why() -> None:

@@ -20,8 +20,8 @@ from thaita.models.records import Instrument
 from thaita.models.rows import Row, Value
 from thaita.normalize.agencies import find_agencies
 from thaita.normalize.agency_ids import agency_id
-from thaita.normalize.indicators import indicator_names
-from thaita.normalize.items import Item
+from thaita.normalize.frameworks import indicator
+from thaita.normalize.items import INSTRUMENT_OF, Item
 from thaita.normalize.places import resolve
 from thaita.normalize.weights import overall
 
@@ -69,6 +69,11 @@ class _Following:
             self.after[table][at][column] = value
             self.columns.add((table, column))
 
+    def _year(self) -> int | None:
+        """Return the year of the report's results as it stands now."""
+        reports = self.after.get("reports")
+        return _number(reports[0]["fiscal_year"]) if reports else None
+
     def _touched(self, table: str, *names: str) -> bool:
         return any((table, name) in self.columns for name in names)
 
@@ -101,9 +106,9 @@ class _Following:
                 other = agency_id(_text(row["agency"]), None, _text(report["province_code"]))
                 self._put("scores", i, "agency_id", report["agency_id"] if own else other)
             if row["indicator_no"] != was["indicator_no"]:
-                name, instrument = indicator_names()[int(str(row["indicator_no"]))]
-                self._put("scores", i, "indicator", name)
-                self._put("scores", i, "instrument", instrument)
+                named = indicator(int(str(row["indicator_no"])), _number(row["fiscal_year"]))
+                self._put("scores", i, "indicator", named.name)
+                self._put("scores", i, "instrument", named.instrument)
             if row["score"] != was["score"]:
                 _flag(row, "range", on=not 0 <= Decimal(str(row["score"])) <= 100)
 
@@ -131,7 +136,9 @@ class _Following:
             wrong = wrong and abs(Decimal(str(computed)) - Decimal(str(published))) > TOLERANCE
             for row in (report, *own):
                 _flag(row, "sum_mismatch", on=wrong)
-        return [f"several scores of {indicator_names()[no][0]} differ for one agency" for no in clashes]
+        return [
+            f"several scores of {indicator(no, _number(year)).name} differ for one agency" for no in clashes
+        ]
 
     def _own(self, report: Row) -> list[Row]:
         rows = list(self.after["scores"])
@@ -160,19 +167,19 @@ class _Following:
         for i, row in enumerate(self.after.get(table, ())):
             was = self.before[table][i]
             if table == "findings" and any(row[name] != was[name] for name in ("indicator_no", "item_code")):
-                self._put(table, i, "instrument", _instrument(row))
+                self._put(table, i, "instrument", _instrument(row, self._year()))
             dates = row.get("period_start"), row.get("period_end")
             if table == "measures" and dates != (was["period_start"], was["period_end"]):
                 _flag(row, "period_end_before_start", on=None not in dates and str(dates[0]) > str(dates[1]))
 
 
-def _instrument(row: Row) -> Value:
+def _instrument(row: Row, year: int | None) -> Value:
     """Return the instrument of a finding as `instrument_of` does, for its cells as they stand now."""
     numbers = tuple(int(part) for part in str(row["indicator_no"] or "").split("|") if part)
     letters = {part[0] for part in str(row["item_code"] or "").split("|") if part}
-    by_item = {"I": "IIT", "E": "EIT", "O": "OIT"}.get(letters.pop()) if len(letters) == 1 else None
+    by_item = INSTRUMENT_OF.get(letters.pop()) if len(letters) == 1 else None
     return by_item or instrument_of(
-        numbers, cast("Item | None", None), cast("Instrument | None", row["instrument"])
+        numbers, cast("Item | None", None), cast("Instrument | None", row["instrument"]), year
     )
 
 
@@ -181,6 +188,10 @@ def _flag(row: Row, flag: str, *, on: bool) -> None:
     flags = [one for one in flags_of(row) if one != flag] + ([flag] if on else [])
     if on != (flag in flags_of(row)):
         row["flags"] = "|".join(flags) or None
+
+
+def _number(value: Value) -> int | None:
+    return None if value is None else int(str(value))
 
 
 def _text(value: Value) -> str | None:

@@ -4,92 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from thaita.models.flags import ABOUT as ABOUT_FLAG
+from thaita.models.flags import DECIDED as DECIDED
+from thaita.models.flags import NOTES, Flag
+from thaita.models.problem_codes import ABOUT as ABOUT_PROBLEM
+from thaita.models.records import Finding, Measure, Owner, Record, Report, Score, Step
 from thaita.models.rows import Value, written
+from thaita.models.tables import TABLES
 
 DECIDABLE: dict[str, tuple[str, ...]] = {
-    "reports": (
-        "kind",
-        "agency",
-        "agency_type",
-        "subdistrict",
-        "district",
-        "province",
-        "fiscal_year",
-        "plan_year",
-        "overall_score",
-        "grade",
-    ),
-    "scores": (
-        "agency",
-        "fiscal_year",
-        "indicator_no",
-        "score",
-        "score_as_written",
-        "name_as_written",
-        "no_as_written",
-    ),
-    "findings": ("kind", "instrument", "indicator_no", "topic_no", "item_code", "text"),
-    "measures": (
-        "measure_no",
-        "title",
-        "indicator_no",
-        "topic_no",
-        "item_code",
-        "guideline",
-        "period_start",
-        "period_end",
-        "period_as_written",
-        "monitoring",
-        "status",
-        "result",
-        "outcome",
-    ),
-    "measure_steps": ("no_as_written", "text"),
-    "measure_owners": ("owner",),
+    table.name: names
+    for table in TABLES
+    if (names := tuple(column.name for column in table.columns if column.label))
 }
 """By table, the columns that a report states; ids, places and what is computed follow from them."""
 
-REQUIRED: dict[str, frozenset[str]] = {
-    "scores": frozenset({"indicator_no", "score", "score_as_written", "name_as_written"}),
-    "findings": frozenset({"kind", "text"}),
-    "measure_steps": frozenset({"text"}),
-    "measure_owners": frozenset({"owner"}),
+_RECORDS: dict[str, type[Record]] = {
+    "reports": Report,
+    "scores": Score,
+    "findings": Finding,
+    "measures": Measure,
+    "measure_steps": Step,
+    "measure_owners": Owner,
+}
+
+REQUIRED = {
+    table: frozenset(name for name in names if _RECORDS[table].model_fields[name].is_required())
+    for table, names in DECIDABLE.items()
 }
 """Columns that a row of a table cannot be without."""
 
-DECIDED = ("corrected", "accepted", "marked_wrong")
-"""Flags that say what a person decided."""
-
-SURE = frozenset({"corrected", "accepted"})
-"""Those of them by which the row's value is a person's word."""
-
-NOTES = frozenset({"annotation", "form_field", "inherited", "merged", "note_mark", "repaired", *DECIDED})
-"""Flags that say how a value came about and ask nobody to look."""
-
 _MAIN = {"reports": "agency", "scores": "score", "findings": "text", "measures": "title"}
 _IDS = {"reports": "report_id", "scores": "score_id", "findings": "finding_id", "measures": "measure_id"}
-
-_ABOUT: dict[str, tuple[str, ...]] = {
-    "agency": ("agency",),
-    "place": ("district", "subdistrict", "province"),
-    "period": ("period_start", "period_end", "period_as_written"),
-    "ambiguous_agency": ("agency",),
-    "ambiguous_fiscal_year": ("fiscal_year",),
-    "ambiguous_overall": ("overall_score",),
-    "ambiguous_item": ("item_code",),
-    "ambiguous_status": ("status",),
-    "ambiguous_name": ("indicator_no",),
-    "low_name_match": ("indicator_no",),
-    "number_conflict": ("indicator_no",),
-    "number_only": ("indicator_no",),
-    "instrument_conflict": ("indicator_no", "instrument"),
-    "sum_mismatch": ("score", "overall_score"),
-    "other_scheme": ("indicator_no",),
-    "grade_band": ("grade", "overall_score"),
-    "score_conflict": ("score",),
-    "range": ("score",),
-}
-"""What a doubt, by its code or the word before its first underscore, is about; others are about the main cell."""
 
 
 def row_id_of(table: str, row: Mapping[str, Value]) -> str:
@@ -119,6 +65,7 @@ def concerns(table: str, code: str) -> tuple[str, ...]:
     >>> concerns("scores", "ocr"), concerns("measures", "period_reversed")[:2]
     (('score',), ('period_start', 'period_end'))
     """
-    about = _ABOUT.get(code) or _ABOUT.get(code.split("_")[0]) or ()
+    flag = Flag.known(code)
+    about = (ABOUT_FLAG.get(flag, ()) if flag is not None else ()) or ABOUT_PROBLEM.get(code, ())
     own = tuple(column for column in about if column in DECIDABLE.get(table, ()))
     return own or ((_MAIN[table],) if table in _MAIN else ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +13,12 @@ from thaita.models.columns import Column
 from thaita.models.rows import Value
 from thaita.models.tables import BY_NAME
 from thaita.models.verdicts import Language
+from thaita.normalize.frameworks import every_indicator, every_topic
 from thaita.normalize.grades import parse_grade
+from thaita.normalize.items import LETTERS
 from thaita.normalize.numerals import to_arabic
 from thaita.normalize.place_names import place_names
+from thaita.normalize.vocabulary import values_of
 
 LONGEST = 20_000
 """Characters of a text at most."""
@@ -73,18 +76,18 @@ def new_value(table: str, name: str, text: str) -> Value:
         raise NewValueError("มีอักขระควบคุมที่มองไม่เห็น", "it holds control characters")
     if special := _OF_COLUMN.get((table, name)) or _OF_COLUMN.get(("", name)):
         return special(text)
-    if column.values:
-        return _listed(text, column)
+    if values := values_of(column):
+        return _listed(text, column, values)
     return text if column.type == "string" else _OF_TYPE[column.type](text)
 
 
-def _listed(text: str, column: Column) -> str:
+def _listed(text: str, column: Column, values: Sequence[str]) -> str:
     parts = [part.strip() for part in text.split("|")] if column.type == "list" else [text]
-    unknown = [part for part in parts if part not in column.values]
+    unknown = [part for part in parts if part not in values]
     if unknown:
-        known = ", ".join(column.values)
+        known = ", ".join(values)
         raise NewValueError(f"“{unknown[0]}” ไม่ใช่ค่าที่ใช้ได้: {known}", f"{unknown[0]!r} is none of {known}")
-    return "|".join(sorted(set(parts), key=column.values.index))
+    return "|".join(sorted(set(parts), key=values.index))
 
 
 def _whole(low: int, high: int) -> Callable[[str], Value]:
@@ -135,7 +138,7 @@ def _day(text: str) -> Value:
 
 
 def _indicators(text: str) -> Value:
-    numbers = {_whole(1, 10)(part) for part in re.split(r"[|,\s]+", to_arabic(text)) if part}
+    numbers = {_indicator(part) for part in re.split(r"[|,\s]+", to_arabic(text)) if part}
     return "|".join(str(number) for number in sorted(numbers, key=_as_number))
 
 
@@ -145,7 +148,7 @@ def _as_number(value: Value) -> int:
 
 def _items(text: str) -> Value:
     parts = [part.upper() for part in re.split(r"[|,\s]+", to_arabic(text)) if part]
-    if not all(re.fullmatch(r"[IEO][1-9][0-9]?", part) for part in parts):
+    if not all(re.fullmatch(rf"[{LETTERS}][1-9][0-9]?", part) for part in parts):
         raise NewValueError("รหัสข้อคำถามเขียนเช่น I19, E11, O34", "an item's code is written like I19, E11, O34")
     return "|".join(parts)
 
@@ -166,10 +169,12 @@ def _grade(text: str) -> Value:
     return text
 
 
+_indicator = _whole(1, max(every_indicator()))
+
 _OF_COLUMN: dict[tuple[str, str], Callable[[str], Value]] = {
-    ("scores", "indicator_no"): _whole(1, 10),
+    ("scores", "indicator_no"): _indicator,
     ("", "indicator_no"): _indicators,
-    ("", "topic_no"): _whole(1, 7),
+    ("", "topic_no"): _whole(1, max(every_topic())),
     ("", "fiscal_year"): _year,
     ("", "plan_year"): _year,
     ("", "score"): _score,

@@ -17,6 +17,7 @@ from thaita.corpus.run.limits import Limits
 from thaita.corpus.run.pool import RetryingWorker, Task
 from thaita.corpus.run.task import FileResult, Job
 from thaita.corpus.run.version_digest import program
+from thaita.models.problem_codes import ProblemCode
 
 _TASKS_PER_THREAD = 3
 """Tasks submitted per thread of the cluster, so that no thread waits."""
@@ -123,17 +124,20 @@ class ClusterPool:
             if isinstance(error, ImportError):
                 raise ClusterError(f"a worker of the cluster cannot load thaita ({error}): install it there")
             if type(error).__name__ == "KilledWorker":
-                return _failed("too_complex", "Cluster workers crashed on this file: not read.")
+                return _failed(ProblemCode.TOO_COMPLEX, "Cluster workers crashed on this file: not read.")
             return _failed(
-                "internal", f"the program failed on this file ({type(error).__name__}): please report it"
+                ProblemCode.INTERNAL,
+                f"the program failed on this file ({type(error).__name__}): please report it",
             )
         if tries < _TRIES:  # its worker was lost
             return None
-        return _failed("too_complex", "Cluster workers were lost while reading this file: not read.")
+        return _failed(
+            ProblemCode.TOO_COMPLEX, "Cluster workers were lost while reading this file: not read."
+        )
 
 
-def _failed(code: str, message: str) -> FileResult:
-    return FileResult(problem=file_problem("error", code, message), failed=True)
+def _failed(code: ProblemCode, message: str) -> FileResult:
+    return FileResult(problem=file_problem(code, message, "error"), failed=True)
 
 
 def read_in_worker(

@@ -14,7 +14,8 @@ from thaita.corpus.run.pool import Pool
 from thaita.corpus.run.result_store import Store, StoredResult
 from thaita.corpus.run.task import FileResult, Job, file_bytes, opened_bytes, stamp_of
 from thaita.models.identity import report_id
-from thaita.models.records import Problem, Reading, Severity
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.records import Problem, Reading
 from thaita.models.rows import Row
 
 
@@ -164,7 +165,7 @@ class ArchiveRun:
                 if problem := _content_duplicate(
                     seen, kept.signature, self.store.get(other.hex()).signature, first[other]
                 ):
-                    same_as = report_id(other.hex()) if problem.code == "same_report" else None
+                    same_as = report_id(other.hex()) if problem.code == ProblemCode.SAME_REPORT else None
                     rows = (("problems", problem_row(problem.model_copy(update={"source": one.source}))),)
                     break
             else:
@@ -184,7 +185,9 @@ _MAX_COMPARED = 20
 """Maximum number of reports of one agency and year that a report is compared with; real archives have a
 few."""
 
-_NOT_READ = Problem(severity="error", code="internal", message="the file was not read: please report it")
+_NOT_READ = Problem(
+    severity="error", code=ProblemCode.INTERNAL, message="the file was not read: please report it"
+)
 
 
 def _unread_outcome(found: ArchiveFile, problem: Problem) -> Outcome:
@@ -200,15 +203,15 @@ def _unread_outcome(found: ArchiveFile, problem: Problem) -> Outcome:
 def _duplicate(sha256: str, first: str) -> Problem:
     return Problem(
         report_id=report_id(sha256),
-        severity="info",
-        code="duplicate_file",
+        severity=ProblemCode.DUPLICATE_FILE.severity,
+        code=ProblemCode.DUPLICATE_FILE,
         message=f"the same bytes as {first}: read once",
     )
 
 
 _DUPLICATE_MESSAGES = {
-    "same_report": "the same report as {} in another file: both are in the tables, and `same_as` of this one names the other",
-    "other_version": "the same words as {} with different figures: another version of that report, or one of the two was misread",
+    ProblemCode.SAME_REPORT: "the same report as {} in another file: both are in the tables, and `same_as` of this one names the other",
+    ProblemCode.OTHER_VERSION: "the same words as {} with different figures: another version of that report, or one of the two was misread",
 }
 
 
@@ -217,10 +220,9 @@ def _content_duplicate(seen: bytes, mine: Signature, other: Signature | None, fi
     if found is None:
         return None
     id_ = report_id(seen.hex())
-    severity: Severity = "info" if found == "same_report" else "warning"
     return Problem(
         report_id=id_,
-        severity=severity,
+        severity=found.severity,
         code=found,
         message=_DUPLICATE_MESSAGES[found].format(first),
         table="reports",

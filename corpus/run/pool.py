@@ -16,6 +16,7 @@ from thaita.corpus.problems import problem_of
 from thaita.corpus.run.limits import Limits
 from thaita.corpus.run.task import FileIdentity, FileResult, Job, as_warning, read_archive_file
 from thaita.corpus.run.worker_process import ProcessEndedError, Worker
+from thaita.models.problem_codes import ProblemCode
 
 Task = tuple[int, Path | str, str | None]
 """The number, place and stamp of a file."""
@@ -140,7 +141,7 @@ class RetryingWorker:
         if seen.picture:
             problem = as_warning(problem)
         failed = problem.severity == "error"
-        if error.code == "timed_out" or self._stopped:
+        if error.code == ProblemCode.TIMED_OUT or self._stopped:
             return FileResult(problem=problem, failed=failed)
         return FileResult(seen.sha256, seen.stamp, problem=problem, failed=failed, limits=self.limits)
 

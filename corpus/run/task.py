@@ -25,6 +25,7 @@ from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.work_limits import LIMIT_CODES
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem, Reading
 
 Keep = Callable[[Reading], bytes]
@@ -124,7 +125,7 @@ def _problem_result(
 
 def _downgraded_if_picture(problem: Problem, data: bytes) -> Problem:
     """Downgrade the problem of an image or web page that is not a report: archives contain photographs and logos."""
-    about = problem.code in ("not_ita", "unsupported_format")
+    about = problem.code in (ProblemCode.NOT_ITA, ProblemCode.UNSUPPORTED_FORMAT)
     return as_warning(problem) if about and (is_picture(data) or is_page(data)) else problem
 
 
@@ -205,7 +206,9 @@ def _check_regular(found: os.stat_result) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(found.st_mode):
-        raise UnreadableFileError("not_a_file", "a link, pipe, socket or device, not a file: not opened")
+        raise UnreadableFileError(
+            ProblemCode.NOT_A_FILE, "a link, pipe, socket or device, not a file: not opened"
+        )
     if found.st_size > MAX_BYTES:
         raise _too_large_error()
 
@@ -230,12 +233,12 @@ def _size_checked(data: bytes) -> bytes:
 
 def _too_large_error() -> UnreadableFileError:
     message = f"larger than {MAX_BYTES // 1024**2} MiB: not read"
-    return UnreadableFileError("too_large", message)
+    return UnreadableFileError(ProblemCode.TOO_LARGE, message)
 
 
 def _changed_error() -> UnreadableFileError:
     message = "The file changed while it was read: run again when it is complete."
-    return UnreadableFileError("changed", message)
+    return UnreadableFileError(ProblemCode.CHANGED, message)
 
 
 def stamp_of(path: Path) -> str | None:

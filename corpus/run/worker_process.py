@@ -26,6 +26,7 @@ from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.work_limits import WorkLimits, on_page_done, start_report
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Reading
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class ProcessEndedError(UnreadableFileError):
     `note` is the last note that the function sent; `final` is True if another try would end in the same way.
     """
 
-    def __init__(self, code: str, message: str, *, final: bool = False) -> None:
+    def __init__(self, code: ProblemCode, message: str, *, final: bool = False) -> None:
         super().__init__(code, message)
         self.final = final
         self.note: object = None
@@ -141,11 +142,11 @@ class Worker:
                 f"Reading the file did not end within {self.limits.patience:g} s, though it used little processor time: "
                 "the file's place does not answer, or the machine is overloaded. Run again."
             )
-            return ProcessEndedError("timed_out", message, final=True)
+            return ProcessEndedError(ProblemCode.TIMED_OUT, message, final=True)
         bounds = f"{self.limits.seconds:g} s of processor time, {self.limits.memory / GIB:g} GiB"
         message = f"Reading the file ended its process (limits: {bounds}): not read."
         return ProcessEndedError(
-            "too_complex", message, final=_TIMER_SIGNAL > 0 and self._status() == -_TIMER_SIGNAL
+            ProblemCode.TOO_COMPLEX, message, final=_TIMER_SIGNAL > 0 and self._status() == -_TIMER_SIGNAL
         )
 
     def _status(self) -> int | None:

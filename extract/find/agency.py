@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.match_key import fold
@@ -99,8 +100,8 @@ def _choose_agency(
     identity.agency, identity.agency_type = agency.name, agency.agency_type
     identity.evidence["agency"] = text
     if rest and rest[0][1] >= 0.8 * count and rest[0][0][1] not in best[1] and best[1] not in rest[0][0][1]:
-        identity.flags.append("ambiguous_agency")
-    identity.flags += [f"agency_{doubt}" for doubt in agency.doubt]
+        identity.flags.append(Flag.AMBIGUOUS_AGENCY)
+    identity.flags += [Flag.AGENCY_DOUBT.of(doubt) for doubt in agency.doubt]
 
 
 def _province_as_agency(identity: Identity, flow: Sequence[Item]) -> None:
@@ -150,7 +151,7 @@ def _choose_place(
     if address is not None:
         identity.district_code = address.district_code if identity.district else None
         identity.subdistrict_code = address.subdistrict_code if identity.subdistrict else None
-    identity.flags += [f"place_{doubt}" for doubt in address.doubt] if address else []
+    identity.flags += [Flag.PLACE_DOUBT.of(doubt) for doubt in address.doubt] if address else []
     for level, name in chosen.items():
         if name is not None and (level, name) in where:
             identity.evidence[level] = where[level, name][1]

@@ -11,7 +11,8 @@ from typing import Generic, Literal, Protocol, TypeVar
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
 from thaita.models.source_text import SourceText
-from thaita.normalize.indicators import Found, find_indicators, indicator_names
+from thaita.normalize.frameworks import every_indicator
+from thaita.normalize.indicators import Found, find_indicators
 
 Claimed = Literal["strength", "weakness", "highest", "lowest"]
 
@@ -78,7 +79,7 @@ class Contradiction(Generic[Saying]):
     @property
     def message(self) -> str:
         """Why the claim cannot be true."""
-        name, other = indicator_names()[self.claim.no][0], indicator_names()[self.other][0]
+        name, other = every_indicator()[self.claim.no].name, every_indicator()[self.other].name
         if self.claim.claimed in ("highest", "lowest"):
             return (
                 f"The text says that {name} ({self.score}) has the {self.claim.claimed} score;"
@@ -92,11 +93,11 @@ class Contradiction(Generic[Saying]):
         )
 
 
-def find_claims(flow: Sequence[Item]) -> Iterator[Claim]:
-    """Yield the claims in reading order."""
+def find_claims(flow: Sequence[Item], year: int | None = None) -> Iterator[Claim]:
+    """Yield the claims about the indicators of a fiscal year (B.E.) in reading order."""
     for item in flow:
         if isinstance(item, Para) and not item.running:
-            names = find_indicators(item.text.chars)
+            names = find_indicators(item.text.chars, year)
             for i, found in enumerate(names):
                 stop = names[i + 1].start if i + 1 < len(names) else len(item.text)
                 yield from _claims(item.text, found, stop, names[i - 1].end if i else 0)

@@ -12,17 +12,22 @@ from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.labels import Label, read_lead
 from thaita.extract.structure.paragraphs import Para
 from thaita.extract.structure.row_subject import About, Section, about, instrument_of, section_of
-from thaita.models.records import FindingKind, Instrument
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.flags import Flag
+from thaita.models.records import Instrument
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.indicators import Found, find_indicators, find_instrument, indicator_names
-from thaita.normalize.items import decode_item, find_items
+from thaita.normalize.frameworks import indicator, is_assessed
+from thaita.normalize.indicators import Found, find_indicators, find_instrument
+from thaita.normalize.items import LETTERS, decode_item, find_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import find_numbers, to_arabic
 
 _NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
-_BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*(10|[1-9])(?!\d)")
+_BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
 _ITEM_LINE = re.compile(
-    r"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[OoIiEe0๐lL]\s?-?\s?[0-9๐-๙])|\s*(?:[-–•]\s*)?(?=[OIE]\s?-?\s?[0-9๐-๙])"
+    rf"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[{LETTERS}{LETTERS.lower()}0๐lL]\s?-?\s?[0-9๐-๙])"
+    rf"|\s*(?:[-–•]\s*)?(?=[{LETTERS}]\s?-?\s?[0-9๐-๙])"
 )
 _ITEM_LABEL_AT_MOST = 160
 _LEAST = 4
@@ -68,17 +73,17 @@ class _Group:
     rows: list[About]
     section: Section
     flags: list[str]
-    context: Instrument | None
+    context: Context
 
 
 def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingDraft]:
     heads = measure_heads(grid)
     for column, head in enumerate(heads):
-        if head.role != "finding" or head.kind is None:
+        if head.role != Role.FINDING or head.kind is None:
             continue
         for group in _groups(grid, column, context, year):
             if fold(group.text.chars) not in _NOTHING:
-                yield _draft(head.kind, group)  # type: ignore[arg-type]
+                yield _draft(head.kind, group)
 
 
 def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:
@@ -94,7 +99,7 @@ def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list
         cell = row.cells[column]
         this = about(grid, row, section, context, year)
         if cell.own_text():
-            open_ = _Group(cell.text, [this], section, list(row.flags), context.instrument)
+            open_ = _Group(cell.text, [this], section, list(row.flags), context)
             groups.append(open_)
         elif open_ is not None and (cell.inherited or (cell.empty and sparse)):
             open_.rows.append(this)
@@ -115,16 +120,16 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
     indicators = tuple(sorted({no for row in group.rows for no in row.indicators}))
     first = group.rows[0]
     written = first.instrument or group.section.instrument
-    named = written or group.context
+    named, year = written or group.context.instrument, group.context.year
     flags = [*group.flags, *(flag for row in group.rows for flag in row.flags)]
-    if written and any(indicator_names()[no][1] != written for no in indicators):
-        flags.append("instrument_conflict")
+    if written and any(indicator(no, year).instrument != written for no in indicators):
+        flags.append(Flag.INSTRUMENT_CONFLICT)
     if len(group.rows) > 1:
-        flags.append("merged")
+        flags.append(Flag.MERGED)
     return FindingDraft(
         kind,
         group.text,
-        None if kind == "limitation" else instrument_of(indicators, first.item, named),
+        None if kind.general else instrument_of(indicators, first.item, named, year),
         indicators,
         first.topic,
         (first.item.code,) if first.item else (),
@@ -140,10 +145,11 @@ def _numbered(placed: Placed, numbering: Mapping[int, int]) -> Placed:
     if label is None or placed.context.indicator is not None:
         return placed
     match = _BY_NUMBER.search(to_arabic(label.text.chars[: len(label.text) - len(label.rest)]))
-    no = numbering.get(int(match[1])) if match else None
+    year = placed.context.year
+    no = numbering.get(int(match[1])) if match and is_assessed(int(match[1]), year) else None
     if no is None:
         return placed
-    found = Found(no, 0, 0, 100.0, indicator_names()[no][0], "")
+    found = Found(no, 0, 0, 100.0, indicator(no, year).name, "")
     return replace(placed, context=replace(placed.context, indicator=found))
 
 
@@ -152,12 +158,12 @@ def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterato
     of_item = _of_item(para.text, context, year)
     if of_item is not None:
         yield of_item
-    elif label is not None and label.heading.role == "finding" and label.rest:
+    elif label is not None and label.heading.role == Role.FINDING and label.rest:
         if fold(label.rest.chars) not in _NOTHING:
             yield from _from_label(label, label.rest, para.text, context, year)
     elif placed.list_item and context.opened is not None:
         text = para.text[placed.body :].strip()
-        if not _states_score(text.chars):
+        if not _states_score(text.chars, context.year):
             context, text = _named_item(context, text)
             yield from _from_label(context.opened or label, text, para.text, context, year)
     elif label is None and (lead := read_lead(para.text)) is not None:
@@ -173,21 +179,30 @@ def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDra
     if item is None or len(fold(rest.chars)) < _LEAST:
         return None
     indicators = (context.indicator.no,) if context.indicator else ()
-    flags = () if item.certain else ("ambiguous_item",)
+    flags = () if item.certain else (Flag.AMBIGUOUS_ITEM,)
     return FindingDraft(
-        "observation", rest, item.instrument, indicators, context.topic, (item.code,), flags, (text,)
+        FindingKind.OBSERVATION,
+        rest,
+        item.instrument,
+        indicators,
+        context.topic,
+        (item.code,),
+        flags,
+        (text,),
     )
 
 
 def _code(chars: str) -> str:
     """Return a line from its code on, the hyphen of "O-38" left out."""
-    return re.sub(r"(?<=[OIEoie])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1))
+    return re.sub(
+        rf"(?<=[{LETTERS}{LETTERS.lower()}])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1)
+    )
 
 
 def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText]:
     """Take the indicator's name off an item that begins with it: "ตัวชี้วัดการใช้อำนาจ: …"."""
     colon = text.chars.find(":", 0, 90)
-    names = find_indicators(text.chars[:colon]) if colon > 0 else []
+    names = find_indicators(text.chars[:colon], context.year) if colon > 0 else []
     rest = text[colon + 1 :].strip()
     instrument = find_instrument(text.chars[:colon]) if 0 < colon < 12 and not names else None
     if instrument is not None and rest:
@@ -202,14 +217,14 @@ def _from_label(
 ) -> Iterator[FindingDraft]:
     if label is None or len(fold(text.chars)) < _LEAST or label.heading.kind is None:
         return
-    kind: FindingKind = label.heading.kind  # type: ignore[assignment]
+    kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
     yield FindingDraft(
         kind,
         text,
-        None if kind == "limitation" else instrument_of(indicators, None, context.instrument),
-        () if kind == "limitation" else indicators,
+        None if kind.general else instrument_of(indicators, None, context.instrument, context.year),
+        () if kind.general else indicators,
         context.topic if not indicators else None,
         tuple(dict.fromkeys(item.code for item in items)),
         support=(whole,),
@@ -218,21 +233,20 @@ def _from_label(
 
 def _from_lead(lead: Label, whole: SourceText, context: Context) -> Iterator[FindingDraft]:
     before = whole.chars[: len(whole) - len(lead.rest)]
-    names = find_indicators(before)
+    names = find_indicators(before, context.year)
     instrument = find_instrument(before)
     if len(names) != 1 and instrument is None:
         return
     if len(fold(lead.rest.chars)) < _LEAST or lead.heading.kind is None:
         return
-    kind: FindingKind = lead.heading.kind  # type: ignore[assignment]
+    kind = lead.heading.kind
     indicators = (names[0].no,) if len(names) == 1 else ()
     written = instrument.code if instrument else context.instrument
-    yield FindingDraft(
-        kind, lead.rest, instrument_of(indicators, None, written), indicators, flags=(), support=(whole,)
-    )
+    instrument_code = instrument_of(indicators, None, written, context.year)
+    yield FindingDraft(kind, lead.rest, instrument_code, indicators, flags=(), support=(whole,))
 
 
-def _states_score(chars: str) -> bool:
+def _states_score(chars: str, year: int | None) -> bool:
     """Tell whether a list item only names an indicator and its score."""
-    names, numbers = find_indicators(chars), find_numbers(chars)
+    names, numbers = find_indicators(chars, year), find_numbers(chars)
     return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40

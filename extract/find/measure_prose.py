@@ -10,6 +10,8 @@ from thaita.extract.structure.context import Context, Placed
 from thaita.extract.structure.labels import NOTHING, Label, read_label
 from thaita.extract.structure.paragraphs import Para
 from thaita.extract.structure.row_subject import About
+from thaita.models.flags import Flag
+from thaita.models.roles import DESCRIBE, PLAN, SHORT, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import Heading, match_heading
 from thaita.normalize.indicators import find_indicators, match_indicator
@@ -17,23 +19,9 @@ from thaita.normalize.list_items import split_items
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.owners import is_unit, split_owners
 
-_FIELDS = frozenset(
-    {
-        "steps",
-        "owner",
-        "period",
-        "monitoring",
-        "guideline",
-        "result",
-        "outcome",
-        "status",
-        "indicator",
-        "topic",
-    }
-)
-_DESCRIBES = frozenset({"steps", "owner", "period", "monitoring", "guideline"})
+_FIELDS = DESCRIBE | {Role.INDICATOR, Role.TOPIC}
 _NAMES_MEASURE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)(?!ที่)\S{4,}")
-_TITLE = Heading("title", None, "มาตรการ", 100.0)
+_TITLE = Heading(Role.TITLE, None, "มาตรการ", 100.0)
 _OWNER_AT_END = re.compile(r"\s*[(](?P<owner>[^()]{3,120})[)]\s*[.]?\s*$")
 _LEAST_TITLE = 12
 _INLINE = re.compile(
@@ -88,9 +76,9 @@ def _sentence(placed: Placed) -> MeasureDraft | None:
         return None
     title = text[match.start("title") : match.end("title")].strip()
     draft = MeasureDraft(about=_about(title, placed.context))
-    draft.add("title", [title])
-    draft.add("owner", [owner])
-    draft.add("steps", [text[match.start("steps") : match.end("steps")].strip()])
+    draft.add(Role.TITLE, [title])
+    draft.add(Role.OWNER, [owner])
+    draft.add(Role.STEPS, [text[match.start("steps") : match.end("steps")].strip()])
     draft.support.append(text)
     return draft
 
@@ -105,13 +93,13 @@ def _inline(placed: Placed) -> MeasureDraft | None:
     begin = named.end() if named else start
     labels = list(_INLINE.finditer(text.chars, begin))
     roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
-    if not (marker or named) or "owner" not in roles or labels[0].start() - begin < _LEAST_TITLE:
+    if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _LEAST_TITLE:
         return None
     draft = MeasureDraft(about=_about(text[begin : labels[0].start()].strip(), placed.context))
-    draft.add("title", [text[begin : labels[0].start()].strip(" :–-")])
+    draft.add(Role.TITLE, [text[begin : labels[0].start()].strip(" :–-")])
     for i, (label, role) in enumerate(zip(labels, roles, strict=True)):
         value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
-        if role == "owner" and not is_unit(value.chars.strip(" :")):
+        if role == Role.OWNER and not is_unit(value.chars.strip(" :")):
             return None
         if role is not None:
             draft.add(role, [value.strip(" :")])
@@ -130,8 +118,8 @@ def _bullet(placed: Placed) -> MeasureDraft | None:
         return None
     title = text[start : end.start()].strip()
     draft = MeasureDraft(about=_about(NOTHING, placed.context))
-    draft.add("title", [title])
-    draft.add("owner", [text[end.start("owner") : end.end("owner")]])
+    draft.add(Role.TITLE, [title])
+    draft.add(Role.OWNER, [text[end.start("owner") : end.end("owner")]])
     draft.support.append(text)
     return draft
 
@@ -141,7 +129,7 @@ def _title(placed: Placed) -> Label | None:
         return None
     label = placed.label
     text = placed.item.text
-    if label is None or label.heading.role != "title":
+    if label is None or label.heading.role != Role.TITLE:
         marker, start = strip_marker(text.chars)
         named = marker and _NAMES_MEASURE.match(text.chars, start) and len(text) <= _TITLE_AT_MOST
         return Label(_TITLE, text[start:].strip(), False, marker, text) if named else None
@@ -155,17 +143,17 @@ class _Reader:
 
     def __init__(self, title: Label, context: Context) -> None:
         self.draft = MeasureDraft(about=_about(title.rest, context))
-        self.draft.add("title", [title.rest] if title.rest else [])
+        self.draft.add(Role.TITLE, [title.rest] if title.rest else [])
         self.draft.support.append(title.rest)
         self.named = bool(title.number or (title.heading is not _TITLE and title.exact and title.rest))
         self.context = context
-        self.role: str | None = None if title.rest else "title"
-        self.roles: set[str] = set()
+        self.role: Role | None = None if title.rest else Role.TITLE
+        self.roles: set[Role] = set()
 
     def described(self) -> bool:
         """Whether enough was said for the name to be a measure's."""
-        told = self.roles & _DESCRIBES
-        return bool(self.draft.fields.get("title")) and (len(told) >= 2 or (bool(told) and self.named))
+        told = self.roles & PLAN
+        return bool(self.draft.fields.get(Role.TITLE)) and (len(told) >= 2 or (bool(told) and self.named))
 
     def _leaves(self, placed: Placed) -> bool:
         """Tell whether a heading of another indicator than the one that the measure stands under comes."""
@@ -179,15 +167,15 @@ class _Reader:
         if placed.item.running:
             return True
         text = placed.item.text
-        if self.roles & _DESCRIBES and (_title(placed) is not None or self._leaves(placed)):
+        if self.roles & PLAN and (_title(placed) is not None or self._leaves(placed)):
             return False
         label = read_label(text, loose=True)
-        if label is not None and label.heading.role == "title" and not (label.rest or label.number):
-            self.role = "steps"
-            self.roles.add("steps")
+        if label is not None and label.heading.role == Role.TITLE and not (label.rest or label.number):
+            self.role = Role.STEPS
+            self.roles.add(Role.STEPS)
             self.draft.support.append(text)
             return True
-        if label is not None and label.heading.role in ("other", "limitation_of_measure"):
+        if label is not None and label.heading.role is Role.OTHER:
             self.role = None
             return True
         if label is not None and label.heading.role in _FIELDS:
@@ -206,8 +194,8 @@ class _Reader:
     def _field(self, label: Label, text: SourceText) -> None:
         self.role = label.heading.role
         self.draft.support.append(text)
-        if self.role in ("indicator", "topic"):
-            self.draft.about = _about(label.rest, Context(), self.draft.about)
+        if self.role in (Role.INDICATOR, Role.TOPIC):
+            self.draft.about = _about(label.rest, Context(year=self.context.year), self.draft.about)
             return
         self.roles.add(self.role)
         if label.rest:
@@ -215,14 +203,14 @@ class _Reader:
 
     def _complete(self) -> bool:
         """Plain text after a field that has its text starts something new."""
-        return bool(self.draft.fields.get(self.role or "")) and self.role in ("owner", "period", "status")
+        return self.role in SHORT and bool(self.draft.fields.get(self.role))
 
 
 def _about(text: SourceText, context: Context, before: About | None = None) -> About:
-    match = match_indicator(text.chars) if text else None
+    match = match_indicator(text.chars, context.year) if text else None
     if match is not None:
-        return About((match.no,), texts=(text,), flags=("ambiguous_name",) if match.close else ())
-    found = [name for name in find_indicators(text.chars) if not name.doubtful] if text else []
+        return About((match.no,), texts=(text,), flags=(Flag.AMBIGUOUS_NAME,) if match.close else ())
+    found = [name for name in find_indicators(text.chars, context.year) if not name.doubtful] if text else []
     if before is not None and found:
         return About(tuple(sorted({name.no for name in found})))
     indicators = (context.indicator.no,) if context.indicator else ()

@@ -12,6 +12,8 @@ from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, Placed
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.extract.structure.row_subject import About, Section, about, section_of
+from thaita.models.flags import Flag
+from thaita.models.roles import DESCRIBE, SUM_UP, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
@@ -19,18 +21,17 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import is_empty_box
 
 _TOTALS = re.compile(r"\s*(?:รวม|เฉลี่ย)(?:งบ|เงิน|จำนวน|ทั้ง|\s|$)")
-_SEPARATE = frozenset({"indicator", "topic", "item"})
-_TEXTS = ("guideline", "monitoring", "result", "outcome", "period", "status", "owner", "steps")
+_SEPARATE = frozenset({Role.INDICATOR, Role.TOPIC, Role.ITEM})
 
 
 @dataclass(slots=True)
 class MeasureDraft:
     """A measure as read: the text of each field, before the texts become values.
 
-    `fields` maps a role (`title`, `steps`, `owner`, `period`, …) to the lines of its cell or label.
+    `fields` maps a role to the lines of its cell or label.
     """
 
-    fields: dict[str, list[SourceText]] = field(default_factory=dict)
+    fields: dict[Role, list[SourceText]] = field(default_factory=dict)
     about: About = field(default_factory=About)
     number: SourceText | None = None
     flags: list[str] = field(default_factory=list)
@@ -40,19 +41,19 @@ class MeasureDraft:
     heads: Sequence[Head] = ()
     months: list[tuple[Head, SourceText]] = field(default_factory=list)
 
-    def add(self, role: str, lines: Sequence[SourceText], *, rows: bool = False) -> None:
+    def add(self, role: Role, lines: Sequence[SourceText], *, rows: bool = False) -> None:
         """Add lines to a field, those that it has already left out; `rows`: as a table row's own cell."""
         have = self.fields.setdefault(role, [])
         new = [line for line in lines if not any(line is other for other in have)]
         have += new
-        if role == "steps" and rows and new:
+        if role == Role.STEPS and rows and new:
             self.step_rows.append(new)
 
     def cells_of_steps(self) -> list[list[SourceText]]:
         """Return the lines of steps by the cells that they stand in; of prose, all in one."""
-        return self.step_rows or [self.fields["steps"]] if self.fields.get("steps") else []
+        return self.step_rows or [self.fields[Role.STEPS]] if self.fields.get(Role.STEPS) else []
 
-    def text(self, role: str, glue: str = "\n") -> SourceText | None:
+    def text(self, role: Role, glue: str = "\n") -> SourceText | None:
         """Return a field's lines joined, or None where it has none."""
         lines = self.fields.get(role)
         return SourceText.join(lines, glue) if lines else None
@@ -83,10 +84,11 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
         if drafts and _same_measure(row, heads, title):
             _extend(drafts[-1], row, heads, title)
         elif _acts(row, heads, title):
-            draft = _start(grid, row, heads, title, about(grid, row, section, context, year))
+            this = about(grid, row, section, context, year)
+            draft = _start(grid, row, heads, title, this, context.year)
             if drafts and row.cells[title].empty:
-                draft.add("title", drafts[-1].fields.get("title", []))
-                draft.flags.append("inherited")
+                draft.add(Role.TITLE, drafts[-1].fields.get(Role.TITLE, []))
+                draft.flags.append(Flag.INHERITED)
             drafts.append(draft)
     return drafts
 
@@ -95,14 +97,14 @@ def _sums_up(row: GridRow) -> bool:
     """Tell whether a row totals the rows above it: รวม, เฉลี่ย in one of its first cells."""
     for cell in row.own()[:2]:
         heading = match_heading(cell.text.chars)
-        if heading is not None and heading.role in ("total", "other_score"):
+        if heading is not None and heading.role in SUM_UP:
             return True
     return bool(row.own()) and _TOTALS.match(row.own()[0].text.chars) is not None
 
 
 def _acts(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Tell whether a row says more than a name: some field of a measure has text."""
-    doing = [c for c, head in enumerate(heads) if head.role in _TEXTS and c != title]
+    doing = [c for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
     full = [c for c in doing if not row.cells[c].empty and not _is_dash(row.cells[c])]
     return bool(full) or row.cells[title].own_text()
 
@@ -118,23 +120,25 @@ def _same_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     return not any(row.cells[c].own_text() for c, head in enumerate(heads) if head.role in _SEPARATE)
 
 
-def _start(grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About) -> MeasureDraft:
+def _start(
+    grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About, year: int | None
+) -> MeasureDraft:
     draft = MeasureDraft(about=this, heads=heads)
-    draft.add("title", row.cells[title].lines)
+    draft.add(Role.TITLE, row.cells[title].lines)
     if row.cells[title].inherited:
-        draft.flags.append("inherited")
-    for c in grid.columns("number"):
+        draft.flags.append(Flag.INHERITED)
+    for c in grid.columns(Role.NUMBER):
         if not row.cells[c].empty:
             draft.number = row.cells[c].text
     draft.support += list(this.texts)
     draft.flags += this.flags
-    if not this.indicators and heads[title].role != "indicator":
-        named = match_indicator(row.cells[title].text.chars.replace("\n", " "))
+    if not this.indicators and heads[title].role != Role.INDICATOR:
+        named = match_indicator(row.cells[title].text.chars.replace("\n", " "), year)
         if named is not None:
             draft.about = About(
                 (named.no,), this.topic, this.item, this.instrument, this.texts, (*this.flags,)
             )
-            draft.flags += ["ambiguous_name"] if named.close else []
+            draft.flags += [Flag.AMBIGUOUS_NAME] if named.close else []
     _extend(draft, row, heads, title)
     return draft
 
@@ -143,13 +147,13 @@ def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: i
     for c, head in enumerate(heads):
         cell = row.cells[c]
         ticked = cell.own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
-        if head.role == "status_tick" and ticked and head.kind:
-            draft.ticked.append(head.kind)
+        if head.role is Role.STATUS_TICK and head.status is not None and ticked:
+            draft.ticked.append(head.status)
             draft.support += cell.lines
-        if c == title or head.role not in _TEXTS or cell.empty or _is_dash(cell):
+        if c == title or head.role not in DESCRIBE or cell.empty or _is_dash(cell):
             continue
         if cell.inherited:
-            draft.flags.append("inherited")
+            draft.flags.append(Flag.INHERITED)
         draft.add(head.role, cell.lines, rows=True)
     marks = marked(row.cells, heads)
     draft.months += marks

@@ -11,6 +11,7 @@ from unicodedata import category
 
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.grid import GridCell
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, find_dates, find_years, parse_period
 
@@ -21,7 +22,7 @@ _LEAST = 3
 
 def draws_periods(heads: Iterable[Head]) -> bool:
     """Tell whether the heads are those of a chart of months or quarters."""
-    return sum(head.role == "month" for head in heads) >= _LEAST
+    return sum(head.role == Role.MONTH for head in heads) >= _LEAST
 
 
 def marked(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tuple[Head, SourceText]]:
@@ -30,8 +31,8 @@ def marked(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tuple[Head,
     mark: SourceText | None = None
     for cell, head in zip(cells, heads, strict=True):
         if not cell.covered:
-            mark = cell.text if head.role == "month" and _is_mark(cell.text.chars) else None
-        if mark is not None and head.role == "month":
+            mark = cell.text if head.role == Role.MONTH and _is_mark(cell.text.chars) else None
+        if mark is not None and head.role == Role.MONTH:
             found.append((head, mark))
     return found
 

@@ -13,6 +13,8 @@ from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.flags import Flag
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import counts, find_changes, says_change
 from thaita.normalize.date_years import find_years
@@ -72,7 +74,11 @@ def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft
         before = text.chars[max(0, number.start - _SENTENCE) : number.start]
         after = text.chars[number.end : number.end + 110]
         since = _since(text.chars, number, numbers, changes)
-        if not 0 <= number.value <= 100 or number in changes or not _is_overall(before, after, since):
+        if (
+            not 0 <= number.value <= 100
+            or number in changes
+            or not _is_overall(before, after, since, fiscal_year)
+        ):
             continue
         if _is_earlier(before, fiscal_year):
             continue
@@ -99,7 +105,7 @@ def _from_sentence(para: Para, fiscal_year: int | None) -> Iterator[OverallDraft
 def _grade_alone(text: SourceText) -> Iterator[OverallDraft]:
     """Yield the grade of a text that states no overall score."""
     label = read_label(text, loose=True)
-    if label is not None and label.heading.role == "grade" and label.rest:
+    if label is not None and label.heading.role == Role.GRADE and label.rest:
         grade = _latest_grade(label.rest.chars) or parse_grade(label.rest.chars)
         if grade is not None and (
             len(find_grades(label.rest.chars)) > 1
@@ -137,7 +143,7 @@ _STATED = re.compile(r"\s*(?:คะแนน|%|points?|[(]|(?:\S{0,14})ระด
 
 def _is_whole(number: Number) -> bool:
     """Tell whether a number has no decimals: so are counts of years, people and questions written."""
-    return "." not in to_arabic(number.as_written) and "comma_decimal" not in number.doubt
+    return "." not in to_arabic(number.as_written) and Flag.COMMA_DECIMAL not in number.doubt
 
 
 def _latest_grade(chars: str) -> Grade | None:
@@ -155,18 +161,21 @@ def _from_lines(lines: Sequence[Item]) -> Iterator[OverallDraft]:
     if len(lines) < 2 or not (isinstance(lines[0], Para) and isinstance(lines[1], Para)):
         return
     heading, below = match_heading(lines[0].text.chars), lines[1].text
-    if heading is None or heading.role not in ("total", "grade"):
+    if heading is None or heading.role not in (Role.TOTAL, Role.GRADE):
         return
-    value = read_value(below) if heading.role == "total" else None
-    grade = parse_grade(below.chars) if heading.role == "grade" else None
+    value = read_value(below) if heading.role == Role.TOTAL else None
+    grade = parse_grade(below.chars) if heading.role == Role.GRADE else None
     if value is not None and 0 <= value[1].value <= 100:
         yield OverallDraft(value[1].value, value[0], None, None, 4, (lines[0].text,))
     if grade is not None:
         yield OverallDraft(None, None, grade, below[grade.start : grade.end], 2)
 
 
-def _is_overall(before: str, after: str, since: int) -> bool:
-    """Tell whether the words around a number make it an overall score; the last `since` letters are of it alone."""
+def _is_overall(before: str, after: str, since: int, year: int | None) -> bool:
+    """Tell whether the words around a number make it an overall score; the last `since` letters are of it alone.
+
+    `year` is the fiscal year (B.E.) whose indicators count.
+    """
     graded = re.match(r"\s*(?:คะแนน|%)?[\s:(,]*(?:\S{0,14}ระดับ|\()", after) and find_grades(after[:60])
     if not _SAYS.search(before[-60:]) or not (_OVERALL.search(before) or graded):
         return False
@@ -179,7 +188,7 @@ def _is_overall(before: str, after: str, since: int) -> bool:
     if re.search(r"(?:ปี|พ\.?ศ\.?|(?<!อยู่)ที่|ข้อ|ภาพที่|ตารางที่|หน้า)\s*$", before):
         return False
     last_words = before[-90:]
-    named = find_indicators(last_words)
+    named = find_indicators(last_words, year)
     if named and not _TOTAL.search(last_words, named[-1].end):
         return False
     if not named and find_instrument(last_words):
@@ -189,12 +198,12 @@ def _is_overall(before: str, after: str, since: int) -> bool:
 
 
 def _from_rows(grid: Grid) -> Iterator[OverallDraft]:
-    totals = grid.columns("total")
+    totals = grid.columns(Role.TOTAL)
     for row in grid.rows:
         draft = _total_row(grid, row) or _grade_row(grid, row)
         if draft is not None:
             yield draft
-        elif totals and "indicator_score" in grid.roles and len(grid.rows) == 1:
+        elif totals and Role.INDICATOR_SCORE in grid.roles and len(grid.rows) == 1:
             value = read_value(row.cells[totals[0]].text)
             if value is not None:
                 grade, grade_text = _row_grade(row)
@@ -207,15 +216,15 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
     own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
     if not own or not _is_total(own[0][1].text.chars) or _counts(grid):
         return None
-    columns = grid.columns("score") or [c for c, _ in own[1:]]
+    columns = grid.columns(Role.SCORE) or [c for c, _ in own[1:]]
     latest = max((grid.heads[c].year or 0 for c in columns), default=0)
-    rest = [c for c, _ in reversed(own[1:]) if c not in columns and grid.heads[c].role != "other_score"]
-    rest += [c for c, _ in reversed(own[1:]) if grid.heads[c].role == "other_score"]
+    rest = [c for c, _ in reversed(own[1:]) if c not in columns and grid.heads[c].role != Role.OTHER_SCORE]
+    rest += [c for c, _ in reversed(own[1:]) if grid.heads[c].role == Role.OTHER_SCORE]
     if any(not row.cells[c].empty for c in columns):
         rest = []
     for c in (*columns, *rest):
         value = read_value(row.cells[c].text)
-        if grid.heads[c].role == "other" or (value and _is_whole(value[1]) and not may_score(grid, c)):
+        if grid.heads[c].role == Role.OTHER or (value and _is_whole(value[1]) and not may_score(grid, c)):
             continue
         if (
             value is not None
@@ -229,14 +238,16 @@ def _total_row(grid: Grid, row: GridRow) -> OverallDraft | None:
 
 def _counts(grid: Grid) -> bool:
     """Tell whether the last row of a table can only count: a table of measures without scores."""
-    return not grid.columns("score") and bool(grid.roles & {"title", "steps", "status", "period"})
+    return not grid.columns(Role.SCORE) and bool(
+        grid.roles & {Role.TITLE, Role.STEPS, Role.STATUS, Role.PERIOD}
+    )
 
 
 def _grade_row(grid: Grid, row: GridRow) -> OverallDraft | None:
     """Return the grade of a row headed ระดับ: the one under the latest year where several stand there."""
     own = [(c, cell) for c, cell in enumerate(row.cells) if cell.own_text()]
     heading = match_heading(own[0][1].text.chars) if own else None
-    if heading is None or heading.role != "grade":
+    if heading is None or heading.role != Role.GRADE:
         return None
     graded = [(grid.heads[c].year or 0, cell.text) for c, cell in own[1:] if parse_grade(cell.text.chars)]
     if not graded:
@@ -250,7 +261,7 @@ def _is_total(chars: str) -> bool:
     heading = match_heading(chars)
     if find_instrument(chars) is not None:
         return False
-    return (heading is not None and heading.role == "total") or fold(chars).startswith(
+    return (heading is not None and heading.role == Role.TOTAL) or fold(chars).startswith(
         ("คะแนนรวม", "คะแนนภาพรวม")
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import category, name
 
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import counts
 from thaita.normalize.grades import only_grade
@@ -61,7 +62,7 @@ def read_value(text: SourceText) -> tuple[SourceText, Number] | None:
     if any(other.start >= end for other in numbers[1:]) or not (_is_bare(before) and _is_bare(after)):
         return None
     if any(_points(char) for char in before + after):
-        number = replace(number, doubt=(*number.doubt, "sign"))
+        number = replace(number, doubt=(*number.doubt, Flag.SIGN))
     return text[number.start : number.end], number
 
 
@@ -70,7 +71,7 @@ def looks_scored(number: Number, before: str, after: str) -> bool:
 
     A bare whole number beside a name is a page, a count or a weight as likely.
     """
-    if "." in to_arabic(number.as_written) or "comma_decimal" in number.doubt:
+    if "." in to_arabic(number.as_written) or Flag.COMMA_DECIMAL in number.doubt:
         return True
     if counts(after):
         return False

@@ -14,9 +14,12 @@ _LEAST = 2
 """Cards that hold a name and a figure, at least; one cell alone may be a remark."""
 
 
-def card_scores(grid: Grid) -> list[ScoreDraft]:
-    """Return the scores of a table whose cells are cards; none where a head says what a column holds."""
-    drafts = [draft for cell in card_cells(grid) for draft in _card(cell)]
+def card_scores(grid: Grid, year: int | None) -> list[ScoreDraft]:
+    """Return the scores of a table whose cells are cards; none where a head says what a column holds.
+
+    `year` is the fiscal year (B.E.) whose indicators count.
+    """
+    drafts = [draft for cell in card_cells(grid) for draft in _card(cell, year)]
     return drafts if len({draft.no for draft in drafts}) >= _LEAST else []
 
 
@@ -31,10 +34,10 @@ def card_cells(grid: Grid) -> Iterator[tuple[SourceText, ...]]:
             yield cell.lines
 
 
-def _card(lines: tuple[SourceText, ...]) -> list[ScoreDraft]:
+def _card(lines: tuple[SourceText, ...], year: int | None) -> list[ScoreDraft]:
     """Return the score that a card states: nothing but a name and a figure, in one line or below it."""
-    found = below_name(lines)
+    found = below_name(lines, year)
     if not found:
         joined = SourceText.join(lines, " ")
-        found = [draft for draft in text_scores(joined) if draft.support]
+        found = [draft for draft in text_scores(joined, year) if draft.support]
     return [replace(found[0], in_table=True)] if len(found) == 1 else []

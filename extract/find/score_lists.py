@@ -16,6 +16,7 @@ from thaita.extract.find.score_candidates import ScoreDraft, looks_scored, other
 from thaita.extract.find.score_sentences import is_other_figure, score_below
 from thaita.extract.structure.context import Placed
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import says_count
 from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
@@ -56,15 +57,15 @@ class ScoreList:
         return [(self.lines[i].text, self.lines[i].draft)] if self.verdict == "doubt" else []
 
 
-def find_lists(placed: Sequence[Placed]) -> dict[int, ScoreList]:
+def find_lists(placed: Sequence[Placed], year: int | None) -> dict[int, ScoreList]:
     """Return the list that each line of one belongs to, by the line's place in the flow.
 
-    A list whose every figure is written as a score is is none: each of its lines tells enough.
+    `year` is the fiscal year (B.E.) whose indicators count. A list whose every figure is written as a score is is none: each of its lines tells enough.
     """
     found: dict[int, ScoreList] = {}
     i = 0
     while i < len(placed):
-        lines = _run(placed, i)
+        lines = _run(placed, i, year)
         if len({line.draft.no for line in lines.values()}) >= _LEAST:
             verdict = _verdict(list(lines.values()), _caption(placed, i))
             if verdict != "scores" or not all(line.scored for line in lines.values()):
@@ -73,12 +74,12 @@ def find_lists(placed: Sequence[Placed]) -> dict[int, ScoreList]:
     return found
 
 
-def _run(placed: Sequence[Placed], first: int) -> dict[int, _Line]:
+def _run(placed: Sequence[Placed], first: int, year: int | None) -> dict[int, _Line]:
     """Return the lines from `first` on that name an indicator and one figure; instruments may stand between."""
     lines: dict[int, _Line] = {}
     for i in range(first, len(placed)):
         item = placed[i].item
-        line = _read(item.text) if isinstance(item, Para) and not item.running else None
+        line = _read(item.text, year) if isinstance(item, Para) and not item.running else None
         if line is not None:
             lines[i] = line
         elif not lines or not isinstance(item, Para) or not _between(item):
@@ -91,12 +92,12 @@ def _between(para: Para) -> bool:
     return para.running or (len(para.text) < _LINE_AT_MOST and find_instrument(para.text.chars) is not None)
 
 
-def _read(text: SourceText) -> _Line | None:
+def _read(text: SourceText, year: int | None) -> _Line | None:
     """Return a line that is an indicator's name and one figure from 0 to 100, and no more."""
     if len(text) > _LINE_AT_MOST:
         return None
     chars = text.chars
-    found = find_indicators(chars)
+    found = find_indicators(chars, year)
     begin = found[0].end if len(found) == 1 else 0
     numbers = find_numbers(chars[begin:])  # the name's last word would make the figure a page's: หน้าที่ 95
     if not numbers or not 0 <= numbers[-1].value <= _FULL or (begin and len(numbers) > 1):
@@ -106,11 +107,11 @@ def _read(text: SourceText) -> _Line | None:
     if between is None or (begin and between.start() > begin) or not _BEHIND.fullmatch(chars, number.end):
         return None
     name = text[: between.start()]
-    drafts = score_below(name, (text[number.start : number.end], number))
+    drafts = score_below(name, (text[number.start : number.end], number), year)
     if len(drafts) != 1:
         return None
-    match = match_indicator(name.chars)
-    flags = (*drafts[0].flags, *(("ambiguous_name",) if match and match.close else ()))
+    match = match_indicator(name.chars, year)
+    flags = (*drafts[0].flags, *((Flag.AMBIGUOUS_NAME,) if match and match.close else ()))
     # Any whole hundred looks like a score; the list must say so.
     scored = looks_scored(replace(number, value=Decimal(0)), between[0], chars[number.end :])
     return _Line(text, replace(drafts[0], flags=flags, support=(text,)), scored)

@@ -9,9 +9,11 @@ from dataclasses import replace
 from thaita.extract.find.score_candidates import ScoreDraft, looks_scored, read_value
 from thaita.extract.structure.context import Placed
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_forms import any_word
 from thaita.normalize.date_years import find_years
+from thaita.normalize.frameworks import every_instrument
 from thaita.normalize.indicators import Found, find_indicators, match_indicator
 from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
 
@@ -22,7 +24,7 @@ _OTHER_FIGURE = re.compile(
 )
 _YEAR_WORD = re.compile(r"(?:ปี(?:\s*งบประมาณ)?)?\s*(?:พ\.?\s?ศ\.?)?\s*$")
 _BARS = re.compile(r"\s*[|;]\s*|\s+/\s+")
-_INSTRUMENT = re.compile(r"\s*[(]?(?:IIT|EIT|OIT)\s*[:\s]\s*")
+_INSTRUMENT = re.compile(rf"\s*[(]?(?:{'|'.join(every_instrument())})\s*[:\s]\s*")
 _LABEL_AT_MOST = 34
 """Letters that may stand around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
 _FULL_MARKS = re.compile(r"\s*(?:คะแนน)?\s*(?:จาก|/)\s*(?:คะแนน)?(?:เต็ม)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙.])")
@@ -38,15 +40,15 @@ def is_other_figure(between: str) -> bool:
     return _OTHER_FIGURE.search(between) is not None
 
 
-def text_scores(text: SourceText) -> list[ScoreDraft]:
+def text_scores(text: SourceText, year: int | None) -> list[ScoreDraft]:
     """Return the scores that a sentence or line states, in order.
 
-    A name that is misspelt counts only where it makes up the line: "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมุล ๙๓.๓๓".
+    `year` is the fiscal year (B.E.) whose indicators count, None for those of all years. A name that is misspelt counts only where it makes up the line: "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมุล ๙๓.๓๓".
     """
-    found = list(_sentence_scores(text)) or _misspelt_line(text)
+    found = list(_sentence_scores(text, year)) or _misspelt_line(text, year)
     segments = _segments(text)
     if len(segments) > max(1, len(found)):
-        listed = [draft for segment in segments for draft in text_scores(segment)]
+        listed = [draft for segment in segments for draft in text_scores(segment, year)]
         return listed if len(listed) > len(found) else found
     return found
 
@@ -62,12 +64,12 @@ def _segments(text: SourceText) -> list[SourceText]:
     return [text[a:b].strip() for a, b in zip(begin, stop, strict=True)]
 
 
-def _misspelt_line(text: SourceText) -> list[ScoreDraft]:
+def _misspelt_line(text: SourceText, year: int | None) -> list[ScoreDraft]:
     if len(text) > 120:
         return []
     numbers = [n for n in find_numbers(text.chars) if 0 <= n.value <= 100]
     named = _NAMED.match(text.chars[: numbers[-1].start]) if numbers else None
-    match = match_indicator(named["name"]) if named else None
+    match = match_indicator(named["name"], year) if named else None
     if named is None or match is None or not _alone(text, numbers[-1]):
         return []
     number = numbers[-1]
@@ -77,7 +79,7 @@ def _misspelt_line(text: SourceText) -> list[ScoreDraft]:
     if not looks_scored(number, between, text.chars[number.end :]):
         return []
     name = text[named.start("name") : named.end("name")]
-    flags = (*number.doubt, *(("ambiguous_name",) if match.close else ()))
+    flags = (*number.doubt, *((Flag.AMBIGUOUS_NAME,) if match.close else ()))
     score = text[number.start : number.end]
     return [
         ScoreDraft(
@@ -98,19 +100,19 @@ def _alone(text: SourceText, number: Number) -> bool:
     return not re.sub(r"คะแนน|%|ร้อยละ|[\s).|]", "", text.chars[number.end :])
 
 
-def _sentence_scores(text: SourceText) -> Iterator[ScoreDraft]:
+def _sentence_scores(text: SourceText, year: int | None) -> Iterator[ScoreDraft]:
     """Yield the scores of a sentence: an indicator's name, words that say score, the number."""
-    names = find_indicators(text.chars)
+    names = find_indicators(text.chars, year)
     if "ตามลำดับ" in text.chars:
         yield from _in_order(text, names)
         return
     for i, found in enumerate(names):
         stop = names[i + 1].start if i + 1 < len(names) else len(text)
-        for number, year in _scores_of(text.chars, found.end, min(stop, found.end + _FAR + 12)):
+        for number, stated_year in _scores_of(text.chars, found.end, min(stop, found.end + _FAR + 12)):
             between = text.chars[found.end : number.start]
             if found.doubtful and not _SAYS_SCORE.search(between) and between.strip(" :=-–("):
                 continue
-            yield _named_score(text, found, number, year)
+            yield _named_score(text, found, number, stated_year)
 
 
 def _named_score(text: SourceText, found: Found, number: Number, year: int | None) -> ScoreDraft:
@@ -185,7 +187,7 @@ def _year_before(chars: str, start: int) -> int | None:
 def _scale(chars: str, number: Number) -> tuple[str, ...]:
     """Return the flag of a figure out of another total than a hundred: "40.00 จากคะแนนเต็ม 40"."""
     match = _FULL_MARKS.match(chars, number.end)
-    return ("scale",) if match and to_arabic(match[1]) != "100" else ()
+    return (Flag.SCALE,) if match and to_arabic(match[1]) != "100" else ()
 
 
 def _is_line(text: SourceText, found: Found, number: Number) -> bool:
@@ -210,29 +212,29 @@ def _first_score(chars: str, start: int, stop: int) -> Number | None:
     return None
 
 
-def stacked_scores(lines: Sequence[SourceText]) -> list[ScoreDraft]:
+def stacked_scores(lines: Sequence[SourceText], year: int | None) -> list[ScoreDraft]:
     """Return the scores of a run of lines that are names and figures in turn, the figure first.
 
     Slides and column dumps stack them; which belongs to which shows in what the run begins with.
     """
     drafts: list[ScoreDraft] = []
     for value_line, name_line in zip(lines[0::2], lines[1::2], strict=False):
-        value, match = read_value(value_line), match_indicator(name_line.chars)
+        value, match = read_value(value_line), match_indicator(name_line.chars, year)
         if value is not None and match is not None and 0 <= value[1].value <= 100:
-            drafts += score_below(name_line, value)
+            drafts += score_below(name_line, value, year)
     decimal = any("." in to_arabic(draft.score.chars) for draft in drafts)
     return drafts if decimal else []
 
 
-def below_name(lines: Sequence[SourceText]) -> list[ScoreDraft]:
+def below_name(lines: Sequence[SourceText], year: int | None) -> list[ScoreDraft]:
     """Return the score in the last of some lines, where the lines above it are an indicator's name and nothing else."""
     value = read_value(lines[-1]) if len(lines) > 1 else None
     if value is None or not 0 <= value[1].value <= 100 or not looks_scored(value[1], "", lines[-1].chars):
         return []
-    return score_below(SourceText.join(lines[:-1], " "), value)
+    return score_below(SourceText.join(lines[:-1], " "), value, year)
 
 
-def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]:
+def next_line_score(para: Para, following: Sequence[Placed], year: int | None) -> list[ScoreDraft]:
     """Return the score below a name that stands on one to three lines of its own."""
     lines = [para.text]
     for below in following:
@@ -241,17 +243,17 @@ def next_line_score(para: Para, following: Sequence[Placed]) -> list[ScoreDraft]
         value = read_value(below.item.text)
         if value is not None:
             fits = 0 <= value[1].value <= 100 and looks_scored(value[1], "", below.item.text.chars)
-            return score_below(SourceText.join(lines, " "), value) if fits else []
+            return score_below(SourceText.join(lines, " "), value, year) if fits else []
         lines.append(below.item.text)
     return []
 
 
-def score_below(text: SourceText, value: tuple[SourceText, Number]) -> list[ScoreDraft]:
+def score_below(text: SourceText, value: tuple[SourceText, Number], year: int | None) -> list[ScoreDraft]:
     """Return the score of a text that names one indicator and no more; none where it does not."""
-    match = match_indicator(text.chars)
-    named = find_indicators(text.chars)
+    match = match_indicator(text.chars, year)
+    named = find_indicators(text.chars, year)
     if match is None and len(named) == 1 and len(text) - len(named[0].as_written) < _LABEL_AT_MOST:
-        match = match_indicator(named[0].as_written)
+        match = match_indicator(named[0].as_written, year)
     if match is None:
         return []
     marker, start = strip_marker(text.chars)

@@ -12,13 +12,16 @@ from thaita.extract.find.score_sentences import text_scores
 from thaita.extract.structure.context import Context
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.merged_cells import is_section
+from thaita.models.flags import Flag
+from thaita.models.roles import SUM_UP, Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Match, find_instrument, match_indicator
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.weights import overall
 
-_MAY_SCORE = frozenset({None, "indicator", "score", "total"})
+_MAY_SCORE = frozenset({None, Role.INDICATOR, Role.SCORE, Role.TOTAL})
 """Roles of columns that may hold a score where none is headed so; a merged head lends its role."""
 TOLERANCE = Decimal("0.015")
 """Half a unit of the last digit of the inputs, twice: scores are published rounded to two digits."""
@@ -28,7 +31,7 @@ def table_scores(
     grid: Grid, context: Context, year: int | None, published: Collection[Decimal] = ()
 ) -> Iterator[ScoreDraft]:
     """Yield the scores of a table; `year` (B.E.) and the published totals choose among its columns."""
-    if "indicator_score" in grid.roles:
+    if Role.INDICATOR_SCORE in grid.roles:
         yield from _wide_scores(grid, year)
         return
     columns = _score_columns(grid, year, published)
@@ -38,13 +41,15 @@ def table_scores(
         if section is not None:
             instrument = section.code
             continue
-        draft = _row_score(grid, row, columns, instrument)
+        draft = _row_score(grid, row, columns, instrument, year)
         if draft is not None:
             yield draft
 
 
-def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None) -> ScoreDraft | None:
-    named = named_in(grid, row)
+def _row_score(
+    grid: Grid, row: GridRow, columns: Sequence[int], instrument: str | None, year: int | None
+) -> ScoreDraft | None:
+    named = named_in(grid, row, year)
     if named is None:
         return None
     column, match, name = named
@@ -56,7 +61,7 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
             continue
         written = _cell_instrument(grid, row) or instrument
         marker, start = strip_marker(name.chars)
-        flags = (*value[1].doubt, *(("ambiguous_name",) if match.close else ()), *doubtful)
+        flags = (*value[1].doubt, *((Flag.AMBIGUOUS_NAME,) if match.close else ()), *doubtful)
         return ScoreDraft(
             match.no,
             name[start:].strip(),
@@ -70,22 +75,28 @@ def _row_score(grid: Grid, row: GridRow, columns: Sequence[int], instrument: str
             flags=flags,
             support=(row.cells[column].text, *_number_cells(grid, row)),
         )
-    return _in_name_cell(grid, row, name, instrument) if "score" not in grid.roles or not columns else None
+    return (
+        _in_name_cell(grid, row, name, instrument, year)
+        if Role.SCORE not in grid.roles or not columns
+        else None
+    )
 
 
 def _compete(row: GridRow, columns: Sequence[int], named: int, grid: Grid) -> tuple[str, ...]:
     """Return the flag of a row in which several columns could hold the score, and state other figures."""
     shown = columns or [c for c in range(named + 1, len(row.cells)) if may_score(grid, c)]
     values = {v[1].value for c in shown if row.cells[c].own_text() and (v := read_value(row.cells[c].text))}
-    full = [v[1].value for c in grid.columns("other_score") if (v := read_value(row.cells[c].text))]
-    flags = ("ambiguous_column",) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
-    marked = any("เต็ม" in grid.heads[c].text.chars for c in grid.columns("other_score"))
-    return (*flags, *(("scale",) if marked and any(0 < v < 100 for v in full) else ()))
+    full = [v[1].value for c in grid.columns(Role.OTHER_SCORE) if (v := read_value(row.cells[c].text))]
+    flags = (Flag.AMBIGUOUS_COLUMN,) if len([v for v in values if 0 <= v <= 100]) > 1 else ()
+    marked = any("เต็ม" in grid.heads[c].text.chars for c in grid.columns(Role.OTHER_SCORE))
+    return (*flags, *((Flag.SCALE,) if marked and any(0 < v < 100 for v in full) else ()))
 
 
-def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | None) -> ScoreDraft | None:
+def _in_name_cell(
+    grid: Grid, row: GridRow, name: SourceText, instrument: str | None, year: int | None
+) -> ScoreDraft | None:
     """Return the score that stands in the cell of the name itself: "การใช้อำนาจ (๘๗.๕๐)"."""
-    found = text_scores(name)
+    found = text_scores(name, year)
     if len(found) != 1:
         return None
     written = _cell_instrument(grid, row) or instrument
@@ -99,20 +110,24 @@ def _in_name_cell(grid: Grid, row: GridRow, name: SourceText, instrument: str | 
     )
 
 
-def named_in(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
+def named_in(grid: Grid, row: GridRow, year: int | None) -> tuple[int, Match, SourceText] | None:
     """Return the column in which a row names an indicator, which one, and the cell's text."""
-    columns = grid.columns("indicator") or grid.columns("topic") or range(len(row.cells))
+    columns = grid.columns(Role.INDICATOR) or grid.columns(Role.TOPIC) or range(len(row.cells))
     for c in columns:
         text = row.cells[c].text
-        if text and not row.cells[c].inherited and (match := match_indicator(text.chars.replace("\n", " "))):
+        if (
+            text
+            and not row.cells[c].inherited
+            and (match := match_indicator(text.chars.replace("\n", " "), year))
+        ):
             return c, match, text
-    for c in grid.columns("indicator"):
-        scored = text_scores(row.cells[c].text) if row.cells[c].own_text() else []
-        if len(scored) == 1 and (match := match_indicator(scored[0].name.chars)):
+    for c in grid.columns(Role.INDICATOR):
+        scored = text_scores(row.cells[c].text, year) if row.cells[c].own_text() else []
+        if len(scored) == 1 and (match := match_indicator(scored[0].name.chars, year)):
             return c, match, row.cells[c].text
-    if grid.columns("indicator"):
+    if grid.columns(Role.INDICATOR):
         for c, cell in enumerate(row.cells):
-            if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "))):
+            if cell.own_text() and (match := match_indicator(cell.text.chars.replace("\n", " "), year)):
                 return c, match, cell.text
     return None
 
@@ -120,14 +135,14 @@ def named_in(grid: Grid, row: GridRow) -> tuple[int, Match, SourceText] | None:
 def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal]) -> list[int]:
     """Return the columns of this year's score, the likeliest first.
 
-    A column whose ten scores give a published overall score is the one, whatever its head says.
+    A column whose scores give a published overall score is the one, whatever its head says.
     """
     if len(_numeric_columns(grid)) > 1:
         adding = [c for c in _numeric_columns(grid) if _adds_up(grid, c, year, published)]
         if len(adding) == 1:
             return adding
     heads = list(enumerate(grid.heads))
-    scores = [i for i, head in heads if head.role == "score" and may_score(grid, i)]
+    scores = [i for i, head in heads if head.role == Role.SCORE and may_score(grid, i)]
     if not scores:
         scores = (
             [i for i, head in heads if head.role is None and may_score(grid, i) and _holds_scores(grid, i)]
@@ -148,7 +163,7 @@ def may_score(grid: Grid, column: int) -> bool:
     """
     if grid.heads[column].role not in _MAY_SCORE or other_total(grid.heads[column].text.chars):
         return False
-    if grid.heads[column].role == "score":
+    if grid.heads[column].role == Role.SCORE:
         return True
     cells = [row.cells[column].text for row in grid.rows]
     values = [(text.chars, value[1]) for text in cells if (value := read_value(text))]
@@ -162,7 +177,7 @@ def _numeric_columns(grid: Grid) -> list[int]:
 def _adds_up(grid: Grid, column: int, year: int | None, published: Collection[Decimal]) -> bool:
     scores: dict[int, Decimal] = {}
     for row in grid.rows:
-        named, value = named_in(grid, row), read_value(row.cells[column].text)
+        named, value = named_in(grid, row, year), read_value(row.cells[column].text)
         if named is not None and value is not None and named[0] != column:
             scores[named[1].no] = value[1].value
     computed = overall(scores, year) if year is not None else None
@@ -177,7 +192,7 @@ def _holds_scores(grid: Grid, column: int) -> bool:
 
 
 def _cell_instrument(grid: Grid, row: GridRow) -> str | None:
-    for c in grid.columns("instrument"):
+    for c in grid.columns(Role.INSTRUMENT):
         found = find_instrument(row.cells[c].text.chars)
         if found is not None:
             return found.code
@@ -196,43 +211,44 @@ def _number_cell(grid: Grid, row: GridRow) -> str | None:
 
 
 def _number_cells(grid: Grid, row: GridRow) -> tuple[SourceText, ...]:
-    return tuple(row.cells[c].text for c in grid.columns("number") if not row.cells[c].empty)
+    return tuple(row.cells[c].text for c in grid.columns(Role.NUMBER) if not row.cells[c].empty)
 
 
 def _wide_scores(grid: Grid, year: int | None) -> Iterator[ScoreDraft]:
     """Scores with a column an indicator: each row is an agency, or the one agency's scores."""
-    agencies = grid.columns("agency")
+    agencies = grid.columns(Role.AGENCY)
     for row in grid.rows:
         if _is_mean(grid, row):
             continue
         values = [
             (head, read_value(cell.text))
             for head, cell in zip(grid.heads, row.cells, strict=True)
-            if head.role == "indicator_score" and not cell.inherited and not other_total(head.text.chars)
+            if head.role == Role.INDICATOR_SCORE and not cell.inherited and not other_total(head.text.chars)
         ]
         for head, value in values:
-            if value is None or head.indicator_no is None:
+            no, of_year = head.indicator_no, head.year or year
+            if value is None or no is None or not is_assessed(no, of_year):
                 continue
-            match = match_indicator(head.text.chars.replace("\n", " "))
+            match = match_indicator(head.text.chars.replace("\n", " "), of_year)
             marker, start = strip_marker(head.text.chars)
             yield ScoreDraft(
-                head.indicator_no,
+                no,
                 head.text[start:].strip(),
                 value[0],
                 value[1].value,
                 match.similarity if match else 0.0,
                 no_as_written=_number(marker),
                 agency=next((row.cells[c].text for c in agencies if not row.cells[c].empty), None),
-                year=head.year or year,
+                year=of_year,
                 in_table=True,
-                flags=(*value[1].doubt, *(("number_only",) if head.by_number else ())),
+                flags=(*value[1].doubt, *((Flag.NUMBER_ONLY,) if head.by_number else ())),
             )
 
 
 def _is_mean(grid: Grid, row: GridRow) -> bool:
     """Tell whether a row sums up the agencies above it and is none itself."""
-    agencies = grid.columns("agency")
+    agencies = grid.columns(Role.AGENCY)
     if agencies and all(row.cells[c].empty for c in agencies):
         return True
     headings = [match_heading(cell.text.chars) for cell in row.own()[:2]]
-    return any(heading is not None and heading.role in ("total", "other_score") for heading in headings)
+    return any(heading is not None and heading.role in SUM_UP for heading in headings)

@@ -37,22 +37,24 @@ def find_scores(
     drafts: list[ScoreDraft] = []
     after_stack = 0
     earlier: int | None = None
-    listed = find_lists(placed)
+    listed = find_lists(placed, year)
     for i, item in enumerate(placed):
         if isinstance(item.item, Grid):
-            found = list(table_scores(item.item, item.context, year, published)) or card_scores(item.item)
+            found = list(table_scores(item.item, item.context, year, published)) or card_scores(
+                item.item, year
+            )
             caption = next((y for line in item.item.header if (y := _earlier_year(line, year))), earlier)
             drafts += _of_year(found, caption)
         elif i < after_stack or item.item.running:
             continue
-        elif len(run := _stack(placed, i)) >= _LEAST_STACK:
-            drafts += stacked_scores(run)
+        elif len(run := _stack(placed, i, year)) >= _LEAST_STACK:
+            drafts += stacked_scores(run, year)
             after_stack = i + len(run)
         else:
-            lines = listed[i].scores(i) if i in listed else text_scores(item.item.text)
+            lines = listed[i].scores(i) if i in listed else text_scores(item.item.text, year)
             found = [draft for draft in lines if draft.year in (None, year) or year is None]
             if not found and i not in listed:
-                found = next_line_score(item.item, placed[i + 1 : i + 5])
+                found = next_line_score(item.item, placed[i + 1 : i + 5], year)
             earlier = earlier if found else _earlier_year(item.item.text, year)
             drafts += _of_year(found, earlier)
     own = [draft for draft in drafts if year is None or draft.year is None or draft.year >= year]
@@ -72,7 +74,7 @@ def _of_year(drafts: Sequence[ScoreDraft], year: int | None) -> list[ScoreDraft]
     return [replace(d, year=year) if year is not None and d.year is None else d for d in drafts]
 
 
-def _stack(placed: Sequence[Placed], i: int) -> list[SourceText]:
+def _stack(placed: Sequence[Placed], i: int, year: int | None) -> list[SourceText]:
     """Return the lines from `i` on that are a figure and an indicator's name in turn."""
     run: list[SourceText] = []
     while i < len(placed):
@@ -80,7 +82,7 @@ def _stack(placed: Sequence[Placed], i: int) -> list[SourceText]:
         if not isinstance(item, Para) or item.running:
             break
         figure = read_value(item.text) is not None
-        if figure != (len(run) % 2 == 0) or not (figure or match_indicator(item.text.chars)):
+        if figure != (len(run) % 2 == 0) or not (figure or match_indicator(item.text.chars, year)):
             break
         run.append(item.text)
         i += 1

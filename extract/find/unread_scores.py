@@ -13,7 +13,9 @@ from thaita.extract.find.score_tables import named_in
 from thaita.extract.structure.context import Placed
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import find_numbers
 
@@ -24,38 +26,39 @@ _NEAR = 30
 """Characters between a name and its score in a line."""
 
 
-def named_beside_figures(placed: Sequence[Placed]) -> dict[int, SourceText]:
-    """Return where each indicator is first named beside a figure that could be its score."""
+def named_beside_figures(placed: Sequence[Placed], year: int | None) -> dict[int, SourceText]:
+    """Return where each indicator of a fiscal year (B.E.) is first named beside a figure that could be its score."""
     found: dict[int, SourceText] = {}
-    listed = find_lists(placed)
+    listed = find_lists(placed, year)
     for i, item in enumerate(place.item for place in placed):
         beside: Iterable[tuple[int, SourceText]]
         if i in listed:
             beside = ((draft.no, line) for line, draft in listed[i].doubted(i))
         else:
-            beside = _in_table(item) if isinstance(item, Grid) else _in_line(item)
+            beside = _in_table(item, year) if isinstance(item, Grid) else _in_line(item, year)
         for no, text in beside:
             found.setdefault(no, text)
     return found
 
 
-def _in_table(grid: Grid) -> Iterator[tuple[int, SourceText]]:
+def _in_table(grid: Grid, year: int | None) -> Iterator[tuple[int, SourceText]]:
     for c, head in enumerate(grid.heads):
-        if head.indicator_no is not None and any(_is_figure(row, c) for row in grid.rows):
-            yield head.indicator_no, head.text
+        no = head.indicator_no
+        if no is not None and is_assessed(no, year) and any(_is_figure(row, c) for row in grid.rows):
+            yield no, head.text
     for row in grid.rows:
-        named = named_in(grid, row)
+        named = named_in(grid, row, year)
         if named is not None and any(
             _may_be_score(grid, row, c) for c in range(len(row.cells)) if c != named[0]
         ):
             yield named[1].no, row.cells[named[0]].text
     for lines in card_cells(grid):
-        yield from _in_text(SourceText.join(lines, " "))
+        yield from _in_text(SourceText.join(lines, " "), year)
 
 
 def _may_be_score(grid: Grid, row: GridRow, column: int) -> bool:
     role = grid.heads[column].role
-    if role == "score":
+    if role == Role.SCORE:
         text = row.cells[column].text.chars
         return len(text) <= _SCORE_AT_MOST and any(char.isdecimal() for char in text)
     return role is None and (column > 0 or bool(grid.roles)) and _is_figure(row, column)
@@ -65,13 +68,13 @@ def _is_figure(row: GridRow, column: int) -> bool:
     return _FIGURE.fullmatch(row.cells[column].text.chars) is not None
 
 
-def _in_line(para: Para) -> Iterator[tuple[int, SourceText]]:
-    return iter(()) if para.running else _in_text(para.text)
+def _in_line(para: Para, year: int | None) -> Iterator[tuple[int, SourceText]]:
+    return iter(()) if para.running else _in_text(para.text, year)
 
 
-def _in_text(text: SourceText) -> Iterator[tuple[int, SourceText]]:
+def _in_text(text: SourceText, year: int | None) -> Iterator[tuple[int, SourceText]]:
     chars = text.chars
-    for found in find_indicators(chars):
+    for found in find_indicators(chars, year):
         for number in find_numbers(chars[found.end : found.end + _NEAR + 8])[:1]:
             between = chars[found.end : found.end + number.start]
             after = chars[found.end + number.end :]

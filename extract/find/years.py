@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import find_years
 from thaita.normalize.indicators import find_indicators
@@ -97,9 +98,9 @@ def _in_a_row(para: Para, year: SourceText) -> bool:
 def _vote_by_heads(grid: Grid, years: Years) -> None:
     """Let column heads vote; of several years of scores side by side the latest is the assessed one."""
     for head in grid.heads:
-        if head.year is not None and head.role == "finding":
+        if head.year is not None and head.role == Role.FINDING:
             years.vote("assessed", head.year, 2, head.text)
-    scored = [head for head in grid.heads if head.year is not None and head.role == "score"]
+    scored = [head for head in grid.heads if head.year is not None and head.role == Role.SCORE]
     if scored:
         latest = max(scored, key=lambda head: head.year or 0)
         years.vote("assessed", latest.year or 0, 6 if len(scored) > 1 else 2, latest.text)

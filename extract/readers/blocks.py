@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from thaita.models.document import Block, Cell, Mark, Paragraph, ParagraphRole, Table
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 
-STRUCK = "struck"
+STRUCK = Flag.STRUCK
 """The flag of crossed-out text and of the rest of its cell: the replacement may stand in another
 paragraph."""
 

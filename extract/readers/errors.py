@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from thaita.models.problem_codes import ProblemCode
+
 
 class UnreadableFileError(ValueError):
     """A file that cannot be read as a document.
 
-    `code` is a short name for programs (`empty`, `encrypted`, `damaged`, `wrong_format`, `too_large`). The
+    `code` is for programs; the The
     message explains to the user what is wrong and what to do next.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: ProblemCode, message: str) -> None:
         super().__init__(message)
         self.code = code
 
-    def __reduce__(self) -> tuple[type[UnreadableFileError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[UnreadableFileError], tuple[ProblemCode, str]]:
         """Pickle both parts, so that the error can cross process boundaries."""
         return type(self), (self.code, str(self))

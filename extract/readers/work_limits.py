@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thaita.models.document import ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 PAGES = 2_000
 """Default maximum of pages: reports have up to 200, volumes of many agencies 300, plans 500."""
@@ -15,7 +16,7 @@ PAGES = 2_000
 PIXELS = 10_000_000_000
 """Default maximum of pixels for OCR: a thousand A4 pages at 300 dots per inch."""
 
-LIMIT_CODES = frozenset({"limit_reached", "too_many_pages"})
+LIMIT_CODES = frozenset({ProblemCode.LIMIT_REACHED, ProblemCode.TOO_MANY_PAGES})
 """Problem codes of reports that were read only in part because they reached a limit."""
 
 
@@ -89,11 +90,11 @@ def page_limit_problem(read: int) -> ReaderProblem | None:
     if read < current_limits().pages:
         return None
     message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
-    return ReaderProblem("warning", "too_many_pages", message)
+    return ReaderProblem.of(ProblemCode.TOO_MANY_PAGES, message)
 
 
 def limit_problem(read: int, why: str | None) -> ReaderProblem | None:
     """Return the problem of a report that stopped after `read` pages for the reason `why`, or None."""
     if why is None:
         return None
-    return ReaderProblem("warning", "limit_reached", f"Only the first {read:,} pages were read: {why}.")
+    return ReaderProblem.of(ProblemCode.LIMIT_REACHED, f"Only the first {read:,} pages were read: {why}.")

@@ -7,37 +7,39 @@ from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreGroup
 from thaita.extract.find.score_tables import TOLERANCE
-from thaita.models.records import Problem, Provenance, Report, Score, Severity
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.records import Problem, Provenance, Report, Score
+from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import grade_band
-from thaita.normalize.indicators import indicator_names
 from thaita.normalize.weights import reconcile, weights
 
 
 def check_scores(report: Report, scores: Mapping[str, tuple[Score, ScoreGroup]]) -> Iterator[Problem]:
     """Yield what is wrong with single scores: their range, their number, places that disagree."""
     for score, group in scores.values():
-        if "range" in score.flags:
+        if Flag.RANGE in score.flags:
             yield _problem(
-                report, "error", "range", f"The score {score.score} is not between 0 and 100.", score
+                report, ProblemCode.RANGE, f"The score {score.score} is not between 0 and 100.", score
             )
-        if "instrument_conflict" in score.flags:
+        if Flag.INSTRUMENT_CONFLICT in score.flags:
             message = (
                 f"{score.indicator} stands under another instrument's heading; it is of {score.instrument}."
             )
-            yield _problem(report, "warning", "instrument_conflict", message, score)
+            yield _problem(report, ProblemCode.INSTRUMENT_CONFLICT, message, score)
         if group.conflict:
             others = sorted({str(other.value) for other in group.others} - {str(score.score)})
             message = (
                 f"{score.indicator} is {score.score} here and {', '.join(others)} elsewhere in the report."
             )
-            yield _problem(report, "warning", "score_conflict", message, score)
+            yield _problem(report, ProblemCode.SCORE_CONFLICT, message, score)
 
 
-def _problem(report: Report, severity: Severity, code: str, message: str, score: Score) -> Problem:
+def _problem(report: Report, code: ProblemCode, message: str, score: Score) -> Problem:
     return Problem(
         report_id=report.report_id,
         source=report.source,
-        severity=severity,
+        severity=code.severity,
         code=code,
         message=message,
         table="scores",
@@ -48,11 +50,11 @@ def _problem(report: Report, severity: Severity, code: str, message: str, score:
 
 def check_numbers(report: Report, scores: Mapping[str, tuple[Score, ScoreGroup]]) -> Iterator[Problem]:
     """Yield one note where a report numbers the indicators in an order of its own."""
-    own = [score for score, _ in scores.values() if "number_conflict" in score.flags]
+    own = [score for score, _ in scores.values() if Flag.NUMBER_CONFLICT in score.flags]
     if own:
         listed = "; ".join(f"{s.no_as_written} {s.indicator} = {s.indicator_no}" for s in own)
         message = f"The report numbers indicators in its own order; the names decide: {listed}."
-        yield _problem(report, "info", "number_conflict", message, own[0])
+        yield _problem(report, ProblemCode.NUMBER_CONFLICT, message, own[0])
 
 
 def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem]:
@@ -78,8 +80,8 @@ def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem
     yield Problem(
         report_id=report.report_id,
         source=report.source,
-        severity="warning",
-        code="sum_mismatch",
+        severity=ProblemCode.SUM_MISMATCH.severity,
+        code=ProblemCode.SUM_MISMATCH,
         message=message,
         table="reports",
         row_id=report.report_id,
@@ -89,11 +91,12 @@ def check_sum(report: Report, scores: Mapping[int, Decimal]) -> Iterator[Problem
 def check_missing(
     report: Report, scores: Mapping[int, Decimal], beside: Mapping[int, Provenance]
 ) -> Iterator[Problem]:
-    """Yield a note where a report gives no score of some of the ten indicators, but of others or figures.
+    """Yield a note where a report gives no score of some of the year's indicators, but of others or figures.
 
     `beside` are the indicators whose names stand beside figures of which none was taken, and where.
     """
-    missing = {no: name for no, (name, _) in indicator_names().items() if no not in scores}
+    asked = framework(report.fiscal_year).indicators
+    missing = {no: one.name for no, one in asked.items() if no not in scores}
     lost = [name for no, name in missing.items() if no in beside]
     said = [f"No score is stated for: {', '.join(missing.values())}."] if scores and missing else []
     if lost:
@@ -102,8 +105,8 @@ def check_missing(
         yield Problem(
             report_id=report.report_id,
             source=report.source,
-            severity="warning",
-            code="scores_missing",
+            severity=ProblemCode.SCORES_MISSING.severity,
+            code=ProblemCode.SCORES_MISSING,
             message=" ".join(said),
             table="scores",
             provenance=beside[min(missing.keys() & beside.keys())] if lost else Provenance(),
@@ -122,7 +125,7 @@ def check_grade(report: Report) -> Iterator[Problem]:
         report_id=report.report_id,
         source=report.source,
         severity="warning" if certain else "info",
-        code="grade_band",
+        code=ProblemCode.GRADE_BAND,
         message=(
             f"{report.grade} goes with {band.min} to {band.max} in FY{report.fiscal_year}"
             f" ({band.confidence}); the report publishes {report.overall_score}."

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from thaita.extract.find.measure_tables import MeasureDraft
 from thaita.extract.find.month_columns import month_period, shown_months
 from thaita.extract.resolve.provenance import Ledger
+from thaita.models.flags import Flag
+from thaita.models.measure_tables import MEASURE_TEXTS
 from thaita.models.records import Evidence, Measure, Owner, Step
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, parse_period
 from thaita.normalize.list_items import Item, split_items
@@ -34,19 +37,13 @@ def build_measure(
     """Return the record of a measure; `number` is its position in the report from 1."""
     measure_id = f"{report_id}-m{number:02d}"
     title, measure_no = _title(draft)
-    period_text = draft.text("period", " ")
+    period_text = draft.text(Role.PERIOD, " ")
     period = parse_period(period_text.chars, plan_year) if period_text else None
     if period_text is None:
         period, period_text = month_period(draft.months, draft.heads, plan_year), shown_months(draft.months)
     status, outcome, result = _state(draft)
-    texts = {
-        "title": title,
-        "guideline": draft.text("guideline"),
-        "monitoring": draft.text("monitoring"),
-        "result": result,
-        "outcome": outcome,
-        "period_as_written": period_text,
-    }
+    texts = {name: draft.text(Role(name)) for name in MEASURE_TEXTS}
+    texts |= {"title": title, "result": result, "outcome": outcome, "period_as_written": period_text}
     lines = [line for lines in draft.fields.values() for line in lines]
     measure = Measure(
         report_id=report_id,
@@ -86,13 +83,13 @@ def _flags(
     """Return the doubts about a measure, those about its `letters` too, each once."""
     flags = [*draft.flags, *_period_flags(period)]
     if status is not None and status.doubt:
-        flags.append("ambiguous_status")
+        flags.append(Flag.AMBIGUOUS_STATUS)
     return tuple(dict.fromkeys([*flags, *letters]))
 
 
 def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
     """Return the title and the measure's number; a cell of several numbered activities stays whole."""
-    title = draft.text("title", " ")
+    title = draft.text(Role.TITLE, " ")
     number = draft.number.chars if draft.number else None
     if title is None:
         return None, number
@@ -105,11 +102,11 @@ def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
 
 def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, SourceText | None]:
     """Return the status, and the outcome and result without the boxes that gave it."""
-    outcome, result = draft.text("outcome"), draft.text("result")
+    outcome, result = draft.text(Role.OUTCOME), draft.text(Role.RESULT)
     if draft.ticked:
         one = len(set(draft.ticked)) == 1
         return ticked_status(draft.ticked[0]) if one else Status(None, 0, "several_ticks"), outcome, result
-    stated = draft.text("status", " ")
+    stated = draft.text(Role.STATUS, " ")
     if stated is not None and (status := parse_status(stated.chars) or parse_progress(stated.chars)):
         rest = stated[status.rest : status.rest_end].strip() if status.rest else None
         return status, outcome, result or (rest or None)
@@ -127,7 +124,7 @@ def _period_flags(period: Period | None) -> Iterator[str]:
     if period is not None:
         for doubt in period.doubt:
             if doubt not in _MINOR_DOUBTS:
-                yield f"period_{doubt}"
+                yield Flag.PERIOD_DOUBT.of(doubt)
 
 
 def _one_line(text: SourceText) -> str:
@@ -159,7 +156,7 @@ def _step_items(draft: MeasureDraft) -> Iterator[tuple[SourceText, Item]]:
 
 
 def _owners(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Owner]:
-    text = draft.text("owner")
+    text = draft.text(Role.OWNER)
     seen: set[str] = set()
     for owner in split_owners(text.chars) if text else []:
         if owner.name not in seen and text is not None:

@@ -9,6 +9,7 @@ from itertools import islice
 from unicodedata import category
 
 from thaita.models.document import Confidence, Document
+from thaita.models.flags import Flag
 from thaita.models.records import Provenance
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.thai.letters import is_garbled
@@ -80,18 +81,18 @@ class Ledger:
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
         """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
-        repaired = ("repaired",) if self.repaired(*texts) else ()
+        repaired = (Flag.REPAIRED,) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) or self._lacks_digits(text) for text in texts)
         garbled = garbled or self._in(self.document.doubtful, texts)
-        layout = ("layout_uncertain",) if self.uncertain(*texts) else ()
+        layout = (Flag.LAYOUT_UNCERTAIN,) if self.uncertain(*texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
         marked = self.marked([span for text in texts for span in text.spans()])
         return (
             *repaired,
-            *(("garbled",) if garbled else ()),
+            *((Flag.GARBLED,) if garbled else ()),
             *layout,
-            *(("ocr",) if unsure else ()),
+            *((Flag.OCR,) if unsure else ()),
             *marked,
         )
 

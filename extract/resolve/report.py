@@ -11,6 +11,7 @@ from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import Built
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.resolve.scores import ScoreRows
+from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Finding, Report, ReportKind
 from thaita.models.source_text import SourceText, Span
 from thaita.normalize.agency_ids import agency_id
@@ -81,9 +82,9 @@ class Facts:
         flags = list(self.identity.flags)
         clear = {o.value for o in self.overalls if o.value is not None and o.weight >= _CLEAR}
         if len(clear) > 1:
-            flags.append("ambiguous_overall")
+            flags.append(Flag.AMBIGUOUS_OVERALL)
         if self.years.fiscal_year() is not None and self.years.ambiguous():
-            flags.append("ambiguous_fiscal_year")
+            flags.append(Flag.AMBIGUOUS_FISCAL_YEAR)
         return tuple(dict.fromkeys(flags))
 
 

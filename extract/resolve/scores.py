@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreDraft, ScoreGroup, group_scores
 from thaita.extract.resolve.provenance import Ledger
+from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Report, Score
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
 from thaita.normalize.agency_ids import agency_id
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.weights import overall
 
@@ -57,8 +58,8 @@ class ScoreRows:
     def of_a_scan(self, *, proven: bool) -> ScoreRows:
         """Return the same rows, those from a scan doubted unless the sum proves them or they are read surely."""
         rows = tuple(
-            score.model_copy(update={"flags": (*score.flags, "ocr")})
-            if "ocr" not in score.flags
+            score.model_copy(update={"flags": (*score.flags, Flag.OCR)})
+            if Flag.OCR not in score.flags
             and score.provenance.confidence is not None
             and not (proven and score.indicator_no in self.own)
             and score.provenance.confidence < _SURE
@@ -129,21 +130,21 @@ def _score(
     ledger: Ledger,
 ) -> Score:
     best = group.best
-    name, instrument = indicator_names()[best.no]
+    named = indicator(best.no, best.year or fiscal_year)
     return Score(
         report_id=report_id,
         score_id=score_id,
         agency=_agency_name(best, agency),
         fiscal_year=best.year or fiscal_year,
-        instrument=instrument,
+        instrument=named.instrument,
         indicator_no=best.no,
-        indicator=name,
+        indicator=named.name,
         score=best.value,
         score_as_written=best.score.chars,
         name_as_written=" ".join(best.name.chars.split()),
         no_as_written=best.no_as_written,
         name_match=best.similarity,
-        flags=(*_flags(group), *ledger.doubts(best.name, best.score)),
+        flags=(*_flags(group, named.instrument), *ledger.doubts(best.name, best.score)),
         provenance=ledger.take(best.name, best.score),
     )
 
@@ -175,19 +176,19 @@ def _evidence(group: ScoreGroup, score: Score, ledger: Ledger) -> Iterator[Evide
         )
 
 
-def _flags(group: ScoreGroup) -> tuple[str, ...]:
+def _flags(group: ScoreGroup, instrument: str) -> tuple[str, ...]:
     best = group.best
     flags = list(best.flags)
     if best.similarity < _LOW_MATCH:
-        flags.append("low_name_match")
+        flags.append(Flag.LOW_NAME_MATCH)
     if best.no_as_written is not None and fold(best.no_as_written) != str(best.no):
-        flags.append("number_conflict")
-    if best.instrument_as_written not in (None, indicator_names()[best.no][1]):
-        flags.append("instrument_conflict")
+        flags.append(Flag.NUMBER_CONFLICT)
+    if best.instrument_as_written not in (None, instrument):
+        flags.append(Flag.INSTRUMENT_CONFLICT)
     if not 0 <= best.value <= 100:
-        flags.append("range")
+        flags.append(Flag.RANGE)
     if best.value != best.value.quantize(_PUBLISHED):
-        flags.append("extra_decimals")
+        flags.append(Flag.EXTRA_DECIMALS)
     if group.conflict:
-        flags.append("score_conflict")
+        flags.append(Flag.SCORE_CONFLICT)
     return tuple(dict.fromkeys(flags))

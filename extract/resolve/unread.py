@@ -14,7 +14,9 @@ from thaita.extract.structure.merged_cells import is_section
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
 from thaita.models.document import Paragraph
+from thaita.models.flags import Flag
 from thaita.models.records import UnreadKind
+from thaita.models.roles import TRAITS, Role
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.grades import parse_grade
 from thaita.normalize.indicators import find_indicators
@@ -27,7 +29,9 @@ _NARRATIVE_FROM = 110
 _WORDS = re.compile(r"[\w\u0e01-\u0e4e]")
 
 
-def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKind, SourceText | None, Span]]:
+def find_unread(
+    flow: Sequence[Item], ledger: Ledger, year: int | None
+) -> Iterator[tuple[UnreadKind, SourceText | None, Span]]:
     """Yield (kind, text, range) for each stretch of the source that no row has taken, in order.
 
     Stretches of markup and page furniture are `boilerplate`; a paragraph that looks as if a score or a
@@ -36,7 +40,7 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
     """
     taken = ledger.taken()
     seen: list[Span] = []
-    for kind, text in _kinds(flow):
+    for kind, text in _kinds(flow, year):
         if kind == "heading" and ledger.uncertain(text):
             kind = "unclear"  # perhaps the rest of a sentence
         for start, end in _outside(text.spans(), taken):
@@ -46,7 +50,7 @@ def find_unread(flow: Sequence[Item], ledger: Ledger) -> Iterator[tuple[UnreadKi
                 yield (kind if _WORDS.search(piece) else "boilerplate"), text, _trim(ledger.text, start, end)
     for text in _asides(ledger):
         seen += text.spans()
-        empty = "placeholder" in ledger.marked(text.spans())
+        empty = Flag.PLACEHOLDER in ledger.marked(text.spans())
         yield (
             "boilerplate" if empty else "unclear",
             text,
@@ -87,26 +91,26 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
             yield done, end
 
 
-def _kinds(flow: Sequence[Item]) -> Iterator[tuple[UnreadKind, SourceText]]:
+def _kinds(flow: Sequence[Item], year: int | None) -> Iterator[tuple[UnreadKind, SourceText]]:
     for item in flow:
         if isinstance(item, Grid):
             yield from _grid_kinds(item)
         else:
-            yield _paragraph_kind(item), item.text
+            yield _paragraph_kind(item, year), item.text
 
 
-def _paragraph_kind(para: Para) -> UnreadKind:
+def _paragraph_kind(para: Para, year: int | None) -> UnreadKind:
     chars = para.text.chars
     if para.running or not _WORDS.search(chars):
         return "boilerplate"
     label = read_label(para.text)
-    if label is not None and label.heading.role == "finding" and label.rest and label.exact:
+    if label is not None and label.heading.role == Role.FINDING and label.rest and label.exact:
         return "unclear"
     if len(fold(chars)) >= _NARRATIVE_FROM or (_ENDS_AS_SENTENCE.search(chars) and len(fold(chars)) > 60):
         return "narrative"
     if para.heading or strip_marker(chars)[0] or len(fold(chars)) < _NARRATIVE_FROM:
         body = chars[strip_marker(chars)[1] :]
-        scored = find_indicators(body) and any("." in n.as_written for n in find_numbers(body))
+        scored = find_indicators(body, year) and any("." in n.as_written for n in find_numbers(body))
         return "unclear" if scored else "heading"
     return "unclear"
 
@@ -116,9 +120,8 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
         yield "heading", text
     for text in grid.repeated:
         yield "boilerplate", text
-    known = bool(grid.roles)
-    years = {head.year for head in grid.heads if head.role == "score"} - {None}
-    bands = not known and _is_scale(grid)
+    years = {head.year for head in grid.heads if head.role == Role.SCORE} - {None}
+    bands = not grid.roles and _is_scale(grid)
     for row in grid.rows:
         section = is_section(row)
         for c, cell in enumerate(row.cells):
@@ -126,8 +129,8 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
                 continue
             role = grid.heads[c].role
             for line in cell.lines:
-                kind = _cell_kind(line, known=known, section=section, role=role)
-                beside = role == "score" and len(years) > 1
+                kind = _cell_kind(line, section=section, role=role)
+                beside = role == Role.SCORE and len(years) > 1
                 yield ("narrative" if kind == "unclear" and (bands or beside) else kind), line
 
 
@@ -137,13 +140,9 @@ def _is_scale(grid: Grid) -> bool:
     return len(graded) > 0.5 * len(grid.rows)
 
 
-def _cell_kind(line: SourceText, *, known: bool, section: bool, role: str | None) -> UnreadKind:
+def _cell_kind(line: SourceText, *, section: bool, role: Role | None) -> UnreadKind:
     if section:
         return "heading"
     if not _WORDS.search(line.chars):
         return "boilerplate"
-    if role in ("narrative", "other", "number", "other_score", "grade", "instrument", "instrument_score"):
-        return "narrative"
-    if known and role in ("topic", "indicator", "agency", "item", "total"):
-        return "heading"
-    return "unclear"
+    return (role and TRAITS[role].unread) or "unclear"

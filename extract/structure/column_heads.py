@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
+from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
-from thaita.normalize.statuses import parse_status
+from thaita.normalize.statuses import State, parse_status
 
 NOTHING = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
-_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)(10|[1-9])")
+_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)([1-9][0-9]?)")
 _SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
 _QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])(?:/?25\d\d)?")
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
@@ -28,21 +31,21 @@ _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
 class Head:
     """The head of one column.
 
-    `role` and `kind` are those of `normalize.headings`, or `indicator_score` (the column holds the
-    scores of the indicator `indicator_no`, `by_number` where no name says so), or None for a head
-    that is not known. `year` (B.E.) is
-    set where the head names one. `months` are the first and last month (1-12) of a column of a chart of
-    months or quarters, and `label` its own line of the head.
+    `role` is None for a head that is not known. `kind` is the kind of finding, `year` the year (B.E.) that the
+    head names, `indicator_no` the indicator whose scores the column holds (`by_number`: no name says so).
+    `months` are the first and last month (1-12) of a column of a chart of months or quarters, and `label` its own
+    line of the head. `status` is the state of a measure that a mark in the column gives.
     """
 
-    role: str | None
-    kind: str | None = None
+    role: Role | None
+    kind: FindingKind | None = None
     year: int | None = None
     indicator_no: int | None = None
     text: SourceText = NOTHING
     by_number: bool = False
     months: tuple[int, int] | None = None
     label: SourceText = NOTHING
+    status: State | None = None
 
 
 def read_head(text: SourceText) -> Head | None:
@@ -57,26 +60,28 @@ def read_head(text: SourceText) -> Head | None:
         return None
     year = _year(chars, folded)
     if year is not None and (_YEAR.fullmatch(folded) or _SHORT_YEAR.fullmatch(folded)):
-        return Head("score", year=year, text=text)
+        return Head(Role.SCORE, year=year, text=text)
     months = _months(chars, folded)
     if months is not None:
-        return Head("month", text=text, months=months, label=text)
+        return Head(Role.MONTH, text=text, months=months, label=text)
     by_number = _BY_NUMBER.fullmatch(folded)
-    if by_number:
-        return Head("indicator_score", indicator_no=int(by_number[1]), year=year, text=text, by_number=True)
+    if by_number and int(by_number[1]) in every_indicator():
+        return Head(
+            Role.INDICATOR_SCORE, indicator_no=int(by_number[1]), year=year, text=text, by_number=True
+        )
     heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
-    if is_count_head(chars) and (heading is None or heading.role == "item"):
-        return Head("other", text=text)
+    if is_count_head(chars) and (heading is None or heading.role == Role.ITEM):
+        return Head(Role.OTHER, text=text)
     if heading is not None:
         return Head(heading.role, heading.kind, year, text=text)
     indicator = match_indicator(chars)
     if indicator is not None:
-        return Head("indicator_score", indicator_no=indicator.no, year=year, text=text)
+        return Head(Role.INDICATOR_SCORE, indicator_no=indicator.no, year=year, text=text)
     status = parse_status(chars)
     if status is not None and status.value is not None:
-        return Head("status_tick", status.value, text=text)
+        return Head(Role.STATUS_TICK, status=status.value, text=text)
     if len(folded) < 8 and find_instrument(chars) is not None:
-        return Head("instrument_score", year=year, text=text)
+        return Head(Role.INSTRUMENT_SCORE, year=year, text=text)
     return None
 
 
@@ -111,16 +116,7 @@ def combine(upper: Head | None, lower: Head | None) -> Head | None:
         return lower or upper
     text = SourceText.join((upper.text, lower.text), " ")
     exact, general = (upper, lower) if lower.role is None else (lower, upper)
-    if exact.role == "score" and general.role in ("other_score", "period"):
-        exact = general if general.role == "other_score" else exact
+    if exact.role == Role.SCORE and general.role in (Role.OTHER_SCORE, Role.PERIOD):
+        exact = general if general.role == Role.OTHER_SCORE else exact
     year = exact.year or general.year
-    return Head(
-        exact.role,
-        exact.kind,
-        year,
-        exact.indicator_no,
-        text,
-        exact.by_number,
-        exact.months,
-        exact.label,
-    )
+    return replace(exact, year=year, text=text)

@@ -11,6 +11,7 @@ from thaita.extract.structure.labels import Label, read_label
 from thaita.extract.structure.page_furniture import Item
 from thaita.extract.structure.paragraphs import Para
 from thaita.models.records import Instrument
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
@@ -31,7 +32,7 @@ class Context:
     """What a place in the report stands under.
 
     `above` is the instrument that the line directly above names; `opened` is the label whose list is
-    going on.
+    going on; `year` is the fiscal year (B.E.) whose indicators the report speaks of.
     """
 
     instrument: Instrument | None = None
@@ -41,6 +42,7 @@ class Context:
     topic: int | None = None
     opened: Label | None = None
     heading: SourceText | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,20 @@ class Placed:
     body: int = 0
 
 
-def place(flow: Sequence[Item]) -> list[Placed]:
-    """Return the items of the flow, each with what it stands under."""
-    walker = _Walker()
+def place(flow: Sequence[Item], year: int | None = None) -> list[Placed]:
+    """Return the items of the flow, each with what it stands under.
+
+    `year` is the fiscal year (B.E.) whose indicators the report speaks of, None where it is not known.
+    """
+    walker = _Walker(year)
     return [walker.step(item) for item in flow]
 
 
 class _Walker:
     """Carries the context along and decides when a heading changes it."""
 
-    def __init__(self) -> None:
-        self.context = Context()
+    def __init__(self, year: int | None) -> None:
+        self.context = Context(year=year)
         self.next_number = 1
         self.marked = False
 
@@ -116,7 +121,7 @@ class _Walker:
         self.marked = True
         number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
         if self._is_below_label(marker) or _SWOT.match(item.text.chars):
-            return not _names_subject(item.text.chars)
+            return not _names_subject(item.text.chars, self.context.year)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
         if int(number[1]) not in (self.next_number, self.next_number - 1):
@@ -132,7 +137,7 @@ class _Walker:
     def _enter(self, item: Para, label: Label | None) -> bool:
         chars = item.text.chars
         short = len(fold(chars)) <= _HEADING_AT_MOST
-        if label is not None and label.heading.role == "finding":
+        if label is not None and label.heading.role == Role.FINDING:
             opened = None if label.rest else label
             if not label.rest:
                 self.next_number = 1
@@ -142,7 +147,7 @@ class _Walker:
             return not label.rest
         if label is not None:
             self.context = replace(self.context, opened=None)
-        changed = self._about(chars) if short or _starts_with_indicator(chars) else False
+        changed = self._about(chars) if short or _starts_with_indicator(chars, self.context.year) else False
         numbered = _SECTION_NUMBER.match(chars)
         if changed or item.heading or (numbered and numbered.end() > 1 and short):
             self.context = replace(self.context, opened=None, heading=item.text)
@@ -154,7 +159,7 @@ class _Walker:
     def _about(self, chars: str) -> bool:
         """Take over the topic, indicator or instrument that a heading names."""
         topic = match_topic(chars)
-        indicator = _starts_with_indicator(chars)
+        indicator = _starts_with_indicator(chars, self.context.year)
         instrument = find_instrument(chars) if len(fold(chars)) <= _HEADING_AT_MOST else None
         if topic is not None:
             self.context = replace(self.context, topic=topic.no, indicator=None)
@@ -171,16 +176,18 @@ class _Walker:
         return topic is not None or indicator is not None or instrument is not None
 
 
-def _names_subject(chars: str) -> bool:
+def _names_subject(chars: str, year: int | None) -> bool:
     """Tell whether a numbered line is the heading of an instrument, indicator or topic, and no item."""
-    readers = (find_instrument, match_topic, match_indicator)
-    return len(fold(chars)) <= _HEADING_AT_MOST and any(read(chars) is not None for read in readers)
+    if len(fold(chars)) > _HEADING_AT_MOST:
+        return False
+    named = find_instrument(chars) or match_topic(chars) or match_indicator(chars, year)
+    return named is not None
 
 
-def _starts_with_indicator(chars: str) -> Found | None:
+def _starts_with_indicator(chars: str, year: int | None) -> Found | None:
     """Return the indicator whose name a paragraph begins with, behind its number at most."""
     _, start = strip_marker(chars)
-    for found in find_indicators(chars[: start + 120]):
+    for found in find_indicators(chars[: start + 120], year):
         if _BEFORE_NAME.fullmatch(to_arabic(chars[start : found.start])):
             return found
         break

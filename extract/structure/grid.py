@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from thaita.extract.structure.column_heads import NOTHING, Head, combine, is_column_numbers, read_head
 from thaita.models.document import Cell, Table
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 
 _MOST_CAPTIONS = 4
 _MOST_FIELDS = 40
 """Rows of the tallest table that describes one thing, a field a row."""
+_HEADS_OF_ROWS = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.MONITORING, Role.RESULT})
+"""Roles of which such a table has three in its first column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,12 @@ class Grid:
     goes_on: tuple[int, ...] | None = None
     spaced: tuple[int, ...] = ()
 
-    def columns(self, role: str) -> list[int]:
+    def columns(self, role: Role) -> list[int]:
         """Return the columns with a role, from left to right."""
         return [i for i, head in enumerate(self.heads) if head.role == role]
 
     @property
-    def roles(self) -> set[str]:
+    def roles(self) -> set[Role]:
         """The roles of all columns."""
         return {head.role for head in self.heads if head.role}
 
@@ -137,16 +140,9 @@ def _is_transposed(shown: list[list[Cell | None]]) -> bool:
     if not 3 <= len(shown) <= _MOST_FIELDS or len(shown[0]) not in (2, 3):
         return False
     heads = [read_head(row[0].text) if row[0] and row[0].lines else None for row in shown]
-    roles = {head.role for head in heads if head} & {
-        "title",
-        "steps",
-        "owner",
-        "period",
-        "monitoring",
-        "result",
-    }
+    roles = {head.role for head in heads if head} & _HEADS_OF_ROWS
     cells = [row[1] for row in shown if row[1] and row[1] is not row[0] and row[1].lines]
-    values = [head for cell in cells if (head := read_head(cell.text)) and head.role != "indicator_score"]
+    values = [head for cell in cells if (head := read_head(cell.text)) and head.role != Role.INDICATOR_SCORE]
     return len(roles) >= 3 and len(values) <= 0.5 * len(roles)
 
 
@@ -201,9 +197,9 @@ def _is_header(row: list[Cell | None]) -> bool:
     cells = [cell for cell in dict.fromkeys(row) if cell and cell.lines]
     known = [head for head in (read_head(cell.text) for cell in cells) if head]
     roles = {head.role for head in known}
-    if len(known) < 2 or roles <= {"indicator_score", "grade"} - {"indicator_score"}:
+    if len(known) < 2 or roles <= {Role.GRADE}:
         return False
-    plain = [head for head in known if head.role != "indicator_score"]
+    plain = [head for head in known if head.role != Role.INDICATOR_SCORE]
     return len(known) >= 0.5 * len(cells) and (bool(plain) or len(known) >= 4)
 
 
@@ -221,7 +217,7 @@ def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceTe
     if not all(read_head(cell.text) for _, cell in new):
         return False
     roles = {head.role for _, cell in new if (head := read_head(cell.text))}
-    if roles == {"indicator_score"} and len(new) < 4:
+    if roles == {Role.INDICATOR_SCORE} and len(new) < 4:
         return False
     under_merged = any(not above[c] or _shares(shown[r - 1], c) for c, _ in new)
     return under_merged and len(new) < len(shown[r])

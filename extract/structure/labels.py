@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import Heading, match_heading
 from thaita.normalize.match_key import fold
@@ -84,7 +85,7 @@ def _is_finding(label: Label) -> bool:
     """Tell whether what stands behind a finding's label, parted by a space only, is a finding."""
     rest = label.rest.chars
     weak = fold(label.heading.phrase).startswith(("การวิเคราะห์", "วิเคราะห์"))
-    if label.heading.role != "finding" or weak or _GOES_ON.match(rest):
+    if label.heading.role != Role.FINDING or weak or _GOES_ON.match(rest):
         return False
     return len(fold(rest)) >= _FINDING_FROM and match_heading(rest.split()[0]) is None
 
@@ -121,7 +122,7 @@ def read_lead(text: SourceText) -> Label | None:
     for lead in _LEADS.finditer(text.chars[:_LEAD_AT_MOST]):
         before = text.chars[: lead.start()]
         heading = _last_heading(before)
-        if heading is not None and heading.role == "finding":
+        if heading is not None and heading.role == Role.FINDING:
             return Label(heading, text[lead.end() :].strip(), False)
     return None
 

@@ -5,32 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
+from thaita.models.flags import Flag
+from thaita.models.roles import MERGE_DOWN, SUBJECTS, TELL_APART, Role
 from thaita.normalize.dittos import is_ditto
 from thaita.normalize.indicators import find_instrument
 from thaita.normalize.topics import match_topic
-
-_NEVER_ALIKE = frozenset(
-    {"title", "indicator", "item", "number", "score", "indicator_score", "other_score", "total"}
-)
-"""Roles of columns that tell one row from another: a mark in them is not taken for the cell above."""
-
-_DOWN = frozenset({"owner", "period", "monitoring", "topic", "indicator", "instrument", "item"})
-"""Roles of columns whose cells authors merge over the rows that share them."""
 
 
 def inherit(grid: Grid) -> None:
     """Fill, in place, the empty cells that a merged cell covers, marked `inherited`.
 
     Where the format draws merged cells, it has said so already. Where it does not, an empty cell
-    under a full one in a column of `_DOWN` takes that one's text; empty cells above the first full
+    under a full one in a column of a role of `MERGE_DOWN` takes that one's text; empty cells above the first full
     one take it too, since a merged cell's text may stand in the middle of its rows. A row that is a
     heading inside the table ends what is inherited for the columns that say what a row is about.
     """
     if grid.drawn or not grid.roles:
         return
     for column, head in enumerate(grid.heads):
-        if head.role in _DOWN:
-            _fill(grid.rows, column, about=head.role in ("topic", "indicator", "instrument", "item"))
+        if head.role in MERGE_DOWN:
+            _fill(grid.rows, column, about=head.role in SUBJECTS or head.role is Role.INSTRUMENT)
 
 
 def resolve_dittos(grid: Grid) -> None:
@@ -39,7 +33,7 @@ def resolve_dittos(grid: Grid) -> None:
     A mark that has no cell above it leaves its cell empty, and its row is flagged `ditto`.
     """
     for column, head in enumerate(grid.heads):
-        if head.role is None or head.role in _NEVER_ALIKE:
+        if head.role is None or head.role in TELL_APART:
             continue
         above: GridCell | None = None
         for r, row in enumerate(grid.rows):
@@ -51,7 +45,7 @@ def resolve_dittos(grid: Grid) -> None:
                 _put(grid.rows, r, column, above)
             else:
                 _put(grid.rows, r, column, GridCell())
-                grid.rows[r] = replace(grid.rows[r], flags=(*grid.rows[r].flags, "ditto"))
+                grid.rows[r] = replace(grid.rows[r], flags=(*grid.rows[r].flags, Flag.DITTO))
 
 
 def is_section(row: GridRow) -> bool:

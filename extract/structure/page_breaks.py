@@ -13,13 +13,15 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
+from thaita.models.flags import Flag
+from thaita.models.roles import SUBJECTS, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
 
 _FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
 _THAI_END, _THAI_START = re.compile(r"[ก-ฺเ-ๅ็-๎]\s*$"), re.compile(r"\s*[ก-ฺเ-๎]")
-_KEYS = frozenset({"number", "indicator", "title", "topic", "item", "agency"})
+_KEYS = SUBJECTS | {Role.AGENCY}
 """Roles of the columns that say what a row is about."""
 _SAME_HEADER = 90
 """Likeness (0-100) of two headers of the same roles that are one header read twice."""
@@ -32,7 +34,8 @@ def continues(grid: Grid, before: Grid) -> bool:
     if not grid.roles or _same_header(grid.signature, before.signature):
         return True
     said = [
-        [(head.role, head.kind, head.year, head.indicator_no) for head in g.heads] for g in (grid, before)
+        [(head.role, head.kind, head.status, head.year, head.indicator_no) for head in g.heads]
+        for g in (grid, before)
     ]
     alike = fuzz.ratio("|".join(grid.signature), "|".join(before.signature))
     return said[0] == said[1] and alike >= _SAME_HEADER
@@ -51,7 +54,7 @@ def append(before: Grid, grid: Grid) -> None:
     rows = list(grid.rows)
     if before.rows and rows and _goes_on(before, rows[0], grid):
         certain = all(rows[0].cells[c].empty for c in _key_columns(before))
-        flags = () if certain else ("joined",)
+        flags = () if certain else (Flag.JOINED,)
         before.rows[-1] = _join(before.rows[-1], rows.pop(0), flags, _glue(grid))
     elif before.rows and rows and grid.goes_on:
         _join_merged(before.rows, rows, grid.goes_on, _glue(grid))
@@ -88,7 +91,7 @@ def _join_merged(
                 if cell is twin or (twin.merged is not None and cell.merged == twin.merged):
                     joined = GridCell(lines, inherited=cell.inherited or group is rows, merged=old.merged)
                     cells = (*row.cells[:c], joined, *row.cells[c + 1 :])
-                    group[r] = GridRow(cells, tuple(dict.fromkeys((*row.flags, "joined"))))
+                    group[r] = GridRow(cells, tuple(dict.fromkeys((*row.flags, Flag.JOINED))))
 
 
 def _key_columns(grid: Grid) -> list[int]:
@@ -102,7 +105,9 @@ def _is_cut(grid: Grid, row: GridRow, *, own_header: bool) -> bool:
     last = grid.rows[-1]
     if all(row.cells[c].empty for c in keys):
         return any(c not in keys and not cell.empty for c, cell in enumerate(row.cells))
-    others = [c for c in range(len(row.cells)) if c not in keys and grid.heads[c].role not in ("steps", None)]
+    others = [
+        c for c in range(len(row.cells)) if c not in keys and grid.heads[c].role not in (Role.STEPS, None)
+    ]
     if not others or any(not row.cells[c].empty for c in others) or all(last.cells[c].empty for c in others):
         return False
     if any(row.cells[c].merged is not None for c in others) or _begins_list(row, last, keys):

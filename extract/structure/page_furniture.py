@@ -10,6 +10,7 @@ from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.paragraphs import Para, is_heading, without_page
 from thaita.models.document import Document
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators
@@ -126,5 +127,5 @@ def _runs_on(cut: Para, rest: Para) -> bool:
     ):
         return False
     label = read_label(cut.text)
-    labelled = label is not None and label.heading.role == "finding" and bool(label.rest)
+    labelled = label is not None and label.heading.role == Role.FINDING and bool(label.rest)
     return (labelled or bool(strip_marker(cut.text.chars)[0])) and read_label(rest.text) is None

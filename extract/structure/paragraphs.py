@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from thaita.models.document import Document, Paragraph
+from thaita.models.roles import SHARED
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
@@ -23,8 +24,6 @@ _SHORTEST = 20
 _NO_WORD = re.compile(r"[\W\d]*")
 _REPEATED = 3
 """How often a line must come, each time before a table or page, to count as a running head."""
-_SHARED = frozenset({"owner", "period", "monitoring", "status"})
-"""Roles of a measure's fields whose answer may be the same for many measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def repeated_lines(document: Document) -> frozenset[str]:
 def _answers(chars: str) -> bool:
     """Tell whether a line is a form's answer, "ผู้รับผิดชอบ: กองคลัง", which several measures may share."""
     heading = match_heading(chars.split(":")[0].split()[0]) if chars.split(":")[0].split() else None
-    return heading is not None and heading.similarity == 100 and heading.role in _SHARED
+    return heading is not None and heading.similarity == 100 and heading.role in SHARED
 
 
 def without_page(chars: str) -> str:

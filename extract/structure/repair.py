@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from thaita.models.document import Block, Cell, Document, Paragraph, ReaderProblem, Table
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.numerals import strip_marker
@@ -45,7 +47,11 @@ def _filled_in(text: SourceText) -> SourceText:
     if leaders is None or not _WORDS.search(text.chars, leaders.end()):
         return text
     heading = match_heading(text.chars[strip_marker(text.chars)[1] : leaders.start()])
-    if heading is None or heading.similarity < 100 or heading.role in ("indicator", "number", "period"):
+    if (
+        heading is None
+        or heading.similarity < 100
+        or heading.role in (Role.INDICATOR, Role.NUMBER, Role.PERIOD)
+    ):
         return text
     colon = SourceText(": ", (text.origin[leaders.start()],) * 2)
     return SourceText.join((text[: leaders.start()], colon, text[leaders.end() :]))
@@ -55,14 +61,14 @@ def _problems(signs: Signs) -> Iterator[ReaderProblem]:
     """Yield what the text as a whole shows of its fonts and of how it was read."""
     if signs.hopeless:
         message = "The text is no readable Thai: the file was read by a wrong engine and needs OCR."
-        yield ReaderProblem("error", "hopeless_text", message)
+        yield ReaderProblem("error", ProblemCode.HOPELESS_TEXT, message)
     if signs.letters:
         pairs = ", ".join(f"{letter} for {mark}" for letter, mark in signs.letters)
         message = f"A font writes other letters for Thai marks ({pairs}); they were read as the marks."
-        yield ReaderProblem("warning", "font_letters", message)
+        yield ReaderProblem.of(ProblemCode.FONT_LETTERS, message)
     if signs.doubled:
         message = "Letters are printed twice for bold and were halved; digits cannot be, so check figures."
-        yield ReaderProblem("warning", "doubled_letters", message)
+        yield ReaderProblem.of(ProblemCode.DOUBLED_LETTERS, message)
 
 
 def _garbled(document: Document) -> Iterator[ReaderProblem]:
@@ -72,7 +78,7 @@ def _garbled(document: Document) -> Iterator[ReaderProblem]:
         more = f", and {len(lines) - 1} more lines" if len(lines) > 1 else ""
         message = f"Letters that no Thai spelling allows are left in «{lines[0].chars[:80]}»{more}: look at the source."
         start = lines[0].origin[0]
-        yield ReaderProblem("warning", "garbled_text", message, (start, lines[0].origin[-1] + 1))
+        yield ReaderProblem.of(ProblemCode.GARBLED_TEXT, message, (start, lines[0].origin[-1] + 1))
 
 
 def _block(block: Block, line: Callable[[SourceText], SourceText]) -> Block:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from thaita.extract.structure.context import Context
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.merged_cells import is_section
+from thaita.models.flags import Flag
 from thaita.models.records import Instrument
+from thaita.models.roles import SUBJECTS, Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.indicators import find_instrument, indicator_names, match_indicator
-from thaita.normalize.items import Item, decode_item
+from thaita.normalize.frameworks import indicator
+from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.items import LETTERS, Item, decode_item
 from thaita.normalize.topics import match_topic
 
-_IS_CODE = re.compile(r"\s*[IEOieo]\s?-?\s?[0-9๐-๙]{1,2}\s*")
-_ABOUT = ("indicator", "topic", "title", "item", "number")
+_ABOUT = SUBJECTS | {Role.INSTRUMENT}
+"""Roles of the columns that say what a row is about, and under which instrument."""
+_IS_CODE = re.compile(rf"\s*[{LETTERS}{LETTERS.lower()}]\s?-?\s?[0-9๐-๙]{{1,2}}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +64,25 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
     flags: list[str] = []
     for c, head in enumerate(grid.heads):
         text = row.cells[c].text
-        if not text or head.role not in (*_ABOUT, "instrument"):
+        if not text or head.role not in _ABOUT:
             continue
         chars = text.chars.replace("\n", " ")
-        if head.role == "instrument":
+        if head.role == Role.INSTRUMENT:
             found = find_instrument(chars)
             instrument = found.code if found else instrument
             continue
-        if item is None and (head.role == "item" or _IS_CODE.fullmatch(chars)):
+        if item is None and (head.role == Role.ITEM or _IS_CODE.fullmatch(chars)):
             item = decode_item(chars, year)
-        elif (match := match_indicator(chars)) is not None and not indicators:
+        elif (match := match_indicator(chars, context.year)) is not None and not indicators:
             indicators.append(match.no)
-            flags += ["ambiguous_name"] if match.close else []
-        elif head.role == "topic" and (found_topic := match_topic(chars)):
+            flags += [Flag.AMBIGUOUS_NAME] if match.close else []
+        elif head.role == Role.TOPIC and (found_topic := match_topic(chars)):
             topic = found_topic.no
-            flags += ["number_conflict"] if found_topic.conflict else []
-        if not row.cells[c].inherited and head.role != "title":
+            flags += [Flag.NUMBER_CONFLICT] if found_topic.conflict else []
+        if not row.cells[c].inherited and head.role != Role.TITLE:
             texts.append(text)
     if item is not None and not item.certain:
-        flags.append("ambiguous_item")
+        flags.append(Flag.AMBIGUOUS_ITEM)
     if not indicators and item is None and topic is None and context.indicator is not None:
         indicators.append(context.indicator.no)
     if topic is None and not indicators:
@@ -87,17 +91,17 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
 
 
 def instrument_of(
-    indicators: tuple[int, ...], item: Item | None, written: Instrument | None
+    indicators: tuple[int, ...], item: Item | None, written: Instrument | None, year: int | None
 ) -> Instrument | None:
     """Return the instrument of a finding: its item's, its only indicator's, else the one written.
 
-    A finding on several indicators is of the instrument that its heading names.
+    `year` is the fiscal year (B.E.) whose indicators they are. A finding on several indicators is of the instrument that its heading names.
     """
     if item is not None:
         return item.instrument
     if len(indicators) == 1:
-        return indicator_names()[indicators[0]][1]
+        return indicator(indicators[0], year).instrument
     if written is not None:
         return written
-    codes = {indicator_names()[no][1] for no in indicators}
+    codes = {indicator(no, year).instrument for no in indicators}
     return codes.pop() if len(codes) == 1 else None

@@ -16,8 +16,9 @@ from thaita.corpus.archive_location import cache_path
 from thaita.corpus.dataset_folder import is_dataset
 from thaita.corpus.regular_files import check_regular
 from thaita.corpus.review.decision import Decision
-from thaita.corpus.review.reviewable_fields import NOTES, concerns
+from thaita.corpus.review.reviewable_fields import concerns
 from thaita.models.columns import Column
+from thaita.models.flags import NOTES
 from thaita.models.rows import Row, Value
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
 from thaita.out.review.view import Doubt

@@ -12,13 +12,16 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from thaita.corpus.review.decision import Decision
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.rows import Row
+from thaita.models.tables import LABELS, VALUES
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.truncate import shortened
+from thaita.normalize.vocabulary import values_of
 from thaita.out.review.desk import Desk
 from thaita.out.review.index import Entry
-from thaita.out.review.texts import COLUMNS, IN_PAGE, VALUES, say
+from thaita.out.review.texts import IN_PAGE, say
 from thaita.out.review.view import FieldView, ReportView, RowView
 from thaita.out.site.texts import flag_meaning, indicator_name
 from thaita.out.terminal import visible
@@ -28,10 +31,6 @@ LISTED = 50
 
 _LONG = 300
 """Characters of a text that a field shows before it is chosen."""
-
-_LONG_TEXTS = frozenset(
-    {"text", "title", "guideline", "monitoring", "result", "outcome", "owner", "name_as_written"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +125,17 @@ def _heading(row: RowView, language: Language) -> str:
 def _shown(one: FieldView, language: Language) -> str:
     """Return a field's value for a reader."""
     text = one.value or ""
-    if one.column.values:
-        return " · ".join(_value(part, language) for part in text.split("|") if part)
+    if values_of(one.column):
+        return " · ".join(value_shown(part, language) for part in text.split("|") if part)
     if one.column.name == "indicator_no" and text:
-        numbers = [part for part in text.split("|") if part.isdigit() and int(part) in indicator_names()]
+        numbers = [part for part in text.split("|") if part.isdigit() and int(part) in every_indicator()]
         return " · ".join(f"{number} {indicator_name(int(number), language)}" for number in numbers)
     return shortened(visible(text), _LONG)
 
 
-def _value(part: str, language: Language) -> str:
-    return VALUES[part][language == "en"] if part in VALUES else part
+def value_shown(part: str, language: Language) -> str:
+    """Return what the page calls one of the values that a column may have."""
+    return VALUES[part][language] if part in VALUES else part
 
 
 def _data(one: FieldView, quote: str | None, language: Language) -> dict[str, object]:
@@ -143,11 +143,11 @@ def _data(one: FieldView, quote: str | None, language: Language) -> dict[str, ob
     return {
         "value": one.value,
         "extracted": one.extracted,
-        "label": COLUMNS[one.column.name][language == "en"],
-        "values": [[part, _value(part, language)] for part in one.column.values]
+        "label": LABELS[one.column.name][language],
+        "values": [[part, value_shown(part, language)] for part in values_of(one.column)]
         if one.column.type == "string"
         else [],
-        "long": one.column.name in _LONG_TEXTS,
+        "long": one.column.prose,
         "required": one.required,
         "known": one.decision.id if one.decision else None,
         "page": one.seen.page,
@@ -183,6 +183,11 @@ def _problem(row: Row) -> str:
     return visible(str(row["message"] or ""))
 
 
+def _problem_meaning(code: str, language: Language) -> str:
+    known = ProblemCode.known(code)
+    return code if known is None else known.meaning(language)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -205,8 +210,9 @@ def _render(name: str, language: Language, **values: object) -> str:
         .render(
             language=language,
             t=lambda text, **filled: say(text, language, **filled),
-            label=lambda column: COLUMNS[column][language == "en"],
+            label=lambda column: LABELS[column][language],
             meaning=lambda flag: flag_meaning(flag, language),
+            problem=lambda code: _problem_meaning(str(code), language),
             shown=lambda one: _shown(one, language),
             data=lambda one, quote: _data(one, quote, language),
             seen=visible,

@@ -112,54 +112,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason_checked": ("ตรวจกับต้นฉบับแล้ว", "checked against the source"),
 }
 
-COLUMNS: dict[str, tuple[str, str]] = {
-    "kind": ("ประเภท", "Kind"),
-    "agency": ("หน่วยงาน", "Agency"),
-    "agency_type": ("ประเภทหน่วยงาน", "Type of agency"),
-    "subdistrict": ("ตำบล", "Subdistrict"),
-    "district": ("อำเภอ", "District"),
-    "province": ("จังหวัด", "Province"),
-    "fiscal_year": ("ปีที่ประเมิน (พ.ศ.)", "Year assessed (B.E.)"),
-    "plan_year": ("ปีของมาตรการ (พ.ศ.)", "Year of measures (B.E.)"),
-    "overall_score": ("คะแนนภาพรวม", "Overall score"),
-    "grade": ("ระดับผล", "Grade"),
-    "indicator_no": ("ตัวชี้วัดที่", "Indicator no."),
-    "score": ("คะแนน", "Score"),
-    "score_as_written": ("คะแนนตามที่เขียน", "Score as written"),
-    "name_as_written": ("ชื่อตามที่เขียน", "Name as written"),
-    "no_as_written": ("ลำดับตามที่เขียน", "Number as written"),
-    "instrument": ("เครื่องมือ", "Instrument"),
-    "topic_no": ("ประเด็นที่", "Topic no."),
-    "item_code": ("รหัสข้อคำถาม", "Item"),
-    "text": ("ข้อความ", "Text"),
-    "measure_no": ("ลำดับ", "Number"),
-    "title": ("มาตรการ", "Measure"),
-    "guideline": ("แนวทาง", "Guideline"),
-    "period_start": ("วันเริ่ม", "First day"),
-    "period_end": ("วันสิ้นสุด", "Last day"),
-    "period_as_written": ("ระยะเวลาตามที่เขียน", "Period as written"),
-    "monitoring": ("การกำกับติดตาม", "Monitoring"),
-    "status": ("สถานะ", "Status"),
-    "result": ("ผลการดำเนินการ", "Result"),
-    "outcome": ("ผลลัพธ์", "Outcome"),
-    "owner": ("ผู้รับผิดชอบ", "Owner"),
-}
-
-VALUES: dict[str, tuple[str, str]] = {
-    "analysis": ("ผลการวิเคราะห์", "analysis"),
-    "measures": ("มาตรการ", "measures"),
-    "progress": ("ผลการดำเนินการ", "progress"),
-    "summary": ("สรุปหลายหน่วยงาน", "summary"),
-    "strength": ("จุดแข็ง", "strength"),
-    "weakness": ("จุดอ่อน", "weakness"),
-    "improvement": ("ควรพัฒนา", "improvement"),
-    "observation": ("ข้อค้นพบ", "observation"),
-    "limitation": ("ข้อจำกัด", "limitation"),
-    "done": ("แล้วเสร็จ", "done"),
-    "in_progress": ("กำลังดำเนินการ", "in progress"),
-    "not_started": ("ยังไม่เริ่ม", "not started"),
-}
-
 IN_PAGE = ("was_read", "nothing", "sure", "saved", "loading", "unreachable", "yours", "page", "choose")
 """The texts that the page's script says."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
-from thaita.models.records import Evidence, Finding, FindingKind, Measure, Provenance, Report, Score
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.measure_tables import MEASURE_TEXTS
+from thaita.models.records import Evidence, Finding, Measure, Provenance, Report, Score
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import framework, indicator
 from thaita.out.site.figures import Figures
 from thaita.out.site.survey import Result, Stated, Subject
 from thaita.out.site.timeline import Timeline, timeline
@@ -17,7 +19,6 @@ from thaita.out.site.timeline import Timeline, timeline
 T = TypeVar("T", Finding, Measure)
 
 _SPACE = re.compile(r"\s+")
-KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
 
 @dataclass(slots=True)
@@ -99,10 +100,13 @@ def agency_view(subject: Subject, parts: list[Part], figures: Figures, language:
 
 
 def _grid(results: list[Result], figures: Figures) -> list[tuple[str, list[tuple[int, list[Cell | None]]]]]:
+    """Return the rows of all indicators of the years of the results, and of others that have a score."""
+    found = {no: one for result in results for no, one in framework(result.year).indicators.items()}
+    stated = {no: indicator(no, result.year) for result in results for no in result.scores}
     grid: dict[str, list[tuple[int, list[Cell | None]]]] = {}
-    for number, (_, instrument) in sorted(indicator_names().items()):
+    for number, one in sorted((stated | found).items()):
         cells = [_cell(result, number, figures) for result in results]
-        grid.setdefault(instrument, []).append((number, cells))
+        grid.setdefault(one.instrument, []).append((number, cells))
     return list(grid.items())
 
 
@@ -122,7 +126,7 @@ def _findings(parts: list[Part]) -> list[tuple[str, list[Told[Finding]]]]:
         (_key(one.kind, part.report.fiscal_year, one.text), i, part, part.report.fiscal_year, one)
         for i, part, one in pairs
     )
-    return [(kind, found) for kind in KINDS if (found := [one for one in told if one.one.kind == kind])]
+    return [(kind, found) for kind in FindingKind if (found := [one for one in told if one.one.kind == kind])]
 
 
 def _plans(parts: list[Part], language: Language) -> list[Plan]:
@@ -141,15 +145,7 @@ def _plans(parts: list[Part], language: Language) -> list[Plan]:
 
 
 def _measure_key(part: Part, one: Measure) -> str:
-    texts = (
-        one.measure_no,
-        one.title,
-        one.guideline,
-        one.period_as_written,
-        one.status,
-        one.result,
-        one.outcome,
-    )
+    texts = [getattr(one, name) for name in (*MEASURE_TEXTS, "measure_no", "period_as_written", "status")]
     steps = [step.text for step in one.steps]
     return _key(
         part.report.plan_year or part.report.fiscal_year,

@@ -7,13 +7,14 @@ are drawn.
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
-from thaita.out.site.figures import SERIES, Band, Figures, Group
+from thaita.normalize.frameworks import every_indicator, every_instrument
+from thaita.out.site.figures import Band, Figures, Group
 from thaita.out.site.tally import TO_IMPROVE, Tally
 from thaita.out.site.texts import indicator_name, text
 
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 
 FONT = "Sarabun, TH Sarabun New, Noto Sans Thai, Loma, sans-serif"
-COLOURS = {"overall": "#3b3f45", "IIT": "#1b5e9b", "EIT": "#a34a00", "OIT": "#2b7048"}
-SHAPES = {"overall": "circle", "IIT": "square", "EIT": "triangle-up", "OIT": "diamond"}
+_PALETTE = ("#3b3f45", "#1b5e9b", "#a34a00", "#2b7048", "#7a3f8f", "#006d77", "#8a2d4e", "#5c5200")
+_SHAPES = (("circle", "●"), ("square", "■"), ("triangle-up", "▲"), ("diamond", "◆"), ("triangle-down", "▼"))
+_SERIES = ("overall", *every_instrument())
+COLOURS = dict(zip(_SERIES, cycle(_PALETTE), strict=False))
+SHAPES = {name: shape for name, (shape, _) in zip(_SERIES, cycle(_SHAPES), strict=False)}
+SIGNS = {name: sign for name, (_, sign) in zip(_SERIES, cycle(_SHAPES), strict=False)}
+"""The colour and shape of the overall score and of each instrument, and the sign of that shape in a text."""
 KINDS = {"weakness": "#a3223a", "improvement": "#c98500"}
 _INK, _QUIET = "#1a1d20", "#5a6168"
 _WIDTH = 380
@@ -50,7 +56,7 @@ def spreads(figures: Figures, language: Language) -> Markup:
         {
             "no": number,
             "label": f"{number}. {indicator_name(number, language)}",
-            "instrument": indicator_names()[number][1],
+            "instrument": every_indicator()[number].instrument,
             "shown": f"{one.mean:.2f}",
             **{name: round(getattr(one, name), 4) for name in ("low", "first", "mean", "third", "high")},
         }
@@ -69,7 +75,7 @@ def spreads(figures: Figures, language: Language) -> Markup:
 
 
 def distribution(found: list[Band], series: str, language: Language) -> Markup:
-    """Return how many results lie in each band of scores, for one of `SERIES`."""
+    """Return how many results lie in each band of scores, for one series of scores."""
     import altair as alt
 
     rows: Rows = [
@@ -101,7 +107,7 @@ def years(groups: list[Group], language: Language) -> Markup:
         {"year": one.name, "series": name, "mean": round(one.means[name], 4)}
         for one in groups
         if one.name
-        for name in SERIES
+        for name in _SERIES
         if name in one.means
     ]
     if not rows:
@@ -117,7 +123,7 @@ def years(groups: list[Group], language: Language) -> Markup:
         color=_colour("series", COLOURS),
     )
     shape = alt.Shape(
-        "series:N", legend=None, scale=alt.Scale(domain=list(SERIES), range=[SHAPES[one] for one in SERIES])
+        "series:N", legend=None, scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     )
     chart = alt.layer(
         base.mark_line(strokeWidth=2),

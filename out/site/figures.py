@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, quantiles
 
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_instrument, framework
 from thaita.out.site.survey import Result, Stated, Subject, Survey, provinces
-
-SERIES = ("overall", "IIT", "EIT", "OIT")
-"""The scores that are compared: the overall one and those of the instruments."""
 
 _BAND = 5
 _LOWEST_BAND = 50
@@ -32,7 +29,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Results taken together: how many agencies and results, and the mean of each of `SERIES` that has any."""
+    """Results taken together: how many agencies and results, and the mean of each series that has any."""
 
     key: str
     name: str | None
@@ -43,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """An indicator, its mean, and how many results have it as the lowest of ten."""
+    """An indicator, its mean, and how many results have it as the lowest of all."""
 
     number: int
     mean: float
@@ -52,7 +49,10 @@ class Weak:
 
 @dataclass(slots=True)
 class Figures:
-    """All figures of the overview. `means` has the mean of each indicator in each year."""
+    """All figures of the overview. `means` has the mean of each indicator in each year.
+
+    `series` are the scores that are compared: the overall ones, and those of each instrument.
+    """
 
     indicators: dict[int, Spread] = field(default_factory=dict)
     left_out: int = 0
@@ -84,19 +84,18 @@ def figures(survey: Survey) -> Figures:
 
 
 def scores_of(result: Result) -> dict[str, float]:
-    """Return those of `SERIES` that a result has: an instrument only where all its indicators are stated."""
+    """Return the overall score of a result, and that of each instrument of which all indicators are stated."""
     found: dict[str, float] = {}
     if result.overall is not None:
         if result.overall.counts:
             found["overall"] = float(result.overall.value)
     elif result.computed is not None and 0 <= result.computed <= 100:
         found["overall"] = float(result.computed)
-    for instrument in SERIES[1:]:
-        numbers = [number for number, (_, code) in indicator_names().items() if code == instrument]
-        values = [result.scores.get(number) for number in numbers]
+    for code, instrument in framework(result.year).instruments.items():
+        values = [result.scores.get(number) for number in instrument.indicators]
         counted = [float(one.value) for one in values if one is not None and one.counts]
-        if len(counted) == len(numbers):
-            found[instrument] = fmean(counted)
+        if len(counted) == len(instrument.indicators):
+            found[code] = fmean(counted)
     return found
 
 
@@ -122,14 +121,14 @@ class Band:
 
 def bands(series: dict[str, list[float]]) -> list[Band]:
     """Return the distribution of each series in bands of five points, all below fifty in the first."""
-    values = [value for name in SERIES for value in series.get(name, ())]
+    values = [value for one in series.values() for value in one]
     if not values:
         return []
     start = max(_LOWEST_BAND, int(min(values) // _BAND) * _BAND)
-    counted = {name: Counter(_band(value, start) for value in series.get(name, ())) for name in SERIES}
+    counted = {name: Counter(_band(value, start) for value in one) for name, one in series.items()}
     below = min(values) < start
     return [
-        Band(low, low + _BAND, below and low == start, {name: counted[name][low] for name in SERIES})
+        Band(low, low + _BAND, below and low == start, {name: one[low] for name, one in counted.items()})
         for low in range(start, 100, _BAND)
     ]
 
@@ -151,8 +150,12 @@ def _all_stated(result: Result) -> list[Stated]:
     return [*result.scores.values(), *([result.overall] if result.overall else [])]
 
 
-def _series_of(results: Iterable[Result]) -> dict[str, list[float]]:
-    series: dict[str, list[float]] = {name: [] for name in SERIES}
+def _series_of(results: Sequence[Result]) -> dict[str, list[float]]:
+    """Return the values of each series: the overall score, and the instruments of the years of the results."""
+    years = {result.year for result in results} or {None}
+    known = {code for year in years for code in framework(year).instruments}
+    names = ("overall", *(code for code in every_instrument() if code in known))
+    series: dict[str, list[float]] = {name: [] for name in names}
     for result in results:
         for name, value in scores_of(result).items():
             series[name].append(value)
@@ -160,8 +163,9 @@ def _series_of(results: Iterable[Result]) -> dict[str, list[float]]:
 
 
 def _group(key: str, name: str | None, pairs: list[tuple[Subject, Result]], agencies: int) -> Group:
-    series = _series_of(result for _, result in pairs)
-    return Group(key, name, agencies, len(pairs), {one: fmean(series[one]) for one in SERIES if series[one]})
+    series = _series_of([result for _, result in pairs])
+    means = {one: fmean(values) for one, values in series.items() if values}
+    return Group(key, name, agencies, len(pairs), means)
 
 
 def _add_years(found: Figures, subjects: list[Subject]) -> None:
@@ -182,7 +186,7 @@ def _add_weakest(found: Figures, results: Iterable[Result]) -> None:
     lowest: Counter[int] = Counter()
     for result in results:
         counted = {number: one.value for number, one in result.scores.items() if one.counts}
-        if len(counted) == len(indicator_names()):
+        if framework(result.year).indicators.keys() <= counted.keys():
             found.complete += 1
             least = min(counted.values())
             lowest.update(number for number, value in counted.items() if value == least)

@@ -13,16 +13,16 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from thaita.models.measure_tables import AFTER_PERIOD, BEFORE_PERIOD, MEASURE_TEXTS
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_instrument, every_topic
 from thaita.normalize.items import wordings
-from thaita.normalize.topics import topic_names
 from thaita.out.site import charts as site_charts
 from thaita.out.site.agency import AgencyView
-from thaita.out.site.figures import SERIES, Figures, bands, scores_of
+from thaita.out.site.figures import Figures, bands, scores_of
 from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key, provinces
-from thaita.out.site.tally import FLAGGED, Tally
-from thaita.out.site.texts import flag_meaning, indicator_name, text
+from thaita.out.site.tally import FLAGGED, TO_IMPROVE, Tally
+from thaita.out.site.texts import flag_meaning, indicator_name, text, value_shown
 from thaita.out.site.timeline import period_shown
 from thaita.out.terminal import visible
 
@@ -76,7 +76,9 @@ class Pages:
         found = bands(self.figures.series)
         charts = {
             "spreads": site_charts.spreads(self.figures, language),
-            "distribution": {name: site_charts.distribution(found, name, language) for name in SERIES},
+            "distribution": {
+                name: site_charts.distribution(found, name, language) for name in self.figures.series
+            },
             "years": site_charts.years(self.figures.years, language),
             "concerns": site_charts.concerns(tally, language),
         }
@@ -94,10 +96,15 @@ class Pages:
             marked=sum(tally.marked.values()),
             flaggable=sum(tally.rows.values()),
             tally=tally,
+            to_improve=TO_IMPROVE,
             figures=self.figures,
             bands=found,
             means={name: fmean(values) for name, values in self.figures.series.items() if values},
-            instruments=_instruments(),
+            instruments=[
+                (code, one.indicators)
+                for code, one in every_instrument().items()
+                if code in self.figures.series
+            ],
             charts=charts,
         )
 
@@ -116,6 +123,8 @@ class Pages:
             province=province_key(subject),
             scored=[result for result in view.results if result.scores],
             compared=any(cell and cell.mean for _, rows in view.grid for _, cells in rows for cell in cells),
+            texts_before=[name for name in BEFORE_PERIOD if name in MEASURE_TEXTS and name != "title"],
+            texts_after=[name for name in AFTER_PERIOD if name in MEASURE_TEXTS],
             years_told=len({part.report.fiscal_year for part in view.parts}) > 1,
         )
 
@@ -149,13 +158,17 @@ class Pages:
             "other": other,
             "policy": Markup(_policy()),  # noqa: S704 - ours
             "script": Markup(_SCRIPT),  # noqa: S704 - ours
-            "series": SERIES,
+            "series": tuple(self.figures.series),
+            "looks": [
+                (name, colour, site_charts.SIGNS[name]) for name, colour in site_charts.COLOURS.items()
+            ],
             "flagged": FLAGGED,
             "t": lambda name, **values: text(name, language, **values),
             "o": lambda name: text(name, other),
             "meaning": lambda flag: flag_meaning(flag, language),
+            "value": lambda code: value_shown(code, language),
             "indicator": lambda number: indicator_name(number, language),
-            "topic": lambda number: topic_names().get(number, ""),
+            "topic": lambda number: every_topic().get(number, ""),
             "wording": lambda year, code: _wordings(year).get(code),
             "period": lambda measure: period_shown(measure, language),
             "points": _points,
@@ -198,12 +211,6 @@ def _others(stated: Stated) -> str:
 @cache
 def _wordings(year: int | None) -> dict[str, str]:
     return {} if year is None else {one.key: one.text for one in wordings(year) if one.key}
-
-
-def _instruments() -> list[tuple[str, list[int]]]:
-    return [
-        (name, [no for no, (_, code) in indicator_names().items() if code == name]) for name in SERIES[1:]
-    ]
 
 
 def _latest(subject: Subject) -> Result | None:

@@ -9,16 +9,15 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from thaita.corpus.review.reviewable_fields import SURE
+from thaita.models.flags import NO_POINTS, SURE
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
+from thaita.normalize.frameworks import every_indicator
 from thaita.out.tables.csv_tables import DatasetError, stream_table
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _TONES = re.compile("[็-๎]")
-UNCOUNTED = frozenset({"range", "scale", "other_scheme", "marked_wrong"})
-"""Flags of scores that are no points of 100, or known to be wrong: no mean may hold them."""
 
 
 @dataclass(slots=True)
@@ -40,7 +39,7 @@ class Stated:
     @property
     def counts(self) -> bool:
         """Whether a mean may hold the score: it is points of 100."""
-        return UNCOUNTED.isdisjoint(self.flags) and 0 <= self.value <= 100
+        return NO_POINTS.isdisjoint(self.flags) and 0 <= self.value <= 100
 
 
 @dataclass(slots=True)
@@ -148,7 +147,7 @@ def _add_report(found: Survey, row: Row) -> None:
 
 def _add_score(found: Survey, row: Row) -> None:
     report_id, value, number = str(row["report_id"]), _number(row["score"]), _integer(row["indicator_no"])
-    if report_id not in found.of_report or value is None or number is None or not 1 <= number <= 10:
+    if report_id not in found.of_report or value is None or number not in every_indicator():
         message = f"the score {row['score_id']} is damaged; run `thaita extract` again"
         raise DatasetError(message)
     subject = subject_of_score(found, report_id, _text(row["agency_id"]))

@@ -7,10 +7,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from thaita.corpus.review.reviewable_fields import SURE
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.flags import SURE
 from thaita.models.records import Finding, Reading
 
-TO_IMPROVE = ("weakness", "improvement")
+TO_IMPROVE = tuple(kind for kind in FindingKind if kind.to_improve)
 """The kinds of finding that say what is to be mended."""
 
 FLAGGED = ("reports", "scores", "findings", "measures")
@@ -56,11 +57,14 @@ class Tally:
         self._flagged("findings", [one.flags for one in reading.findings])
         self._flagged("measures", [one.flags for one in reading.measures])
         for finding in reading.findings:
-            if finding.kind in TO_IMPROVE:
+            if finding.kind.to_improve:
                 self._concern(finding, reading.report.fiscal_year, subject)
 
-    def most(self, about: About, limit: int) -> list[tuple[Hashable, Concern]]:
-        """Return what most findings concern, the most first; equals by agencies, then in their own order."""
+    def most(self, about: About, limit: int | None = None) -> list[tuple[Hashable, Concern]]:
+        """Return what most findings concern, the most first; equals by agencies, then in their own order.
+
+        `limit` is how many at most; None: all.
+        """
         pairs = self.concerns[about].items()
         return sorted(pairs, key=lambda one: (-one[1].total, -len(one[1].subjects), str(one[0])))[:limit]
 

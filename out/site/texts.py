@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from thaita.models.codes import FLAGS
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.flags import Flag
+from thaita.models.tables import LABELS, VALUES
 from thaita.models.verdicts import Language
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_indicator, every_instrument
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("ผลการประเมิน ITA ของหน่วยงานภาครัฐ", "ITA results of public agencies"),
@@ -65,8 +67,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "weakest": ("ตัวชี้วัดที่ได้คะแนนต่ำที่สุด", "Weakest indicators"),
     "weakest_note": (
-        "เรียงจากค่าเฉลี่ยต่ำสุด และจำนวนครั้งที่เป็นตัวชี้วัดต่ำสุดในผลประเมินที่มีคะแนนครบสิบตัว ({count} ผล)",
-        "Lowest mean first, and how often the indicator is the lowest of a result with all ten scores ({count} results).",
+        "เรียงจากค่าเฉลี่ยต่ำสุด และจำนวนครั้งที่เป็นตัวชี้วัดต่ำสุดในผลประเมินที่มีคะแนนครบทุกตัว ({count} ผล)",
+        "Lowest mean first, and how often the indicator is the lowest of a result with the scores of all indicators ({count} results).",
     ),
     "lowest": ("เป็นตัวต่ำสุด", "Is the lowest"),
     "times": ("{count} ครั้ง", "{count} times"),
@@ -127,74 +129,31 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report_no": ("รายงาน {number}", "report {number}"),
     "no_findings": ("รายงานไม่มีข้อค้นพบ", "The reports state no findings."),
     "no_measures": ("รายงานไม่มีมาตรการ", "The reports state no measures."),
-    "strength": ("จุดแข็ง", "Strengths"),
-    "weakness": ("จุดอ่อน", "Weaknesses"),
-    "improvement": ("ข้อที่ต้องพัฒนา", "To improve"),
-    "observation": ("ข้อสังเกต", "Observations"),
-    "limitation": ("ปัญหาและอุปสรรค", "Limitations"),
+    **{kind: (kind.th, kind.plural.capitalize()) for kind in FindingKind},
     "measures_of": ("มาตรการ ปี {year}", "Measures of FY{year} B.E."),
     "measures_undated": ("มาตรการ ไม่ระบุปี", "Measures, year not stated"),
     "measure": ("มาตรการ", "Measure"),
     "timeline": ("แผนภาพเวลาของมาตรการ", "Timeline of the measures"),
     "period": ("ระยะเวลา", "Period"),
     "off_axis": ("อยู่นอกช่วงของแผนภาพ", "outside the chart"),
-    "guideline": ("แนวทางการปฏิบัติ", "Guideline"),
     "steps": ("ขั้นตอน", "Steps"),
     "owners": ("ผู้รับผิดชอบ", "Owners"),
-    "monitoring": ("การกำกับติดตาม", "Monitoring"),
-    "result": ("ผลการดำเนินการ", "Result"),
-    "outcome": ("ผลลัพธ์", "Outcome"),
     "status": ("สถานะ", "Status"),
-    "done": ("ดำเนินการแล้ว", "done"),
-    "in_progress": ("อยู่ระหว่างดำเนินการ", "in progress"),
-    "not_started": ("ยังไม่ดำเนินการ", "not started"),
     "untitled": ("(ไม่มีชื่อ)", "(no title)"),
     "sources": ("รายงานที่เป็นที่มา", "Source reports"),
     "file": ("ไฟล์", "File"),
     "kind": ("ประเภท", "Kind"),
     "pages": ("จำนวนหน้า", "Pages"),
     "stated_where": ("ข้อความที่ระบุ", "Where it is stated"),
-    "analysis": ("วิเคราะห์ผล", "analysis"),
-    "plan": ("มาตรการ", "measures"),
-    "progress": ("รายงานผลการดำเนินการ", "progress"),
-    "summary": ("สรุป", "summary"),
-    "plan_year": ("ปีของมาตรการ", "Year of the measures"),
-    "fiscal_year": ("ปีที่ประเมิน", "Year assessed"),
-    "overall_score": ("คะแนนรวม", "Overall score"),
     "empty": ("ชุดข้อมูลนี้ไม่มีรายงาน", "This dataset holds no reports."),
     "none": ("ไม่มี", "none"),
     "made_by": (
         "จัดทำจากรายงานของหน่วยงานโดยโปรแกรม thaita ตัวเลขเป็นไปตามที่รายงานระบุ โปรดตรวจกับต้นฉบับก่อนอ้างอิง",
         "Made from the agencies' reports by thaita. Figures are as the reports state them: check the source before you quote.",
     ),
-    "IIT": ("IIT ผู้มีส่วนได้ส่วนเสียภายใน", "IIT internal"),
-    "EIT": ("EIT ผู้มีส่วนได้ส่วนเสียภายนอก", "EIT external"),
-    "OIT": ("OIT การเปิดเผยข้อมูล", "OIT open data"),
+    **{code: (f"{code} {one.name}", f"{code} {one.english}") for code, one in every_instrument().items()},
 }
 
-_INDICATORS = (
-    "Performance of duties",
-    "Use of the budget",
-    "Use of authority",
-    "Use of state property",
-    "Dealing with corruption",
-    "Quality of work",
-    "Effectiveness of communication",
-    "Improvement of work",
-    "Disclosure of information",
-    "Prevention of corruption",
-)
-
-_FLAGS: dict[str, tuple[str, str]] = {
-    "agency_*": ("ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน", "doubt about the agency's name"),
-    "period_*": ("ข้อสงสัยเกี่ยวกับระยะเวลา", "doubt about the period"),
-    "place_*": ("ข้อสงสัยเกี่ยวกับที่ตั้ง", "doubt about the place"),
-    "repaired": (
-        "ซ่อมอักขระที่เสีย ข้อความต้นฉบับแสดงตามเดิม",
-        "broken letters were repaired; the quote has them as they were",
-    ),
-}
-"""What the site says of flags whose general explanation points into the program or the tables."""
 
 _MONTHS = {
     "th": ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
@@ -205,18 +164,24 @@ BUDDHIST_ERA = 543
 
 
 def text(name: str, language: Language, **values: object) -> str:
-    """Return one text in a language, its places filled with values.
+    """Return one text in a language, its places filled with values; for a column without a text, its name.
 
     >>> text("page", "en", page=3)
     'page 3'
     """
-    said = _TEXTS[name][language == "en"]
+    said = _TEXTS[name][language == "en"] if name in _TEXTS else LABELS[name][language]
     return said.format(**values) if values else said
 
 
+def value_shown(value: str, language: Language) -> str:
+    """Return the name of a report's kind or of a measure's state."""
+    return VALUES[value][language]
+
+
 def indicator_name(number: int, language: Language) -> str:
-    """Return the name of an indicator from 1 to 10."""
-    return indicator_names()[number][0] if language == "th" else _INDICATORS[number - 1]
+    """Return the name of an indicator. Raises KeyError for a number that no year's framework has."""
+    found = every_indicator()[number]
+    return found.name if language == "th" else found.english
 
 
 def flag_meaning(flag: str, language: Language) -> str:
@@ -225,12 +190,8 @@ def flag_meaning(flag: str, language: Language) -> str:
     >>> flag_meaning("period_reversed", "en")
     'doubt about the period'
     """
-    for name in (flag, f"{flag.split('_')[0]}_*"):
-        if name in _FLAGS:
-            return _FLAGS[name][language == "en"]
-        if name in FLAGS:
-            return FLAGS[name][language == "th"]
-    return flag
+    known = Flag.known(flag)
+    return flag if known is None else known.meaning(language)
 
 
 def month(number: int, language: Language) -> str:

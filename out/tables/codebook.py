@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from thaita.models.codes import FLAGS, PROBLEMS
+from thaita.models.codes import Code, Language
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import OF_REPORTS
 from thaita.models.tables import TABLES
 from thaita.normalize.truncate import shortened
+from thaita.normalize.vocabulary import meanings_of, values_of
 
 Examples = Mapping[tuple[str, str], str]
 """By table and column, the first value that a dataset has."""
@@ -16,7 +19,7 @@ HEADER = ("table", "column", "type", "ความหมาย", "meaning", "val
 EXAMPLE = 60
 """Characters of an example that are shown."""
 
-_CODES = {"flags": FLAGS, "code": PROBLEMS}
+_CODES: Mapping[str, Sequence[Code]] = {"flags": tuple(Flag), "code": OF_REPORTS}
 
 
 def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
@@ -24,9 +27,10 @@ def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
     for table in TABLES:
         for column in table.columns:
             codes = _CODES.get(column.name)
-            values = ", ".join(column.values or (codes or ()))
+            values = ", ".join(values_of(column) or (codes or ()))
             example = shortened(examples.get((table.name, column.name), ""), EXAMPLE)
-            yield table.name, column.name, column.type, column.meaning_th, column.meaning, values, example
+            meaning, meaning_th = meanings_of(column)
+            yield table.name, column.name, column.type, meaning_th, meaning, values, example
 
 
 def codebook(examples: Examples) -> str:
@@ -38,11 +42,17 @@ def codebook(examples: Examples) -> str:
         parts += ["| " + " | ".join(HEADER[1:]) + " |", "| --- |" + " --- |" * (len(HEADER) - 2)]
         parts += ["| " + " | ".join(map(_cell, row[1:])) + " |" for row in rows if row[0] == table.name]
         parts.append("")
-    for title, codes in (("flags · รหัสข้อสงสัย", FLAGS), ("problems · รหัสปัญหา", PROBLEMS)):
+    for title, column in (("flags · รหัสข้อสงสัย", "flags"), ("problems · รหัสปัญหา", "code")):
         parts += [f"## {title}", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |"]
-        parts += [f"| `{code}` | {_cell(en)} | {_cell(th)} |" for code, (en, th) in codes.items()]
+        parts += [
+            f"| `{code}` | {_meaning(code, 'en')} | {_meaning(code, 'th')} |" for code in _CODES[column]
+        ]
         parts.append("")
     return "\n".join(parts)
+
+
+def _meaning(code: Code, language: Language) -> str:
+    return _cell(code.meaning_in_tables(language))
 
 
 def _cell(text: str) -> str:

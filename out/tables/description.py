@@ -7,10 +7,12 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from thaita.corpus.dataset_folder import FILES, NAME
-from thaita.models.codes import FLAGS, PROBLEMS
 from thaita.models.columns import Column
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import OF_FILES, OF_REPORTS, ProblemCode
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.truncate import shortened
+from thaita.normalize.vocabulary import meanings_of, values_of
 from thaita.out.tables.checksums import SUMS, Sum
 from thaita.out.tables.codebook import EXAMPLE, Examples
 from thaita.version import __version__
@@ -85,15 +87,16 @@ def _resource(table: TableDefinition, examples: Examples, sums: Mapping[str, Sum
 
 
 def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[str, object]:
+    meaning, meaning_th = meanings_of(column)
     described: dict[str, object] = {
         "name": column.name,
         "type": _TYPES[column.type],
-        "title": column.meaning_th,
-        "description": column.meaning,
+        "title": meaning_th,
+        "description": meaning,
     }
     constraints: dict[str, object] = {}
-    if column.values and column.type == "string":
-        constraints["enum"] = list(column.values)
+    if (values := values_of(column)) and column.type == "string":
+        constraints["enum"] = list(values)
     if column.name in table.key:
         constraints["required"] = True
     if (column.name,) == table.key:
@@ -107,15 +110,23 @@ def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[s
 
 def tables_page() -> str:
     """Return the tables, columns and codes as Markdown: what stands in `docs/dataset.md` below its mark."""
-    codes = (_codes("Flags", "รหัสข้อสงสัย", FLAGS), _codes("Problems of a report", "รหัสปัญหา", PROBLEMS))
-    return "\n".join([*map(_section, TABLES), *codes])
+    problems = _problems("Problems of a report", "รหัสปัญหาของรายงาน", OF_REPORTS)
+    files = _problems("Problems of files that give no report", "รหัสปัญหาของไฟล์ที่ไม่ได้เป็นรายงาน", OF_FILES)
+    return "\n".join([*map(_section, TABLES), _flags(), problems, files])
 
 
-def _codes(title: str, title_th: str, codes: Mapping[str, tuple[str, str]]) -> str:
-    rows = [f"| `{code}` | {meaning} | {meaning_th} |" for code, (meaning, meaning_th) in codes.items()]
-    return "\n".join(
-        [f"### {title} · {title_th}", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |", *rows, ""]
-    )
+def _flags() -> str:
+    rows = [
+        f"| `{flag}` | {flag.meaning_in_tables('en')} | {flag.meaning_in_tables('th')} |" for flag in Flag
+    ]
+    head = ["### Flags · รหัสข้อสงสัย", "", "| code | meaning | ความหมาย |", "| --- | --- | --- |"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _problems(title: str, title_th: str, codes: Sequence[ProblemCode]) -> str:
+    rows = [f"| `{code}` | {code.severity} | {code.en} | {code.th} |" for code in codes]
+    head = ["| code | severity | meaning | ความหมาย |", "| --- | --- | --- | --- |"]
+    return "\n".join([f"### {title} · {title_th}", "", *head, *rows, ""])
 
 
 def _section(table: TableDefinition) -> str:
@@ -134,9 +145,10 @@ def _section(table: TableDefinition) -> str:
 
 
 def _line(column: Column) -> str:
-    values = ": " + ", ".join(f"`{value}`" for value in column.values) if column.values else ""
-    meaning = (column.meaning + values).replace("|", "\\|")
-    return f"| `{column.name}` | {column.type} | {meaning} | {column.meaning_th} |"
+    (meaning, meaning_th), values = meanings_of(column), values_of(column)
+    listed = ": " + ", ".join(f"`{value}`" for value in values) if values else ""
+    meaning = (meaning + listed).replace("|", "\\|")
+    return f"| `{column.name}` | {column.type} | {meaning} | {meaning_th} |"
 
 
 if __name__ == "__main__":

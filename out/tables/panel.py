@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_indicator
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -16,10 +16,10 @@ _PLACE = ("agency", "agency_type", "district", "province", "province_code")
 def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
     """Return a row an agency and fiscal year (B.E.), indexed by `agency_id` and `fiscal_year`.
 
-    Columns: `agency`, `agency_type`, `district`, `province`, `province_code`; `i1` to `i10`, the scores of the ten
-    indicators (0-100); `overall_score`, `grade` as published; `reports`, how many reports speak of that year; and
+    Columns: `agency`, `agency_type`, `district`, `province`, `province_code`; `i1`, `i2`, …, the scores of the
+    indicators of all years (0-100); `overall_score`, `grade` as published; `reports`, how many reports speak of that year; and
     `conflicts`, the columns in which they differ, joined by `|`. Where reports differ, the one that states most
-    of the ten counts, the first of several. Scores without an agency or a year are left out.
+    indicators counts, the first of several. Scores without an agency or a year are left out.
     """
     scores = tables["scores"].dropna(subset=["agency_id", "fiscal_year"])
     scores = scores.assign(column="i" + scores["indicator_no"].astype("string"))
@@ -27,7 +27,7 @@ def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
     scores = scores.assign(stated=stated).sort_values("stated", ascending=False, kind="stable")
     keys = ["agency_id", "fiscal_year"]
     wide = scores.drop_duplicates([*keys, "column"]).pivot(index=keys, columns="column", values="score")
-    wide = wide.reindex(columns=[f"i{no}" for no in indicator_names()])
+    wide = wide.reindex(columns=[f"i{no}" for no in every_indicator()])
     own = _own(tables["reports"].dropna(subset=keys), keys)
     whole = own.join(wide, how="outer")
     whole["agency"] = whole["agency"].fillna(scores.groupby(keys)["agency"].first())

@@ -11,6 +11,7 @@ from thaita.models.readings import reading_of
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME, TABLES
+from thaita.normalize.frameworks import refuse_unknown
 from thaita.out.tables.csv_tables import DatasetError, stream_table
 from thaita.out.tables.grouped_rows import Turns
 
@@ -40,10 +41,12 @@ def readings(
         report_id = str(row["report_id"])
         found = {name: stream.take(report_id) for name, stream in streams.items()}
         try:
-            yield reading_of({**found, "reports": [row], _ANY_ORDER: problems.get(report_id, [])})
+            reading = reading_of({**found, "reports": [row], _ANY_ORDER: problems.get(report_id, [])})
+            refuse_unknown(reading)
         except (ValidationError, ValueError) as error:
             message = f"{dataset}: the rows of report {report_id} are damaged ({str(error).splitlines()[0]}); run `thaita extract` again"
             raise DatasetError(message) from error
+        yield reading
     for name, stream in streams.items():
         if stream.left() is not None:
             message = f"{dataset / name}.csv: the rows of {stream.left()} are not in the order of reports.csv; run `thaita extract` again"

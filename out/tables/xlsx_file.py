@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from thaita.models.columns import Column
 from thaita.models.tables import TABLES, TableDefinition
+from thaita.normalize.vocabulary import meanings_of
 from thaita.out.tables.codebook import HEADER, Examples, codebook_rows
 
 if TYPE_CHECKING:
@@ -35,17 +36,8 @@ _FONT = {"font_name": "TH Sarabun New", "font_size": 15, "valign": "top"}
 """The font of Thai government documents; where it is missing, Excel takes another with Thai letters."""
 _HEIGHT = 23
 """Points of a row: Thai marks stand above and below the letters."""
-_WIDE = {"text": 70, "quote": 50, "message": 70, "title": 45, "guideline": 45, "monitoring": 35, "result": 45}
 _WIDTHS = {"string": 22, "list": 20, "integer": 12, "number": 12, "date": 13}
-_NARROW = {
-    "report_id": 21,
-    "sha256": 14,
-    "source": 30,
-    "agency": 38,
-    "indicator": 30,
-    "value": 40,
-    "owner": 30,
-}
+"""Characters of a column by its type, where it has no width of its own."""
 
 
 def write_workbook(path: Path, tables: Mapping[str, Rows], examples: Examples) -> None:
@@ -146,11 +138,10 @@ def _sheet(book: Workbook, table: TableDefinition, name: str, formats: Mapping[s
     sheet.set_default_row(_HEIGHT)
     sheet.freeze_panes(1, 1)
     for place, column in enumerate(table.columns):
-        width = _WIDE.get(column.name) or _NARROW.get(column.name) or _WIDTHS[column.type]
-        sheet.set_column(place, place, width)
+        sheet.set_column(place, place, column.width or _WIDTHS[column.type])
         sheet.write_string(0, place, column.name, formats["head"])
         sheet.write_comment(
-            0, place, f"{column.meaning_th}\n{column.meaning}", {"x_scale": 2, "font_size": 10}
+            0, place, "\n".join(reversed(meanings_of(column))), {"x_scale": 2, "font_size": 10}
         )
     return sheet
 

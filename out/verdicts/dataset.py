@@ -8,6 +8,7 @@ from pathlib import Path
 from thaita.check.archive import Archive, summary_of
 from thaita.check.judge import Judged, judge
 from thaita.check.rulebook import Rulebook
+from thaita.models.measure_tables import MEASURE_TEXTS
 from thaita.models.rows import Row
 from thaita.out.tables.report_records import readings
 
@@ -28,7 +29,7 @@ def check_dataset(dataset: Path, rules: Rulebook | None = None, *, verify: bool 
 
 _COLUMNS = {
     "scores": frozenset({"claimed", "score"}),
-    "measures": frozenset({"guideline", "monitoring", "period_as_written", "result", "outcome"}),
+    "measures": frozenset({*MEASURE_TEXTS, "period_as_written"}),
 }
 
 

@@ -13,6 +13,7 @@ from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.text.reader import read_text
 from thaita.models.records import Provenance, Reading
+from thaita.normalize.frameworks import every_indicator
 
 SAMPLES = sorted((ROOT / "corpus" / "samples").glob("*.txt"))
 SEEDS = 24
@@ -45,7 +46,7 @@ def check(data: bytes) -> bool:
     assert len(set(ids)) == len(ids)
     for measure in reading.measures:
         assert all(part.measure_id == measure.measure_id for part in (*measure.steps, *measure.owners))
-    assert all(0 <= score.indicator_no <= 10 for score in reading.scores)
+    assert all(score.indicator_no in every_indicator() for score in reading.scores)
     assert {problem.row_id for problem in reading.problems} <= {None, reading.report.report_id, *ids}
     return True
 

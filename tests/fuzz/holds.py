@@ -18,6 +18,7 @@ from thaita.models.readings import reading_of
 from thaita.models.records import Provenance, Reading
 from thaita.models.rows import Value, rows
 from thaita.models.tables import BY_NAME
+from thaita.normalize.frameworks import every_indicator
 from thaita.out.tables.csv_tables import cell, record, storable, value
 
 _CODE = re.compile(r"[a-z_]+")
@@ -93,7 +94,7 @@ def hold_reading(reading: Reading, document: Document) -> None:
             "parts belong to measures",
         )
     for score in reading.scores:
-        hold(0 <= score.indicator_no <= 10, "an indicator is one of ten")
+        hold(score.indicator_no in every_indicator(), "an indicator is one of a year's framework")
         hold(score.score.is_finite(), "a score is a number")
         hold(0 <= score.score <= 100 or score.flags, f"a score beyond 100 is flagged: {score.score}")
         hold(0 <= score.name_match <= 100, "a match is a percentage")

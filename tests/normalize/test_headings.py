@@ -2,44 +2,31 @@
 
 import pytest
 
-from thaita.normalize.headings import match_heading
+from thaita.normalize.headings import match_heading, meaning_of
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 ROWS = read_table("headings.csv")
-ROLES = {
-    "indicator",
-    "number",
-    "instrument",
-    "score",
-    "other_score",
-    "grade",
-    "agency",
-    "topic",
-    "item",
-    "finding",
-}
-ROLES |= {
-    "narrative",
-    "title",
-    "guideline",
-    "steps",
-    "owner",
-    "period",
-    "monitoring",
-    "status",
-    "result",
-    "outcome",
-}
-ROLES |= {"total", "other", "opportunity"}
-KINDS = {"strength", "weakness", "improvement", "observation", "limitation"}
 
 
 def test_the_list_is_sound():
     folded = [fold(row["phrase"]) for row in ROWS]
     assert len(set(folded)) == len(folded)
-    assert {row["role"] for row in ROWS} == ROLES
-    assert all((row["kind"] in KINDS) == (row["role"] == "finding") for row in ROWS)
+    assert [match_heading(row["phrase"]).role for row in ROWS] == [row["role"] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "message"),
+    [
+        ("budget", "", "'budget' is not a valid Role"),
+        ("finding", "strong", "'strong' is none of"),
+        ("finding", "", "has a kind"),
+        ("owner", "strength", "has a kind"),
+    ],
+)
+def test_a_row_of_an_unknown_role_or_kind_is_refused(role, kind, message):
+    with pytest.raises(ValueError, match=message):
+        meaning_of({"phrase": "ก", "role": role, "kind": kind})
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["phrase"])

@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thaita.normalize.indicators import (
-    find_indicators,
-    find_instrument,
-    indicator_names,
-    match_indicator,
-)
+from thaita.normalize.frameworks import every_indicator
+from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
 
 NAMES = [
     # as the questionnaires write them
@@ -80,7 +76,7 @@ def test_a_name_is_known_however_it_is_written(text, no):
     match = match_indicator(text)
     assert match is not None
     assert match.no == no
-    assert (match.name, match.instrument) == indicator_names()[no]
+    assert (match.name, match.instrument) == (every_indicator()[no].name, every_indicator()[no].instrument)
 
 
 @pytest.mark.parametrize(("text", "no"), NAMES[:15])
@@ -139,9 +135,9 @@ def test_noise_never_turns_one_indicator_into_another_unflagged(share, least_acc
     draws = accepted = 0
     wrong = []
     for _ in range(150):
-        for no, (name, _) in indicator_names().items():
+        for no, one in every_indicator().items():
             draws += 1
-            match = match_indicator(noisy(name, share, chance))
+            match = match_indicator(noisy(one.name, share, chance))
             accepted += match is not None and not match.close and match.no == no
             if match is not None and not match.close and match.no != no:
                 wrong.append((no, match))
@@ -153,7 +149,7 @@ def test_the_two_corruption_indicators_stay_apart_under_noise():
     chance = random.Random(510)
     for draw in range(2400):
         no = (5, 10)[draw % 2]
-        match = match_indicator(noisy(indicator_names()[no][0], 0.2, chance))
+        match = match_indicator(noisy(every_indicator()[no].name, 0.2, chance))
         assert match is None or match.close or match.no == no
 
 

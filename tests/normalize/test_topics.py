@@ -6,13 +6,14 @@ import random
 
 import pytest
 
-from thaita.normalize.topics import match_topic, topic_names
+from thaita.normalize.frameworks import every_topic
+from thaita.normalize.topics import match_topic
 
 
 @pytest.mark.parametrize(
     ("text", "no"),
     [
-        *((name, no) for no, name in topic_names().items()),
+        *((name, no) for no, name in every_topic().items()),
         # number glued to the words
         ("(๑)กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ", 1),
         # torn by the lines of a narrow cell
@@ -31,7 +32,7 @@ from thaita.normalize.topics import match_topic, topic_names
 def test_a_topic_is_known_by_its_words(text, no):
     match = match_topic(text)
     assert match is not None
-    assert (match.no, match.name, match.close, match.conflict) == (no, topic_names()[no], False, False)
+    assert (match.no, match.name, match.close, match.conflict) == (no, every_topic()[no], False, False)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_noise_never_turns_one_topic_into_another_unflagged():
     chance = random.Random(7)
     accepted = 0
     for _ in range(60):
-        for no, name in topic_names().items():
+        for no, name in every_topic().items():
             text = "".join(letter for letter in name if chance.random() > 0.1)
             match = match_topic(text)
             assert match is None or match.no == no

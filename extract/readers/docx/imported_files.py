@@ -8,6 +8,7 @@ from thaita.extract.readers.blocks import CellDraft, Draft, ParagraphDraft, Tabl
 from thaita.extract.readers.docx.package import Package
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Block, Document, Paragraph, ReaderProblem, Table
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText
 
 _FLAT_PACKAGE = b"http://schemas.microsoft.com/office/2006/xmlPackage"
@@ -23,7 +24,7 @@ def read_imported(package: Package, name: str) -> tuple[list[Draft], tuple[Reade
         data = package.raw(name)
         document = None if data is None else _document(data, name, package)
     except UnreadableFileError as error:
-        if error.code == "too_large":
+        if error.code == ProblemCode.TOO_LARGE:
             raise
         return None
     if document is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from thaita.models.document import ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 _SAMPLE = 60
 
@@ -36,59 +37,51 @@ class Omissions:
         hidden = "".join(self.hidden)
         if hidden.strip():
             sample = " ".join(hidden.split())[:_SAMPLE]
-            yield ReaderProblem(
-                "warning",
-                "hidden_text",
+            yield ReaderProblem.of(
+                ProblemCode.HIDDEN_TEXT,
                 f"{len(hidden)} characters of hidden text were left out, from: {sample!r}. "
                 "Show hidden text in Word to check that nothing of the report is in it.",
             )
         if self.struck:
             sample = " ".join(" ".join(self.struck).split())[:_SAMPLE]
-            yield ReaderProblem(
-                "info",
-                "struck_text",
+            yield ReaderProblem.of(
+                ProblemCode.STRUCK_TEXT,
                 f"Crossed-out text in {len(self.struck)} places was left out, from: {sample!r}.",
             )
         if self.deleted or self.inserted:
-            yield ReaderProblem(
-                "info",
-                "tracked_changes",
+            yield ReaderProblem.of(
+                ProblemCode.TRACKED_CHANGES,
                 f"{self.deleted} deletions and {self.inserted} insertions are undecided; "
                 "they were read as accepted: accept or reject them in Word to be sure.",
             )
 
     def _unread_content_problems(self) -> Iterator[ReaderProblem]:
         if self.pictures:
-            yield ReaderProblem(
-                "info",
-                "image",
+            yield ReaderProblem.of(
+                ProblemCode.IMAGE,
                 f"{self.pictures} large pictures may contain text that was not read: "
                 "look whether scores are shown in a picture.",
             )
         if self.objects:
-            yield ReaderProblem(
-                "warning",
-                "object",
+            yield ReaderProblem.of(
+                ProblemCode.OBJECT,
                 f"{self.objects} embedded objects (such as Excel sheets) were not read: "
                 "paste their content into the document as a table.",
             )
         if self.imported:
-            yield ReaderProblem(
-                "warning",
-                "imported_part",
+            yield ReaderProblem.of(
+                ProblemCode.IMPORTED_PART,
                 f"{self.imported} imported documents were not read: open and save the file in Word once.",
             )
 
     def _damage_problems(self) -> Iterator[ReaderProblem]:
         for name in self.parts:
-            yield ReaderProblem(
-                "warning",
-                "part",
+            yield ReaderProblem.of(
+                ProblemCode.PART,
                 f"The part {name} is damaged and was left out: save the file again in Word.",
             )
         if self.formats:
-            yield ReaderProblem(
-                "info",
-                "number_format",
+            yield ReaderProblem.of(
+                ProblemCode.NUMBER_FORMAT,
                 f"Lists numbered as {', '.join(sorted(self.formats))} were numbered 1, 2, 3 instead.",
             )

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from thaita.extract.readers.docx.xml import Element, W, parse_xml
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 
 OLE_HEAD = bytes.fromhex("D0CF11E0A1B11AE1")
 """Signature of the container of old Office files and of encrypted new ones ([MS-CFB] 2.2)."""
@@ -64,7 +65,9 @@ class Package:
         except _BROKEN as error:
             raise _damaged_error(str(error)) from error
         if any(info.flag_bits & 1 for info in infos):
-            raise UnreadableFileError("encrypted", "The file is locked with a password: save it without one.")
+            raise UnreadableFileError(
+                ProblemCode.ENCRYPTED, "The file is locked with a password: save it without one."
+            )
         return cls(archive, {_key(info.filename): info.filename for info in infos})
 
     def main(self) -> tuple[str, Element]:
@@ -86,7 +89,7 @@ class Package:
         try:
             return parse_xml(self._read(name), name)
         except UnreadableFileError as error:
-            if error.code == "too_large":
+            if error.code == ProblemCode.TOO_LARGE:
                 raise
             if name not in self.broken:
                 self.broken.append(name)
@@ -131,7 +134,7 @@ class Package:
             or (len(data) > _RATIO_FROM and ratio > MAX_RATIO)
         ):
             raise UnreadableFileError(
-                "too_large",
+                ProblemCode.TOO_LARGE,
                 f"The part {name} unpacks to more than a report can hold, like a ZIP bomb. "
                 "If it is a real report, split it into smaller files.",
             )
@@ -140,9 +143,9 @@ class Package:
     def _no_document(self) -> UnreadableFileError:
         for start, what in _OTHER_FORMATS.items():
             if any(name.startswith(start.lower()) for name in self.names):
-                return UnreadableFileError("wrong_format", f"This is {what}.")
+                return UnreadableFileError(ProblemCode.WRONG_FORMAT, f"This is {what}.")
         return UnreadableFileError(
-            "wrong_format",
+            ProblemCode.WRONG_FORMAT,
             "This ZIP file contains no Word document: unpack it and give the files in it, "
             "or save the document as .docx again.",
         )
@@ -150,26 +153,28 @@ class Package:
 
 def _refuse_other_files(data: bytes) -> None:
     if not data.strip(b"\x00 \r\n\t"):
-        raise UnreadableFileError("empty", "The file is empty: download or copy it again.")
+        raise UnreadableFileError(ProblemCode.EMPTY, "The file is empty: download or copy it again.")
     if data.startswith(OLE_HEAD):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableFileError(
-                "encrypted", "The file is locked with a password: open it in Word and save it without one."
+                ProblemCode.ENCRYPTED,
+                "The file is locked with a password: open it in Word and save it without one.",
             )
         raise UnreadableFileError(
-            "wrong_format",
+            ProblemCode.WRONG_FORMAT,
             "This is a Word file in the old format (.doc), whatever its name says: "
             "open it in Word and save it as .docx.",
         )
     if not data.startswith(b"PK"):
         raise UnreadableFileError(
-            "wrong_format", "This is not a Word file (.docx): check its type, or save it as .docx again."
+            ProblemCode.WRONG_FORMAT,
+            "This is not a Word file (.docx): check its type, or save it as .docx again.",
         )
 
 
 def _damaged_error(why: str) -> UnreadableFileError:
     return UnreadableFileError(
-        "damaged", f"The Word file is damaged or cut off ({why}): download or copy it again."
+        ProblemCode.DAMAGED, f"The Word file is damaged or cut off ({why}): download or copy it again."
     )
 
 

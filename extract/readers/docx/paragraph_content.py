@@ -12,6 +12,7 @@ from thaita.extract.readers.docx.revisions import PLACEHOLDER, legacy_field
 from thaita.extract.readers.docx.styles import RunFormat, Styles
 from thaita.extract.readers.docx.symbols import decode_symbols, is_symbol_font
 from thaita.extract.readers.docx.xml import Element, M, W, value
+from thaita.models.flags import Flag
 from thaita.normalize.note_marks import belongs_to_number
 
 _INDENT = re.compile(r"[ \t]*[\r\n\t][ \r\n\t]*")
@@ -45,7 +46,7 @@ _REFERENCES = {
     W + "commentReference": "comments",
 }
 _REFERENCE = "reference"
-NOTE_MARK = "note_mark"
+NOTE_MARK = Flag.NOTE_MARK
 
 
 @dataclass(slots=True)

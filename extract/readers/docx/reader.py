@@ -14,6 +14,7 @@ from thaita.extract.readers.docx.styles import Styles
 from thaita.extract.readers.docx.xml import Element, R, W, switched_on, value
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document, ParagraphRole, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """Media type of Word files, including macros and templates (ECMA-376 Part 1, 15.2)."""
@@ -39,11 +40,11 @@ def read_package(package: Package) -> Document:
         text, blocks, marks = assemble_blocks(file.drafts())
     except RecursionError as error:
         message = "The file nests tables or boxes deeper than Word allows: save it again in Word."
-        raise UnreadableFileError("damaged", message) from error
+        raise UnreadableFileError(ProblemCode.DAMAGED, message) from error
     problems = [*file.problems()]
     if not blocks:
         message = "The file contains no text: if its pages are pictures, use the PDF or scan instead."
-        problems.append(ReaderProblem("warning", "no_text", message))
+        problems.append(ReaderProblem.of(ProblemCode.NO_TEXT, message))
     return Document(text=text, media_type=MEDIA_TYPE, blocks=blocks, problems=tuple(problems), marks=marks)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from thaita.extract.readers.docx.xml import MC, W14, Element, W, switched_on, value
+from thaita.models.flags import Flag
 
 TICKED, EMPTY = "☑", "☐"
 
@@ -111,7 +112,7 @@ def _show_state(box: Element) -> None:
     glyph.text = TICKED if (state or "0").lower() in {"1", "true", "on"} else EMPTY
 
 
-PLACEHOLDER = "placeholder"
+PLACEHOLDER = Flag.PLACEHOLDER
 """Attribute that marks runs of placeholder text; no file contains it."""
 
 

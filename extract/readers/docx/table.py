@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thaita.extract.readers.blocks import CellDraft, Draft, TableDraft
 from thaita.extract.readers.docx.xml import Element, W, child_value, integer, switched_on
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 
 MAX_GRID = 1_000_000
 """Maximum size (rows times columns) of a table's grid; the largest grid of a report has a few thousand
@@ -48,7 +49,7 @@ def read_table(table: Element, read_blocks: ReadBlocks) -> TableDraft:
     width = max(columns.values(), default=0)
     if len(rows) * width > MAX_GRID:
         raise UnreadableFileError(
-            "too_large",
+            ProblemCode.TOO_LARGE,
             f"A table of {len(rows)} rows and {width} columns is more than a report can hold: "
             "split the document into smaller files.",
         )

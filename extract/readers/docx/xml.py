@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.problem_codes import ProblemCode
 
 Element = etree._Element
 
@@ -68,7 +69,7 @@ def parse_xml(data: bytes, name: str) -> Element:
 
 def _damaged_part(name: str, why: str) -> UnreadableFileError:
     return UnreadableFileError(
-        "damaged",
+        ProblemCode.DAMAGED,
         f"The part {name} of this Word file cannot be read: {why}. "
         "Open the file in Word, save it again as .docx, and try once more.",
     )

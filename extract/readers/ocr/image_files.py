@@ -23,6 +23,7 @@ from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.page.whole_page import lay_out_whole_page
 from thaita.extract.readers.work_limits import current_limits, limit_problem, page_limit_problem
 from thaita.models.document import Document, Page, Place, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 MAX_PIXELS = 80_000_000
 """Maximum number of pixels in a page: A3 at 600 dots per inch has 70 million."""
@@ -64,7 +65,7 @@ def read_image(data: bytes, ocr: str) -> Document:
         problems.append(ocr_done_problem(read[number]))
     if not read:
         raise UnreadableFileError(
-            "ocr_failed", problems[0].message if problems else "The picture has no pages."
+            ProblemCode.OCR_FAILED, problems[0].message if problems else "The picture has no pages."
         )
     composed = compose_pages(drafts)
     places = (Place(one.span, one.page, read[one.page].to_original(one.box)) for one in composed.places)
@@ -96,10 +97,11 @@ def _load_recognizer(ocr: str) -> Recognizer:
     try:
         recognizer = load_recognizer(ocr)
     except NoRecognizerError as error:
-        raise UnreadableFileError("ocr_missing", str(error)) from error
+        raise UnreadableFileError(ProblemCode.OCR_MISSING, str(error)) from error
     if recognizer is None:
         raise UnreadableFileError(
-            "unsupported_format", "The file is a picture, but OCR is off: read it with --ocr tesseract."
+            ProblemCode.UNSUPPORTED_FORMAT,
+            "The file is a picture, but OCR is off: read it with --ocr tesseract.",
         )
     return recognizer
 
@@ -118,7 +120,7 @@ def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[_Frame]:
         if not number:
             raise
         problems.append(
-            ReaderProblem("warning", "page_damaged", f"Only the first {number:,} pages were read: {error}")
+            ReaderProblem.of(ProblemCode.PAGE_DAMAGED, f"Only the first {number:,} pages were read: {error}")
         )
 
 
@@ -131,14 +133,14 @@ def _decoded_frames(data: bytes) -> Iterator[_Frame]:
                 for frame in ImageSequence.Iterator(file):
                     if frame.width * frame.height > MAX_PIXELS:
                         raise UnreadableFileError(
-                            "too_large", f"The picture has more than {MAX_PIXELS:,} pixels."
+                            ProblemCode.TOO_LARGE, f"The picture has more than {MAX_PIXELS:,} pixels."
                         )
                     yield *_page_pixels(frame), media
         except UnreadableFileError:
             raise
         except Exception as error:  # Pillow's decoders raise many kinds of errors
             message = f"The picture is damaged ({type(error).__name__}): scan or download it again."
-            raise UnreadableFileError("damaged", message) from error
+            raise UnreadableFileError(ProblemCode.DAMAGED, message) from error
 
 
 def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
@@ -152,18 +154,18 @@ def page_image(data: bytes, number: int) -> tuple[Image.Image, float, float]:
         try:
             with Image.open(BytesIO(data)) as file:
                 if getattr(file, "n_frames", 1) < number:
-                    raise UnreadableFileError("not_found", f"The picture has no page {number}.")
+                    raise UnreadableFileError(ProblemCode.NOT_FOUND, f"The picture has no page {number}.")
                 file.seek(number - 1)
                 if file.width * file.height > MAX_PIXELS:
                     raise UnreadableFileError(
-                        "too_large", f"The picture has more than {MAX_PIXELS:,} pixels."
+                        ProblemCode.TOO_LARGE, f"The picture has more than {MAX_PIXELS:,} pixels."
                     )
                 upright, dpi = _upright(file)
         except UnreadableFileError:
             raise
         except Exception as error:  # as in _frames
             raise UnreadableFileError(
-                "damaged", f"The picture is damaged ({type(error).__name__})."
+                ProblemCode.DAMAGED, f"The picture is damaged ({type(error).__name__})."
             ) from error
     return upright.convert("RGB"), upright.width * 72 / dpi, upright.height * 72 / dpi
 

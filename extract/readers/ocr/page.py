@@ -17,6 +17,7 @@ from thaita.extract.readers.page.layout import PageDraft, all_lines
 from thaita.extract.readers.page.matrix import apply_box, turned
 from thaita.extract.readers.work_limits import page_done
 from thaita.models.document import Box, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 _EM = 0.42
 """Height of a Thai letter's body in ems, in TH Sarabun, the font of most reports."""
@@ -102,13 +103,13 @@ def with_drawn_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> 
 def ocr_done_problem(page: OcrPage) -> ReaderProblem:
     """Return the problem that reports a page as read by OCR."""
     message = f"page {page.content.number} was read by OCR ({len(page.words)} words, mean confidence {_mean_confidence(page.words):.0%}): check figures against the page."
-    return ReaderProblem("info", "ocr", message)
+    return ReaderProblem.of(ProblemCode.OCR, message)
 
 
 def ocr_failed_problem(number: int, error: Exception) -> ReaderProblem:
     """Return the problem that reports why OCR of a page failed."""
     reason = f"{type(error).__name__}: {error}"[:200]
-    return ReaderProblem("warning", "ocr_failed", f"page {number} could not be read by OCR ({reason}).")
+    return ReaderProblem.of(ProblemCode.OCR_FAILED, f"page {number} could not be read by OCR ({reason}).")
 
 
 def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord]:

@@ -9,9 +9,10 @@ from itertools import islice
 
 from thaita.extract.readers.page.content import Glyph
 from thaita.extract.readers.page.lines import Line, read_lines
+from thaita.models.flags import Flag
 from thaita.normalize.note_marks import belongs_to_number
 
-ASIDES = frozenset({"comment", "note_mark", "struck", "watermark"})
+ASIDES = frozenset({Flag.COMMENT, Flag.NOTE_MARK, Flag.STRUCK, Flag.WATERMARK})
 """Flags of text that yields no values; it is kept apart from the lines and tables of the page."""
 
 _SLANTED_SIZE, _UPRIGHT_SIZE = 1.5, 2.0
@@ -51,7 +52,7 @@ def flag_asides(glyphs: Sequence[Glyph]) -> list[Glyph]:
         _flag_watermarks([glyph for glyph in glyphs if glyph.visible and not glyph.flag])
     marks = list(_note_marks(glyphs))
     for glyph in marks:
-        glyph.flag = "note_mark"
+        glyph.flag = Flag.NOTE_MARK
     return [glyph for glyph in (*odd, *marks) if glyph.flag and glyph.visible]
 
 
@@ -76,7 +77,7 @@ def _flag_watermarks(glyphs: Sequence[Glyph]) -> None:
         else:
             mark = _is_printed_over(glyph, glyphs)
         if mark:
-            glyph.flag = "watermark"
+            glyph.flag = Flag.WATERMARK
 
 
 def _is_printed_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:
@@ -167,7 +168,7 @@ def read_asides(flagged: Sequence[Glyph]) -> list[Line]:
         mine = [glyph for glyph in flagged if glyph.flag == flag]
         found = (
             [line for glyph in mine for line in read_lines([glyph])]
-            if flag == "comment"
+            if flag == Flag.COMMENT
             else read_lines(mine)
         )
         for line in found:

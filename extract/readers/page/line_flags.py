@@ -8,8 +8,9 @@ from thaita.extract.readers.page.asides import ASIDES
 from thaita.extract.readers.page.content import Glyph
 from thaita.extract.readers.page.layout import PageDraft, PageItem, TableDraft
 from thaita.extract.readers.page.lines import Line
+from thaita.models.flags import Flag
 
-_NOT_FOR_LINES = frozenset({"comment", "watermark"})
+_NOT_FOR_LINES = frozenset({Flag.COMMENT, Flag.WATERMARK})
 """Flags that do not affect the adjacent text."""
 
 _MAX_DISTANCE = 1.0
@@ -26,7 +27,7 @@ def flag_lines(page: PageDraft) -> None:
             continue
         cell, lines = _lines_around(page.items, glyph)
         for line in lines:
-            if (cell and glyph.flag == "struck") or _is_beside(glyph, line):
+            if (cell and glyph.flag == Flag.STRUCK) or _is_beside(glyph, line):
                 line.flags = tuple(dict.fromkeys((*line.flags, glyph.flag)))
 
 

@@ -25,6 +25,7 @@ from thaita.extract.readers.page.content import Glyph, PageContent
 from thaita.extract.readers.page.matrix import Matrix, apply_box, compose, shown, turned
 from thaita.extract.readers.pdf.pdfminer_drawing import decode_text_string
 from thaita.models.document import Box
+from thaita.models.flags import Flag
 
 _MAX_ANNOTATIONS = 2_000
 """Maximum number of annotations read from one page."""
@@ -129,15 +130,15 @@ class _PageAnnotations:
             yield from self._field_glyphs(entry)
         elif kind == "FreeText":
             text = _string(entry.get("Contents")) or _TAG.sub("", unescape(_string(entry.get("RC"))))
-            yield from self._lines(entry, text, "annotation", top=True)
+            yield from self._lines(entry, text, Flag.ANNOTATION, top=True)
         elif kind == "Stamp":
             self.stamps += 1
             drawn = list(self._stamp_glyphs(entry)) if self.stamps <= _MAX_STAMPS else []
-            yield from drawn or self._lines(entry, _string(entry.get("Contents")), "annotation", top=True)
+            yield from drawn or self._lines(entry, _string(entry.get("Contents")), Flag.ANNOTATION, top=True)
         elif kind not in ("Link", "Popup"):
             text = " ".join(_string(entry.get("Contents")).split())
             if text:
-                yield Glyph(text, self._box(entry), _DEFAULT_SIZE, 0, flag="comment")
+                yield Glyph(text, self._box(entry), _DEFAULT_SIZE, 0, flag=Flag.COMMENT)
 
     def _box(self, entry: Entry) -> Box:
         rect = [float(resolve1(side)) for side in resolve1(entry["Rect"])]
@@ -150,15 +151,15 @@ class _PageAnnotations:
             box = self._box(entry)
             size = min(box.bottom - box.top, _DEFAULT_SIZE)
             sign = "☑" if _is_on(entry, value) else "☐"
-            yield self._glyph(sign, box.x0, (box.top + box.bottom) / 2 - size / 2, size, "form_field")
+            yield self._glyph(sign, box.x0, (box.top + box.bottom) / 2 - size / 2, size, Flag.FORM_FIELD)
         elif kind == "Tx" and not flags & _PASSWORD:
-            yield from self._lines(entry, _string(value), "form_field", top=bool(flags & _MULTILINE))
+            yield from self._lines(entry, _string(value), Flag.FORM_FIELD, top=bool(flags & _MULTILINE))
         elif kind == "Ch":
             chosen = value if isinstance(value, list) else [value]
             labels = dict(_options(_inherited_value(entry, "Opt")))
             said = [_string(one) for one in chosen]
             yield from self._lines(
-                entry, "\n".join(labels.get(one, one) for one in said), "form_field", top=False
+                entry, "\n".join(labels.get(one, one) for one in said), Flag.FORM_FIELD, top=False
             )
 
     def _lines(self, entry: Entry, text: str, flag: str, *, top: bool) -> Iterator[Glyph]:
@@ -195,7 +196,7 @@ class _PageAnnotations:
         to_page = compose(own, fit)
         for text, (a, b, c, d), size in drawn_text(self.page, stream, to_page):
             place = Box(*apply_box(self.matrix, (a, b, c, d)))
-            yield Glyph(text, place, size, 0, flag="annotation")
+            yield Glyph(text, place, size, 0, flag=Flag.ANNOTATION)
 
 
 def _page_box(page: PDFPage) -> tuple[float, float, float, float]:

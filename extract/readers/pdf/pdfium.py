@@ -21,6 +21,7 @@ from thaita.extract.readers.pdf.pdfium_visibility import (
 )
 from thaita.extract.readers.pdf.strikethrough import StrikeLines
 from thaita.models.document import Box
+from thaita.models.problem_codes import ProblemCode
 
 _MAX_DEPTH = 12
 """Maximum nesting depth of forms."""
@@ -55,7 +56,9 @@ class PdfiumEngine:
         try:
             count = api.count_pages(document)
             if count <= 0:
-                raise UnreadableFileError("empty", "The PDF has no pages: export it again from its source.")
+                raise UnreadableFileError(
+                    ProblemCode.EMPTY, "The PDF has no pages: export it again from its source."
+                )
             layers = Layers(data, password)
             for i in range(count):
                 if only is None or i + 1 in only:
@@ -67,12 +70,12 @@ class PdfiumEngine:
 def _open_error(error: int, *, given: bool) -> UnreadableFileError:
     if error == api.ERROR_PASSWORD:
         wrong = "The password does not open the PDF" if given else "The PDF is locked with a password"
-        return UnreadableFileError("encrypted", f"{wrong}: give the right one with --password.")
+        return UnreadableFileError(ProblemCode.ENCRYPTED, f"{wrong}: give the right one with --password.")
     if error == api.ERROR_SECURITY:
         message = "The encryption of the PDF is not supported: save it without protection (--password does not help)."
-        return UnreadableFileError("encrypted", message)
+        return UnreadableFileError(ProblemCode.ENCRYPTED, message)
     message = "The PDF is damaged: download it again or export it again from its source."
-    return UnreadableFileError("damaged", message)
+    return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
 def _read_page(document: int, index: int, layers: Layers) -> PageContent:

@@ -26,6 +26,7 @@ from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MarkedDevice
 from thaita.extract.readers.pdf.pdfminer_interpreter import Layers, MarkedInterpreter
 from thaita.extract.readers.pdf.pdfminer_rules import page_fills, page_rules
 from thaita.extract.readers.pdf.pdfminer_visibility import flipped_box, shown_glyphs
+from thaita.models.problem_codes import ProblemCode
 
 MAX_PAGES = 20_000
 """Maximum number of pages: a page tree can claim any number."""
@@ -54,7 +55,7 @@ class PdfminerEngine:
             for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
                 if number > MAX_PAGES:
                     message = f"The PDF has more than {MAX_PAGES:,} pages: split it."
-                    raise UnreadableFileError("too_large", message)
+                    raise UnreadableFileError(ProblemCode.TOO_LARGE, message)
                 if only is None or number in only:
                     yield _page_content(pdf, page, number)
         except UnreadableFileError:
@@ -66,27 +67,27 @@ class PdfminerEngine:
             yield PageContent(number + 1, 0.0, 0.0, (), (), problems=(lost,))
         if not number:
             message = "The PDF has no pages: export it again from its source."
-            raise UnreadableFileError("empty", message)
+            raise UnreadableFileError(ProblemCode.EMPTY, message)
 
 
 def _open_pdf(data: bytes, password: str | None) -> PDF:
     if not data.strip(b"\x00\t\r\n "):
         message = "The file is empty: download it again."
-        raise UnreadableFileError("empty", message)
+        raise UnreadableFileError(ProblemCode.EMPTY, message)
     try:
         return PDF(BytesIO(data), password=password)
     except UnicodeEncodeError as error:  # older ciphers accept only Latin letters, so this password is wrong
         message = "The password does not open the PDF: give the right one with --password."
-        raise UnreadableFileError("encrypted", message) from error
+        raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
             wrong = "The password does not open the PDF" if password else "The PDF is locked with a password"
             message = f"{wrong}: give the right one with --password."
-            raise UnreadableFileError("encrypted", message) from error
+            raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
         if isinstance(cause, PDFEncryptionError):
             message = f"The encryption of the PDF is not supported ({cause}): save it without protection."
-            raise UnreadableFileError("encrypted", message) from error
+            raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
         raise _damaged_error(cause) from error
     except Exception as error:
         raise _damaged_error(error) from error
@@ -96,7 +97,7 @@ def _damaged_error(error: object) -> UnreadableFileError:
     message = (
         f"The PDF is damaged ({_describe(error)}): download it again or export it again from its source."
     )
-    return UnreadableFileError("damaged", message)
+    return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
 def _describe(error: object) -> str:

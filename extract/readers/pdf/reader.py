@@ -22,6 +22,8 @@ from thaita.extract.readers.pdf.scanned_pages import ScanReader
 from thaita.extract.readers.pdf.second_reading import apply_second_readings
 from thaita.extract.readers.work_limits import current_limits, limit_problem, page_limit_problem
 from thaita.models.document import Box, Document, Page, Place, ReaderProblem
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
 from thaita.normalize.thai.document_diagnosis import is_hopeless
 
 MEDIA_TYPE = "application/pdf"
@@ -42,7 +44,7 @@ def read_pdf(data: bytes, password: str | None = None, engine: str = "pdfium", o
     `encrypted`, `damaged`).
     """
     if not data.strip():
-        raise UnreadableFileError("empty", "The file is empty: download it again.")
+        raise UnreadableFileError(ProblemCode.EMPTY, "The file is empty: download it again.")
     with _garbage_collection_paused():
         return _read(data, password, engine, ScanReader(data, password, ocr))
 
@@ -89,7 +91,7 @@ def _read(data: bytes, password: str | None, engine: str, scans: ScanReader) -> 
     problems += package_problems(data, password, fields=bool(annotated))
     if b"%%EOF" not in data[-2048:]:
         message = "The PDF ends early: pages or text may be missing. Download it again."
-        problems.append(ReaderProblem("warning", "truncated", message))
+        problems.append(ReaderProblem.of(ProblemCode.TRUNCATED, message))
     return _document(drafts, scans, turned, problems, engine)
 
 
@@ -180,7 +182,7 @@ def engine_of(name: str) -> Engine:
 
 def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:
     for problem in content.problems:
-        yield ReaderProblem("warning", "page_damaged", f"page {content.number}: {problem}")
+        yield ReaderProblem.of(ProblemCode.PAGE_DAMAGED, f"page {content.number}: {problem}")
     text = "".join(glyph.text for glyph in content.glyphs if glyph.visible)
     letters = len(text.strip())
     hidden = sum(len(glyph.text.strip()) for glyph in content.glyphs if not glyph.visible)
@@ -188,12 +190,12 @@ def _page_problems(content: PageContent) -> Iterator[ReaderProblem]:
         layer = "only a hidden text layer, which is not read" if hidden else "no text layer"
         has = f"no more than {letters} characters of text" if letters else layer
         message = f"page {content.number} is a picture with {has}: use OCR."
-        yield ReaderProblem("warning", "no_text_layer", message)
+        yield ReaderProblem.of(ProblemCode.NO_TEXT_LAYER, message)
     else:
         yield from _omission_problems(content, hidden)
     if is_hopeless(text[:_SAMPLE_LENGTH]):
         message = f"page {content.number}: the text layer cannot be converted to Thai: use OCR."
-        yield ReaderProblem("warning", "hopeless_text", message)
+        yield ReaderProblem.of(ProblemCode.HOPELESS_TEXT, message)
 
 
 def _omission_problems(content: PageContent, hidden: int) -> Iterator[ReaderProblem]:
@@ -202,16 +204,16 @@ def _omission_problems(content: PageContent, hidden: int) -> Iterator[ReaderProb
         said = " ".join("".join(glyph.text for glyph in content.glyphs if not glyph.visible).split())
         more = "…" if len(said) > _MAX_QUOTE else ""
         message = f"page {content.number}: {hidden} characters that the page does not display were left out: «{said[:_MAX_QUOTE]}{more}»."
-        yield ReaderProblem("info", "hidden_text", message)
+        yield ReaderProblem("info", ProblemCode.HIDDEN_TEXT, message)
     if content.images and picture_area(content) >= MIN_PICTURE_SHARE * content.width * content.height:
         message = f"page {content.number}: there are pictures behind the text; words in them were not read."
-        yield ReaderProblem("info", "image", message)
+        yield ReaderProblem.of(ProblemCode.IMAGE, message)
 
 
 def _struck_problems(draft: PageDraft) -> Iterator[ReaderProblem]:
-    said = [line.text for line in draft.asides if "struck" in line.flags]
+    said = [line.text for line in draft.asides if Flag.STRUCK in line.flags]
     if said:
         shown = ", ".join(f"«{text[:60]}»" for text in said[:5])
         more = f" and {len(said) - 5} more" if len(said) > 5 else ""
         message = f"page {draft.number}: crossed-out text was left out: {shown}{more}."
-        yield ReaderProblem("info", "struck_text", message)
+        yield ReaderProblem.of(ProblemCode.STRUCK_TEXT, message)

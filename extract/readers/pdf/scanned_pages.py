@@ -16,6 +16,7 @@ from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.pdf.picture_pages import own_text
 from thaita.extract.readers.work_limits import current_limits
 from thaita.models.document import Page, Place, ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +53,7 @@ def _unread_pages(
     message = (
         f"{len(contents):,} picture pages were not read, starting at page {contents[0].number} on: {why}."
     )
-    problem: ReaderProblem | None = ReaderProblem("warning", "limit_reached", message)
+    problem: ReaderProblem | None = ReaderProblem.of(ProblemCode.LIMIT_REACHED, message)
     for content in contents:
         yield content, problem
         problem = None
@@ -81,7 +82,7 @@ class ScanReader:
             recognizer = load_recognizer(self.name)
         except NoRecognizerError as error:
             for content in contents:
-                yield content, ReaderProblem("warning", "ocr_missing", f"page {content.number}: {error}")
+                yield content, ReaderProblem.of(ProblemCode.OCR_MISSING, f"page {content.number}: {error}")
             return
         if recognizer is None:
             yield from ((content, None) for content in contents)

@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import ratio
 from thaita.extract.readers.page.layout import PageDraft, all_lines
 from thaita.extract.readers.page.lines import Line
 from thaita.models.document import ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai.letters import CONSONANT, LETTER, is_garbled, is_thai_possible
 from thaita.normalize.thai.repair import Signs, diagnose, repair_source
@@ -67,11 +68,8 @@ def apply_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) -
     yield from islice(taken, MAX_LISTED)
     rest = sum(1 for _ in taken)
     if rest:
-        message = f"{rest} more lines were replaced: see the problems with the code {SECOND_READING!r} before this one."
-        yield ReaderProblem("warning", SECOND_READING, message)
-
-
-SECOND_READING = "second_reading"
+        message = f"{rest} more lines were replaced: see the problems with the code '{ProblemCode.SECOND_READING}' before this one."
+        yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
 
 
 def _diagnosis(pages: Iterable[PageDraft]) -> Signs | None:
@@ -91,7 +89,7 @@ def _mark_page_doubtful(page: PageDraft, garbled: int) -> Iterator[ReaderProblem
         for line in all_lines(page.items):
             line.doubtful = True
         message = f"page {page.number}: {garbled} of {len(lines)} lines contain spellings that are impossible in Thai; fonts of the PDF name letters wrongly, so words that look right may be wrong: use OCR."
-        yield ReaderProblem("warning", "garbled_text", message)
+        yield ReaderProblem.of(ProblemCode.GARBLED_TEXT, message)
 
 
 def _garbled_lines(page: PageDraft, signs: Signs) -> list[Line]:
@@ -120,7 +118,7 @@ def _replaced_lines(
             first, second = _repaired_text(line, signs), _repaired_text(other, other_signs)
             if not is_garbled(second, cut=True) and is_thai_possible(second) and _agree(first, second):
                 message = f"page {draft.number}: «{first}» is not possible Thai; it was replaced by another engine's reading, «{second}»."
-                yield ReaderProblem("warning", SECOND_READING, message)
+                yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
                 line.segments, line.spaced, line.doubtful = other.segments, other.spaced, True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from thaita.extract.readers.page.content import Rule
+from thaita.models.flags import Flag
 
 _LOW, _HIGH = 0.1, 0.5
 """Height in ems above the baseline at which a line strikes letters through; underlines and table rules are
@@ -77,7 +78,7 @@ class StrikeLines:
             if sum(run.x1 - run.x0 for run in found) >= _MIN_COVERED * (rule.x1 - rule.x0):
                 strikes.append(rule)
                 for run in found:
-                    run.flag = "struck"
+                    run.flag = Flag.STRUCK
         return strikes
 
 

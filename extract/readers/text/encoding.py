@@ -6,6 +6,7 @@ import re
 
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import ReaderProblem
+from thaita.models.problem_codes import ProblemCode
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
@@ -26,12 +27,18 @@ def decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
     file.
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableFileError("empty", "The file contains no text: publish or download it again.")
+        raise UnreadableFileError(
+            ProblemCode.EMPTY, "The file contains no text: publish or download it again."
+        )
     text, problems = _decode(data)
     if not _NO_TEXT.sub("", text):
-        raise UnreadableFileError("empty", "The file contains no text: publish or download it again.")
+        raise UnreadableFileError(
+            ProblemCode.EMPTY, "The file contains no text: publish or download it again."
+        )
     if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
-        raise UnreadableFileError("wrong_format", "The file is not text: its name may have the wrong ending.")
+        raise UnreadableFileError(
+            ProblemCode.WRONG_FORMAT, "The file is not text: its name may have the wrong ending."
+        )
     return text, problems
 
 
@@ -54,7 +61,7 @@ def _decode_leniently(data: bytes, encoding: str) -> tuple[str, tuple[ReaderProb
     text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") == data.decode(encoding, errors="ignore").count("\ufffd"):
         return text, ()
-    return text, (ReaderProblem("warning", "encoding", f"Some bytes are not valid {encoding.upper()}."),)
+    return text, (ReaderProblem.of(ProblemCode.ENCODING, f"Some bytes are not valid {encoding.upper()}."),)
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -77,7 +84,7 @@ def _thai_code_page(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
         return data.decode("cp874"), ()
     except UnicodeDecodeError:
         text = data.decode("cp874", errors="replace")
-        note = ReaderProblem("warning", "encoding", "Some bytes are neither UTF-8 nor TIS-620 (cp874).")
+        note = ReaderProblem.of(ProblemCode.ENCODING, "Some bytes are neither UTF-8 nor TIS-620 (cp874).")
         return text, (note,)
 
 
@@ -88,7 +95,7 @@ def _undo_wrong_decoding(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
         again, note = _decode_again(text, "cp874"), "UTF-8 read as TIS-620 was decoded again."
         if again is None:
             return text, (
-                ReaderProblem("warning", "encoding", "UTF-8 read as TIS-620: parts of it are lost."),
+                ReaderProblem.of(ProblemCode.ENCODING, "UTF-8 read as TIS-620: parts of it are lost."),
             )
     elif foreign == 0 or _THAI.search(text):
         return text, ()
@@ -99,7 +106,7 @@ def _undo_wrong_decoding(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
             return text, ()
         again = "".join(c.encode("latin-1").decode("cp874", "replace") if c < "\u0100" else c for c in text)
         note = "Thai read as Latin-1 was decoded again as TIS-620."
-    return again, (ReaderProblem("info", "encoding", note),)
+    return again, (ReaderProblem("info", ProblemCode.ENCODING, note),)
 
 
 def _decode_again(text: str, wrong: str) -> str | None:

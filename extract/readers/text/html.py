@@ -13,6 +13,8 @@ from thaita.extract.readers.text.html_tables import before_cells, find_html_tabl
 from thaita.extract.readers.text.markup import KNOWN_TAGS, lines_of
 from thaita.extract.readers.text.reader import markup_of
 from thaita.models.document import Block, Document, Mark, Paragraph, ReaderProblem
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText, Span
 
 MEDIA_TYPE = "text/html"
@@ -46,7 +48,7 @@ takes a whole page."""
 _SEARCH_RANGE = 2_000
 """Number of characters around crossed-out text in which the ends of its cell or paragraph are searched."""
 _SAMPLE = 60
-STRUCK = "struck"
+STRUCK = Flag.STRUCK
 """The flag of crossed-out text and of the rest of its cell."""
 
 
@@ -83,10 +85,12 @@ def read_web_archive(data: bytes) -> Document:
         page = next((part for part in parts if isinstance(part, bytes)), None)
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise UnreadableFileError(
-            "damaged", "The web archive is damaged: save it as .docx in Word."
+            ProblemCode.DAMAGED, "The web archive is damaged: save it as .docx in Word."
         ) from error
     if page is None:
-        raise UnreadableFileError("damaged", "The web archive contains no page: save it as .docx in Word.")
+        raise UnreadableFileError(
+            ProblemCode.DAMAGED, "The web archive contains no page: save it as .docx in Word."
+        )
     return read_html(page)
 
 
@@ -107,15 +111,15 @@ def read_html(data: bytes) -> Document:
 def _problems(shown: str, hidden: str, struck: list[str]) -> Iterator[ReaderProblem]:
     if hidden:
         message = f"{len(hidden)} characters of hidden text were left out, from: {hidden[:_SAMPLE]!r}."
-        yield ReaderProblem("warning", "hidden_text", message)
+        yield ReaderProblem.of(ProblemCode.HIDDEN_TEXT, message)
     if struck:
         message = (
             f"Crossed-out text in {len(struck)} places was left out, from: {' '.join(struck)[:_SAMPLE]!r}."
         )
-        yield ReaderProblem("info", "struck_text", message)
+        yield ReaderProblem.of(ProblemCode.STRUCK_TEXT, message)
     if pictures := len(re.findall(r"<img\b", shown, re.IGNORECASE)):
         message = f"{pictures} pictures of the page were not read: check whether they show scores."
-        yield ReaderProblem("info", "image", message)
+        yield ReaderProblem.of(ProblemCode.IMAGE, message)
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from thaita.extract.readers.text.markup import lines_of
 from thaita.extract.readers.text.tables import Line
 from thaita.models.document import Cell, Table
+from thaita.models.roles import Role
 from thaita.models.source_text import Span
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
@@ -142,7 +143,7 @@ def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
 def _names_subject(text: str) -> bool:
     """Return whether a text is a figure, a total, or the name of a row's subject."""
     heading = match_heading(text)
-    total = heading is not None and heading.role == "total"
+    total = heading is not None and heading.role is Role.TOTAL
     named = match_indicator(text) or find_instrument(text) or match_topic(text)
     return total or named is not None or _FIGURE.fullmatch(text) is not None
 

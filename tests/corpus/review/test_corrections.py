@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reviewing import SAMPLES, decision, sample, table
 
-from thaita.corpus.review.apply import as_extracted, corrected
+from thaita.corpus.review.apply import OURS, as_extracted, corrected
 from thaita.corpus.review.apply_run import Corrections
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.decision_log import DecisionFile
 from thaita.corpus.review.reviewable_fields import DECIDABLE
 from thaita.corpus.review.validate import NewValueError, new_value
-from thaita.models.codes import FLAGS, PROBLEMS
+from thaita.models.flags import DECIDED
+from thaita.models.problem_codes import OF_REPORTS
 from thaita.models.readings import reading_of
 from thaita.models.tables import TABLES
 from thaita.normalize.weights import overall
@@ -167,8 +168,8 @@ def test_a_run_tells_of_decisions_whose_report_did_not_come():
 
 
 def test_the_codes_are_explained():
-    assert {"corrected", "accepted", "marked_wrong"} <= FLAGS.keys()
-    assert {"correction_not_applied", "correction_conflict", "correction_damaged"} <= PROBLEMS.keys()
+    assert set(DECIDED) == {"corrected", "accepted", "marked_wrong"}
+    assert set(OURS) <= set(OF_REPORTS)
 
 
 VALUES = {

@@ -8,10 +8,10 @@ import pytest
 
 from thaita.extract.pipeline import read_bytes
 from thaita.models.records import Reading
-from thaita.normalize.indicators import indicator_names
+from thaita.normalize.frameworks import every_indicator
 
 HEAD = "รายงานผลการประเมิน ITA เทศบาลตำบลหนองบัว ปีงบประมาณ พ.ศ. 2568\n\n"
-NAMES = [name for name, _ in indicator_names().values()]
+NAMES = [one.name for one in every_indicator().values()]
 
 
 def read(text: str) -> Reading:

@@ -23,11 +23,13 @@ from thaita.corpus.archive_location import archive_of
 from thaita.corpus.review.decision_log import decisions_beside, read_decisions
 from thaita.corpus.run.limits import Limits
 from thaita.extract.readers.ocr.image_files import page_image
+from thaita.models.flags import Flag
+from thaita.models.problem_codes import ProblemCode
 from thaita.models.tables import TABLES
 from thaita.out.pages.image import PageImage
 from thaita.out.review.desk import Desk, Kept, ShowError
 from thaita.out.review.server import application, bound
-from thaita.out.review.texts import COLUMNS, TEXTS, VALUES
+from thaita.out.review.texts import TEXTS
 from thaita.out.tables.csv_tables import guard, read_table
 
 PDF = SAMPLES / "word" / "05_nongbuakhok.pdf"
@@ -100,6 +102,13 @@ def test_the_list_names_reports_with_their_doubts_first(desk):
     assert "No report fits." in client(desk).get("/?q=nowhere").text
     assert client(desk).get("/?doubt=joined").text.count("<li>") == 1
     assert 'lang="th"' in client(desk).get("/?lang=th").text
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_flags_and_problems_are_explained_in_the_language_of_the_page(desk, language):
+    page = client(desk).get(f"/report/{id_of(desk, '05_nongbuakhok.txt')}?lang={language}").text
+    for code in (Flag.SUM_MISMATCH, ProblemCode.SUM_MISMATCH):
+        assert f'title="{code.meaning(language)}">{code}<' in page
 
 
 def test_a_decision_shows_at_once_and_stands_after_the_next_extract(desk, work):
@@ -373,7 +382,7 @@ def test_the_command_serves_and_ends_with_a_signal(work, sent, status):
 
 
 def test_texts_are_in_two_languages():
-    for thai, english in (*TEXTS.values(), *COLUMNS.values(), *VALUES.values()):
+    for thai, english in TEXTS.values():
         assert thai
         assert english
         assert re.findall(r"{\w+}", thai) == sorted(

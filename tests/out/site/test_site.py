@@ -18,7 +18,7 @@ from support.paths import SAMPLES
 import thaita
 from thaita.cli.report import report as command
 from thaita.corpus.run.outcomes import Outcome
-from thaita.models.codes import FLAGS
+from thaita.models.flags import Flag
 from thaita.models.records import Finding, Measure, Provenance, Reading, Report, Score
 from thaita.models.rows import rows
 from thaita.out.export import write_dataset
@@ -151,7 +151,7 @@ def test_nothing_is_said_without_its_texts_in_both_languages(dataset, tmp_path):
     page = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert '<html lang="en">' in page
     assert "Scores by indicator" in page
-    for flag in FLAGS:
+    for flag in Flag:
         for language in ("th", "en"):
             said = flag_meaning(flag.replace("*", "x"), language)
             assert "normalize/" not in said

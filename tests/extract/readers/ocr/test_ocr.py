@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image, ImageDraw, ImageFont
 from support import own_recognizer
 from support.gold import differences, load
+from support.ocr_data import FONT
 from support.paths import PDFS, SAMPLES
 
 import thaita
@@ -27,26 +28,6 @@ from thaita.extract.readers.ocr.lines import find_lines
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError, load_recognizer
 from thaita.extract.structure.repair import clean
 
-FONTS = [
-    path
-    for folder in ("/usr/share/fonts/truetype/tlwg", "/usr/share/fonts/opentype/tlwg", "/usr/share/fonts")
-    for path in sorted(Path(folder).rglob("Laksaman*")) + sorted(Path(folder).rglob("Garuda*"))
-]
-
-
-def tesseract_is_here() -> bool:
-    try:
-        load_recognizer("tesseract")
-    except NoRecognizerError:
-        return False
-    return True
-
-
-needs_tesseract = pytest.mark.skipif(
-    not tesseract_is_here(), reason="Tesseract's Thai model is not installed"
-)
-needs_font = pytest.mark.skipif(not FONTS, reason="no Thai font is installed")
-
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
@@ -57,7 +38,7 @@ def own_cache(tmp_path, monkeypatch):
 def page(*lines: str, size: int = 60, gap: int = 90) -> Image.Image:
     """Return a page of 200 dots per inch with lines of Thai."""
     image = Image.new("L", (1654, 2339), 255)
-    draw, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONTS[0]), size)
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), size)
     for i, line in enumerate(lines):
         draw.text((150, 200 + gap * i), line, font=font, fill=0)
     return image
@@ -72,7 +53,6 @@ def bytes_of(image: Image.Image, form: str, **options) -> bytes:
 # -- lines ------------------------------------------------------------------------------------------
 
 
-@needs_font
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 def test_marks_belong_to_their_line(dpi):
     lines = ["ที่ปี่ฟื้นป้องน้ำต่ำ", "สิ่งที่ผู้รู้กุญแจญาติฎีกา", "ปู่ย่าตายาย ๙๖.๔๒"]
@@ -82,7 +62,6 @@ def test_marks_belong_to_their_line(dpi):
     assert len(found) == 3
 
 
-@needs_font
 def test_columns_are_separate_pieces():
     image = page("การใช้งบประมาณ" + " " * 40 + "๘๕.๗๐")
     assert len(find_lines(np.array(image), 200)) == 2
@@ -211,7 +190,6 @@ def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = ()
     return out
 
 
-@needs_tesseract
 def test_a_scan_gives_scores_that_are_right_or_flagged(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     right = {score.indicator_no: score.score for score in thaita.read(path).scores}
@@ -226,7 +204,6 @@ def test_a_scan_gives_scores_that_are_right_or_flagged(tmp_path):
         assert 0 <= score.provenance.confidence <= 1
 
 
-@needs_tesseract
 def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
     path = SAMPLES / "word" / "04_chamuang.pdf"
     mixed = scan_of(path, tmp_path, 200, keep=(0,))
@@ -239,7 +216,6 @@ def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
     assert not [line for line in differences(reading, gold) if line.startswith("report")]
 
 
-@needs_tesseract
 def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
     archive = tmp_path / "archive"
     archive.mkdir()
@@ -249,7 +225,6 @@ def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
     assert thaita.load(tmp_path / "d")["problems"]["code"].tolist() == ["not_ita"]
 
 
-@needs_tesseract
 def test_places_and_pages_are_those_of_the_original_page(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     drawn = clean(read_document(path.read_bytes()))

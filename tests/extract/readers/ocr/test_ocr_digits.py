@@ -8,18 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from support.ocr_data import FONT
 
 from thaita.extract.readers.ocr.digits import NumberReading, best_path, number_text, path_score, read_number
 from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, trained_network
 
 FONTS = [
-    path
-    for name in ("tlwg/Laksaman.ttf", "tlwg/Kinnari.ttf", "noto/NotoSansThai-Regular.ttf")
-    if (path := Path("/usr/share/fonts/truetype") / name).exists()
+    FONT,
+    *(
+        path
+        for name in ("tlwg/Laksaman.ttf", "tlwg/Kinnari.ttf", "noto/NotoSansThai-Regular.ttf")
+        if (path := Path("/usr/share/fonts/truetype") / name).exists()
+    ),
 ]
 CELLS = ["๙๖.๔๒", "๗๘.๒๘", "๘๕.๗๐", "๑๐๐", "๑๐๐.๐๐", "๒๕๖๘", "๖๖.๕๐"]
-
-needs_font = pytest.mark.skipif(not FONTS, reason="no Thai font is installed")
 
 
 def cell(text: str, font: Path, dpi: int = 300, points: float = 16, margin: int = 20) -> Image.Image:
@@ -34,7 +36,6 @@ def read(image: Image.Image, dpi: float = 300) -> NumberReading:
     return read_number(np.asarray(image), dpi)
 
 
-@needs_font
 @pytest.mark.parametrize("font", FONTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("dpi", [200, 300])
 def test_reads_thai_digits(font, dpi):
@@ -44,39 +45,34 @@ def test_reads_thai_digits(font, dpi):
         assert "".join(character for character, _ in reading.characters) == text
 
 
-@needs_font
 @pytest.mark.parametrize("text", ["89.62", "100.00", "2568", "75"])
 def test_reads_arabic_digits(text):
-    assert read(cell(text, FONTS[0])).text == text
+    assert read(cell(text, FONT)).text == text
 
 
-@needs_font
 def test_reads_between_ruling_lines():
-    image = cell("๙๐.๖๔", FONTS[0], margin=30)
+    image = cell("๙๐.๖๔", FONT, margin=30)
     pen = ImageDraw.Draw(image)
     pen.line((0, 3, image.width, 5), fill=0, width=3)
     pen.line((3, 0, 4, image.height), fill=0, width=3)
     assert read(image).text == "๙๐.๖๔"
 
 
-@needs_font
 def test_reads_white_on_black_and_skewed():
-    image = cell("๘๗.๑๗", FONTS[0])
+    image = cell("๘๗.๑๗", FONT)
     assert read(image.point(lambda level: 255 - level)).text == "๘๗.๑๗"
     assert read(image.rotate(1.5, expand=True, fillcolor=246)).text == "๘๗.๑๗"
 
 
-@needs_font
 def test_letters_are_not_read_as_digits():
-    reading = read(cell("ปี ๒๕๖๔", FONTS[0]))
+    reading = read(cell("ปี ๒๕๖๔", FONT))
     assert reading.text == "๒๕๖๔"
     assert reading.characters[0][0] == LETTER
-    assert read(cell("หน่วยงาน", FONTS[0])).text == ""
+    assert read(cell("หน่วยงาน", FONT)).text == ""
 
 
-@needs_font
 def test_a_blurred_number_has_a_lower_confidence():
-    image = cell("๙๖.๔๒", FONTS[0], 150)
+    image = cell("๙๖.๔๒", FONT, 150)
     sharp = read(image, 150)
     dim = read(image.filter(ImageFilter.GaussianBlur(3)), 150)
     assert sharp.confidence > 0.9

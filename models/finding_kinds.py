@@ -1,0 +1,29 @@
+"""The kinds of finding, with the words that every page uses for them."""
+
+from __future__ import annotations
+
+from thaita.models.codes import Code
+
+
+class FindingKind(Code):
+    """What a finding is: its code, its name in English and Thai, and the English plural."""
+
+    STRENGTH = "strength", "strength", "จุดแข็ง", "strengths"
+    WEAKNESS = "weakness", "weakness", "จุดอ่อน", "weaknesses"
+    IMPROVEMENT = "improvement", "point to improve", "ประเด็นที่ต้องพัฒนา", "points to improve"
+    OBSERVATION = "observation", "observation", "ข้อค้นพบ", "observations"
+    LIMITATION = "limitation", "limitation", "ข้อจำกัด", "limitations"
+
+    def __init__(self, code: str, en: str, th: str, plural: str) -> None:
+        super().__init__(code, en, th)
+        self.plural = plural
+
+    @property
+    def general(self) -> bool:
+        """Whether the finding concerns the agency as a whole: an indicator above it is not its own."""
+        return self is FindingKind.LIMITATION
+
+    @property
+    def to_improve(self) -> bool:
+        """Whether the finding asks the agency to change something."""
+        return self in (FindingKind.WEAKNESS, FindingKind.IMPROVEMENT)

@@ -1,0 +1,206 @@
+"""What is assessed in each fiscal year (B.E.): the indicators, the instruments, the topics and the weights.
+
+The data files decide: `indicators.csv` and `topics.csv` (rows hold from `first_year` to `last_year`; an empty
+last year means that they still hold), `instruments.csv` and `weights.csv` (by year). A number names one
+indicator, or one topic, in all years: what is new takes the next free number, and what ends leaves a gap.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from thaita.models.records import Reading
+from thaita.normalize.names import read_table
+
+InstrumentCode = str
+"""The abbreviation of an instrument, such as IIT: one that `instruments.csv` has."""
+
+_BY_YEAR = ("indicators.csv", "topics.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator: its number, its canonical Thai name, our English name, and its instrument."""
+
+    no: int
+    name: str
+    english: str
+    instrument: InstrumentCode
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentOf:
+    """An instrument with the numbers of its indicators; `item_letter` opens the codes of its items (I19)."""
+
+    code: InstrumentCode
+    item_letter: str
+    name: str
+    english: str
+    indicators: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The share of each instrument in the overall score (their sum is 1), and how well that is known."""
+
+    year: int
+    shares: Mapping[InstrumentCode, Decimal]
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """What one fiscal year assesses; `weights` is None where the year's weights are not known."""
+
+    indicators: Mapping[int, Indicator]
+    instruments: Mapping[InstrumentCode, InstrumentOf]
+    topics: Mapping[int, str]
+    weights: Weights | None
+
+    def shares(self) -> dict[int, Decimal]:
+        """Return the share of each indicator in the overall score; none where the weights are not known."""
+        if self.weights is None:
+            return {}
+        return {
+            no: self.weights.shares[code] / len(instrument.indicators)
+            for code, instrument in self.instruments.items()
+            for no in instrument.indicators
+        }
+
+
+@lru_cache(maxsize=256)
+def framework(year: int | None) -> Framework:
+    """Return the framework of a fiscal year (B.E.); of an unknown year, the first one that is known.
+
+    >>> [one.indicators for one in framework(2568).instruments.values()]
+    [(1, 2, 3, 4, 5), (6, 7, 8), (9, 10)]
+    """
+    since = _starts()[0] if year is None else period(year)
+    indicators = _indicators(since)
+    instruments = _instruments(indicators)
+    topics = _topics(None if year is None else since)
+    return Framework(indicators, instruments, topics, _weights(year, instruments))
+
+
+@cache
+def every_indicator() -> dict[int, Indicator]:
+    """Return the indicators of all years by number, each as in the first year that has it."""
+    return _indicators(None)
+
+
+@cache
+def every_instrument() -> dict[InstrumentCode, InstrumentOf]:
+    """Return the instruments of all years, in the order of their indicators."""
+    return _instruments(every_indicator())
+
+
+@lru_cache(maxsize=256)
+def item_letters(year: int | None = None) -> dict[str, InstrumentCode]:
+    """Return the instrument of each letter that opens the codes of a year's items, of all years' if None: I19, E11."""
+    known = every_instrument() if year is None else framework(year).instruments
+    return {one.item_letter: one.code for one in known.values() if one.item_letter}
+
+
+@cache
+def every_topic() -> dict[int, str]:
+    """Return the wording of the topics of all years by number."""
+    return _topics(None)
+
+
+def indicator(no: int, year: int | None) -> Indicator:
+    """Return an indicator as it is called in a fiscal year (B.E.), or in another year where that one lacks it.
+
+    Raises KeyError for a number that no year has.
+
+    >>> indicator(3, 2568).name
+    'การใช้อำนาจ'
+    """
+    return framework(year).indicators.get(no) or every_indicator()[no]
+
+
+def is_assessed(no: int, year: int | None) -> bool:
+    """Return whether a fiscal year (B.E.) has an indicator of a number; of an unknown year, whether any year has."""
+    return no in (every_indicator() if year is None else framework(year).indicators)
+
+
+def refuse_unknown(reading: Reading) -> None:
+    """Raise ValueError for an indicator or instrument of a reading that no year's framework has."""
+    named = [no for finding in reading.findings for no in finding.indicator_no]
+    named += [no for measure in reading.measures for no in measure.indicator_no]
+    for no in (*named, *(score.indicator_no for score in reading.scores)):
+        if no not in every_indicator():
+            raise ValueError(f"{no} is no indicator")
+    codes = [finding.instrument for finding in reading.findings]
+    for code in (*codes, *(score.instrument for score in reading.scores)):
+        if code is not None and code not in every_instrument():
+            raise ValueError(f"{code!r} is no instrument")
+
+
+# --- the data files --------------------------------------------------------------------------------
+
+
+def period(year: int | None) -> int | None:
+    """Return the first year since which the data files say the same as in a year; None for None.
+
+    A year before the first framework counts as the first one's.
+    """
+    return None if year is None else _starts()[max(bisect_right(_starts(), year) - 1, 0)]
+
+
+@cache
+def _starts() -> tuple[int, ...]:
+    rows = [row for table in _BY_YEAR for row in read_table(table)]
+    ends = {int(row["last_year"]) + 1 for row in rows if row["last_year"]}
+    return tuple(sorted({int(row["first_year"]) for row in rows} | ends))
+
+
+@cache
+def rows_of(table: str, year: int | None) -> tuple[dict[str, str], ...]:
+    """Return the rows of a data file that hold in a year, as `period` gives it; all rows if None."""
+    return tuple(
+        row
+        for row in read_table(table)
+        if year is None or int(row["first_year"]) <= year <= int(row["last_year"] or year)
+    )
+
+
+def _indicators(year: int | None) -> dict[int, Indicator]:
+    found: dict[int, Indicator] = {}
+    for row in rows_of("indicators.csv", year):
+        if row["kind"] == "canonical":
+            one = Indicator(int(row["no"]), row["spelling"], row["english"], row["instrument"])
+            found.setdefault(one.no, one)
+    return dict(sorted(found.items()))
+
+
+def _instruments(indicators: Mapping[int, Indicator]) -> dict[InstrumentCode, InstrumentOf]:
+    about = {row["code"]: row for row in read_table("instruments.csv")}
+    found: dict[InstrumentCode, InstrumentOf] = {}
+    for code in dict.fromkeys(one.instrument for one in indicators.values()):
+        numbers = tuple(no for no, one in indicators.items() if one.instrument == code)
+        row = about[code]
+        found[code] = InstrumentOf(code, row["item_letter"], row["name"], row["english"], numbers)
+    return found
+
+
+def _topics(year: int | None) -> dict[int, str]:
+    rows = (row for row in rows_of("topics.csv", year) if row["kind"] == "canonical")
+    return {int(row["no"]): row["spelling"] for row in rows}
+
+
+def _weights(year: int | None, instruments: Mapping[InstrumentCode, InstrumentOf]) -> Weights | None:
+    rows = {
+        row["instrument"]: row
+        for row in read_table("weights.csv")
+        if row["year"] == str(year) and row["weight_pct"]
+    }
+    if year is None or not all(code in rows for code in instruments):
+        return None
+    shares = {code: Decimal(rows[code]["weight_pct"]) / 100 for code in instruments}
+    first = rows[next(iter(instruments))]
+    return Weights(year, shares, first["confidence"], first["source"])
