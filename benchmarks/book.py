@@ -1,7 +1,7 @@
-"""Books to typeset: paragraphs and tables, as HTML and as Word files, and what their cells say.
+"""Books for typesetting: paragraphs and tables as HTML and Word files, with the expected cell texts.
 
-A book is made of a sample report (`sample`), of a report as long as one likes (`long_report`), or of
-words that are hard to read back (`hard_text`).
+A book is made from a sample report (`sample`), from a generated report of any length (`long_report`), or from
+words that are hard to extract (`hard_text`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from thaita.models.source_text import SourceText
 
 SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "samples"
 TABLE_ROWS = 12
-"""Rows of a table of the long report, its header among them: it fills about half a page."""
+"""Rows of a table in the long report, including the header: it fills about half a page."""
 HEADINGS = ("ลำดับ", "ตัวชี้วัด", "ประเด็นที่ต้องแก้ไข", "ผู้รับผิดชอบ", "คะแนน")
 HARD_WORDS = (
     "ที่ปี่ฟื้นป้องน้ำต่ำซ้ำก๊ำจำกำหนดสำนักปลัดเป็นผู้รู้ญี่ปุ่นฐานะปฏิญญาฎีกาทฤษฎีฤๅษีวัตถุสิทธิ์องค์การทัณฑ์เพ็ชร์"
@@ -41,7 +41,7 @@ class Book:
     blocks: list[str | Table | None] = field(default_factory=list)
 
     def pages(self) -> Iterator[list[str]]:
-        """Yield the texts of the cells between one forced page break and the next, without white space."""
+        """Yield the cell texts of each page between forced page breaks, without white space."""
         cells: list[str] = []
         for block in self.blocks:
             if block is None:
@@ -52,7 +52,7 @@ class Book:
         yield cells
 
     def text(self) -> str:
-        """Return the paragraphs and cells, a line each."""
+        """Return the paragraphs and cells, one per line."""
         return "\n".join(_lines(self.blocks))
 
 
@@ -75,22 +75,22 @@ def sample_stems() -> list[str]:
 
 
 def sample(stem: str) -> Book:
-    """Return a sample report as its Word file gives it."""
+    """Return a sample report with the content of its Word file."""
     document = read_docx((SAMPLES / f"{stem}.docx").read_bytes())
     blocks = (block.text.chars if isinstance(block, Paragraph) else block for block in document.blocks)
     return Book(list(blocks))
 
 
 def hard_text() -> Book:
-    """Return the sample reports' words without tables, and the hard words, as paragraphs."""
+    """Return the words of the sample reports without tables, and the hard words, as paragraphs."""
     lines = chain([HARD_WORDS], *(_lines(sample(stem).blocks) for stem in sample_stems()))
     return Book([" ".join(line.split()) for line in lines if line.strip()])
 
 
 def long_report(pages: int) -> Book:
-    """Return a report with a heading, a paragraph and a ruled table a page, in the samples' words.
+    """Return a report with a heading, a paragraph and a ruled table on each page, in words of the samples.
 
-    Each second table has an indicator merged over two rows, as reports have.
+    Every second table has an indicator merged over two rows, as in real reports.
     """
     words = _cell_texts()
     blocks: list[str | Table | None] = []
@@ -101,7 +101,7 @@ def long_report(pages: int) -> Book:
 
 
 def _cell_texts() -> Iterator[str]:
-    """Yield the samples' cells of a few words, again and again."""
+    """Yield the short cell texts of the samples, repeatedly."""
     texts = [
         " ".join(cell.text.chars.split())
         for stem in sample_stems()
@@ -113,18 +113,18 @@ def _cell_texts() -> Iterator[str]:
 
 
 def _table(number: int, words: Iterator[str]) -> Table:
-    cells = [Cell(0, column, _said(text)) for column, text in enumerate(HEADINGS)]
+    cells = [Cell(0, column, _source_text(text)) for column, text in enumerate(HEADINGS)]
     for row in range(1, TABLE_ROWS):
         merged = number % 2 == 0 and row in {3, 4}
         texts = [f"{number}.{row}", *islice(words, 3), f"{70 + (number * 7 + row * 13) % 3000 / 100:.2f}"]
         for column, text in enumerate(texts):
             if merged and column == 1 and row == 4:
                 continue
-            cells.append(Cell(row, column, _said(text), row_span=2 if merged and column == 1 else 1))
+            cells.append(Cell(row, column, _source_text(text), row_span=2 if merged and column == 1 else 1))
     return Table(TABLE_ROWS, len(HEADINGS), tuple(cells), drawn_spans=True, header_rows=1)
 
 
-def _said(text: str) -> tuple[SourceText, ...]:
+def _source_text(text: str) -> tuple[SourceText, ...]:
     return (SourceText.at(text, 0),)
 
 
@@ -135,7 +135,7 @@ hr {{ break-after: page; border: 0; margin: 0; height: 0 }}"""
 
 
 def as_html(book: Book, font: str, size: float = 12) -> str:
-    """Return a book as a page for a browser, in a font of the machine and a size in points."""
+    """Return a book as a web page, in an installed font and a size in points."""
     parts = [
         _html_table(b) if isinstance(b, Table) else "<hr>" if b is None else _html_line(b)
         for b in book.blocks
@@ -165,7 +165,7 @@ def _html_cell(cell: Cell) -> str:
 
 
 def as_docx(book: Book, font: str) -> bytes:
-    """Return a book as a Word file in a font of the machine."""
+    """Return a book as a Word file in an installed font."""
     document = Document()
     normal = document.styles["Normal"]
     normal.font.size, normal.paragraph_format.space_after = Pt(10), Pt(0)
@@ -201,7 +201,7 @@ def _word_table(table: Table) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Return column widths in twentieths of a point: wider for longer texts, 180 mm in all."""
+    """Return column widths in twentieths of a point, wider for longer texts, 180 mm in total."""
     longest = [1] * table.columns
     for cell in table.cells:
         longest[cell.column] = max(longest[cell.column], len(cell.text.chars) // cell.column_span)
@@ -220,7 +220,7 @@ def _word_cell(cell: Cell, row: int) -> str:
 
 
 def in_font(document: WordDocument, font: str) -> bytes:
-    """Return a Word document with every run in one font, Thai ones too."""
+    """Return a Word document with every run in one font, including Thai text."""
     names = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
     normal = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
     for fonts in {

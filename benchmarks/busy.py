@@ -1,10 +1,10 @@
-"""Runs on an idle and on a busy machine: whether the dataset is the same bytes.
+"""Comparison of datasets from an idle and a busy machine.
 
 usage: python benchmarks/busy.py [--files N] [--loops N] [--workers N] [--seed N]
 
-Makes an archive of N files (2,000): two thirds are reports in mixed formats, one third are good files that were
-damaged at random (`tests/fuzz`). Extracts it twice, each time with an empty store: undisturbed, and beside busy
-loops (one a core). The exit status is 1 if the datasets differ.
+Creates an archive of N files (2,000): two thirds are reports in mixed formats, one third are files damaged at
+random (`tests/fuzz`). Extracts it twice, each time with an empty store: undisturbed, and beside busy loops
+(one per core). The exit status is 1 if the datasets differ.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 from fuzz.readers import READERS
 
 ENDINGS = {"text": "txt", "docx": "docx", "pdf": "pdf", "picture": "png"}
-"""The damaged kinds, and the ending of their files: what a run meets, whatever the name says."""
+"""The damaged kinds, and the file extension of each."""
 
 
 def add_damaged(folder: Path, files: int, seed: int) -> None:
-    """Write so many damaged files below a folder."""
+    """Write a number of damaged files below a folder."""
     folder.mkdir(parents=True)
     targets = [target for target in READERS if target.name in ENDINGS]
     for i in range(files):
@@ -39,7 +39,7 @@ def add_damaged(folder: Path, files: int, seed: int) -> None:
 
 @contextmanager
 def busy(loops: int) -> Iterator[None]:
-    """Keep so many processes busy."""
+    """Keep a number of processes busy."""
     running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
     try:
         yield
@@ -76,7 +76,7 @@ def extract(archive: Path, root: Path, name: str, workers: int) -> dict[str, byt
 
 
 def main() -> int:
-    """Print a line a run and the verdict."""
+    """Print one line for each run, and the result."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -84,15 +84,15 @@ def main() -> int:
     parser.add_argument("--loops", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        damaged = given.files // 3
-        make_archive(root / "archive", given.files - damaged, given.seed)
-        add_damaged(root / "archive" / "damaged", damaged, given.seed)
-        idle = extract(root / "archive", root, "idle", given.workers)
-        with busy(given.loops):
-            loaded = extract(root / "archive", root, "busy", given.workers)
+        damaged = options.files // 3
+        make_archive(root / "archive", options.files - damaged, options.seed)
+        add_damaged(root / "archive" / "damaged", damaged, options.seed)
+        idle = extract(root / "archive", root, "idle", options.workers)
+        with busy(options.loops):
+            loaded = extract(root / "archive", root, "busy", options.workers)
     differ = [name for name in {**idle, **loaded} if idle.get(name) != loaded.get(name)]
     print(f"DIFFERENT: {', '.join(differ)}" if differ else "the datasets are the same bytes")
     return 1 if differ else 0

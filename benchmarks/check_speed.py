@@ -1,9 +1,9 @@
-"""How long `thaita check` takes for a dataset of many reports, and how much memory.
+"""Duration and memory of `thaita check` on a dataset of many reports.
 
 usage: python benchmarks/check_speed.py [--reports N]
 
-Reads the project's samples, writes a dataset of N reports (10,000 unless told) that repeats them under other
-ids, agencies and sources, and times the command on it, once as a table and once as JSON.
+Reads the project's samples and writes a dataset of N reports (default 10,000) that repeats them with other
+ids, agencies and sources. Runs the command on it twice, for a table and for JSON.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ SAMPLES = Path(__file__).resolve().parents[1] / "corpus" / "samples"
 
 
 def outcomes(count: int, left_out: Collection[str] = ()) -> Iterator[Outcome]:
-    """Yield the rows of as many reports, the samples in turn, each with an id and an agency of its own.
+    """Yield the rows of `count` reports: the samples in turn, each with its own id and agency.
 
-    Tables of `left_out`, which may change on the way, are not made.
+    Tables in `left_out`, which may change during iteration, are skipped.
     """
     readings = [thaita.read(path) for path in sorted(SAMPLES.glob("*.txt"))]
     templates = [(reading, list(rows(reading))) for reading in readings]
@@ -43,7 +43,7 @@ def outcomes(count: int, left_out: Collection[str] = ()) -> Iterator[Outcome]:
 
 
 def renamed(reading: Reading, all_rows: list, number: int) -> Iterator[tuple[str, dict]]:
-    """Yield a report's rows under another id, source and agency."""
+    """Yield a report's rows with another id, source and agency."""
     old, new = reading.report.report_id, f"r{number:016x}"
     agency = reading.report.agency or "?"
     for table, row in all_rows:

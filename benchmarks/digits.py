@@ -1,11 +1,11 @@
-"""How the digit recogniser reads score cells in fonts that its training never saw.
+"""Accuracy of the digit recognizer on score cells in fonts outside its training.
 
 usage: DIGIT_FONTS=FOLDER python benchmarks/digits.py [--cells N] [--seed N]
 
-For each held-out family, resolution and noise N score cells (60) are drawn, half in Thai digits, half in
-Arabic ones, in sizes of 12 to 16 points; fonts come as `digits_lines.py` says. A cell is right if its
-text is exactly what was drawn. Printed are the share of right cells, how many wrong ones a check of the
-format lets through, how good the confidence is, and the time a line.
+For each held-out family, resolution and noise level, N score cells (60) are drawn, half in Thai and half in
+Arabic digits, in sizes of 12 to 16 points; `digits_lines.py` lists the fonts. A cell is right if its text is
+exactly the drawn text. The output shows the share of right cells, the wrong ones that a format check accepts,
+the quality of the confidence, and the time per line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from digits_lines import TEST, Face, families, font_folder, picture, score_cell
+from digits_lines import TEST, Face, families, font_folder, scan_line, score_cell
 from digits_scan import Scan
 
 from thaita.extract.readers.ocr.digits import read_number
@@ -30,7 +30,7 @@ SCORE = re.compile(r"(?:[1-9๑-๙]?[0-9๐-๙]\.[0-9๐-๙]{2}|100(?:\.00)?|
 
 @dataclass(frozen=True)
 class Case:
-    """A cell that was read: where it comes from, what it says, what was read with what confidence."""
+    """A cell that was read: its origin, its true text, and the reading with its confidence."""
 
     family: str
     dpi: int
@@ -43,12 +43,12 @@ class Case:
 
     @property
     def right(self) -> bool:
-        """Whether exactly what was drawn was read."""
+        """Whether the reading is exactly the drawn text."""
         return self.said == self.read
 
 
 def cases(faces: list[Face], count: int, seed: int) -> list[Case]:
-    """Return the readings of so many cells at each resolution and noise, in the fonts of one family."""
+    """Return the readings of `count` cells at each resolution and noise level, in the fonts of one family."""
     rng = random.Random(f"{faces[0].family} {seed}")
     found = []
     for dpi in RESOLUTIONS:
@@ -56,7 +56,7 @@ def cases(faces: list[Face], count: int, seed: int) -> list[Case]:
             for number in range(count):
                 thai = number % 2 == 0
                 text = score_cell(rng, thai)
-                image = picture(
+                image = scan_line(
                     [(text, True)], rng.choice(faces), rng.uniform(12, 16), Scan(dpi, badness), rng
                 )
                 begun = time.perf_counter()
@@ -69,7 +69,7 @@ def cases(faces: list[Face], count: int, seed: int) -> list[Case]:
 
 
 def accuracy(found: Iterable[Case]) -> str:
-    """Return the share of right cells in percent, and how many there are."""
+    """Return the share of right cells in percent, and their number."""
     right = [case.right for case in found]
     return f"{100 * np.mean(right):5.1f}" if right else "    -"
 
@@ -108,7 +108,7 @@ def report(found: list[Case]) -> None:
         print(f"confidence over {limit}: {share:6.1%} of cells, wrong {len(bad)}, in form {len(silent)}")
     print(f"expected calibration error {calibration_error(found):.4f}")
     seconds = sorted(case.seconds for case in found)
-    print(f"milliseconds a line: median {1e3 * seconds[len(seconds) // 2]:.1f}")
+    print(f"milliseconds per line: median {1e3 * seconds[len(seconds) // 2]:.1f}")
     for case in sorted(passing, key=lambda case: -case.confidence)[:12]:
         print(
             f"  {case.family} {case.dpi} {case.noise}: {case.said} read {case.read} at {case.confidence:.3f}"
@@ -116,7 +116,7 @@ def report(found: list[Case]) -> None:
 
 
 def main() -> None:
-    """Read cells of the held-out families and print how it went."""
+    """Read cells of the held-out families and print the results."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--cells", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)

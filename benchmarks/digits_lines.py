@@ -1,9 +1,9 @@
-"""Scanned lines of numbers, drawn from the Thai fonts of the package registries.
+"""Scanned lines of numbers, draw_line from the Thai fonts of the package registries.
 
 Fonts: Debian's fonts-thai-tlwg, fonts-noto-core, fonts-liberation; npm's @fontsource packages of `NPM`,
-installed below the folder that `DIGIT_FONTS` names (`npm install --prefix FOLDER @fontsource/sarabun …`);
+installed below the folder in `DIGIT_FONTS` (`npm install --prefix FOLDER @fontsource/sarabun …`);
 and the fonts of the PyPI package odoo-addon-l10n-th-fonts, unpacked there (`pip install --no-deps --target
-FOLDER odoo-addon-l10n-th-fonts`). What is missing is named and skipped. The families of `TEST` and
+FOLDER odoo-addon-l10n-th-fonts`). Missing fonts are listed and skipped. The families of `TEST` and
 `CALIBRATION` never take part in training.
 """
 
@@ -40,7 +40,7 @@ WORDS = (
     "ประจำปี",
 )
 DRAW = 2
-"""Lines are drawn at this many times their resolution, then made smaller, as a scanner does."""
+"""Lines are drawn at this multiple of their resolution, then reduced, as in a scanner."""
 
 SYSTEM = Path("/usr/share/fonts/truetype")
 TLWG = [
@@ -105,7 +105,7 @@ CALIBRATION = ["Waree", "k2d", "THK2DJuly8", "NotoSerifThai", "Umpush", "THKrub"
 
 @dataclass(frozen=True)
 class Face:
-    """A font of a family: the file of its Thai glyphs, and that of its Latin ones (often the same)."""
+    """A font of a family: the file of its Thai glyphs, and that of its Latin glyphs (often the same)."""
 
     family: str
     thai: str
@@ -113,7 +113,7 @@ class Face:
 
 
 def families(folder: Path, quiet: bool = False) -> dict[str, list[Face]]:
-    """Return the fonts that are installed, by family; say which are not, unless quiet."""
+    """Return the installed fonts by family; print the missing ones unless `quiet`."""
     found = {}
     for family in [*TLWG, *NOTO, *LIBERATION, *NPM, *ODOO]:
         faces = [Face(family, *pair) for pair in _files(family, folder)]
@@ -125,7 +125,7 @@ def families(folder: Path, quiet: bool = False) -> dict[str, list[Face]]:
 
 
 def font_folder() -> Path:
-    """Return the folder of the fonts of npm and PyPI."""
+    """Return the folder of the fonts from npm and PyPI."""
     return Path(os.environ.get("DIGIT_FONTS", "../digit-fonts"))
 
 
@@ -144,13 +144,13 @@ def _files(family: str, folder: Path) -> list[tuple[str, str]]:
 
 
 @cache
-def opened(path: str, size: int) -> ImageFont.FreeTypeFont:
+def load_font(path: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a font at a size in pixels."""
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def number(rng: random.Random) -> str:
-    """Return a number as reports write them, in Thai or in Arabic digits."""
+    """Return a number as reports write them, in Thai or Arabic digits."""
     kind = rng.random()
     if kind < 0.36:
         text = f"{rng.randint(0, 99):0{rng.choice((1, 2, 2, 2))}d}.{rng.randint(0, 99):02d}"
@@ -179,18 +179,18 @@ def number(rng: random.Random) -> str:
 
 
 def in_thai(text: str) -> str:
-    """Return a text with Thai for Arabic digits."""
+    """Return a text with Thai digits instead of Arabic ones."""
     return text.translate(str.maketrans(ARABIC, THAI))
 
 
 def score_cell(rng: random.Random, thai: bool) -> str:
-    """Return what a score cell says: nearly always two digits, a point and two digits."""
+    """Return the text of a score cell: nearly always two digits, a point and two digits."""
     text = "100.00" if rng.random() < 0.06 else f"{rng.randint(40, 99)}.{rng.randint(0, 99):02d}"
     return in_thai(text) if thai else text
 
 
 def letters(rng: random.Random) -> str:
-    """Return a few letters, as stand beside numbers."""
+    """Return a few letters, as they occur beside numbers."""
     if rng.random() < 0.5:
         return rng.choice(WORDS)
     source = LETTERS if rng.random() < 0.8 else LATIN + "()():"
@@ -198,7 +198,7 @@ def letters(rng: random.Random) -> str:
 
 
 def line(rng: random.Random, thai: bool) -> list[tuple[str, bool]]:
-    """Return a line's pieces: text, and whether it is a number."""
+    """Return the pieces of a line: text, and whether it is a number."""
     kind = rng.random()
     text = number(rng)
     piece = (in_thai(text) if thai else text, True)
@@ -216,13 +216,13 @@ def line(rng: random.Random, thai: bool) -> list[tuple[str, bool]]:
 
 
 def label(pieces: list[tuple[str, bool]], letter: str) -> str:
-    """Return what a reader should say of a line: numbers without spaces, `letter` for the rest."""
+    """Return the expected reading of a line: numbers without spaces, `letter` for the rest."""
     return "".join(text.replace(" ", "") if is_number else letter for text, is_number in pieces)
 
 
-def drawn(pieces: list[tuple[str, bool]], face: Face, pixels: int) -> np.ndarray:
-    """Return a line drawn closely, black on white, in a font of a size in pixels."""
-    thai, latin = opened(face.thai, pixels), opened(face.latin, pixels)
+def draw_line(pieces: list[tuple[str, bool]], face: Face, pixels: int) -> np.ndarray:
+    """Return a line drawn without margins, black on white, in a font of a size in pixels."""
+    thai, latin = load_font(face.thai, pixels), load_font(face.latin, pixels)
     text = "".join(piece for piece, _ in pieces)
     runs: list[tuple[str, ImageFont.FreeTypeFont]] = []
     for character in text:
@@ -244,12 +244,12 @@ def drawn(pieces: list[tuple[str, bool]], face: Face, pixels: int) -> np.ndarray
     return array[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def picture(
+def scan_line(
     pieces: list[tuple[str, bool]], face: Face, points: float, scan: Scan, rng: random.Random
 ) -> np.ndarray:
-    """Return the scan of a line: grey, at the resolution of the scan."""
+    """Return the scan of a line: gray, at the resolution of the scan."""
     pixels = max(8, round(points / 72 * scan.dpi * DRAW))
-    ink = drawn(pieces, face, pixels) if pieces else np.full((pixels // 2, pixels * 3), 255, np.uint8)
+    ink = draw_line(pieces, face, pixels) if pieces else np.full((pixels // 2, pixels * 3), 255, np.uint8)
     if rng.random() < 0.1:
         ink = cv2.resize(ink, None, fx=rng.uniform(0.85, 1.15), fy=1.0, interpolation=cv2.INTER_AREA)
     return scanned(ink, pixels, scan, rng)

@@ -1,4 +1,4 @@
-"""What a scanner does to a line: skew, blur, noise, thick and broken strokes, remains of ruling lines."""
+"""Simulation of a scanner: skew, blur, noise, thick and broken strokes, remains of ruling lines."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Scan:
-    """How a line is scanned: dots an inch, and how badly, 0 (fresh print) to 1 (copy of a copy)."""
+    """Parameters of a scan: resolution in dots per inch, and degradation from 0 (fresh print) to 1 (copy of a copy)."""
 
     dpi: int
     badness: float
 
 
 def scanned(ink: np.ndarray, em: int, scan: Scan, rng: random.Random) -> np.ndarray:
-    """Return the scan of a drawing that is twice as fine; `em` is the size of its letters in pixels."""
+    """Return the scan of a drawing at twice the resolution; `em` is the size of its letters in pixels."""
     noise = np.random.default_rng(rng.getrandbits(32))
-    canvas = _strokes(_ruled(ink, em, rng), scan, rng)
+    canvas = _strokes(_in_cell(ink, em, rng), scan, rng)
     canvas = _turned(canvas, rng, rng.uniform(-2, 2) * rng.random())
     gray = cv2.resize(canvas, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     if rng.random() < 0.5 * scan.badness:
         gray = _broken(gray, noise, scan)
     sigma = rng.uniform(0.25, 0.55) + rng.uniform(0.2, 0.7) * scan.badness
     gray = cv2.GaussianBlur(gray, (0, 0), sigma * (0.7 + 0.3 * scan.dpi / 200))
-    return _sensed(gray, scan, rng, noise)
+    return _to_gray_levels(gray, scan, rng, noise)
 
 
-def _ruled(ink: np.ndarray, em: int, rng: random.Random) -> np.ndarray:
-    """Set the drawing in a cell: margins, and sometimes rules or the edge of a neighbouring line."""
-    wide = 2.5 if rng.random() < 0.2 else 0.6  # a whole cell, or a close cut
+def _in_cell(ink: np.ndarray, em: int, rng: random.Random) -> np.ndarray:
+    """Place the drawing in a cell with margins, and sometimes with rules or the edge of a neighboring line."""
+    wide = 2.5 if rng.random() < 0.2 else 0.6  # a whole cell, or a close crop
     most = (0.6, 0.6, wide, wide)
     margin = [round(rng.uniform(0.02, side) * em * rng.random()) + 1 for side in most]
     canvas = cv2.copyMakeBorder(ink, *margin, cv2.BORDER_CONSTANT, value=255)
@@ -50,12 +50,12 @@ def _ruled(ink: np.ndarray, em: int, rng: random.Random) -> np.ndarray:
             part = window[side % 2]
             canvas[(part, slice(None)) if side < 2 else (slice(None), part)] = rng.randint(0, 60)
     if rng.random() < 0.04:
-        _neighbour(canvas, margin, em, rng)
+        _neighbor(canvas, margin, em, rng)
     return canvas
 
 
-def _neighbour(canvas: np.ndarray, margin: list[int], em: int, rng: random.Random) -> None:
-    """Draw bits of the line above or below into the margin."""
+def _neighbor(canvas: np.ndarray, margin: list[int], em: int, rng: random.Random) -> None:
+    """Draw parts of the line above or below into the margin."""
     width = canvas.shape[1]
     reach = (margin[0] if (above := rng.random() < 0.5) else margin[1]) // 2
     if reach < 3:
@@ -67,12 +67,12 @@ def _neighbour(canvas: np.ndarray, margin: list[int], em: int, rng: random.Rando
 
 
 def _strokes(canvas: np.ndarray, scan: Scan, rng: random.Random) -> np.ndarray:
-    """Make strokes thicker or thinner, by ink that spreads or fails."""
+    """Make strokes thicker or thinner, as spreading or missing ink does."""
     chance = rng.random()
     size = 2 if scan.dpi < 250 else rng.choice((2, 3))
     kernel = np.ones((size, size), np.uint8)
     if chance < 0.12 + 0.18 * scan.badness:
-        return cv2.erode(canvas, kernel)  # the dark grows
+        return cv2.erode(canvas, kernel)  # dark areas grow
     if chance < 0.2 + 0.3 * scan.badness and scan.dpi > 180:
         return cv2.addWeighted(cv2.dilate(canvas, kernel), 0.7, canvas, 0.3, 0)
     return canvas
@@ -89,15 +89,17 @@ def _turned(canvas: np.ndarray, rng: random.Random, degrees: float) -> np.ndarra
 
 
 def _broken(gray: np.ndarray, noise: np.random.Generator, scan: Scan) -> np.ndarray:
-    """Take bits out of strokes and put specks on the paper."""
+    """Remove parts of strokes and add specks to the paper."""
     holes = noise.random(gray.shape) < 0.05 * scan.badness * noise.random()
     specks = noise.random(gray.shape) < 0.004 * scan.badness * noise.random()
     gray = np.where(holes, 1 - (1 - gray) * 0.2, gray)
     return np.where(specks, gray * 0.3, gray).astype(np.float32)
 
 
-def _sensed(gray: np.ndarray, scan: Scan, rng: random.Random, noise: np.random.Generator) -> np.ndarray:
-    """Turn ink 1 (paper) .. 0 (ink) into grey levels with grain, shadow, compression or a hard threshold."""
+def _to_gray_levels(
+    gray: np.ndarray, scan: Scan, rng: random.Random, noise: np.random.Generator
+) -> np.ndarray:
+    """Convert ink (1 is paper, 0 is ink) to gray levels with grain, shadow, compression or a hard threshold."""
     height, width = gray.shape
     paper = rng.uniform(225, 255) if rng.random() < 0.8 else rng.uniform(175, 230)
     black = rng.uniform(0, 60 + 50 * scan.badness)

@@ -1,10 +1,10 @@
-"""How long a dataset takes to be written in every form, and how much memory.
+"""Duration and memory of writing a dataset in every format.
 
 usage: python benchmarks/formats_speed.py [--rows N] [--whole]
 
-Writes a dataset that repeats the project's samples under other ids, in each form alone and in all together, in
-a process of its own each time, and prints seconds and peak memory (of the largest of its processes). As told,
-every table has N rows (100,000) at most; with --whole, so many rows of all tables together are written as they come.
+Writes a dataset that repeats the project's samples with other ids, in each format alone and in all together,
+each time in a separate process. Prints seconds and peak memory (of the largest process). Every table has at
+most N rows (100,000); with --whole, that is the number of rows of all tables together.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from thaita.out.tables.formats import FORMATS
 
 
 def limited(rows: int, *, whole: bool) -> Iterator[Outcome]:
-    """Yield outcomes until every table, or all together, has as many rows; a full table gets no more."""
+    """Yield outcomes until every table, or all together, has enough rows; a full table gets no more."""
     written: Counter[str] = Counter()
     full: set[str] = set()
     for outcome in outcomes(10**9, full):
@@ -35,18 +35,18 @@ def limited(rows: int, *, whole: bool) -> Iterator[Outcome]:
         yield outcome
         if not whole:
             full |= {name for name, count in written.items() if count >= rows}
-            if "measures" in full:  # steps of measures that are left out would refer to nothing
+            if "measures" in full:  # steps of omitted measures would refer to nothing
                 full |= {"measure_steps", "measure_owners"}
         if (written.total() if whole else written["reports"]) >= rows:
             return
 
 
 def run(rows: int, forms: str, *, whole: bool) -> None:
-    """Write the dataset in this process, and print what it took."""
+    """Write the dataset in this process, and print duration and memory."""
     with tempfile.TemporaryDirectory() as name:
-        given = list(limited(rows, whole=whole)) if whole else limited(rows, whole=whole)
+        options = list(limited(rows, whole=whole)) if whole else limited(rows, whole=whole)
         started = time.perf_counter()
-        totals = write_dataset(Path(name) / "dataset", given, forms.split(","))
+        totals = write_dataset(Path(name) / "dataset", options, forms.split(","))
         seconds = time.perf_counter() - started
     peak = (
         max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -63,13 +63,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--whole", action="store_true")
     parser.add_argument("--forms")
-    given = parser.parse_args()
-    if given.forms:
-        run(given.rows, given.forms, whole=given.whole)
+    options = parser.parse_args()
+    if options.forms:
+        run(options.rows, options.forms, whole=options.whole)
         return
     for forms in (*FORMATS, ",".join(FORMATS)):
-        whole = ["--whole"] if given.whole else []
-        command = [sys.executable, __file__, "--rows", str(given.rows), "--forms", forms, *whole]
+        whole = ["--whole"] if options.whole else []
+        command = [sys.executable, __file__, "--rows", str(options.rows), "--forms", forms, *whole]
         subprocess.run(command, check=True)
 
 

@@ -1,11 +1,11 @@
-"""Draw the Word files beside the sample reports and some layout variants from their text files.
+"""Create the Word files of the sample reports and of some layout variants from their text files.
 
 usage: python benchmarks/make_sample_docx.py [--check]
 
-The text file is the only place where words are written; this script draws the same words as a word
-processor would: one table where the text shows it cut by a page, cells really merged, tick boxes as
-☐ and ☑. The files are the same on every run (fixed times inside the archive). With `--check` nothing
-is written and the exit status is 1 if a file on disk says something else than its text.
+The text file is the only source of the words. This script writes them as a word processor would: one table
+where the text shows it cut by a page, merged cells, tick boxes as ☐ and ☑. The files are the same on every
+run (fixed times inside the archive). With `--check` nothing is written, and the exit status is 1 if a file on
+disk differs from its text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from lxml import etree, html
 ROOT = Path(__file__).resolve().parent.parent
 FIXED_TIME = (2024, 1, 1, 0, 0, 0)
 MERGED_DOWN = ("ประเด็นที่ต้องแก้ไข", "ผู้รับผิดชอบ", "การกำกับติดตาม", "แบบ", "เครื่องมือประเมิน")
-"""Headings of the columns whose empty cells the authors mean as merged with the cell above."""
+"""Headings of the columns whose empty cells are merged with the cell above."""
 SECTION_ROW = ("แบบวัด", "แบบตรวจ")
 TOTAL_ROW = "คะแนนรวม"
 RESIDUE = re.compile(r"\[(?:bookmark|image):[^\]]*\]")
@@ -43,7 +43,7 @@ Merge = tuple[int, int, int, int]
 
 @dataclass
 class Grid:
-    """A table to draw: its cell texts row by row, merged ranges (first and last row, column)."""
+    """A table to write: its cell texts row by row, and its merged ranges (first and last row, column)."""
 
     rows: list[list[str]]
     merges: list[Merge] = field(default_factory=list)
@@ -54,7 +54,7 @@ Block = str | Grid
 
 
 def tab_blocks(text: str) -> Iterator[Block]:
-    """Yield the paragraphs and tables of a text whose cells are parted by tabs."""
+    """Yield the paragraphs and tables of a text whose cells are separated by tabs."""
     rows: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
         if "\t" in line and (rows or not line.startswith("\t")):
@@ -82,9 +82,9 @@ def markdown_blocks(text: str) -> Iterator[Block]:
 
 
 def cell_line_blocks(text: str) -> Iterator[Block]:
-    """Yield the paragraphs and tables of a text that has one cell a line, after a tab.
+    """Yield the paragraphs and tables of a text with one cell per line, after a tab.
 
-    A table opens with two or more such lines and an empty line; its rows are as wide as that head.
+    A table starts with two or more such lines and an empty line; its rows are as wide as that header.
     """
     lines = text.split("\n")
     at = 0
@@ -125,11 +125,11 @@ READERS: dict[str, Callable[[str], Iterator[Block]]] = {
     "tests/variants/v07_html_table": html_blocks,
     "tests/variants/v24_merged_finding": html_blocks,
 }
-"""The files to draw, and how each text marks its cells."""
+"""The files to write, and the cell markup of each text."""
 
 
 def build(stem: str) -> bytes:
-    """Return the Word file drawn from the text file at `stem` (a path below the root, no suffix)."""
+    """Return the Word file for the text file at `stem` (a path below the root, without suffix)."""
     blocks = READERS[stem]((ROOT / f"{stem}.txt").read_text(encoding="utf-8"))
     document = Document()
     document.core_properties.author = document.core_properties.comments = ""
@@ -137,16 +137,16 @@ def build(stem: str) -> bytes:
     for block in joined(blocks):
         if isinstance(block, Grid):
             _draw(document.add_table(len(block.rows), len(block.rows[0]), "Table Grid"), block)
-            document.add_paragraph()  # Word makes one table of two that touch
+            document.add_paragraph()  # Word merges adjacent tables
         elif lines := _lines(block):
             document.add_paragraph(re.sub(r"\t+", "\t", " ".join(lines)))
     buffer = io.BytesIO()
     document.save(buffer)
-    return _timeless(buffer.getvalue())
+    return _with_fixed_times(buffer.getvalue())
 
 
 def joined(blocks: Iterator[Block]) -> list[Block]:
-    """Return the blocks with the tables that a page had cut made whole again, and cells merged."""
+    """Return the blocks with tables cut by a page rejoined, and with cells merged."""
     whole: list[Block] = []
     for block in blocks:
         last = next((b for b in reversed(whole) if isinstance(b, Grid) or b.strip()), None)
@@ -264,8 +264,8 @@ def _html_grid(source: str) -> Grid:
     return Grid(rows, merges, header_rows=len(table.findall("thead/tr")) or 1)
 
 
-def _timeless(data: bytes) -> bytes:
-    """Return the archive with every member stored under the same time."""
+def _with_fixed_times(data: bytes) -> bytes:
+    """Return the archive with the same time for every member."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
@@ -275,7 +275,7 @@ def _timeless(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def said(data: bytes) -> bytes:
+def document_part(data: bytes) -> bytes:
     """Return the part of a Word file that holds its text and tables."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read("word/document.xml")
@@ -288,10 +288,10 @@ def main(arguments: list[str]) -> int:
         path, data = ROOT / f"{stem}.docx", build(stem)
         if "--check" not in arguments:
             path.write_bytes(data)
-        elif not path.exists() or said(path.read_bytes()) != said(data):
+        elif not path.exists() or document_part(path.read_bytes()) != document_part(data):
             stale.append(stem)
     for stem in stale:
-        print(f"{stem}.docx says something else than its text: run this script without --check")
+        print(f"{stem}.docx differs from its text: run this script without --check")
     return 1 if stale else 0
 
 

@@ -1,13 +1,13 @@
-"""What becomes of files that are damaged or made to do harm, reader by reader, in the bounded process of a run.
+"""How damaged and malicious files are handled, for each reader, in the worker process of a run.
 
 usage: python benchmarks/mutate.py [READER …] [--inputs N] [--seed S] [--seconds T] [--jobs J] [--keep FOLDER]
 
-Each input is a good file with bytes, words, elements or objects changed (`tests/fuzz`), the same for the same
-seed. It is read in a process like that of `thaita extract`, bounded in time and memory, and what must hold of
-any reading is checked there. Printed is how many inputs were read and how many refused with each code; what
-broke a promise or failed (`internal`), took longer than T seconds or too much memory (`too_complex`), with the
-slowest input and the highest resident memory. With `--keep`, inputs that broke something or took more than 10
-seconds are written to a folder.
+Each input is a valid file with bytes, words, elements or objects changed (`tests/fuzz`), identical for the
+same seed. It is read in a process like that of `thaita extract`, with limits on time and memory, and the
+invariants of a reading are checked there. The output shows how many inputs were read and how many refused
+with each code, including violated invariants and failures (`internal`) and exceeded limits (`too_complex`),
+with the slowest input and the peak resident memory. `--keep` writes inputs that violated an invariant or took
+more than 10 seconds to a folder.
 """
 
 from __future__ import annotations
@@ -37,23 +37,23 @@ from fuzz.readers import READERS, Target  # noqa: E402
 BY_NAME = {target.name: target for target in READERS}
 USUAL = [target.name for target in READERS if target.name != "picture-tesseract"]
 SLOW = 10.0
-"""Seconds from which an input is worth a look."""
+"""Seconds from which an input counts as slow."""
 
 _STATUS = Path("/proc/self/status")
 _REFERENCES = Path("/proc/self/clear_refs")
 
 
 def outcome(name: str, number: int, seed: int) -> Outcome:
-    """Return what becomes of an input in this process, whatever the reader raises."""
+    """Return the outcome of reading an input in this process, whatever the reader raises."""
     data = BY_NAME[name].mutated(number, seed)
     if _REFERENCES.exists():
-        _REFERENCES.write_text("5", encoding="ascii")  # the peak counts from here (proc(5))
+        _REFERENCES.write_text("5", encoding="ascii")  # the peak is counted from here (proc(5))
     started = time.perf_counter()
     try:
         code, said = BY_NAME[name].check(data), ""
     except MemoryError:
         code, said = "too_complex", "memory"
-    except Exception as error:  # what no reader may raise
+    except Exception as error:  # errors that no reader may raise
         last = traceback.extract_tb(error.__traceback__)[-1]
         code, said = (
             "internal",
@@ -63,7 +63,7 @@ def outcome(name: str, number: int, seed: int) -> Outcome:
 
 
 def _peak() -> float:
-    """Return the peak of resident memory in MiB; 0 where the system does not tell."""
+    """Return the peak of resident memory in MiB; 0 if the system does not report it."""
     found = re.search(r"VmHWM:\s+(\d+) kB", _STATUS.read_text(encoding="ascii")) if _STATUS.exists() else None
     return int(found[1]) / 1024 if found else 0.0
 
@@ -92,26 +92,26 @@ def outcomes(
             worker.close()
 
 
-def run(target: Target, given: argparse.Namespace) -> int:
-    """Print a row of the table and what broke; return how many inputs did."""
+def run(target: Target, options: argparse.Namespace) -> int:
+    """Print a row of the table and the failures; return their number."""
     codes: Counter[str] = Counter()
     broken: dict[str, int] = {}
     slowest, peak, started = (0.0, 0), 0.0, time.perf_counter()
-    for number, one in outcomes(target, given.inputs, given.seed, given.seconds, given.jobs):
+    for number, one in outcomes(target, options.inputs, options.seed, options.seconds, options.jobs):
         codes[one.code] += 1
         slowest, peak = max(slowest, (one.seconds, number)), max(peak, one.peak)
         bad = one.code in ("internal", "too_complex")
         if bad:
             broken.setdefault(f"{one.code}: {one.said}", number)
-        if given.keep and (bad or one.seconds > SLOW):
-            given.keep.mkdir(parents=True, exist_ok=True)
-            (given.keep / f"{target.name}-{given.seed}-{number}").write_bytes(
-                target.mutated(number, given.seed)
+        if options.keep and (bad or one.seconds > SLOW):
+            options.keep.mkdir(parents=True, exist_ok=True)
+            (options.keep / f"{target.name}-{options.seed}-{number}").write_bytes(
+                target.mutated(number, options.seed)
             )
     read, internal, complex_ = (codes.pop(name, 0) for name in ("read", "internal", "too_complex"))
     refused = ", ".join(f"{code} {count:,}" for code, count in codes.most_common())
     print(
-        f"{target.name:18} {given.inputs:7,} {read:7,} {sum(codes.values()):8,} {internal:9,} {complex_:12,}"
+        f"{target.name:18} {options.inputs:7,} {read:7,} {sum(codes.values()):8,} {internal:9,} {complex_:12,}"
         f" {slowest[0]:10.1f} {peak:9.0f} {time.perf_counter() - started:8.0f}\n  refused: {refused}; slowest: input {slowest[1]}",
         flush=True,
     )
@@ -121,7 +121,7 @@ def run(target: Target, given: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    """Run the benchmark; return 1 where an input broke something."""
+    """Run the benchmark; return 1 if an input failed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "readers", nargs="*", help=f"of {', '.join(BY_NAME)}; without, all but those by Tesseract"
@@ -131,21 +131,21 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=LIMITS.seconds)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", type=Path)
-    given = parser.parse_args()
-    if unknown := set(given.readers) - set(BY_NAME):
+    options = parser.parse_args()
+    if unknown := set(options.readers) - set(BY_NAME):
         parser.error(f"no reader is called {', '.join(sorted(unknown))}: choose of {', '.join(BY_NAME)}")
     print(
         f"{'reader':18} {'inputs':>7} {'read':>7} {'refused':>8} {'internal':>9} {'too_complex':>12} {'slowest s':>10} {'peak MiB':>9} {'total s':>8}"
     )
-    with tempfile.TemporaryDirectory() as cache:  # what was recognised before would not be read again
+    with tempfile.TemporaryDirectory() as cache:  # cached OCR results would not be read again
         os.environ["THAITA_CACHE"] = cache
         os.environ["PYTHONPATH"] = os.pathsep.join(
             filter(None, (str(TESTS), str(Path(__file__).parent), os.environ.get("PYTHONPATH")))
         )
-        return int(sum(run(BY_NAME[name], given) for name in given.readers or USUAL) > 0)
+        return int(sum(run(BY_NAME[name], options) for name in options.readers or USUAL) > 0)
 
 
 if __name__ == "__main__":
-    import mutate  # functions that travel to another process must be found there by their module's name
+    import mutate  # functions sent to another process are found there by their module's name
 
     sys.exit(mutate.main())

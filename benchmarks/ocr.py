@@ -1,11 +1,11 @@
-"""Seconds a page and characters wrong on scans: Tesseract on whole pages beside thaita, on the same pages.
+"""OCR speed and error rate on scans: Tesseract on whole pages compared with thaita on the same pages.
 
 usage: python benchmarks/ocr.py [--dpi 300 200 150] [--samples N]
 
-Draws the sample PDFs at each resolution, with the noise, blur and slight turn of a scan, and reads them back. What
-is right is what thaita reads from the PDFs themselves. White space is not compared, and a sara am in two pieces
-counts as one. The order of text in tables differs between programs, so two figures are given: by position (edit
-distance of the whole text) and without order (letters missing or too many).
+Renders the sample PDFs at each resolution with the noise, blur and slight rotation of a scan, and recognizes
+them. The reference is the text that thaita extracts from the PDFs. White space is ignored, and a sara am in
+two pieces counts as one. The text order in tables differs between programs, so there are two figures: by
+position (edit distance of the whole text) and without order (missing and surplus letters).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "corpus" / "samples" / "word"
 
 
 def scanned(path: Path, dpi: int, seed: int) -> list[np.ndarray]:
-    """Return the pages of a PDF as a scanner would give them, grayscale."""
+    """Return the pages of a PDF as a scanner would deliver them, in grayscale."""
     chance = np.random.default_rng(seed)
     pages = []
     for page in pdfium.PdfDocument(str(path)):
@@ -48,7 +48,7 @@ def scanned(path: Path, dpi: int, seed: int) -> list[np.ndarray]:
 
 
 def by_thaita(pages: list[np.ndarray], dpi: int) -> str:
-    """Return the text that thaita reads on the pages."""
+    """Return the text that thaita recognizes on the pages."""
     images = [Image.fromarray(page) for page in pages]
     out = io.BytesIO()
     images[0].save(out, "TIFF", save_all=True, append_images=images[1:], dpi=(dpi, dpi))
@@ -56,7 +56,7 @@ def by_thaita(pages: list[np.ndarray], dpi: int) -> str:
 
 
 def by_tesseract(models: str) -> Callable[[list[np.ndarray], int], str]:
-    """Return what reads whole pages with Tesseract and these models."""
+    """Return a function that reads whole pages with Tesseract and these models."""
     import tesserocr
 
     def read(pages: list[np.ndarray], dpi: int) -> str:
@@ -73,7 +73,7 @@ def by_tesseract(models: str) -> Callable[[list[np.ndarray], int], str]:
 
 
 def squeezed(text: str) -> str:
-    """Return text as it is compared."""
+    """Return text in the form used for the comparison."""
     return "".join(text.replace("\u0e4d\u0e32", "\u0e33").split())
 
 
@@ -82,11 +82,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dpi", type=int, nargs="+", default=[300, 200, 150])
     parser.add_argument("--samples", type=int, default=5)
-    given = parser.parse_args()
+    options = parser.parse_args()
     readers = {"thaita": by_thaita, **{f"tesseract {m}": by_tesseract(m) for m in ("tha", MODELS, "Thai")}}
-    paths = sorted(SAMPLES.glob("*.pdf"))[: given.samples]
+    paths = sorted(SAMPLES.glob("*.pdf"))[: options.samples]
     print("dpi  reader             s/page  wrong %  without order %")
-    for dpi in given.dpi:
+    for dpi in options.dpi:
         scans = [
             (squeezed(read_document(p.read_bytes()).text), scanned(p, dpi, i)) for i, p in enumerate(paths)
         ]
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def figures(scans: list, read: Callable[[list[np.ndarray], int], str], dpi: int, cache: str) -> str:
-    """Return seconds a page and the two error rates of one reader; nothing is taken from an older cache."""
+    """Return seconds per page and the two error rates of one reader; older caches are not used."""
     import os
 
     os.environ["THAITA_CACHE"] = cache

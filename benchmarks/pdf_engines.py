@@ -1,6 +1,6 @@
-"""PDF engines to compare: each gives the text of a file, or its tables page by page.
+"""PDF engines for comparison: each returns the text of a file, or its tables page by page.
 
-An engine that is not installed raises ImportError or NoProgramError; who calls says so and goes on.
+An engine that is not installed_version raises ImportError or NoProgramError; the caller reports that and continues.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Cells = list[str]
 
 
 def ours_text(path: Path) -> str:
-    """Return what thaita's reader extracts."""
+    """Return the text extracted by thaita's reader."""
     from thaita.extract.readers.pdf.reader import read_pdf
 
     return read_pdf(path.read_bytes()).text
@@ -33,14 +33,14 @@ def pdfium_glyphs(path: Path) -> str:
 
 def miner_glyphs(path: Path) -> str:
     """Return the visible glyphs of thaita's pdfminer engine in stream order."""
-    from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+    from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
-    pages = MinerEngine().pages(path.read_bytes())
+    pages = PdfminerEngine().pages(path.read_bytes())
     return "".join(glyph.text for page in pages for glyph in page.glyphs if glyph.visible)
 
 
 def pdfplumber_text(path: Path) -> str:
-    """Return what pdfplumber extracts, as it comes."""
+    """Return the text extracted by pdfplumber with default settings."""
     import pdfplumber
 
     with pdfplumber.open(path) as pdf:
@@ -48,7 +48,7 @@ def pdfplumber_text(path: Path) -> str:
 
 
 def pdfium_text(path: Path) -> str:
-    """Return what PDFium's own text interface extracts."""
+    """Return the text extracted by PDFium's own text API."""
     import pypdfium2
 
     with closing(pypdfium2.PdfDocument(path)) as pdf:
@@ -56,7 +56,7 @@ def pdfium_text(path: Path) -> str:
 
 
 def oxide_text(path: Path) -> str:
-    """Return what pdf_oxide extracts."""
+    """Return the text extracted by pdf_oxide."""
     import pdf_oxide
 
     pdf = pdf_oxide.PdfDocument(str(path))
@@ -64,7 +64,7 @@ def oxide_text(path: Path) -> str:
 
 
 def mupdf_text(path: Path) -> str:
-    """Return what PyMuPDF extracts (AGPL: compared with, never used)."""
+    """Return the text extracted by PyMuPDF (AGPL: only compared with, never used)."""
     import pymupdf
 
     with pymupdf.open(path) as pdf:
@@ -72,7 +72,7 @@ def mupdf_text(path: Path) -> str:
 
 
 def poppler_text(path: Path) -> str:
-    """Return what pdftotext extracts."""
+    """Return the text extracted by pdftotext."""
     done = subprocess.run(
         [program("pdftotext"), str(path), "-"], capture_output=True, check=True, timeout=120
     )
@@ -92,7 +92,7 @@ TEXT: dict[str, Callable[[Path], str]] = {
 
 
 def ours_tables(path: Path) -> Iterator[tuple[int, Cells]]:
-    """Yield the cells of the whole file at once, as thaita's reader finds them: it reads files, not pages."""
+    """Yield the cells of the whole file at once, because thaita's reader reads files, not pages."""
     from thaita.extract.readers.pdf.reader import read_pdf
 
     document = read_pdf(path.read_bytes())
@@ -100,7 +100,7 @@ def ours_tables(path: Path) -> Iterator[tuple[int, Cells]]:
 
 
 def plumber_tables(path: Path) -> Iterator[tuple[int, Cells]]:
-    """Yield the cells of each page by pdfplumber, as it comes, its text extracted as well."""
+    """Yield the cells of each page by pdfplumber with default settings, extracting the text as well."""
     import pdfplumber
 
     with pdfplumber.open(path) as pdf:
@@ -123,7 +123,7 @@ def camelot_tables(path: Path) -> Iterator[tuple[int, Cells]]:
 
 
 def mupdf_tables(path: Path) -> Iterator[tuple[int, Cells]]:
-    """Yield the cells of each page by PyMuPDF, its text extracted as well (AGPL: compared with, never used)."""
+    """Yield the cells of each page by PyMuPDF, extracting the text as well (AGPL: only compared with, never used)."""
     import pymupdf
 
     with pymupdf.open(path) as pdf:
@@ -154,9 +154,9 @@ def pdfium_engine(path: Path) -> Iterator[tuple[int, Cells]]:
 
 def miner_engine(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield the pages of thaita's pdfminer engine: glyphs and rules, without cells."""
-    from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+    from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
-    for _ in MinerEngine().pages(path.read_bytes()):
+    for _ in PdfminerEngine().pages(path.read_bytes()):
         yield 1, []
 
 
@@ -171,8 +171,8 @@ TABLES: dict[str, Callable[[Path], Iterator[tuple[int, Cells]]]] = {
 }
 
 
-def installed(engine: str) -> str:
-    """Return the version of what an engine stands on, or an empty string where it has none to tell."""
+def installed_version(engine: str) -> str:
+    """Return the version of the library behind an engine, or an empty string if it has none."""
     from importlib.metadata import PackageNotFoundError, version
 
     names = {"pdfplumber": "pdfplumber", "pypdfium2": "pypdfium2", "pdf_oxide": "pdf_oxide"}

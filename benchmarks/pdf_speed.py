@@ -1,11 +1,11 @@
-"""Speed, memory and cell accuracy of PDF engines on the same files, in one run.
+"""Speed, memory and cell accuracy of PDF engines on the same files.
 
 usage: python benchmarks/pdf_speed.py [--pages N] [--seconds S] [--engines NAME …] [--files PDF …]
 
-Typesets a report of N pages (200) with a ruled table on each, by LibreOffice and by Chromium, and reads
-it with each engine that is installed, each in a process of its own on one core. An engine that needs
-more than S seconds (60) a file is stopped there, and judged by the pages that it read. With `--files`
-other PDFs are read, and nothing is said of their cells.
+Typesets a report of N pages (200) with a ruled table on each, with LibreOffice and Chromium. Reads it with
+each installed engine in a separate process on one core. An engine that needs more than S seconds (60) for a
+file is stopped and evaluated on the pages it has read. With `--files` other PDFs are read, without cell
+accuracy.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 from book import Book, long_report, squeeze
-from pdf_engines import TABLES, installed
+from pdf_engines import TABLES, installed_version
 from programs import NoProgramError
 from typeset import BROWSER_FONT, WORD_FONT, by_browser, by_word
 
@@ -31,12 +31,12 @@ PAGES = 200
 CHILD = Path(__file__).with_name("pdf_speed_child.py")
 SECONDS = 60.0
 GRACE = 240.0
-"""Seconds beyond its time after which an engine that does not stop by itself is ended."""
+"""Seconds beyond its time limit after which an engine that does not stop is killed."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A file to read, and what the cells of its pages say (None where nobody knows)."""
+    """A file to read, and the cell texts of its pages (None if unknown)."""
 
     name: str
     path: Path
@@ -44,9 +44,9 @@ class Job:
 
 
 def accuracy(truth: Sequence[Sequence[str]], found: Iterable[str]) -> float:
-    """Return the share of the cells typeset whose text an engine gives exactly, white space dropped.
+    """Return the share of typeset cells whose text an engine returns exactly, ignoring white space.
 
-    A cell found counts once; cells without text and cells found beyond those typeset count nothing.
+    Each cell found counts once; cells without text and surplus cells are ignored.
     """
     wanted = Counter(chain.from_iterable(truth))
     right = (wanted & Counter(map(squeeze, found))).total()
@@ -54,7 +54,7 @@ def accuracy(truth: Sequence[Sequence[str]], found: Iterable[str]) -> float:
 
 
 def run(engine: str, job: Job, seconds: float) -> str:
-    """Return a row of the table: what an engine did with a file, or why it did not."""
+    """Return a row of the table: an engine's figures for a file, or why there are none."""
     command = [sys.executable, str(CHILD), engine, str(job.path), str(seconds)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     try:
@@ -75,7 +75,7 @@ def run(engine: str, job: Job, seconds: float) -> str:
 
 
 def typeset(pages: int, folder: Path) -> list[Job]:
-    """Typeset the long report by each program that is installed."""
+    """Typeset the long report with each installed program."""
     book: Book = long_report(pages)
     jobs: list[Job] = []
     for name, make, font in (("LibreOffice", by_word, WORD_FONT), ("Chromium", by_browser, BROWSER_FONT)):
@@ -96,15 +96,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--engines", nargs="+", default=list(TABLES), choices=list(TABLES))
     parser.add_argument("--files", nargs="+", type=Path)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        files = [Job(path.name, path, None) for path in given.files or []]
-        for job in files or typeset(given.pages, Path(name)):
+        files = [Job(path.name, path, None) for path in options.files or []]
+        for job in files or typeset(options.pages, Path(name)):
             print(f"\n{job.name}")
             print(f"{'engine':26} {'pages':>6} {'seconds':>8} {'pages/s':>9} {'peak MiB':>9} {'cells':>9}")
-            for engine in given.engines:
-                label = f"{engine} {installed(engine)}"
-                print(f"{label:26} {run(engine, job, given.seconds)}", flush=True)
+            for engine in options.engines:
+                label = f"{engine} {installed_version(engine)}"
+                print(f"{label:26} {run(engine, job, options.seconds)}", flush=True)
     return 0
 
 

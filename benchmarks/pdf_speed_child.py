@@ -1,8 +1,8 @@
-"""One engine on one file, in a process of its own (started by pdf_speed.py, which reads what it prints).
+"""One engine on one file in a separate process; pdf_speed.py starts it and reads its output.
 
 usage: python benchmarks/pdf_speed_child.py ENGINE PDF SECONDS
 
-Nothing but the engine is imported, so that the memory measured is the engine's.
+Only the engine is imported, so that the measured memory is the engine's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WARM_UP = Path(__file__).resolve().parent.parent / "corpus" / "samples" / "word"
 
 
 def measure(engine: str, path: Path, seconds: float) -> dict[str, object]:
-    """Read a file and return its pages, the seconds they took, the peak memory in MiB, and the cells."""
+    """Read a file and return its pages, the seconds taken, the peak memory in MiB, and the cells."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     pages, cells = 0, []
@@ -37,9 +37,9 @@ def measure(engine: str, path: Path, seconds: float) -> dict[str, object]:
 
 
 def peak_memory() -> float:
-    """Return the most memory that this process ever held, in MiB.
+    """Return the peak memory of this process in MiB.
 
-    Linux counts in `ru_maxrss` what the process that started this one held, so its own figure comes first.
+    On Linux, `ru_maxrss` includes the parent's memory before the start, so VmHWM is used first.
     """
     status = Path("/proc/self/status")
     if status.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", status.read_text())):

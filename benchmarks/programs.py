@@ -1,4 +1,4 @@
-"""Programs of the machine, which may not be installed."""
+"""External programs, which may not be installed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import shutil
 
 
 class NoProgramError(RuntimeError):
-    """A program that typesets is not installed."""
+    """A typesetting program is not installed."""
 
 
 def program(*names: str) -> str:
-    """Return the path of the first program that is installed, or raise NoProgramError."""
+    """Return the path of the first installed program. Raises NoProgramError if there is none."""
     for name in names:
         if path := shutil.which(name):
             return path

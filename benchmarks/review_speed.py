@@ -1,10 +1,10 @@
-"""How long the reviewer's page takes on a dataset of many reports: the start, the list, a report, a page's picture.
+"""Response times of the review page on a large dataset: start, list, report, page image.
 
 usage: python benchmarks/review_speed.py [--reports N] [--decisions N]
 
-Reads the project's samples, writes a dataset of N reports (5,000 unless told) that repeats their texts and one
-PDF under other ids and agencies, with so many decisions beside it (500 unless told), starts the server on it
-and asks over HTTP as a browser does. The first start reads the tables into the cache, the second uses it.
+Reads the project's samples and writes a dataset of N reports (default 5,000) that repeats their texts and one
+PDF with other ids and agencies, with a number of decisions (default 500). Starts the server on it and sends
+HTTP requests like a browser. The first start reads the tables into the cache, the second uses it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ TIMES = 20
 
 
 def outcomes(count: int) -> Iterator[Outcome]:
-    """Yield the rows of as many reports, samples in turn, each with an id and agency of its own but a real file."""
+    """Yield the rows of `count` reports: samples in turn, each with its own id and agency but a real file."""
     paths = sorted(
         [*SAMPLES.glob("*.txt"), *(SAMPLES / "word").glob("*.pdf"), *(SAMPLES / "browser").glob("*.pdf")]
     )
@@ -53,7 +53,7 @@ def outcomes(count: int) -> Iterator[Outcome]:
 
 
 def decisions(count: int) -> Iterator[str]:
-    """Yield lines that accept the first score of as many reports."""
+    """Yield lines that accept the first score of `count` reports."""
     for i, outcome in enumerate(islice(outcomes(count), count)):
         report = next(row for table, row in outcome.rows if table == "reports")
         score = next((row for table, row in outcome.rows if table == "scores"), None)
@@ -76,7 +76,7 @@ def decisions(count: int) -> Iterator[str]:
 
 
 class Server:
-    """The command, started, until it answers."""
+    """The server process, started and ready."""
 
     def __init__(self, dataset: Path) -> None:
         self.started = time.perf_counter()
@@ -106,14 +106,14 @@ class Server:
         self.seconds = time.perf_counter() - self.started
 
     def get(self, path: str, **headers: str) -> tuple[float, bytes]:
-        """Return the seconds that an answer took, and the answer."""
+        """Return the duration of a request in seconds, and the response."""
         started = time.perf_counter()
         with self.browser.open(urllib.request.Request(self.address + path, headers=headers)) as answer:
             data = answer.read()
         return time.perf_counter() - started, data
 
     def post(self, path: str, sent: dict) -> float:
-        """Return the seconds that a write took."""
+        """Return the duration of a write in seconds."""
         headers = {
             "content-type": "application/json",
             "x-thaita-token": self.token,
@@ -126,38 +126,42 @@ class Server:
         return time.perf_counter() - started
 
     def peak(self) -> float:
-        """Return the most memory that the server had, in MiB."""
+        """Return the peak memory of the server in MiB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
 
     def stop(self) -> None:
-        """End it as Ctrl-C does."""
+        """Stop the server as Ctrl-C does."""
         self.process.send_signal(2)
         self.process.wait(10)
 
 
-def shown(name: str, times: list[float]) -> None:
-    """Print the median and the longest of some times."""
+def print_times(name: str, times: list[float]) -> None:
+    """Print the median and the maximum of some durations."""
     print(f"{name:34} {statistics.median(times) * 1000:7.0f} ms, longest {max(times) * 1000:.0f} ms")
 
 
 def measure(server: Server, reports: int) -> None:
-    """Print how long each kind of answer takes; the first of each is told apart."""
+    """Print the durations of each kind of request, with the first one separately."""
     first, _ = server.get("")
-    shown("list, first answer", [first])
-    shown("list", [server.get("")[0] for _ in range(TIMES)])
-    shown("list, filtered", [server.get("?undecided=1&doubt=sum_mismatch&page=2")[0] for _ in range(TIMES)])
+    print_times("list, first answer", [first])
+    print_times("list", [server.get("")[0] for _ in range(TIMES)])
+    print_times(
+        "list, filtered", [server.get("?undecided=1&doubt=sum_mismatch&page=2")[0] for _ in range(TIMES)]
+    )
     every = [f"r{i:016x}" for i in range(0, reports, max(1, reports // TIMES))]
-    shown("a report", [server.get(f"report/{one}")[0] for one in every])
+    print_times("a report", [server.get(f"report/{one}")[0] for one in every])
     pdfs = [
         f"r{i:016x}"
         for i in range(min(15, reports))
         if b'data-paged="1"' in server.get(f"report/r{i:016x}")[1]
     ]
-    shown("a page's picture, first time", [server.get(f"page/{one}/{n}")[0] for one in pdfs for n in (1, 2)])
-    shown("a page's picture, kept", [server.get(f"page/{one}/1")[0] for one in pdfs])
+    print_times(
+        "a page's picture, first time", [server.get(f"page/{one}/{n}")[0] for one in pdfs for n in (1, 2)]
+    )
+    print_times("a page's picture, kept", [server.get(f"page/{one}/1")[0] for one in pdfs])
     sent = {"table": "reports", "column": "grade", "kind": "wrong", "by": "benchmark", "why": "measured"}
-    shown("a decision kept", [server.post(f"decide/{one}", sent | {"row_id": one}) for one in every])
+    print_times("a decision kept", [server.post(f"decide/{one}", sent | {"row_id": one}) for one in every])
 
 
 def main() -> None:

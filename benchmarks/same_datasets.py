@@ -1,12 +1,12 @@
-"""Datasets before and after a change: whether every file is the same bytes.
+"""Comparison of datasets before and after a change, byte by byte.
 
 usage: python benchmarks/same_datasets.py save FOLDER [--scans]
        python benchmarks/same_datasets.py compare FOLDER [--scans]
 
-`save` extracts every archive at hand into FOLDER: the samples, the variants of the tests and, where they exist, the
+`save` extracts every available archive into FOLDER: the samples, the variants of the tests and, where they exist, the
 documents beside the checkout (`../shared`). Run it before a change. `compare` extracts the same archives again and
-names every file that differs, with its first line that differs. Each run starts with an empty store, because results
-are kept by the program's digest. The exit status is 1 if anything differs. Scanned reports need OCR and minutes: they
+lists every file that differs, with its first different line. Each run starts with an empty store, because results
+are stored under the program's digest. The exit status is 1 if anything differs. Scanned reports need OCR and minutes: they
 are left out without `--scans`.
 """
 
@@ -51,7 +51,7 @@ def extract(target: Path, *, scans: bool) -> None:
 
 
 def differences(before: Path, after: Path) -> Iterator[str]:
-    """Yield each file that is not the same below two folders, and the first line that differs."""
+    """Yield each file that differs between two folders, with its first different line."""
     names = {
         path.relative_to(folder) for folder in (before, after) for path in folder.rglob("*") if path.is_file()
     }
@@ -76,13 +76,13 @@ def main() -> None:
     parser.add_argument("what", choices=("save", "compare"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--scans", action="store_true")
-    given = parser.parse_args()
-    if given.what == "save":
-        extract(given.folder, scans=given.scans)
+    options = parser.parse_args()
+    if options.what == "save":
+        extract(options.folder, scans=options.scans)
         return
     with tempfile.TemporaryDirectory() as folder:
-        extract(Path(folder), scans=given.scans)
-        found = list(differences(given.folder, Path(folder)))
+        extract(Path(folder), scans=options.scans)
+        found = list(differences(options.folder, Path(folder)))
     print(*found or ["the same bytes"], sep="\n")
     raise SystemExit(bool(found))
 

@@ -1,9 +1,9 @@
-"""How long `thaita report` takes for a dataset of many reports, how much memory, and how large the site is.
+"""Duration and memory of `thaita report` on a large dataset, and the size of the site.
 
 usage: python benchmarks/site_speed.py [--reports N] [--years Y]
 
-Reads the project's samples, writes a dataset of N reports (2,000 unless told) that repeats them under other
-ids, sources and provinces, of agencies that have Y years each (2 unless told), and times the command on it.
+Reads the project's samples and writes a dataset of N reports (default 2,000) that repeats them with other
+ids, sources and provinces, for agencies with Y years each (default 2). Runs the command on it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from thaita.out.export import write_dataset
 
 
 def of_agencies(reports: int, years: int) -> Iterator[Outcome]:
-    """Yield as many reports, those of an agency one round of all agencies apart, as folders by year have them."""
+    """Yield `reports` reports; those of an agency are one round of all agencies apart, as in folders by year."""
     provinces = [(name, codes[0]) for name, codes in sorted(place_names("province").items())]
     agencies = max(reports // years, 1)
     for i, outcome in enumerate(outcomes(reports)):

@@ -1,10 +1,10 @@
-"""Character error rate of PDF engines on Thai text, by the program that made the PDF and by font.
+"""Character error rate of PDF engines on Thai text, by PDF producer and font.
 
 usage: python benchmarks/text.py [--fonts NAME …] [--producers NAME …] [--keep FOLDER]
 
-Typesets the sample reports' words and a line of hard clusters as paragraphs, reads them back with each
-engine that is installed, and prints a row a producer and font: wrong, missing and surplus characters in
-percent of the characters typeset. White space is not compared, and a sara am in two pieces counts as one.
+Typesets the words of the sample reports and a line of hard clusters as paragraphs, and extracts them with
+each installed engine. Prints a row for each producer and font: wrong, missing and surplus characters in
+percent of the characters typeset. White space is ignored, and a sara am in two pieces counts as one.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from functools import cache
 from pathlib import Path
 
 from book import Book, hard_text, squeeze
-from pdf_engines import TEXT, installed
+from pdf_engines import TEXT, installed_version
 from programs import NoProgramError, program
 from rapidfuzz.distance import Levenshtein
 from typeset import by_browser, by_word
 
 FONTS = ("Laksaman", "Garuda", "Norasi", "Loma", "Kinnari", "Waree", "Noto Sans Thai")
-"""Fonts of Debian's fonts-thai-tlwg and fonts-noto-core, of different outlines and mark positioning."""
+"""Fonts of Debian's fonts-thai-tlwg and fonts-noto-core with different outlines and mark positioning."""
 SECONDS = 300
-"""How long a program may typeset one file."""
+"""Time limit in seconds for typesetting one file."""
 
 
 def by_weasyprint(book: Book, font: str) -> bytes:
-    """Return a book as WeasyPrint lays it out (Pango, and a PDF writer of its own)."""
+    """Return a book typeset by WeasyPrint (Pango, with its own PDF writer)."""
     import weasyprint
     from book import as_html
 
@@ -40,14 +40,14 @@ def by_weasyprint(book: Book, font: str) -> bytes:
 
 
 def by_cairo(book: Book, font: str) -> bytes:
-    """Return a book as Cairo writes it (what GTK programs print)."""
-    return _made(
+    """Return a book written by Cairo (the printing back end of GTK programs)."""
+    return _compiled(
         ["pango-view", "--no-display", "-q", "--width=520", f"--font={font} 12", "-o"], ".txt", book.text()
     )
 
 
 def by_typst(book: Book, font: str) -> bytes:
-    """Return a book as Typst sets it."""
+    """Return a book typeset by Typst."""
     import typst
 
     with tempfile.TemporaryDirectory() as name:
@@ -64,12 +64,12 @@ def _quoted(text: str) -> str:
 
 
 def by_xetex(book: Book, font: str) -> bytes:
-    """Return a book as XeLaTeX sets it."""
+    """Return a book typeset by XeLaTeX."""
     lines = "\n\n".join(_tex_escaped(line) for line in book.text().split("\n"))
     head = "\\documentclass[12pt]{article}\\usepackage{fontspec}\\pagestyle{empty}"
     head += f'\\XeTeXlinebreaklocale "th"\\setmainfont{{{font}}}\\begin{{document}}\\raggedright\n'
     command = ["xelatex", "-interaction=batchmode", "-jobname=out"]
-    return _made(command, ".tex", f"{head}{lines}\n\\end{{document}}\n", named=True)
+    return _compiled(command, ".tex", f"{head}{lines}\n\\end{{document}}\n", named=True)
 
 
 def _tex_escaped(text: str) -> str:
@@ -79,8 +79,8 @@ def _tex_escaped(text: str) -> str:
     return text.replace("'", r"\textquotesingle{}")
 
 
-def _made(command: list[str], suffix: str, source: str, *, named: bool = False) -> bytes:
-    """Return what a program makes of a source file; one that is `named` writes out.pdf by itself."""
+def _compiled(command: list[str], suffix: str, source: str, *, named: bool = False) -> bytes:
+    """Return the output of a program for a source file; a program that is `named` writes out.pdf itself."""
     run = [program(command[0]), *command[1:]]
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / f"report{suffix}").write_text(source, encoding="utf-8")
@@ -102,15 +102,15 @@ PRODUCERS: dict[str, Callable[[Book, str], bytes]] = {
 
 
 UNKNOWN = re.compile(r"\(cid:\d+\)")
-"""What pdfminer writes for a glyph whose character it does not know."""
+"""The notation of pdfminer for a glyph whose character is unknown."""
 NO_FALLBACK = {"Typst", "XeTeX"}
-"""Programs that are given one font only: what it lacks (tick boxes) they cannot set."""
+"""Programs with a single font: characters missing from it (tick boxes) are omitted."""
 BOXES = dict.fromkeys(map(ord, "☐☑"))
 
 
 @cache
 def has_font(name: str) -> bool:
-    """Return whether the machine has a font of this name (fontconfig)."""
+    """Return whether a font of this name is installed (fontconfig)."""
     command = [program("fc-list"), name, "family"]
     return bool(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.strip())
 
@@ -126,7 +126,7 @@ def comparable(text: str) -> str:
 
 
 def error_rate(engine: str, path: Path, truth: str) -> str:
-    """Return how much of the truth an engine gets wrong, in percent, or why it gives nothing."""
+    """Return an engine's error rate in percent, or why there is none."""
     try:
         said = comparable(TEXT[engine](path))
     except (ImportError, NoProgramError):
@@ -141,18 +141,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Character error rate of PDF engines on Thai text.")
     parser.add_argument("--fonts", nargs="+", default=FONTS)
     parser.add_argument("--producers", nargs="+", default=list(PRODUCERS), choices=list(PRODUCERS))
-    parser.add_argument("--keep", type=Path, help="a folder that the PDFs are left in")
-    given = parser.parse_args()
+    parser.add_argument("--keep", type=Path, help="folder to keep the PDFs in")
+    options = parser.parse_args()
     book = hard_text()
     plain = Book([block.translate(BOXES) for block in book.blocks if isinstance(block, str)])
     print(f"{len(comparable(book.text())):,} characters; wrong characters in percent; - = not installed")
-    print(", ".join(f"{name} {installed(name)}" for name in TEXT if installed(name)))
+    print(", ".join(f"{name} {installed_version(name)}" for name in TEXT if installed_version(name)))
     print(f"{'producer':12} {'font':16}", *(f"{engine:>14}" for engine in TEXT))
     with tempfile.TemporaryDirectory() as name:
-        folder = given.keep or Path(name)
+        folder = options.keep or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        for producer in given.producers:
-            for font in given.fonts:
+        for producer in options.producers:
+            for font in options.fonts:
                 _print_row(producer, font, plain if producer in NO_FALLBACK else book, folder)
     return 0
 

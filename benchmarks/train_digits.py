@@ -1,10 +1,10 @@
-"""Train the digit recogniser and write its weights, `extract/readers/ocr/data/digits.npz`.
+"""Train the digit recognizer and write its weights, `extract/readers/ocr/data/digits.npz`.
 
 usage: DIGIT_FONTS=FOLDER OMP_WAIT_POLICY=PASSIVE python benchmarks/train_digits.py [--lines N]
        [--epochs N] [--seed N] [--out FILE]
 
 Needs PyTorch (CPU) beside thaita's own dependencies and fonttools, and the fonts that `digits_lines.py`
-names. Lines are drawn and scanned from the training families, a CRNN is trained on them with CTC, and
+names. Lines are drawn in the training families and scanned, a CRNN is trained on them with CTC, and
 the maps from its scores to probabilities are fitted on the calibration families. The same seed, fonts
 and machine give the same weights.
 """
@@ -22,7 +22,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from digits_lines import CALIBRATION, LIBERATION, TEST, Face, families, font_folder, label, line, picture
+from digits_lines import CALIBRATION, LIBERATION, TEST, Face, families, font_folder, label, line, scan_line
 from digits_scan import Scan
 from torch import nn
 from torch.nn import functional
@@ -48,7 +48,7 @@ OFTEN = {
     "LiberationSans": 0.5,
     "LiberationSerif": 0.5,
 }
-"""How many times as often as others a family is drawn: what offices print with first."""
+"""How many times more often than others a family is drawn: the usual fonts of offices."""
 
 
 WIDEST = 112
@@ -57,14 +57,14 @@ WIDEST = 112
 
 @dataclass(frozen=True)
 class Sample:
-    """A line: its views as bytes (0 paper, 255 ink) and what it says."""
+    """A line: its views as bytes (0 paper, 255 ink) and its text."""
 
     views: tuple[np.ndarray, ...]
     text: str
 
 
 class Crnn(nn.Module):
-    """The network of `ocr_digits_network`, with batch normalisation, as it is trained."""
+    """The network of `digits_network`, with batch normalization, for training."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class Crnn(nn.Module):
         self.out = nn.Linear(WIDEST, len(ALPHABET) + 1)
 
     def forward(self, data: torch.Tensor) -> torch.Tensor:
-        """Return raw answers, (columns / 2, lines, answers), of lines (lines, 1, 32, columns)."""
+        """Return raw outputs, (columns / 2, lines, labels), of lines (lines, 1, 32, columns)."""
         for name in ("conv1", *CONVOLUTIONS, "collapse"):
             data = self.blocks[name](data)
             if name in HALVED:
@@ -88,7 +88,7 @@ class Crnn(nn.Module):
         return self.out(self.drop(data[:, :, 0].permute(2, 0, 1)))
 
     def exported(self) -> dict[str, np.ndarray]:
-        """Return the weights as `Network` takes them, batch normalisation folded in."""
+        """Return the weights in the format of `Network`, with batch normalization folded in."""
         arrays = {"out.weight": self.out.weight.T, "out.bias": self.out.bias}
         for name, (conv, norm, _) in self.blocks.items():
             scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
@@ -110,7 +110,7 @@ def _block(
 
 
 def samples(job: tuple[list[str], int, int]) -> list[Sample]:
-    """Return so many lines of the named families, drawn with a seed of their own."""
+    """Return a number of lines of the named families, drawn with a given seed."""
     names, count, seed = job
     rng = random.Random(seed)
     installed = {name: faces for name, faces in families(font_folder(), quiet=True).items() if name in names}
@@ -123,7 +123,7 @@ def samples(job: tuple[list[str], int, int]) -> list[Sample]:
         pieces = pieces if face.family not in LIBERATION or all(number for _, number in pieces) else []
         scan = Scan(rng.choice((150, 200, 200, 250, 300, 300)), rng.random() ** 1.4)
         smallest = 11 if scan.dpi > 180 else 12
-        found = views(picture(pieces, face, rng.uniform(smallest, 19), scan, rng), scan.dpi)
+        found = views(scan_line(pieces, face, rng.uniform(smallest, 19), scan, rng), scan.dpi)
         if found and found[0].shape[1] <= 700:
             made.append(Sample(tuple((view * 255).astype(np.uint8) for view in found), label(pieces, LETTER)))
     return made
@@ -137,8 +137,8 @@ def drawn_lines(names: list[str], count: int, seed: int) -> list[Sample]:
         return [sample for made in pool.imap(samples, jobs) for sample in made][:count]
 
 
-def varied(view: np.ndarray, rng: random.Random) -> np.ndarray:
-    """Return a view a little shifted, stretched, paled or grained."""
+def augmented(view: np.ndarray, rng: random.Random) -> np.ndarray:
+    """Return a view slightly shifted, stretched, faded or with grain."""
     across, down = rng.uniform(0.85, 1.18), rng.uniform(0.92, 1.08)
     width = max(8, round(view.shape[1] * across))
     shift = rng.uniform(-1.5, 1.5) + HEIGHT / 2 * (1 - down)
@@ -149,7 +149,7 @@ def varied(view: np.ndarray, rng: random.Random) -> np.ndarray:
 
 
 def batches(lines: list[Sample], size: int, rng: random.Random) -> list[list[Sample]]:
-    """Return the lines in batches of about one width, in random order."""
+    """Return the lines in batches of similar width, in random order."""
     order = sorted(lines, key=lambda sample: sample.views[0].shape[1] * rng.uniform(0.9, 1.1))
     parts = [order[at : at + size] for at in range(0, len(order), size)]
     rng.shuffle(parts)
@@ -157,10 +157,10 @@ def batches(lines: list[Sample], size: int, rng: random.Random) -> list[list[Sam
 
 
 def loss_of(model: Crnn, batch: list[Sample], rng: random.Random) -> torch.Tensor:
-    """Return the CTC loss of a batch, each line in one of its views, varied."""
-    inks = [varied(rng.choice(sample.views), rng) for sample in batch]
+    """Return the CTC loss of a batch, each line in one of its views, augmented."""
+    inks = [augmented(rng.choice(sample.views), rng) for sample in batch]
     widths = [ink.shape[1] + EDGE + ink.shape[1] % 2 for ink in inks]
-    # Few widths: PyTorch prepares each shape anew.
+    # Few widths: PyTorch prepares each shape separately.
     data = torch.zeros(len(inks), 1, HEIGHT, -(-max(widths) // 32) * 32)
     for row, ink in zip(data, inks, strict=True):
         row[0, :, : ink.shape[1]] = torch.from_numpy(ink)
@@ -193,12 +193,12 @@ def train(lines: list[Sample], epochs: int, rng: random.Random) -> Crnn:
     return model.eval()
 
 
-def increasing(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return points (score, probability) of the increasing function that fits best (pooled neighbours)."""
+def isotonic_points(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return points (score, probability) of the best-fitting increasing function (isotonic regression)."""
     order = np.argsort(scores)
     blocks: list[list[float]] = []
     for part in np.array_split(order, max(2, len(order) // 60)):
-        # One right and one wrong case are added, so that nothing is ever certain.
+        # One right and one wrong case are added, so that no probability is 0 or 1.
         blocks.append([float(scores[part].mean()), float(right[part].sum()) + 0.2, len(part) + 0.4])
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             late, early = blocks.pop(), blocks.pop()
@@ -209,7 +209,7 @@ def increasing(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def calibrated(arrays: dict[str, np.ndarray], lines: list[Sample]) -> dict[str, np.ndarray]:
-    """Return the maps from scores to probabilities, fitted on lines that training never saw."""
+    """Return the maps from scores to probabilities, fitted on lines outside the training set."""
     empty = np.zeros((2, 1), dtype=np.float32)
     network = Network({name: array.astype(np.float32) for name, array in arrays.items()}, empty, empty)
     scores, right, peaks, fits = [], [], [], []
@@ -224,13 +224,13 @@ def calibrated(arrays: dict[str, np.ndarray], lines: list[Sample]) -> dict[str, 
         fits += [at in known for at in range(len(text))]
     print(f"calibration lines {len(lines)}: right {np.mean(right):.4f}, characters {np.mean(fits):.4f}")
     return {
-        "line_map": increasing(np.array(scores), np.array(right)).astype(np.float32),
-        "character_map": increasing(np.array(peaks), np.array(fits)).astype(np.float32),
+        "line_map": isotonic_points(np.array(scores), np.array(right)).astype(np.float32),
+        "character_map": isotonic_points(np.array(peaks), np.array(fits)).astype(np.float32),
     }
 
 
 def main() -> None:
-    """Train, calibrate, write."""
+    """Train, calibrate and write the network."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lines", type=int, default=60_000)
     parser.add_argument("--epochs", type=int, default=4)

@@ -1,12 +1,12 @@
-"""Typeset the sample reports as PDFs, as a word processor and as a browser export them.
+"""Typeset the sample reports as PDFs, as exported by a word processor and by a browser.
 
 usage: python benchmarks/typeset.py [--word-font FONT] [--browser-font FONT] [--long PAGES FOLDER]
 
 Writes `corpus/samples/word/<stem>.pdf` (LibreOffice, from the Word file) and
-`corpus/samples/browser/<stem>.pdf` (Chromium, from the same words and tables as a web page). The gold
-of `corpus/samples/<stem>.gold.json` holds for both. With `--long` nothing is written there: a report of
-that many pages, a ruled table on each, is typeset into the folder by both. The same programs and fonts
-give the same bytes: dates and file ids are blanked.
+`corpus/samples/browser/<stem>.pdf` (Chromium, from the same words and tables as a web page). The gold files
+`corpus/samples/<stem>.gold.json` apply to both. With `--long` these are not written: both programs typeset a
+report of that many pages, with a ruled table on each, into the folder. The same programs and fonts give the
+same bytes, because dates and file ids are blanked.
 """
 
 from __future__ import annotations
@@ -24,26 +24,27 @@ from docx import Document
 from programs import NoProgramError, program
 
 WORD_FONT, BROWSER_FONT = "Laksaman", "Loma"
-"""Fonts of Debian's fonts-thai-tlwg; Laksaman has the shapes of Sarabun, which offices must use."""
+"""Fonts of Debian's fonts-thai-tlwg; Laksaman has the shapes of Sarabun, the font required in public
+offices."""
 SECONDS = 300
-"""How long a program may typeset one file."""
+"""Time limit in seconds for typesetting one file."""
 DATE = re.compile(rb"(/(?:CreationDate|ModDate)\s*\()(D:)([^)]*)(?=\))")
 FILE_ID = re.compile(rb"(?<=[<(/])([0-9A-Fa-f]{32,40})(?=[>)\s/])")
 
 
 def libreoffice(docx: bytes) -> bytes:
-    """Return a Word file as LibreOffice Writer exports it."""
+    """Return a Word file exported to PDF by LibreOffice Writer."""
     soffice = program("soffice", "libreoffice")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "report.docx").write_bytes(docx)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         _run([soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", name, f"{name}/report.docx"])
-        return timeless((folder / "report.pdf").read_bytes())
+        return with_fixed_dates((folder / "report.pdf").read_bytes())
 
 
 def chromium(page: str) -> bytes:
-    """Return a web page as Chromium prints it to PDF."""
+    """Return a web page printed to PDF by Chromium."""
     browser = program("chromium", "chromium-browser", "google-chrome")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -51,7 +52,7 @@ def chromium(page: str) -> bytes:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         target = [f"--user-data-dir={name}/profile", f"--print-to-pdf={name}/report.pdf"]
         _run([browser, *flags, *target, (folder / "report.html").as_uri()])
-        return timeless((folder / "report.pdf").read_bytes())
+        return with_fixed_dates((folder / "report.pdf").read_bytes())
 
 
 def _run(command: list[str]) -> None:
@@ -60,8 +61,8 @@ def _run(command: list[str]) -> None:
         raise RuntimeError(f"{Path(command[0]).name} failed: {done.stderr.decode(errors='replace')[-500:]}")
 
 
-def timeless(pdf: bytes) -> bytes:
-    """Return a PDF with its dates and file ids blanked, every offset kept."""
+def with_fixed_dates(pdf: bytes) -> bytes:
+    """Return a PDF with its dates and file ids blanked and every offset unchanged."""
     pdf = DATE.sub(lambda match: match[1] + match[2] + _digits_blanked(match[3]), pdf)
     start = pdf.rfind(b"trailer")
     return pdf[:start] + FILE_ID.sub(lambda match: b"0" * len(match[1]), pdf[start:]) if start >= 0 else pdf
@@ -73,17 +74,17 @@ def _digits_blanked(date: bytes) -> bytes:
 
 
 def word_sample(stem: str, font: str) -> bytes:
-    """Return a sample's Word file as LibreOffice exports it in a font."""
+    """Return a sample's Word file exported to PDF by LibreOffice in a font."""
     return libreoffice(in_font(Document(str(SAMPLES / f"{stem}.docx")), font))
 
 
 def by_word(book: Book, font: str) -> bytes:
-    """Return a book as a word processor exports it."""
+    """Return a book exported to PDF by a word processor."""
     return libreoffice(as_docx(book, font))
 
 
 def by_browser(book: Book, font: str) -> bytes:
-    """Return a book as a browser prints it."""
+    """Return a book printed to PDF by a browser."""
     return chromium(as_html(book, font))
 
 
@@ -99,20 +100,22 @@ def _write(folder: Path, stem: str, make: Callable[[], bytes]) -> None:
 
 
 def main() -> int:
-    """Typeset what the arguments name; return the exit status."""
+    """Typeset the files named by the arguments; return the exit status."""
     parser = argparse.ArgumentParser(description="Typeset the sample reports as PDFs.")
     parser.add_argument("--word-font", default=WORD_FONT)
     parser.add_argument("--browser-font", default=BROWSER_FONT)
-    parser.add_argument("--long", nargs=2, metavar=("PAGES", "FOLDER"), help="a long report, into a folder")
-    given = parser.parse_args()
-    if given.long:
-        book, folder = long_report(int(given.long[0])), Path(given.long[1])
-        _write(folder / "word", "long", lambda: by_word(book, given.word_font))
-        _write(folder / "browser", "long", lambda: by_browser(book, given.browser_font))
+    parser.add_argument(
+        "--long", nargs=2, metavar=("PAGES", "FOLDER"), help="typeset a long report into a folder"
+    )
+    options = parser.parse_args()
+    if options.long:
+        book, folder = long_report(int(options.long[0])), Path(options.long[1])
+        _write(folder / "word", "long", lambda: by_word(book, options.word_font))
+        _write(folder / "browser", "long", lambda: by_browser(book, options.browser_font))
         return 0
     for stem in sample_stems():
-        _write(SAMPLES / "word", stem, lambda stem=stem: word_sample(stem, given.word_font))
-        _write(SAMPLES / "browser", stem, lambda stem=stem: by_browser(sample(stem), given.browser_font))
+        _write(SAMPLES / "word", stem, lambda stem=stem: word_sample(stem, options.word_font))
+        _write(SAMPLES / "browser", stem, lambda stem=stem: by_browser(sample(stem), options.browser_font))
     return 0
 
 

@@ -1,1 +1,1 @@
-"""Many reports: finding them, knowing which are the same, reading them all."""
+"""Archives of reports: find files, recognize duplicates, read them all, and apply reviewers' decisions."""

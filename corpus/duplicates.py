@@ -1,4 +1,4 @@
-"""The same report twice: in two formats, or in a later version, told by its agency, year and words."""
+"""Duplicate reports: the same report in two formats or versions, recognized by agency, year and words."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from thaita.models.records import Measure, Reading
 from thaita.normalize.match_key import fold
 
 _GRAM = re.compile("(?=น(.{8}))", re.DOTALL)
-"""Eight letters after each of one common letter: a sample that does not move when text is put in before it."""
+"""Eight letters after each occurrence of one common letter: a sample that does not shift when text is
+inserted before it."""
 
 _KEPT = 64
-_FEWEST = 12
-"""Samples that two reports need to be compared: less is a form without content."""
+_MIN_SAMPLES = 12
+"""Minimum number of samples for a comparison: a report with fewer is a form without content."""
 
-_ALIKE = 0.5
-"""Share of the samples from which two reports are one: a scan read with errors in 4 % of its letters keeps 0.5."""
+_MIN_SHARED = 0.5
+"""Minimum share of common samples in duplicates: a scan with errors in 4 % of its letters keeps 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """As much of a report as tells whether another is the same: `about` is None where that cannot be told.
+    """The data that identify duplicates of a report; `about` is None if agency or year are unknown.
 
-    `figures` are its scores as text; `sketch` the smallest hashes of samples of its words (bottom-k, Broder 1997).
+    `figures` are its scores as text; `sketch` holds the smallest hashes of samples of its words (bottom-k,
+    Broder 1997).
     """
 
     about: str | None
@@ -40,7 +42,7 @@ class Signature:
 
     @classmethod
     def load(cls, text: str) -> Signature:
-        """Return the signature that `dump` wrote; raises ValueError for anything else."""
+        """Return the signature written by `dump`. Raises ValueError for any other text."""
         about, figures, sketch = json.loads(text)
         return cls(about, figures, tuple(sketch))
 
@@ -63,25 +65,29 @@ def signature(reading: Reading) -> Signature:
 def _words(reading: Reading) -> list[str]:
     texts = [finding.text for finding in reading.findings]
     for measure in reading.measures:
-        texts += _of_measure(measure)
+        texts += _measure_texts(measure)
     return texts + [block.text for block in reading.unread if block.kind in ("narrative", "unclear")]
 
 
-def _of_measure(measure: Measure) -> list[str]:
+def _measure_texts(measure: Measure) -> list[str]:
     texts: list[str | None] = [getattr(measure, name) for name in MEASURE_TEXTS]
     return [text for text in texts if text] + [step.text for step in measure.steps]
 
 
 def likeness(one: Signature, other: Signature) -> ProblemCode | None:
-    """Return what two reports are to each other, None where they are two.
+    """Return the relation of two reports, or None if they are different reports.
 
-    A report says the same in any format; where the words are the same and a figure is not, one is a
-    later version of the other.
+    A report has the same words in any format. If the words agree and a figure differs, one report is a later
+    version of the other.
     """
-    if one.about is None or one.about != other.about or min(len(one.sketch), len(other.sketch)) < _FEWEST:
+    if (
+        one.about is None
+        or one.about != other.about
+        or min(len(one.sketch), len(other.sketch)) < _MIN_SAMPLES
+    ):
         return None
     both = set(one.sketch) & set(other.sketch)
     smallest = sorted(set(one.sketch) | set(other.sketch))[:_KEPT]
-    if sum(value in both for value in smallest) < _ALIKE * len(smallest):
+    if sum(value in both for value in smallest) < _MIN_SHARED * len(smallest):
         return None
     return ProblemCode.SAME_REPORT if one.figures == other.figures else ProblemCode.OTHER_VERSION

@@ -1,4 +1,4 @@
-"""What the names of files and folders say of how they are handled."""
+"""Treatment of files and folders by their names."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib.resources import files
 
 
 def treatment_of(name: str) -> tuple[str, str]:
-    """Return how a file or folder of this name is handled, and why.
+    """Return how a file or folder with this name is treated, and why.
 
-    That is: read, look (its bytes tell), zip, later, other, hidden, skip, unknown.
+    The treatment is one of read, look (the bytes decide), zip, later, other, hidden, skip, unknown.
     """
     folded = name.lower()
     for pattern, treatment, note in _patterns():

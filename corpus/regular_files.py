@@ -1,4 +1,4 @@
-"""Files that are opened only if they are files: a pipe would hang the reader, a device would never end."""
+"""Reading of regular files only: a pipe would block the reader, and a device would never end."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _FLAGS = os.O_RDONLY | sum(
 )
 
 
-def opened(path: Path) -> FileIO:
-    """Return a file, links followed, opened for reading its bytes.
+def open_regular(path: Path) -> FileIO:
+    """Return a file opened for reading its bytes; links are followed.
 
-    Raises OSError, for a folder, pipe, socket or device too, which is not waited for.
+    Raises OSError, also for a folder, pipe, socket or device, without waiting for it.
     """
-    check_regular(path.stat(), path)  # opening a device can already do something
+    check_regular(path.stat(), path)  # opening a device can already have effects
     handle = os.open(path, _FLAGS)
     try:
         check_regular(os.fstat(handle), path)
@@ -28,14 +28,14 @@ def opened(path: Path) -> FileIO:
         raise
 
 
-def content(path: Path) -> bytes:
-    """Return the bytes of a file. Raises OSError as `opened` does."""
-    with opened(path) as file:
+def read_regular(path: Path) -> bytes:
+    """Return the bytes of a file. Raises OSError as `open_regular` does."""
+    with open_regular(path) as file:
         return file.readall()
 
 
 def check_regular(found: os.stat_result, path: Path) -> None:
-    """Raise OSError for what is no file."""
+    """Raise OSError if the path is not a regular file."""
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(found.st_mode):

@@ -1,4 +1,4 @@
-"""Archives that are not on this machine's disks: whatever fsspec opens, by URL (s3://, gs://, https://, zip://)."""
+"""Remote archives: any URL that fsspec opens (s3://, gs://, https://, zip://)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ T = TypeVar("T")
 
 _STATES = ("size", "file_size", "ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash",
     "CRC", "date_time", "created")  # fmt: skip
-"""What listings say of a file, by which one state of it is told from another."""
+"""Fields of a listing that identify the version of a file."""
 
-_TELLING = frozenset({"ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash", "CRC"})
-"""Those of them without which a file of the same size may be another."""
+_SUFFICIENT = frozenset(
+    {"ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash", "CRC"}
+)
+"""The fields that suffice for that; without them, a file of the same size may be another one."""
 
 
 def is_url(place: str) -> bool:
-    """Return whether a place is a URL and no path.
+    """Return whether a place is a URL rather than a path.
 
     >>> is_url("s3://bucket/reports"), is_url("reports/2568")
     (True, False)
@@ -35,20 +37,20 @@ def is_url(place: str) -> bool:
     return "://" in place
 
 
-def files(url: str) -> list[tuple[str, str, str | None]]:
-    """Return the files below a URL: each by its path relative to it, its own URL, and its stamp.
+def list_files(url: str) -> list[tuple[str, str, str | None]]:
+    """Return the files below a URL: for each the relative path, its own URL, and its stamp.
 
-    A URL of one file gives that file. A stamp is None where the listing does not say enough. Raises OSError, and
-    ImportError where fsspec needs another package for the protocol, ValueError for a protocol that it does not know.
+    A URL of one file gives that file. A stamp is None if the listing has too little information. Raises
+    OSError, ImportError if fsspec needs another package for the protocol, ValueError for an unknown protocol.
     """
-    _kept.cache_clear()
-    system, root = opened(url)
-    system.invalidate_cache()  # what this process saw before may be another archive now
+    _cached_system.cache_clear()
+    system, root = open_url(url)
+    system.invalidate_cache()  # the cached listing may be outdated
     if not root.endswith("/") and system.isfile(root):
         return [(_name(root.rpartition("/")[2], url), url, _stamp(system.info(root)))]
     found = system.find(root, detail=True)
     if not found and not system.exists(root):
-        raise FileNotFoundError(f"there is nothing at {url}")
+        raise FileNotFoundError(f"nothing found at {url}")
     prefix = root.rstrip("/") + "/" if root.strip("/") else ""
     names = _names(system)
     return [
@@ -63,17 +65,17 @@ def files(url: str) -> list[tuple[str, str, str | None]]:
 
 
 def _names(system: AbstractFileSystem) -> dict[str, str]:
-    """Return the right names of the members of a ZIP file, none for other file systems."""
+    """Return the decoded names of the members of a ZIP file; empty for other file systems."""
     archive = getattr(system, "zip", None)
     return member_names(archive) if isinstance(archive, ZipFile) else {}
 
 
-def read(url: str, most: int) -> bytes:
-    """Return the bytes of the file at a URL, not more than `most`. Raises OSError."""
-    return _of_file(url, lambda file: file.read(most))
+def read_file(url: str, most: int) -> bytes:
+    """Return the bytes of the file at a URL, at most `most`. Raises OSError."""
+    return _with_file(url, lambda file: file.read(most))
 
 
-def ends(url: str, first: int, last: int) -> tuple[bytes, bytes]:
+def read_ends(url: str, first: int, last: int) -> tuple[bytes, bytes]:
     """Return the first and the last bytes of the file at a URL. Raises OSError."""
 
     def both(file: IO[bytes]) -> tuple[bytes, bytes]:
@@ -81,31 +83,31 @@ def ends(url: str, first: int, last: int) -> tuple[bytes, bytes]:
         file.seek(max(0, file.seek(0, os.SEEK_END) - last))
         return head, file.read(last)
 
-    return _of_file(url, both)
+    return _with_file(url, both)
 
 
-def _of_file(url: str, use: Callable[[IO[bytes]], T]) -> T:
-    system, path = opened(url)
+def _with_file(url: str, use: Callable[[IO[bytes]], T]) -> T:
+    system, path = open_url(url)
     try:
         with system.open(path, "rb") as file:
             return use(file)
     except OSError:
         raise
-    except Exception as error:  # each protocol has errors of its own
+    except Exception as error:  # each protocol raises its own errors
         raise OSError(errno.EIO, type(error).__name__) from error
 
 
-def opened(url: str) -> tuple[AbstractFileSystem, str]:
-    """Return the file system of a URL and the path in it; raises as `files` does."""
-    head, chained, rest = spelled(url).partition("::")
+def open_url(url: str) -> tuple[AbstractFileSystem, str]:
+    """Return the file system of a URL and the path in it. Raises the same errors as `list_files`."""
+    head, chained, rest = fsspec_url(url).partition("::")
     system, path = _system(head.partition("://")[0] + "://" + chained + rest if chained else head)
     return (system, head.partition("://")[2]) if chained else (system, path)
 
 
-def spelled(url: str) -> str:
-    """Return a URL as fsspec spells it: a ZIP file's own path stands behind two colons there.
+def fsspec_url(url: str) -> str:
+    """Return a URL in fsspec's notation, in which the path of a ZIP file follows two colons.
 
-    >>> spelled("zip:///data/reports.zip"), spelled("zip://2568::s3://bucket/reports.zip")
+    >>> fsspec_url("zip:///data/reports.zip"), fsspec_url("zip://2568::s3://bucket/reports.zip")
     ('zip://::/data/reports.zip', 'zip://2568::s3://bucket/reports.zip')
     """
     protocol, _, path = url.partition("://")
@@ -113,7 +115,7 @@ def spelled(url: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _kept(url: str) -> tuple[Any, str]:
+def _cached_system(url: str) -> tuple[Any, str]:
     from fsspec.core import url_to_fs
 
     system, path = url_to_fs(url)
@@ -121,9 +123,9 @@ def _kept(url: str) -> tuple[Any, str]:
 
 
 def _system(url: str) -> tuple[AbstractFileSystem, str]:
-    """Return a file system, opened once where opening it means to read the list of a ZIP file."""
+    """Return a file system, cached if opening it reads the directory of a ZIP file."""
     if "::" in url:
-        return _kept(url)
+        return _cached_system(url)
     from fsspec.core import url_to_fs
 
     system, path = url_to_fs(url)
@@ -131,8 +133,8 @@ def _system(url: str) -> tuple[AbstractFileSystem, str]:
 
 
 def _url_of(url: str, system: AbstractFileSystem, path: str) -> str:
-    """Return the URL of a file that a listing of `url` named."""
-    head, chained, rest = spelled(url).partition("::")
+    """Return the URL of a file from a listing of `url`."""
+    head, chained, rest = fsspec_url(url).partition("::")
     if chained:
         return f"{head.partition('://')[0]}://{path}::{rest}"
     return str(system.unstrip_protocol(path))
@@ -143,7 +145,7 @@ def _name(path: str, url: str) -> str:
 
 
 def _stamp(info: dict[str, Any]) -> str | None:
-    if not any(info.get(key) for key in _TELLING):
+    if not any(info.get(key) for key in _SUFFICIENT):
         return None
     said = repr([(key, str(info[key])) for key in _STATES if info.get(key) is not None])
     return hashlib.sha256(said.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""ZIP files as folders of an archive, and which of them are not opened."""
+"""ZIP files as folders of an archive, with limits on what is opened."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path
 from zipfile import ZipInfo
 
 from thaita.corpus import remote_archive as remote
-from thaita.corpus.problems import say
+from thaita.corpus.problems import file_problem
 from thaita.corpus.run.task import file_ends
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem
 
 MAX_MEMBERS = 10_000
-"""Most members of a ZIP file that is read as a folder."""
+"""Maximum number of members in a ZIP file that is read as a folder."""
 MAX_LIST = 16 * 1024**2
-"""Most bytes of the list of its members."""
+"""Maximum bytes of its directory."""
 MAX_RATIO = 400
-"""Most times that a member of more than `_RATIO_FROM` bytes may be larger than it is packed."""
+"""Maximum compression ratio of a member with more than `_RATIO_FROM` bytes."""
 _RATIO_FROM = 16 * 1024**2
 
 _END, _END_BYTES = b"PK\x05\x06", 22
@@ -29,59 +29,66 @@ _LONGEST_COMMENT = 65_535
 _LOCKED = 0x1
 
 
-def refused(path: Path) -> Problem | None:
-    """Return why a ZIP file is not opened: it is damaged or its list is too long. Raises what `file_ends` does."""
+def zip_problem(path: Path) -> Problem | None:
+    """Return the problem of a ZIP file that cannot be opened: damaged, or with too long a directory.
+
+    Raises the same errors as `file_ends`.
+    """
     _, tail = file_ends(path, 0, _END_BYTES + _LONGEST_COMMENT + _LONG_END_BYTES)
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _END_BYTES:
-        return say(ProblemCode.DAMAGED, "a ZIP file that is damaged or cut off: download or copy it again")
+        return file_problem(ProblemCode.DAMAGED, "a damaged or truncated ZIP file: download or copy it again")
     members, size = struct.unpack("<HI", tail[at + 10 : at + 16])
     if not members:
-        return say(ProblemCode.EMPTY, "a ZIP file with nothing in it", "warning")
+        return file_problem(ProblemCode.EMPTY, "an empty ZIP file", "warning")
     long = tail[max(0, at - _LONG_END_BYTES) : at].startswith(_LONG_END)
     if long or members > MAX_MEMBERS or size > MAX_LIST:
         message = f"a ZIP file of more than {MAX_MEMBERS:,} members or 4 GiB: unpack it first"
-        return say(ProblemCode.TOO_LARGE, message)
+        return file_problem(ProblemCode.TOO_LARGE, message)
     return None
 
 
-def refused_member(info: ZipInfo) -> Problem | None:
-    """Return why a member of a ZIP file is not read."""
+def member_problem(info: ZipInfo) -> Problem | None:
+    """Return the problem of a ZIP member that cannot be read, or None."""
     if info.flag_bits & _LOCKED:
-        return say(ProblemCode.ENCRYPTED, "locked by the password of the ZIP file: unpack it first")
+        return file_problem(
+            ProblemCode.ENCRYPTED, "encrypted with the password of the ZIP file: unpack it first"
+        )
     if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
-        message = "unpacks to more than a report can hold, as in a file made to do harm: not read"
-        return say(ProblemCode.TOO_LARGE, message)
+        message = "unpacks to more than a report can hold, like a ZIP bomb: not read"
+        return file_problem(ProblemCode.TOO_LARGE, message)
     return None
 
 
-def as_folder(path: Path) -> Iterator[tuple[str, str, str | None, Problem | None]]:
-    """Yield the members of a ZIP file: name, URL, stamp, and why it is not read.
+def zip_members(path: Path) -> Iterator[tuple[str, str, str | None, Problem | None]]:
+    """Yield the members of a ZIP file: name, URL, stamp, and the problem of a member that is not read.
 
-    Raises OSError, also for what is no ZIP file, and UnreadableFileError where its path cannot be in a URL.
+    Raises OSError, also if it is not a ZIP file, and UnreadableFileError if its path cannot be part of a URL.
     """
     if "::" in str(path):
         message = "a ZIP file with :: in its path is not opened: rename it, or unpack it first"
         raise UnreadableFileError(ProblemCode.UNSUPPORTED_FORMAT, message)
     url = f"zip://::{path}"
     try:
-        listed = remote.files(url)
-        system, _ = remote.opened(url)
+        listed = remote.list_files(url)
+        system, _ = remote.open_url(url)
         members = system.zip.infolist()
     except OSError:
         raise
-    except Exception as error:  # whatever a damaged file makes of its reader
+    except Exception as error:  # a damaged file can raise any error in `zipfile`
         raise OSError(errno.EIO, type(error).__name__) from error
     infos = {info.filename: info for info in members}
     repeated = {info.filename for info in members if info is not infos[info.filename]}
     for name, place, stamp in listed:
         info = infos.get(place.removeprefix("zip://").partition("::")[0])
-        problem = _LOST if info is None else refused_member(info)
+        problem = _UNREADABLE_NAME if info is None else member_problem(info)
         yield name, place, stamp, problem or (_REPEATED if info and info.filename in repeated else None)
 
 
-_REPEATED = say(
+_REPEATED = file_problem(
     ProblemCode.DAMAGED,
-    "several members of the ZIP file have this name, and which is meant cannot be told: unpack it first",
+    "several members of the ZIP file have this name: unpack it first",
 )
-_LOST = say(ProblemCode.UNSUPPORTED_FORMAT, "a name that cannot be told in a ZIP file: unpack it first")
+_UNREADABLE_NAME = file_problem(
+    ProblemCode.UNSUPPORTED_FORMAT, "a name in a ZIP file that cannot be addressed: unpack it first"
+)

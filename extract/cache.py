@@ -1,4 +1,4 @@
-"""Where work that need not be done twice is kept."""
+"""The folder for cached results, such as recognized pages."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pathlib import Path
 
 
 def cache_root() -> Path:
-    """Return the folder for what can be made again: `THAITA_CACHE`, else the user's folder for such files."""
-    named = os.environ.get("THAITA_CACHE")
-    if named:
-        return Path(named)
+    """Return the cache folder: `THAITA_CACHE` if it is set, otherwise the user's cache folder.
+
+    Everything in it can be recreated.
+    """
+    configured = os.environ.get("THAITA_CACHE")
+    if configured:
+        return Path(configured)
     from platformdirs import user_cache_dir
 
     return Path(user_cache_dir("thaita", appauthor=False))

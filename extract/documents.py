@@ -1,4 +1,4 @@
-"""File to document: the right reader for the bytes, whatever the file is called."""
+"""Format detection: choose the reader for a file by its bytes, not its name."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ _SIGNATURES = (
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _WORD_PART = re.compile(rb"PK\x01\x02.{42}[/\\]?word[/\\]", re.DOTALL | re.IGNORECASE)
-"""An entry of a ZIP's directory (APPNOTE 4.3.12) that names a part of a Word file."""
+"""An entry of a ZIP directory (APPNOTE 4.3.12) that names a part of a Word file."""
 ENDS = 4096, 65_536
-"""Bytes at the start and the end of a file by which `format_of` tells its format."""
+"""How many bytes at the start and at the end of a file `format_of` needs."""
 
 Format = Literal["word", "pdf", "web", "rtf", "text"]
 
 _PDF = re.compile(rb"%PDF-\d[.]\d")
 _PDF_HEAD = 1024
-"""Bytes in which the signature of a PDF may stand (ISO 32000-1, annex H)."""
+"""Number of bytes within which the signature of a PDF must occur (ISO 32000-1, annex H)."""
 
 
 def is_pdf(data: bytes) -> bool:
-    """Return whether a file's bytes say that it is a PDF."""
+    """Return whether the bytes are a PDF file."""
     return _PDF.search(data, 0, _PDF_HEAD) is not None
 
 
 def is_picture(data: bytes) -> bool:
-    """Return whether a file's bytes say that it is a PNG, JPEG or TIFF."""
+    """Return whether the bytes are a PNG, JPEG or TIFF image."""
     return data.startswith(_PICTURES)
 
 
 def is_page(data: bytes) -> bool:
-    """Return whether a file's bytes say that it is a web page or a web archive."""
+    """Return whether the bytes are a web page or a web archive."""
     from thaita.extract.readers.text.html import is_html, is_web_archive
 
     return is_html(data) or is_web_archive(data)
 
 
 def format_of(head: bytes, tail: bytes) -> Format | None:
-    r"""Return what a file's first and last bytes (`ENDS`) say that it is; None for what is not told here.
+    r"""Return the format of a file from its first and last bytes (`ENDS`), or None if they do not show it.
 
     >>> format_of(b"%PDF-1.7", b""), format_of("รายงาน".encode(), b""), format_of(b"PK\3\4", b"")
     ('pdf', 'text', None)
     """
     if head.startswith(_ZIP):
-        return "word" if _WORD_PART.search(_members(tail)) else None
+        return "word" if _WORD_PART.search(_zip_directory(tail)) else None
     if is_pdf(head):
         return "pdf"
     if head.startswith(_RTF):
@@ -70,18 +70,18 @@ def format_of(head: bytes, tail: bytes) -> Format | None:
     return None if known or b"\x00" in head or not head.strip() else "text"
 
 
-def _members(tail: bytes) -> bytes:
-    """Return the list of members at the end of a ZIP file: what stands before it may be a Word file in it."""
+def _zip_directory(tail: bytes) -> bytes:
+    """Return the directory at the end of a ZIP file; a Word file nested in the ZIP may precede it."""
     at = tail.rfind(b"PK\x05\x06")
     size = int.from_bytes(tail[at + 12 : at + 16], "little")
     return tail if at < 0 else tail[max(0, at - size) : at]
 
 
 def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) -> Document:
-    """Return the document of a file's bytes; the format is told by the bytes, not by the name.
+    """Return the document in a file's bytes; the bytes determine the format, the name does not.
 
-    `source` only serves messages; `options` are for PDFs and pictures. Raises `UnreadableFileError` where no reader can
-    make a document.
+    `source` is used only in messages; `options` apply to PDFs and images. Raises `UnreadableFileError` if no
+    reader can make a document.
     """
     if data.startswith((_ZIP, b"PK\x05\x06", _OLE)):
         from thaita.extract.readers.docx.reader import read_docx

@@ -1,4 +1,4 @@
-"""How a user wants files to be read: what no file can say of itself."""
+"""Reading options that a user sets: password, PDF engine and OCR."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Literal
 
 EngineName = Literal["pdfium", "pdfplumber"]
 ENGINES: tuple[EngineName, ...] = ("pdfium", "pdfplumber")
-"""The programs that can take a PDF apart, the default first."""
+"""The PDF engines; the first is the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """The password that opens locked PDFs, the engine that takes PDFs apart, and what reads pictures of pages.
+    """Options for PDFs and images: the password of locked PDFs, the PDF engine and the OCR recognizer.
 
-    `ocr` is `tesseract`, `off`, or `package.module:name` of a recogniser of the user's own.
+    `ocr` is `tesseract`, `off`, or `package.module:name` of a custom recognizer.
 
-    Raises ValueError for an engine that there is not: before any file is read, not once a file.
+    Raises ValueError for an unknown engine. The check runs once, before any file is read.
     """
 
     password: str | None = field(default=None, repr=False)
@@ -29,4 +29,4 @@ class PdfOptions:
 
 
 DEFAULT = PdfOptions()
-"""No password, the faster engine."""
+"""No password, the faster engine, and OCR by Tesseract."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from thaita.corpus.dataset_folder import MARK, marked_files
-from thaita.corpus.remote_archive import is_url, opened
+from thaita.corpus.remote_archive import is_url, open_url
 from thaita.out.tables.csv_tables import DatasetError
 
 Made = TypeVar("Made")
@@ -29,7 +29,7 @@ def write_there(target: Path | str, write: Callable[[Path], Made]) -> Made:
     with TemporaryDirectory(prefix="thaita-") as folder:
         here = Path(folder) / _NAME
         with _told(target):
-            system, path = opened(target)
+            system, path = open_url(target)
             older = _replaceable(system, path.rstrip("/"), target)
         made = write(here)
         with _told(target):
@@ -75,7 +75,7 @@ def dataset_here(dataset: str | PathLike[str]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="thaita-") as folder:
         here = Path(folder) / _NAME
         with _told(dataset):
-            system, path = opened(dataset)
+            system, path = open_url(dataset)
             path = path.rstrip("/")
             known = marked_files(system.cat_file(f"{path}/{MARK}"))
             for name in sorted(known or ()):

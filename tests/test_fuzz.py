@@ -17,7 +17,7 @@ from fuzz.readers import READERS, Target
 from fuzz.targets import TARGETS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support.growth import grows_in_step
+from support.growth import grows_linearly
 from support.pdf_bytes import one_page
 
 from thaita.extract.documents import read_document
@@ -88,7 +88,7 @@ def test_what_says_the_same_again_and_again_takes_no_long_time(target: Target) -
         def check(letters: int, before: str = before, again: str = again) -> object:
             return target.check((before + again * (letters // len(again)) + "ข 1").encode())
 
-        assert grows_in_step(check, RUN), (before, again)
+        assert grows_linearly(check, RUN), (before, again)
 
 
 def test_every_function_that_is_named_is_there() -> None:
@@ -125,7 +125,7 @@ def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(piece
         lambda n: "คะแนน " + "." * n + "x",
         lambda n: "คะแนน 5. ก" + "\t" * n + "x",
     ):
-        assert grows_in_step(lambda n, make=make: read_bytes((head + make(n)).encode(), "a.txt"), 5_000)
+        assert grows_linearly(lambda n, make=make: read_bytes((head + make(n)).encode(), "a.txt"), 5_000)
 
 
 def test_words_without_letters_or_size_are_no_reason_to_lose_a_page() -> None:

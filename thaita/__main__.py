@@ -1,10 +1,10 @@
-"""`python -m thaita` is the command `thaita`."""
+"""Run the command `thaita` as `python -m thaita`."""
 
 import sys
 from pathlib import Path
 
 if __name__ == "__main__":
-    # Python put the current folder first, and an archive may hold a `pydantic.py`
+    # Python puts the current folder first, and an archive may contain a `pydantic.py`
     if not sys.flags.safe_path and sys.path and Path(sys.path[0]) == Path.cwd():
         del sys.path[0]
     from thaita.cli.main import main

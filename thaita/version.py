@@ -1,3 +1,3 @@
-"""The version of the program, which results carry."""
+"""The version of the program, stored with its results."""
 
 __version__ = "0.1.0"

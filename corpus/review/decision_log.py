@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from thaita.corpus.regular_files import check_regular, content
+from thaita.corpus.regular_files import check_regular, read_regular
 from thaita.corpus.review.decision import DamagedLineError, Decision, decision_of, merged
 
 SUFFIX = ".corrections.jsonl"
@@ -43,7 +43,7 @@ def decisions_beside(dataset: Path) -> Path:
 def read_decisions(path: Path) -> DecisionFile:
     """Return what a file of decisions holds; one that does not exist holds none. Raises OSError."""
     try:
-        data = content(path)
+        data = read_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         return DecisionFile()
     return parse_decisions(data)

@@ -1,1 +1,1 @@
-"""Reading every report of an archive: worker processes, limits, stored results, resuming."""
+"""Reading all reports of an archive: worker processes, limits, result store and resuming."""

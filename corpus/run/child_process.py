@@ -1,4 +1,4 @@
-"""Python processes of the program's own, which take no code from the folder that the user works in."""
+"""Child Python processes that import no code from the user's current folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CALL = (
     "import sys; from importlib import import_module; sys.path.append(sys.argv[1]); "
     "import_module(sys.argv[2]).main(*sys.argv[3:])"
 )
-"""`-m` would look for the module in the current folder first, and that may be an archive with a `thaita` in it."""
+"""`-m` would search the current folder first, which may be an archive that contains a `thaita`."""
 
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
@@ -25,14 +25,14 @@ def start_python(
     defaults: Mapping[str, str] | None = None,
     **streams: Any,  # noqa: ANN401 - as subprocess.Popen takes them
 ) -> subprocess.Popen[bytes]:
-    """Start a process that calls `main` of a module with these texts; `end_child` ends it.
+    """Start a process that calls `main` of a module with these arguments; end it with `end_child`.
 
-    It imports what this process could import, but never from the current folder. `defaults` are variables of the
-    environment that hold where it does not set them.
+    The process can import whatever this one can, but never from the current folder. `defaults` are
+    environment variables that apply if they are not set.
     """
     root = (
         Path(sys.modules["thaita"].__file__ or "").absolute().parents[1]
-    )  # an uninstalled checkout is found by nothing else
+    )  # the only way to find an uninstalled checkout
     safe = "-I" if sys.flags.isolated else "-P"
     command = [sys.executable, safe, "-c", _CALL, str(root), module, *arguments]
     process = subprocess.Popen(command, env=_environment(defaults or {}), **streams)  # noqa: S603 - no word of it comes from outside
@@ -41,26 +41,27 @@ def start_python(
 
 
 def end_child(process: subprocess.Popen[bytes]) -> None:
-    """End a process, whatever it does, and close its streams."""
+    """End a process in any state, and close its streams."""
     process.kill()
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
-            with suppress(BrokenPipeError):  # what was left to send to a process that is gone
+            with suppress(BrokenPipeError):  # unsent data for a process that has ended
                 stream.close()
     process.wait()
     _RUNNING.discard(process)
 
 
 def kill_children() -> None:
-    """Kill every process that was started and has not been ended, from any thread, and wait for none."""
+    """Kill all processes that were started and not ended, from any thread, without waiting."""
     for process in tuple(_RUNNING):
         process.kill()
 
 
 def _environment(defaults: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of a process.
+    """Return the environment of a child process.
 
-    An empty entry of PYTHONPATH means the current folder, mostly by accident: it is dropped; the others are made absolute.
+    An empty entry of PYTHONPATH means the current folder, usually by accident. It is dropped, and the other
+    entries become absolute.
     """
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     folders = os.pathsep.join(str(Path(name).absolute()) for name in named if name)

@@ -1,4 +1,4 @@
-"""What the reading of one report may take, as a user sets it."""
+"""Limits on reading one report, as a user sets them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ GIB = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one report may take.
+    """Limits on reading one report.
 
-    `seconds` of processor time, for a scan those of each page; `total` those of a whole scan; `memory`, bytes of
-    address space; `pages`; and `pixels` of pages that are recognised. A dense report of 200 pages takes a few
-    seconds. Where the system cannot bound the processor time or the memory, only the clock on the wall does.
+    `seconds` is the processor time, for a scan that of each page; `total` that of a whole scan; `memory` the
+    address space in bytes; `pages` and `pixels` (of recognized pages) are maxima. A dense report of 200 pages
+    takes a few seconds. Where the system cannot limit processor time or memory, only the wall clock does.
     """
 
     seconds: float = 120
@@ -25,7 +25,7 @@ class Limits:
     pixels: int = PIXELS
 
     def within(self, other: Limits) -> bool:
-        """Return whether none of these limits is wider than the other's."""
+        """Return whether no limit is wider than the other's."""
         return (
             self.seconds <= other.seconds
             and self.memory <= other.memory
@@ -36,12 +36,13 @@ class Limits:
 
     @property
     def patience(self) -> float:
-        """Seconds on the clock after which a process is given up that neither answers nor uses its processor time.
+        """Seconds of wall-clock time after which a process that neither answers nor uses processor time is given up.
 
-        A busy machine must not end it, so there are many; only a file that cannot be had keeps a process waiting.
+        The value is generous, because a busy machine must not end a process; only a file that cannot be
+        accessed keeps one waiting.
         """
         return max(60.0, 10 * self.seconds)
 
 
 LIMITS = Limits()
-"""The limits that hold unless a user names others."""
+"""The default limits."""

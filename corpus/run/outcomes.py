@@ -1,4 +1,4 @@
-"""The archive run: every report below a folder is read, and none can stop the others."""
+"""The run over an archive: every report is read, and none can stop the others."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from thaita.corpus.discover import Found, source_name
+from thaita.corpus.discover import ArchiveFile, source_name
 from thaita.corpus.duplicates import Signature, likeness
 from thaita.corpus.problems import os_problem, problem_row
 from thaita.corpus.run.pool import Pool
-from thaita.corpus.run.result_store import Kept, Store
-from thaita.corpus.run.task import Job, Result, file_bytes, opened_bytes, stamp_of
+from thaita.corpus.run.result_store import Store, StoredResult
+from thaita.corpus.run.task import FileResult, Job, file_bytes, opened_bytes, stamp_of
 from thaita.models.identity import report_id
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem, Reading
@@ -21,10 +21,10 @@ from thaita.models.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its rows as (table, row), and whether it was read, failed or left out.
+    """The outcome of one file: its rows as (table, row), and whether it was read, failed or was left out.
 
-    `kept` is what the run's `keep` made of the reading of the report `report_id`, whose rows are not in `rows`
-    then; `same_as` the id of an earlier report of the archive that it is, in another file.
+    `kept` holds the bytes that the run's `keep` made from the report `report_id`, whose rows are then not in
+    `rows`; `same_as` is the id of an earlier report in the archive of which this is a duplicate.
     """
 
     source: str
@@ -39,7 +39,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: files that are done, of how many; how many of them failed; how many had been read before."""
+    """The progress of a run: files done, total, failed, and those known from earlier runs."""
 
     done: int
     total: int
@@ -51,9 +51,9 @@ Watch = Callable[[Progress], None]
 
 
 def read_file(path: Path, extract: Callable[[bytes, str], Reading], source: str | None = None) -> Reading:
-    """Return everything found in one report; its source is the file's name unless another is given.
+    """Return everything found in one report; its source is the file's name unless another one is given.
 
-    Raises OSError if the file cannot be opened and UnreadableFileError if no report can be read from it.
+    Raises OSError if the file cannot be opened, UnreadableFileError if no report can be read from it.
     """
     return extract(file_bytes(path), source or source_name(path.name))
 
@@ -63,7 +63,7 @@ def read_opened(
 ) -> Reading:
     """Return everything found in a report that is open in binary mode; it is read to its end.
 
-    Raises TypeError for a file in text mode, and what `read_file` does.
+    Raises TypeError for a file in text mode, and the same errors as `read_file`.
     """
     data = opened_bytes(file)
     name = getattr(file, "name", None)
@@ -72,13 +72,13 @@ def read_opened(
 
 
 class ArchiveRun:
-    """The reading of files: each is a task of the pool, and what it gave is in the store when the tables are made.
+    """Reads files: each is a task of the pool, and all results are in the store before the tables are written.
 
-    The outcomes are the same whatever the order of the tasks, and whatever the store had of earlier runs.
+    The outcomes do not depend on the order of the tasks, nor on results in the store from earlier runs.
     """
 
     def __init__(
-        self, found: Sequence[Found], job: Job, pool: Pool, store: Store, watch: Watch | None = None
+        self, found: Sequence[ArchiveFile], job: Job, pool: Pool, store: Store, watch: Watch | None = None
     ) -> None:
         self.found = found
         self.job = job
@@ -89,17 +89,17 @@ class ArchiveRun:
         self._done = self._failed = self._known = 0
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Read what is new, then yield the outcome of each file in turn.
+        """Read new files, then yield the outcome of each file in order.
 
-        Whatever is wrong with a file is a row of `problems`. A file with the bytes of an earlier one is no report of
-        its own. Raises StoreError where results cannot be kept, and what the pool raises.
+        Any problem of a file becomes a row of `problems`. A file with the bytes of an earlier one is not a
+        separate report. Raises StoreError if results cannot be stored, and the errors of the pool.
         """
         for i, result in self.pool.results(self.job, self._tasks()):
-            self._note(i, result)
-        yield from self._in_turn()
+            self._store_result(i, result)
+        yield from self._outcomes_in_order()
 
     def _tasks(self) -> Iterator[tuple[int, Path | str, str | None]]:
-        """Yield the number, place and stamp of each file that the store cannot answer for."""
+        """Yield the number, place and stamp of each file without a stored result."""
         for i, one in enumerate(self.found):
             problem, stamp = one.problem, one.stamp
             if problem is None and isinstance(one.path, Path):
@@ -108,22 +108,22 @@ class ArchiveRun:
                 except OSError as error:
                     problem = os_problem(error)
             if problem is not None:
-                self._note(i, Result(problem=problem, failed=problem.severity == "error"))
+                self._store_result(i, FileResult(problem=problem, failed=problem.severity == "error"))
                 continue
             sha256 = self.store.sha_of(one.path, stamp)
             if sha256 is not None and self.store.has(sha256):
-                self._count(i, bytes.fromhex(sha256), known=True)
+                self._report_progress(i, bytes.fromhex(sha256), known=True)
             else:
                 yield i, one.path, stamp
 
-    def _note(self, i: int, result: Result) -> None:
+    def _store_result(self, i: int, result: FileResult) -> None:
         if result.sha256 is None:
-            self._count(i, result.problem, failed=result.failed)
+            self._report_progress(i, result.problem, failed=result.failed)
             return
         self.store.add(self.found[i].path, result)
-        self._count(i, bytes.fromhex(result.sha256), failed=result.failed, known=result.known)
+        self._report_progress(i, bytes.fromhex(result.sha256), failed=result.failed, known=result.known)
 
-    def _count(
+    def _report_progress(
         self, i: int, seen: bytes | Problem | None, *, failed: bool = False, known: bool = False
     ) -> None:
         self._seen[i] = seen
@@ -133,31 +133,36 @@ class ArchiveRun:
         if self.watch is not None:
             self.watch(Progress(self._done, len(self.found), self._failed, self._known))
 
-    def _in_turn(self) -> Iterator[Outcome]:
+    def _outcomes_in_order(self) -> Iterator[Outcome]:
         first: dict[bytes, str] = {}
         alike: dict[str, list[bytes]] = {}
         for one, seen in zip(self.found, self._seen, strict=True):
             if not isinstance(seen, bytes):
-                yield _unread(one, seen or _LOST)
+                yield _unread_outcome(one, seen or _NOT_READ)
                 continue
             kept = self.store.get(seen.hex())
             if kept.problem is not None:
-                yield _unread(one, kept.problem)
+                yield _unread_outcome(one, kept.problem)
             elif seen in first:
-                yield _unread(one, _duplicate(seen.hex(), first[seen]))
+                yield _unread_outcome(one, _duplicate(seen.hex(), first[seen]))
             else:
                 first[seen] = one.source
                 yield self._read(one, seen, kept, alike, first)
 
     def _read(
-        self, one: Found, seen: bytes, kept: Kept, alike: dict[str, list[bytes]], first: dict[bytes, str]
+        self,
+        one: ArchiveFile,
+        seen: bytes,
+        kept: StoredResult,
+        alike: dict[str, list[bytes]],
+        first: dict[bytes, str],
     ) -> Outcome:
-        """Return the outcome of a report, held against the earlier ones of its agency and year."""
+        """Return the outcome of a report, after comparison with earlier ones of the same agency and year."""
         rows: tuple[tuple[str, Row], ...] = ()
         same_as = None
         if kept.signature is not None and (about := kept.signature.about) is not None:
-            for other in alike.setdefault(about, [])[:_COMPARED]:
-                if problem := _twin(
+            for other in alike.setdefault(about, [])[:_MAX_COMPARED]:
+                if problem := _content_duplicate(
                     seen, kept.signature, self.store.get(other.hex()).signature, first[other]
                 ):
                     same_as = report_id(other.hex()) if problem.code == ProblemCode.SAME_REPORT else None
@@ -176,15 +181,16 @@ class ArchiveRun:
         )
 
 
-_COMPARED = 20
-"""Different reports of one agency and year that a report is held against: there are a few, or something is wrong."""
+_MAX_COMPARED = 20
+"""Maximum number of reports of one agency and year that a report is compared with; real archives have a
+few."""
 
-_LOST = Problem(
+_NOT_READ = Problem(
     severity="error", code=ProblemCode.INTERNAL, message="the file was not read: please report it"
 )
 
 
-def _unread(found: Found, problem: Problem) -> Outcome:
+def _unread_outcome(found: ArchiveFile, problem: Problem) -> Outcome:
     problem = problem.model_copy(update={"source": found.source})
     return Outcome(
         found.source,
@@ -203,13 +209,13 @@ def _duplicate(sha256: str, first: str) -> Problem:
     )
 
 
-_TWINS = {
-    ProblemCode.SAME_REPORT: "the same report as {}, in another file: both are in the tables, and `same_as` of this one names that",
-    ProblemCode.OTHER_VERSION: "the words of {}, with other figures: another version of that report, or one of them is read wrong",
+_DUPLICATE_MESSAGES = {
+    ProblemCode.SAME_REPORT: "the same report as {} in another file: both are in the tables, and `same_as` of this one names the other",
+    ProblemCode.OTHER_VERSION: "the same words as {} with different figures: another version of that report, or one of the two was misread",
 }
 
 
-def _twin(seen: bytes, mine: Signature, other: Signature | None, first: str) -> Problem | None:
+def _content_duplicate(seen: bytes, mine: Signature, other: Signature | None, first: str) -> Problem | None:
     found = None if other is None else likeness(mine, other)
     if found is None:
         return None
@@ -218,7 +224,7 @@ def _twin(seen: bytes, mine: Signature, other: Signature | None, first: str) -> 
         report_id=id_,
         severity=found.severity,
         code=found,
-        message=_TWINS[found].format(first),
+        message=_DUPLICATE_MESSAGES[found].format(first),
         table="reports",
         row_id=id_,
     )

@@ -1,4 +1,4 @@
-"""Which bytes were read before: the question that a worker asks the store before it reads a file."""
+"""Lookup of stored results, which workers query before they read a file."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from pathlib import Path
 from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.version_digest import recognizer
 
-Row = tuple[object, ...]
+ResultRow = tuple[object, ...]
 
 COLUMNS = "failed, problem, signature, kept, recognizer, limits"
-"""What a result is, as the store has it, beside a checksum of it."""
+"""The columns of a stored result, besides its checksum."""
 
 ASK = f"SELECT {COLUMNS}, checksum FROM results WHERE sha256 = ? AND how = ? AND (? IS NULL OR run = ?)"  # noqa: S608 - names of our own
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What results of a store may stand for a reading; it travels to the workers.
+class ResultLookup:
+    """Selects which stored results can replace reading a file again; it is sent to the workers.
 
-    `how` is the digest of the program and its options, `ocr` the recogniser's option, `limits` what a report
-    may take, `run` the run that they must be of, None for any.
+    `digest` identifies the program and its options, `ocr` is the recognizer option, `limits` are the limits
+    of this run, and `run` is the run that results must come from, or None for any.
     """
 
     path: Path | None
-    how: str
+    digest: str
     ocr: str
     limits: Limits = LIMITS
     run: str | None = None
 
     def has(self, sha256: str) -> bool:
-        """Return whether the store at `path` has a result for these bytes; one that cannot be asked has none."""
+        """Return whether the store at `path` has a usable result for these bytes; False if it cannot be queried."""
         if self.path is None:
             return False
         try:
@@ -43,15 +43,15 @@ class Known:
         except sqlite3.Error:
             return False
 
-    def key(self, sha256: str) -> Row:
+    def key(self, sha256: str) -> ResultRow:
         """Return the parameters of `ASK`."""
-        return (sha256, self.how, self.run, self.run)
+        return (sha256, self.digest, self.run, self.run)
 
-    def fits(self, row: Row | None) -> bool:
-        """Return whether a row that `ASK` gave may stand for a new reading.
+    def fits(self, row: ResultRow | None) -> bool:
+        """Return whether a row returned by `ASK` can replace reading the file.
 
-        Pages that are pictures must be read by the same recogniser, and what reached its limits
-        is read again with wider ones.
+        Scanned pages must have been read by the same recognizer, and a report that reached its limits is read
+        again if the limits are now wider.
         """
         if row is None or not is_whole(row):
             return False
@@ -61,26 +61,26 @@ class Known:
         return reached is None or self.limits.within(limits_of(str(reached)))
 
 
-def checksum(values: Row) -> int:
-    """Return a checksum of the values of `COLUMNS`: SQLite does not notice bytes that a disk has changed."""
+def checksum(values: ResultRow) -> int:
+    """Return a checksum of the values of `COLUMNS`: SQLite does not detect bytes changed on disk."""
     found = 0
     for value in values:
         found = zlib.crc32(value if isinstance(value, bytes) else repr(value).encode(), found)
     return found
 
 
-def is_whole(row: Row) -> bool:
-    """Return whether a row that `ASK` gave is as it was written."""
+def is_whole(row: ResultRow) -> bool:
+    """Return whether a row returned by `ASK` is intact."""
     return checksum(row[:-1]) == row[-1]
 
 
 def limits_text(limits: Limits | None) -> str | None:
-    """Return limits as the store keeps them."""
+    """Return limits in the format of the store."""
     return None if limits is None else json.dumps(asdict(limits))
 
 
 def limits_of(text: str) -> Limits:
-    """Return the limits that a text of the store holds. Raises ValueError or TypeError for another text."""
+    """Return the limits in a text of the store. Raises ValueError or TypeError for any other text."""
     return Limits(**json.loads(text))
 
 

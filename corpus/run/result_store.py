@@ -1,7 +1,8 @@
-"""What was kept of the files that were read, by their content: a second run does what is new or changed.
+"""Results of earlier runs by file content: a second run reads only new and changed files.
 
-The store is an SQLite database, so that a run may be killed at any moment. No state of it stops a run: what is damaged
-is put aside, and where nothing can be written the results of the run are in a temporary file.
+The store is an SQLite database, so that a run can be killed at any moment. No state of the store stops a run:
+a damaged store is moved aside, and if nothing can be written, the results of the run go into a temporary
+file.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import Any
 
 from thaita.corpus.duplicates import Signature
 from thaita.corpus.problems import RunError
-from thaita.corpus.run.result_lookup import ASK, COLUMNS, Known, checksum, is_whole, limits_text
-from thaita.corpus.run.task import Result
+from thaita.corpus.run.result_lookup import ASK, COLUMNS, ResultLookup, checksum, is_whole, limits_text
+from thaita.corpus.run.task import FileResult
 from thaita.models.records import Problem
 
-_FORM = 2
-"""Raised when the tables change: a store of another form is emptied."""
+_SCHEMA_VERSION = 2
+"""Increased when the tables change: a store with another version is emptied."""
 
 _TABLES = """
     CREATE TABLE results (
@@ -36,24 +37,24 @@ _TABLES = """
 
 _ADD = f"INSERT OR REPLACE INTO results (sha256, how, run, day, {COLUMNS}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of our own
 
-_DAYS = 90
-"""Days after which results that another program or other options gave are dropped."""
+_MAX_AGE_DAYS = 90
+"""Days after which results of other programs or options are deleted."""
 
 
-_LIVE = (sqlite3.OperationalError,)
-"""Errors of a database that is sound but cannot be had now: it is locked, read-only, or the disk is full."""
+_TEMPORARY_ERRORS = (sqlite3.OperationalError,)
+"""Errors of an intact database that is temporarily unavailable: locked, read-only, or on a full disk."""
 
 
 class StoreError(RunError):
-    """Results can be kept nowhere; the message says what to do."""
+    """Results cannot be stored anywhere; the message states what to do."""
 
 
 Warn = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What the store has of a file's bytes; see `Result`."""
+class StoredResult:
+    """The stored result for a file's bytes; see `FileResult`."""
 
     failed: bool
     problem: Problem | None
@@ -64,11 +65,11 @@ class Kept:
 class Store:
     """The results of earlier runs and of this one; used by one thread."""
 
-    def __init__(self, known: Known, run: str, warn: Warn = warnings.warn) -> None:
-        """Open the store at the path of `known`, a temporary one without a path; `run` names this run.
+    def __init__(self, known: ResultLookup, run: str, warn: Warn = warnings.warn) -> None:
+        """Open the store at the path of `known`, or a temporary one without a path; `run` names this run.
 
-        `warn` is told, once, where a store is put aside or cannot be used. Raises StoreError where not even a
-        temporary one can be had.
+        `warn` is called once if a store is moved aside or cannot be used. Raises StoreError if not even a
+        temporary one can be created.
         """
         self.known = known
         self.run = run
@@ -85,15 +86,17 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 return _opened(path)
-            except _LIVE:
+            except _TEMPORARY_ERRORS:
                 raise
             except sqlite3.DatabaseError as error:
-                aside = _put_aside(path)
-                self._warn(f"the results of earlier runs were damaged and are put aside in {aside} ({error})")
+                aside = _move_aside(path)
+                self._warn(
+                    f"the results of earlier runs were damaged and have been moved to {aside} ({error})"
+                )
                 return _opened(path)
         except (OSError, sqlite3.DatabaseError) as error:
-            self._not_kept(error)
-            self.known = replace(self.known, path=None)  # workers must not ask what this one has not
+            self._warn_not_stored(error)
+            self.known = replace(self.known, path=None)  # workers must not query what this one has not
             return self._temporary()
 
     def _temporary(self) -> sqlite3.Connection:
@@ -102,38 +105,38 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._error(error) from error
 
-    def _not_kept(self, error: Exception) -> None:
+    def _warn_not_stored(self, error: Exception) -> None:
         self._warn(
-            f"results cannot be kept for later runs in {self.known.path} ({error}): "
+            f"results cannot be stored for later runs in {self.known.path} ({error}): "
             "the run goes on without; THAITA_CACHE names another folder"
         )
 
     def sha_of(self, place: Path | str, stamp: str | None) -> str | None:
-        """Return the SHA-256 of the file at a place, if it is as it was when it was last read."""
-        row = self._ask("SELECT stamp, sha256 FROM files WHERE place = ?", (_key(place),))
+        """Return the SHA-256 of the file at a place, if the file has not changed since it was last read."""
+        row = self._query("SELECT stamp, sha256 FROM files WHERE place = ?", (_key(place),))
         return str(row[1]) if row is not None and stamp is not None and row[0] == stamp else None
 
     def has(self, sha256: str) -> bool:
-        """Return whether there is a result for these bytes that may stand for a new reading."""
-        return self.known.fits(self._ask(ASK, self.known.key(sha256)))
+        """Return whether there is a usable result for these bytes."""
+        return self.known.fits(self._query(ASK, self.known.key(sha256)))
 
-    def get(self, sha256: str) -> Kept:
-        """Return what is kept of these bytes. Raises StoreError if nothing is."""
-        row = self._ask(ASK, (sha256, self.known.how, None, None))
+    def get(self, sha256: str) -> StoredResult:
+        """Return the stored result for these bytes. Raises StoreError if there is none."""
+        row = self._query(ASK, (sha256, self.known.digest, None, None))
         if row is None or not is_whole(row):
             raise self._error(LookupError("a result was lost during the run"))
         failed, problem, text, kept, *_ = row
-        return Kept(
+        return StoredResult(
             bool(failed),
             None if problem is None else Problem.model_validate_json(problem),
             kept,
             None if text is None else Signature.load(text),
         )
 
-    def add(self, place: Path | str, result: Result) -> None:
-        """Keep the result of a file, whose bytes must be known, also if this process is killed afterwards.
+    def add(self, place: Path | str, result: FileResult) -> None:
+        """Store the result of a file with known bytes, so that it survives if this process is killed.
 
-        Raises StoreError if it can be written nowhere.
+        Raises StoreError if it cannot be written anywhere.
         """
         values = (
             int(result.failed),
@@ -142,27 +145,27 @@ class Store:
         )  # fmt: skip
         day = int(time.time() // 86400)
         if not result.known:
-            self._write(_ADD, (result.sha256, self.known.how, self.run, day, *values, checksum(values)))
+            self._write(_ADD, (result.sha256, self.known.digest, self.run, day, *values, checksum(values)))
         if result.stamp is not None:
             file = (_key(place), result.stamp, result.sha256)
             self._write("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", file)
 
     def close(self) -> None:
-        """Close the store, and drop from it what other programs left long ago; put it aside if it is damaged."""
+        """Close the store, delete old results of other programs, and move the store aside if it is damaged."""
         with suppress(sqlite3.DatabaseError):
             self._db.execute(
                 "DELETE FROM results WHERE day < ? AND how <> ?",
-                (time.time() // 86400 - _DAYS, self.known.how),
+                (time.time() // 86400 - _MAX_AGE_DAYS, self.known.digest),
             )
         for db in filter(None, (self._db, self._spare)):
             with suppress(sqlite3.DatabaseError):
                 db.close()
         if self._damaged and self.known.path is not None:
             with suppress(OSError):
-                _put_aside(self.known.path)
+                _move_aside(self.known.path)
 
-    def _ask(self, query: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
-        """Return the row of a question, None for one that a damaged page holds."""
+    def _query(self, query: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
+        """Return the row of a query, or None if it is on a damaged page."""
         for db in (self._spare, self._db):
             try:
                 row: tuple[Any, ...] | None = None if db is None else db.execute(query, values).fetchone()
@@ -174,13 +177,13 @@ class Store:
         return None
 
     def _write(self, order: str, values: tuple[object, ...]) -> None:
-        """Write to the store; from its first failure on to a temporary one."""
+        """Write to the store; after the first failure, to a temporary one."""
         if self._spare is None:
             try:
                 self._db.execute(order, values)
             except sqlite3.DatabaseError as error:
                 self._failed(error)
-                self._not_kept(error)
+                self._warn_not_stored(error)
                 self._spare = self._temporary()
             else:
                 return
@@ -190,16 +193,16 @@ class Store:
             raise self._error(error) from error
 
     def _failed(self, error: sqlite3.DatabaseError) -> None:
-        self._damaged = self._damaged or not isinstance(error, _LIVE)
+        self._damaged = self._damaged or not isinstance(error, _TEMPORARY_ERRORS)
 
     def _error(self, error: Exception) -> StoreError:
         return StoreError(
-            f"results can be kept nowhere ({error}): make room, or name another folder in TMPDIR"
+            f"results cannot be stored anywhere ({error}): free disk space, or set TMPDIR to another folder"
         )
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """Return the database of a file, ready for this version; raises sqlite3.DatabaseError."""
+    """Return the database of a file, prepared for this version. Raises sqlite3.DatabaseError."""
     db = sqlite3.connect(path, timeout=60, isolation_level=None)
     try:
         return _prepared(db)
@@ -208,8 +211,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         raise
 
 
-def _put_aside(path: Path) -> Path:
-    """Rename a store that is damaged; what was put aside before is replaced. Raises OSError."""
+def _move_aside(path: Path) -> Path:
+    """Rename a damaged store, replacing an earlier one moved aside. Raises OSError."""
     aside = path.with_name(f"{path.name}.damaged")
     for end in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
@@ -218,19 +221,19 @@ def _put_aside(path: Path) -> Path:
 
 
 def _key(place: Path | str) -> bytes:
-    """Return what a path or URL is called here: a digest, as names of files need not be text."""
+    """Return the key of a path or URL: a digest, because file names are not always text."""
     name = place if isinstance(place, str) else str(place.absolute())
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
 
 
 def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a database that has the tables of this version. Raises sqlite3.DatabaseError, for one that is damaged too."""
+    """Return the database with the tables of this version. Raises sqlite3.DatabaseError, also if it is damaged."""
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
-    if db.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+    if db.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA_VERSION:
         db.executescript(
             f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS files; {_TABLES}"
-            f"PRAGMA user_version = {_FORM}; COMMIT;"
+            f"PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
         )
     for columns in (
         f"sha256, how, run, day, {COLUMNS}, checksum FROM results",
@@ -238,6 +241,8 @@ def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     ):
         try:
             db.execute(f"SELECT {columns} LIMIT 1").fetchone()
-        except sqlite3.OperationalError as error:  # it has other tables under this number
+        except (
+            sqlite3.OperationalError
+        ) as error:  # another program uses this version number with other tables
             raise sqlite3.DatabaseError(str(error)) from error
     return db

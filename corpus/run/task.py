@@ -1,4 +1,4 @@
-"""One file of an archive: its bytes, read, and what is kept of it. This is what worker processes do."""
+"""The work on one file of an archive, done in worker processes: get its bytes, read them, serialize the result."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from thaita.corpus import remote_archive as remote
 from thaita.corpus.duplicates import Signature, signature
 from thaita.corpus.problems import problem_of
 from thaita.corpus.run.limits import Limits
-from thaita.corpus.run.result_lookup import Known
+from thaita.corpus.run.result_lookup import ResultLookup
 from thaita.corpus.run.version_digest import recognizer
-from thaita.corpus.run.worker_process import tell
+from thaita.corpus.run.worker_process import send_note
 from thaita.extract.documents import is_page, is_pdf, is_picture
 from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
@@ -29,41 +29,41 @@ from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem, Reading
 
 Keep = Callable[[Reading], bytes]
-"""What makes a reading, its source left empty, into the bytes that are kept of it."""
+"""Serializes a reading, whose source is empty, to the bytes that are stored."""
 
 Extract = Callable[[bytes, str, PdfOptions], Reading]
-"""What makes a file's bytes into records that carry the source given."""
+"""Turns a file's bytes into records with the given source."""
 
 MAX_BYTES = 256 * 1024 * 1024
-"""Larger files are refused: no report comes near, and a run must not exhaust the memory."""
+"""Maximum size of a file in bytes: no report comes close, and a run must not exhaust the memory."""
 
-_SETTLED = 2.0
-"""Seconds after which a file that was written is taken for finished: file systems count time coarsely."""
+_SETTLE_SECONDS = 2.0
+"""Seconds after its last write until a file counts as finished: file systems store times coarsely."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done with every file of a run; it travels to the workers.
+    """The work to be done on every file of a run; it is sent to the workers.
 
-    `known` says which bytes were read before, None where nobody can be asked. `extract` and `keep` are
-    functions of modules.
+    `known` looks up results of earlier runs, or is None if there is no store. `extract` and `keep` are
+    module-level functions.
     """
 
     options: PdfOptions
     keep: Keep
-    known: Known | None = None
+    known: ResultLookup | None = None
     extract: Extract = read_bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a file. `kept` and `signature` are of a file that gave a report.
+class FileResult:
+    """The result of reading one file; `kept` and `signature` are set if it gave a report.
 
-    `sha256` is None where the bytes could not be had. `stamp` tells this state of the file from another, and is
-    None where none can. `problem` says why there is no report. `failed` says that the user should look at the
-    file. `known` says that the bytes were read before, so that the rest is empty. `recognizer` names
-    what would read pictures of pages. `partial` says that a limit ended the reading before the file's end; `limits`
-    are those that it reached or went beyond.
+    `sha256` is None if the bytes could not be read. `stamp` identifies this version of the file, or is None
+    if nothing can. `problem` states why there is no report. `failed` is True if the user should look at the
+    file. `known` is True if there is a stored result for the bytes; the other fields are then empty.
+    `recognizer` identifies the recognizer of scanned pages. `partial` is True if a limit ended the reading
+    early; `limits` are the limits that the file reached or exceeded.
     """
 
     sha256: str | None = None
@@ -79,27 +79,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What is known of a file before it is read: its bytes, its state, and whether it is a picture."""
+class FileIdentity:
+    """The bytes, version and kind of a file, known before it is read."""
 
     sha256: str | None = None
     stamp: str | None = None
     picture: bool = False
 
 
-def perform(job: Job, place: Path | str, stamp: str | None = None) -> Result:
-    """Return what becomes of the file at a path or URL. Raises nothing but MemoryError.
+def read_archive_file(job: Job, place: Path | str, stamp: str | None = None) -> FileResult:
+    """Return the result of reading the file at a path or URL. Raises nothing but MemoryError.
 
-    `stamp` is that of a file at a URL, as its listing gave it.
+    `stamp` is that of a file at a URL, from its listing.
     """
     try:
         data, stamp = contents(place, stamp)
     except (OSError, UnreadableFileError) as error:
-        return _refused(problem_of(error))
+        return _problem_result(problem_of(error))
     sha256 = hashlib.sha256(data).hexdigest()
     if job.known is not None and job.known.has(sha256):
-        return Result(sha256, stamp, known=True)
-    tell(Seen(sha256, stamp, is_picture(data)))
+        return FileResult(sha256, stamp, known=True)
+    send_note(FileIdentity(sha256, stamp, is_picture(data)))
     pages = is_pdf(data) or is_picture(data)
     name = recognizer(job.options.ocr) if pages else None
     try:
@@ -107,41 +107,40 @@ def perform(job: Job, place: Path | str, stamp: str | None = None) -> Result:
         kept = job.keep(reading)
     except MemoryError:
         raise
-    except Exception as error:  # one report, whatever it does, must not stop the others
-        return _refused(_of_a_picture(problem_of(error), data), sha256, stamp, name)
+    except Exception as error:  # one failing report must not stop the others
+        return _problem_result(_downgraded_if_picture(problem_of(error), data), sha256, stamp, name)
     partial = any(problem.code in LIMIT_CODES for problem in reading.problems)
     failed = any(problem.severity == "error" and problem.table is None for problem in reading.problems)
-    return Result(sha256, stamp, kept, signature(reading), failed=failed, recognizer=name, partial=partial)
+    return FileResult(
+        sha256, stamp, kept, signature(reading), failed=failed, recognizer=name, partial=partial
+    )
 
 
-def _refused(
+def _problem_result(
     problem: Problem, sha256: str | None = None, stamp: str | None = None, name: str | None = None
-) -> Result:
+) -> FileResult:
     failed = problem.severity == "error"
-    return Result(sha256, stamp, problem=problem, failed=failed, recognizer=name)
+    return FileResult(sha256, stamp, problem=problem, failed=failed, recognizer=name)
 
 
-def _of_a_picture(problem: Problem, data: bytes) -> Problem:
-    """Let a picture that is no report, or that is not to be read, be no failure: archives hold photographs and logos.
-
-    So they do web pages.
-    """
+def _downgraded_if_picture(problem: Problem, data: bytes) -> Problem:
+    """Downgrade the problem of an image or web page that is not a report: archives contain photographs and logos."""
     about = problem.code in (ProblemCode.NOT_ITA, ProblemCode.UNSUPPORTED_FORMAT)
-    return no_failure(problem) if about and (is_picture(data) or is_page(data)) else problem
+    return as_warning(problem) if about and (is_picture(data) or is_page(data)) else problem
 
 
-def no_failure(problem: Problem) -> Problem:
+def as_warning(problem: Problem) -> Problem:
     """Return a problem as a warning."""
     return problem.model_copy(update={"severity": "warning"})
 
 
 def contents(place: Path | str, stamp: str | None = None) -> tuple[bytes, str | None]:
-    """Return the bytes of the file at a path or URL, and the stamp of the file that they were read from.
+    """Return the bytes of the file at a path or URL, and the stamp of the version they come from.
 
-    Raises OSError, and UnreadableFileError for more than `MAX_BYTES` and for a file that is being written.
+    Raises OSError, and UnreadableFileError for more than `MAX_BYTES` or for a file that is being written.
     """
     if isinstance(place, str):
-        return _bounded(remote.read(place, MAX_BYTES + 1)), stamp
+        return _size_checked(remote.read_file(place, MAX_BYTES + 1)), stamp
     for _ in range(2):
         with _opened(place, follow=False) as handle:
             before = os.fstat(handle)
@@ -149,31 +148,31 @@ def contents(place: Path | str, stamp: str | None = None) -> tuple[bytes, str | 
             after = os.fstat(handle)
         if _state(before) == _state(after):
             return data, _stamp(after)
-    raise _changed()
+    raise _changed_error()
 
 
 def file_bytes(path: Path) -> bytes:
     """Return the bytes of a file that the user names.
 
-    Raises OSError, and UnreadableFileError for more than `MAX_BYTES` and for what is no file.
+    Raises OSError, and UnreadableFileError for more than `MAX_BYTES` or if it is not a regular file.
     """
     with _opened(path, follow=True) as handle:
         return _read(handle)
 
 
 def opened_bytes(file: BinaryIO) -> bytes:
-    """Return the bytes of a file that is open in binary mode, from where it stands to its end.
+    """Return the bytes of a file open in binary mode, from its current position to its end.
 
     Raises TypeError for text mode, UnreadableFileError for more than `MAX_BYTES`.
     """
     data = file.read(MAX_BYTES + 1)
     if not isinstance(data, bytes):
         raise TypeError("the file is open in text mode: open it with mode 'rb'")
-    return _bounded(data)
+    return _size_checked(data)
 
 
 def file_ends(path: Path, first: int, last: int) -> tuple[bytes, bytes]:
-    """Return the first and the last bytes of a file. Raises what `file_bytes` does."""
+    """Return the first and the last bytes of a file. Raises the same errors as `file_bytes`."""
     with _opened(path, follow=True) as handle:
         head = os.read(handle, first)
         os.lseek(handle, max(0, os.fstat(handle).st_size - last), os.SEEK_SET)
@@ -183,18 +182,18 @@ def file_ends(path: Path, first: int, last: int) -> tuple[bytes, bytes]:
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK")
 )
-"""How files are opened: without waiting for the writer of a pipe, or for the lines of a log of the kernel."""
+"""Flags for opening files without waiting for the writer of a pipe, or for lines of a kernel log."""
 
 
 @contextmanager
 def _opened(path: Path, *, follow: bool) -> Iterator[int]:
-    """Give the descriptor of a regular file, whatever stands in its place by now."""
-    _check_regular(path.stat(follow_symlinks=follow))  # opening a device can already do something
+    """Provide the descriptor of a regular file, even if the path is replaced meanwhile."""
+    _check_regular(path.stat(follow_symlinks=follow))  # opening a device can already have effects
     try:
         handle = os.open(path, _FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
     except OSError as error:
         if error.errno == errno.ELOOP and not follow:
-            raise _changed() from error
+            raise _changed_error() from error
         raise
     try:
         _check_regular(os.fstat(handle))
@@ -211,44 +210,44 @@ def _check_regular(found: os.stat_result) -> None:
             ProblemCode.NOT_A_FILE, "a link, pipe, socket or device, not a file: not opened"
         )
     if found.st_size > MAX_BYTES:
-        raise _too_large()
+        raise _too_large_error()
 
 
 def _read(handle: int) -> bytes:
     parts: list[bytes] = []
     left = MAX_BYTES + 1
-    while left and (part := os.read(handle, min(left, _AT_ONCE))):
+    while left and (part := os.read(handle, min(left, _CHUNK))):
         parts.append(part)
         left -= len(part)
-    return _bounded(b"".join(parts))
+    return _size_checked(b"".join(parts))
 
 
-_AT_ONCE = 16 * 1024 * 1024
+_CHUNK = 16 * 1024 * 1024
 
 
-def _bounded(data: bytes) -> bytes:
+def _size_checked(data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
-        raise _too_large()
+        raise _too_large_error()
     return data
 
 
-def _too_large() -> UnreadableFileError:
-    message = f"larger than {MAX_BYTES // 1024**2} MiB, so no report: not read"
+def _too_large_error() -> UnreadableFileError:
+    message = f"larger than {MAX_BYTES // 1024**2} MiB: not read"
     return UnreadableFileError(ProblemCode.TOO_LARGE, message)
 
 
-def _changed() -> UnreadableFileError:
+def _changed_error() -> UnreadableFileError:
     message = "The file changed while it was read: run again when it is complete."
     return UnreadableFileError(ProblemCode.CHANGED, message)
 
 
 def stamp_of(path: Path) -> str | None:
-    """Return what tells this state of a file from later ones; None while it may change unseen. Raises OSError."""
+    """Return a stamp that identifies this version of a file, or None while it may change unnoticed. Raises OSError."""
     return _stamp(path.stat())
 
 
 def _stamp(found: os.stat_result) -> str | None:
-    return _state(found) if abs(time.time() - found.st_mtime) > _SETTLED else None
+    return _state(found) if abs(time.time() - found.st_mtime) > _SETTLE_SECONDS else None
 
 
 def _state(found: os.stat_result) -> str:

@@ -1,4 +1,4 @@
-"""Which program reads: results are kept under it, so that a new version reads everything anew."""
+"""Digest of the program and its options, under which results are stored: a new version reads everything again."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _LIBRARIES = (
     "geothai", "lxml", "numpy", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pillow", "pydantic",
     "pypdfium2", "pythainlp", "rapidfuzz", "tesserocr",
 )  # fmt: skip
-"""What has a say in how a file is read."""
+"""Packages that influence how a file is read."""
 
 _DATA = (".py", ".csv", ".npz")
 
 
-def how(options: PdfOptions) -> str:
-    """Return a digest of the program and the options under which a file is read.
+def reading_digest(options: PdfOptions) -> str:
+    """Return a digest of the program and the options with which a file is read.
 
-    The program is its version, its files, Python and the libraries that take part in reading: files of a
-    checkout change without a new version.
+    The program is its version, its files, Python and the libraries that take part in reading: a checkout's
+    files change without a new version.
     """
     digest = hashlib.sha256(program().encode())
     digest.update(repr((options.password, options.engine, options.ocr)).encode())
@@ -35,7 +35,7 @@ def how(options: PdfOptions) -> str:
 
 @cache
 def program() -> str:
-    """Return the version of the program with a digest of all that makes it."""
+    """Return the version of the program with a digest of all of its components."""
     digest = hashlib.sha256()
     digest.update(repr(sys.version_info[:2]).encode())
     for name in _LIBRARIES:
@@ -47,11 +47,11 @@ def program() -> str:
 
 @cache
 def recognizer(name: str) -> str:
-    """Return which recogniser, in which version, reads the pages that are pictures; `missing` where none can be had."""
-    from thaita.extract.readers.ocr.recognizer import NoRecognizerError, recognizer_of
+    """Return the recognizer of scanned pages and its version, or `missing` if it cannot be loaded."""
+    from thaita.extract.readers.ocr.recognizer import NoRecognizerError, load_recognizer
 
     try:
-        found = recognizer_of(name)
+        found = load_recognizer(name)
     except NoRecognizerError:
         return "missing"
     return "off" if found is None else found.name

@@ -1,7 +1,7 @@
-"""A process that reads files, so that one made to do harm ends that process and not the run.
+"""A worker process that reads files, so that a malicious file ends that process and not the run.
 
-PDFium is native code: a small file can keep it busy for hours, fill the memory or make it abort, and
-nothing inside the process can stop that.
+PDFium is native code: a small file can keep it busy for hours, fill the memory or make it abort, and nothing
+inside the process can stop that.
 """
 
 from __future__ import annotations
@@ -25,115 +25,115 @@ from thaita.corpus.run.limits import GIB, LIMITS, Limits
 from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.work_limits import Budget, begin, listen
+from thaita.extract.readers.work_limits import WorkLimits, on_page_done, start_report
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Reading
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 
 Extract = Callable[[bytes, str], Reading]
-"""What makes a file's bytes, and the name that its records shall carry, into records."""
+"""Turns a file's bytes and the source name of its records into records."""
 
 
 class ProcessEndedError(UnreadableFileError):
-    """Reading a file went beyond its limits or made its process crash (`too_complex`), or never ended (`timed_out`).
+    """Reading a file exceeded its limits or crashed its process (`too_complex`), or never ended (`timed_out`).
 
-    `told` is what the function told before; `settled` says that another try would end in the same way.
+    `note` is the last note that the function sent; `final` is True if another try would end in the same way.
     """
 
-    def __init__(self, code: ProblemCode, message: str, *, settled: bool = False) -> None:
+    def __init__(self, code: ProblemCode, message: str, *, final: bool = False) -> None:
         super().__init__(code, message)
-        self.settled = settled
-        self.told: object = None
+        self.final = final
+        self.note: object = None
 
 
-_START = 300.0
-"""Seconds that a process may take until it can read: its start is no part of a report's time."""
+_START_TIMEOUT = 300.0
+"""Seconds until a process must be ready; its start does not count as reading time."""
 
-_GRACE = 10.0
-"""Seconds that a process has beyond the patience of a run before it ends itself: the run was killed."""
+_GRACE_SECONDS = 10.0
+"""Seconds beyond the patience of a run after which a process ends itself, because the run was killed."""
 
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""What keeps libraries from more threads than help: a page of a scan takes longer with them."""
+"""Environment that limits libraries to one thread: with more, a scanned page takes longer."""
 
 
 def guarded_reader(options: PdfOptions) -> Extract:
-    """Return what reads a file as `read_bytes` does, in a bounded process that stays until this one ends."""
+    """Return a function that reads a file as `read_bytes` does, in a worker process that lives as long as this one."""
 
     def read(data: bytes, source: str) -> Reading:
-        return apart(read_bytes, data, source, options)
+        return call_in_worker(read_bytes, data, source, options)
 
     return read
 
 
-def apart(function: Callable[..., Result], *args: object) -> Result:
-    """Return what a module's function gives, called in the bounded process that stays until this one ends.
+def call_in_worker(function: Callable[..., T], *args: object) -> T:
+    """Return the result of a module-level function called in the shared worker process.
 
-    Raises what `Worker.call` raises.
+    Raises the same errors as `Worker.call`.
     """
     with _LOCK:
-        return _shared(os.getpid()).call(function, *args)
+        return _shared_worker(os.getpid()).call(function, *args)
 
 
 _LOCK = Lock()
 
 
 @cache
-def _shared(_pid: int) -> Worker:
-    """Return this process's own worker: one that was forked must not talk into its parent's."""
+def _shared_worker(_pid: int) -> Worker:
+    """Return this process's own worker: a forked process must not use its parent's."""
     worker = Worker(LIMITS)
     atexit.register(worker.close)
     return worker
 
 
 @dataclass(frozen=True, slots=True)
-class _Alive:
-    """What the process says while it works on, so that its time starts anew, or to tell something of its work."""
+class _Heartbeat:
+    """A message of the working process that restarts its time limit, and may carry a note about its work."""
 
-    told: object = None
+    note: object = None
 
 
 class Worker:
-    """A process that calls functions one at a time, started when it is needed and again after it has ended."""
+    """A process that calls functions one at a time; it starts on demand and restarts after it has ended."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.process: subprocess.Popen[bytes] | None = None
         self._given_up = False
 
-    def call(self, function: Callable[..., Result], *args: object) -> Result:
-        """Return what the function, named in a module, gives for the arguments.
+    def call(self, function: Callable[..., T], *args: object) -> T:
+        """Return the result of a module-level function called with the arguments.
 
-        Raises UnreadableFileError: the function's own, or ProcessEndedError where the process went beyond its
-        time or memory; RuntimeError with the name of any other error.
+        Raises UnreadableFileError: the function's own, or ProcessEndedError if the process exceeded its time
+        or memory; RuntimeError with the name of any other error.
         """
-        told: object = None
+        note: object = None
         try:
             process = self.process or self._start()
             assert process.stdin is not None
             assert process.stdout is not None
             pickle.dump((function, args), process.stdin)
             process.stdin.flush()
-            answer: Result | Exception | _Alive = _Alive()
-            while isinstance(answer, _Alive):
-                told = told if answer.told is None else answer.told
+            answer: T | Exception | _Heartbeat = _Heartbeat()
+            while isinstance(answer, _Heartbeat):
+                note = note if answer.note is None else answer.note
                 answer = self._answer(process.stdout, process, self.limits.patience)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
-            raise self._ended(told) from error
-        except BaseException:  # an answer that nobody waits for would be taken for the next one's
+            raise self._ended(note) from error
+        except BaseException:  # an unread answer would be taken for that of the next call
             self.close()
             raise
-        if isinstance(answer, MemoryError):  # what is left of the process may be too little for the next
-            raise self._ended(told)
+        if isinstance(answer, MemoryError):  # the remaining memory may be too little for the next call
+            raise self._ended(note)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _ended(self, told: object) -> ProcessEndedError:
-        """End the process, if it has not ended by itself, and return why the file was not read."""
+    def _ended(self, note: object) -> ProcessEndedError:
+        """End the process if it is still running, and return why the file was not read."""
         error = self._why_ended()
         self.close()
-        error.told = told
+        error.note = note
         return error
 
     def _why_ended(self) -> ProcessEndedError:
@@ -142,22 +142,22 @@ class Worker:
                 f"Reading the file did not end within {self.limits.patience:g} s, though it used little processor time: "
                 "the file's place does not answer, or the machine is overloaded. Run again."
             )
-            return ProcessEndedError(ProblemCode.TIMED_OUT, message, settled=True)
+            return ProcessEndedError(ProblemCode.TIMED_OUT, message, final=True)
         bounds = f"{self.limits.seconds:g} s of processor time, {self.limits.memory / GIB:g} GiB"
         message = f"Reading the file ended its process (limits: {bounds}): not read."
         return ProcessEndedError(
-            ProblemCode.TOO_COMPLEX, message, settled=_BEYOND > 0 and self._status() == -_BEYOND
+            ProblemCode.TOO_COMPLEX, message, final=_TIMER_SIGNAL > 0 and self._status() == -_TIMER_SIGNAL
         )
 
     def _status(self) -> int | None:
-        """Return the exit status of the process whose answers have ended, None if it goes on."""
+        """Return the exit status of the process whose answers have ended, or None if it is still running."""
         try:
-            return None if self.process is None else self.process.wait(_GRACE)
+            return None if self.process is None else self.process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             return None
 
     def _answer(self, stdout: IO[bytes], process: subprocess.Popen[bytes], seconds: float) -> Any:  # noqa: ANN401 - what the process says
-        """Return what the process says next; it is given up if that takes longer than it may."""
+        """Return the next answer of the process; end the process if it exceeds its time."""
 
         def give_up() -> None:
             self._given_up = True
@@ -183,73 +183,73 @@ class Worker:
             stderr=subprocess.DEVNULL,
         )
         assert process.stdout is not None
-        self._answer(process.stdout, process, _START)
+        self._answer(process.stdout, process, _START_TIMEOUT)
         return process
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process in any state."""
         if self.process is not None:
             end_child(self.process)
             self.process = None
 
 
-_told: list[Callable[[object], None]] = []
+_listeners: list[Callable[[object], None]] = []
 
 
-def tell(what: object) -> None:
-    """Tell the run something of a file before it is read, in case this process ends by it; nothing without a run."""
-    for listener in _told:
+def send_note(what: object) -> None:
+    """Send a note about a file to the run before reading it, in case this process ends; ignored without a run."""
+    for listener in _listeners:
         listener(what)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
-    """Answer each pickled (function, arguments) with what it gives or the error that it raises, pickled.
+    """Answer each pickled (function, arguments) with its pickled result or error.
 
-    A function that takes more than its time ends the process: no code of Python can stop native code that hangs.
+    A function that exceeds its time ends the process: Python code cannot interrupt native code that hangs.
     """
     while True:
         try:
             function, args = pickle.load(requests)  # noqa: S301 - the run wrote it
         except EOFError:
             return
-        begin(Budget(limits.pages, limits.pixels, limits.seconds, limits.total))
+        start_report(WorkLimits(limits.pages, limits.pixels, limits.seconds, limits.total))
         _end_after(limits)
         try:
             answer: object = function(*args)
         except (MemoryError, UnreadableFileError) as error:
             answer = error.with_traceback(None)
-        except Exception as error:  # some cannot be pickled
+        except Exception as error:  # some errors cannot be pickled
             answer = RuntimeError(type(error).__name__)
-        _end_never()
+        _cancel_end()
         answers.write(pickle.dumps(answer))
         answers.flush()
 
 
-_BEYOND = getattr(signal, "SIGPROF", 0)
-"""The signal that ends a process whose processor time is used up; 0 where the system has none."""
+_TIMER_SIGNAL = getattr(signal, "SIGPROF", 0)
+"""The signal that ends a process with exhausted processor time; 0 if the system has none."""
 
 
 def _end_after(limits: Limits) -> None:
-    """End this process unless it is asked again in time, by clocks that native code cannot stop."""
-    if _BEYOND:
+    """End this process unless the next call arrives in time, by timers that native code cannot stop."""
+    if _TIMER_SIGNAL:
         signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-    faulthandler.dump_traceback_later(limits.patience + _GRACE, exit=True)
+    faulthandler.dump_traceback_later(limits.patience + _GRACE_SECONDS, exit=True)
 
 
-def _end_never() -> None:
-    if _BEYOND:
+def _cancel_end() -> None:
+    if _TIMER_SIGNAL:
         signal.setitimer(signal.ITIMER_PROF, 0)
     faulthandler.cancel_dump_traceback_later()
 
 
 def main(*bounds: str) -> None:
-    """Serve a run over standard input and output, within `Limits`; what libraries print goes elsewhere."""
+    """Serve a run over standard input and output, within `Limits`; output of libraries goes to standard error."""
     seconds, memory, total, pages, pixels = bounds
     limits = Limits(float(seconds), int(memory), float(total), int(pages), int(pixels))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends this process
-    if _BEYOND:
-        signal.signal(_BEYOND, signal.SIG_DFL)
-    with suppress(ImportError):  # Windows has no such limits
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run handles Ctrl-C and ends this process
+    if _TIMER_SIGNAL:
+        signal.signal(_TIMER_SIGNAL, signal.SIG_DFL)
+    with suppress(ImportError):  # not available on Windows
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
@@ -257,15 +257,15 @@ def main(*bounds: str) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def say(what: object = None) -> None:
-        answers.write(pickle.dumps(_Alive(what)))
+    def send_heartbeat(what: object = None) -> None:
+        answers.write(pickle.dumps(_Heartbeat(what)))
         answers.flush()
 
     def next_page() -> None:
         _end_after(limits)
-        say()
+        send_heartbeat()
 
-    say()
-    _told.append(say)
-    listen(next_page)
+    send_heartbeat()
+    _listeners.append(send_heartbeat)
+    on_page_done(next_page)
     serve(sys.stdin.buffer, answers, limits)

@@ -1,7 +1,7 @@
-"""Drafts of blocks, and the extracted text that they are laid out in.
+"""Block drafts and the extracted text that is assembled from them.
 
-A reader of a story first drafts its blocks with plain strings; laying them out then writes one text
-and gives every line its offsets in it, so that no character can be in two lines or in none.
+A reader first drafts the blocks of a story as plain strings. `assemble_blocks` then writes one text and gives
+every line its offsets in it, so that each character belongs to at most one line.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 
 STRUCK = Flag.STRUCK
-"""The flag of crossed-out text, and of what else its cell says: it may stand in another paragraph."""
+"""The flag of crossed-out text and of the rest of its cell: the replacement may stand in another
+paragraph."""
 
 
 @dataclass(slots=True)
 class ParagraphDraft:
-    """A paragraph to be: its lines (forced line breaks part them), its role, and the flags of what it says."""
+    """Draft of a paragraph: its lines (divided by forced line breaks), its role and its flags."""
 
     lines: list[str]
     role: ParagraphRole = "body"
@@ -28,7 +29,7 @@ class ParagraphDraft:
 
 @dataclass(slots=True)
 class CellDraft:
-    """A cell to be, at its place in the grid; the laying out fills in lines and tables."""
+    """Draft of a cell at its position in the grid; `assemble_blocks` fills in lines and tables."""
 
     row: int
     column: int
@@ -40,9 +41,9 @@ class CellDraft:
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table to be; `pieces` are, row by row, what the source states and the cell that it goes to.
+    """Draft of a table; for each row, `pieces` holds the source content and the cell it belongs to.
 
-    A cell merged downwards may have text of its own in each row that it covers.
+    A cell merged downwards may have text in each row that it covers.
     """
 
     columns: int
@@ -53,33 +54,33 @@ class TableDraft:
 Draft = ParagraphDraft | TableDraft
 
 
-def in_role(drafts: Iterable[Draft], role: ParagraphRole) -> Iterator[ParagraphDraft]:
-    """Yield the paragraphs of the drafts, those in tables too, each with the given role."""
+def paragraphs_with_role(drafts: Iterable[Draft], role: ParagraphRole) -> Iterator[ParagraphDraft]:
+    """Yield the paragraphs of the drafts, including those in tables, each with the given role."""
     for draft in drafts:
         if isinstance(draft, ParagraphDraft):
             yield ParagraphDraft(draft.lines, draft.role if draft.role == "aside" else role, draft.flags)
         else:
             for row in draft.pieces:
                 for _, content in row:
-                    yield from in_role(content, role)
+                    yield from paragraphs_with_role(content, role)
 
 
-def lay_out(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Mark, ...]]:
-    r"""Return the extracted text of the drafts, their blocks, and the flags of parts of it; offsets count in that text.
+def assemble_blocks(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Mark, ...]]:
+    r"""Return the extracted text of the drafts, its blocks and the flags of its parts; offsets refer to that text.
 
-    Paragraphs and rows end with a line feed, cells are parted by a tab, lines in a cell by a line
-    feed. Each line of a paragraph is a block; a line of white space only is in the text and in none. What is
-    crossed out in a table follows it as blocks.
+    Paragraphs and rows end with a line feed. A tab separates cells, and a line feed separates lines in a
+    cell. Each line of a paragraph is a block; a line of white space is part of the text but not a block.
+    Crossed-out text of a table follows the table as separate blocks.
 
-    >>> text, blocks, _ = lay_out([ParagraphDraft(["ผล", "ITA"])])
+    >>> text, blocks, _ = assemble_blocks([ParagraphDraft(["ผล", "ITA"])])
     >>> text, [block.text.spans() for block in blocks]
     ('ผล\nITA\n', [((0, 2),), ((3, 6),)])
     """
-    text = _Text()
+    text = _TextWriter()
     blocks: list[Block] = []
     for draft in drafts:
         if isinstance(draft, TableDraft):
-            blocks.append(_table(draft, text))
+            blocks.append(_write_table(draft, text))
             blocks += text.asides
             text.asides.clear()
             continue
@@ -88,13 +89,13 @@ def lay_out(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Mark
             text.write("\n")
             if line.strip():
                 blocks.append(Paragraph(placed, draft.role))
-    return text.all(), tuple(blocks), tuple(text.marks)
+    return text.joined(), tuple(blocks), tuple(text.marks)
 
 
-class _Text:
-    """A text that grows at its end and says where each part of it stands.
+class _TextWriter:
+    """Writes the extracted text and records the offsets of each part.
 
-    `marks` are the flags of its parts, `asides` what stands in the cells of a table and is no part of them.
+    `marks` are the flags of its parts, `asides` the paragraphs in table cells that are not cell content.
     """
 
     def __init__(self) -> None:
@@ -111,11 +112,11 @@ class _Text:
             self.marks += (Mark((self._length - len(part), self._length), flag) for flag in flags)
         return placed
 
-    def all(self) -> str:
+    def joined(self) -> str:
         return "".join(self._parts)
 
 
-def _table(draft: TableDraft, text: _Text) -> Table:
+def _write_table(draft: TableDraft, text: _TextWriter) -> Table:
     cells: list[CellDraft] = []
     for row_number, row in enumerate(draft.pieces):
         for number, (cell, content) in enumerate(row):
@@ -123,7 +124,7 @@ def _table(draft: TableDraft, text: _Text) -> Table:
                 text.write("\t")
             if cell.row == row_number:
                 cells.append(cell)
-            _fill(cell, content, text)
+            _write_cell(cell, content, text)
         text.write("\n")
     return Table(
         rows=len(draft.pieces),
@@ -136,24 +137,24 @@ def _table(draft: TableDraft, text: _Text) -> Table:
     )
 
 
-def _fill(cell: CellDraft, content: list[Draft], text: _Text) -> None:
-    begun = False
+def _write_cell(cell: CellDraft, content: list[Draft], text: _TextWriter) -> None:
+    has_content = False
     struck = (
         [STRUCK] if any(isinstance(one, ParagraphDraft) and STRUCK in one.flags for one in content) else []
     )
     for draft in content:
         if isinstance(draft, TableDraft):
-            if begun:
+            if has_content:
                 text.write("\n")
-            cell.tables.append(_table(draft, text))
-            begun = False
+            cell.tables.append(_write_table(draft, text))
+            has_content = False
             continue
         for line in draft.lines:
             if line.strip():
-                if begun:
+                if has_content:
                     text.write("\n")
                 placed = text.write(line, dict.fromkeys([*draft.flags, *struck]))
-                begun = True
+                has_content = True
                 if draft.role == "aside":
                     text.asides.append(Paragraph(placed, "aside"))
                 else:

@@ -1,4 +1,4 @@
-"""What a reader raises when a file cannot become a document."""
+"""The error that readers raise when a file cannot become a document."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from thaita.models.problem_codes import ProblemCode
 
 
 class UnreadableFileError(ValueError):
-    """A file that no document can be made of.
+    """A file that cannot be read as a document.
 
-    `code` is for programs; the message says to a person what is wrong and what to do next.
+    `code` is for programs; the The
+    message explains to the user what is wrong and what to do next.
     """
 
     def __init__(self, code: ProblemCode, message: str) -> None:
@@ -16,5 +17,5 @@ class UnreadableFileError(ValueError):
         self.code = code
 
     def __reduce__(self) -> tuple[type[UnreadableFileError], tuple[ProblemCode, str]]:
-        """Let the error travel between processes, with both of its parts."""
+        """Pickle both parts, so that the error can cross process boundaries."""
         return type(self), (self.code, str(self))

@@ -1,4 +1,4 @@
-"""What the reading of one report may take: readers ask before each page, and say when a page that took long is done."""
+"""Limits on reading one report. Readers check them before each page and signal each slow page when it is done."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from thaita.models.document import ReaderProblem
 from thaita.models.problem_codes import ProblemCode
 
 PAGES = 2_000
-"""Pages that are read at most: reports have up to 200, volumes of many agencies 300, plans 500."""
+"""Default maximum of pages: reports have up to 200, volumes of many agencies 300, plans 500."""
 
 PIXELS = 10_000_000_000
-"""Pixels that are recognised at most: those of a thousand pages of A4 at 300 dots an inch."""
+"""Default maximum of pixels for OCR: a thousand A4 pages at 300 dots per inch."""
 
 LIMIT_CODES = frozenset({ProblemCode.LIMIT_REACHED, ProblemCode.TOO_MANY_PAGES})
-"""Codes of problems that say that a report was read only in part, as a limit was reached."""
+"""Problem codes of reports that were read only in part because they reached a limit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
-    """What one report may take.
+class WorkLimits:
+    """Limits on reading one report.
 
-    `pages` are read at most, and `pixels` of pages that are recognised. `total` are seconds of processor time of
-    the whole report, `seconds` those of one recognised page, or of a report without any.
+    At most `pages` are read, and at most `pixels` are recognized. `total` is the processor time in seconds
+    for the whole report, `seconds` that for one recognized page, or for a report without recognized pages.
     """
 
     pages: int = PAGES
@@ -33,12 +33,15 @@ class Budget:
     seconds: float = math.inf
     total: float = math.inf
 
-    def why_no_more_text(self) -> str | None:
-        """Return why no further page of drawn text is to be read: half the time is left for what they give."""
+    def text_stop_reason(self) -> str | None:
+        """Return why no further page of drawn text may be read, or None.
+
+        Half of the time is reserved for processing the pages read.
+        """
         return _time_is_up(self.seconds, "--timeout") if _spent() > self.seconds / 2 else None
 
-    def why_no_more_pictures(self, pixels: int) -> str | None:
-        """Return why no further page is to be recognised, after so many pixels."""
+    def ocr_stop_reason(self, pixels: int) -> str | None:
+        """Return why no further page may be recognized after so many pixels, or None."""
         if pixels > self.pixels:
             return f"a report may have {self.pixels / 1e6:,.0f} million pixels (--max-megapixels)"
         return _time_is_up(self.total, "--max-time") if _spent() > self.total else None
@@ -48,47 +51,50 @@ def _time_is_up(seconds: float, option: str) -> str:
     return f"a report may take {seconds:g} seconds of processor time ({option})"
 
 
-_budget = Budget()
+_limits = WorkLimits()
 _started = 0.0
 _listeners: list[Callable[[], None]] = []
 
 
-def begin(budget: Budget) -> None:
-    """Let a report begin in this process, which reads one at a time, with its budget."""
-    global _budget, _started
-    _budget, _started = budget, time.process_time()
+def start_report(limits: WorkLimits) -> None:
+    """Set the limits of the report that this process reads next, and start its clock.
+
+    A process reads one report at a time.
+    """
+    global _limits, _started
+    _limits, _started = limits, time.process_time()
 
 
-def budget() -> Budget:
-    """Return the budget of the report that this process reads."""
-    return _budget
+def current_limits() -> WorkLimits:
+    """Return the limits of the report that this process reads."""
+    return _limits
 
 
 def _spent() -> float:
     return time.process_time() - _started
 
 
-def listen(listener: Callable[[], None]) -> None:
-    """Have a function called after each page that took long, in this process from now on."""
+def on_page_done(listener: Callable[[], None]) -> None:
+    """Call a function after each slow page that this process finishes."""
     _listeners.append(listener)
 
 
-def step() -> None:
-    """Say that a page that took long is done."""
+def page_done() -> None:
+    """Signal that a slow page is done."""
     for listener in _listeners:
         listener()
 
 
-def pages_left_out(read: int) -> ReaderProblem | None:
-    """Return the problem of a report of more pages than are read, of which so many were read."""
-    if read < budget().pages:
+def page_limit_problem(read: int) -> ReaderProblem | None:
+    """Return the problem of a report whose pages beyond the first `read` were left out by the page limit, or None."""
+    if read < current_limits().pages:
         return None
     message = f"Only the first {read:,} pages were read: allow more with --max-pages, or split the file."
     return ReaderProblem.of(ProblemCode.TOO_MANY_PAGES, message)
 
 
-def budget_reached(read: int, why: str | None) -> ReaderProblem | None:
-    """Return the problem of a report whose budget was used up by so many pages, if there is a reason."""
+def limit_problem(read: int, why: str | None) -> ReaderProblem | None:
+    """Return the problem of a report that stopped after `read` pages for the reason `why`, or None."""
     if why is None:
         return None
     return ReaderProblem.of(ProblemCode.LIMIT_REACHED, f"Only the first {read:,} pages were read: {why}.")

@@ -1,1 +1,1 @@
-"""Repair of Thai text that fonts, PDF engines and OCR have broken."""
+"""Repair of Thai text broken by fonts, PDF engines and OCR."""

@@ -1,4 +1,4 @@
-"""Repairs that have several readings: the words that result decide, and doubt leaves the text alone."""
+"""Repairs with several possible readings: the resulting words decide, and ambiguous text stays unchanged."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.thai.broken_words import Damage, find_forms
 from thaita.normalize.thai.damage_sites import SHIFTED, Site, shifted_sites, torn_sites
 from thaita.normalize.thai.document_diagnosis import Signs, replace_letters
-from thaita.normalize.thai.letters import CONSONANT, LETTER, around, glyphs
-from thaita.normalize.thai.lexicon import lexicon, read_am
+from thaita.normalize.thai.letters import CONSONANT, LETTER, adjacent_letters, glyph_map
+from thaita.normalize.thai.lexicon import lexicon, read_sara_am
 
 
-def weigh(text: SourceText, signs: Signs) -> SourceText:
-    """Return the text with each damaged place read as the words around it make likeliest."""
-    text = _letters(text, signs)
-    text = _settle(text, torn_sites(text.chars, signs.torn))
-    text = _apply(text, _doubtful(text.chars, signs))
+def resolve_ambiguous(text: SourceText, signs: Signs) -> SourceText:
+    """Return the text with each damaged place replaced by the reading that the words around it make most likely."""
+    text = _restore_marks(text, signs)
+    text = _apply_cheapest(text, torn_sites(text.chars, signs.torn))
+    text = _apply_best(text, _ambiguous_sites(text.chars, signs))
     if signs.sara_am or signs.aa_as_am:
-        text = _read_all(text, signs)
+        text = _reread_sara_am(text, signs)
     return text
 
 
-def _doubtful(chars: str, signs: Signs) -> Iterator[Site]:
-    yield from _forms(chars, signs)
+def _ambiguous_sites(chars: str, signs: Signs) -> Iterator[Site]:
+    yield from _broken_word_sites(chars, signs)
     if signs.am_as_tone:
         yield from _am_tones(chars)
     if signs.shifted:
@@ -35,31 +35,32 @@ def _doubtful(chars: str, signs: Signs) -> Iterator[Site]:
 
 
 def with_evidence(signs: Signs, chars: str) -> Signs:
-    """Return the signs with what the line itself shows, so that all of the line is weighed alike."""
+    """Return the signs extended by evidence in the line itself, so that the whole line is treated alike."""
     return replace(signs, shifted=signs.shifted or bool(SHIFTED.search(chars)) or "\ufffd" in chars)
 
 
-def _apply(text: SourceText, sites: Iterable[Site]) -> SourceText:
-    """Return the text with the winning readings; of sites near each other only the surest is read."""
-    won = [choice for site in sites if (choice := _winner(text.chars, site))]
+def _apply_best(text: SourceText, sites: Iterable[Site]) -> SourceText:
+    """Return the text with the winning readings; of sites close to each other, only the surest is used."""
+    won = [choice for site in sites if (choice := _best_choice(text.chars, site))]
     taken: list[_Choice] = []
-    covered = bytearray(len(text) + _APART)
+    covered = bytearray(len(text) + _MIN_DISTANCE)
     for choice in sorted(won, key=lambda choice: (-choice.gain, choice.start)):
         if not any(covered[choice.start : choice.end]):
-            start, end = max(0, choice.start - _APART), choice.end + _APART
+            start, end = max(0, choice.start - _MIN_DISTANCE), choice.end + _MIN_DISTANCE
             covered[start:end] = b"\1" * (end - start)
             taken.append(choice)
     return _replaced(text, [(choice.start, choice.end, choice.reading) for choice in taken])
 
 
-_APART = 8
-"""Sites this near share words: once the surest is repaired, the others are weighed anew."""
+_MIN_DISTANCE = 8
+"""Sites this close share words: once the surest is repaired, the others are evaluated again."""
 
 
-def _settle(text: SourceText, sites: Iterable[Site]) -> SourceText:
-    """Return the text with the cheapest reading at each site, whatever stands there.
+def _apply_cheapest(text: SourceText, sites: Iterable[Site]) -> SourceText:
+    """Return the text with the cheapest reading at each site, whatever the current text is.
 
-    Each is weighed beside the first reading of its neighbours: what stands there makes no words.
+    Each site is evaluated next to the first reading of its neighbors, because their current text forms no
+    words.
     """
     chosen: list[Site] = []
     for site in sorted(sites, key=lambda site: (site.start, -site.end)):
@@ -76,19 +77,21 @@ def _settle(text: SourceText, sites: Iterable[Site]) -> SourceText:
     )
 
 
-_PIECES = 8
-"""So many pieces around a site hold more letters than are weighed, but for pieces of nothing."""
+_MAX_PIECES = 8
+"""Maximum number of pieces around a site that are evaluated; empty pieces do not count."""
 
 
 def _cheapest(pieces: list[str], at: int, site: Site) -> str:
-    before = "".join(pieces[max(0, at - _PIECES) : at])
-    left, right = around(before + "".join(pieces[at + 1 : at + 1 + _PIECES]), len(before), len(before))
+    before = "".join(pieces[max(0, at - _MAX_PIECES) : at])
+    left, right = adjacent_letters(
+        before + "".join(pieces[at + 1 : at + 1 + _MAX_PIECES]), len(before), len(before)
+    )
     words = lexicon()
     return min(site.readings, key=lambda option: words.cost(left + option[0] + right) + option[1])[0]
 
 
 def _replaced(text: SourceText, edits: list[tuple[int, int, str]]) -> SourceText:
-    """Return the text with each range, none of them overlapping, replaced; offsets carried along."""
+    """Return the text with each of the non-overlapping ranges replaced; offsets are preserved."""
     return text.edit(sorted(edits))
 
 
@@ -100,8 +103,8 @@ class _Choice:
     gain: float
 
 
-def _winner(chars: str, site: Site) -> _Choice | None:
-    left, right = around(chars, site.start, site.end)
+def _best_choice(chars: str, site: Site) -> _Choice | None:
+    left, right = adjacent_letters(chars, site.start, site.end)
     words = lexicon()
     costs = [(words.cost(left + reading + right) + handicap, reading) for reading, handicap in site.readings]
     best, reading = min(costs, key=lambda item: item[0])
@@ -120,7 +123,7 @@ _GAIN: dict[Damage, float] = {
 _GAIN_SIGNED = 3.0
 
 
-def _forms(chars: str, signs: Signs) -> Iterator[Site]:
+def _broken_word_sites(chars: str, signs: Signs) -> Iterator[Site]:
     signed = {
         "am_lost": bool(signs.sara_am),
         "am_tone": signs.am_as_tone,
@@ -148,14 +151,14 @@ _GAIN_GAP = 8.0
 
 
 def _torn_words(chars: str) -> Iterator[Site]:
-    """Yield the spaces between pieces that are not both words: torn in with a shifted mark.
+    """Yield the spaces between pieces that are not both words, inserted together with a shifted mark.
 
-    A space between two words stays, though they may form one ("ปฏิบัติ หน้าที่" in a narrow cell); but
-    the same fonts that shift marks tear words after ำ ("ดำ เนินการ").
+    A space between two words stays, although they may form one word ("ปฏิบัติ หน้าที่" in a narrow cell).
+    Fonts that shift marks also split words after ำ ("ดำ เนินการ").
     """
     words = lexicon()
     for match in _GAP.finditer(chars):
-        left, right = around(chars, *match.span())
+        left, right = adjacent_letters(chars, *match.span())
         if left.endswith("ำ") or not (words.spells(left) and words.spells(right)):
             yield Site(*match.span(), (("", 0.0),), _GAIN_GAP)
 
@@ -165,27 +168,27 @@ _LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 2.5}
 _GAINED_COST = 3.0
 
 
-def _read_all(text: SourceText, signs: Signs) -> SourceText:
-    """Read every run of letters anew where the document confuses ำ and า."""
+def _reread_sara_am(text: SourceText, signs: Signs) -> SourceText:
+    """Read every run of letters again where the document confuses ำ and า."""
     gained = _GAINED_COST if signs.aa_as_am else math.inf
-    return text.sub(_SARA_RUN, lambda match: read_am(match[0], _LOST_COST[signs.sara_am], gained))
+    return text.sub(_SARA_RUN, lambda match: read_sara_am(match[0], _LOST_COST[signs.sara_am], gained))
 
 
 _ACCENTED = re.compile(rf"(?<=[{CONSONANT}ัิ-ฺ])[À-ÿ](?![A-Za-zÀ-ÿ])")
 
 
-def _letters(text: SourceText, signs: Signs) -> SourceText:
-    """Give Latin letters that a font has in place of marks back their marks."""
+def _restore_marks(text: SourceText, signs: Signs) -> SourceText:
+    """Replace Latin letters that stand for Thai marks in a font by those marks."""
     text = replace_letters(text, signs.letters)
     if text.chars.isascii() or not _ACCENTED.search(text.chars):
         return text
-    marks = glyphs("accent")
+    marks = glyph_map("accent")
     sites = (
         Site(*match.span(), ((match[0].translate(marks), 0.0),), _SURE_ACCENT)
         for match in _ACCENTED.finditer(text.chars)
         if ord(match[0]) in marks
     )
-    return _apply(text, sites)
+    return _apply_best(text, sites)
 
 
 _SURE_ACCENT = 10.0

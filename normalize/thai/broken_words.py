@@ -1,4 +1,4 @@
-"""The broken forms of the words that reports use: where a word list says that letters are damaged."""
+"""Broken forms of the words that reports use: a word list shows which letters are damaged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from thaita.normalize.thai.letters import CONSONANT, MARK, TONE
 from thaita.normalize.thai.lexicon import domain_words
 
 Damage = Literal["am_lost", "am_tone", "aa_as_am", "tone_lost", "shifted"]
-"""สานักงาน · จ้าเป็น · ตำรำง · ตัวชีวัด · จงั หวดั."""
+"""Examples: สานักงาน · จ้าเป็น · ตำรำง · ตัวชีวัด · จงั หวดั."""
 
 _SHORTEST: dict[Damage, int] = {"am_lost": 4, "am_tone": 4, "aa_as_am": 3, "tone_lost": 5, "shifted": 4}
 _PUSHABLE = re.compile(rf"([{CONSONANT}])([{MARK}]+)([{CONSONANT}])(?![{MARK}])")
@@ -21,7 +21,7 @@ _ANY_TONE = re.compile(f"[{TONE}]")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A broken form found at `start` of a text, the word that it may stand for, and the damage."""
+    """A broken form at offset `start` of a text, the word that it may stand for, and the kind of damage."""
 
     start: int
     form: str
@@ -35,7 +35,7 @@ class Hit:
 
 
 def find_forms(text: str) -> Iterator[Hit]:
-    """Yield where broken forms stand, the longest at each place, without a look at what is around them.
+    """Yield the broken forms in a text, the longest at each position, regardless of the surrounding letters.
 
     >>> [(hit.form, hit.word) for hit in find_forms("ให้สานักงานทราบ")]
     [('สานักงาน', 'สำนักงาน')]
@@ -48,32 +48,32 @@ def find_forms(text: str) -> Iterator[Hit]:
 
 @cache
 def _forms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, Damage]]]]:
-    """Return the broken forms, those that are report words themselves left out, and what finds them."""
+    """Return the pattern and the table of broken forms, without forms that are report words themselves."""
     words = domain_words()
     right = set(words)
     forms: dict[str, list[tuple[str, Damage]]] = {}
     for word in words:
-        for form, damage in dict(_break(word)).items():
+        for form, damage in dict(_broken_forms(word)).items():
             if form not in right and len(form) >= _SHORTEST[damage]:
                 forms.setdefault(form, []).append((word, damage))
-    return re.compile(f"(?=({_any_of(forms)})(?![{MARK}]))"), forms
+    return re.compile(f"(?=({_pattern_for(forms)})(?![{MARK}]))"), forms
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, common beginnings written once: many times faster."""
+def _pattern_for(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, with shared prefixes written once for speed."""
     by_first: dict[str, list[str]] = {}
     whole = False
     for word in words:
         if word:
             by_first.setdefault(word[0], []).append(word[1:])
         whole = whole or not word
-    branches = [re.escape(first) + _any_of(rest) for first, rest in by_first.items()]
+    branches = [re.escape(first) + _pattern_for(rest) for first, rest in by_first.items()]
     if not branches:
         return ""
     return f"(?:{'|'.join(branches)})" + "?" * whole
 
 
-def _break(word: str) -> Iterator[tuple[str, Damage]]:
+def _broken_forms(word: str) -> Iterator[tuple[str, Damage]]:
     if "ำ" in word:
         yield word.replace("ำ", "า"), "am_lost"
         if not _ANY_TONE.search(word[: word.index("ำ")][-1:]):
@@ -87,11 +87,11 @@ def _break(word: str) -> Iterator[tuple[str, Damage]]:
     if len(tones) > 1:
         for at in tones:
             yield word[:at] + word[at + 1 :], "tone_lost"
-    yield from ((form, "shifted") for form in _push(word))
+    yield from ((form, "shifted") for form in _shifted_forms(word))
 
 
-def _push(word: str) -> Iterator[str]:
-    """Yield the word with marks pushed past the next consonant, one or all, with and without a space."""
+def _shifted_forms(word: str) -> Iterator[str]:
+    """Yield the word with marks shifted past the next consonant, one or all, with and without a space."""
     for match in _PUSHABLE.finditer(word):
         pushed = word[: match.start()] + match[1] + match[3] + match[2]
         yield pushed + word[match.end() :]

@@ -1,4 +1,4 @@
-"""Repairs that are certain: what they undo is nothing that Thai can be written as."""
+"""Certain repairs: they correct only sequences that cannot occur in Thai."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from itertools import groupby
 
 from thaita.models.source_text import SourceText
-from thaita.normalize.thai.letters import CONSONANT, LEAD, LETTER, MARK, TONE, VOWEL_MARK, glyphs
+from thaita.normalize.thai.letters import CONSONANT, LEAD, LETTER, MARK, TONE, VOWEL_MARK, glyph_map
 
 _TRANSLATED = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\uf000-\uf8ff]")
 INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
 )
-"""Signs that show nothing, as the inside of a character class: format characters but for the joiners."""
+"""Invisible characters as the inside of a character class: format characters except joiners."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _JOINERS = re.compile(rf"(?<=[{LETTER}])[\u200c\u200d]+|[\u200c\u200d]+(?=[{LETTER}])")
 _LAO = re.compile("[\u0e80-\u0eff]+")
@@ -38,7 +38,7 @@ _SPACE_VOWEL = re.compile(rf"(?<=[{CONSONANT}า]) (?=ะ)|(?<=[{CONSONANT}{TONE
 
 
 def decode_tis620(text: SourceText) -> SourceText:
-    """Return the Thai of text whose TIS-620 bytes were read as Latin-1."""
+    """Return the Thai text whose TIS-620 bytes were decoded as Latin-1."""
     return text.translate(_LATIN_TO_THAI)
 
 
@@ -57,7 +57,7 @@ def repair_characters(text: SourceText) -> SourceText:
     if chars.isascii():
         return text
     if _TRANSLATED.search(chars):
-        table = {**glyphs("thai"), **glyphs("box"), **glyphs("bullet"), **glyphs("space")}
+        table = {**glyph_map("thai"), **glyph_map("box"), **glyph_map("bullet"), **glyph_map("space")}
         text = text.translate(table)
     text = text.sub(_INVISIBLE, "").sub(_JOINERS, "")
     if _LAO.search(text.chars):
@@ -66,19 +66,19 @@ def repair_characters(text: SourceText) -> SourceText:
 
 
 def _lao(text: SourceText) -> SourceText:
-    """Map Lao letters that stand alone in Thai: two or more together may be Lao words, and stay."""
+    """Map single Lao letters in Thai text; two or more together may be Lao words and stay."""
 
     def thai(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - 1) : match.start()]
         after = match.string[match.end() : match.end() + 1]
         touching = bool(_THAI.match(before)) + bool(_THAI.match(after))
-        return match[0].translate(glyphs("lao")) if touching >= len(match[0]) else match[0]
+        return match[0].translate(glyph_map("lao")) if touching >= len(match[0]) else match[0]
 
     return text.sub(_LAO, thai)
 
 
 def repair_order(text: SourceText) -> SourceText:
-    """Put letters and marks in the order of writing, and compose what was taken apart.
+    """Put letters and marks in writing order, and compose decomposed characters.
 
     >>> [repair_order(SourceText.at(word, 0)).chars for word in ("จํานวน", "เม่ือ", "ซำ้", "ผเู้จ็บ", "ต ัวชี้ว ัด")]
     ['จำนวน', 'เมื่อ', 'ซ้ำ', 'ผู้เจ็บ', 'ตัวชี้วัด']
@@ -98,7 +98,7 @@ def repair_order(text: SourceText) -> SourceText:
 
 
 def is_bold(chars: str) -> bool:
-    """Say whether letters stand twice as a spacing bold prints them; digits beside them may, too."""
+    """Return whether letters are doubled, as a spacing bold prints them; adjacent digits may be doubled, too."""
     return any(_is_varied(match[0]) for match in _BOLD.finditer(chars))
 
 
@@ -107,9 +107,9 @@ def _is_varied(letters: str) -> bool:
 
 
 def halve_bold(text: SourceText) -> SourceText:
-    """Return the text without the second copy of each Thai letter that a spacing bold prints.
+    """Return the text without the second copy of each Thai letter printed by a spacing bold.
 
-    Digits stay: whether 22 beside it is 2 in bold or 22 cannot be seen.
+    Digits stay, because 22 may be a bold 2 or 22.
 
     >>> halve_bold(SourceText.at("กกาารรปปรระะเเมมิินน ๒๒", 0)).chars
     'การประเมิน ๒๒'
@@ -126,7 +126,7 @@ _DOUBLED = re.compile(rf"([{MARK}])\1+")
 
 
 def drop_doubled_marks(text: SourceText) -> SourceText:
-    """Keep one of each mark that stands twice on the same consonant.
+    """Keep one of each mark that is doubled on the same consonant.
 
     >>> drop_doubled_marks(SourceText.at("ทีี่", 0)).chars
     'ที่'

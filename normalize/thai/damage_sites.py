@@ -1,4 +1,4 @@
-"""The places where letters are damaged in a way that has several readings, and those readings."""
+"""Damaged places in a text that have several readings, and those readings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from thaita.normalize.thai.letters import (
     CONSONANT,
     FOLLOW,
     IMPOSSIBLE,
+    INCOMPLETE_VOWEL,
     LEAD,
     LETTER,
     MARK,
     MARKS_POSSIBLE,
-    SHUT,
     TONE,
     TONE_ON_CODA,
 )
@@ -22,21 +22,21 @@ from thaita.normalize.thai.letters import (
 _VOWEL = "ัิ-ฺ"
 
 TORN = re.compile(rf"[{CONSONANT}] า")
-"""Sara am torn by a space: ส านักงาน."""
+"""Sara am split by a space: ส านักงาน."""
 
 SHIFTED = re.compile(
-    rf"{SHUT}|{TONE_ON_CODA}|[{_VOWEL}][{_VOWEL}]|[{_VOWEL}][{TONE}]? [{FOLLOW}]"
+    rf"{INCOMPLETE_VOWEL}|{TONE_ON_CODA}|[{_VOWEL}][{_VOWEL}]|[{_VOWEL}][{TONE}]? [{FOLLOW}]"
     rf"|(?<![{LEAD}])(?<![{LEAD}][{CONSONANT}])[{CONSONANT}][{TONE}](?![{CONSONANT}{FOLLOW}{MARK}])"
 )
-"""A mark on a consonant that cannot bear it, as when marks are pushed past a consonant."""
+"""A mark on a consonant that cannot bear it, as when marks are shifted past a consonant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A range of a text with its possible readings, each with a handicap to its cost.
+    """A range of a text with its possible readings, each with a penalty added to its cost.
 
-    `gain` is by how much a reading must be cheaper than what stands there. What stands at the sites of
-    `torn_sites` is impossible: there the cheapest reading wins whatever it gains.
+    `gain` is the margin by which a reading must be cheaper than the current text. The current text at the
+    sites of `torn_sites` is impossible, so there the cheapest reading wins regardless of its gain.
     """
 
     start: int
@@ -59,7 +59,7 @@ _DOUBLED = re.compile(rf"([{CONSONANT}]?)([{CONSONANT}])([{MARK}]?)([{MARK}])\4(
 
 
 def torn_sites(chars: str, torn: bool) -> Iterator[Site]:
-    """Yield where sara am, or a syllable, is torn; `torn` says that the document tears sara am."""
+    """Yield the places where sara am, or a syllable, is split; `torn` is True if the document splits sara am."""
     for match in _PUSHED_TORN.finditer(chars):
         first, second, vowel, tone, follow = match.groups()
         readings = [first + vowel + tone + second + follow, first + vowel + second + tone + follow]
@@ -100,12 +100,12 @@ _GAIN = 6.0
 
 
 def shifted_sites(chars: str) -> Iterator[Site]:
-    """Yield where a mark may belong to the consonant before, or a space may not belong at all."""
+    """Yield the places where a mark may belong to the preceding consonant, or a space may be wrong."""
     for match in _CLUSTERS.finditer(chars):
         first, vowel, tone, gap, second, marks, space, after = (group or "" for group in match.groups())
         space = space if after else ""
         moved = dict.fromkeys(_unshifted(first, vowel + tone, second, marks))
-        # A vowel that is written first needs a consonant after it, whichever it is.
+        # A leading vowel needs a consonant after it.
         following = after and after + "ก"
         readings = [reading for reading in moved if not IMPOSSIBLE.search(reading + following)]
         options = {reading + space: _JOINED * bool(gap) for reading in readings}
@@ -121,7 +121,7 @@ def shifted_sites(chars: str) -> Iterator[Site]:
 
 
 def _unshifted(first: str, own: str, second: str, marks: str) -> Iterator[str]:
-    """Yield the ways to give marks back to the consonant before them."""
+    """Yield the ways to move marks back to the preceding consonant."""
     if not first:
         return
     for cut in range(1, len(marks) + 1):

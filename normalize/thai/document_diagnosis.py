@@ -1,4 +1,4 @@
-"""What a whole document shows about how its text was broken, which no single line can."""
+"""Diagnosis of a whole document: how its text was damaged, which no single line can show."""
 
 from __future__ import annotations
 
@@ -17,27 +17,26 @@ from thaita.normalize.thai.certain_repairs import (
     repair_order,
 )
 from thaita.normalize.thai.damage_sites import SHIFTED, TORN
-from thaita.normalize.thai.letters import CONSONANT, LETTER, around, is_thai_possible
+from thaita.normalize.thai.letters import CONSONANT, LETTER, adjacent_letters, is_thai_possible
 from thaita.normalize.thai.lexicon import lexicon
 
-_LEAST = 3
-"""Fewer occurrences than this in a document are no sign of a broken font."""
+_MIN_COUNT = 3
+"""Minimum number of occurrences in a document that indicate a broken font."""
 
-_FEW = 2
-"""Enough for a damage that authors never type."""
+_MIN_COUNT_CERTAIN = 2
+"""The same for damage that authors never type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Evidence of damage in a document; the default is a document without any.
+    """Evidence of damage in a document; the default is an undamaged document.
 
-    `sara_am`: `mixed` if some ำ were read as า, `lost` if nearly all were. `am_as_tone`: nikhahit read
-    as a tone mark (จ้าเป็น). `aa_as_am`: า read as ำ (งำน). `shifted`: marks pushed past a consonant
-    (ได้รบั). `torn`: sara am torn by a space (ส านักงาน). `tones_lost`: tone marks missing.
-    `letters`: pairs of a Latin letter and the Thai mark that it stands for in this document.
-    `doubled`: a spacing bold prints letters twice, perhaps digits too (these are never repaired).
-    `tis620`: Thai bytes read as Latin-1. `hopeless`: no rule can make this text Thai again: read
-    the source with another engine.
+    `sara_am`: `mixed` if some ำ were read as า, `lost` if nearly all were. `am_as_tone`: nikhahit read as a
+    tone mark (จ้าเป็น). `aa_as_am`: า read as ำ (งำน). `shifted`: marks shifted past a consonant (ได้รบั).
+    `torn`: sara am split by a space (ส านักงาน). `tones_lost`: tone marks missing. `letters`: pairs of a
+    Latin letter and the Thai mark that it stands for in this document. `doubled`: a spacing bold prints
+    letters twice, perhaps digits too (digits are never repaired). `tis620`: Thai bytes decoded as Latin-1.
+    `hopeless`: no rule can turn this text into Thai; read the source with another engine.
     """
 
     sara_am: Literal["", "mixed", "lost"] = ""
@@ -53,7 +52,7 @@ class Signs:
 
 
 def diagnose(text: str) -> Signs:
-    """Return what the text of a whole document shows about how it was broken.
+    """Return the evidence of damage in the text of a whole document.
 
     >>> diagnose("สานักงานดาเนินการตามอานาจหน้าที่").sara_am
     'lost'
@@ -69,11 +68,11 @@ def diagnose(text: str) -> Signs:
     counts = Counter(_damages(text))
     return Signs(
         sara_am=_sara_am(text, counts["am_lost"]),
-        am_as_tone=counts["am_tone"] >= _LEAST,
-        aa_as_am=counts["aa_as_am"] >= _LEAST,
-        shifted=_count(SHIFTED, text) + counts["shifted"] >= _FEW,
-        torn=_count(TORN, text) >= _LEAST,
-        tones_lost=counts["tone_lost"] >= _LEAST,
+        am_as_tone=counts["am_tone"] >= _MIN_COUNT,
+        aa_as_am=counts["aa_as_am"] >= _MIN_COUNT,
+        shifted=_count(SHIFTED, text) + counts["shifted"] >= _MIN_COUNT_CERTAIN,
+        torn=_count(TORN, text) >= _MIN_COUNT,
+        tones_lost=counts["tone_lost"] >= _MIN_COUNT,
         letters=letters,
         doubled=doubled,
         hopeless=hopeless,
@@ -91,7 +90,7 @@ def _damages(text: str) -> list[Damage]:
     for hit in find_forms(text):
         if hit.start < end:
             continue
-        left, right = around(text, hit.start, hit.end)
+        left, right = adjacent_letters(text, hit.start, hit.end)
         words = lexicon()
         if words.cost(left + hit.form + right) - words.cost(left + hit.word + right) > _CONFIRMED:
             confirmed.append(hit.damage)
@@ -105,7 +104,7 @@ _CONFIRMED = 5.0
 def _sara_am(text: str, lost: int) -> Literal["", "mixed", "lost"]:
     if not lost:
         return ""
-    return "lost" if lost >= _LEAST and text.count("ำ") < lost / 10 else "mixed"
+    return "lost" if lost >= _MIN_COUNT and text.count("ำ") < lost / 10 else "mixed"
 
 
 _LATIN1_THAI = re.compile("[\u00a1-\u00da\u00df-\u00fb]")
@@ -123,13 +122,13 @@ _SAMPLES = 30
 
 
 def _letters(text: str) -> tuple[tuple[str, str], ...]:
-    """Return which Latin letters stand for which marks, decided by the words that result."""
+    """Return the Latin letters that stand for marks, with their marks; the resulting words decide."""
     places: dict[str, list[int]] = {}
     for match in _BETWEEN.finditer(text):
         places.setdefault(match[1], []).append(match.start())
     found: list[tuple[str, str]] = []
     for letter, starts in sorted(places.items(), key=lambda item: -len(item[1])):
-        if len(starts) < _LEAST:
+        if len(starts) < _MIN_COUNT:
             continue
         mark = _mark_of(text, starts[:_SAMPLES])
         if mark:
@@ -138,7 +137,7 @@ def _letters(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def replace_letters(text: SourceText, letters: tuple[tuple[str, str], ...]) -> SourceText:
-    """Return the text with Latin letters, one or two after a Thai letter, as the marks that they stand for.
+    """Return the text with one or two Latin letters after a Thai letter replaced by the marks they stand for.
 
     >>> replace_letters(SourceText.at("ทacวไป และ ita", 0), (("a", "ั"), ("c", "่"))).chars
     'ทั่วไป และ ita'
@@ -152,13 +151,13 @@ def replace_letters(text: SourceText, letters: tuple[tuple[str, str], ...]) -> S
 
 
 def _mark_of(text: str, starts: list[int]) -> str:
-    """Return the mark that makes words at nearly every place, or nothing."""
+    """Return the mark that forms words at nearly every position, or an empty string."""
     words = lexicon()
     ranked: list[tuple[float, str]] = []
     for mark in "่้๊๋์ัิีึืุู็":
         gain = 0.0
         for start in starts:
-            left, right = around(text, start, start + 1)
+            left, right = adjacent_letters(text, start, start + 1)
             gain += words.cost(left) + words.cost(right) - words.cost(left + mark + right)
         ranked.append((gain / len(starts), mark))
     ranked.sort(reverse=True)
@@ -176,9 +175,9 @@ _CODES = re.compile(r"\(cid:\d+\)|\ufffd|[\ue000-\uf8ff]|[\x00-\x08\x0e-\x1f]")
 
 
 def is_hopeless(text: str) -> bool:
-    """Say whether the text is glyph codes, Latin letters read off Thai pages, or shuffled marks.
+    """Return whether the text is glyph codes, Latin letters read from Thai pages, or shuffled marks.
 
-    Short texts (under 60 letters) are called hopeless only for glyph codes: they show too little.
+    Short texts (under 60 letters) count as hopeless only if they are glyph codes.
 
     >>> is_hopeless("(cid:12)(cid:88)" * 20), is_hopeless("Integrity and Transparency Assessment " * 3)
     (True, False)

@@ -1,4 +1,4 @@
-"""The letters and marks of Thai writing, and which sequences of them are possible."""
+"""Letters and marks of Thai writing, and the possible sequences of them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ TONE = "่-๋"
 VOWEL_MARK = "ัิ-ฺ็ํ"
 MARK = "ัิ-ฺ็-๎"
 LETTER = "ก-ฮะ-ฺเ-ๅ็-๎"
-"""Ranges for the inside of a regular expression's `[...]`. LETTER is every letter and mark that can
-stand inside a Thai word: no digit, no ฯ ๆ ฿."""
+"""Ranges for the inside of a regular expression's `[...]`. LETTER is every letter and mark that can stand
+inside a Thai word: no digit, no ฯ ๆ ฿."""
 
 MARKS_POSSIBLE = re.compile(rf"(?:[ัิ-ูํ][{TONE}]?|[{TONE}]|็|ฺ|[ิุ]?์)?๎?")
 """The marks that one consonant can bear, in the order of the Thai input standard (WTT 2.0)."""
 
-SHUT = rf"[ัื](?![{CONSONANT}{TONE}])|[ัื][{TONE}](?![{CONSONANT}])|(?<!ก)็(?![{CONSONANT}])"
-"""A vowel mark that needs a consonant after it and has none."""
+INCOMPLETE_VOWEL = rf"[ัื](?![{CONSONANT}{TONE}])|[ัื][{TONE}](?![{CONSONANT}])|(?<!ก)็(?![{CONSONANT}])"
+"""A vowel mark that needs a following consonant but has none."""
 
 TONE_ON_CODA = rf"[ัื็][{TONE}]?[{CONSONANT}][{TONE}]"
-"""A tone mark on the consonant that closes a syllable, where no tone mark can stand."""
+"""A tone mark on the final consonant of a syllable, where no tone mark can stand."""
 
 _CLUSTER = re.compile(rf"[{LEAD}]|[{CONSONANT}][{MARK}]*|[{FOLLOW}ๅ]|[{MARK}]+")
 IMPOSSIBLE = re.compile(
@@ -32,16 +32,16 @@ IMPOSSIBLE = re.compile(
     rf"|[{VOWEL_MARK}][{VOWEL_MARK}]|[{TONE}์][{MARK}]|[ัึ-ืู็ํฺ]์"
     rf"|[{LEAD}](?![{CONSONANT}])"
     rf"|(?<![{CONSONANT}{TONE}])[าำ]|(?<![{CONSONANT}{TONE}า])ะ"
-    rf"|{SHUT}|{TONE_ON_CODA}"
+    rf"|{INCOMPLETE_VOWEL}|{TONE_ON_CODA}"
 )
-"""What no Thai spelling holds."""
+"""Sequences that no Thai spelling contains."""
 
 
 def is_thai_possible(text: str) -> float:
     """Return the share, 0 to 1, of the text's Thai clusters that Thai spelling allows.
 
-    A cluster is a consonant with its marks, or a vowel letter. Text without Thai letters has no
-    share: 0.0, so that it never wins against a reading that has some.
+    A cluster is a consonant with its marks, or a vowel letter. For text without Thai letters the share is
+    0.0, so that it never wins against a reading that has some.
 
     >>> is_thai_possible("ตัวชี้วัดที่ ๑"), is_thai_possible("ได้รบั"), is_thai_possible("IIT")
     (1.0, 0.75, 0.0)
@@ -58,9 +58,9 @@ _GARBLED = re.compile(rf"{IMPOSSIBLE.pattern}|\ufffd|[{LETTER}][{_STRANGER}]|[{_
 
 
 def is_garbled(text: str, *, cut: bool = False) -> bool:
-    """Say whether the text holds what no Thai spelling does, or letters of no script in Thai words.
+    """Return whether the text contains sequences that are impossible in Thai, or stray letters in Thai words.
 
-    `cut` leaves out what stands at either end of a line: lines of a page may begin and end inside a syllable.
+    `cut` ignores both ends of a line: lines of a page can start and end inside a syllable.
 
     >>> is_garbled("อĻ้ำเภอ"), is_garbled("ติดเชื อ"), is_garbled("อำเภอ ITA é")
     (True, True, False)
@@ -74,29 +74,29 @@ def is_garbled(text: str, *, cut: bool = False) -> bool:
 
 
 @cache
-def glyphs(kind: str) -> dict[int, str]:
-    """Return the table of one kind of thai_glyphs.csv, for `str.translate`.
+def glyph_map(kind: str) -> dict[int, str]:
+    """Return the table of one kind in thai_glyphs.csv, for `str.translate`.
 
-    Kinds: `thai` (private-use glyphs), `box`, `bullet`, `space`, `lao`, `accent`; the file names the
-    source of each row.
+    Kinds: `thai` (private-use glyph_map), `box`, `bullet`, `space`, `lao`, `accent`. The file names the source
+    of each row.
 
-    >>> glyphs("box")[0xF0FE]
+    >>> glyph_map("box")[0xF0FE]
     '☑'
     """
-    rows = (row for row in rows_of("thai_glyphs.csv") if row["kind"] == kind)
+    rows = (row for row in csv_rows("thai_glyphs.csv") if row["kind"] == kind)
     return {int(row["code"], 16): chr(int(row["thai_code"], 16)) for row in rows}
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
+def csv_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of one of the package's CSV files."""
     data = resources.files("thaita.normalize.data").joinpath(name).read_text("utf-8")
     return list(csv.DictReader(data.splitlines()))
 
 
-def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the Thai letters that touch the range from the left and from the right, up to 25 each.
+def adjacent_letters(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the Thai letters adjacent to a range on the left and on the right, up to 25 each.
 
-    >>> around("ผลการ ประเมินคุณธรรม", 8, 13)
+    >>> adjacent_letters("ผลการ ประเมินคุณธรรม", 8, 13)
     ('ปร', 'คุณธรรม')
     """
     left = _RUN_END.search(text, max(0, start - _NEAR), start)

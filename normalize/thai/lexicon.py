@@ -1,8 +1,8 @@
-"""How likely a stretch of Thai letters is as a row of words: what decides between readings.
+"""Word costs: how likely a stretch of Thai letters is as a sequence of words, which decides between readings.
 
-Words are those of PyThaiNLP's dictionary, the places and names that it and geothai list, and
-thai_words.csv; how common each is comes from the Thai National Corpus (in PyThaiNLP). Costs are natural
-logarithms: a reading that is cheaper by 5 is about 150 times as likely.
+Words are those of PyThaiNLP's dictionary, the places and names in it and in geothai, and thai_words.csv.
+Their frequencies come from the Thai National Corpus (in PyThaiNLP). Costs are natural logarithms: a reading
+that is cheaper by 5 is about 150 times as likely.
 """
 
 from __future__ import annotations
@@ -12,31 +12,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from thaita.normalize.thai.letters import rows_of
+from thaita.normalize.thai.letters import csv_rows
 
-UNKNOWN = 9.0
-"""What a letter costs that no word covers."""
+UNKNOWN_COST = 9.0
+"""Cost of a letter that no word covers."""
 
-_DOMAIN_COUNT = 3000
-"""How common a word of reports counts at least: as common as ordinary words of the corpus."""
+_MIN_DOMAIN_COUNT = 3000
+"""Minimum frequency of report words: that of ordinary words in the corpus."""
 
-_PLACE_COUNT = 1000
-"""The same for the name of a place, so that นาดี is not read as นำดี where ำ is lost."""
+_MIN_PLACE_COUNT = 1000
+"""The same for place names, so that นาดี is not read as นำดี in documents that lose ำ."""
 
 
 @cache
 def domain_words() -> tuple[str, ...]:
     """Return the words of thai_words.csv: ITA names, and terms of reports and local government."""
-    return tuple(row["word"] for row in rows_of("thai_words.csv"))
+    return tuple(row["word"] for row in csv_rows("thai_words.csv"))
 
 
-def _people() -> Iterable[str]:
+def _personal_names() -> Iterable[str]:
     from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
     return {*thai_family_names(), *thai_female_names(), *thai_male_names()}
 
 
-def _places() -> Iterable[str]:
+def _place_names() -> Iterable[str]:
     import geothai
 
     for province in geothai.provinces():
@@ -48,7 +48,7 @@ def _places() -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words with their cost; `longest` has, by a word's first two letters, its greatest length."""
+    """Words with their costs; `longest` maps the first two letters of words to the greatest length."""
 
     costs: dict[str, float]
     longest: dict[str, int]
@@ -57,15 +57,15 @@ class Lexicon:
         return word in self.costs
 
     def cost(self, text: str) -> float:
-        """Return the cost of the likeliest way to divide the text into words; a space costs nothing."""
+        """Return the cost of the most likely division of the text into words; spaces cost nothing."""
         return sum(_cost(part) for part in text.split(" "))
 
     def ends(self, text: str, start: int) -> range:
-        """Return the offsets at which a word that begins at `start` may end."""
+        """Return the offsets at which a word that starts at `start` may end."""
         return range(start + 1, min(len(text), start + self.longest.get(text[start : start + 2], 1)) + 1)
 
     def spells(self, text: str) -> bool:
-        """Say whether the letters are a row of known words."""
+        """Return whether the letters are a sequence of known words."""
         reached = [True] + [False] * len(text)
         for start in range(len(text)):
             if reached[start]:
@@ -76,11 +76,11 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """Load the words, once; takes about half a second."""
+    """Return the lexicon, loaded once; loading takes about half a second."""
     from pythainlp.corpus import thai_words, tnc
 
     counts = tnc.unigram_word_freqs()
-    words = {*thai_words(), *_people()}
+    words = {*thai_words(), *_personal_names()}
     total = math.log(sum(counts.values()))
     costs = {
         word: total - math.log(counts.get(word, 0) + 0.5)
@@ -88,13 +88,13 @@ def lexicon() -> Lexicon:
         if len(word) > 1 and " " not in word
     }
     costs["ณ"] = total - math.log(counts.get("ณ", 0) + 0.5)
-    for expected, least in ((_places(), _PLACE_COUNT), (domain_words(), _DOMAIN_COUNT)):
+    for expected, least in ((_place_names(), _MIN_PLACE_COUNT), (domain_words(), _MIN_DOMAIN_COUNT)):
         cap = total - math.log(least)
         costs.update({word: min(cap, costs.get(word, cap)) for word in expected})
-    return Lexicon(costs, _longest(costs))
+    return Lexicon(costs, _longest_by_prefix(costs))
 
 
-def _longest(words: Iterable[str]) -> dict[str, int]:
+def _longest_by_prefix(words: Iterable[str]) -> dict[str, int]:
     longest: dict[str, int] = {}
     for word in words:
         start = word[:2]
@@ -109,7 +109,7 @@ def _cost(text: str) -> float:
     best = [0.0] + [math.inf] * len(text)
     for start in range(len(text)):
         here = best[start]
-        best[start + 1] = min(best[start + 1], here + UNKNOWN)
+        best[start + 1] = min(best[start + 1], here + UNKNOWN_COST)
         for end in words.ends(text, start):
             cost = words.costs.get(text[start:end])
             if cost is not None and here + cost < best[end]:
@@ -119,11 +119,11 @@ def _cost(text: str) -> float:
 
 @cache
 def _by_shape() -> tuple[dict[str, tuple[tuple[str, float], ...]], dict[str, int]]:
-    """Return the words by their shape, in which ำ and า are one letter."""
+    """Return the words grouped by their shape, in which ำ and า are one letter."""
     shapes: dict[str, list[tuple[str, float]]] = {}
     for word, cost in lexicon().costs.items():
         shapes.setdefault(_shape(word), []).append((word, cost))
-    return {shape: tuple(words) for shape, words in shapes.items()}, _longest(shapes)
+    return {shape: tuple(words) for shape, words in shapes.items()}, _longest_by_prefix(shapes)
 
 
 def _shape(text: str) -> str:
@@ -131,13 +131,13 @@ def _shape(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def read_am(text: str, lost: float, gained: float) -> str:
-    """Return the likeliest reading of letters among which ำ and า may be confused.
+def read_sara_am(text: str, lost: float, gained: float) -> str:
+    """Return the most likely reading of letters among which ำ and า may be confused.
 
-    `lost` is what it costs to read an า as ำ, `gained` to read an ำ as า; math.inf forbids it. The
-    reading has the text's length.
+    `lost` is the cost of reading an า as ำ, `gained` that of reading an ำ as า; math.inf forbids it. The
+    reading has the length of the text.
 
-    >>> read_am("สานักงานทางาน", 4, math.inf)
+    >>> read_sara_am("สานักงานทางาน", 4, math.inf)
     'สำนักงานทำงาน'
     """
     shapes, longest = _by_shape()
@@ -145,7 +145,7 @@ def read_am(text: str, lost: float, gained: float) -> str:
     best: list[tuple[float, str]] = [(0.0, "")] + [(math.inf, "")] * len(text)
     for start in range(len(text)):
         here, read = best[start]
-        best[start + 1] = min(best[start + 1], (here + UNKNOWN, read + text[start]))
+        best[start + 1] = min(best[start + 1], (here + UNKNOWN_COST, read + text[start]))
         for end in range(start + 1, min(len(text), start + longest.get(shape[start : start + 2], 1)) + 1):
             for word, cost in shapes.get(shape[start:end], ()):
                 total = here + cost + _confusions(text[start:end], word, lost, gained)

@@ -1,14 +1,13 @@
-"""Repair of Thai text as PDF engines, old fonts and word processors break it.
+"""Repair of Thai text broken by PDF engines, old fonts and word processors.
 
-Repair undoes what happened to the letters and never rewords: an author's typing errors stay. Rules
-that are certain need nothing else; where several readings are possible a word list decides, and
-where it cannot the text stays as it is.
+Repair restores damaged letters and never rewords: an author's typing errors stay. Certain repairs need no
+evidence. Where several readings are possible a word list decides, and if it cannot, the text stays unchanged.
 """
 
 from __future__ import annotations
 
 from thaita.models.source_text import SourceText
-from thaita.normalize.thai.ambiguous_repairs import weigh, with_evidence
+from thaita.normalize.thai.ambiguous_repairs import resolve_ambiguous, with_evidence
 from thaita.normalize.thai.certain_repairs import (
     decode_tis620,
     drop_doubled_marks,
@@ -22,12 +21,12 @@ from thaita.normalize.thai.torn_numbers import repair_numbers
 
 __all__ = ["Signs", "diagnose", "is_thai_possible", "repair", "repair_source"]
 
-_ROUNDS = 24
-"""Repairs build on each other; damage as thick as a page shows settles in two or three rounds."""
+_MAX_ROUNDS = 24
+"""Maximum number of repair rounds; repairs build on each other, and real damage needs two or three."""
 
 
 def repair(text: str) -> str:
-    """Return Thai text with broken characters and spacing repaired, its words as they are.
+    """Return Thai text with broken characters and spacing repaired, and its words unchanged.
 
     >>> repair("ส านักงานด าเนินการ")
     'สำนักงานดำเนินการ'
@@ -38,24 +37,24 @@ def repair(text: str) -> str:
 
 
 def repair_source(text: SourceText, signs: Signs | None = None) -> SourceText:
-    """Return the text repaired, each character with the offset that it came from.
+    """Return the text repaired, each character with its original offset.
 
-    `signs` is what `diagnose` found in the whole document; without it only what the text itself makes
-    sure is repaired. Repairing twice changes nothing more. Line feeds and tabs stay.
+    `signs` is the result of `diagnose` for the whole document; without it, only repairs that the text itself
+    makes certain are applied. A second repair changes nothing. Line feeds and tabs stay.
     """
     known = signs or Signs()
     if known.tis620:
         text = decode_tis620(text)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         known = with_evidence(known, text.chars)
-        done = _round(text, known)
+        done = _repair_round(text, known)
         if done.chars == text.chars:
             break
         text = done
     return text
 
 
-def _round(text: SourceText, signs: Signs) -> SourceText:
+def _repair_round(text: SourceText, signs: Signs) -> SourceText:
     text = repair_order(halve_bold(repair_characters(text)))
-    text = drop_doubled_marks(weigh(text, signs))
+    text = drop_doubled_marks(resolve_ambiguous(text, signs))
     return repair_numbers(text)

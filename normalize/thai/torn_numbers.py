@@ -1,4 +1,4 @@
-"""Numbers whose digits are torn apart or of two scripts; the value never changes."""
+"""Numbers whose digits are separated or in two scripts; repair never changes their value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAYBE_CODE = re.compile("[01][๐-๙]{1,2}|[๐๑][0-9]{1,2}")
 _FOREIGN_DIGIT = re.compile(rf"(?![{_DIGIT}])\d")
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-# A dot set in the middle of the line, before two decimals as scores have them.
+# A dot in the middle of the line, before two decimals, as in scores.
 _MIDDLE_DOT = re.compile(rf"(?<=[{_DIGIT}])[·‧∙⋅․](?=[{_DIGIT}]{{2}}(?![{_DIGIT}·‧∙⋅․.]))")
 
 _SPACED = re.compile(rf"[{_DIGIT}] [.,][{_DIGIT}]")
@@ -28,36 +28,36 @@ _GROUPS = re.compile(
     rf"(?<![{_DIGIT}.,])(?![0๐])[{_DIGIT}]{{1,3}}(?: ?,[{_DIGIT}]{{3}}(?![{_DIGIT}])){{1,4}}"
     rf" ?\.[{_DIGIT}]{{2}}(?![{_DIGIT}.])"
 )
-# Two decimals, as scores and money have them: "5 .5" may be anything.
+# Two decimals, as in scores and money; "5 .5" may be anything.
 _DECIMALS = re.compile(
     rf"(?<![{_DIGIT}.,] )(?<![{_DIGIT}.,])([{_DIGIT}]{{1,3}}) (\.[{_DIGIT}]{{2}})(?![{_DIGIT}]|\.[{_DIGIT}])"
 )
 
 
 def repair_numbers(text: SourceText) -> SourceText:
-    """Write numbers in the usual signs and in one script; close those torn by a space before a comma or point.
+    """Write numbers with standard signs and in one script; close spaces before a comma or point.
 
-    Digits of any other script or style (full-width, mathematical, Lao) become Arabic, full-width signs
-    their usual forms, and a middle dot before two decimals a point.
+    Digits of any other script or style (full-width, mathematical, Lao) become Arabic, full-width signs their
+    standard forms, and a middle dot before two decimals a point.
 
-    A number with digits of both scripts takes the script of most of its digits, at a tie that of
-    the first. Lists such as (๐๒๕, ๐๒๖), numbers with a space after the comma and what may be an item
-    code (1๑๙ for I19) stay.
+    A number with digits of both scripts gets the script of most of its digits or, at a tie, that of the
+    first. Lists such as (๐๒๕, ๐๒๖), numbers with a space after the comma and possible item codes (1๑๙ for
+    I19) stay.
 
     >>> repair_numbers(SourceText.at("๒๗๙ ,๖๖๘.๔๔ บาท ปี ๒๕๖7", 0)).chars
     '๒๗๙,๖๖๘.๔๔ บาท ปี ๒๕๖๗'
     """
     if not text.chars.isascii():
-        text = _usual_signs(text)
+        text = _with_standard_signs(text)
     if _SPACED.search(text.chars):
         text = text.sub(_GROUPS, lambda match: match[0].replace(" ", ""))
         text = text.sub(_DECIMALS, r"\1\2")
     if _MIXED.search(text.chars):
-        text = text.sub(_NUMBER, lambda match: _one_script(match[0]))
+        text = text.sub(_NUMBER, lambda match: _in_one_script(match[0]))
     return text
 
 
-def _usual_signs(text: SourceText) -> SourceText:
+def _with_standard_signs(text: SourceText) -> SourceText:
     if _FULL_WIDTH.search(text.chars):
         text = text.translate(_HALF_WIDTH)
     if _FOREIGN_DIGIT.search(text.chars):
@@ -65,7 +65,7 @@ def _usual_signs(text: SourceText) -> SourceText:
     return text.sub(_MIDDLE_DOT, ".")
 
 
-def _one_script(number: str) -> str:
+def _in_one_script(number: str) -> str:
     thai = sum("๐" <= char <= "๙" for char in number)
     arabic = sum("0" <= char <= "9" for char in number)
     if not thai or not arabic or _MAYBE_CODE.fullmatch(number):

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from thaita.corpus.archive_location import note_path
+from thaita.corpus.archive_location import cache_path
 from thaita.corpus.dataset_folder import is_dataset
 from thaita.corpus.regular_files import check_regular
 from thaita.corpus.review.apply import as_extracted
@@ -168,7 +168,7 @@ def _opened(dataset: Path, state: str) -> DuckDBPyConnection:
 
     if not is_dataset(dataset):
         raise DatasetError(f"{dataset} is no dataset that `thaita extract` wrote")
-    path = note_path(dataset, f".{state[:16]}.duckdb")
+    path = cache_path(dataset, f".{state[:16]}.duckdb")
     with suppress(duckdb.Error, OSError):
         if path.exists():
             return duckdb.connect(str(path), read_only=True)

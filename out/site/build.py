@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thaita.corpus.discover import source_name
-from thaita.corpus.regular_files import content
+from thaita.corpus.regular_files import read_regular
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.verdicts import Language
@@ -172,7 +172,7 @@ def _raise(error: OSError) -> None:
 def _own_files(folder: Path) -> set[str]:
     """Return the files that the mark of a site names; none where the folder is no site."""
     try:
-        described = json.loads(content(folder / MARK))
+        described = json.loads(read_regular(folder / MARK))
         return {MARK, *map(str, described["files"])} if described["name"] == _NAME else set()
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from thaita.corpus.dataset_folder import MARK, NAME
-from thaita.corpus.regular_files import content, opened
+from thaita.corpus.regular_files import open_regular, read_regular
 
 SUMS = "thaita:checksums"
 """The property of the description that has the checksums of the files which are no CSV table."""
@@ -53,7 +53,7 @@ class SummedFile(io.RawIOBase):
     """A file to read, and the checksum of what was read. Raises OSError for what is no file."""
 
     def __init__(self, path: Path) -> None:
-        self._file, self.summing = opened(path), Summing()
+        self._file, self.summing = open_regular(path), Summing()
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -74,7 +74,7 @@ class SummedFile(io.RawIOBase):
 def sum_of(path: Path) -> Sum:
     """Return the checksum of a file. Raises OSError."""
     summing = Summing()
-    with opened(path) as file:
+    with open_regular(path) as file:
         while part := file.read(1 << 20):
             summing.add(part)
     return summing.sum()
@@ -87,7 +87,7 @@ def known_sums(dataset: Path) -> Mapping[str, Sum]:
     """
     path = dataset / MARK
     try:
-        described = json.loads(content(path))
+        described = json.loads(read_regular(path))
         if described["name"] != NAME:
             return {}
         parts = {one["path"]: one for one in described["resources"] if "hash" in one} | described.get(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from thaita.corpus.regular_files import opened
+from thaita.corpus.regular_files import open_regular
 from thaita.models.columns import Column
 from thaita.models.rows import Row, Value
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
@@ -76,7 +76,7 @@ def _check_files(dataset: Path, form: str, *, verify: bool) -> None:
         if name in known:
             refuse_other(dataset, name, sum_of(dataset / name), known)
         else:
-            opened(dataset / name).close()
+            open_regular(dataset / name).close()
 
 
 def _check_rows(dataset: Path, found: Tables) -> None:

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 from support.paths import BREAKS, ROOT, SHARED
-from support.reviewing import sealed
+from support.reviewing import update_checksums
 
 import thaita
 from thaita.check.complete import PARTS
@@ -257,7 +257,7 @@ def test_tables_out_of_order_are_refused(tmp_path):
         header, *records = csv.reader(file)
     with (dataset / "scores.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([header, *reversed(records)])
-    sealed(dataset)
+    update_checksums(dataset)
     result = run(dataset)
     assert result.exit_code == 2
     assert "not in the order of reports.csv" in result.stderr

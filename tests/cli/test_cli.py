@@ -1,4 +1,4 @@
-"""The command line: what it prints where, how it ends, and that a user never meets a traceback."""
+"""The command line: output, exit status, and no traceback for users."""
 
 import io
 import os
@@ -45,7 +45,7 @@ def run(*arguments):
 
 
 def command(*arguments, shell="exec {}", **options):
-    """Run the real command in a process of its own, in a shell where a test says how."""
+    """Run the real command in a separate process, in a shell if a test asks for one."""
     line = shell.format('"$@"')
     return subprocess.run(
         ["bash", "-c", line, "bash", sys.executable, "-m", "thaita", *map(str, arguments)],
@@ -87,7 +87,7 @@ def test_extract_of_one_file(tmp_path):
 
 
 def test_two_runs_and_two_places_give_the_same_bytes(archive, tmp_path):
-    """Neither the hour nor the place shows in a dataset, nor a dataset that lies in the archive."""
+    """A dataset depends neither on the time nor on the place, nor on a dataset inside the archive."""
     run("extract", archive, "-o", archive / "d")
     run("extract", archive, "-o", archive / "d")
     archive.rename(tmp_path / "moved")
@@ -102,7 +102,7 @@ def test_two_runs_and_two_places_give_the_same_bytes(archive, tmp_path):
         assert str(tmp_path).encode() not in file.read_bytes()
 
 
-def test_a_file_that_cannot_be_read_is_status_1_and_a_warning_is_not(archive, tmp_path):
+def test_an_unreadable_file_exits_with_1_and_a_warning_does_not(archive, tmp_path):
     (archive / "scan.gif").touch()
     assert run("extract", archive, "-o", tmp_path / "d").exit_code == 0
     (archive / "empty.txt").touch()
@@ -130,12 +130,10 @@ def test_an_archive_to_dataframes(archive, tmp_path):
         (["{tmp}/archive", "-o", "{tmp}/archive/รายงาน.txt"], "is a file"),
         (["{tmp}/archive", "-o", "{tmp}/archive/รายงาน.txt/d"], "cannot write"),
         (["{tmp}/archive", "-o", "/dev/null"], "is a file"),
-        (["{tmp}/archive", "-o", ""], "is no dataset"),  # the working directory, full of other things
+        (["{tmp}/archive", "-o", ""], "is no dataset"),  # the working directory, full of other files
     ],
 )
-def test_what_cannot_be_done_is_status_2_and_changes_nothing(
-    archive, tmp_path, monkeypatch, arguments, message
-):
+def test_invalid_requests_exit_with_2_and_change_nothing(archive, tmp_path, monkeypatch, arguments, message):
     monkeypatch.chdir(archive)
     result = run("extract", *(argument.format(tmp=tmp_path) for argument in arguments))
     assert result.exit_code == 2
@@ -149,7 +147,7 @@ def test_what_cannot_be_done_is_status_2_and_changes_nothing(
     [
         (
             2,
-            r"note: results cannot be kept for later runs in .*\n(?s:Error: .*(kept nowhere|cannot write).*)\n",
+            r"note: results cannot be stored for later runs in .*\n(?s:Error: .*(cannot be stored anywhere|cannot write).*)\n",
         ),
         (40, r"Error: cannot write .*: File too large; nothing was changed there\n"),
     ],
@@ -164,7 +162,7 @@ def test_a_full_disk_leaves_the_older_dataset(archive, tmp_path, blocks, message
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "d"]
 
 
-def test_progress_is_for_a_terminal_only(archive, tmp_path):
+def test_the_progress_bar_appears_only_on_a_terminal(archive, tmp_path):
     pty = pytest.importorskip("pty")
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
@@ -178,7 +176,7 @@ def test_progress_is_for_a_terminal_only(archive, tmp_path):
     try:
         while chunk := os.read(controller, 65536):
             shown += chunk
-    except OSError:  # Linux says so when the other side has closed the terminal
+    except OSError:  # Linux reports this when the other side has closed the terminal
         pass
     os.close(controller)
     assert (process.wait(), process.communicate()[0]) == (0, b"")
@@ -256,7 +254,7 @@ def shown(given=None, *, terminal=False, **options):
 
 
 def width(text):
-    """Count the columns that a terminal gives the text: marks above and below take none."""
+    """Count the terminal columns of the text: marks above and below take none."""
     return sum(unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in text)
 
 
@@ -267,10 +265,10 @@ def test_columns_line_up_under_thai_marks(terminal):
     assert len({width(row[: row.index("90.09")]) for row in rows}) == 1
 
 
-def test_a_terminal_is_never_overrun():
+def test_no_line_is_wider_than_the_terminal():
     lines = shown(terminal=True, quotes=True).splitlines()
     assert max(map(width, lines)) <= 80
-    # folding may not part a mark from its consonant
+    # folding must not separate a mark from its consonant
     assert not any(unicodedata.category(line.strip()[0]) == "Mn" for line in lines if line.strip())
 
 
@@ -282,7 +280,7 @@ def test_a_pipe_gets_every_phrase_on_one_line():
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-def test_everything_a_reviewer_needs_is_there(terminal):
+def test_show_prints_everything_a_reviewer_needs(terminal):
     text = shown(terminal=terminal)
     for part in (
         "องค์การบริหารส่วนตำบลน้ำก่ำ",
@@ -293,23 +291,23 @@ def test_everything_a_reviewer_needs_is_there(terminal):
         "ประชุมคณะทำงาน",
         "สำนักปลัด",
         "ตลอดปี",
-        "[bold]คะแนน",  # what looks like markup is text
+        "[bold]คะแนน",  # text that resembles markup stays text
         "unread: 1 heading, 2 narrative",
     ):
         assert part in text
     assert "ต้น" not in text
 
 
-def test_quotes_are_shown_when_asked_for():
+def test_quotes_are_shown_on_request():
     assert shown(quotes=True).count("» ต้น ⏎ ฉบับ") == len(NAMES) + 2
 
 
-def test_nothing_in_a_report_reaches_the_terminal_as_a_command():
+def test_terminal_control_sequences_in_a_report_are_escaped():
     for options in ({}, {"only": "problems"}, {"quotes": True}):
         assert not set(shown(terminal=True, **options)) & set("\x1b\x07\x9b")
 
 
-def test_a_report_without_anything():
+def test_show_of_an_empty_report():
     text = shown(reading(scores=(), findings=(), measures=(), problems=(), unread=()))
     assert "scores (0)" in text
     assert "unread: nothing" in text
@@ -337,19 +335,19 @@ def test_show_of_a_sample():
         (["{tmp}/empty.txt"], 1, "(empty)"),
     ],
 )
-def test_show_says_what_is_wrong(tmp_path, arguments, status, message):
+def test_show_reports_what_is_wrong(tmp_path, arguments, status, message):
     (tmp_path / "empty.txt").touch()
     result = run("show", *(argument.format(tmp=tmp_path) for argument in arguments))
     assert (result.exit_code, result.stdout) == (status, "")
     assert message in result.stderr
 
 
-def test_a_pipe_that_is_closed_early_is_no_error():
+def test_a_pipe_closed_early_is_not_an_error():
     process = command("show", SAMPLE, shell="{} | true; exit ${{PIPESTATUS[0]}}")
     assert (process.returncode, process.stderr) == (0, b"")
 
 
-def test_a_terminal_that_has_no_thai_letters():
+def test_a_terminal_without_thai_letters():
     process = command("show", SAMPLE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (process.returncode, process.stderr) == (0, b"")
 
@@ -367,16 +365,16 @@ def test_every_command_has_help_with_examples_and_exit_status(name):
         assert isinstance(option, click.Argument) or option.help
 
 
-def test_the_version():
+def test_version_option():
     assert run("--version").stdout == f"thaita, version {thaita.__version__}\n"
 
 
-def test_help_and_import_load_nothing_heavy():
+def test_help_and_import_load_no_heavy_modules():
     heavy = "{'pandas', 'numpy', 'rich', 'pydantic', 'lxml', 'geothai', 'pythainlp', 'rapidfuzz'}"
     code = f"import sys, thaita, thaita.cli.main; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"
 
 
-def test_loading_needs_no_extraction():
+def test_loading_imports_no_extraction_code():
     code = "import sys, thaita.out.tables.dataframes; print([m for m in sys.modules if m.startswith('thaita.extract')])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"

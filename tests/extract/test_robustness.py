@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.growth import grows_in_step
+from support.growth import grows_linearly
 from support.paths import ROOT
 
 from thaita.extract.documents import read_document
@@ -119,7 +119,7 @@ def test_reading_twice_gives_the_same() -> None:
 def test_a_report_forty_times_over_takes_about_forty_times_as_long(path: Path) -> None:
     data = path.read_bytes()
     read_bytes(data, "warm")
-    assert grows_in_step(lambda n: read_bytes(data * n, "report.txt"), 5)
+    assert grows_linearly(lambda n: read_bytes(data * n, "report.txt"), 5)
 
 
 HOSTILE = {
@@ -133,4 +133,4 @@ HOSTILE = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_runs_are_read_in_linear_time(piece: str) -> None:
-    assert grows_in_step(lambda n: read_text(f"ก\n{piece * (n // len(piece))}\nข\n".encode()), 10_000)
+    assert grows_linearly(lambda n: read_text(f"ก\n{piece * (n // len(piece))}\nข\n".encode()), 10_000)

@@ -1,1 +1,1 @@
-"""What tests of several packages share: documents made on the spot, comparisons, a browser."""
+"""Shared test code: documents created on the fly, comparisons, a browser."""

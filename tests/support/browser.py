@@ -1,4 +1,4 @@
-"""Chromium without a window, for tests that need a real browser; they skip where there is none."""
+"""Headless Chromium for tests that need a real browser; they are skipped if it is not installed."""
 
 import shutil
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ _FLAGS = [
 
 @contextmanager
 def browser(profile, width=1280, height=900):
-    """Give a browser with a fresh profile, its page of the size asked for; its log is kept."""
+    """Provide a browser with a fresh profile and the given page size; its log is kept."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()

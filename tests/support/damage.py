@@ -1,9 +1,9 @@
-"""Breaks Thai text the way real documents do, kind by kind, at the rate seen or at any other.
+"""Damages Thai text as real documents do, kind by kind, at the observed rate or any other.
 
-Rates are damaged places per 100,000 characters. Those marked "seen" were counted in published documents
-read by a common PDF engine or word processor; those marked "chosen" are guesses of the same order, for
-kinds that were seen but not counted. Tags, entities and field residue are never touched, nor are line
-feeds, tabs and pipes.
+Rates are damaged places per 100,000 characters. Those marked "seen" were counted in published documents read
+by a common PDF engine or word processor. Those marked "chosen" are estimates of the same order for kinds that
+were observed but not counted. Tags, entities and field residue are never changed, nor are line feeds, tabs
+and pipes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from thaita.normalize.thai.letters import CONSONANT, LETTER, MARK, TONE, glyphs
+from thaita.normalize.thai.letters import CONSONANT, LETTER, MARK, TONE, glyph_map
 
 Breaker = Callable[[re.Match[str], random.Random], str]
 
@@ -26,7 +26,7 @@ _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of damage: how often it occurs, where it can, and what it does there.
+    """A kind of damage: its rate, its possible places, and its effect.
 
     A `rate` of infinity damages every place: the kind is a property of the whole file.
     """
@@ -38,7 +38,7 @@ class Kind:
 
 
 def damage(text: str, kind: str, rate: float | None, rng: random.Random) -> str:
-    """Return the text with damage of one kind at `rate` places per 100,000 characters, or the wild rate."""
+    """Return the text with damage of one kind at `rate` places per 100,000 characters, or the observed rate."""
     what = KINDS[kind]
     guarded = [match.span() for match in _MARKUP.finditer(text)]
     places = [
@@ -64,16 +64,18 @@ def _replacement(_: re.Match[str], rng: random.Random) -> str:
 
 
 def _lao(match: re.Match[str], _: random.Random) -> str:
-    thai_to_lao = {thai: chr(lao) for lao, thai in glyphs("lao").items()}
+    thai_to_lao = {thai: chr(lao) for lao, thai in glyph_map("lao").items()}
     return thai_to_lao.get(match[0], match[0])
 
 
 def _private(match: re.Match[str], rng: random.Random) -> str:
-    return rng.choice([chr(code) for code, thai in glyphs("thai").items() if thai == match[0]] or [match[0]])
+    return rng.choice(
+        [chr(code) for code, thai in glyph_map("thai").items() if thai == match[0]] or [match[0]]
+    )
 
 
 def _box(match: re.Match[str], rng: random.Random) -> str:
-    return rng.choice([chr(code) for code, box in glyphs("box").items() if box == match[0]])
+    return rng.choice([chr(code) for code, box in glyph_map("box").items() if box == match[0]])
 
 
 def _other_script(match: re.Match[str], rng: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""What tests of the Word reader look at in a document, and what must hold for each."""
+"""Extraction and invariant checks of Word documents in tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compares what was read of a report with what a careful reader finds in it."""
+"""Comparison of a reading with the gold file of its report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load(path: Path) -> dict:
 
 
 def fold(text) -> str:
-    """What a text says: no white space or list markers, Arabic digits."""
+    """Return a text without white space and list markers, with Arabic digits."""
     text = re.sub(r"[–—−]", "-", fold_text(str(text if text is not None else "")).replace("\u0eb0", "\u0e30"))
     text = re.sub(r"[•*_·-]+", "", text)
     return re.sub(r"^\(?\d{1,2}[.)]", "", text)
@@ -41,7 +41,7 @@ def alike(a, b) -> float:
 
 
 def pairs(wanted, got, wanted_text, got_text):
-    """Pair wanted and got one to one, the most alike first."""
+    """Pair wanted and found items one to one, the most similar first."""
     ranked = sorted(
         ((alike(wanted_text(w), got_text(g)), i, j) for i, w in enumerate(wanted) for j, g in enumerate(got)),
         reverse=True,
@@ -60,9 +60,9 @@ def pairs(wanted, got, wanted_text, got_text):
 
 
 def differences(reading: Reading, gold: dict, *, same: float = SAME) -> list[str]:
-    """Return what is wrong, a line each; an empty list where all is right.
+    """Return the differences, one per line; an empty list if everything is right.
 
-    `same` is the likeness (0-100) from which two texts count as the same.
+    `same` is the similarity (0-100) from which two texts count as equal.
     """
     return [
         *report_differences(reading, gold),

@@ -1,26 +1,26 @@
-"""How the time of work grows with what it is given: a ratio on one machine, whatever the machine is."""
+"""Growth of processor time with the size of the work: a ratio, which does not depend on the machine."""
 
 import time
 from collections.abc import Callable
 
-FACTOR = 4
-"""How much more the larger piece of work is given: work in step takes 4 times longer, squares 16 times."""
-MOST = 10
-FLOOR = 0.05
-"""Seconds of processor time below which nothing is told from what comes between."""
+SIZE_RATIO = 4
+"""Size ratio of the larger piece of work: linear work takes 4 times as long, quadratic work 16 times."""
+MAX_RATIO = 10
+NOISE_SECONDS = 0.05
+"""Seconds of processor time below which a measurement is noise."""
 
 
-def grows_in_step(work: Callable[[int], object], size: int) -> bool:
-    """Return whether work on a size and on four times it takes processor time about in step with the size.
+def grows_linearly(work: Callable[[int], object], size: int) -> bool:
+    """Return whether processor time grows linearly from a size to four times that size.
 
-    Work whose larger piece takes less than half a second is not measured twice: it passes whatever the smaller takes.
+    If the larger piece takes less than half a second, it passes, whatever the smaller one takes.
     """
-    large = _seconds(work, FACTOR * size)
-    if large < MOST * FLOOR:
+    large = _seconds(work, SIZE_RATIO * size)
+    if large < MAX_RATIO * NOISE_SECONDS:
         return True
-    large = min(large, _seconds(work, FACTOR * size))
+    large = min(large, _seconds(work, SIZE_RATIO * size))
     small = max(_seconds(work, size) for _ in range(2))
-    return large < MOST * small
+    return large < MAX_RATIO * small
 
 
 def _seconds(work: Callable[[int], object], size: int) -> float:

@@ -1,4 +1,4 @@
-"""PDFs made to do harm: pages, forms and marks without end or without measure."""
+"""Malicious PDFs: endless or excessive pages, forms and marks."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SHOWN = b"BT /F 10 Tf 100 700 Td (ITA 2568) Tj ET\n"
 
 
 def good() -> bytes:
-    """Return a report of three pages that speaks of an assessment."""
+    """Return a report of three pages about an assessment."""
     return pdf_of(*(Sheet().lines(100, 100, ["ITA 2568", "1. คะแนน"]) for _ in range(3))).done()
 
 
 def page(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]", resources: bytes = b"") -> bytes:
-    """Return a PDF of one page that says ITA 2568 under all else that it draws."""
+    """Return a PDF of one page with the text ITA 2568 before its other content."""
     pdf = PdfBytes()
     font = pdf.simple_font(ITA)
     pdf.page(SHOWN + content, b"/Font<</F %d 0 R>>%s" % (font, resources), more)
@@ -38,7 +38,7 @@ def many_pages(count: int) -> bytes:
 
 
 def circular_tree() -> bytes:
-    """Return a PDF of one page beside a branch of the page tree that holds the root."""
+    """Return a PDF with one page and a branch of the page tree that contains the root."""
     pdf = one_page(b"")
     fonts = b"/Font<</F %d 0 R>>" % pdf.simple_font(ITA)
     pdf.kids = [pdf.page(SHOWN, fonts), pdf.add(b"<</Type/Pages/Parent 2 0 R/Count 1/Kids[2 0 R]>>")]
@@ -46,7 +46,7 @@ def circular_tree() -> bytes:
 
 
 def nested_forms(depth: int, fan: int = 1) -> bytes:
-    """Return a PDF of forms in forms; each draws the one in it `fan` times."""
+    """Return a PDF of nested forms; each draws the inner one `fan` times."""
     pdf = PdfBytes()
     font = pdf.simple_font(ITA)
     fonts = b"/Font<</F %d 0 R>>" % font
@@ -67,19 +67,19 @@ def form_in_itself(times: int = 1) -> bytes:
 
 
 def font_of(resources: bytes) -> bytes:
-    """Return a PDF whose font is not there."""
+    """Return a PDF whose font is missing."""
     pdf = PdfBytes()
     pdf.page(SHOWN, resources)
     return pdf.done()
 
 
 def wrong_offsets() -> bytes:
-    """Return a PDF whose cross-reference table names the wrong place for every object."""
+    """Return a PDF whose cross-reference table has a wrong offset for every object."""
     return re.sub(rb"\d{10} 00000 n", b"0000000007 00000 n", good())
 
 
 def circular_xref() -> bytes:
-    """Return a PDF whose cross-reference table says that it comes before itself."""
+    """Return a PDF whose cross-reference table refers to itself as the previous one."""
     data = good()
     return data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % data.rindex(b"xref\n0"))
 
@@ -90,7 +90,7 @@ def locked() -> bytes:
 
 
 def lines(count: int) -> bytes:
-    """Return a PDF of one page with tiny lines, no two at one place."""
+    """Return a PDF of one page with tiny lines, each at a different place."""
     drawn = (b"%d %d m %d %d l S\n" % (i % 600, i // 600, i % 600 + 1, i // 600) for i in range(count))
     return page(b"".join(drawn))
 

@@ -1,4 +1,4 @@
-"""Word files for tests, built from raw XML so that each oddity of the format can be written down."""
+"""Word files for tests, built from raw XML so that any feature of the format can be written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def t(text: str) -> str:
 
 
 def r(content: str, look: str = "") -> str:
-    """Return a run; plain text becomes a text element, XML stays."""
+    """Return a run; plain text becomes a text element, XML is used as is."""
     return f"<w:r><w:rPr>{look}</w:rPr>{content if content.startswith('<') else t(content)}</w:r>"
 
 
@@ -46,7 +46,7 @@ def p(content: str = "", properties: str = "") -> str:
 
 
 def tc(content: str = "", span: int = 1, down: str = "") -> str:
-    """Return a cell; `down` is "restart" or "continue" for one merged over rows."""
+    """Return a cell; `down` is "restart" or "continue" for a cell merged over rows."""
     merge = f'<w:vMerge w:val="{down}"/>' if down else ""
     inner = content if content.startswith(("<w:p>", "<w:tbl>")) else p(content)
     return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{merge}</w:tcPr>{inner}</w:tc>'
@@ -58,13 +58,13 @@ def tr(*cells: str, properties: str = "") -> str:
 
 
 def tbl(*rows: str, grid: tuple[int, ...] = ()) -> str:
-    """Return a table; `grid` are the widths of its grid columns in twentieths of a point."""
+    """Return a table; `grid` holds the widths of its grid columns in twentieths of a point."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
     return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def listed(list_id: int, level: int = 0) -> str:
-    """Return the paragraph property that puts a paragraph into a list."""
+    """Return the paragraph property that adds a paragraph to a list."""
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
 
 
@@ -77,7 +77,7 @@ def level(index: int, style: str, text: str, extra: str = "") -> str:
 
 
 def lists(forms: dict[int, str], items: dict[int, int | tuple[int, str]]) -> str:
-    """Return a numbering part: levels by form, and the form (with overrides) of each list."""
+    """Return a numbering part: levels by definition, and the definition (with overrides) of each list."""
     xml = "".join(
         f'<w:abstractNum w:abstractNumId="{i}">{levels}</w:abstractNum>' for i, levels in forms.items()
     )
@@ -88,12 +88,12 @@ def lists(forms: dict[int, str], items: dict[int, int | tuple[int, str]]) -> str
 
 
 def restart(index: int, start: int) -> str:
-    """Return the override that starts a level of a list anew."""
+    """Return the override that restarts a level of a list."""
     return f'<w:lvlOverride w:ilvl="{index}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
 
 
 def root(tag: str, content: str) -> str:
-    """Return a part whose root is `w:tag`."""
+    """Return a part with the root `w:tag`."""
     return f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>"
 
 
@@ -103,7 +103,7 @@ def document(*body: str) -> str:
 
 
 def pack(files: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip of the files."""
+    """Return a ZIP of the files."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, content in files.items():
@@ -121,7 +121,7 @@ def relationships(links: dict[str, tuple[str, str]]) -> str:
 
 
 def docx(*body: str, main: str | None = None, **parts: str) -> bytes:
-    """Return a Word file with this body; each further part is named by its kind, or kind_id.
+    """Return a Word file with this body; further parts are named by kind, or kind_id.
 
     `docx(p("x"), header_rId7=...)` adds word/header_rId7.xml, related as `header` with the id rId7.
     """

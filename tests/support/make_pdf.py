@@ -1,4 +1,4 @@
-"""Small PDFs for the reader's tests, drawn by place: text, ruling lines, areas, several pages."""
+"""Small PDFs for reader tests, drawn by coordinates: text, ruling lines, areas, several pages."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from support.pdf_bytes import PdfBytes, utf16
 
 HEIGHT = 800
 EM = 10
-"""The type size, in points, where a test names none; each letter is half as wide."""
+"""The default type size in points; each letter is half as wide."""
 
 
 _CODES = b"aeoxcsznuvhkdbpqgyACEFKLPSTXYZBDGHNORUV0123456789?&" + bytes(range(161, 256))
-"""Codes whose shapes in the font that PDFium takes instead are about as wide as their advance."""
+"""Codes whose shapes in PDFium's substitute font are about as wide as their advance."""
 
 
 @dataclass
 class Sheet:
-    """A page being drawn; places count from the top left corner, as the reader's do."""
+    """A page being drawn; coordinates count from the top left corner, as in the reader."""
 
     more: bytes = b"/MediaBox[0 0 600 800]"
     resources: bytes = b""
@@ -27,12 +27,12 @@ class Sheet:
     letters: dict[str, int] = field(default_factory=dict)
 
     def raw(self, operators: bytes) -> Sheet:
-        """Add operators as they are."""
+        """Add operators unchanged."""
         self.operators.append(operators)
         return self
 
     def text(self, x: float, y: float, chars: str, size: float = EM, actual: str | None = None) -> Sheet:
-        """Draw text whose baseline begins at a place; `actual` is what its span says instead."""
+        """Draw text whose baseline starts at a point; `actual` is the /ActualText of its span."""
         shown = self.string(chars)
         body = b"BT /F %g Tf %g %g Td %s Tj ET" % (size, x, HEIGHT - y, shown)
         return self.raw(
@@ -40,11 +40,11 @@ class Sheet:
         )
 
     def string(self, chars: str) -> bytes:
-        """Return characters as a string of the sheet's font."""
+        """Return characters as a string in the sheet's font."""
         return b"<%s>" % b"".join(b"%02X" % self._code(char) for char in chars)
 
     def lines(self, x: float, y: float, texts: Iterable[str], step: float = 14, size: float = EM) -> Sheet:
-        """Draw lines of text, one under the other."""
+        """Draw lines of text, one below the other."""
         for i, chars in enumerate(texts):
             self.text(x, y + i * step, chars, size)
         return self
@@ -58,7 +58,7 @@ class Sheet:
         return self.raw(b"q %g g %g %g %g %g re f Q" % (gray, x0, HEIGHT - y1, x1 - x0, y1 - y0))
 
     def grid(self, xs: list[float], ys: list[float], without: Iterable[tuple[str, int, int]] = ()) -> Sheet:
-        """Rule a table; `without` are edges left out: ("h", line, column) or ("v", line, row)."""
+        """Rule a table; `without` lists omitted edges: ("h", line, column) or ("v", line, row)."""
         left_out = set(without)
         for i, y in enumerate(ys):
             for c, (x0, x1) in enumerate(itertools.pairwise(xs)):
@@ -75,7 +75,7 @@ class Sheet:
 
 
 def pdf_of(*sheets: Sheet, pdf: PdfBytes | None = None) -> PdfBytes:
-    """Return the PDF of sheets."""
+    """Return the PDF of the sheets."""
     pdf = pdf or PdfBytes()
     for sheet in sheets:
         font = pdf.simple_font({code: char for char, code in sheet.letters.items()} | {32: " "})

@@ -1,4 +1,4 @@
-"""Recognisers of a user's own, as `--ocr` names them."""
+"""Custom recognizers, as selected by `--ocr`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ LINES = ["รายงานผลการประเมิน ITA ปีง�
 
 
 class Fixed:
-    """Says the same of every page, and counts how often it is asked."""
+    """Returns the same words for every page, and counts its calls."""
 
     name = "fixed"
     asked = 0
 
-    def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
-        """Return the words, a line under another."""
+    def words(self, image, dpi):  # noqa: ARG002 - a recognizer's form
+        """Return the words, one line below the other."""
         type(self).asked += 1
         found = []
         for i, line in enumerate(LINES):
@@ -32,30 +32,30 @@ class Broken:
 
     name = "broken"
 
-    def words(self, image, dpi):  # noqa: ARG002 - a recogniser's form
+    def words(self, image, dpi):  # noqa: ARG002 - a recognizer's form
         """Raise."""
         raise RuntimeError("no connection")
 
 
-class Second(Fixed):
-    """Fails on the first page that it is asked for."""
+class FailsOnce(Fixed):
+    """Fails on the first page."""
 
     name = "second"
 
     def __init__(self):
-        """Be asked for nothing yet."""
+        """Start with no calls."""
         self.pages = 0
 
     def words(self, image, dpi):
-        """Return the words, but for the first page."""
+        """Return the words, except for the first page."""
         self.pages += 1
         if self.pages == 1:
             raise RuntimeError("no connection")
         return super().words(image, dpi)
 
 
-class Looking(Fixed):
-    """Remembers the darkest shade that it was shown."""
+class RecordsShade(Fixed):
+    """Records the darkest shade in its images."""
 
     name = "looking"
     asked = 0
@@ -68,12 +68,12 @@ class Looking(Fixed):
 
 
 class Odd(Fixed):
-    """Says words without letters and words of no size among the others."""
+    """Returns words without letters and words without size among the others."""
 
     name = "odd"
 
     def words(self, image, dpi):
-        """Return the words, an empty one, a blank one and one that has no height."""
+        """Return the words, an empty one, a blank one and one without height."""
         nothing = Box(10.0, 10.0, 10.0, 10.0)
         odd = [OcrWord(text, nothing, 0.5, 90 + i) for i, text in enumerate(("", " ", "การใช้อำนาจ", "คะแนน"))]
         return [*super().words(image, dpi), *odd]

@@ -1,4 +1,4 @@
-"""A minimal PDF writer for tests: every byte of the file is chosen by the test."""
+"""A minimal PDF writer for tests, with control over every byte of the file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
-"""What pads a password (ISO 32000-1, 7.6.3.3)."""
+"""The padding of passwords (ISO 32000-1, 7.6.3.3)."""
 ADVANCE = 500
-"""The advance of each letter of `simple_font`, in thousandths of the font size."""
+"""The advance of each letter in `simple_font`, in thousandths of the font size."""
 
 LETTERS = {ord(letter): letter for letter in "abcdefg "}
 LETTERS |= {ord("K"): "ก", ord("T"): "ท", ord("I"): "ี", ord("2"): "่"}
-"""What the codes of a test's font say."""
+"""The characters of the codes in a test font."""
 
 
 def utf16(text: str) -> bytes:
@@ -23,13 +23,13 @@ def utf16(text: str) -> bytes:
 
 
 def text(content: bytes, at: bytes = b"100 700") -> bytes:
-    """Return operators that show text in font F, 10 points, from a place of the page."""
+    """Return operators that show text in font F, 10 points, at a point of the page."""
     return b"BT /F 10 Tf %s Td %s ET\n" % (at, content)
 
 
 @dataclass
 class PdfBytes:
-    """A PDF being written: objects by number; object 1 is the catalog, with further entries, object 2 the page tree."""
+    """A PDF being written, with objects by number; object 1 is the catalog, object 2 the page tree."""
 
     objects: dict[int, bytes] = field(default_factory=dict)
     streams: dict[int, bytes] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class PdfBytes:
     catalog: bytes = b""
 
     def add(self, body: bytes, stream: bytes | None = None) -> int:
-        """Add an object (a dictionary's inside where it has a stream) and return its number."""
+        """Add an object (or the dictionary of a stream) and return its number."""
         number = max(self.objects, default=2) + 1
         self.objects[number] = body
         if stream is not None:
@@ -45,7 +45,7 @@ class PdfBytes:
         return number
 
     def simple_font(self, letters: Mapping[int, str], name: bytes = b"ABCDEF+Test") -> int:
-        """Add a one-byte font whose codes say `letters`; a code without an entry says nothing."""
+        """Add a one-byte font whose codes map to `letters`; other codes have no character."""
         pairs = b"".join(b"<%02X> %s\n" % (code, _hex(text)) for code, text in letters.items())
         cmap = (
             b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -87,7 +87,7 @@ class PdfBytes:
         return page
 
     def done(self, password: bytes | None = None) -> bytes:
-        """Return the file; with a password its streams are enciphered (RC4, 40 bits)."""
+        """Return the file; with a password its streams are encrypted (RC4, 40 bits)."""
         kids = b" ".join(b"%d 0 R" % kid for kid in self.kids)
         objects = {
             1: b"<</Type/Catalog/Pages 2 0 R%s>>" % self.catalog,
@@ -100,7 +100,7 @@ class PdfBytes:
             offsets[number] = len(out)
             stream = self.streams.get(number)
             if stream is not None:
-                stream = _enciphered(stream, key, number) if key else stream
+                stream = _encrypted(stream, key, number) if key else stream
                 body = b"<<%s/Length %d>>\nstream\n%s\nendstream" % (body, len(stream), stream)
             out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
         start, size = len(out), max(objects) + 1
@@ -112,7 +112,7 @@ class PdfBytes:
 
 
 def one_page(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]", resources: bytes = b"") -> PdfBytes:
-    """Return a PDF of one page with the font F, which says `LETTERS`."""
+    """Return a PDF of one page with the font F, which maps to `LETTERS`."""
     pdf = PdfBytes()
     font = pdf.simple_font(LETTERS)
     pdf.page(content, b"/Font<</F %d 0 R>>%s" % (font, resources), more)
@@ -120,7 +120,7 @@ def one_page(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]", resources:
 
 
 def three_pages() -> PdfBytes:
-    """Return a PDF whose pages say a, b and c."""
+    """Return a PDF with the pages a, b and c."""
     pdf = PdfBytes()
     font = pdf.simple_font(LETTERS)
     for letter in (b"a", b"b", b"c"):
@@ -133,7 +133,7 @@ def _hex(text: str) -> bytes:
 
 
 def _security(password: bytes) -> tuple[bytes, bytes]:
-    """Return the key and the trailer's part of the standard security handler, revision 2."""
+    """Return the key and the trailer entries of the standard security handler, revision 2."""
     padded = (password + PADDING)[:32]
     owner = _rc4(hashlib.md5(padded, usedforsecurity=False).digest()[:5], padded)
     rights, identity = (-4).to_bytes(4, "little", signed=True), b"0123456789abcdef"
@@ -143,7 +143,7 @@ def _security(password: bytes) -> tuple[bytes, bytes]:
     return key, trailer
 
 
-def _enciphered(data: bytes, key: bytes, number: int) -> bytes:
+def _encrypted(data: bytes, key: bytes, number: int) -> bytes:
     seed = key + number.to_bytes(3, "little") + b"\0\0"
     return _rc4(hashlib.md5(seed, usedforsecurity=False).digest()[: len(key) + 5], data)
 

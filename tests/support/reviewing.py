@@ -1,4 +1,4 @@
-"""What the tests of reviewing share: sample reports as rows, and decisions on their cells."""
+"""Shared code of the review tests: sample reports as rows, and decisions on their cells."""
 
 import itertools
 import json
@@ -19,7 +19,7 @@ from thaita.models.rows import rows, written
 from thaita.out.tables.checksums import sum_of
 
 TEXT = SAMPLES / "05_nongbuakhok.txt"
-"""A report whose scores do not give its total."""
+"""A report whose scores do not add up to its total."""
 
 _COUNT = itertools.count()
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -42,7 +42,7 @@ def table(pairs, name):
 
 
 def decision(pairs, name, at, column, value=None, kind="correct", **changed):
-    """Return a decision on a cell of a report, later than all before."""
+    """Return a decision on a cell of a report, later than all earlier ones."""
     report, row, number = table(pairs, "reports")[0], table(pairs, name)[at], next(_COUNT)
     said = {
         "id": f"d{number:016x}",
@@ -63,8 +63,8 @@ def decision(pairs, name, at, column, value=None, kind="correct", **changed):
     return Decision(**said | changed)
 
 
-def sealed(dataset):
-    """Write the checksums of a dataset's tables anew, after a hostile hand changed them."""
+def update_checksums(dataset):
+    """Update the checksums of a dataset's tables after they were changed."""
     mark = dataset / "datapackage.json"
     described = json.loads(mark.read_text("utf-8"))
     for one in described["resources"]:

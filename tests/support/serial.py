@@ -1,12 +1,12 @@
-"""The simplest pool: files are read one after the other in this process, within no limits."""
+"""A pool that reads files one after the other in this process, without limits."""
 
 from collections.abc import Iterable, Iterator
 
 from thaita.corpus.run.pool import Task
-from thaita.corpus.run.task import Job, Result, perform
+from thaita.corpus.run.task import FileResult, Job, read_archive_file
 
 
-class Serial:
-    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, Result]]:
+class SerialPool:
+    def results(self, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[int, FileResult]]:
         for number, place, stamp in tasks:
-            yield number, perform(job, place, stamp)
+            yield number, read_archive_file(job, place, stamp)

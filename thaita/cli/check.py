@@ -1,4 +1,4 @@
-"""The command `thaita check`: reports held against the rules of their year and against themselves."""
+"""The command `thaita check`: verdicts on a report or a dataset."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ Form = Literal["table", "json", "html"]
         "  thaita check report.pdf --lang th -o report.html\n"
         "  thaita check dataset\n"
         "  thaita check dataset -o verdicts.json",
-        ok="nothing wrong: at most notes (info)",
+        ok="no errors or warnings",
         some="a report has errors or warnings, or the file could not be read as a report",
-        usage="no such file, a folder that is no dataset, rules that cannot be used, ...",
+        usage="no such file, a folder that is not a dataset, invalid rules, ...",
     )
 )
 @click.argument("path", metavar="FILE-OR-DATASET", type=PathOrUrl(exists=True))
@@ -54,7 +54,7 @@ Form = Literal["table", "json", "html"]
     "--format",
     "form",
     type=click.Choice(("table", "json", "html")),
-    help="Form of the verdicts.  [default: by the ending of OUT, else table]",
+    help="Format of the verdicts.  [default: from the extension of OUT, else table]",
 )
 @click.option(
     "-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="File to write into: .json, .html"
@@ -63,7 +63,7 @@ Form = Literal["table", "json", "html"]
     "--rules",
     metavar="FOLDER",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of rules, a CSV file a year such as 2569.csv; they take the place of the program's own.",
+    help="Folder of rules, one CSV file per year such as 2569.csv; replaces the built-in rules.",
 )
 @EDITED
 @pdf_options
@@ -76,10 +76,10 @@ def check(
     edited: bool,
     options: PdfOptions,
 ) -> None:
-    """Say of a report whether it is complete, whether it adds up, and where it says so.
+    """Check a report for completeness and consistency, and show where each verdict comes from.
 
-    FILE-OR-DATASET is one report, or a dataset that `thaita extract` wrote: its reports are then held against
-    each other too.
+    FILE-OR-DATASET is one report, or a dataset written by `thaita extract`; the reports of a dataset are also
+    compared with each other.
     """
     language, chosen = cast("Language", lang), _form(form, output)
     with user_errors():
@@ -101,7 +101,7 @@ def _form(form: str | None, output: Path | None) -> Form:
     known = {".json": "json", ".html": "html", ".htm": "html", ".txt": "table"}
     if form is None and output is not None and ending not in known:
         raise UserError(
-            f"cannot tell the form of {output}: name a file that ends in .json or .html, or give --format"
+            f"unknown format of {output}: use a file name that ends in .json or .html, or give --format"
         )
     return cast("Form", form or known.get(ending, "table"))
 
@@ -121,8 +121,8 @@ def _rulebook(folder: Path | None) -> Rulebook:
 
 
 @dataclass(frozen=True, slots=True)
-class _Views:
-    """The forms of the verdicts, each made when it is asked for; then `overview` knows what they come to."""
+class _VerdictOutputs:
+    """The formats of the verdicts, each created on demand; `overview` is complete after that."""
 
     overview: Overview
     table: Callable[[Console], None]
@@ -130,7 +130,7 @@ class _Views:
     html: Callable[[], str]
 
 
-def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions) -> _Views:
+def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions) -> _VerdictOutputs:
     from thaita.check.judge import judge
     from thaita.corpus.run.outcomes import read_file
     from thaita.corpus.run.worker_process import guarded_reader
@@ -140,11 +140,11 @@ def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions)
 
     try:
         judged = judge(read_file(path, guarded_reader(options)), book)
-    except Exception as error:  # a report that the program fails on is no reason for a traceback
+    except Exception as error:  # a report that crashes the program must not cause a traceback
         refuse(path, error)
     overview = Overview()
     overview.add(judged)
-    return _Views(
+    return _VerdictOutputs(
         overview,
         lambda console: show_judged(judged, language, console),
         lambda: as_json([judged]),
@@ -152,7 +152,7 @@ def _report(path: Path, book: Rulebook, language: Language, options: PdfOptions)
     )
 
 
-def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) -> _Views:
+def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) -> _VerdictOutputs:
     from thaita.out.tables.report_records import files_without_report
     from thaita.out.verdicts.dataset import check_dataset
     from thaita.out.verdicts.page import overview_page
@@ -170,7 +170,7 @@ def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) ->
         deque(counted(), maxlen=0)
         return overview
 
-    return _Views(
+    return _VerdictOutputs(
         overview,
         lambda console: show_overview(complete(), unread, language, console),
         lambda: as_json(counted()),
@@ -178,7 +178,7 @@ def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) ->
     )
 
 
-def _write(views: _Views, form: Form, output: Path | None) -> None:
+def _write(views: _VerdictOutputs, form: Form, output: Path | None) -> None:
     from rich.console import Console
 
     from thaita.out.atomic import write_whole_file

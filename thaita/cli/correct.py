@@ -1,4 +1,4 @@
-"""The commands `thaita correct` and `thaita corrections`: decide on one value, and see what was decided."""
+"""The commands `thaita correct` and `thaita corrections`: decide on one value, and list decisions."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ Examples:
 
 \b
 Exit status:
-  0    the decision was kept
-  1    nothing was kept: the value was decided on before (see --replace)
-  2    nothing was kept: no such report, row or column, a value that cannot stand there, ...
-  130  stopped by Ctrl-C; nothing was kept
-  143  stopped by SIGTERM; nothing was kept"""
+  0    the decision was saved
+  1    nothing was saved: there is an earlier decision on the value (see --replace)
+  2    nothing was saved: no such report, row or column, an invalid value, ...
+  130  stopped by Ctrl-C; nothing was saved
+  143  stopped by SIGTERM; nothing was saved"""
 
 _LIST = """\b
 Examples:
@@ -40,15 +40,15 @@ Examples:
 
 \b
 Exit status:
-  0    every decision could be read and has its place
-  1    some decisions have no effect any more, or lines of the file are damaged
+  0    every decision could be read and still applies
+  1    some decisions no longer apply, or lines of the file are damaged
   2    no dataset, a file that cannot be written, ...
   130  stopped by Ctrl-C
   143  stopped by SIGTERM"""
 
 
 def user_name() -> str:
-    """Return the name of the system's user, empty where the system does not say."""
+    """Return the name of the system's user, or an empty string if it is unknown."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -64,12 +64,14 @@ def user_name() -> str:
 @click.option(
     "-d", "--dataset", required=True, metavar="DATASET", type=DATASET, help="Dataset of the report."
 )
-@click.option("--why", default="", metavar="TEXT", help="Reason; wanted with VALUE and --wrong.")
-@click.option("--accept", "kind", flag_value="accept", help="The value that was read is right.")
+@click.option("--why", default="", metavar="TEXT", help="Reason; required with VALUE and --wrong.")
+@click.option("--accept", "kind", flag_value="accept", help="The extracted value is right.")
 @click.option("--wrong", "kind", flag_value="wrong", help="The value is wrong and no better one is known.")
-@click.option("--withdraw", "kind", flag_value="withdraw", help="Take the decision on the value back.")
-@click.option("--replace", is_flag=True, help="Decide even where somebody decided before.")
-@click.option("--by", metavar="NAME", default=user_name, help="Who decides.  [default: the system's user]")
+@click.option("--withdraw", "kind", flag_value="withdraw", help="Withdraw the decision on the value.")
+@click.option("--replace", is_flag=True, help="Replace an earlier decision on the value.")
+@click.option(
+    "--by", metavar="NAME", default=user_name, help="Name of the reviewer.  [default: the system's user]"
+)
 @language_option
 @CORRECTIONS
 def correct(
@@ -87,8 +89,8 @@ def correct(
 ) -> None:
     """Decide on one value of a dataset: correct it, accept it or mark it wrong. The next extract applies it.
 
-    REPORT is a report's id or its path in the archive, as reports.csv has them; TABLE, ROW and COLUMN name the
-    cell. ROW is the row's id or its end, such as s03, m02 or m02/1; of the table reports it is -.
+    REPORT is a report's id or its path in the archive, as in reports.csv; TABLE, ROW and COLUMN name the
+    cell. ROW is the row's id or its ending, such as s03, m02 or m02/1; for the table reports it is -.
     """
     if (value is None) == (kind is None):
         raise click.UsageError("give either VALUE or one of --accept, --wrong, --withdraw")
@@ -109,7 +111,7 @@ def correct(
 
             click.echo(f"{stale(error.standing, lang)} (--replace)", err=True)
             sys.exit(1)
-    click.echo(f"{_told(made)}\nkept in {path}", err=True)
+    click.echo(f"{_decision_text(made)}\nsaved in {path}", err=True)
 
 
 def _decide(
@@ -150,7 +152,7 @@ def _row_id(report_id: str, table: str, row: str) -> str:
     return row if row.startswith(report_id) else f"{report_id}-{row}"
 
 
-def _told(one: Decision) -> str:
+def _decision_text(one: Decision) -> str:
     from thaita.out.terminal import visible
 
     what = {"correct": f"is {one.value or 'empty'}", "accept": "is right", "wrong": "is wrong"}
@@ -165,11 +167,11 @@ def _told(one: Decision) -> str:
     "target",
     metavar="OUT.csv",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the decisions as training examples: what was read, from which words, and what was decided.",
+    help="Write the decisions as training examples: extracted value, source text, decision.",
 )
 @CORRECTIONS
 def corrections(dataset: Path, target: Path | None, corrections: Path | None) -> None:
-    """List what was decided on a dataset's values, or write it as a table of training examples."""
+    """List the decisions on a dataset's values, or write them as a table of training examples."""
     with user_errors():
         from thaita.corpus.review.decision_log import decisions_beside, read_decisions
         from thaita.out.review.index import Index
@@ -183,10 +185,15 @@ def corrections(dataset: Path, target: Path | None, corrections: Path | None) ->
             click.echo(f"{len(found)} examples written to {target}", err=True)
         elif found:
             for one in found:
-                cells = (one.state, str(one.decision.time.date()), one.decision.by, _told(one.decision))
+                cells = (
+                    one.state,
+                    str(one.decision.time.date()),
+                    one.decision.by,
+                    _decision_text(one.decision),
+                )
                 click.echo("\t".join(map(visible, (*cells, one.decision.why, one.reason))))
         for damage in file.damaged:
-            click.echo(f"line {damage.line} is no decision: {visible(damage.reason)}", err=True)
+            click.echo(f"line {damage.line} is not a decision: {visible(damage.reason)}", err=True)
         states = Counter(one.state for one in found)
         click.echo(
             ", ".join(f"{count} {state}" for state, count in states.items()) or "no decisions", err=True

@@ -1,4 +1,4 @@
-"""The command `thaita extract`: an archive to a dataset."""
+"""The command `thaita extract`: turn an archive into a dataset."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from thaita.cli.shared import CORRECTIONS, EPILOG, PathOrUrl, pdf_options, user_
 from thaita.corpus.run.limits import GIB, LIMITS, Limits
 
 if TYPE_CHECKING:
-    from thaita.corpus.discover import Found
+    from thaita.corpus.discover import ArchiveFile
     from thaita.corpus.review.apply_run import Corrections
     from thaita.corpus.run.run import Plan
     from thaita.extract.options import PdfOptions
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """Return the forms of a dataset that a list names."""
+    """Return the dataset formats in a comma-separated list."""
     from thaita.out.tables.formats import FORMATS
 
     found = tuple(part.strip() for part in value.split(",") if part.strip())
@@ -36,37 +36,37 @@ _WORKERS = click.option(
     "--workers",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Reports read at a time.  [default: one a core]",
+    help="Number of reports to read in parallel.  [default: one per core]",
 )
 _TIMEOUT = click.option(
     "--timeout", "seconds", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=120.0,
     show_default=True,
-    help="Processor time that a report may take, or a page of a scan; beyond it, it is a row of problems.csv.",
+    help="Maximum processor time for a report or a scanned page; a report that exceeds it becomes a row of problems.csv.",
 )  # fmt: skip
 _MEMORY = click.option(
     "--memory", "gib", metavar="GIB", type=click.FloatRange(min=0.5), default=4.0, show_default=True,
-    help="Memory that the reading of a report may take.",
+    help="Maximum memory for reading a report.",
 )  # fmt: skip
 _TOTAL = click.option(
     "--max-time", "total", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=LIMITS.total,
-    show_default=True, help="Processor time of a whole scan: pages left then are not read, and problems.csv says so.",
+    show_default=True, help="Maximum processor time for a whole scan; the remaining pages are not read and are reported in problems.csv.",
 )  # fmt: skip
 _PAGES = click.option(
     "--max-pages", "pages", metavar="N", type=click.IntRange(min=1), default=LIMITS.pages, show_default=True,
-    help="Pages of a report that are read at most.",
+    help="Maximum number of pages read from a report.",
 )  # fmt: skip
 _PIXELS = click.option(
     "--max-megapixels", "megapixels", metavar="N", type=click.IntRange(min=1), default=LIMITS.pixels // 1_000_000,
-    show_default=True, help="Million pixels of a report that are recognised at most.",
+    show_default=True, help="Maximum number of pixels recognized in a report, in millions.",
 )  # fmt: skip
-_LINKS = click.option(
-    "--follow-links", is_flag=True, help="Read files outside the archive too, where links in it lead to them."
+_LINKS = click.option("--follow-links", is_flag=True, help="Follow links to files outside the archive.")
+_FRESH = click.option(
+    "--fresh", is_flag=True, help="Read every file again, ignoring the results of earlier runs."
 )
-_FRESH = click.option("--fresh", is_flag=True, help="Read every file anew, whatever earlier runs have read.")
 _CLUSTER = click.option(
     "--cluster",
     metavar="URL",
-    help="Read on a Dask cluster, such as tcp://scheduler:8786, in place of this machine.",
+    help="Read on a Dask cluster, such as tcp://scheduler:8786, instead of this machine.",
 )
 
 
@@ -77,7 +77,7 @@ _CLUSTER = click.option(
         "  thaita extract s3://bucket/reports -o s3://bucket/dataset --format parquet-by-year",
         ok="every report was read",
         some="some files could not be read: see problems.csv; the dataset is written all the same",
-        usage="nothing was written: no such archive, the dataset's folder cannot be written, ...",
+        usage="nothing was written: no such archive, an output folder that cannot be written, ...",
     )
 )
 @click.argument("archive", type=PathOrUrl(exists=True))
@@ -88,7 +88,7 @@ _CLUSTER = click.option(
     required=True,
     metavar="DATASET",
     type=PathOrUrl(),
-    help="Folder or URL to write the tables into: a new one, an empty one, or an older dataset to replace.",
+    help="Folder or URL for the tables: new, empty, or an older dataset to replace.",
 )
 @click.option(
     "--format",
@@ -97,10 +97,10 @@ _CLUSTER = click.option(
     show_default=True,
     metavar="LIST",
     callback=_formats,
-    help="Forms of the dataset, joined by commas: csv (always), parquet, parquet-by-year, xlsx, duckdb, jsonl.",
+    help="Formats of the dataset, separated by commas: csv (always), parquet, parquet-by-year, xlsx, duckdb, jsonl.",
 )
 @CORRECTIONS
-@click.option("--no-corrections", "plain", is_flag=True, help="Leave reviewers' decisions out.")
+@click.option("--no-corrections", "plain", is_flag=True, help="Ignore reviewers' decisions.")
 @_WORKERS
 @_TIMEOUT
 @_MEMORY
@@ -118,11 +118,11 @@ def extract(
 ) -> None:  # fmt: skip
     """Read every report below ARCHIVE and write the tables of the dataset.
 
-    ARCHIVE is a folder or one report, or a URL of such. Text, DOCX, PDF and pictures are read; files of other
-    formats, and whatever is wrong with a file, become rows of problems.csv. What reviewers decided is applied. The same
-    reports and decisions give the same bytes.
+    ARCHIVE is a folder, a single report, or the URL of either. Text, DOCX, PDF and image files are read;
+    files of other formats, and all problems with files, become rows of problems.csv. Reviewers' decisions are
+    applied. The same reports and decisions always give the same bytes.
 
-    What was read is kept: a run that was stopped goes on where it was, and a later one reads what is new or changed.
+    Results are stored: a stopped run resumes where it was, and a later run reads only new and changed files.
     """
     if plain and corrections:
         raise click.UsageError("--corrections and --no-corrections exclude each other")
@@ -136,7 +136,9 @@ def extract(
         try:
             totals = _run(archive, dataset, formats, plan, decided)
         except KeyboardInterrupt:
-            click.echo("stopped: what was read is kept, and the same command goes on from there", err=True)
+            click.echo(
+                "stopped: results so far are stored, and the same command resumes from there", err=True
+            )
             sys.exit(130)
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started) + decided.summary(), err=True)
@@ -144,7 +146,7 @@ def extract(
 
 
 def _decisions(dataset: Path | str, named: Path | None, plain: bool) -> Corrections:
-    """Return the decisions of reviewers: those named, or those beside the dataset, if it is on this machine."""
+    """Return the reviewers' decisions from the named file, or from beside the dataset if it is on this machine."""
     from thaita.corpus.review.apply_run import corrections_for
 
     here = isinstance(dataset, Path)
@@ -155,14 +157,14 @@ def _run(
     archive: Path | str, dataset: Path | str, formats: tuple[str, ...], plan: Plan, decided: Corrections
 ) -> Totals:
     from thaita.cli.progress import progress
-    from thaita.corpus.archive_location import remember
+    from thaita.corpus.archive_location import remember_archive
     from thaita.corpus.discover import find
     from thaita.corpus.run.run import outcomes
     from thaita.out.export import write_dataset
     from thaita.out.remote_dataset import write_there
     from thaita.out.tables.packed_rows import pack
 
-    def listed() -> list[Found]:
+    def listed() -> list[ArchiveFile]:
         return find(archive, follow_links=plan.follow_links)
 
     def write(folder: Path) -> Totals:
@@ -171,7 +173,7 @@ def _run(
 
     totals = write_there(dataset, write)
     if isinstance(dataset, Path) and isinstance(archive, Path):
-        remember(dataset, archive)
+        remember_archive(dataset, archive)
     return totals
 
 

@@ -1,4 +1,4 @@
-"""The command `thaita`: an archive to a dataset, and one report on the screen."""
+"""The command `thaita` and its subcommand `show`."""
 
 from __future__ import annotations
 
@@ -38,32 +38,32 @@ def cli() -> None:
         "  thaita show report.txt --table findings --quotes\n"
         "  thaita show report.docx | grep การใช้งบประมาณ\n"
         "  thaita show report.pdf --draw page3.png --page 3",
-        ok="the report was shown, or its page drawn",
+        ok="the report was shown, or its page was drawn",
         some="the file could not be read as a report",
         usage="no such file, no such table, no such page, the picture cannot be written, ...",
     )
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-t", "--table", metavar="NAME", help="Show only this table of the dataset, such as findings.")
-@click.option("-q", "--quotes", is_flag=True, help="Show the source text of each value too.")
+@click.option("-q", "--quotes", is_flag=True, help="Also show the source text of each value.")
 @click.option(
     "--draw",
     "picture",
     metavar="OUT.png",
     type=click.Path(path_type=Path),
-    help="Draw what was read on a page of a PDF over the page, into this file, and print no tables.",
+    help="Draw the extracted values over a page of a PDF into this file, and print no tables.",
 )
 @click.option("--page", metavar="N", type=click.IntRange(min=1), help="Page to draw, from 1.  [default: 1]")
 @pdf_options
 def show(
     file: Path, table: str | None, quotes: bool, picture: Path | None, page: int | None, options: PdfOptions
 ) -> None:
-    """Show what is read from one report, as tables, or drawn on its page.
+    """Show the data extracted from one report, as tables or drawn on its page.
 
-    In a pipe the tables are plain text, no line folded, so that grep finds every phrase.
+    In a pipe the tables are plain text without folded lines, so that grep finds every phrase.
     """
     if picture is None and page is not None:
-        raise click.UsageError("--page says which page to draw: name the picture with --draw OUT.png")
+        raise click.UsageError("--page selects the page to draw: name the picture with --draw OUT.png")
     if picture is not None and (table or quotes):
         raise click.UsageError("--draw prints no tables: leave out --table and --quotes")
     with user_errors():
@@ -93,7 +93,7 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
         raise click.BadParameter(f"{table!r} is not one of {', '.join(BY_NAME)}", param_hint="--table")
     try:
         reading = read_file(file, guarded_reader(options))
-    except Exception as error:  # a report that the program fails on is no reason for a traceback
+    except Exception as error:  # a report that crashes the program must not cause a traceback
         refuse(file, error)
     show_reading(reading, Console(file=sys.stdout), only=table, quotes=quotes)
     sys.stdout.flush()
@@ -102,14 +102,14 @@ def _print(file: Path, table: str | None, quotes: bool, options: PdfOptions) -> 
 def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
     from thaita.corpus.discover import source_name
     from thaita.corpus.run.task import file_bytes
-    from thaita.corpus.run.worker_process import apart
+    from thaita.corpus.run.worker_process import call_in_worker
     from thaita.out.atomic import write_whole_file
     from thaita.out.pages.report import draw_report_page
     from thaita.out.terminal import visible
 
     _check_picture(picture)
     try:
-        drawn = apart(draw_report_page, file_bytes(file), source_name(file.name), number, options)
+        drawn = call_in_worker(draw_report_page, file_bytes(file), source_name(file.name), number, options)
     except Exception as error:  # as in _print
         refuse(file, error)
     if isinstance(drawn, str):
@@ -122,7 +122,7 @@ def _draw(file: Path, number: int, picture: Path, options: PdfOptions) -> None:
 
 
 def _check_picture(picture: Path) -> None:
-    """Refuse a place for the picture before the report is read for nothing, or is written over."""
+    """Reject an invalid path for the picture before the report is read."""
     if picture.suffix.lower() != ".png":
         raise UserError(f"cannot draw to {picture}: name a file that ends in .png")
     if picture.is_dir():
@@ -132,7 +132,7 @@ def _check_picture(picture: Path) -> None:
 
 
 def main() -> None:
-    """Run the command; every way out has its exit status and none a traceback."""
+    """Run the command; every exit has its status, and none shows a traceback."""
     end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

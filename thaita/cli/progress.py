@@ -1,4 +1,4 @@
-"""How far a run is, on standard error: a bar on a terminal, else a line now and then."""
+"""Progress of a run on standard error: a bar on a terminal, otherwise a line every half minute."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import click
 if TYPE_CHECKING:
     from thaita.corpus.run.outcomes import Progress, Watch
 
-_EVERY = 30.0
-"""Seconds between two lines where standard error is no terminal, such as the log of a night's run."""
+_LINE_INTERVAL = 30.0
+"""Seconds between two lines if standard error is not a terminal, as in the log of a nightly run."""
 
 
 @contextmanager
 def progress() -> Iterator[Watch]:
-    """Give what a run tells of its progress: files done and failed, files a second, time left."""
+    """Provide a callback that displays progress: files done and failed, files per second, time left."""
     if not sys.stderr.isatty():
-        yield _Lines()
+        yield _LinePrinter()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -33,7 +33,7 @@ def progress() -> Iterator[Watch]:
     )  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None, rate="", failed=0)
-        rate = _Rate()
+        rate = _ReadingRate()
 
         def watch(now: Progress) -> None:
             writing = "writing" if now.done == now.total else "reading"
@@ -42,46 +42,46 @@ def progress() -> Iterator[Watch]:
                 completed=now.done,
                 total=now.total,
                 failed=now.failed,
-                rate=rate.of(now),
+                rate=rate.text(now),
                 description=writing,
             )
 
         yield watch
 
 
-class _Rate:
-    """How many files a second were read: not those that an earlier run had read."""
+class _ReadingRate:
+    """Files read per second, excluding files known from an earlier run."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
 
-    def of(self, now: Progress) -> str:
+    def text(self, now: Progress) -> str:
         return f"{self.number(now):.1f}/s"
 
     def number(self, now: Progress) -> float:
         return (now.done - now.known) / max(time.monotonic() - self._started, 1e-9)
 
 
-class _Lines:
-    """A line every half minute."""
+class _LinePrinter:
+    """Prints a line every half minute."""
 
     def __init__(self) -> None:
-        self._rate = _Rate()
-        self._next = time.monotonic() + _EVERY
+        self._rate = _ReadingRate()
+        self._next = time.monotonic() + _LINE_INTERVAL
 
     def __call__(self, now: Progress) -> None:
         if time.monotonic() < self._next:
             return
-        self._next = time.monotonic() + _EVERY
+        self._next = time.monotonic() + _LINE_INTERVAL
         speed = self._rate.number(now)
-        left = f", {_span((now.total - now.done) / speed)} left" if speed > 0 else ""
+        left = f", {_duration((now.total - now.done) / speed)} left" if speed > 0 else ""
         click.echo(f"{now.done} of {now.total} files, {now.failed} failed, {speed:.1f}/s{left}", err=True)
 
 
-def _span(seconds: float) -> str:
-    """Return a time as a person says it.
+def _duration(seconds: float) -> str:
+    """Return a duration in readable form.
 
-    >>> _span(42), _span(3725)
+    >>> _duration(42), _duration(3725)
     ('42 s', '1 h 2 min')
     """
     hours, minutes = divmod(round(seconds) // 60, 60)

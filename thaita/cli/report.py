@@ -1,4 +1,4 @@
-"""The command `thaita report`: a dataset as a site to read."""
+"""The command `thaita report`: turn a dataset into a static web site."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Examples:
 Exit status:
   0    the site was written
   1    never
-  2    nothing was written: no dataset, a folder that holds something else than a site, ...
+  2    nothing was written: no dataset, a folder with files other than a site, ...
   130  stopped by Ctrl-C; nothing was written
   143  stopped by SIGTERM; nothing was written"""
 
@@ -37,17 +37,17 @@ Exit status:
     required=True,
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Folder to write the site into: a new one, an empty one, or an older site to replace.",
+    help="Folder for the site: new, empty, or an older site to replace.",
 )
 @click.option(
     "--lang", type=click.Choice(("th", "en")), default="th", show_default=True, help="Language of the pages."
 )
 @EDITED
 def report(dataset: Path | str, target: Path, lang: str, edited: bool) -> None:
-    """Write a site to read from a dataset that `thaita extract` wrote: open index.html in DIR.
+    """Write a static web site from a dataset written by `thaita extract`: open index.html in DIR.
 
-    It has an overview of all scores and findings, a page a province and a page an agency. The pages need no
-    network and can be printed. The same dataset gives the same bytes.
+    It has an overview of all scores and findings, a page for each province and a page for each agency. The
+    pages need no network and can be printed. The same dataset always gives the same bytes.
     """
     started = time.monotonic()
     with user_errors():

@@ -1,4 +1,4 @@
-"""The command `thaita review`: a page on which a person sees each value in its source and decides."""
+"""The command `thaita review`: a page on which a reviewer sees each value in its source and decides on it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Exit status:
   0    ended by Ctrl-C
   1    never
   2    not started: no dataset, no free port, ...
-  130  stopped by Ctrl-C before it had started
+  130  stopped by Ctrl-C before it started
   143  ended by SIGTERM"""
 
 PORT = 8765
@@ -39,21 +39,23 @@ PORT = 8765
     "--archive",
     metavar="FOLDER",
     type=click.Path(exists=True, path_type=Path),
-    help="Where the reports lie.  [default: where the last extract on this machine read them]",
+    help="Folder of the reports.  [default: the archive of the last extract on this machine]",
 )
 @CORRECTIONS
-@click.option("--by", metavar="NAME", default=user_name, help="Who decides.  [default: the system's user]")
 @click.option(
-    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Address to listen at."
+    "--by", metavar="NAME", default=user_name, help="Name of the reviewer.  [default: the system's user]"
+)
+@click.option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Address to listen on."
 )
 @click.option(
     "--port",
     metavar="N",
     type=click.IntRange(0, 65535),
-    help=f"Port to listen at.  [default: {PORT}, or the next that is free]",
+    help=f"Port to listen on.  [default: {PORT}, or the next free port]",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
-@click.option("--password", metavar="TEXT", help="Password for PDFs that are locked.")
+@click.option("--password", metavar="TEXT", help="Password for locked PDFs.")
 @click.option(
     "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of the page."
 )
@@ -68,10 +70,10 @@ def review(
     password: str | None,
     lang: str,
 ) -> None:
-    """Open a page to look at doubtful values in their source and decide on them. Ctrl-C ends it.
+    """Open a page to check uncertain values against their source and decide on them. Press Ctrl-C to stop.
 
-    What is decided is kept beside DATASET, and the next extract applies it. The page is for this machine only,
-    needs no network and sends nothing anywhere.
+    Decisions are saved beside DATASET, and the next extract applies them. The page is for this machine only,
+    needs no network and sends no data anywhere.
     """
     with user_errors():
         from thaita.corpus.archive_location import archive_of
@@ -92,22 +94,22 @@ def review(
         app = application(desk, host, cast("Language", lang), key)
         with nullcontext(lambda: None) if no_browser else opener(address) as started:
             serve(app, desk, own, started)
-    click.echo(f"ended; what was decided is in {desk.decisions}", err=True)
+    click.echo(f"stopped; the decisions are in {desk.decisions}", err=True)
 
 
 def _listening(host: str, port: int | None) -> socket:
-    """Return the socket to serve at; says so where others than this machine reach it."""
+    """Return the socket to serve at; print a warning if other machines can reach it."""
     from thaita.out.review.access import is_loopback
     from thaita.out.review.server import bound
 
     if not is_loopback(host):
         click.echo(
-            "Others reach this machine at that address: who has the page's address, key included, can read the reports"
-            " and decide, and the network sees what is sent.",
+            "Other machines can reach this address: anyone who has the page's full address with its key can read the reports"
+            " and decide, and the traffic is not encrypted.",
             err=True,
         )
     try:
         return bound(host, PORT if port is None else port, exactly=port is not None)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UserError(f"cannot listen at {host}:{PORT if port is None else port}: {reason}") from error
+        raise UserError(f"cannot listen on {host}:{PORT if port is None else port}: {reason}") from error

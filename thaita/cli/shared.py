@@ -1,4 +1,4 @@
-"""What the commands share: the options for PDFs, the form of their help, and their ways out."""
+"""Code shared by the commands: options for PDFs, help epilogs, and error handling."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ Exit status:
 
 
 class UserError(click.ClickException):
-    """What the user can mend: one message and exit status 2."""
+    """An error that the user can correct: one message and exit status 2."""
 
     exit_code = 2
 
 
 class PathOrUrl(click.Path):
-    """A path of this machine, as Path, or a URL that fsspec opens, as text."""
+    """A local path, as Path, or a URL that fsspec opens, as text."""
 
     def __init__(self, *, exists: bool = False, file_okay: bool = True) -> None:
         super().__init__(exists=exists, file_okay=file_okay, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
-        """Return the place; a path that must exist and does not is wrong usage."""
+        """Return the place; a missing path that must exist is a usage error."""
         from thaita.corpus.remote_archive import is_url
 
         return value if isinstance(value, str) and is_url(value) else super().convert(value, param, ctx)
 
 
 def pdf_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say how PDFs and pictures are to be read; the command gets them as `options`."""
+    """Add the options for reading PDFs and images; the command receives them as `options`."""
 
     @wraps(command)
     def with_options(*args: Any, password: str | None, engine: str, ocr: str, **kwargs: Any) -> Any:  # noqa: ANN401
@@ -60,31 +60,31 @@ def pdf_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _PASSWORD = click.option(
-    "--password", metavar="TEXT", help="Password for PDFs that are locked; the others are read without."
+    "--password", metavar="TEXT", help="Password for locked PDFs; others are read without it."
 )
 _ENGINE = click.option(
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
     show_default=True,
-    help="Program that takes PDFs apart: pdfplumber is slower, for a second opinion on a page read wrong.",
+    help="PDF engine: pdfplumber is slower and gives a second opinion on a misread page.",
 )
 _OCR = click.option(
     "--ocr",
     metavar="NAME",
     default="tesseract",
     show_default=True,
-    help="What reads pages that are pictures: tesseract, off, or package.module:name of your own recogniser.",
+    help="OCR for scanned pages: tesseract, off, or package.module:name of a custom recognizer.",
 )
 
 
 def system_language() -> str:
-    """Return the language of the user's system where it is Thai, and else English."""
+    """Return the language of the user's system if it is Thai, otherwise English."""
     return "th" if (locale.getlocale()[0] or "").lower().startswith(("th", "thai")) else "en"
 
 
 language_option = click.option(
-    "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of what is said."
+    "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of messages."
 )
 
 CORRECTIONS = click.option(
@@ -97,13 +97,15 @@ CORRECTIONS = click.option(
 
 
 EDITED = click.option(
-    "--edited", is_flag=True, help="Read a dataset's tables although they are not as extract wrote them."
+    "--edited",
+    is_flag=True,
+    help="Read a dataset's tables even if they were changed after extract wrote them.",
 )
 """The option of the commands that read a dataset's tables."""
 
 
 def refuse(file: Path, error: Exception) -> NoReturn:
-    """Say why a file gives no report, and leave with status 1."""
+    """Print why a file gives no report, and exit with status 1."""
     from thaita.corpus.discover import source_name
     from thaita.corpus.problems import problem_of
     from thaita.out.terminal import visible
@@ -115,7 +117,7 @@ def refuse(file: Path, error: Exception) -> NoReturn:
 
 @contextmanager
 def user_errors() -> Iterator[None]:
-    """Turn the errors that a user can mend into one message and exit status 2."""
+    """Turn errors that the user can correct into one message and exit status 2."""
     from thaita.corpus.problems import RunError
     from thaita.out.tables.csv_tables import DatasetError
 
@@ -128,6 +130,6 @@ def user_errors() -> Iterator[None]:
 
 
 def leave_pipe() -> int:
-    """Write no more, not at exit either: the reader of the pipe, such as `head`, has seen enough."""
+    """Discard further output, also at exit: the reader of the pipe, such as `head`, has closed it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

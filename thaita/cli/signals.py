@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end every command: by its own clean-up, or, where native code holds it, without."""
+"""Signal handling: Ctrl-C and SIGTERM end every command, with clean-up if possible."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import time
 from threading import Thread
 from typing import NoReturn
 
-_CLEAN_UP = 1.5
-"""Seconds that a command has to end by itself."""
+_CLEAN_UP_SECONDS = 1.5
+"""Seconds that a command has to end on its own."""
 
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}
-"""The exit statuses, as shells give them: 128 and the number of the signal."""
+"""Exit statuses in the convention of shells: 128 plus the number of the signal."""
 
 
 def end_on_signals() -> None:
-    """Let Ctrl-C and SIGTERM end this process within two seconds, with the exit status that `STATUS` names.
+    """Make Ctrl-C and SIGTERM end this process within two seconds, with the exit status in `STATUS`.
 
-    Python runs a handler only between two of its own instructions, and a query of a database is one of them. So a
-    thread, which the system wakes by itself, ends the process and its children where the handler comes too late.
+    Python runs a signal handler only between two bytecode instructions, and a database query is a single one.
+    So a thread, woken by the system, ends the process and its children if the handler runs too late.
     """
     signal.signal(signal.SIGTERM, _stop)
-    if sys.platform == "win32":  # a console ends its processes itself
+    if sys.platform == "win32":  # a console ends its processes on its own
         return
     awake, signals = os.pipe()
     os.set_blocking(signals, False)
@@ -32,7 +32,7 @@ def end_on_signals() -> None:
 
 
 def _stop(*_: object) -> NoReturn:
-    """Leave on SIGTERM as on an error, so that no unfinished folder stays."""
+    """Exit on SIGTERM as on an error, so that no unfinished folder remains."""
     sys.exit(STATUS[signal.SIGTERM])
 
 
@@ -40,7 +40,7 @@ def _end_if_held(awake: int) -> None:
     while True:
         for number in os.read(awake, 1):
             if number in STATUS:
-                time.sleep(_CLEAN_UP)
+                time.sleep(_CLEAN_UP_SECONDS)
                 _end_at_once(STATUS[signal.Signals(number)])
 
 

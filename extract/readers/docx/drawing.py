@@ -1,4 +1,4 @@
-"""What is drawn in a Word file and still holds text: text boxes, WordArt, charts, diagrams; pictures."""
+"""Text inside drawings of a Word file: text boxes, WordArt, charts and diagrams; large pictures are counted."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from thaita.extract.readers.blocks import Draft, ParagraphDraft
-from thaita.extract.readers.docx.omissions import Tally
+from thaita.extract.readers.docx.omissions import Omissions
 from thaita.extract.readers.docx.xml import DGM, WP, A, C, Element, O, R, V, W, integer
 
-_CENTIMETRE = 360_000
-"""English metric units in a centimetre (ECMA-376 Part 1, 20.1.2.1)."""
-_LARGE = (5 * _CENTIMETRE, 3 * _CENTIMETRE)
-"""Width and height from which a picture may show a table or scores rather than a seal."""
+_CENTIMETER = 360_000
+"""English metric units per centimeter (ECMA-376 Part 1, 20.1.2.1)."""
+_MIN_SIZE = (5 * _CENTIMETER, 3 * _CENTIMETER)
+"""Minimum width and height of a picture that may show a table or scores rather than a seal."""
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12.0}
 _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,12})\s*(pt|in|cm|mm|px|pc)?", re.IGNORECASE)
 _NOT_ENTERED = frozenset((W + "rPr", WP + "docPr", A + "themeOverride"))
 
-Linked = Callable[[str], Element | None]
-"""Gives the root of the part that a relationship id leads to."""
+LinkResolver = Callable[[str], Element | None]
+"""Returns the root element of the part that a relationship id refers to."""
 
 
 def read_drawing(
-    drawing: Element, read_box: Callable[[Element], list[Draft]], linked: Linked, tally: Tally
+    drawing: Element, read_box: Callable[[Element], list[Draft]], linked: LinkResolver, omissions: Omissions
 ) -> list[Draft]:
-    """Return the text that a `w:drawing`, `w:pict` or `w:object` shows, in the order of its XML.
+    """Return the text that a `w:drawing`, `w:pict` or `w:object` displays, in XML order.
 
-    `read_box` reads the content of a text box. Large pictures and embedded objects are counted.
+    `read_box` reads the content of a text box. Large pictures and embedded objects are counted in
+    `omissions`.
     """
     drafts: list[Draft] = []
-    for element in _leaves(drawing):
+    for element in _readable_elements(drawing):
         if element.tag == W + "txbxContent":
             drafts += read_box(element)
         elif element.tag == A + "p":
@@ -41,11 +42,11 @@ def read_drawing(
         elif element.tag == DGM + "relIds":
             drafts += _lines(_diagram(linked(element.get(R + "dm") or "")))
         elif element.tag == A + "blip":
-            tally.pictures += _is_large(element, drawing)
+            omissions.pictures += _is_large(element, drawing)
         elif element.tag == V + "imagedata":
-            tally.pictures += _is_large_shape(element)
+            omissions.pictures += _is_large_shape(element)
         elif element.tag == O + "OLEObject":
-            tally.objects += 1
+            omissions.objects += 1
     return drafts
 
 
@@ -54,13 +55,13 @@ _LEAVES = frozenset(
 ) | {O + "OLEObject"}
 
 
-def _leaves(element: Element) -> Iterator[Element]:
-    """Yield what is read as a whole, in order; a text box in a text box belongs to the outer one."""
+def _readable_elements(element: Element) -> Iterator[Element]:
+    """Yield the elements that are read as a whole, in order; a nested text box belongs to the outer one."""
     for child in element:
         if child.tag in _LEAVES:
             yield child
         elif child.tag not in _NOT_ENTERED:
-            yield from _leaves(child)
+            yield from _readable_elements(child)
 
 
 def _lines(texts: Iterable[str]) -> list[Draft]:
@@ -78,7 +79,7 @@ def _is_large(blip: Element, drawing: Element) -> bool:
     if next(blip.iterancestors(A + "ln", A + "fontRef", A + "buBlip"), None) is not None:
         return False
     size = integer(extent.get("cx"), 0) or 0, integer(extent.get("cy"), 0) or 0
-    return size[0] >= _LARGE[0] and size[1] >= _LARGE[1]
+    return size[0] >= _MIN_SIZE[0] and size[1] >= _MIN_SIZE[1]
 
 
 def _is_large_shape(image: Element) -> bool:
@@ -87,23 +88,23 @@ def _is_large_shape(image: Element) -> bool:
     size = {"width": 0.0, "height": 0.0}
     for name, number, unit in _SIZE.findall(style[:2000]):
         try:
-            size[name.lower()] = float(number) * _POINTS[(unit or "pt").lower()] / 72 * 2.54 * _CENTIMETRE
+            size[name.lower()] = float(number) * _POINTS[(unit or "pt").lower()] / 72 * 2.54 * _CENTIMETER
         except ValueError:
             continue
-    return size["width"] >= _LARGE[0] and size["height"] >= _LARGE[1]
+    return size["width"] >= _MIN_SIZE[0] and size["height"] >= _MIN_SIZE[1]
 
 
 def _diagram(root: Element | None) -> Iterator[str]:
-    """Yield the texts of a SmartArt diagram, one a shape line."""
+    """Yield the texts of a SmartArt diagram, one for each shape."""
     if root is not None:
         for paragraph in root.iter(A + "p"):
             yield _text(paragraph, A + "t")
 
 
 def _chart(root: Element | None) -> Iterator[str]:
-    """Yield a chart's titles, then each series: its name and a line for each category with its value.
+    """Yield a chart's titles, then for each series its name and a line for each category with its value.
 
-    The values are those that the chart keeps from its sheet, which may have more decimals than shown.
+    The values are those that the chart caches from its sheet; they can have more decimals than displayed.
     """
     if root is None:
         return
@@ -118,7 +119,7 @@ def _chart(root: Element | None) -> Iterator[str]:
 
 
 def _points(series: Element, *tags: str) -> dict[str, str]:
-    """Return the cached values of a chart's axis by their place."""
+    """Return the cached values on a chart's axis by their index."""
     axis = next((found for tag in tags if (found := series.find(tag)) is not None), None)
     if axis is None:
         return {}
@@ -126,14 +127,14 @@ def _points(series: Element, *tags: str) -> dict[str, str]:
     points: dict[str, str] = {}
     for point in axis.iter(C + "pt"):
         text = " ".join((point.findtext(C + "v") or "").split())
-        points.setdefault(point.get("idx") or "", _plain(text, shares))
+        points.setdefault(point.get("idx") or "", _displayed_number(text, shares))
     return points
 
 
-def _plain(text: str, share: bool) -> str:
-    """Return a number without the noise of binary fractions, as a percentage if its format is one.
+def _displayed_number(text: str, share: bool) -> str:
+    """Return a number without binary rounding noise, as a percentage if its format is one.
 
-    >>> _plain("92.310000000000002", False), _plain("0.9231", True), _plain("IIT", False)
+    >>> _displayed_number("92.310000000000002", False), _displayed_number("0.9231", True), _displayed_number("IIT", False)
     ('92.31', '92.31%', 'IIT')
     """
     try:

@@ -1,4 +1,4 @@
-"""Files that a Word file brings in (`w:altChunk`) and that Word shows as if they stood in its text."""
+"""Files that a Word file imports (`w:altChunk`) and that Word displays as part of its text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _FLAT_PACKAGE = b"http://schemas.microsoft.com/office/2006/xmlPackage"
 
 
 def read_imported(package: Package, name: str) -> tuple[list[Draft], tuple[ReaderProblem, ...]] | None:
-    """Return the drafts of a part that is a web page, a web archive, plain text or a Word file, and what was doubtful.
+    """Return the drafts of an imported web page, web archive, text file or Word file, and its problems.
 
-    None where it is missing, damaged, of another format, or where it is itself in a part that was brought in. Raises
-    UnreadableFileError (`too_large`) where it goes beyond what the Word file may unpack to.
+    None if the part is missing, damaged, of another format, or itself inside an imported part. Raises
+    UnreadableFileError (`too_large`) if it exceeds the unpacking limit of the Word file.
     """
     try:
         data = package.raw(name)
@@ -39,7 +39,7 @@ def _document(data: bytes, name: str, package: Package) -> Document | None:
     if data.startswith(b"PK"):
         from thaita.extract.readers.docx.reader import read_package
 
-        return None if package.nested else read_package(package.inner(data))
+        return None if package.nested else read_package(package.open_nested(data))
     if data.startswith(b"{\\rtf") or _FLAT_PACKAGE in data[:4096]:
         return None
     if is_web_archive(data):

@@ -1,4 +1,4 @@
-"""Number formats of lists: how the n-th item of a list is marked (ECMA-376 Part 1, 17.18.59)."""
+"""Number formats of lists: the marker of the n-th item (ECMA-376 Part 1, 17.18.59)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-"""The 41 letters that the standard lists: without ฃ ฅ ฆ ฤ ฦ."""
+"""The 41 letters that the standard lists, without ฃ ฅ ฆ ฤ ฦ."""
 _THAI_WORDS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _THAI_PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
 _ROMAN = (
@@ -24,12 +24,12 @@ _ROMAN = (
     (4, "iv"),
     (1, "i"),
 )
-_LONGEST = 50
-"""Most letters of a marker of repeated letters; a longer one is written as a number."""
+_MAX_LETTERS = 50
+"""Maximum length of a marker of repeated letters; a longer one is written as a number."""
 
 
 def list_number(number: int, style: str) -> str | None:
-    """Return the marker of item `number` (from 1), None for a format that is not known.
+    """Return the marker of item `number` (from 1), or None for an unknown format.
 
     >>> [list_number(12, style) for style in ("decimal", "thaiNumbers", "thaiLetters", "thaiCounting")]
     ['12', '๑๒', 'ฏ', 'สิบสอง']
@@ -45,7 +45,7 @@ def list_number(number: int, style: str) -> str | None:
 def _letters(alphabet: str) -> Callable[[int], str]:
     def write(number: int) -> str:
         times, place = divmod(number - 1, len(alphabet))
-        return alphabet[place] * (times + 1) if times < _LONGEST else str(number)
+        return alphabet[place] * (times + 1) if times < _MAX_LETTERS else str(number)
 
     return write
 

@@ -1,4 +1,4 @@
-"""Automatic numbering: the markers that Word shows before list items and keeps in no text."""
+"""Automatic numbering: the markers that Word displays before list items but does not store as text."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ import re
 from dataclasses import dataclass, field
 
 from thaita.extract.readers.docx.number_formats import list_number
-from thaita.extract.readers.docx.styles import ParagraphLook, Styles, read_look
-from thaita.extract.readers.docx.symbols import shown
+from thaita.extract.readers.docx.styles import ParagraphFormat, Styles, read_run_format
+from thaita.extract.readers.docx.symbols import decode_symbols
 from thaita.extract.readers.docx.xml import Element, W, child_value, integer, switched_on, value
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
-"""Levels of a list (ECMA-376 Part 1, 17.9.6)."""
-_LONGEST = 255
-"""Most characters of a marker; Word shows far fewer."""
+"""Number of levels in a list (ECMA-376 Part 1, 17.9.6)."""
+_MAX_MARKER = 255
+"""Maximum length of a marker; Word displays far fewer characters."""
 _DASHES = frozenset("-–—−‐‑")
 _KEPT_BULLETS = frozenset("☐☑☒✓✗→○")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a list: where it starts, how its number is written and what stands around it.
+    """A list level: its start value, its number format and the text around the number.
 
-    `restart` is the level (1 the topmost) whose items begin the count anew, 0 none, None each above.
+    `restart` is the level (1 is the topmost) whose items restart the count: 0 for none, None for every higher
+    level.
     """
 
     start: int = 1
@@ -37,8 +38,8 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class ListForm:
-    """A list: the form that it shares its count with, its levels, the starts that it states anew."""
+class ListDefinition:
+    """A list: the definition that it shares its count with, its levels, and the start values that it overrides."""
 
     form: str
     levels: dict[int, Level]
@@ -49,11 +50,11 @@ class ListForm:
 class Numbering:
     """The lists of `numbering.xml` by their id."""
 
-    lists: dict[str, ListForm] = field(default_factory=dict)
+    lists: dict[str, ListDefinition] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Element | None, styles: Styles) -> Numbering:
-        """Return the lists of the part, none where there is no such part."""
+        """Return the lists of the part; empty if there is no such part."""
         numbering = cls()
         if root is None:
             return numbering
@@ -65,10 +66,10 @@ class Numbering:
         for item in root.findall(W + "num"):
             name = child_value(item, "abstractNumId")
             linked = child_value(forms.get(name), "numStyleLink")
-            if linked is not None and (target := styles.list_of(linked)) in used:
+            if linked is not None and (target := styles.list_of_style(linked)) in used:
                 name = used[target or ""]
             if name in levels:
-                numbering.lists[value(item, "numId") or ""] = _list_form(name or "", levels[name], item)
+                numbering.lists[value(item, "numId") or ""] = _list_definition(name or "", levels[name], item)
         return numbering
 
 
@@ -76,7 +77,7 @@ def _levels(form: Element) -> dict[int, Level]:
     return {i: _level(level) for level in form.findall(W + "lvl") if 0 <= (i := _index(level)) < _LEVELS}
 
 
-def _list_form(name: str, shared: dict[int, Level], item: Element) -> ListForm:
+def _list_definition(name: str, shared: dict[int, Level], item: Element) -> ListDefinition:
     levels = dict(shared)
     starts: dict[int, int] = {}
     for override in item.findall(W + "lvlOverride"):
@@ -88,7 +89,7 @@ def _list_form(name: str, shared: dict[int, Level], item: Element) -> ListForm:
         start = integer(child_value(override, "startOverride"))
         if start is not None:
             starts[_index(override)] = start
-    return ListForm(name, levels, starts)
+    return ListDefinition(name, levels, starts)
 
 
 def _index(element: Element) -> int:
@@ -97,12 +98,12 @@ def _index(element: Element) -> int:
 
 def _level(level: Element) -> Level:
     text = level.find(W + "lvlText")
-    look = read_look(level.find(W + "rPr"))
+    look = read_run_format(level.find(W + "rPr"))
     start = integer(child_value(level, "start"), 1)
     return Level(
         start=1 if start is None else start,
         style=child_value(level, "numFmt") or "decimal",
-        text=(value(text) or "")[:_LONGEST],
+        text=(value(text) or "")[:_MAX_MARKER],
         suffix=child_value(level, "suff") or "tab",
         restart=integer(child_value(level, "lvlRestart")),
         arabic=switched_on(level.find(W + "isLgl")) or False,
@@ -113,17 +114,17 @@ def _level(level: Element) -> Level:
 
 @dataclass(slots=True)
 class Counters:
-    """The running counts of a story's lists; `unknown` collects number formats that are not known."""
+    """The running counts of a story's lists; `unknown` collects unknown number formats."""
 
     numbering: Numbering
     unknown: set[str] = field(default_factory=set)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _started: set[tuple[str, int]] = field(default_factory=set)
 
-    def marker(self, paragraph: ParagraphLook, empty: bool = False) -> str:
-        """Return the marker of the next paragraph with this list, and what parts it from the text.
+    def marker(self, paragraph: ParagraphFormat, empty: bool = False) -> str:
+        """Return the marker of the next paragraph with this list, including the separator from the text.
 
-        A bullet before no text is no marker; a number there is one (a column of running numbers).
+        A bullet before empty text is not a marker; a number is (a column of running numbers).
         """
         found = self.numbering.lists.get(paragraph.list_id or "0") if paragraph.list_id != "0" else None
         if found is None:
@@ -133,12 +134,12 @@ class Counters:
         if level is None:
             return ""
         if level.style == "bullet":
-            return "" if empty else _bullet(level) + _gap(level)
+            return "" if empty else _bullet(level) + _separator(level)
         self._count(paragraph.list_id or "", found, index)
-        marker = self._written(found, index)
-        return marker + _gap(level) if marker.strip() else ""
+        marker = self._marker_text(found, index)
+        return marker + _separator(level) if marker.strip() else ""
 
-    def _count(self, list_id: str, found: ListForm, index: int) -> None:
+    def _count(self, list_id: str, found: ListDefinition, index: int) -> None:
         counts = self._counts.setdefault(found.form, {})
         start = found.starts.get(index)
         level = found.levels[index]
@@ -152,7 +153,7 @@ class Counters:
             if restart is None or index < restart:
                 del counts[lower]
 
-    def _written(self, found: ListForm, index: int) -> str:
+    def _marker_text(self, found: ListDefinition, index: int) -> str:
         level = found.levels[index]
         counts = self._counts[found.form]
 
@@ -166,26 +167,26 @@ class Counters:
                 return str(count)
             return written
 
-        return _PLACE.sub(number, level.text)[:_LONGEST]
+        return _PLACE.sub(number, level.text)[:_MAX_MARKER]
 
 
-def _level_index(paragraph: ParagraphLook, found: ListForm) -> int:
+def _level_index(paragraph: ParagraphFormat, found: ListDefinition) -> int:
     if paragraph.list_level is not None:
         return paragraph.list_level
     by_style = (i for i, level in found.levels.items() if level.paragraph_style == paragraph.list_style)
     return next(by_style, 0) if paragraph.list_style else 0
 
 
-def _gap(level: Level) -> str:
+def _separator(level: Level) -> str:
     return "" if level.suffix == "nothing" else " "
 
 
 def _bullet(level: Level) -> str:
-    """Return the bullet: dashes, boxes, ticks and words as they are, all that only adorns as •.
+    """Return the displayed bullet: dashes, boxes, ticks and words unchanged, any ornament as •.
 
-    A lone letter o is the hollow circle of Word's standard lists, set in a typewriter font.
+    A single letter o is the hollow circle of Word's standard lists, set in a typewriter font.
     """
-    text = shown(level.text, level.font).strip()
+    text = decode_symbols(level.text, level.font).strip()
     if text and set(text) <= _DASHES:
         return "-"
     if text in _KEPT_BULLETS or (text != "o" and any(char.isalnum() for char in text)):

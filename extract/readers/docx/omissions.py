@@ -1,4 +1,4 @@
-"""What a Word file holds that is not read, counted while reading, and told as problems."""
+"""Content of a Word file that is not read: counted while reading, then reported as problems."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _SAMPLE = 60
 
 
 @dataclass(slots=True)
-class Tally:
-    """Counts of what is left out or doubtful; `parts` are names of parts that could not be read."""
+class Omissions:
+    """Counts of content left out or uncertain; `parts` are the names of parts that could not be read."""
 
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
@@ -27,13 +27,13 @@ class Tally:
     formats: set[str] = field(default_factory=set)
 
     def problems(self) -> Iterator[ReaderProblem]:
-        """Yield a problem for each kind of thing counted, with what to do about it."""
-        yield from self._not_stated()
-        yield from self._not_read()
+        """Yield a problem for each kind of counted content, with advice on what to do."""
+        yield from self._excluded_text_problems()
+        yield from self._unread_content_problems()
         yield from self.of_imported
-        yield from self._broken()
+        yield from self._damage_problems()
 
-    def _not_stated(self) -> Iterator[ReaderProblem]:
+    def _excluded_text_problems(self) -> Iterator[ReaderProblem]:
         hidden = "".join(self.hidden)
         if hidden.strip():
             sample = " ".join(hidden.split())[:_SAMPLE]
@@ -51,15 +51,15 @@ class Tally:
         if self.deleted or self.inserted:
             yield ReaderProblem.of(
                 ProblemCode.TRACKED_CHANGES,
-                f"{self.deleted} deletions and {self.inserted} insertions await a decision; "
+                f"{self.deleted} deletions and {self.inserted} insertions are undecided; "
                 "they were read as accepted: accept or reject them in Word to be sure.",
             )
 
-    def _not_read(self) -> Iterator[ReaderProblem]:
+    def _unread_content_problems(self) -> Iterator[ReaderProblem]:
         if self.pictures:
             yield ReaderProblem.of(
                 ProblemCode.IMAGE,
-                f"{self.pictures} large pictures hold text that was not read, if they hold any: "
+                f"{self.pictures} large pictures may contain text that was not read: "
                 "look whether scores are shown in a picture.",
             )
         if self.objects:
@@ -74,10 +74,11 @@ class Tally:
                 f"{self.imported} imported documents were not read: open and save the file in Word once.",
             )
 
-    def _broken(self) -> Iterator[ReaderProblem]:
+    def _damage_problems(self) -> Iterator[ReaderProblem]:
         for name in self.parts:
             yield ReaderProblem.of(
-                ProblemCode.PART, f"The part {name} is damaged and was left out: save the file anew in Word."
+                ProblemCode.PART,
+                f"The part {name} is damaged and was left out: save the file again in Word.",
             )
         if self.formats:
             yield ReaderProblem.of(

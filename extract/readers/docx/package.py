@@ -1,4 +1,4 @@
-"""The container of a Word file: a zip of parts that name each other, opened with limits."""
+"""The container of a Word file: a ZIP of parts with relationships, opened with size limits."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.problem_codes import ProblemCode
 
 OLE_HEAD = bytes.fromhex("D0CF11E0A1B11AE1")
-"""How the container of old Office files begins, and that of encrypted new ones ([MS-CFB] 2.2)."""
+"""Signature of the container of old Office files and of encrypted new ones ([MS-CFB] 2.2)."""
 
 MAX_PART = 32 * 2**20
-"""Most bytes that one part may hold once unpacked: some 3,000 pages of text."""
+"""Maximum unpacked bytes of one part: about 3,000 pages of text."""
 MAX_TOTAL = 96 * 2**20
-"""Most bytes that all parts read may hold together."""
+"""Maximum unpacked bytes of all parts read together."""
 MAX_RATIO = 400
-"""Most times that a part may be larger than it is packed; XML of tables reaches 100."""
+"""Maximum compression ratio of a part; XML of tables reaches 100."""
 _RATIO_FROM = 4 * 2**20
 _OTHER_FORMATS = {
     "xl/": "an Excel workbook: save the sheet that holds the report as .docx or .pdf",
@@ -33,8 +33,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A relationship of a part: what it is (the last word of its type) and the part it leads to."""
+class Relationship:
+    """A relationship of a part: its type (the last word of the type URI) and its target part."""
 
     kind: str
     target: str
@@ -42,10 +42,10 @@ class Link:
 
 @dataclass(slots=True)
 class Package:
-    """The parts of a Word file, unpacked and parsed when asked for.
+    """The parts of a Word file, unpacked and parsed on request.
 
-    `broken` names the parts that could not be read although the main one could. `nested` says that it is a part of
-    another package.
+    `broken` names the parts that could not be read, other than the main part. `nested` is True for a package
+    inside another package.
     """
 
     archive: zipfile.ZipFile
@@ -53,20 +53,20 @@ class Package:
     broken: list[str] = field(default_factory=list)
     nested: bool = False
     _used: list[int] = field(default_factory=lambda: [0])
-    _links: dict[str, dict[str, Link]] = field(default_factory=dict)
+    _links: dict[str, dict[str, Relationship]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, data: bytes) -> Package:
-        """Return the package in `data`; raises UnreadableFileError with what to do about it."""
+        """Return the package in `data`. Raises UnreadableFileError with advice on what to do."""
         _refuse_other_files(data)
         try:
             archive = zipfile.ZipFile(BytesIO(data))
             infos = archive.infolist()
         except _BROKEN as error:
-            raise _cut_off(str(error)) from error
+            raise _damaged_error(str(error)) from error
         if any(info.flag_bits & 1 for info in infos):
             raise UnreadableFileError(
-                ProblemCode.ENCRYPTED, "The file is locked by a password: save it without one."
+                ProblemCode.ENCRYPTED, "The file is locked with a password: save it without one."
             )
         return cls(archive, {_key(info.filename): info.filename for info in infos})
 
@@ -83,7 +83,7 @@ class Package:
         return name, root
 
     def part(self, name: str) -> Element | None:
-        """Return the root of a part; None where it is missing or broken (then also in `broken`)."""
+        """Return the root of a part, or None if it is missing or broken (then it is also in `broken`)."""
         if _key(name) not in self.names:
             return None
         try:
@@ -96,17 +96,17 @@ class Package:
             return None
 
     def raw(self, name: str) -> bytes | None:
-        """Return the bytes of a part, None where it is missing; raises UnreadableFileError where it is damaged."""
+        """Return the bytes of a part, or None if it is missing. Raises UnreadableFileError if it is damaged."""
         return self._read(name) if _key(name) in self.names else None
 
-    def inner(self, data: bytes) -> Package:
-        """Return the package that is a part of this one: both together may unpack to `MAX_TOTAL`."""
+    def open_nested(self, data: bytes) -> Package:
+        """Return a package nested in this one; both together may unpack to `MAX_TOTAL`."""
         inner = Package.open(data)
         inner.nested, inner._used = True, self._used
         return inner
 
-    def links(self, name: str) -> dict[str, Link]:
-        """Return the relationships of a part by their id; "" asks for those of the package."""
+    def links(self, name: str) -> dict[str, Relationship]:
+        """Return the relationships of a part by their id; "" is the name of the package itself."""
         if name not in self._links:
             folder, file = posixpath.split(name)
             root = self.part(posixpath.join(folder, "_rels", file + ".rels"))
@@ -114,18 +114,18 @@ class Package:
         return self._links[name]
 
     def linked(self, name: str, kind: str) -> list[str]:
-        """Return the names of the parts that `name` is related to as `kind`."""
+        """Return the names of the parts to which `name` has a relationship of the type `kind`."""
         return [link.target for link in self.links(name).values() if link.kind == kind]
 
     def _read(self, name: str) -> bytes:
         info = self.archive.getinfo(self.names[_key(name)])
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _cut_off(f"{name} is packed in a way that Word does not use")
+            raise _damaged_error(f"{name} is packed in a way that Word does not use")
         try:
             with self.archive.open(info) as file:
                 data = file.read(MAX_PART + 1)
         except _BROKEN as error:
-            raise _cut_off(f"{name}: {error}") from error
+            raise _damaged_error(f"{name}: {error}") from error
         self._used[0] += len(data)
         ratio = len(data) / max(1, info.compress_size)
         if (
@@ -135,7 +135,7 @@ class Package:
         ):
             raise UnreadableFileError(
                 ProblemCode.TOO_LARGE,
-                f"The part {name} unpacks to more than a report can hold, as in a file made to do harm. "
+                f"The part {name} unpacks to more than a report can hold, like a ZIP bomb. "
                 "If it is a real report, split it into smaller files.",
             )
         return data
@@ -146,7 +146,7 @@ class Package:
                 return UnreadableFileError(ProblemCode.WRONG_FORMAT, f"This is {what}.")
         return UnreadableFileError(
             ProblemCode.WRONG_FORMAT,
-            "This zip file holds no Word document: unpack it and give the files in it, "
+            "This ZIP file contains no Word document: unpack it and give the files in it, "
             "or save the document as .docx again.",
         )
 
@@ -158,37 +158,37 @@ def _refuse_other_files(data: bytes) -> None:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableFileError(
                 ProblemCode.ENCRYPTED,
-                "The file is locked by a password: open it in Word and save it without one.",
+                "The file is locked with a password: open it in Word and save it without one.",
             )
         raise UnreadableFileError(
             ProblemCode.WRONG_FORMAT,
-            "This is a Word file of the old format (.doc), whatever its name says: "
+            "This is a Word file in the old format (.doc), whatever its name says: "
             "open it in Word and save it as .docx.",
         )
     if not data.startswith(b"PK"):
         raise UnreadableFileError(
             ProblemCode.WRONG_FORMAT,
-            "This is no Word file (.docx): check what the file is, or save it as .docx again.",
+            "This is not a Word file (.docx): check its type, or save it as .docx again.",
         )
 
 
-def _cut_off(why: str) -> UnreadableFileError:
+def _damaged_error(why: str) -> UnreadableFileError:
     return UnreadableFileError(
         ProblemCode.DAMAGED, f"The Word file is damaged or cut off ({why}): download or copy it again."
     )
 
 
 def _key(name: str) -> str:
-    """Return a part's name as names are compared: without case and leading slash (ECMA-376-2, 6.2)."""
+    """Return the form in which part names are compared: lower case, no leading slash (ECMA-376-2, 6.2)."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _links(root: Element, folder: str) -> dict[str, Link]:
+def _links(root: Element, folder: str) -> dict[str, Relationship]:
     links = {}
     for item in root:
         target = unquote(item.get("Target") or "")
         if item.get("TargetMode") != "External" and target:
             path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             kind = (item.get("Type") or "").rpartition("/")[2]
-            links[item.get("Id") or ""] = Link(kind, posixpath.normpath(path))
+            links[item.get("Id") or ""] = Relationship(kind, posixpath.normpath(path))
     return links

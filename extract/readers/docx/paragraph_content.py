@@ -1,4 +1,4 @@
-"""What stands in a paragraph: its text as shown, and the boxes and notes that hang on it."""
+"""Content of a paragraph: its displayed text, and the boxes and notes anchored in it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from thaita.extract.readers.blocks import STRUCK, Draft
-from thaita.extract.readers.docx.omissions import Tally
+from thaita.extract.readers.docx.omissions import Omissions
 from thaita.extract.readers.docx.revisions import PLACEHOLDER, legacy_field
-from thaita.extract.readers.docx.styles import Look, Styles
-from thaita.extract.readers.docx.symbols import is_symbol_font, shown
+from thaita.extract.readers.docx.styles import RunFormat, Styles
+from thaita.extract.readers.docx.symbols import decode_symbols, is_symbol_font
 from thaita.extract.readers.docx.xml import Element, M, W, value
 from thaita.models.flags import Flag
 from thaita.normalize.note_marks import belongs_to_number
@@ -18,9 +18,10 @@ from thaita.normalize.note_marks import belongs_to_number
 _INDENT = re.compile(r"[ \t]*[\r\n\t][ \r\n\t]*")
 _DIGIT = re.compile(r"\d")
 _NOTED = re.compile(r"[\d%)\u0e01-\u0e5b]")
-"""What a note may be on: a number, a Thai word; a raised figure after a Latin letter is a power, as in m2."""
-_NEAR = 12
-"""Characters before a raised figure that tell what it is."""
+"""Text that a note can refer to: a number or a Thai word; a raised figure after a Latin letter is a power, as
+in m2."""
+_LOOKBACK = 12
+"""Number of characters before a raised figure that determine what it is."""
 _NOTE_MARK = re.compile(r"[\s,()\[\]]*(?:\d{1,2}|[*†‡§¶#]{1,3}|[a-zก-ฮ])(?:[\s,]+\d{1,2})*[\s,()\[\]]*")
 _SKIPPED = frozenset(
     W + name
@@ -36,8 +37,8 @@ _FIXED = {
     W + "noBreakHyphen": "-",
     W + "softHyphen": "",
 }
-_BEFORE = {M + "den": "/", M + "sup": "^"}
-"""What keeps the parts of a formula apart that the page sets above one another."""
+_SEPARATORS = {M + "den": "/", M + "sup": "^"}
+"""Separators between parts of a formula that the page sets above one another."""
 _DRAWINGS = frozenset(W + name for name in ("drawing", "pict", "object"))
 _REFERENCES = {
     W + "footnoteReference": "footnotes",
@@ -49,32 +50,32 @@ NOTE_MARK = Flag.NOTE_MARK
 
 
 @dataclass(slots=True)
-class Inline:
-    """The content of one paragraph, gathered by `read`.
+class ParagraphContent:
+    """The content of one paragraph, collected by `read`.
 
-    `hanging` are the boxes anchored in it, `references` the notes: their kind and id. `asides` are what it shows and
-    does not state, each with its flag: `struck` text, a `placeholder`, a `note_mark`.
+    `hanging` are the boxes anchored in it, `references` the kinds and ids of its notes. `asides` is displayed
+    text that is not part of the paragraph, each with its flag: `struck` text, a `placeholder`, a `note_mark`.
     """
 
     styles: Styles
-    tally: Tally
+    omissions: Omissions
     draw: Callable[[Element], list[Draft]]
-    base: Look
+    base: RunFormat
     pieces: list[str] = field(default_factory=list)
     hanging: list[Draft] = field(default_factory=list)
     references: list[tuple[str, str]] = field(default_factory=list)
     asides: list[tuple[str, str]] = field(default_factory=list)
-    _look: Look = field(default_factory=Look)
+    _look: RunFormat = field(default_factory=RunFormat)
     _level: str = ""
     _asides_at: int = -1
 
     @property
     def text(self) -> str:
-        """The paragraph's text, a line feed at each forced break."""
+        """The paragraph's text, with a line feed at each forced break."""
         return "".join(self.pieces)
 
     def read(self, element: Element) -> None:
-        """Gather what the children of a paragraph, or of what may stand in one, show."""
+        """Collect the displayed content of a paragraph's children."""
         for child in element:
             if child.tag == W + "r" or child.tag == M + "r":
                 self._run(child)
@@ -82,29 +83,29 @@ class Inline:
                 for content in child.findall(W + "sdtContent"):
                     self.read(content)
             elif child.tag not in _SKIPPED:
-                if child.tag in _BEFORE and len(child):
-                    self.pieces.append(_BEFORE[child.tag])
+                if child.tag in _SEPARATORS and len(child):
+                    self.pieces.append(_SEPARATORS[child.tag])
                 self.read(child)
 
     def _run(self, run: Element) -> None:
         look = self.styles.run(run.find(W + "rPr"), self.base)
         if look.hidden:
-            self.tally.hidden += [text.text or "" for text in run.iter(W + "t")]
+            self.omissions.hidden += [text.text or "" for text in run.iter(W + "t")]
             return
         self._look = look
         flag = STRUCK if look.struck else PLACEHOLDER if run.get(PLACEHOLDER) else None
         if flag is None:
             for child in run:
-                self._atom(child)
+                self._read_item(child)
             return
         live, self.pieces = self.pieces, []
         for child in run:
-            self._atom(child)
+            self._read_item(child)
         text, self.pieces = self.text, live
-        self._set_aside(flag, text)
+        self._exclude(flag, text)
 
-    def _set_aside(self, flag: str, text: str) -> None:
-        """Keep text out of what the paragraph states; runs of one flag that follow one another are one text."""
+    def _exclude(self, flag: str, text: str) -> None:
+        """Exclude text from the paragraph; adjacent runs with the same flag become one text."""
         if not text.strip():
             self.pieces.append(text)
             return
@@ -114,7 +115,7 @@ class Inline:
         self.asides.append((flag, text.replace("\n", " ")))
         self._asides_at = at
 
-    def _atom(self, atom: Element) -> None:
+    def _read_item(self, atom: Element) -> None:
         tag = atom.tag
         if tag == W + "t" or tag == M + "t":
             self._write(self._in_font(_INDENT.sub(" ", atom.text or "")))
@@ -134,10 +135,10 @@ class Inline:
                 self.read(base)
         elif tag not in _SKIPPED:
             for child in atom:
-                self._atom(child)
+                self._read_item(child)
 
-    def _take_back(self) -> None:
-        """Put a raised figure back that a stroke follows: the numerator of a fraction."""
+    def _restore_numerator(self) -> None:
+        """Restore a raised figure that is followed by a slash: the numerator of a fraction."""
         mark = self.asides[-1][1]
         if self._asides_at == len(self.text.strip()) and belongs_to_number("", mark, "/"):
             self.asides.pop()
@@ -152,28 +153,28 @@ class Inline:
         if "\ud800" <= char <= "\udfff" or char < " ":
             return
         font = value(atom, "font")
-        self._write(shown(char, font, font))
+        self._write(decode_symbols(char, font, font))
 
     def _in_font(self, text: str) -> str:
         look = self._look
         if look.complex_text:
-            return shown(text, look.complex_font) if is_symbol_font(look.complex_font) else text
-        return shown(text, look.low, look.high)
+            return decode_symbols(text, look.complex_font) if is_symbol_font(look.complex_font) else text
+        return decode_symbols(text, look.low, look.high)
 
     def _write(self, text: str) -> None:
-        """Add text; what is set higher or lower than the digit before it never joins its number."""
+        """Append text; raised or lowered text after a digit never joins its number."""
         if not text:
             return
         level = self._look.raised or ""
         level = "" if level == "baseline" else level
         last = self.pieces[-1][-1:] if self.pieces else ""
         if level == "superscript" and _NOTED.match(last) and _NOTE_MARK.fullmatch(text):
-            before = self.text[-_NEAR:]
+            before = self.text[-_LOOKBACK:]
             if not belongs_to_number(before, text):
-                self._set_aside(NOTE_MARK, text)
+                self._exclude(NOTE_MARK, text)
                 return
         elif text.startswith("/") and self.asides and self.asides[-1][0] == NOTE_MARK and not level:
-            self._take_back()
+            self._restore_numerator()
         if level != self._level and _DIGIT.match(last) and _DIGIT.match(text):
             self.pieces.append(" ")
         self._level = level

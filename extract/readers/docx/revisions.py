@@ -1,4 +1,4 @@
-"""Settling a part's XML: what Word computes or chooses before it shows anything."""
+"""Preparation of a part's XML: alternatives, tracked changes, check boxes and fields, resolved as Word displays them."""
 
 from __future__ import annotations
 
@@ -16,33 +16,34 @@ _SHOWN = tuple(W + name for name in ("t", "tab", "br", "cr", "sym", "drawing", "
 
 
 @dataclass(slots=True)
-class Settled:
-    """How many tracked deletions were carried out and how many insertions stand accepted."""
+class TrackedChanges:
+    """The numbers of tracked deletions carried out and of insertions accepted."""
 
     deleted: int = 0
     inserted: int = 0
 
 
-def settle(root: Element) -> Settled:
-    """Change a part's XML in place to what is shown, and return what tracked changes it held.
+def apply_revisions(root: Element) -> TrackedChanges:
+    """Change a part's XML in place to its displayed form, and return its tracked changes.
 
-    Of alternative contents the first choice stays; tracked changes are accepted; a checkbox control
-    holds ☑ or ☐ by its state; runs of a control that nobody filled in are noted as such; text inside a field's instruction goes. Source: ECMA-376 Part 1,
-    17.13.5 (revisions), 17.16 (fields); Part 3, 7.6 (alternatives); [MS-DOCX] 2.5 (checkboxes).
+    The first choice of alternative contents stays. Tracked changes are accepted. A check box control becomes
+    ☑ or ☐. Runs of an unfilled control are marked as placeholders. Field instructions are removed. Source:
+    ECMA-376 Part 1, 17.13.5 (revisions), 17.16 (fields); Part 3, 7.6 (alternatives); [MS-DOCX] 2.5 (check
+    boxes).
     """
     for alternatives in list(root.iter(MC + "AlternateContent")):
-        _choose(alternatives)
+        _resolve_alternatives(alternatives)
     settled = _accept_changes(root)
     for box in list(root.iter(W14 + "checkbox")):
         _show_state(box)
     for mark in root.iter(W + "showingPlcHdr"):
-        _note_placeholder(mark)
+        _mark_placeholder(mark)
     _drop_instructions(root)
     return settled
 
 
-def _choose(alternatives: Element) -> None:
-    """Replace the alternatives by the content of the first choice, else by the fallback."""
+def _resolve_alternatives(alternatives: Element) -> None:
+    """Replace alternatives by the content of the first choice, or else by the fallback."""
     parent = alternatives.getparent()
     if parent is None:
         return
@@ -53,8 +54,8 @@ def _choose(alternatives: Element) -> None:
     parent.remove(alternatives)
 
 
-def _accept_changes(root: Element) -> Settled:
-    settled = Settled(inserted=sum(1 for _ in root.iter(W + "ins", W + "moveTo")))
+def _accept_changes(root: Element) -> TrackedChanges:
+    settled = TrackedChanges(inserted=sum(1 for _ in root.iter(W + "ins", W + "moveTo")))
     marks = []
     for change in list(root.iter(W + "del", W + "moveFrom")):
         parent = change.getparent()
@@ -74,7 +75,7 @@ def _accept_changes(root: Element) -> Settled:
 
 
 def _join_to_next(paragraph: Element) -> None:
-    """Move a paragraph whose mark is deleted to the start of the next one, whose properties stay."""
+    """Move a paragraph whose mark is deleted to the start of the next one, which keeps its properties."""
     following = paragraph.getnext()
     content = [child for child in paragraph if child.tag != W + "pPr"]
     if following is not None and following.tag == W + "p":
@@ -95,7 +96,7 @@ def _remove(element: Element | None) -> None:
 
 
 def _show_state(box: Element) -> None:
-    """Put ☑ or ☐ in place of what the control shows, which may be a letter of any symbol font."""
+    """Put ☑ or ☐ in place of the control's displayed symbol, which can be a letter of any symbol font."""
     control = next(box.iterancestors(W + "sdt"), None)
     content = None if control is None else control.find(W + "sdtContent")
     if content is None:
@@ -112,10 +113,10 @@ def _show_state(box: Element) -> None:
 
 
 PLACEHOLDER = Flag.PLACEHOLDER
-"""The attribute of runs that ask for text which nobody has put in their place; no file has it."""
+"""Attribute that marks runs of placeholder text; no file contains it."""
 
 
-def _note_placeholder(mark: Element) -> None:
+def _mark_placeholder(mark: Element) -> None:
     control = next(mark.iterancestors(W + "sdt"), None)
     content = None if control is None or not switched_on(mark) else control.find(W + "sdtContent")
     for run in () if content is None else content.iter(W + "r"):
@@ -123,9 +124,9 @@ def _note_placeholder(mark: Element) -> None:
 
 
 def _drop_instructions(root: Element) -> None:
-    """Remove what stands between the start of a field and its result: it is never shown.
+    """Remove the content between the start of a field and its result: it is never displayed.
 
-    A field that never ends or has no separator hides nothing, so that a broken one loses no text.
+    A field without an end or a separator hides nothing, so that a broken one loses no text.
     """
     starts: list[int | None] = []
     unsettled = 0
@@ -150,9 +151,9 @@ def _drop_instructions(root: Element) -> None:
 
 
 def legacy_field(field: Element) -> str:
-    """Return what a form field of the old kind shows where its start stands: its state or choice.
+    """Return the displayed state or choice of a legacy form field.
 
-    Checkboxes and drop-down lists keep no result in the text; a text field does, and gives "" here
+    Check boxes and drop-down lists store no result in the text. A text field does, and gives "" here
     (ECMA-376 Part 1, 17.16.7 and 17.16.9).
     """
     data = field.find(W + "ffData")

@@ -1,4 +1,4 @@
-"""A story of a Word file: its body, a header, a note or a text box, read into drafts of blocks."""
+"""A story of a Word file (its body, a header, a note or a text box), read into block drafts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from thaita.extract.readers.blocks import STRUCK, Draft, ParagraphDraft, TableDr
 from thaita.extract.readers.docx.drawing import read_drawing
 from thaita.extract.readers.docx.imported_files import read_imported
 from thaita.extract.readers.docx.numbering import Counters
-from thaita.extract.readers.docx.omissions import Tally
+from thaita.extract.readers.docx.omissions import Omissions
 from thaita.extract.readers.docx.package import Package
-from thaita.extract.readers.docx.paragraph_content import Inline
-from thaita.extract.readers.docx.revisions import PLACEHOLDER, settle
+from thaita.extract.readers.docx.paragraph_content import ParagraphContent
+from thaita.extract.readers.docx.revisions import PLACEHOLDER, apply_revisions
 from thaita.extract.readers.docx.styles import Styles
 from thaita.extract.readers.docx.table import read_table
 from thaita.extract.readers.docx.xml import Element, R, W
@@ -25,24 +25,24 @@ _NO_BLOCKS = frozenset(
 
 @dataclass(slots=True)
 class Story:
-    """A reader of one part; `references` collects the notes that its text points to, in order."""
+    """Reads one part; `references` collects the notes that its text refers to, in order."""
 
     package: Package
     part: str
     styles: Styles
     counters: Counters
-    tally: Tally
+    omissions: Omissions
     references: list[tuple[str, str]] = field(default_factory=list)
     _in_box: int = 0
 
-    def settle(self, root: Element) -> None:
-        """Prepare the part's XML for reading and count its tracked changes."""
-        settled = settle(root)
-        self.tally.deleted += settled.deleted
-        self.tally.inserted += settled.inserted
+    def prepare(self, root: Element) -> None:
+        """Prepare the part's XML for reading, and count its tracked changes."""
+        changes = apply_revisions(root)
+        self.omissions.deleted += changes.deleted
+        self.omissions.inserted += changes.inserted
 
     def blocks(self, container: Element) -> list[Draft]:
-        """Return the paragraphs and tables of a body, cell, box or note, and what hangs on them."""
+        """Return the paragraphs and tables of a body, cell, box or note, and the content anchored in them."""
         drafts: list[Draft] = []
         for child in container:
             if child.tag == W + "p":
@@ -54,7 +54,7 @@ class Story:
             elif child.tag == W + "altChunk":
                 drafts += self._imported(child)
             elif child.tag == W + "subDoc":
-                self.tally.imported += 1
+                self.omissions.imported += 1
             elif child.tag not in _NO_BLOCKS:
                 drafts += self.blocks(child)
         return drafts
@@ -63,21 +63,21 @@ class Story:
         link = self.package.links(self.part).get(chunk.get(R + "id") or "")
         imported = None if link is None else read_imported(self.package, link.target)
         if imported is None:
-            self.tally.imported += 1
+            self.omissions.imported += 1
             return []
         drafts, problems = imported
-        self.tally.of_imported += problems
+        self.omissions.of_imported += problems
         return drafts
 
     def _paragraph(self, paragraph: Element) -> list[Draft]:
         look = self.styles.paragraph(paragraph.find(W + "pPr"))
-        inline = Inline(self.styles, self.tally, self._drawing, look.look)
+        inline = ParagraphContent(self.styles, self.omissions, self._drawing, look.look)
         inline.read(paragraph)
         self.references += inline.references
         text = inline.text
         marker = self.counters.marker(look, empty=not text.strip() and not inline.asides)
         asides = [ParagraphDraft([f"{marker}{said}"], "aside", (flag,)) for flag, said in inline.asides]
-        self.tally.struck += [said for flag, said in inline.asides if flag == STRUCK]
+        self.omissions.struck += [said for flag, said in inline.asides if flag == STRUCK]
         if not text.strip():
             marker = "" if asides else marker.rstrip()
         role: ParagraphRole = "box" if self._in_box else "heading" if look.is_heading else "body"
@@ -87,7 +87,7 @@ class Story:
         return [ParagraphDraft(lines, role, flags), *asides, *inline.hanging]
 
     def _drawing(self, drawing: Element) -> list[Draft]:
-        return read_drawing(drawing, self._box, self._linked, self.tally)
+        return read_drawing(drawing, self._box, self._linked, self.omissions)
 
     def _box(self, content: Element) -> list[Draft]:
         self._in_box += 1

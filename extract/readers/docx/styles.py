@@ -1,4 +1,4 @@
-"""Styles of a Word file: fonts, hiding, outline level and list of a paragraph or run."""
+"""Styles of a Word file: font, visibility, outline level and list of a paragraph or run."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from dataclasses import dataclass, field, replace
 from thaita.extract.readers.docx.xml import Element, W, child_value, integer, switched_on, value
 
 _HEADING_NAME = re.compile(r"heading [1-9]|title", re.IGNORECASE)
-"""Names of built-in styles, which are English in every language of Word."""
-_DEEPEST = 30
-"""Styles based on one another; Word allows 11 levels."""
+"""Names of built-in styles, which are English in every language version of Word."""
+_MAX_DEPTH = 30
+"""Maximum length of a chain of styles based on each other; Word allows 11 levels."""
 BODY_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a run is shown, as far as it decides what is read; None where nothing is stated.
+class RunFormat:
+    """The formatting of a run that affects reading; None where a property is not stated.
 
-    `low` is the font of ASCII characters, `high` of other Latin ones, `complex_font` of Thai; ""
-    stands for a font of the theme. `complex_text` says that `complex_font` is used for all. `struck` text is crossed out.
+    `low` is the font of ASCII characters, `high` that of other Latin ones, `complex_font` that of Thai; ""
+    stands for a theme font. `complex_text` is True if `complex_font` applies to all text. `struck` text is
+    crossed out.
     """
 
     low: str | None = None
@@ -30,11 +31,11 @@ class Look:
     raised: str | None = None
     struck: bool | None = None
 
-    def over(self, base: Look) -> Look:
-        """Return this look where it states something, `base` elsewhere."""
+    def merged_over(self, base: RunFormat) -> RunFormat:
+        """Return this formatting where it is stated, and `base` elsewhere."""
         if self is _PLAIN:
             return base
-        return Look(
+        return RunFormat(
             base.low if self.low is None else self.low,
             base.high if self.high is None else self.high,
             base.complex_font if self.complex_font is None else self.complex_font,
@@ -45,40 +46,40 @@ class Look:
         )
 
 
-_PLAIN = Look()
+_PLAIN = RunFormat()
 
 
-def read_look(properties: Element | None) -> Look:
-    """Return the look that a `w:rPr` states itself."""
+def read_run_format(properties: Element | None) -> RunFormat:
+    """Return the formatting that a `w:rPr` states directly."""
     if properties is None or not len(properties):
         return _PLAIN
     fonts = properties.find(W + "rFonts")
-    return Look(
+    return RunFormat(
         low=_font(fonts, "ascii"),
         high=_font(fonts, "hAnsi"),
         complex_font=_font(fonts, "cs"),
         complex_text=switched_on(_first(properties, "cs", "rtl")),
         hidden=switched_on(properties.find(W + "vanish")),
-        raised=_level(properties),
+        raised=_vertical_position(properties),
         struck=_struck(properties),
     )
 
 
-_RAISED = 2
-"""Half-points by which text must be moved to stand on a level of its own."""
+_MIN_SHIFT = 2
+"""Minimum vertical shift, in half-points, of raised or lowered text."""
 
 
-def _level(properties: Element) -> str | None:
-    """Return whether text is set as `superscript` or `subscript`, or moved up or down by hand."""
+def _vertical_position(properties: Element) -> str | None:
+    """Return `superscript` or `subscript` for text set or moved so."""
     stated = child_value(properties, "vertAlign")
     moved = integer(child_value(properties, "position"))
-    if moved is None or abs(moved) < _RAISED or stated not in (None, "baseline"):
+    if moved is None or abs(moved) < _MIN_SHIFT or stated not in (None, "baseline"):
         return stated
     return "superscript" if moved > 0 else "subscript"
 
 
 def _struck(properties: Element) -> bool | None:
-    """Return whether one line or two cross the text out, None where neither is stated."""
+    """Return whether a single or double line strikes the text out, or None if neither is stated."""
     lines = [switched_on(properties.find(W + name)) for name in ("strike", "dstrike")]
     return True if True in lines else False if False in lines else None
 
@@ -95,45 +96,45 @@ def _font(fonts: Element | None, name: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphLook:
-    """What a paragraph is: its level in the outline (0-8 heading, 9 text), its list, its run look.
+class ParagraphFormat:
+    """The properties of a paragraph: outline level (0-8 heading, 9 text), list, and run formatting.
 
-    `list_id` and `list_level` are None where none is stated, and `list_id` "0" takes a list away;
-    `list_style` is the style that brought the list.
+    `list_id` and `list_level` are None if not stated; `list_id` "0" removes a list; `list_style` is the style
+    that set the list.
     """
 
     outline: int | None = None
     list_id: str | None = None
     list_level: int | None = None
     list_style: str | None = None
-    look: Look = _PLAIN
+    look: RunFormat = _PLAIN
 
-    def over(self, base: ParagraphLook) -> ParagraphLook:
-        """Return this where it states something, `base` elsewhere."""
+    def merged_over(self, base: ParagraphFormat) -> ParagraphFormat:
+        """Return these properties where they are stated, and those of `base` elsewhere."""
         own_list = self.list_id is not None
-        return ParagraphLook(
+        return ParagraphFormat(
             outline=base.outline if self.outline is None else self.outline,
             list_id=self.list_id if own_list else base.list_id,
             list_level=base.list_level if self.list_level is None else self.list_level,
             list_style=self.list_style if own_list else base.list_style,
-            look=self.look.over(base.look),
+            look=self.look.merged_over(base.look),
         )
 
     @property
     def is_heading(self) -> bool:
-        """Whether the paragraph stands in the document's outline."""
+        """Whether the paragraph belongs to the document's outline."""
         return self.outline is not None and 0 <= self.outline < BODY_LEVEL
 
 
-_PLAIN_PARAGRAPH = ParagraphLook()
+_PLAIN_PARAGRAPH = ParagraphFormat()
 
 
-def read_paragraph_look(properties: Element | None, style: str | None = None) -> ParagraphLook:
-    """Return what a `w:pPr` states itself; `style` names the style that it belongs to."""
+def read_paragraph_format(properties: Element | None, style: str | None = None) -> ParagraphFormat:
+    """Return the properties that a `w:pPr` states directly; `style` names the style that it belongs to."""
     if properties is None:
         return _PLAIN_PARAGRAPH
     numbering = properties.find(W + "numPr")
-    return ParagraphLook(
+    return ParagraphFormat(
         outline=integer(child_value(properties, "outlineLvl")),
         list_id=child_value(numbering, "numId"),
         list_level=integer(child_value(numbering, "ilvl")),
@@ -143,68 +144,68 @@ def read_paragraph_look(properties: Element | None, style: str | None = None) ->
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of `styles.xml`, each with what it is based on resolved when asked for."""
+    """The styles of `styles.xml`, each resolved against its base styles on request."""
 
     elements: dict[str, Element] = field(default_factory=dict)
     standard: str | None = None
-    base: Look = _PLAIN
-    _resolved: dict[str | None, ParagraphLook] = field(default_factory=dict)
+    base: RunFormat = _PLAIN
+    _resolved: dict[str | None, ParagraphFormat] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Element | None) -> Styles:
-        """Return the styles of the part, none where there is no such part."""
+        """Return the styles of the part; empty if there is no such part."""
         styles = cls()
         if root is None:
             return styles
-        styles.base = read_look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        styles.base = read_run_format(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         for element in root.findall(W + "style"):
             styles.elements[value(element, "styleId") or ""] = element
             if value(element, "type") == "paragraph" and (value(element, "default") or "0") in {"1", "true"}:
                 styles.standard = value(element, "styleId")
         return styles
 
-    def paragraph(self, properties: Element | None) -> ParagraphLook:
-        """Return what a paragraph with this `w:pPr` is, styles included."""
+    def paragraph(self, properties: Element | None) -> ParagraphFormat:
+        """Return the properties of a paragraph with this `w:pPr`, including its styles."""
         name = child_value(properties, "pStyle")
         style = self._resolve(name if name in self.elements else self.standard)
-        return read_paragraph_look(properties).over(style)
+        return read_paragraph_format(properties).merged_over(style)
 
-    def run(self, properties: Element | None, paragraph: Look) -> Look:
-        """Return how a run with this `w:rPr` in such a paragraph is shown."""
+    def run(self, properties: Element | None, paragraph: RunFormat) -> RunFormat:
+        """Return the formatting of a run with this `w:rPr` in a paragraph with the given formatting."""
         if properties is None:
             return paragraph
         name = child_value(properties, "rStyle")
         style = self._resolve(name).look if name in self.elements else _PLAIN
-        if style.struck and paragraph.struck:  # two styles that cross out undo one another (17.7.3)
+        if style.struck and paragraph.struck:  # two styles that both strike out cancel each other (17.7.3)
             paragraph = replace(paragraph, struck=False)
             style = replace(style, struck=None)
-        return read_look(properties).over(style.over(paragraph))
+        return read_run_format(properties).merged_over(style.merged_over(paragraph))
 
-    def list_of(self, style: str) -> str | None:
-        """Return the list that a numbering style stands for."""
+    def list_of_style(self, style: str) -> str | None:
+        """Return the list that a numbering style refers to."""
         return self._resolve(style).list_id
 
-    def _resolve(self, name: str | None) -> ParagraphLook:
+    def _resolve(self, name: str | None) -> ParagraphFormat:
         if name not in self._resolved:
             chain: list[str] = []
             step = name
-            while step in self.elements and step not in chain and len(chain) < _DEEPEST:
+            while step in self.elements and step not in chain and len(chain) < _MAX_DEPTH:
                 chain.append(step)
                 step = child_value(self.elements[step], "basedOn")
-            look = ParagraphLook()
+            look = ParagraphFormat()
             if name is not None and chain and value(self.elements[name], "type") != "character":
-                look = ParagraphLook(look=self.base)
+                look = ParagraphFormat(look=self.base)
             for step in reversed(chain):
-                look = _stated(self.elements[step], step).over(look)
-            self._resolved[name] = look if chain else ParagraphLook(look=self.base)
+                look = _own_properties(self.elements[step], step).merged_over(look)
+            self._resolved[name] = look if chain else ParagraphFormat(look=self.base)
         return self._resolved[name]
 
 
-def _stated(style: Element, name: str) -> ParagraphLook:
-    look = read_paragraph_look(style.find(W + "pPr"), name)
+def _own_properties(style: Element, name: str) -> ParagraphFormat:
+    look = read_paragraph_format(style.find(W + "pPr"), name)
     outline = look.outline
     if outline is None and _HEADING_NAME.fullmatch(child_value(style, "name") or ""):
         outline = 0
-    return ParagraphLook(
-        outline, look.list_id, look.list_level, look.list_style, read_look(style.find(W + "rPr"))
+    return ParagraphFormat(
+        outline, look.list_id, look.list_level, look.list_style, read_run_format(style.find(W + "rPr"))
     )

@@ -1,4 +1,4 @@
-"""Symbol fonts: what a letter shows when it is set in Wingdings, Symbol and the like."""
+"""Symbol fonts: the characters that letters display in Wingdings, Symbol and similar fonts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 _PRIVATE = 0xF000
-"""Symbol fonts stand at U+F000-U+F0FF; the low byte is the letter's code in the font."""
+"""Symbol fonts occupy U+F000-U+F0FF; the low byte is the letter's code in the font."""
 
 
 @cache
-def _table() -> dict[str, dict[int, str]]:
+def _symbol_tables() -> dict[str, dict[int, str]]:
     data = (files("thaita.normalize.data") / "symbol_fonts.csv").read_text(encoding="utf-8")
     fonts: dict[str, dict[int, str]] = {}
     for row in csv.DictReader(data.splitlines()):
@@ -20,44 +20,44 @@ def _table() -> dict[str, dict[int, str]]:
 
 
 def is_symbol_font(font: str | None) -> bool:
-    """Return whether letters of the font are symbols.
+    """Return whether a font displays letters as symbols.
 
     >>> is_symbol_font("Wingdings 2"), is_symbol_font("TH Sarabun New")
     (True, False)
     """
-    return font is not None and font.lower() in _table()
+    return font is not None and font.lower() in _symbol_tables()
 
 
-def shown(text: str, low: str | None, high: str | None = None) -> str:
-    r"""Return what the text shows, `low` being the font of its ASCII letters, `high` of the others.
+def decode_symbols(text: str, low: str | None, high: str | None = None) -> str:
+    r"""Return the displayed text; `low` is the font of its ASCII letters, `high` that of the others.
 
-    A tick or box becomes ☑, ☐ or ☒, a bullet •; a symbol without an equal keeps its private-use
-    character (U+F000 + code), and so does a private-use character of any other font, which a later
-    step may know. Thai letters are never set in a symbol font: Word takes another font for them.
+    A tick or box becomes ☑, ☐ or ☒, and a bullet •. A symbol without an equivalent keeps its private-use
+    character (U+F000 + code), as does a private-use character of any other font, which a later step may map.
+    Thai letters are never set in a symbol font: Word substitutes another font.
 
-    >>> shown("þ ¨ x\uf0fe", "Wingdings", "Wingdings"), shown("R100", "TH Sarabun New")
+    >>> decode_symbols("þ ¨ x\uf0fe", "Wingdings", "Wingdings"), decode_symbols("R100", "TH Sarabun New")
     ('☑ ☐ ☒☑', 'R100')
     """
     if not is_symbol_font(low) and not is_symbol_font(high):
         return text
-    return "".join(_one(char, low, low if high is None else high) for char in text)
+    return "".join(_decode_character(char, low, low if high is None else high) for char in text)
 
 
-def _one(char: str, low: str | None, high: str | None) -> str:
+def _decode_character(char: str, low: str | None, high: str | None) -> str:
     code = _code(char)
     if code is None or char.isspace():
         return char
     font = low if ord(char) < 0x80 else high
     if not is_symbol_font(font) and ord(char) >= _PRIVATE:
         font = low
-    table = _table().get((font or "").lower())
+    table = _symbol_tables().get((font or "").lower())
     if table is None:
         return char
     return table.get(code, char if 0xFF < ord(char) < _PRIVATE else chr(_PRIVATE + code))
 
 
 def _code(char: str) -> int | None:
-    """Return the code in a symbol font that a character stands for, None if it cannot be one."""
+    """Return the code in a symbol font that a character stands for, or None if there is none."""
     point = ord(char)
     if point < 0x100:
         return point

@@ -1,4 +1,4 @@
-"""The XML of WordprocessingML: names of elements, and a parser that trusts nothing."""
+"""The XML of WordprocessingML: element names, and a parser for untrusted input."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": WP,
     b"http://purl.oclc.org/ooxml/drawingml/picture": PIC,
 }
-"""ISO/IEC 29500 Strict names the same elements in other namespaces (its Part 1 against Part 4)."""
+"""ISO/IEC 29500 Strict uses other namespaces for the same elements (Part 1 compared with Part 4)."""
 _INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?:\.\d*)?\s*\Z", re.ASCII)
 
 
 def parse_xml(data: bytes, name: str) -> Element:
-    """Return the root of a part; the strict namespaces become the transitional ones.
+    """Return the root of a part; strict namespaces become the transitional ones.
 
-    Raises UnreadableFileError (`damaged`) for what is no XML, nests deeper than 256 elements, or
-    declares a document type: no word processor writes one, and entities are how XML attacks.
+    Raises UnreadableFileError (`damaged`) for invalid XML, for more than 256 nested elements, and for a
+    document type declaration: no word processor writes one, and XML attacks use its entities.
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise _damaged(name, "it declares a document type, which no word processor writes")
+        raise _damaged_part(name, "it declares a document type, which no word processor writes")
     if b"http://purl.oclc.org/ooxml/" in data:
         for strict, transitional in _STRICT.items():
             for quote in (b'"', b"'"):
@@ -61,13 +61,13 @@ def parse_xml(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _damaged(name, str(error)) from error
+        raise _damaged_part(name, str(error)) from error
     if root.getroottree().docinfo.doctype:
-        raise _damaged(name, "it declares a document type, which no word processor writes")
+        raise _damaged_part(name, "it declares a document type, which no word processor writes")
     return root
 
 
-def _damaged(name: str, why: str) -> UnreadableFileError:
+def _damaged_part(name: str, why: str) -> UnreadableFileError:
     return UnreadableFileError(
         ProblemCode.DAMAGED,
         f"The part {name} of this Word file cannot be read: {why}. "
@@ -76,7 +76,7 @@ def _damaged(name: str, why: str) -> UnreadableFileError:
 
 
 def value(element: Element | None, name: str = "val") -> str | None:
-    """Return the attribute `w:name` of an element that may be missing.
+    """Return the attribute `w:name` of an element that may be None.
 
     >>> value(parse_xml(b'<w:i xmlns:w="%s" w:val="7"/>' % W[1:-1].encode(), "x"))
     '7'
@@ -85,12 +85,12 @@ def value(element: Element | None, name: str = "val") -> str | None:
 
 
 def child_value(element: Element | None, child: str, name: str = "val") -> str | None:
-    """Return the attribute `w:name` of the child `w:child`, None where either is missing."""
+    """Return the attribute `w:name` of the child `w:child`, or None if either is missing."""
     return None if element is None else value(element.find(W + child), name)
 
 
 def integer(text: str | None, default: int | None = None) -> int | None:
-    """Return the number that an attribute states, `default` for none or for nonsense.
+    """Return the number in an attribute, or `default` for a missing or invalid one.
 
     >>> integer("12"), integer("1.0"), integer("9" * 5000), integer("x", 1)
     (12, 1, None, 1)
@@ -100,7 +100,7 @@ def integer(text: str | None, default: int | None = None) -> int | None:
 
 
 def switched_on(element: Element | None) -> bool | None:
-    """Return whether an on/off property is on; None where it is not stated."""
+    """Return whether an on/off property is on, or None if it is not stated."""
     if element is None:
         return None
     return (value(element) or "true").lower() not in {"0", "false", "off", "none"}

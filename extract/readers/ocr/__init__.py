@@ -1,1 +1,1 @@
-"""Pictures of pages: glyphs and ruling lines by optical character recognition."""
+"""Page images: glyphs and ruling lines by optical character recognition (OCR)."""

@@ -1,4 +1,4 @@
-"""What was recognised on page images, kept by their content, so that a second run costs no recognition."""
+"""Cache of OCR results, keyed by image content, so that a second run needs no OCR."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from thaita.extract.readers.ocr.recognizer import OcrWord, Recognizer
 from thaita.models.document import Box
 
 VERSION = 3
-"""Raised when the cleaning of pages or the form of the files changes."""
+"""Increased when page cleaning or the file format changes."""
 
 
 def cache_folder() -> Path:
-    """Return where recognised pages are kept."""
+    """Return the folder of cached OCR results."""
     return cache_root() / "ocr"
 
 
 def cached_words(image: np.ndarray, dpi: float, recognizer: Recognizer) -> list[OcrWord]:
-    """Return the words of a page image, from the cache where it was read before by the same recogniser.
+    """Return the words of a page image, from the cache if the same recognizer has read it before.
 
-    A cache that cannot be read or written is done without. Raises what the recogniser raises.
+    A cache that cannot be read or written is ignored. Errors of the recognizer are raised.
     """
     key = hashlib.sha256(f"{VERSION}|{recognizer.name}|{dpi:g}|{image.shape}|".encode())
     key.update(np.ascontiguousarray(image).data)
     path = cache_folder() / key.hexdigest()[:2] / f"{key.hexdigest()}.json"
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return [_word(one) for one in json.loads(path.read_text("utf-8"))]
+        return [_word_from_json(one) for one in json.loads(path.read_text("utf-8"))]
     words = recognizer.words(image, dpi)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def cached_words(image: np.ndarray, dpi: float, recognizer: Recognizer) -> list[
     return words
 
 
-def _word(one: dict[str, Any]) -> OcrWord:
+def _word_from_json(one: dict[str, Any]) -> OcrWord:
     band = one["band"]
     return OcrWord(
         text=one["text"],

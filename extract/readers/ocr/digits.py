@@ -1,7 +1,7 @@
-"""Numbers in scanned lines, Thai and Arabic digits, read by a small network of our own.
+"""Digit recognizer: a small neural network that reads Thai and Arabic numbers in scanned lines.
 
-Tesseract's Thai models turn Thai digits into others without a word; this recogniser knows nothing but
-numbers, and says how sure it is.
+Tesseract's Thai models misread Thai digits without any sign of doubt. This recognizer reads only numbers and
+returns calibrated confidences.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ import numpy as np
 import numpy.typing as npt
 
 from thaita.extract.readers.ocr.digits_image import Gray, views
-from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, Array, Network, trained
+from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, Array, Network, trained_network
 
 BLANK = 0
 
-IMPOSSIBLE = -60.0
-"""The log probability under which nothing is told apart."""
+MIN_LOG_PROBABILITY = -60.0
+"""The log probability below which differences are ignored."""
 
-EMPTY = 0.99
-"""How sure it is that a picture without ink says nothing: a number may have been too pale."""
+EMPTY_CONFIDENCE = 0.99
+"""Confidence that an image without ink contains no number: one may have been too pale."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """What a picture of a number says, and how sure that is.
+    """A number read from an image, and its confidence.
 
     `text` holds the digits as drawn, Thai or Arabic, with "." "," "%" "-" "/" where they are drawn and
-    without spaces; letters around the number are left out, letters within it stand as one space; it is
-    "" where no number was read. `confidence` is the calibrated probability, 0..1, that `text` is exactly
-    right. `characters` are all that was read, each with its calibrated probability; a run of letters is
-    one `LETTER`.
+    without spaces. Letters around the number are left out, and letters inside it become one space. It is ""
+    if no number was read. `confidence` is the calibrated probability, 0..1, that `text` is exactly right.
+    `characters` are all characters read, each with its calibrated probability; a run of letters is one
+    `LETTER`.
     """
 
     text: str
@@ -42,19 +42,19 @@ class NumberReading:
 
 
 def read_number(image: npt.NDArray[np.uint8], dpi: float = 300.0) -> NumberReading:
-    """Return the number in a picture of one line.
+    """Return the number in an image of one line.
 
-    `image` is grey, shape (rows, columns), dark ink on light paper; `dpi` is its resolution, dots an
-    inch. It may have margins and remains of ruling lines. Never raises for a picture of any size.
+    `image` is gray with shape (rows, columns), dark ink on light paper; `dpi` is its resolution in dots per
+    inch. It may have margins and remains of ruling lines. Accepts an image of any size without raising.
     """
-    return read_views(trained(), image, dpi)
+    return read_views(trained_network(), image, dpi)
 
 
 def read_views(network: Network, image: Gray, dpi: float) -> NumberReading:
-    """Return the number that a network reads in a picture."""
+    """Return the number that a network reads in an image."""
     answers = [network(line) for line in views(image, dpi)]
     if not answers:
-        return NumberReading("", EMPTY, ())
+        return NumberReading("", EMPTY_CONFIDENCE, ())
     labels, score, peaks = best_path(answers)
     points = network.character_map
     sure = np.interp(peaks, points[0], points[1]) if labels else ()
@@ -66,10 +66,10 @@ def read_views(network: Network, image: Gray, dpi: float) -> NumberReading:
 
 
 def best_path(answers: list[Array]) -> tuple[tuple[int, ...], float, list[float]]:
-    """Return what most likely stands in all views of a line: its labels, its score, a peak for each label.
+    """Return the most likely labels over all views of a line, their score, and a peak for each label.
 
-    The score is the mean log probability of the labels over the views; a peak is the log probability of
-    the label where it is clearest.
+    The score is the mean log probability of the labels over the views. A peak is the log probability of a
+    label where it is clearest.
     """
     greedy = [greedy_path(answer) for answer in answers]
     scores = [float(np.mean([path_score(answer, labels) for answer in answers])) for labels, _ in greedy]
@@ -79,7 +79,7 @@ def best_path(answers: list[Array]) -> tuple[tuple[int, ...], float, list[float]
 
 
 def greedy_path(answer: Array) -> tuple[tuple[int, ...], list[float]]:
-    """Return the labels that lead column by column, and the highest log probability of each."""
+    """Return the most likely labels column by column, and the highest log probability of each."""
     leaders = answer.argmax(axis=1)
     peaks = answer.max(axis=1)
     labels: list[int] = []
@@ -92,11 +92,11 @@ def greedy_path(answer: Array) -> tuple[tuple[int, ...], list[float]]:
 
 
 def path_score(answer: Array, labels: tuple[int, ...]) -> float:
-    """Return the log probability of labels, over all ways to lay them on the columns (CTC)."""
+    """Return the log probability of labels, over all their alignments to the columns (CTC)."""
     states = np.full(2 * len(labels) + 1, BLANK)
     states[1::2] = labels
     emitted = np.exp(answer[:, states].astype(np.float64))
-    # A label may follow another without a blank between, if it is not the same one.
+    # A label can follow another without a blank between them if the two differ.
     skips = np.zeros(len(states))
     skips[3::2] = states[3::2] != states[1:-2:2]
     paths = np.zeros(len(states))
@@ -111,13 +111,13 @@ def path_score(answer: Array, labels: tuple[int, ...]) -> float:
         paths = paths * likely
         total = float(paths.sum())
         if total < 1e-300:
-            return IMPOSSIBLE
+            return MIN_LOG_PROBABILITY
         paths /= total
         score += log(total)
     ending = float(paths[-2:].sum())
-    return max(score + log(ending), IMPOSSIBLE) if ending > 0 else IMPOSSIBLE
+    return max(score + log(ending), MIN_LOG_PROBABILITY) if ending > 0 else MIN_LOG_PROBABILITY
 
 
 def number_text(read: str) -> str:
-    """Return what was read without the letters around it; letters within stand as one space."""
+    """Return the text without the letters around the number; letters inside it become one space."""
     return " ".join(read.replace(LETTER, " ").split())

@@ -1,4 +1,4 @@
-"""The ink of a scanned line of numbers, freed of paper and ruling lines and set to one height."""
+"""The ink of a scanned line of numbers, without paper and ruling lines, scaled to a fixed height."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ Ink = npt.NDArray[np.float32]
 Box = tuple[int, int, int, int]
 
 HEIGHT = 32
-"""Rows of a view."""
+"""Height of a view in rows."""
 
 FILLS = (24.0, 18.0)
-"""How many of its rows the ink fills in each view: the second view is a second opinion at another size."""
+"""Number of rows that the ink fills in each view: the second view checks the reading at another size."""
 
 MAX_WIDTH = 1600
-"""Columns of the widest view; a longer line is squeezed."""
+"""Maximum width of a view in columns; a longer line is compressed."""
 
-LOWEST_CONTRAST = 35.0
-"""Grey levels between paper and ink under which a picture counts as empty: paper is never quite even."""
+MIN_CONTRAST = 35.0
+"""Minimum difference in gray levels between paper and ink; paper is never quite even."""
 
-LOWEST_TEXT = 3.2
-"""Points; ink that is lower than this is a mark, such as a dash, and is not blown up to a digit's height."""
+MIN_TEXT_HEIGHT = 3.2
+"""Ink lower than this, in points, is a mark such as a dash and is not enlarged to the height of a digit."""
 
 
 def views(image: Gray, dpi: float) -> list[Ink]:
-    """Return the line at each of `FILLS`: ink 0..1 in `HEIGHT` rows, or nothing for an empty picture."""
-    ink = ink_of(image)
+    """Return the line at each size in `FILLS`: ink 0..1 in `HEIGHT` rows; an empty list for an empty image."""
+    ink = ink_levels(image)
     if ink is None:
         return []
     ink, box = without_rules(ink, dpi)
     if box is None:
         return []
-    return [view(ink, box, fill, dpi) for fill in FILLS]
+    return [scaled_view(ink, box, fill, dpi) for fill in FILLS]
 
 
-def ink_of(image: Gray) -> Ink | None:
-    """Return how much ink each pixel has, 0..1, or None for a picture with none."""
+def ink_levels(image: Gray) -> Ink | None:
+    """Return the ink level of each pixel, 0..1, or None for an image without ink."""
     if image.ndim != 2 or min(image.shape) < 3:
         return None
     gray = image.astype(np.float32)
@@ -49,16 +49,16 @@ def ink_of(image: Gray) -> Ink | None:
     paper = float(np.percentile(gray, 75))
     darkest = float(np.percentile(gray, 0.7))
     smooth_dark = float(cv2.GaussianBlur(gray, (0, 0), 1.0).min())
-    if paper - max(darkest, smooth_dark) < LOWEST_CONTRAST:
+    if paper - max(darkest, smooth_dark) < MIN_CONTRAST:
         return None
-    # Black is taken from a percentile, not the minimum: one speck must not make the digits pale.
+    # Black is a percentile, not the minimum, because a single speck must not make the digits pale.
     return np.asarray(np.clip((paper - gray) / (paper - darkest), 0.0, 1.0), dtype=np.float32)
 
 
 def without_rules(ink: Ink, dpi: float) -> tuple[Ink, Box | None]:
-    """Return the ink without ruling lines and cut neighbours at the edges, and the box of what is left.
+    """Return the ink without ruling lines and cut-off neighbors at the edges, and the box of the remaining ink.
 
-    The box is (left, top, right, bottom) in pixels, None where nothing is left.
+    The box is (left, top, right, bottom) in pixels, or None if no ink remains.
     """
     height, width = ink.shape
     dark = (ink > 0.4).astype(np.uint8)
@@ -66,7 +66,9 @@ def without_rules(ink: Ink, dpi: float) -> tuple[Ink, Box | None]:
     parts = stats[1:]
     speck = max(2.0, (dpi / 150.0) ** 2 * 1.5)
     rules = np.array([_is_rule(part, height, width) for part in parts], dtype=bool)
-    foreign = np.array([bad and _is_bare(labels == at + 1) for at, bad in enumerate(rules)], dtype=bool)
+    foreign = np.array(
+        [bad and _is_straight_lines(labels == at + 1) for at, bad in enumerate(rules)], dtype=bool
+    )
     kept = [at for at, part in enumerate(parts) if not foreign[at] and part[4] > speck]
     if not kept:
         foreign[:] = False
@@ -74,8 +76,8 @@ def without_rules(ink: Ink, dpi: float) -> tuple[Ink, Box | None]:
     if not kept:
         return ink, None
     if foreign.any():
-        ink = _wiped(ink, labels, np.flatnonzero(foreign) + 1)
-    # What is left of rules and of neighbouring lines may stay; it must not set the height.
+        ink = _without_pieces(ink, labels, np.flatnonzero(foreign) + 1)
+    # Remains of rules and of neighboring lines may stay, but must not determine the height.
     telling = [at for at in kept if not rules[at] and not _is_at_the_edge(parts[at], height)] or kept
     ends = parts[:, :2] + parts[:, 2:4]
     x0, x1 = int(parts[kept, 0].min()), int(ends[kept, 0].max())
@@ -83,8 +85,8 @@ def without_rules(ink: Ink, dpi: float) -> tuple[Ink, Box | None]:
     return ink, (x0, y0, x1, y1)
 
 
-def _is_bare(mask: npt.NDArray[np.bool_]) -> bool:
-    """Whether a piece of ink is nothing but straight lines: a digit that touches a rule must not go with it."""
+def _is_straight_lines(mask: npt.NDArray[np.bool_]) -> bool:
+    """Return whether a piece of ink consists only of straight lines, so that a digit touching a rule is kept."""
     height, width = mask.shape
     drawn = mask.astype(np.uint8)
     level = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, max(9, width // 5)), np.uint8))
@@ -96,7 +98,7 @@ def _is_bare(mask: npt.NDArray[np.bool_]) -> bool:
 
 
 def _is_rule(part: npt.NDArray[Any], height: int, width: int) -> bool:
-    """Whether a connected piece of ink is a ruling line along an edge, or the corner of a cell."""
+    """Return whether a connected piece of ink is a ruling line along an edge, or the corner of a cell."""
     x, y, w, h, area = (int(value) for value in part)
     at_side = x <= 1 or x + w >= width - 1
     if not (at_side or y <= 1 or y + h >= height - 1):
@@ -108,7 +110,7 @@ def _is_rule(part: npt.NDArray[Any], height: int, width: int) -> bool:
 
 
 def _is_at_the_edge(part: npt.NDArray[Any], height: int) -> bool:
-    """Whether a piece of ink runs from edge to edge (an upright rule, or a closely cut 1), or is cut by an edge."""
+    """Return whether a piece of ink spans the height (a vertical rule or a closely cut 1) or is cut off by an edge."""
     _, y, w, h, area = (int(value) for value in part)
     at_top, at_bottom = y <= 1, y + h >= height - 1
     if at_top and at_bottom:
@@ -116,31 +118,31 @@ def _is_at_the_edge(part: npt.NDArray[Any], height: int) -> bool:
     return (at_top or at_bottom) and h < 0.22 * height
 
 
-def _wiped(ink: Ink, labels: npt.NDArray[Any], numbers: npt.NDArray[Any]) -> Ink:
-    """Return the ink without some pieces and the pale fringe around them."""
+def _without_pieces(ink: Ink, labels: npt.NDArray[Any], numbers: npt.NDArray[Any]) -> Ink:
+    """Return the ink without some pieces and their pale fringes."""
     mask = np.isin(labels, numbers).astype(np.uint8)
     fringe = cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(bool)
     others = (labels > 0) & (mask == 0)
     return np.where(fringe & ~others, np.float32(0.0), ink)
 
 
-def view(ink: Ink, box: Box, fill: float, dpi: float) -> Ink:
+def scaled_view(ink: Ink, box: Box, fill: float, dpi: float) -> Ink:
     """Return the box of the ink, scaled to `fill` rows in the middle of `HEIGHT` rows, with margins."""
     x0, y0, x1, y1 = box
-    tall = max(float(y1 - y0), LOWEST_TEXT * dpi / 72.0, 4.0)
+    tall = max(float(y1 - y0), MIN_TEXT_HEIGHT * dpi / 72.0, 4.0)
     scale = fill / tall
     side = round(6.0 / scale)
     middle = (y0 + y1) / 2.0
     rows = HEIGHT / scale
     top, bottom = round(middle - rows / 2), round(middle + rows / 2)
-    piece = padded(ink, x0 - side, top, x1 + side, bottom)
+    piece = window(ink, x0 - side, top, x1 + side, bottom)
     width = int(np.clip(round(piece.shape[1] * HEIGHT / piece.shape[0]), 8, MAX_WIDTH))
     method = cv2.INTER_AREA if piece.shape[0] > HEIGHT else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(piece, (width, HEIGHT), interpolation=method), dtype=np.float32)
 
 
-def padded(ink: Ink, x0: int, y0: int, x1: int, y1: int) -> Ink:
-    """Return a window of the ink; what lies outside the picture is paper."""
+def window(ink: Ink, x0: int, y0: int, x1: int, y1: int) -> Ink:
+    """Return a window of the ink; the area outside the image is paper."""
     height, width = ink.shape
     inner = ink[max(y0, 0) : min(y1, height), max(x0, 0) : min(x1, width)]
     margins = ((max(-y0, 0), max(y1 - height, 0)), (max(-x0, 0), max(x1 - width, 0)))

@@ -1,4 +1,4 @@
-"""The network of the digit recogniser, in NumPy: convolutions over a line, one answer for each two columns."""
+"""The neural network of the digit recognizer in NumPy: convolutions over a line, one output for two columns."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Array = npt.NDArray[np.float32]
 
 THAI = "๐๑๒๓๔๕๖๗๘๙"
 LETTER = "\ufffd"
-"""What a run of anything else than numbers is read as: letters, brackets."""
+"""The label of any run of characters outside numbers: letters, brackets."""
 
 ALPHABET = THAI + "0123456789" + ".,%-/" + LETTER
-"""The characters of the network's answers 1, 2 …; answer 0 is "nothing new here"."""
+"""The characters of the network's outputs 1, 2 …; output 0 is the CTC blank."""
 
 EDGE = 8
-"""Columns of paper that stand right of every line, as they did in training."""
+"""Columns of paper added to the right of every line, as in training."""
 
-HALVED = ("conv2", "conv4")
-"""Layers after which of each two rows the stronger one is kept."""
+POOLED = ("conv2", "conv4")
+"""Layers after which the maximum of each two rows is kept."""
 
 CONVOLUTIONS = ("conv2", "conv3", "conv4", "conv5")
 CONTEXT = (("context1", 1), ("context2", 3))
@@ -31,9 +31,9 @@ CONTEXT = (("context1", 1), ("context2", 3))
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The trained weights, and the maps from the network's scores to probabilities.
+    """The trained weights, and the calibration maps from scores to probabilities.
 
-    `line_map` and `character_map` are points of increasing functions, rows (score, probability).
+    `line_map` and `character_map` are points of increasing functions, as rows (score, probability).
     """
 
     weights: Mapping[str, Array]
@@ -41,12 +41,12 @@ class Network:
     character_map: Array
 
     def __call__(self, line: Array) -> Array:
-        """Return log probabilities, (columns / 2, characters + 1), of a line (32, columns) of ink 0..1."""
+        """Return log probabilities, (columns / 2, characters + 1), for a line (32, columns) of ink 0..1."""
         data = np.pad(line, ((0, 0), (0, EDGE + line.shape[1] % 2)))[:, :, None]
         data = relu(self.convolve("conv1", data, pad_rows=2, stride=2))
         for name in CONVOLUTIONS:
             data = relu(self.convolve(name, data, pad_rows=1))
-            if name in HALVED:
+            if name in POOLED:
                 data = np.maximum(data[0::2], data[1::2])
         data = relu(self.convolve("collapse", data))
         for name, dilation in CONTEXT:
@@ -56,7 +56,7 @@ class Network:
     def convolve(
         self, name: str, data: Array, pad_rows: int = 0, dilation: int = 1, stride: int = 1
     ) -> Array:
-        """Return the convolution of (rows, columns, channels); the columns are padded, to lose none."""
+        """Return the convolution of (rows, columns, channels); columns are padded so that none is lost."""
         kernel = self.weights[name + ".weight"]  # (rows, columns, channels in, channels out)
         high, wide, channels, answers = kernel.shape
         margin = dilation * (wide // 2)
@@ -74,19 +74,19 @@ class Network:
 
 
 def relu(data: Array) -> Array:
-    """Return the data with what is negative set to 0."""
+    """Return the data with negative values set to 0."""
     return np.maximum(data, np.float32(0))
 
 
 def log_softmax(data: Array) -> Array:
-    """Return the logarithms of the probabilities that raw answers stand for, row by row."""
+    """Return the log softmax of each row."""
     raised = data - data.max(axis=1, keepdims=True)
     return np.asarray(raised - np.log(np.exp(raised).sum(axis=1, keepdims=True)))
 
 
 @cache
-def trained() -> Network:
-    """Return the network that ships with the program, read once."""
+def trained_network() -> Network:
+    """Return the network that ships with the program, loaded once."""
     with files("thaita.extract.readers.ocr.data").joinpath("digits.npz").open("rb") as file:
         stored = np.load(file, allow_pickle=False)
         arrays = {name: np.asarray(stored[name], dtype=np.float32) for name in stored.files}

@@ -1,6 +1,6 @@
-"""Lines of text in a page image: which spots of ink belong to one line, with the marks above and below it.
+"""Text lines of a page image: which spots of ink form a line, including the marks above and below it.
 
-Programs that part lines by white rows alone take rows of Thai marks for lines of their own.
+Programs that separate lines only at white rows take rows of Thai marks for separate lines.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from thaita.models.document import Box
 
 Image = np.ndarray
 
-_SPECK = 0.025
-"""Inches: a spot that is smaller both ways than half of this is dust."""
+_DUST_SIZE = 0.025
+"""Inches: a spot smaller than half of this in both directions is dust."""
 
-_LETTER = (0.035, 0.30)
-"""Inches: letters' bodies are between so high; type of 8 to 40 points."""
+_BODY_HEIGHT = (0.035, 0.30)
+"""Height range of letter bodies in inches, for type of 8 to 40 points."""
 
-_SAME = 0.5
-"""Share of the lower of two spots that must lie beside the other for both to stand on one line."""
+_MIN_OVERLAP = 0.5
+"""Minimum vertical overlap of two spots on one line, as a share of the lower one."""
 
-_REACH = 1.1
-"""Heights of a letter's body: marks stand so far above or below a line at most."""
+_MAX_MARK_DISTANCE = 1.1
+"""Maximum distance of marks above or below a line, in heights of a letter's body."""
 
 _ABOVE, _BELOW = 0.8, 0.5
-"""Heights of a letter's body that marks take above and below it."""
+"""Space that marks take above and below a letter's body, in heights of the body."""
 
-_GAP = 2.6
-"""Heights of a letter's body: a wider gap parts a line into pieces, such as two columns."""
+_COLUMN_GAP = 2.6
+"""Gap, in heights of a letter's body, that splits a line into pieces, such as two columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A piece of a line: its box in pixels, the height of its letters' bodies, and its ink alone.
+    """A piece of a line: its box in pixels, the height of its letters' bodies, and an image of its ink only.
 
-    `band` are the edges of the whole line, its marks included, the same for all of its pieces. `image` is
-    grayscale, dark on white, with all that belongs to other lines painted white.
+    `band` holds the edges of the whole line including its marks, the same for all of its pieces. `image` is
+    grayscale, dark on white, with the ink of other lines painted white.
     """
 
     box: Box
@@ -48,16 +48,16 @@ class TextLine:
 
 
 @dataclass(slots=True)
-class _Row:
+class _SpotRow:
     top: float
     bottom: float
     spots: list[int]
 
 
 def find_lines(gray: Image, dpi: float) -> list[TextLine]:
-    """Return the pieces of lines in an image without ruling lines, from top to bottom, left to right.
+    """Return the pieces of lines in an image without ruling lines, from top to bottom and left to right.
 
-    `gray` is uint8, dark on white; `dpi` dots an inch. An image without letters has none.
+    `gray` is uint8, dark on white; `dpi` is in dots per inch. An image without letters gives an empty list.
     """
     if gray.size == 0:
         return []
@@ -65,47 +65,49 @@ def find_lines(gray: Image, dpi: float) -> list[TextLine]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = stats[:, :4].astype(float)
     heights, widths = boxes[:, 3], boxes[:, 2]
-    small = _SPECK * dpi / 2
+    small = _DUST_SIZE * dpi / 2
     kept = [i for i in range(1, len(boxes)) if heights[i] >= small or widths[i] >= small]
     bodies = [
-        i for i in kept if _LETTER[0] * dpi <= heights[i] <= _LETTER[1] * dpi and widths[i] <= 0.6 * dpi
+        i
+        for i in kept
+        if _BODY_HEIGHT[0] * dpi <= heights[i] <= _BODY_HEIGHT[1] * dpi and widths[i] <= 0.6 * dpi
     ]
     if not bodies:
         return []
     rows, letters = _rows(boxes, bodies), set(bodies)
     _add_marks(rows, boxes, [i for i in kept if i not in letters])
-    lines = [line for row in rows for line in _pieces(row, boxes, gray, labels)]
+    lines = [line for row in rows for line in _split_row(row, boxes, gray, labels)]
     return sorted(lines, key=lambda line: (line.box.top + line.box.bottom, line.box.x0))
 
 
-def _rows(boxes: Image, bodies: list[int]) -> list[_Row]:
-    """Return rows of spots that stand beside each other; the tallest of a line's letters come first."""
+def _rows(boxes: Image, bodies: list[int]) -> list[_SpotRow]:
+    """Return rows of spots that are side by side; the tallest letters of a line are placed first."""
     usual = float(np.median(boxes[bodies, 3]))
-    rows: list[_Row] = []
+    rows: list[_SpotRow] = []
     high = [i for i in bodies if boxes[i, 3] >= 0.7 * usual]
     for i in sorted(high, key=lambda i: boxes[i, 1] + boxes[i, 3] / 2):
         top, bottom = boxes[i, 1], boxes[i, 1] + boxes[i, 3]
         for row in reversed(rows[-4:]):
             shared = min(bottom, row.bottom) - max(top, row.top)
-            if shared >= _SAME * min(bottom - top, row.bottom - row.top):
+            if shared >= _MIN_OVERLAP * min(bottom - top, row.bottom - row.top):
                 row.spots.append(i)
-                _settle(row, boxes)
+                _set_band(row, boxes)
                 break
         else:
-            rows.append(_Row(top, bottom, [i]))
+            rows.append(_SpotRow(top, bottom, [i]))
     low = set(bodies) - set(high)
     _add_marks(rows, boxes, sorted(low))
     return rows
 
 
-def _settle(row: _Row, boxes: Image) -> None:
-    """Let a row's band be that of its usual letters, so that one with a long tail does not widen it."""
+def _set_band(row: _SpotRow, boxes: Image) -> None:
+    """Set a row's band to that of its usual letters, so that a letter with a long tail does not widen it."""
     row.top = float(np.median(boxes[row.spots, 1]))
     row.bottom = float(np.median(boxes[row.spots, 1] + boxes[row.spots, 3]))
 
 
-def _add_marks(rows: list[_Row], boxes: Image, marks: list[int]) -> None:
-    """Give each mark to the row whose band is nearest to it, where one is near enough."""
+def _add_marks(rows: list[_SpotRow], boxes: Image, marks: list[int]) -> None:
+    """Assign each mark to the row with the nearest band, if one is close enough."""
     if not rows:
         return
     tops = np.array([row.top for row in rows])
@@ -115,33 +117,35 @@ def _add_marks(rows: list[_Row], boxes: Image, marks: list[int]) -> None:
         away = np.maximum(np.maximum(tops - bottom, top - bottoms), 0)
         nearest = int(np.argmin(away))
         row = rows[nearest]
-        if away[nearest] <= _REACH * (row.bottom - row.top) and boxes[i, 3] <= 2.5 * (row.bottom - row.top):
+        if away[nearest] <= _MAX_MARK_DISTANCE * (row.bottom - row.top) and boxes[i, 3] <= 2.5 * (
+            row.bottom - row.top
+        ):
             row.spots.append(i)
 
 
-def _pieces(row: _Row, boxes: Image, gray: Image, labels: Image) -> list[TextLine]:
-    """Return a row parted at wide gaps."""
+def _split_row(row: _SpotRow, boxes: Image, gray: Image, labels: Image) -> list[TextLine]:
+    """Return a row split at wide gaps."""
     body = row.bottom - row.top
     pieces: list[list[int]] = []
     end = -1e9
     for i in sorted(row.spots, key=lambda i: boxes[i, 0]):
-        if boxes[i, 0] - end > _GAP * body:
+        if boxes[i, 0] - end > _COLUMN_GAP * body:
             pieces.append([])
         pieces[-1].append(i)
         end = max(end, boxes[i, 0] + boxes[i, 2])
     band = (row.top - _ABOVE * body, row.bottom + _BELOW * body)
     return [
-        _piece(spots, body, band, boxes, gray, labels)
+        _text_line(spots, body, band, boxes, gray, labels)
         for spots in pieces
-        if _says_something(spots, body, boxes)
+        if _has_letters(spots, body, boxes)
     ]
 
 
-def _says_something(spots: list[int], body: float, boxes: Image) -> bool:
+def _has_letters(spots: list[int], body: float, boxes: Image) -> bool:
     return any(boxes[i, 3] >= 0.5 * body for i in spots)
 
 
-def _piece(
+def _text_line(
     spots: list[int], body: float, band: tuple[float, float], boxes: Image, gray: Image, labels: Image
 ) -> TextLine:
     chosen = boxes[spots]

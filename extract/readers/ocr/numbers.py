@@ -1,6 +1,6 @@
-"""Numbers on a page image, read by the digit recogniser: what Tesseract says of digits is only a second opinion.
+"""Numbers on a page image, read again by the digit recognizer; Tesseract's digits serve only as a second opinion.
 
-Tesseract's Thai models know no ๔ ๖ ๗ ๘ ๙ and answer with other digits, surely and without a sign.
+Tesseract's Thai models do not know ๔ ๖ ๗ ๘ ๙: they return other digits with high confidence.
 """
 
 from __future__ import annotations
@@ -20,38 +20,38 @@ _DIGITS = "0-9๐-๙"
 _RUN = re.compile(rf"[{_DIGITS}][{_DIGITS}.,%/]*")
 _NUMBER = re.compile(rf"[(]?[{_DIGITS}]{{1,4}}(?:[.,/][{_DIGITS}]{{1,4}})*[.)%]{{0,2}}")
 _THAI_LETTER = re.compile("[ก-ฮะ-ูเ-์]")
-_SHORT = 9
-"""Letters of a word that may be a number read as letters."""
+_MAX_WORD_LENGTH = 9
+"""Maximum length of a word that may be a number misread as letters."""
 
-_MARKER = 4
-"""Letters of the number of an item, with its stop."""
+_MAX_ITEM_NUMBER_LENGTH = 4
+"""Maximum length of an item number with its stop."""
 
-_BEYOND = 1.1
-"""Heights of a letter's body by which a number may go on behind what was read of it."""
+_EXTENSION = 1.1
+"""Heights of a letter's body by which a number may extend beyond its recognized box."""
 
-_BEFORE = 0.5
-"""Share of that by which a number behind a letter may begin before what was read of it."""
+_EXTENSION_BEFORE = 0.5
+"""Share of that distance by which a number after a letter may start before its recognized box."""
 
-_TAKEN = 0.5
-"""Probability from which the digit recogniser's reading is taken at all."""
+_MIN_CONFIDENCE = 0.5
+"""Minimum probability for the digit recognizer's reading to be used."""
 
-_INSTEAD = 0.9
+_MIN_CONFIDENCE_ALONE = 0.9
 """The same where Tesseract read no digit."""
 
-_AGREED = 0.5
-"""How much of the doubt is left where both readings say the same digits."""
+_AGREEMENT_FACTOR = 0.5
+"""Factor for the remaining uncertainty if both readings have the same digits."""
 
-_TALLEST = 2.0
-"""Inches that a number is high at most: what is said to be higher is no line of type, and costs minutes to look at."""
+_MAX_HEIGHT = 2.0
+"""Maximum height of a number in inches: a higher box is not a line of type, and reading it takes minutes."""
 
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def with_numbers(words: list[OcrWord], image: np.ndarray, dpi: float) -> list[OcrWord]:
-    """Return the words with their numbers as the digit recogniser reads them on the image.
+    """Return the words, with their numbers as the digit recognizer reads them on the image.
 
     The confidence of a word with a number is that of the number. A number that only Tesseract reads keeps its
-    digits and loses its confidence.
+    digits, with confidence 0.
     """
     found: list[OcrWord] = []
     for _, line in groupby(words, lambda word: word.line):
@@ -70,21 +70,21 @@ def with_numbers(words: list[OcrWord], image: np.ndarray, dpi: float) -> list[Oc
 
 
 def _whole_number(line: list[OcrWord], image: np.ndarray, dpi: float) -> OcrWord | None:
-    """Return a short line as one number, where the digit recogniser is sure that it is: a score in a cell."""
+    """Return a short line as one number if the digit recognizer is confident that it is one: a score in a cell."""
     text = "".join(word.text for word in line)
-    if len(text) > _SHORT or not re.search(rf"[{_DIGITS}]", text):
+    if len(text) > _MAX_WORD_LENGTH or not re.search(rf"[{_DIGITS}]", text):
         return None
     box = around([word.box for word in line])
-    read = _read(box, line[0], image, dpi)
+    read = _read_box(box, line[0], image, dpi)
     said = read.text.strip()
     if (
-        read.confidence < _TAKEN
+        read.confidence < _MIN_CONFIDENCE
         or not _NUMBER.fullmatch(said)
-        or (len(line) > 1 and read.confidence < _INSTEAD)
+        or (len(line) > 1 and read.confidence < _MIN_CONFIDENCE_ALONE)
     ):
         return None
     same = _figures(said) == _figures(text)
-    sure = 1 - (1 - read.confidence) * (_AGREED if same else 1.0)
+    sure = 1 - (1 - read.confidence) * (_AGREEMENT_FACTOR if same else 1.0)
     return replace(
         line[0], text=said, box=box, confidence=sure, symbols=(), other=text if text != said else ""
     )
@@ -93,44 +93,44 @@ def _whole_number(line: list[OcrWord], image: np.ndarray, dpi: float) -> OcrWord
 def _with_number(
     word: OcrWord, free: tuple[float, float], image: np.ndarray, dpi: float, *, first: bool
 ) -> OcrWord:
-    """Return a word with its numbers read again; `free` are the end of the word before and the start of the next."""
-    runs = list(_runs(word, free))
+    """Return a word with its numbers read again; `free` are the end of the previous word and the start of the next."""
+    runs = list(_number_places(word, free))
     if not runs:
-        return _perhaps_a_number(word, image, dpi, first=first)
+        return _as_number_if_sure(word, image, dpi, first=first)
     text, confidence = word.text, word.confidence
     for start, end, box in reversed(runs):
         said = text[start:end]
-        read = _read(box, word, image, dpi)
-        reading, sure = _settled(said, read, whole=end - start == len(word.text))
+        read = _read_box(box, word, image, dpi)
+        reading, sure = _accepted_reading(said, read, whole=end - start == len(word.text))
         text = text[:start] + reading + text[end:]
         confidence = min(confidence, sure) if end - start < len(word.text) else sure
     return replace(word, text=text, confidence=confidence, other=word.text if text != word.text else "")
 
 
-def _settled(said: str, read: NumberReading, *, whole: bool) -> tuple[str, float]:
-    """Return which reading of a number counts, and how sure it is."""
+def _accepted_reading(said: str, read: NumberReading, *, whole: bool) -> tuple[str, float]:
+    """Return the accepted reading of a number and its confidence."""
     text = read.text.strip().lstrip(".,%/-")
     fits = _NUMBER.fullmatch(text) is not None
-    if not fits or read.confidence < _TAKEN:
+    if not fits or read.confidence < _MIN_CONFIDENCE:
         return said, 0.0
-    if not whole:  # the word's own stops and brackets stay with it
+    if not whole:  # keep the word's stops and brackets
         said_tail, text = (
             re.sub(rf"^.*[{_DIGITS}]", "", said),
             re.sub(rf"[^{_DIGITS}]+$", "", text.lstrip("(")),
         )
         text += said_tail
     same = _figures(text) == _figures(said)
-    sure = 1 - (1 - read.confidence) * (_AGREED if same else 1.0)
+    sure = 1 - (1 - read.confidence) * (_AGREEMENT_FACTOR if same else 1.0)
     return text, sure
 
 
-def _runs(word: OcrWord, free: tuple[float, float]) -> Iterator[tuple[int, int, Box]]:
-    """Yield where the numbers of a word stand in its text and on the page.
+def _number_places(word: OcrWord, free: tuple[float, float]) -> Iterator[tuple[int, int, Box]]:
+    """Yield the position of each number of a word, in its text and on the page.
 
-    The letters' boxes are not exact, and a digit at either end may not have been read: so one at an end of
-    the word goes on into the free space there, and one behind a letter begins a little before.
+    The boxes of letters are inexact, and a digit at either end may be missing. So a number at an end of the
+    word extends into the free space there, and one after a letter starts slightly earlier.
     """
-    reach = _BEYOND * (word.body or 0.0)
+    reach = _EXTENSION * (word.body or 0.0)
     left = max(word.box.x0 - reach, (word.box.x0 + free[0]) / 2)
     right = min(word.box.x1 + reach, (word.box.x1 + free[1]) / 2)
     for hit in _RUN.finditer(word.text):
@@ -140,25 +140,29 @@ def _runs(word: OcrWord, free: tuple[float, float]) -> Iterator[tuple[int, int, 
                 boxes.append(box)
             at += len(letter)
         box = word.box if hit.end() - hit.start() == len(word.text) or not boxes else around(boxes)
-        x0 = min(left, word.box.x0) if hit.start() == 0 else max(word.box.x0, box.x0 - _BEFORE * reach)
+        x0 = (
+            min(left, word.box.x0)
+            if hit.start() == 0
+            else max(word.box.x0, box.x0 - _EXTENSION_BEFORE * reach)
+        )
         x1 = max(right, word.box.x1) if hit.end() == len(word.text) else box.x1
         yield hit.start(), hit.end(), Box(x0, box.top, x1, box.bottom)
 
 
-def _perhaps_a_number(word: OcrWord, image: np.ndarray, dpi: float, *, first: bool) -> OcrWord:
-    """Return a short word without digits as a number, where the digit recogniser is sure that it is one.
+def _as_number_if_sure(word: OcrWord, image: np.ndarray, dpi: float, *, first: bool) -> OcrWord:
+    """Return a short word without digits as a number if the digit recognizer is confident that it is one.
 
-    The first word of a line that ends in a stop may be the number of an item, read as letters.
+    The first word of a line that ends in a stop may be an item number misread as letters.
     """
-    marker = first and len(word.text) <= _MARKER and word.text[-1] in ".)"
-    if len(word.text) > _SHORT or (
-        _THAI_LETTER.search(word.text) and word.confidence > _TAKEN and not marker
+    marker = first and len(word.text) <= _MAX_ITEM_NUMBER_LENGTH and word.text[-1] in ".)"
+    if len(word.text) > _MAX_WORD_LENGTH or (
+        _THAI_LETTER.search(word.text) and word.confidence > _MIN_CONFIDENCE and not marker
     ):
         return word
-    if re.fullmatch(r"[A-Za-z]+|\W+", word.text) and word.confidence > _INSTEAD:
+    if re.fullmatch(r"[A-Za-z]+|\W+", word.text) and word.confidence > _MIN_CONFIDENCE_ALONE:
         return word
-    read = _read(word.box, word, image, dpi)
-    least = _TAKEN if marker and not _THAI_LETTER.search(word.text) else _INSTEAD
+    read = _read_box(word.box, word, image, dpi)
+    least = _MIN_CONFIDENCE if marker and not _THAI_LETTER.search(word.text) else _MIN_CONFIDENCE_ALONE
     if read.confidence < least or not _NUMBER.fullmatch(read.text.strip()):
         return word
     tail = word.text[-1] if marker and read.text.strip()[-1] not in ".)" else ""
@@ -169,10 +173,10 @@ def _figures(text: str) -> str:
     return re.sub(r"\D", "", text.translate(_ARABIC))
 
 
-def _read(box: Box, word: OcrWord, image: np.ndarray, dpi: float) -> NumberReading:
-    """Return what the digit recogniser reads in a box, as high as the word's line."""
+def _read_box(box: Box, word: OcrWord, image: np.ndarray, dpi: float) -> NumberReading:
+    """Return the digit recognizer's reading of a box, at the full height of the word's line."""
     top, bottom = word.band or (box.top, box.bottom)
-    if bottom - top > _TALLEST * dpi:
+    if bottom - top > _MAX_HEIGHT * dpi:
         return NumberReading("", 0.0, ())
     margin = 0.15 * (word.body or (bottom - top))
     height, width = image.shape[:2]

@@ -1,4 +1,4 @@
-"""How a page image lies: on its side or not, and by what small angle it is skewed."""
+"""Orientation of a page image: whether it lies on its side, and its skew angle."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ import numpy.typing as npt
 Gray = npt.NDArray[np.uint8]
 
 _INK = 150
-"""Shades below this are ink on an evened page."""
+"""Shades below this are ink on a page with white paper."""
 
-_MOST_SKEW = 5.0
-"""Degrees up to which a page is straightened."""
+_MAX_SKEW = 5.0
+"""Maximum skew in degrees that is corrected."""
 
-_LEAST_SKEW = 0.02
-"""Degrees below which turning does more harm than good."""
+_MIN_SKEW = 0.02
+"""Minimum skew in degrees that is corrected; below it, rotation does more harm than good."""
 
-_LEAST_INK = 200
-"""Pixels of ink without which a page tells nothing about how it lies."""
+_MIN_INK = 200
+"""Minimum number of ink pixels needed to determine the orientation."""
 
-_TILE = 72.0
-"""Points of the side of a tile in which the direction of text is looked at."""
+_TILE_SIDE = 72.0
+"""Side in points of the tiles in which the direction of text is determined."""
 
-_SIDEWAYS = 0.75
-"""Share of the ink that must lie in tiles of upright lines for a page to count as turned on its side."""
+_MIN_SIDEWAYS_SHARE = 0.75
+"""Minimum share of the ink in tiles of vertical lines for a page to count as lying on its side."""
 
-_TILES = 6
-"""Tiles of upright lines without which a page is left as it lies."""
+_MIN_TILES = 6
+"""Minimum number of tiles with vertical lines; with fewer, the page is not rotated."""
 
-_BLOB = 14.0
-"""Points: ink that fills a square of this size is a picture or the scanner's edge, no text."""
+_BLOB_SIDE = 14.0
+"""Points: ink that fills a square of this size is a picture or the scanner's edge, not text."""
 
 
 def turned(image: Gray, rotation: int) -> Gray:
-    """Return an image turned clockwise by 0, 90, 180 or 270 degrees."""
+    """Return an image rotated clockwise by 0, 90, 180 or 270 degrees."""
     return np.ascontiguousarray(np.rot90(image, -rotation // 90 % 4))
 
 
 def straightened(image: Gray, angle: float) -> Gray:
-    """Return an image turned back by a skew of `angle` degrees, on a canvas on which its corners fit."""
+    """Return an image with a skew of `angle` degrees removed, on a canvas that fits its corners."""
     if not angle:
         return image
     height, width = image.shape
     sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
     wide = round(width * cosine + height * abs(sine))
     high = round(height * cosine + width * abs(sine))
-    # OpenCV's matrix takes a pixel's middle as its place, hence the halves.
+    # OpenCV's matrix places a pixel at its middle, hence the halves.
     matrix = np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0]])
     middle = matrix[:, :2] @ np.array([(width - 1) / 2, (height - 1) / 2])
     matrix[:, 2] = np.array([(wide - 1) / 2, (high - 1) / 2]) - middle
@@ -59,7 +59,7 @@ def straightened(image: Gray, angle: float) -> Gray:
 
 
 def shrunk(image: Gray, step: int) -> Gray:
-    """Return an image with squares of `step` pixels made one; a rim that fills no square is left out."""
+    """Return an image with squares of `step` pixels averaged; an edge that fills no square is dropped."""
     height, width = image.shape
     if step <= 1 or min(height, width) < step:
         return image
@@ -69,18 +69,18 @@ def shrunk(image: Gray, step: int) -> Gray:
 
 
 def quarter_turn(even: Gray, dpi: float) -> int:
-    """Return 90 where a page lies on its side, else 0: degrees clockwise that set its lines level.
+    """Return 90 if a page lies on its side, else 0: the clockwise rotation in degrees that makes its lines level.
 
     `even` is the page on white paper. Only strong evidence counts: nearly all text must run up or down.
     """
-    # 50 pixels an inch: a line of text is 10 pixels high, and letters melt into it.
+    # At 50 pixels per inch a line of text is 10 pixels high, and its letters merge into it.
     step = max(1, round(dpi / 50))
     small = shrunk(even, step)
     dark = np.asarray(255 - small, dtype=np.float64)
     dark[dark < 40] = 0.0
     level = upright = 0.0
     tiles = 0
-    side = max(8, round(_TILE * dpi / 72 / step))
+    side = max(8, round(_TILE_SIDE * dpi / 72 / step))
     for top in range(0, dark.shape[0], side):
         for left in range(0, dark.shape[1], side):
             tile = dark[top : top + side, left : left + side]
@@ -93,28 +93,28 @@ def quarter_turn(even: Gray, dpi: float) -> int:
             elif columns > 1.2 * rows:
                 upright += ink
                 tiles += 1
-    if upright > _SIDEWAYS * (level + upright) and tiles >= _TILES:
+    if upright > _MIN_SIDEWAYS_SHARE * (level + upright) and tiles >= _MIN_TILES:
         return 90
     return 0
 
 
 def _roughness(profile: npt.NDArray[np.float64]) -> float:
-    """Return how much a profile goes up and down, single peaks (ruling lines) counted as their neighbours."""
+    """Return how much a profile varies; single peaks (ruling lines) count as their neighbors."""
     middle = np.median(np.stack([profile[:-2], profile[1:-1], profile[2:]]), axis=0)
     return float(np.std(middle))
 
 
 def skew_angle(even: Gray, dpi: float) -> float:
-    """Return the skew of a page in degrees, -5 to 5, positive where its lines sink to the right.
+    """Return the skew of a page in degrees, -5 to 5, positive if its lines sink to the right.
 
-    Ruling lines decide where there are some, since they make the sharpest profile, else the text lines
-    do. The answer is 0 where there is too little ink or no angle stands out.
+    Ruling lines decide if there are any, because they give the sharpest profile; otherwise text lines do. The
+    result is 0 if there is too little ink or no angle stands out.
     """
     x, y = _ink_places(even, dpi)
-    if x.size < _LEAST_INK:
+    if x.size < _MIN_INK:
         return 0.0
     unit = dpi / 72
-    coarse = np.arange(-_MOST_SKEW - 0.4, _MOST_SKEW + 0.41, 0.2)
+    coarse = np.arange(-_MAX_SKEW - 0.4, _MAX_SKEW + 0.41, 0.2)
     scores = [_sharpness(x, y, angle, unit * 0.8) for angle in coarse]
     best = float(coarse[int(np.argmax(scores))])
     if max(scores) < 1.15 * float(np.median(scores)):
@@ -123,15 +123,15 @@ def skew_angle(even: Gray, dpi: float) -> float:
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(angles[int(np.argmax([_sharpness(x, y, a, unit * 0.3) for a in angles]))])
     best = round(best, 3)
-    return best if _LEAST_SKEW <= abs(best) <= _MOST_SKEW else 0.0
+    return best if _MIN_SKEW <= abs(best) <= _MAX_SKEW else 0.0
 
 
 def _ink_places(even: Gray, dpi: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return the places of the ink in pixels from the middle, of every few columns, without blobs."""
+    """Return the ink positions in pixels from the middle, of every few columns, without blobs."""
     height, width = even.shape
     ink = np.asarray(even < _INK, dtype=np.uint8)
     small = shrunk(even, 8)
-    side = max(3, round(_BLOB * dpi / 72 / 8))
+    side = max(3, round(_BLOB_SIDE * dpi / 72 / 8))
     blobs = cv2.morphologyEx(
         np.asarray(small < _INK, dtype=np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)
     )
@@ -143,7 +143,7 @@ def _ink_places(even: Gray, dpi: float) -> tuple[npt.NDArray[np.float32], npt.ND
     if y.size > 150_000:
         some = slice(None, None, y.size // 100_000)
         y, x = y[some], x[some]
-    # Pixels stand on a grid that would favour some angles; spread over their height they do not.
+    # Pixels lie on a grid that would favor some angles, so each is spread over its height.
     spread = np.modf(np.arange(y.size) * 0.618034)[0]
     return (x * stride - width / 2).astype(np.float32), (y + spread - height / 2).astype(np.float32)
 
@@ -151,7 +151,7 @@ def _ink_places(even: Gray, dpi: float) -> tuple[npt.NDArray[np.float32], npt.ND
 def _sharpness(
     x: npt.NDArray[np.float32], y: npt.NDArray[np.float32], angle: float, thickness: float
 ) -> float:
-    """Return how sharply ink gathers in rows `thickness` pixels high once an angle is taken out."""
+    """Return how sharply ink gathers in rows `thickness` pixels high after an angle is removed."""
     level = (y - x * np.float32(math.tan(math.radians(angle)))) * np.float32(1 / thickness)
     level -= level.min()
     counts = np.bincount(level.astype(np.int32))

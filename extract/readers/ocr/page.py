@@ -1,4 +1,4 @@
-"""A page image read: cleaned, its ruling lines found, its words recognised, its numbers read again."""
+"""OCR of one page image: clean it, find its ruling lines, recognize its words and read its numbers again."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from thaita.extract.readers.ocr.numbers import with_numbers
 from thaita.extract.readers.ocr.recognizer import OcrWord, Recognizer
 from thaita.extract.readers.ocr.tick_boxes import find_tick_boxes, with_tick_boxes, without_tick_boxes
 from thaita.extract.readers.page.content import Glyph, PageContent
-from thaita.extract.readers.page.layout import PageDraft, lines_of
+from thaita.extract.readers.page.layout import PageDraft, all_lines
 from thaita.extract.readers.page.matrix import apply_box, turned
-from thaita.extract.readers.work_limits import step
+from thaita.extract.readers.work_limits import page_done
 from thaita.models.document import Box, ReaderProblem
 from thaita.models.problem_codes import ProblemCode
 
 _EM = 0.42
-"""A Thai letter's body in ems: TH Sarabun's, in which most reports are set."""
+"""Height of a Thai letter's body in ems, in TH Sarabun, the font of most reports."""
 
-_UNSURE = 0.6
-"""Mean confidence of a page's words under which it may stand upside down."""
+_LOW_CONFIDENCE = 0.6
+"""Mean word confidence below which a page may be upside down."""
 
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
     """A page read from its image: its content in points of the straightened page, and the words as read.
 
-    `upside_down` says that the image had to be turned by 180 degrees first; `width` and `height` are the
-    image's in points.
+    `upside_down` is True if the image had to be rotated by 180 degrees; `width` and `height` are those of the
+    image in points.
     """
 
     content: PageContent
@@ -42,8 +42,8 @@ class OcrPage:
     height: float
     upside_down: bool = False
 
-    def back(self, box: Box) -> Box:
-        """Return a box of the straightened page on the page as it was given."""
+    def to_original(self, box: Box) -> Box:
+        """Return a box of the straightened page as a box on the original page."""
         given = back_to_image(box, self.clean, self.dpi)
         if not self.upside_down:
             return given
@@ -53,22 +53,22 @@ class OcrPage:
 
 
 def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer) -> OcrPage:
-    """Return what stands on a page image (grayscale or RGB, uint8) of `dpi` dots an inch.
+    """Return the content of a page image (grayscale or RGB, uint8) with `dpi` dots per inch.
 
-    Raises what the recogniser raises.
+    Errors of the recognizer are raised.
     """
     clean = clean_page(image, dpi)
     words = _words(clean, dpi, recognizer)
     upside_down = False
-    if words and _sure(words) < _UNSURE:
+    if words and _mean_confidence(words) < _LOW_CONFIDENCE:
         turned = clean_page(np.ascontiguousarray(np.rot90(image, 2)), dpi)
         others = _words(turned, dpi, recognizer)
-        if others and _sure(others) > _sure(words) + 0.1:
+        if others and _mean_confidence(others) > _mean_confidence(words) + 0.1:
             clean, words, upside_down = turned, others, True
     shown = [
-        word for word in with_numbers(words, clean.without_rules, dpi) if not _on_a_picture(word, clean, dpi)
+        word for word in with_numbers(words, clean.without_rules, dpi) if not _is_on_picture(word, clean, dpi)
     ]
-    step()
+    page_done()
     points = 72 / dpi
     height, width = (side * points for side in clean.gray.shape[:2])
     content = PageContent(number, width, height, tuple(_glyphs(shown, points)), clean.rules, clean.pictures)
@@ -76,13 +76,13 @@ def read_page(image: np.ndarray, dpi: float, number: int, recognizer: Recognizer
     return OcrPage(content, tuple(shown), clean, dpi, *given, upside_down)
 
 
-def with_own_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> OcrPage:
-    """Return a page read from its picture, with the text `own` that the file draws on it put in its place.
+def with_drawn_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> OcrPage:
+    """Return a page read by OCR with the text `own`, drawn by the file, added at its place.
 
-    `given` is the page that the text is from.
+    `given` is the page that the text comes from.
     """
     shown = turned(given.width, given.height, -given.turn)
-    zero, across, down = (page.back(Box(x, y, x, y)) for x, y in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
+    zero, across, down = (page.to_original(Box(x, y, x, y)) for x, y in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
     a, b = across.x0 - zero.x0, across.top - zero.top
     c, d = down.x0 - zero.x0, down.top - zero.top
     size = a * d - b * c
@@ -100,16 +100,16 @@ def with_own_text(page: OcrPage, own: Sequence[Glyph], given: PageContent) -> Oc
     return replace(page, content=replace(page.content, glyphs=tuple(glyphs)))
 
 
-def was_read(page: OcrPage) -> ReaderProblem:
-    """Return what a person should know of a page that was read."""
-    message = f"page {page.content.number} was read by OCR ({len(page.words)} words, mean confidence {_sure(page.words):.0%}): check figures against the page."
+def ocr_done_problem(page: OcrPage) -> ReaderProblem:
+    """Return the problem that reports a page as read by OCR."""
+    message = f"page {page.content.number} was read by OCR ({len(page.words)} words, mean confidence {_mean_confidence(page.words):.0%}): check figures against the page."
     return ReaderProblem.of(ProblemCode.OCR, message)
 
 
-def failed(number: int, error: Exception) -> ReaderProblem:
-    """Return why a page could not be read."""
+def ocr_failed_problem(number: int, error: Exception) -> ReaderProblem:
+    """Return the problem that reports why OCR of a page failed."""
     reason = f"{type(error).__name__}: {error}"[:200]
-    return ReaderProblem.of(ProblemCode.OCR_FAILED, f"page {number} cannot be read by OCR ({reason}).")
+    return ReaderProblem.of(ProblemCode.OCR_FAILED, f"page {number} could not be read by OCR ({reason}).")
 
 
 def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord]:
@@ -118,19 +118,19 @@ def _words(clean: CleanPage, dpi: float, recognizer: Recognizer) -> list[OcrWord
     return with_tick_boxes([word for word in words if word.text.strip()], boxes)
 
 
-def _sure(words: Sequence[OcrWord]) -> float:
-    """Return how sure words are, each counted by its letters."""
+def _mean_confidence(words: Sequence[OcrWord]) -> float:
+    """Return the mean confidence of words, weighted by their length."""
     letters = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / max(1, letters)
 
 
-def _on_a_picture(word: OcrWord, clean: CleanPage, dpi: float) -> bool:
+def _is_on_picture(word: OcrWord, clean: CleanPage, dpi: float) -> bool:
     x, y = (word.box.x0 + word.box.x1) * 36 / dpi, (word.box.top + word.box.bottom) * 36 / dpi
     return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in clean.pictures)
 
 
 def _glyphs(words: Sequence[OcrWord], points: float) -> list[Glyph]:
-    """Return words as glyphs that stand on the baseline of their line, a space after each but the last."""
+    """Return words as glyphs on the baseline of their line, each followed by a space except the last."""
     found = []
     for i, word in enumerate(words):
         top, bottom = word.band or (word.box.top, word.box.bottom)
@@ -141,15 +141,15 @@ def _glyphs(words: Sequence[OcrWord], points: float) -> list[Glyph]:
     return found
 
 
-def note_confidence(page: PageDraft, read: OcrPage) -> None:
-    """Give each line of a page that was laid out its words with how sure they are, from left to right."""
+def set_word_confidences(page: PageDraft, read: OcrPage) -> None:
+    """Set the word confidences of each line of a laid-out page, from left to right."""
     points = 72 / read.dpi
     placed = [
         ((w.box.x0 + w.box.x1) / 2 * points, sum(w.band or w.box[1::2]) / 2 * points, w) for w in read.words
     ]
-    for line in lines_of(page.items):
+    for line in all_lines(page.items):
         box = line.box
         mine = [(x, word) for x, y, word in placed if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom]
-        line.sure = tuple(
+        line.word_confidences = tuple(
             (word.text, word.confidence, word.other) for _, word in sorted(mine, key=lambda pair: pair[0])
         )

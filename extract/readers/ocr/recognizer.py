@@ -1,7 +1,7 @@
-"""What reads a page image: the seam at which another recogniser can be put in Tesseract's place.
+"""The OCR recognizer interface, through which another recognizer can replace Tesseract.
 
-A recogniser is an object with a `name` and a method `words`. `--ocr package.module:thing` names one of the user's
-own: `thing` is the object, or what makes it when called without arguments. It may ask a server or a GPU.
+A recognizer is an object with a `name` and a method `words`. `--ocr package.module:thing` selects a custom
+one: `thing` is the object, or a callable without arguments that returns it. It may use a server or a GPU.
 """
 
 from __future__ import annotations
@@ -22,12 +22,11 @@ TESSERACT = "tesseract"
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
-    """A word on a page image: what it says, its box in pixels, and how sure that is, from 0 to 1.
+    """A word on a page image: its text, its box in pixels, and its confidence from 0 to 1.
 
-    `line` is the same for words of one line, in reading order; `band` are the upper and lower edge of the
-    line in pixels and `body` the height of its letters' bodies, where the recogniser knows them. `symbols` are
-    the letters with boxes of their own, if it gives them. `other` is another reading of the word that was not
-    taken.
+    `line` is the same for words of one line, in reading order. `band` holds the upper and lower edge of the
+    line in pixels and `body` the height of its letters' bodies, if the recognizer knows them. `symbols` are
+    the letters with their boxes, if it provides them. `other` is a rejected alternative reading of the word.
     """
 
     text: str
@@ -43,8 +42,8 @@ class OcrWord:
 class Recognizer(Protocol):
     """Reads the words of a page image.
 
-    `name` says which program, model and version it is: results are cached under it. One that has an
-    attribute `threads` which is true is asked for several pages at once.
+    `name` identifies the program, model and version: results are cached under it. A recognizer with a true
+    attribute `threads` is called for several pages at once.
     """
 
     name: str
@@ -52,19 +51,19 @@ class Recognizer(Protocol):
     def words(self, image: np.ndarray, dpi: float) -> list[OcrWord]:
         """Return the words of a grayscale image (uint8, dark on white, upright, no ruling lines), in reading order.
 
-        Raises any error; the page is then said to be unread.
+        It may raise any error; the page is then reported as not read.
         """
 
 
 class NoRecognizerError(Exception):
-    """No recogniser can be had; the message says what to install or to name."""
+    """The recognizer cannot be loaded; the message states what to install or which name to give."""
 
 
 @cache
-def recognizer_of(name: str) -> Recognizer | None:
-    """Return the recogniser of a name: `tesseract`, `off` (None), or `package.module:thing`.
+def load_recognizer(name: str) -> Recognizer | None:
+    """Return the recognizer with a name: `tesseract`, `off` (None), or `package.module:thing`.
 
-    Raises NoRecognizerError where it cannot be had.
+    Raises NoRecognizerError if it cannot be loaded.
     """
     if name == OFF:
         return None
@@ -77,6 +76,8 @@ def recognizer_of(name: str) -> Recognizer | None:
         found = getattr(importlib.import_module(module), thing)
         made: Recognizer = found if hasattr(found, "words") and not isinstance(found, type) else found()
     except Exception as error:
-        message = f"no recogniser is to be had at {name!r} ({type(error).__name__}: {error}): give package.module:name"
+        message = (
+            f"cannot load OCR recognizer {name!r} ({type(error).__name__}: {error}): give package.module:name"
+        )
         raise NoRecognizerError(message) from error
     return made

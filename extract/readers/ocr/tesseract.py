@@ -1,7 +1,7 @@
-"""Tesseract 5 as a recogniser: its Thai and English models, line by line.
+"""Tesseract 5 as recognizer: its Thai and English models, applied line by line.
 
-Models are found where systems put them; `TESSDATA_PREFIX` names another folder. Lines are cut out before, since
-Tesseract takes rows of Thai marks for lines of their own.
+Models are searched in the usual system folders; `TESSDATA_PREFIX` names another one. The page is split into
+lines beforehand because Tesseract takes rows of Thai marks for separate lines.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from thaita.models.document import Box, around
 from thaita.normalize.thai.letters import CONSONANT, MARK
 
 MODELS = "tha+eng"
-"""Measured on scans of reports: fewest letters wrong, before `tha` alone and the script model `Thai`."""
+"""Measured on scans of reports: the fewest wrong letters, ahead of `tha` alone and of the script model
+`Thai`."""
 
-BODY = 32.0
-"""Pixels that a letter's body has when it is read: at less the models lose marks."""
+BODY_HEIGHT = 32.0
+"""Height in pixels of a letter's body for recognition: with less, the models lose marks."""
 
 _MARGIN = 12
 _PLACES = (
@@ -42,7 +43,7 @@ _HELP = (
 
 
 def tessdata() -> Path:
-    """Return the folder of the models. Raises NoRecognizerError where there is none."""
+    """Return the folder of the models. Raises NoRecognizerError if there is none."""
     named = os.environ.get("TESSDATA_PREFIX")
     for place in ([named] if named else []) + list(_PLACES):
         folder = Path(place)
@@ -52,7 +53,7 @@ def tessdata() -> Path:
 
 
 class Tesseract:
-    """Tesseract in this process; the models are loaded once a thread. Raises NoRecognizerError where it is missing."""
+    """Tesseract in this process, with models loaded once per thread. Raises NoRecognizerError if it is missing."""
 
     threads = True
 
@@ -73,7 +74,7 @@ class Tesseract:
 
     @property
     def _api(self) -> Any:  # noqa: ANN401 - tesserocr has no types
-        """The program's own memory for this thread: two threads must not share one."""
+        """The Tesseract instance of this thread: threads must not share one."""
         if not hasattr(self._local, "api"):
             self._local.api = self._tesserocr.PyTessBaseAPI(path=f"{self._folder}/", lang=MODELS, psm=7)
             self._local.api.SetVariable("preserve_interword_spaces", "1")
@@ -82,13 +83,15 @@ class Tesseract:
     def words(self, image: np.ndarray, dpi: float) -> list[OcrWord]:
         """Return the words of a page image, line by line."""
         return [
-            word for number, line in enumerate(find_lines(image, dpi)) for word in self._line(line, number)
+            word
+            for number, line in enumerate(find_lines(image, dpi))
+            for word in self._read_line(line, number)
         ]
 
-    def _line(self, line: TextLine, number: int) -> Iterator[OcrWord]:
+    def _read_line(self, line: TextLine, number: int) -> Iterator[OcrWord]:
         from PIL import Image
 
-        scale = BODY / line.body
+        scale = BODY_HEIGHT / line.body
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         scaled = cv2.resize(line.image, None, fx=scale, fy=scale, interpolation=method)
         framed = cv2.copyMakeBorder(
@@ -97,10 +100,10 @@ class Tesseract:
         self._api.SetImage(Image.fromarray(framed))
         if not self._api.Recognize():
             return
-        yield from self._found(line, number, scale)
+        yield from self._words_in_line(line, number, scale)
 
-    def _found(self, line: TextLine, number: int, scale: float) -> Iterator[OcrWord]:
-        """Yield the words of the line that was read, parted at its spaces."""
+    def _words_in_line(self, line: TextLine, number: int, scale: float) -> Iterator[OcrWord]:
+        """Yield the words of the recognized line, split at its spaces."""
         level = self._tesserocr.RIL
         at = self._api.GetIterator()
         letters: list[tuple[str, Box, float]] = []
@@ -108,7 +111,7 @@ class Tesseract:
             box = at.BoundingBox(level.SYMBOL)
             if box:
                 confidence = at.Confidence(level.WORD) / 100
-                letters.append((at.GetUTF8Text(level.SYMBOL), _back(box, line, scale), confidence))
+                letters.append((at.GetUTF8Text(level.SYMBOL), _to_page(box, line, scale), confidence))
             if not at.Next(level.SYMBOL):
                 break
         for word in self._api.GetUTF8Text().split():
@@ -120,7 +123,7 @@ class Tesseract:
 
 
 def _word(letters: list[tuple[str, Box, float]], line: TextLine, number: int) -> OcrWord:
-    """Return a word of its letters, without marks that stand on no consonant: specks taken for marks."""
+    """Return a word made of its letters, without marks that have no consonant: misread specks."""
     kept: list[tuple[str, Box, float]] = []
     for one in letters:
         if not _MARKS.fullmatch(one[0]) or (kept and _BEARS.search(kept[-1][0])):
@@ -136,7 +139,7 @@ _MARKS = re.compile(f"[{MARK}]+")
 _BEARS = re.compile(f"[{CONSONANT}{MARK}]$")
 
 
-def _back(box: tuple[int, int, int, int], line: TextLine, scale: float) -> Box:
+def _to_page(box: tuple[int, int, int, int], line: TextLine, scale: float) -> Box:
     """Return a box of the scaled line in pixels of the page."""
     x0, top, x1, bottom = ((edge - _MARGIN) / scale for edge in box)
     at = line.box

@@ -1,4 +1,4 @@
-"""Tick boxes on a page image: small squares of four full strokes, and whether something stands in them."""
+"""Tick boxes on a page image: small squares of four full strokes, empty or ticked."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ import numpy as np
 from thaita.extract.readers.ocr.recognizer import OcrWord
 from thaita.models.document import Box
 
-_SIDE = (0.07, 0.28)
-"""Inches of a box's side."""
-_SQUARE = 0.75
-"""Least share of the longer side that the shorter one has."""
-_STROKE = 0.14
-"""Share of a side within which a stroke lies at most from the edge."""
-_WHOLE = 0.93
-"""Share of a side's length that its stroke covers: letters such as ก and ๐ have open or round sides."""
+_SIDE_RANGE = (0.07, 0.28)
+"""Range of a box's side in inches."""
+_MIN_SQUARENESS = 0.75
+"""Minimum ratio of the shorter side to the longer one."""
+_MAX_STROKE_DISTANCE = 0.14
+"""Maximum distance of a stroke from the edge, as a share of a side."""
+_MIN_STROKE_SHARE = 0.93
+"""Minimum share of a side that its stroke covers: letters such as ก and ๐ have open or round sides."""
 _INSIDE = 0.24
-_TICKED = 0.05
-"""Share of the inside that is ink where the box is ticked."""
+_MIN_TICK_INK = 0.05
+"""Minimum share of ink inside a ticked box."""
 _SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class TickBox:
-    """A tick box: its place in pixels, and whether it is ticked."""
+    """A tick box: its box in pixels, and whether it is ticked."""
 
     box: Box
     ticked: bool
 
 
 def find_tick_boxes(gray: np.ndarray, dpi: float) -> list[TickBox]:
-    """Return the tick boxes of a page image without ruling lines (uint8, dark on white), from the top."""
+    """Return the tick boxes of a page image without ruling lines (uint8, dark on white), from top to bottom."""
     if gray.size == 0:
         return []
     _, ink = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
@@ -42,27 +42,27 @@ def find_tick_boxes(gray: np.ndarray, dpi: float) -> list[TickBox]:
     found = []
     for i, (x, y, width, height, _) in enumerate(stats[1:], 1):
         longer, shorter = max(width, height), min(width, height)
-        if not _SIDE[0] * dpi <= longer <= _SIDE[1] * dpi or shorter < _SQUARE * longer:
+        if not _SIDE_RANGE[0] * dpi <= longer <= _SIDE_RANGE[1] * dpi or shorter < _MIN_SQUARENESS * longer:
             continue
         spot = (labels[y : y + height, x : x + width] == i).astype(np.uint8)
         if _is_framed(spot):
-            inside = _inner(ink[y : y + height, x : x + width])
-            ticked = bool(inside.size and inside.mean() > _TICKED)
+            inside = _inside(ink[y : y + height, x : x + width])
+            ticked = bool(inside.size and inside.mean() > _MIN_TICK_INK)
             found.append(TickBox(Box(float(x), float(y), float(x + width), float(y + height)), ticked))
     return sorted(found, key=lambda one: (one.box.top, one.box.x0))
 
 
 def _is_framed(spot: np.ndarray) -> bool:
-    """Whether straight strokes run along all four sides of a spot of ink."""
+    """Return whether straight strokes run along all four sides of a spot of ink."""
     height, width = spot.shape
-    deep, wide = max(2, round(_STROKE * height)), max(2, round(_STROKE * width))
+    deep, wide = max(2, round(_MAX_STROKE_DISTANCE * height)), max(2, round(_MAX_STROKE_DISTANCE * width))
     sides = (spot[:deep].max(0), spot[-deep:].max(0), spot[:, :wide].max(1), spot[:, -wide:].max(1))
-    if min(side.mean() for side in sides) < _WHOLE:
+    if min(side.mean() for side in sides) < _MIN_STROKE_SHARE:
         return False
-    return bool(_inner(spot).mean() < 0.5)  # a black block is no frame
+    return bool(_inside(spot).mean() < 0.5)  # a black block is not a frame
 
 
-def _inner(spot: np.ndarray) -> np.ndarray:
+def _inside(spot: np.ndarray) -> np.ndarray:
     height, width = spot.shape
     down, right = round(_INSIDE * height), round(_INSIDE * width)
     return spot[down : height - down, right : width - right]
@@ -78,7 +78,7 @@ def without_tick_boxes(gray: np.ndarray, boxes: Sequence[TickBox]) -> np.ndarray
 
 
 def with_tick_boxes(words: list[OcrWord], boxes: Sequence[TickBox]) -> list[OcrWord]:
-    """Return the words with ☐ and ☑ before the words that they stand before."""
+    """Return the words, with ☐ or ☑ before each word that follows a tick box."""
     found = list(words)
     for one in boxes:
         middle = (one.box.top + one.box.bottom) / 2

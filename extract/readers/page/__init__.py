@@ -1,1 +1,1 @@
-"""Page layout: placed glyphs and ruling lines to lines, tables and paragraphs. Knows no file format."""
+"""Page layout: turn positioned glyphs and ruling lines into lines, tables and paragraphs, for every page format."""

@@ -1,4 +1,4 @@
-"""What a page shows beside the report's own words: watermarks, footnote marks, crossed-out text, comments."""
+"""Text outside the report's content: watermarks, note marks, crossed-out text and comments."""
 
 from __future__ import annotations
 
@@ -13,52 +13,53 @@ from thaita.models.flags import Flag
 from thaita.normalize.note_marks import belongs_to_number
 
 ASIDES = frozenset({Flag.COMMENT, Flag.NOTE_MARK, Flag.STRUCK, Flag.WATERMARK})
-"""Flags of text that no value is read from; it is kept apart from the lines and tables of the page."""
+"""Flags of text that yields no values; it is kept apart from the lines and tables of the page."""
 
-_LARGE, _LARGER = 1.5, 2.0
-"""Times the page's usual type size from which slanting, or pale upright text is a watermark."""
+_SLANTED_SIZE, _UPRIGHT_SIZE = 1.5, 2.0
+"""Factors of the page's usual type size from which slanted text, or pale upright text, is a watermark."""
 
 _MARK = re.compile(r"[(\[]?(?:[\d๐-๙]{1,2}|[A-Za-zก-ฮ]|[*†‡§¶]{1,3})[)\]]?,?|[()\[\]]")
-_LONGEST = 5
-_BESIDE = 8
-"""Glyphs before and after a mark among which its number is looked for."""
+_MAX_LENGTH = 5
+_SEARCH_WINDOW = 8
+"""Number of glyphs before and after a mark among which its number is searched."""
 
-_MOST = 100
-"""Large pale words of a page that may be watermarks at most: more are decoration."""
+_MAX_WATERMARKS = 100
+"""Maximum number of large pale words on a page that can be watermarks; more are decoration."""
 
 _DIGIT = re.compile(r"[\d๐-๙]")
 
-_SMALLER = 0.92
-"""Times the size of a number: a raised mark is often set smaller than this."""
+_MARK_SIZE = 0.92
+"""A raised mark is usually smaller than this share of the number's type size."""
 
-_RAISED, _RAISED_FULL = 0.12, 0.2
-"""Ems by which the baseline of such a mark, or of one in full size, stands above the number's at least."""
+_MIN_RAISE, _MIN_RAISE_FULL_SIZE = 0.12, 0.2
+"""Minimum height, in ems, of a mark's baseline above the number's baseline: for a small mark, for one in full
+size."""
 
-_HIGHEST = 0.8
-"""Ems by which it stands above at most: what is higher belongs to the line above."""
+_MAX_RAISE = 0.8
+"""Maximum height of a mark in ems; anything higher belongs to the line above."""
 
-_NEAR = 0.4
-"""Ems between a number and its mark at most."""
+_MAX_GAP = 0.4
+"""Maximum gap in ems between a number and its mark."""
 
 _DESCENT = 0.2
-"""Ems that a glyph's box reaches under its baseline."""
+"""Ems by which a glyph's box extends below its baseline."""
 
 
-def find_asides(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Flag watermarks and the raised marks that stand against numbers; return all glyphs of a page that carry a flag."""
+def flag_asides(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Flag watermarks and raised note marks at numbers; return all flagged glyphs of the page that are visible."""
     odd = [glyph for glyph in glyphs if glyph.flag or glyph.turn or glyph.pale]
     if any(glyph.turn < 0 or glyph.pale for glyph in odd):
-        _find_watermarks([glyph for glyph in glyphs if glyph.visible and not glyph.flag])
+        _flag_watermarks([glyph for glyph in glyphs if glyph.visible and not glyph.flag])
     marks = list(_note_marks(glyphs))
     for glyph in marks:
         glyph.flag = Flag.NOTE_MARK
     return [glyph for glyph in (*odd, *marks) if glyph.flag and glyph.visible]
 
 
-def _find_watermarks(glyphs: Sequence[Glyph]) -> None:
-    """Flag slanting text that is large or pale, and large pale text that other text is printed over.
+def _flag_watermarks(glyphs: Sequence[Glyph]) -> None:
+    """Flag slanted text that is large or pale, and large pale text that other text is printed over.
 
-    Slanting labels of a chart are as small as the text around them and in full colour.
+    Slanted chart labels are as small as the surrounding text and in full color.
     """
     sizes = Counter[float]()
     for glyph in glyphs:
@@ -66,11 +67,13 @@ def _find_watermarks(glyphs: Sequence[Glyph]) -> None:
             sizes[round(glyph.size)] += len(glyph.text.strip())
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     large = [
-        glyph for glyph in glyphs if glyph.turn < 0 or (glyph.pale and glyph.size >= _LARGER * usual > 0)
+        glyph
+        for glyph in glyphs
+        if glyph.turn < 0 or (glyph.pale and glyph.size >= _UPRIGHT_SIZE * usual > 0)
     ]
-    for glyph in large[:_MOST]:
+    for glyph in large[:_MAX_WATERMARKS]:
         if glyph.turn < 0:
-            mark = glyph.pale or glyph.size >= _LARGE * usual
+            mark = glyph.pale or glyph.size >= _SLANTED_SIZE * usual
         else:
             mark = _is_printed_over(glyph, glyphs)
         if mark:
@@ -87,51 +90,57 @@ def _is_printed_over(glyph: Glyph, others: Sequence[Glyph]) -> bool:
 
 
 def _note_marks(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Yield the raised marks that stand against the number drawn before or after them, one mark or several."""
+    """Yield the raised marks beside a number drawn before or after them; a number can have several."""
     found: set[int] = set()
     for i, glyph in enumerate(glyphs):
-        if len(glyph.text) > _LONGEST or not _MARK.fullmatch(glyph.text.strip()) or not _may_be(glyph):
+        if (
+            len(glyph.text) > _MAX_LENGTH
+            or not _MARK.fullmatch(glyph.text.strip())
+            or not _can_be_number_or_mark(glyph)
+        ):
             continue
         before = next(
             (
                 g
-                for j in range(i - 1, max(-1, i - 1 - _BESIDE), -1)
-                if j not in found and _may_be(g := glyphs[j])
+                for j in range(i - 1, max(-1, i - 1 - _SEARCH_WINDOW), -1)
+                if j not in found and _can_be_number_or_mark(g := glyphs[j])
             ),
             None,
         )
-        after = next((g for g in islice(glyphs, i + 1, i + 1 + _BESIDE) if _may_be(g)), None)
+        after = next(
+            (g for g in islice(glyphs, i + 1, i + 1 + _SEARCH_WINDOW) if _can_be_number_or_mark(g)), None
+        )
         beside = before and _DIGIT.match(before.text.rstrip()[-1]) and _is_raised(glyph, before)
-        if beside and _belongs(glyphs, i, after):
+        if beside and _is_part_of_number(glyphs, i, after):
             continue
         if beside or (after and _DIGIT.match(after.text.lstrip()) and _is_raised(glyph, after)):
             found.add(i)
             yield glyph
 
 
-def _belongs(glyphs: Sequence[Glyph], i: int, after: Glyph | None) -> bool:
-    """Tell whether a raised figure belongs to the number before it, whichever of its digits is asked for."""
+def _is_part_of_number(glyphs: Sequence[Glyph], i: int, after: Glyph | None) -> bool:
+    """Return whether a raised digit is part of the number before it, such as a superscript exponent."""
     raised = [i]
-    while raised[-1] + 1 < len(glyphs) and _goes_on(glyphs[i], glyphs[raised[-1] + 1]):
+    while raised[-1] + 1 < len(glyphs) and _in_same_figure(glyphs[i], glyphs[raised[-1] + 1]):
         raised.append(raised[-1] + 1)
     first = i
-    while first > 0 and _goes_on(glyphs[i], glyphs[first - 1]):
+    while first > 0 and _in_same_figure(glyphs[i], glyphs[first - 1]):
         first -= 1
     mark = "".join(glyph.text for glyph in glyphs[first : raised[-1] + 1])
-    before = "".join(glyph.text for glyph in glyphs[max(0, first - _BESIDE) : first] if not glyph.flag)
+    before = "".join(glyph.text for glyph in glyphs[max(0, first - _SEARCH_WINDOW) : first] if not glyph.flag)
     return belongs_to_number(before, mark, after.text if after and len(raised) == 1 else "")
 
 
-def _goes_on(mark: Glyph, other: Glyph) -> bool:
-    """Tell whether another glyph is a digit of the same raised figure."""
+def _in_same_figure(mark: Glyph, other: Glyph) -> bool:
+    """Return whether two glyphs are digits of the same raised figure."""
     size = mark.size
     level = abs(mark.box.bottom - other.box.bottom) <= 0.1 * size
     near = max(mark.box.x0 - other.box.x1, other.box.x0 - mark.box.x1) <= 2 * size
     return level and near and abs(other.size - size) <= 0.05 * size and other.text.strip().isdigit()
 
 
-def _may_be(glyph: Glyph) -> bool:
-    """Tell whether a glyph may be a number or its mark: recognised words have no exact places."""
+def _can_be_number_or_mark(glyph: Glyph) -> bool:
+    """Return whether a glyph can be a number or its mark; OCR words are excluded because their positions are inexact."""
     return (
         glyph.visible
         and glyph.upright
@@ -142,18 +151,18 @@ def _may_be(glyph: Glyph) -> bool:
 
 
 def _is_raised(mark: Glyph, number: Glyph) -> bool:
-    """Tell whether a mark stands raised against a number, on either side of it."""
+    """Return whether a mark is raised next to a number, on either side of it."""
     size = number.size
     gap = max(mark.box.x0 - number.box.x1, number.box.x0 - mark.box.x1)
     raised = (number.box.bottom - mark.box.bottom) - _DESCENT * (size - mark.size)
-    if mark.size > number.size / _SMALLER:
+    if mark.size > number.size / _MARK_SIZE:
         return False
-    least = _RAISED if mark.size <= _SMALLER * size else _RAISED_FULL
-    return -_NEAR * size <= gap <= _NEAR * size and least * size <= raised <= _HIGHEST * size
+    least = _MIN_RAISE if mark.size <= _MARK_SIZE * size else _MIN_RAISE_FULL_SIZE
+    return -_MAX_GAP * size <= gap <= _MAX_GAP * size and least * size <= raised <= _MAX_RAISE * size
 
 
 def read_asides(flagged: Sequence[Glyph]) -> list[Line]:
-    """Return the lines of the glyphs that no value is read from, each with its flag."""
+    """Return the lines formed by glyphs that yield no values, each with its flag."""
     lines: list[Line] = []
     for flag in sorted(ASIDES):
         mine = [glyph for glyph in flagged if glyph.flag == flag]

@@ -1,4 +1,4 @@
-"""Cells drawn as boxes of their own: framed or coloured rectangles in rows and columns, with gaps between."""
+"""Tables whose cells are separate boxes: framed or colored rectangles in rows and columns with gaps between them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from thaita.extract.readers.page.content import Rule
 from thaita.models.document import Box
 
 GAP = 12.0
-"""Points of white between two cells of one table at most."""
+"""Maximum white space in points between two cells of one table."""
 
-_TOUCH = 1.5
-"""Points by which neighbours may overlap."""
+_MAX_OVERLAP = 1.5
+"""Points by which neighboring boxes may overlap."""
 
-_LEAST = 6
-"""Boxes that make a table; four may be the quarters of a page."""
+_MIN_BOXES = 6
+"""Minimum number of boxes in a table; four may be the quarters of a page."""
 
-_MOST = 1500
-"""More boxes than this on a page are a drawing."""
+_MAX_BOXES = 1500
+"""A page with more boxes than this contains a drawing, not a table."""
 
-Neighbours = tuple[list[tuple[int, int]], list[tuple[int, int]]]
+Neighbors = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 
 
-def find_arrays(boxes: Sequence[Box]) -> list[list[int]]:
-    """Return the numbers of boxes that make up each table: at least two rows and two columns of neighbours."""
-    if not _LEAST <= len(boxes) <= _MOST:
+def find_box_tables(boxes: Sequence[Box]) -> list[list[int]]:
+    """Return the indexes of the boxes of each table: neighbors in at least two rows and two columns."""
+    if not _MIN_BOXES <= len(boxes) <= _MAX_BOXES:
         return []
-    beside, below = _neighbours(boxes)
+    beside, below = _neighbors(boxes)
     parent = list(range(len(boxes)))
 
     def root(i: int) -> int:
@@ -42,12 +42,12 @@ def find_arrays(boxes: Sequence[Box]) -> list[list[int]]:
     for i in range(len(boxes)):
         groups.setdefault(root(i), []).append(i)
     sides = {root(a) for a, _ in beside} & {root(a) for a, _ in below}
-    return [group for key, group in groups.items() if key in sides and len(group) >= _LEAST]
+    return [group for key, group in groups.items() if key in sides and len(group) >= _MIN_BOXES]
 
 
-def array_rules(boxes: Sequence[Box]) -> list[Rule]:
-    """Return the ruling lines that part the boxes of one table: gaps between neighbours are closed."""
-    beside, below = _neighbours(boxes)
+def box_table_rules(boxes: Sequence[Box]) -> list[Rule]:
+    """Return the ruling lines between the boxes of one table; gaps between neighbors are closed."""
+    beside, below = _neighbors(boxes)
     sides = [list(box) for box in boxes]
     for (a, b), near, far in [*((pair, 2, 0) for pair in beside), *((pair, 3, 1) for pair in below)]:
         sides[a][near] = sides[b][far] = (boxes[a][near] + boxes[b][far]) / 2
@@ -59,24 +59,24 @@ def array_rules(boxes: Sequence[Box]) -> list[Rule]:
 
 
 def first_row(boxes: Iterable[Box]) -> list[Box]:
-    """Return the boxes that stand as high as the topmost one."""
+    """Return the boxes at the height of the topmost one."""
     ordered = sorted(boxes, key=lambda box: box.top)
     return [box for box in ordered if box.top < (ordered[0].top + ordered[0].bottom) / 2]
 
 
-def _neighbours(boxes: Sequence[Box]) -> Neighbours:
-    """Return the pairs of boxes of which the second stands right of, and those of which it stands below, the first."""
+def _neighbors(boxes: Sequence[Box]) -> Neighbors:
+    """Return the index pairs of boxes side by side, and of boxes one below the other."""
     turned = [Box(box.top, box.x0, box.bottom, box.x1) for box in boxes]
-    return _followers(boxes), _followers(turned)
+    return _adjacent_pairs(boxes), _adjacent_pairs(turned)
 
 
-def _followers(boxes: Sequence[Box]) -> list[tuple[int, int]]:
-    """Return the pairs in which a box begins, along x, where another ends, and the two are level."""
+def _adjacent_pairs(boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """Return the pairs in which one box starts, along x, where another one ends at the same level."""
     order = sorted(range(len(boxes)), key=lambda i: boxes[i].x0)
     starts = [boxes[i].x0 for i in order]
     pairs = []
     for i, box in enumerate(boxes):
-        for j in order[bisect_left(starts, box.x1 - _TOUCH) :]:
+        for j in order[bisect_left(starts, box.x1 - _MAX_OVERLAP) :]:
             other = boxes[j]
             if other.x0 > box.x1 + GAP:
                 break

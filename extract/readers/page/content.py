@@ -1,7 +1,6 @@
-"""What an engine gives of a PDF page: glyphs in stream order, and ruling lines.
+"""Page content as an engine delivers it: glyphs in stream order, and ruling lines.
 
-Engines differ in speed and in what they misread; everything after them is one piece of code that knows
-only these types.
+Engines differ in speed and in their misreadings. All later code is shared and depends only on these types.
 """
 
 from __future__ import annotations
@@ -13,23 +12,24 @@ from typing import Protocol
 
 from thaita.models.document import Box
 
-_MOST = 0.7
-"""Share of a page's letters that lie on one side where the page as a whole does."""
+_TURNED_SHARE = 0.7
+"""Share of a page's letters that must lie on one side for the page to count as turned."""
 
-_LEAST = 40
-"""Letters that it takes at least to say so."""
+_MIN_LETTERS = 40
+"""Minimum number of letters needed to decide that."""
 
 
 @dataclass(slots=True)
 class Glyph:
-    """A piece of text that one or several glyphs draw: a letter with its marks, or a whole /ActualText.
+    """A piece of text drawn by one or several glyphs: a letter with its marks, or a whole /ActualText.
 
-    `text` is what it says; `box` is on the page as it is shown (rotation applied), in PDF points from
-    the top left corner; `size` is the font size in points; `upright` is False for text turned on the page.
-    `order` counts in content-stream order. `turn` counts the quarter turns clockwise that would set the text upright, -1
-    where none does; `pale` is type in a light shade. `flag` is a code of `FLAGS` for what is no plain text of the page:
-    a form field, crossed-out text, a watermark. Not frozen: pages have thousands, and a frozen one takes
-    twice as long to make.
+    `box` is on the page as displayed (rotation applied), in PDF points from the top left corner. `size` is
+    the font size in points; `upright` is False for turned text; `order` is the position in the content
+    stream. `turn` is the number of clockwise quarter turns that would set the text upright, or -1 if none
+    does. `pale` marks light type. `flag` is a code of `FLAGS` for text that is not plain page content: a form
+    field, crossed-out text, a watermark.
+
+    The class is not frozen: pages hold thousands of glyphs, and a frozen one takes twice as long to create.
     """
 
     text: str
@@ -46,9 +46,9 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight ruling line, horizontal or vertical, drawn as a line, a thin rectangle or a cell's edge.
+    """A straight ruling line, horizontal or vertical, drawn as a line, a thin rectangle or the edge of a cell.
 
-    `order` is its place among what the page draws, where the engine knows it.
+    Coordinates are in PDF points. `order` is its position in the content stream, if the engine knows it.
     """
 
     x0: float
@@ -59,17 +59,18 @@ class Rule:
 
     @property
     def horizontal(self) -> bool:
-        """Whether the line is wider than high."""
+        """Whether the line is wider than it is high."""
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page as an engine reads it.
+    """The content of one page as an engine reads it.
 
-    `images` are the boxes of pictures, `fills` those of areas in a colour other than white; `number` counts
-    from 1. Where most of the text lies on its side, the page was turned clockwise by `turn` quarters to read it: size
-    and boxes are of the turned page. `annotated` says that it has form fields or annotations other than links.
+    `images` are the boxes of pictures, `fills` those of areas filled with a color other than white; `number`
+    counts from 1. If most of the text lies on its side, the engine turned the page clockwise by `turn`
+    quarters; size and boxes are those of the turned page. `annotated` is True if the page has form fields, or
+    annotations other than links.
     """
 
     number: int
@@ -85,9 +86,9 @@ class PageContent:
 
 
 def usual_turn(glyphs: Sequence[Glyph]) -> int:
-    """Return the quarter turns clockwise that set most of a page's text upright.
+    """Return the clockwise quarter turns that set most of a page's text upright.
 
-    A page that was drawn on its side without being turned for display needs some; turned heads of columns do not.
+    The result is 0 unless most of the text lies on its side: turned column headers alone do not count.
     """
     lying = [glyph for glyph in glyphs if glyph.turn > 0 and glyph.visible]
     if not lying:
@@ -97,19 +98,19 @@ def usual_turn(glyphs: Sequence[Glyph]) -> int:
         if glyph.visible:
             letters[glyph.turn] += len(glyph.text.strip())
     turn, most = letters.most_common(1)[0]
-    return turn if turn > 0 and most > max(_LEAST, _MOST * letters.total()) else 0
+    return turn if turn > 0 and most > max(_MIN_LETTERS, _TURNED_SHARE * letters.total()) else 0
 
 
 class Engine(Protocol):
     """An engine that opens a PDF and yields its pages one by one.
 
-    Raises `UnreadableFileError` with code `encrypted`, `damaged`, `too_large` or `empty`.
+    Raises `UnreadableFileError` with the code `encrypted`, `damaged`, `too_large` or `empty`.
     """
 
     def pages(
         self, data: bytes, password: str | None = None, only: Container[int] | None = None
     ) -> Iterator[PageContent]:
-        """Yield the pages in order, those of the numbers `only` where they are named.
+        """Yield the pages in order, or only those with the numbers in `only`.
 
-        A page that fails is given without glyphs and with a problem.
+        A page that fails is yielded without glyphs and with a problem.
         """

@@ -1,4 +1,4 @@
-"""How far the first word of a line reaches: where a line break could have stood in Thai text."""
+"""The first word of a Thai line: how far the line could have been shortened by a line break."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from functools import cache
 
 from thaita.normalize.thai.lexicon import domain_words
 
-LONGEST = 20
-"""Letters of the longest word that is looked for: line breakers part longer compounds."""
+MAX_WORD_LENGTH = 20
+"""Length of the longest dictionary word to look up; line breakers split longer compounds."""
 
-UNKNOWN = 5
-"""Letters that a word counts for which the dictionary does not have, a name for one."""
+UNKNOWN_WORD_LENGTH = 5
+"""Assumed length of a word that is not in the dictionary, such as a name."""
 
 
 @cache
 def _words() -> frozenset[str]:
-    """Return the words of PyThaiNLP's dictionary and of the reports, loaded once (0.1 s)."""
+    """Return PyThaiNLP's dictionary and the words of the reports, loaded once (0.1 s)."""
     from pythainlp.corpus import thai_words
 
     return frozenset(thai_words()) | frozenset(domain_words())
 
 
 def first_word(text: str) -> str:
-    """Return the longest known Thai word that a text begins with, or its first letters.
+    """Return the longest known Thai word at the start of a text, or its first letters if none is known.
 
     >>> first_word("วัตถุประสงค์ของการประเมิน"), first_word("ฮฮฮฮฮฮฮฮ")
     ('วัตถุประสงค์', 'ฮฮฮฮฮ')
     """
     words = _words()
-    for end in range(min(LONGEST, len(text)), 1, -1):
+    for end in range(min(MAX_WORD_LENGTH, len(text)), 1, -1):
         if text[:end] in words:
             return text[:end]
-    return text[:UNKNOWN]
+    return text[:UNKNOWN_WORD_LENGTH]

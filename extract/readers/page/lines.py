@@ -1,4 +1,4 @@
-"""Glyphs to lines of text: what stands on one baseline, in the order in which it is to be read."""
+"""Lines of text from glyphs: the glyphs on one baseline, in reading order."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from thaita.extract.readers.page.content import Glyph
 from thaita.models.document import Box, around
 
 SPACE = 0.38
-"""Ems: a gap between inks that parts words where no space glyph stands. Measured on PDFs of Word,
-LibreOffice and Chromium: gaps where the text has no space reach 0.36 (a change of font), words that
-only a gap parts begin at 0.4."""
+"""Minimum gap in ems between words without a space glyph. In PDFs of Word, LibreOffice and Chromium, gaps
+inside words reach 0.36 (at a change of font), and gaps between words start at 0.4."""
 
 WIDE = 1.0
-"""Ems: a gap that ends a segment of a line: what follows may be another column."""
+"""Gap in ems that ends a segment of a line: the text after it may be another column."""
 
-_BACK = 1.3
-"""Ems that a glyph may stand back from the end of what was drawn before it: marks and overlaps do."""
+_MAX_STEP_BACK = 1.3
+"""Maximum step back in ems from the end of the previous glyph, as marks and overlapping letters make."""
 
-_OVER = 0.3
-"""Ems by which a letter that fills a gap may stand over the letters beside it."""
+_MAX_OVERLAP = 0.3
+"""Ems by which a letter that fills a gap may overlap the letters beside it."""
 
-_LEVEL = 0.4
-"""Share of the type size by which the middles of glyphs on one line differ at most."""
+_BASELINE_TOLERANCE = 0.4
+"""Maximum difference of the middles of glyphs on one baseline, as a share of the type size."""
 
 _LETTER = re.compile(r"[^ัิ-ฺ็-๎\s]")
-_LEANS = re.compile(r"[ัิ-ฺ็-๎]")
-_CLOSES = re.compile(r"[.,:;%)\]”]")
-_BEFORE_CLOSING = 0.5
-"""Ems of a gap before a full stop or closing bracket that is a space: narrow digits leave much room."""
+_COMBINING = re.compile(r"[ัิ-ฺ็-๎]")
+_CLOSING = re.compile(r"[.,:;%)\]”]")
+_SPACE_BEFORE_CLOSING = 0.5
+"""Minimum gap in ems that is a space before a full stop or closing bracket: narrow digits leave more room."""
 
 
 @dataclass(slots=True)
@@ -45,14 +44,12 @@ class Segment:
 
 @dataclass(slots=True)
 class Line:
-    """A line of text: its segments from left to right, its place and type size; `order` is its first glyph's.
+    """A line of text: its segments from left to right, its box and type size, and the order of its first glyph.
 
-    `spaced` says that a space glyph ends the line: one that a line break swallows on the page; `tied` that the
-    line break stands inside a number, which goes on in the next line; `edges` are, where it is not the page, where the
-    text of its column begins and ends; `unsure` that it may go on with another line than it seems;
-    `doubtful` that its letters are not to be trusted: fonts of the page name letters wrongly. `sure` are, of a scan, its
-    words from left to right with the probability that they are right, and another reading, if there is one. `flags` are
-    those that values read from the line carry.
+    `spaced`: it ends with a space glyph. `tied`: it ends inside a number. `edges`: the edges of its column, if not
+    those of the page. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
+    wrongly. `word_confidences` (scans only): its words, each with the probability that it is right and an
+    alternative reading. `flags`: flags of all values read from the line.
     """
 
     segments: tuple[Segment, ...]
@@ -62,23 +59,23 @@ class Line:
     upright: bool = True
     spaced: bool = False
     doubtful: bool = False
-    sure: tuple[tuple[str, float, str], ...] = ()
+    word_confidences: tuple[tuple[str, float, str], ...] = ()
     flags: tuple[str, ...] = ()
     tied: bool = False
     edges: tuple[float, float] | None = None
-    unsure: bool = False
+    uncertain: bool = False
 
     @property
     def text(self) -> str:
-        """The words of the line, segments parted by a space."""
+        """The words of the line; a space separates segments."""
         if len(self.segments) == 1:
             return self.segments[0].text
         return " ".join(segment.text for segment in self.segments)
 
 
 @dataclass(slots=True)
-class _Row:
-    """Glyphs on one baseline, while they are gathered."""
+class _Baseline:
+    """Glyphs that share a baseline."""
 
     middle: float
     size: float
@@ -86,71 +83,70 @@ class _Row:
 
 
 def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return the lines that the glyphs of a cell or page form, from top to bottom.
+    """Return the lines that the glyphs of a cell or page form, from top to bottom; turned text follows.
 
-    Inside a line the order of the content stream holds where it runs forward, since sorting by place
-    tears Thai marks off their consonants; stretches that the stream draws out of order go by place.
-    Text that is turned follows, in stream order.
+    Stream order is kept where it runs forward, because sorting by position separates Thai marks from their
+    consonants. Stretches that the stream draws out of order are sorted by position.
     """
     if not glyphs:
         return []
     if len(glyphs) == 1 and glyphs[0].upright:
         only = _line_of_one(glyphs[0])
         return [] if only is None else [only]
-    rows: list[_Row] = []
+    rows: list[_Baseline] = []
     turned: list[Glyph] = []
     for glyph in glyphs:
         if not glyph.upright:
             turned.append(glyph)
             continue
-        _put(rows, glyph)
+        _add_to_baseline(rows, glyph)
     if len(rows) > 1:
         rows.sort(key=lambda row: row.middle)
-        rows = _with_marks(rows)
-    lines = [line for row in rows if (line := _line(row.glyphs)) is not None]
+        rows = _with_marks_reattached(rows)
+    lines = [line for row in rows if (line := _line_from(row.glyphs)) is not None]
     return lines + _turned_lines(turned)
 
 
-def _put(rows: list[_Row], glyph: Glyph) -> None:
-    """Add a glyph to the row whose baseline it shares; the row drawn last is the likeliest."""
+def _add_to_baseline(rows: list[_Baseline], glyph: Glyph) -> None:
+    """Add a glyph to its baseline; the one drawn last is the most likely."""
     box, size = glyph.box, glyph.size
     middle = (box.top + box.bottom) / 2
     for row in reversed(rows):
-        if abs(row.middle - middle) <= _LEVEL * (row.size if row.size > size else size):
+        if abs(row.middle - middle) <= _BASELINE_TOLERANCE * (row.size if row.size > size else size):
             row.glyphs.append(glyph)
             if size > row.size:
                 row.middle, row.size = middle, size
             return
-    rows.append(_Row(middle, size, [glyph]))
+    rows.append(_Baseline(middle, size, [glyph]))
 
 
-def _with_marks(rows: list[_Row]) -> list[_Row]:
-    """Put rows of nothing but Thai marks back onto the nearest row of letters, where one is near."""
+def _with_marks_reattached(rows: list[_Baseline]) -> list[_Baseline]:
+    """Move marks drawn without consonants to the nearest baseline with letters, if one is close enough."""
     letters = [row for row in rows if _has_letters(row)]
     if len(letters) == len(rows):
         return rows
     kept = list(letters)
     for row in rows:
-        if row in letters or not _words(row).strip():
+        if row in letters or not _text_of(row).strip():
             continue
         near = min(letters, key=lambda other: abs(other.middle - row.middle), default=None)
         if near is not None and abs(near.middle - row.middle) <= near.size:
-            near.glyphs = _marked(near.glyphs, row.glyphs)
+            near.glyphs = _with_marks_inserted(near.glyphs, row.glyphs)
         else:
             kept.append(row)
     return sorted(kept, key=lambda row: row.middle)
 
 
-def _has_letters(row: _Row) -> bool:
+def _has_letters(row: _Baseline) -> bool:
     return any(_LETTER.search(glyph.text) for glyph in row.glyphs)
 
 
-def _words(row: _Row) -> str:
+def _text_of(row: _Baseline) -> str:
     return "".join(glyph.text for glyph in row.glyphs)
 
 
-def _marked(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
-    """Return letters with each mark after the last of them that begins left of the mark's middle."""
+def _with_marks_inserted(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
+    """Return the letters with each mark after the last letter that starts left of the mark's middle."""
     placed = list(letters)
     for mark in marks:
         if mark.text.strip():
@@ -160,25 +156,29 @@ def _marked(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
     return placed
 
 
-def _line(glyphs: Sequence[Glyph]) -> Line | None:
+def _line_from(glyphs: Sequence[Glyph]) -> Line | None:
     if len(glyphs) == 1:
         return _line_of_one(glyphs[0])
-    stretches = _stretches(glyphs)
+    stretches = _split_at_jumps(glyphs)
     if len(stretches) > 1:
-        stretches = _with_late(stretches)
+        stretches = _with_late_stretches(stretches)
     spaces = _early_spaces(glyphs)
-    parts = [segment for stretch in stretches if (segment := _segment(stretch, spaces)) is not None]
+    parts = [segment for stretch in stretches if (segment := _segment_from(stretch, spaces)) is not None]
     if not parts:
         return None
     size = _usual_size(glyphs)
-    segments = _near_joined(sorted(parts, key=lambda part: part.x0), size) if len(parts) > 1 else parts
+    segments = (
+        _join_close_segments(sorted(parts, key=lambda part: part.x0), size) if len(parts) > 1 else parts
+    )
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
-    return Line(tuple(segments), _around(glyphs), size, min([glyph.order for glyph in glyphs]), spaced=spaced)
+    return Line(
+        tuple(segments), _ink_box(glyphs), size, min([glyph.order for glyph in glyphs]), spaced=spaced
+    )
 
 
 def _usual_size(glyphs: Sequence[Glyph]) -> float:
-    """Return the type size of most letters: a space or full stop of another font says nothing of a line."""
+    """Return the type size of most letters; a space or full stop in another font does not count."""
     first = glyphs[0].size
     if all(glyph.size == first for glyph in glyphs):
         return first
@@ -189,7 +189,7 @@ def _usual_size(glyphs: Sequence[Glyph]) -> float:
 
 
 def _line_of_one(glyph: Glyph) -> Line | None:
-    """Return the line of a single piece of text, as most lines of cells are."""
+    """Return the line of a single piece of text, the usual case in table cells."""
     text = re.sub(" {2,}", " ", glyph.text) if "  " in glyph.text else glyph.text
     said = text.strip()
     if not said:
@@ -198,13 +198,13 @@ def _line_of_one(glyph: Glyph) -> Line | None:
     return Line((segment,), glyph.box, glyph.size, glyph.order, spaced=text[-1] == " ")
 
 
-def _stretches(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return the glyphs parted where the stream jumps, back or over a wide gap."""
+def _split_at_jumps(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Split the glyphs where the stream jumps back or over a wide gap."""
     stretches: list[list[Glyph]] = []
     end = 0.0
     for glyph in glyphs:
         gap = glyph.box.x0 - end
-        if stretches and -_BACK * glyph.size <= gap <= WIDE * glyph.size:
+        if stretches and -_MAX_STEP_BACK * glyph.size <= gap <= WIDE * glyph.size:
             stretches[-1].append(glyph)
             end = max(end, glyph.box.x1)
         elif glyph.text.strip():
@@ -213,8 +213,8 @@ def _stretches(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return stretches
 
 
-def _with_late(stretches: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Put a stretch that fills a gap of an earlier one there: letters of another font may be drawn late."""
+def _with_late_stretches(stretches: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Insert each stretch that fills a gap of an earlier one: letters of another font may be drawn later."""
     kept: list[list[Glyph]] = []
     for stretch in stretches:
         start, end = stretch[0].box.x0, max(glyph.box.x1 for glyph in stretch)
@@ -223,7 +223,7 @@ def _with_late(stretches: list[list[Glyph]]) -> list[list[Glyph]]:
             fits = (
                 i
                 for i, (a, b) in enumerate(gaps, 1)
-                if a.box.x1 - _OVER * a.size <= start and end <= b.box.x0 + _OVER * b.size
+                if a.box.x1 - _MAX_OVERLAP * a.size <= start and end <= b.box.x0 + _MAX_OVERLAP * b.size
             )
             at = next(fits, None)
             if at is not None:
@@ -235,7 +235,7 @@ def _with_late(stretches: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _early_spaces(glyphs: Sequence[Glyph]) -> list[float]:
-    """Return where spaces stand that the stream draws before the words on their left, as for a missing font."""
+    """Return the x of spaces that the stream draws before the words on their left, as happens with missing fonts."""
     return [
         space.box.x0
         for space, glyph in itertools.pairwise(glyphs)
@@ -243,14 +243,14 @@ def _early_spaces(glyphs: Sequence[Glyph]) -> list[float]:
     ]
 
 
-def _segment(glyphs: Sequence[Glyph], spaces: Sequence[float]) -> Segment | None:
+def _segment_from(glyphs: Sequence[Glyph], spaces: Sequence[float]) -> Segment | None:
     text = ""
     end = glyphs[0].box.x0
     for glyph in glyphs:
         gap = glyph.box.x0 - end
         said = glyph.text
-        if gap > SPACE * glyph.size and text and text[-1] != " " and not _LEANS.match(said):
-            text += "" if gap <= _BEFORE_CLOSING * glyph.size and _CLOSES.match(said) else " "
+        if gap > SPACE * glyph.size and text and text[-1] != " " and not _COMBINING.match(said):
+            text += "" if gap <= _SPACE_BEFORE_CLOSING * glyph.size and _CLOSING.match(said) else " "
         elif text and text[-1] != " " and any(end - 0.5 <= at <= glyph.box.x0 for at in spaces):
             text += " "
         text += said
@@ -260,8 +260,8 @@ def _segment(glyphs: Sequence[Glyph], spaces: Sequence[float]) -> Segment | None
     return Segment(text.strip(), glyphs[0].box.x0, end) if text.strip() else None
 
 
-def _near_joined(parts: Sequence[Segment], size: float) -> list[Segment]:
-    """Return segments, those that stand close although drawn apart joined."""
+def _join_close_segments(parts: Sequence[Segment], size: float) -> list[Segment]:
+    """Join segments that are close together although they were drawn apart."""
     joined = [parts[0]]
     for part in parts[1:]:
         last = joined[-1]
@@ -275,7 +275,7 @@ def _near_joined(parts: Sequence[Segment], size: float) -> list[Segment]:
 
 
 def _turned_lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return lines of turned text: glyphs that follow each other in the stream along one direction."""
+    """Return the lines of turned text: glyphs that follow each other in the stream along one direction."""
     groups: list[list[Glyph]] = []
     for glyph in glyphs:
         if groups:
@@ -289,11 +289,11 @@ def _turned_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     for group in groups:
         text = re.sub(" {2,}", " ", "".join(glyph.text for glyph in group)).strip()
         if text:
-            box = _around(group)
+            box = _ink_box(group)
             segment = Segment(text, box.x0, box.x1)
             lines.append(Line((segment,), box, group[0].size, group[0].order, upright=False))
     return lines
 
 
-def _around(glyphs: Sequence[Glyph]) -> Box:
+def _ink_box(glyphs: Sequence[Glyph]) -> Box:
     return around([glyph.box for glyph in [one for one in glyphs if one.text.strip()] or glyphs])

@@ -1,4 +1,4 @@
-"""The affine matrices of PDF: from a form's units to the page's, and to the page as it is shown."""
+"""Affine matrices of PDF: from the units of a form to those of the page, and to the page as displayed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 Matrix = tuple[float, float, float, float, float, float]
 """The numbers a b c d e f of ISO 32000-1, 8.3.3: x' = a x + c y + e, y' = b x + d y + f."""
 
-_LEVEL = 0.1
-"""Rise by run of a line of text that is level."""
+_MAX_SLOPE = 0.1
+"""Maximum slope of a text line that counts as level."""
 
 
 def compose(first: Sequence[float], then: Matrix) -> Matrix:
-    """Return the matrix that applies `first` and then `then`.
+    """Return the matrix that applies `first`, then `then`.
 
     >>> compose((2, 0, 0, 2, 1, 1), (1, 0, 0, -1, 0, 100))
     (2, 0, 0, -2, 1, 99)
@@ -30,9 +30,9 @@ def compose(first: Sequence[float], then: Matrix) -> Matrix:
 
 
 def shown(box: tuple[float, float, float, float], rotation: int) -> Matrix:
-    """Return the matrix from a page's units to points from the top left corner of the page as shown.
+    """Return the matrix from page units to points from the top left corner of the page as displayed.
 
-    `box` is left, bottom, right, top of the part that is shown; `rotation` counts quarter turns clockwise.
+    `box` holds left, bottom, right and top of the displayed part; `rotation` counts clockwise quarter turns.
 
     >>> shown((0, 0, 600, 800), 0)[4:], shown((0, 0, 600, 800), 1)[:4]
     ((0, 800), (0, 1, 1, 0))
@@ -48,21 +48,21 @@ def shown(box: tuple[float, float, float, float], rotation: int) -> Matrix:
 
 
 def quarters(matrix: Matrix) -> int:
-    """Return the quarter turns clockwise that set text of this matrix upright on the page as shown; -1: none does.
+    """Return the clockwise quarter turns that set text of this matrix upright on the displayed page, or -1.
 
     >>> quarters((0, -1, -1, 0, 0, 0)), quarters((1, 0, 0, -1, 0, 0)), quarters((1, 1, 1, -1, 0, 0))
     (1, 0, -1)
     """
     a, b = matrix[0], matrix[1]
-    if abs(b) <= _LEVEL * abs(a):
+    if abs(b) <= _MAX_SLOPE * abs(a):
         return 0 if a > 0 else 2
-    if abs(a) <= _LEVEL * abs(b):
+    if abs(a) <= _MAX_SLOPE * abs(b):
         return 1 if b < 0 else 3
     return -1
 
 
 def turned(width: float, height: float, turn: int) -> Matrix:
-    """Return the matrix that turns a page of a size, as shown, clockwise by a number of quarters.
+    """Return the matrix that turns a displayed page of a size, in points, clockwise by `turn` quarters.
 
     >>> apply(turned(600, 800, 1), 0, 800), apply(turned(800, 600, 3), *apply(turned(600, 800, 1), 50, 70))
     ((0, 0), (50, 70))
@@ -77,13 +77,13 @@ def turned(width: float, height: float, turn: int) -> Matrix:
 
 
 def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where a point goes."""
+    """Return the transformed point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
 def apply_box(matrix: Matrix, box: Sequence[float]) -> tuple[float, float, float, float]:
-    """Return x0, top, x1, bottom of the rectangle around a transformed rectangle.
+    """Return x0, top, x1, bottom of the bounding box of a transformed rectangle.
 
     >>> apply_box((1, 0, 0, -1, 0, 100), (10, 20, 30, 40))
     (10, 60, 30, 80)

@@ -1,4 +1,4 @@
-"""Ruling lines to lattices: the cells, with row and column spans, of the ruled tables of a page."""
+"""Ruled tables: the cells of a page's tables, with row and column spans, from ruling lines."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from thaita.extract.readers.page.content import Rule
 from thaita.models.document import Box
 
-_SNAP = 3.0
-"""Points by which lines that belong together miss each other: corners, double lines, drawn pieces."""
+_SNAP_DISTANCE = 3.0
+"""Snapping distance in points for lines that belong together: corners, double lines, pieces of a line."""
 
-_OPEN = 8.0
-"""Points that lines must reach past the last crossing line for a table to count as open there."""
+_MIN_OPEN_END = 8.0
+"""Minimum distance in points by which lines extend past the last crossing line of a table that is open
+there."""
 
-_MOST = 3000
-"""More lines than this on a page are a drawing."""
+_MAX_RULES = 3000
+"""A page with more lines than this contains a drawing, not a table."""
 
-_COVER = 0.5
-"""Share of a cell's edge that must be drawn for the edge to stand."""
+_MIN_DRAWN_SHARE = 0.5
+"""Share of a cell's edge that must be drawn for the edge to count."""
 
 
 @dataclass(slots=True)
 class LatticeCell:
-    """A cell of a ruled table: its place in the grid, its spans, and its rectangle on the page."""
+    """A cell of a ruled table: its position in the grid, its spans, and its rectangle in points."""
 
     row: int
     column: int
@@ -36,13 +37,13 @@ class LatticeCell:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A ruled table: the places of its grid lines, and its cells from top left to bottom right."""
+    """A ruled table: the positions of its grid lines in points, and its cells from top left to bottom right."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
     at: tuple[tuple[int, ...], ...]
-    """For each row and column of the grid the number of the cell that covers it."""
+    """For each row and column of the grid, the index of the cell that covers it."""
 
     @property
     def box(self) -> Box:
@@ -50,7 +51,7 @@ class Lattice:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def cell_at(self, x: float, y: float) -> int | None:
-        """Return the number of the cell in which a point lies, or None outside the table."""
+        """Return the index of the cell that contains a point, or None outside the table."""
         column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
         if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
             return self.at[row][column]
@@ -59,7 +60,7 @@ class Lattice:
 
 @dataclass(slots=True)
 class Bar:
-    """A line of either direction: its place across its direction, and where it begins and ends along it."""
+    """A line in either direction: its position across that direction, and its start and end along it."""
 
     at: float
     start: float
@@ -69,22 +70,22 @@ class Bar:
 def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
     """Return the lattices that ruling lines form, from top to bottom.
 
-    Lines that cross no others (underlines, separators) form none; a rectangle alone is a lattice of one
+    Lines that cross no others (underlines, separators) form none; a single rectangle is a lattice of one
     cell.
     """
     flat, upright = _bars(rules)
-    if not flat or not upright or len(flat) + len(upright) > _MOST:
+    if not flat or not upright or len(flat) + len(upright) > _MAX_RULES:
         return []
     lattices = []
-    for across, down in _crossing(flat, upright):
-        lattice = _lattice(across, down)
+    for across, down in _connected_groups(flat, upright):
+        lattice = _lattice_from(across, down)
         if lattice is not None:
             lattices.append(lattice)
     return sorted(lattices, key=lambda found: (found.ys[0], found.xs[0]))
 
 
 def _bars(rules: Iterable[Rule]) -> tuple[list[Bar], list[Bar]]:
-    """Return horizontal and vertical lines, pieces of one line joined."""
+    """Return the horizontal and the vertical lines, with the pieces of each line joined."""
     flat, upright = [], []
     for rule in rules:
         x0, top, x1, bottom = rule.x0, rule.top, rule.x1, rule.bottom
@@ -92,11 +93,11 @@ def _bars(rules: Iterable[Rule]) -> tuple[list[Bar], list[Bar]]:
             flat.append(Bar((top + bottom) / 2, x0, x1))
         else:
             upright.append(Bar((x0 + x1) / 2, top, bottom))
-    return joined_bars(flat), joined_bars(upright)
+    return join_bars(flat), join_bars(upright)
 
 
-def joined_bars(bars: list[Bar]) -> list[Bar]:
-    """Return bars of one direction, pieces of one line joined, double lines made one."""
+def join_bars(bars: list[Bar]) -> list[Bar]:
+    """Return bars of one direction with the pieces of each line joined and double lines merged."""
     if not bars:
         return []
     heights = [bar.at for bar in bars]
@@ -110,21 +111,21 @@ def joined_bars(bars: list[Bar]) -> list[Bar]:
         group.sort(key=lambda bar: bar.start)
         last = Bar(places[place], group[0].start, group[0].end)
         for bar in group[1:]:
-            if bar.start - last.end <= _SNAP:
+            if bar.start - last.end <= _SNAP_DISTANCE:
                 last.end = max(last.end, bar.end)
             else:
                 joined.append(last)
                 last = Bar(places[place], bar.start, bar.end)
         joined.append(last)
-    return [bar for bar in joined if bar.end - bar.start > _SNAP]
+    return [bar for bar in joined if bar.end - bar.start > _SNAP_DISTANCE]
 
 
 def _clusters(values: Iterable[float]) -> list[float]:
-    """Return the middles of groups of values that lie within the snapping distance of each other."""
+    """Return the means of groups of values that lie within the snapping distance of each other."""
     ordered = sorted(values)
     groups = [[ordered[0]]]
     for value in ordered[1:]:
-        if value - groups[-1][0] <= _SNAP:
+        if value - groups[-1][0] <= _SNAP_DISTANCE:
             groups[-1].append(value)
         else:
             groups.append([value])
@@ -138,8 +139,8 @@ def _nearest(places: Sequence[float], value: float) -> int:
     return i - 1
 
 
-def _crossing(flat: list[Bar], upright: list[Bar]) -> Iterable[tuple[list[Bar], list[Bar]]]:
-    """Yield the groups of lines that hang together by crossing or touching."""
+def _connected_groups(flat: list[Bar], upright: list[Bar]) -> Iterable[tuple[list[Bar], list[Bar]]]:
+    """Yield the groups of lines that are connected by crossing or touching."""
     parent = list(range(len(flat) + len(upright)))
 
     def root(i: int) -> int:
@@ -151,8 +152,8 @@ def _crossing(flat: list[Bar], upright: list[Bar]) -> Iterable[tuple[list[Bar], 
     for j, bar in enumerate(upright, len(flat)):
         for i, line in enumerate(flat):
             if (
-                line.start - _SNAP <= bar.at <= line.end + _SNAP
-                and bar.start - _SNAP <= line.at <= bar.end + _SNAP
+                line.start - _SNAP_DISTANCE <= bar.at <= line.end + _SNAP_DISTANCE
+                and bar.start - _SNAP_DISTANCE <= line.at <= bar.end + _SNAP_DISTANCE
             ):
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Bar], list[Bar]]] = {}
@@ -161,29 +162,29 @@ def _crossing(flat: list[Bar], upright: list[Bar]) -> Iterable[tuple[list[Bar], 
     return groups.values()
 
 
-def _lattice(flat: list[Bar], upright: list[Bar]) -> Lattice | None:
+def _lattice_from(flat: list[Bar], upright: list[Bar]) -> Lattice | None:
     if not flat or not upright:
         return None
     ys = _with_open_ends(_clusters([bar.at for bar in flat]), upright)
     xs = _with_open_ends(_clusters([bar.at for bar in upright]), flat)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    walls = _walls(xs, ys, upright)
-    floors = _walls(ys, xs, flat)
-    return _cells(xs, ys, walls, floors)
+    walls = _drawn_edges(xs, ys, upright)
+    floors = _drawn_edges(ys, xs, flat)
+    return _lattice_with_cells(xs, ys, walls, floors)
 
 
 def _with_open_ends(places: list[float], crossing: list[Bar]) -> list[float]:
-    """Add an end where at least two crossing lines reach past the last line, as at a page break."""
-    starts = [bar.start for bar in crossing if bar.start < places[0] - _OPEN]
-    ends = [bar.end for bar in crossing if bar.end > places[-1] + _OPEN]
+    """Add an end where at least two crossing lines extend past the last line, as at a page break."""
+    starts = [bar.start for bar in crossing if bar.start < places[0] - _MIN_OPEN_END]
+    ends = [bar.end for bar in crossing if bar.end > places[-1] + _MIN_OPEN_END]
     before = [min(starts)] if len(starts) > 1 else []
     after = [max(ends)] if len(ends) > 1 else []
     return [*before, *places, *after]
 
 
-def _walls(places: list[float], across: list[float], bars: list[Bar]) -> list[list[bool]]:
-    """Return, by place and by step across, whether a line is drawn there."""
+def _drawn_edges(places: list[float], across: list[float], bars: list[Bar]) -> list[list[bool]]:
+    """Return, for each grid line and each step along it, whether a line is drawn there."""
     drawn = [[0.0] * (len(across) - 1) for _ in places]
     for bar in bars:
         row = drawn[_nearest(places, bar.at)]
@@ -191,13 +192,13 @@ def _walls(places: list[float], across: list[float], bars: list[Bar]) -> list[li
         for i, (low, high) in enumerate(itertools.pairwise(across)):
             if start < high and end > low:
                 row[i] += ((end if end < high else high) - (start if start > low else low)) / (high - low)
-    return [[share >= _COVER for share in row] for row in drawn]
+    return [[share >= _MIN_DRAWN_SHARE for share in row] for row in drawn]
 
 
-def _cells(
+def _lattice_with_cells(
     xs: list[float], ys: list[float], walls: list[list[bool]], floors: list[list[bool]]
 ) -> Lattice | None:
-    """Return the lattice whose cells are the largest rectangles that no line parts, in reading order."""
+    """Return the lattice whose cells are the largest rectangles that no line divides, in reading order."""
     rows, columns = len(ys) - 1, len(xs) - 1
     at = [[-1] * columns for _ in range(rows)]
     cells: list[LatticeCell] = []
@@ -209,7 +210,7 @@ def _cells(
             while right < columns and not walls[right][row] and at[row][right] < 0:
                 right += 1
             bottom = row + 1
-            while bottom < rows and _open_below(floors, walls, at, bottom, column, right):
+            while bottom < rows and _extends_below(floors, walls, at, bottom, column, right):
                 bottom += 1
             for r in range(row, bottom):
                 at[r][column:right] = [len(cells)] * (right - column)
@@ -218,10 +219,10 @@ def _cells(
     return Lattice(tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, at)))
 
 
-def _open_below(
+def _extends_below(
     floors: list[list[bool]], walls: list[list[bool]], at: list[list[int]], row: int, left: int, right: int
 ) -> bool:
-    """Tell whether a cell goes on into a row: no floor above the row, no wall inside it."""
+    """Return whether a cell extends into a row: no floor above the row, and no wall inside it."""
     return not (
         any(floors[row][left:right])
         or any(walls[column][row] for column in range(left + 1, right))

@@ -1,4 +1,4 @@
-"""Rows told by colour: the edges of coloured stripes part the rows of a table as rules do."""
+"""Colored stripes: their edges separate the rows of a table as ruling lines do."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from thaita.extract.readers.page.content import Rule
 from thaita.models.document import Box
 
-_LEVEL = 1.5
-"""Points by which the cells of one stripe differ in height, and how far apart they stand."""
+_LEVEL_TOLERANCE = 1.5
+"""Maximum difference in height, and maximum gap, between the cells of one stripe, in points."""
 
-_HIGH = 8.0
-"""Points that a stripe is high at least: a lower one underlines, or marks words."""
+_MIN_HEIGHT = 8.0
+"""Minimum height of a stripe in points: lower areas underline or highlight words."""
 
 
 def stripe_rules(fills: Sequence[Box]) -> list[Rule]:
-    """Return the upper and lower edges of coloured stripes; areas side by side are one stripe."""
+    """Return the upper and lower edges of colored stripes; areas side by side form one stripe."""
     rules = []
-    for stripe in _stripes([fill for fill in fills if fill.bottom - fill.top >= _HIGH]):
+    for stripe in _stripes([fill for fill in fills if fill.bottom - fill.top >= _MIN_HEIGHT]):
         rules += [
             Rule(stripe.x0, stripe.top, stripe.x1, stripe.top),
             Rule(stripe.x0, stripe.bottom, stripe.x1, stripe.bottom),
@@ -31,9 +31,9 @@ def _stripes(fills: Sequence[Box]) -> list[Box]:
         last = stripes[-1] if stripes else None
         if (
             last is not None
-            and abs(last.top - fill.top) <= _LEVEL
-            and abs(last.bottom - fill.bottom) <= _LEVEL
-            and fill.x0 <= last.x1 + _LEVEL
+            and abs(last.top - fill.top) <= _LEVEL_TOLERANCE
+            and abs(last.bottom - fill.bottom) <= _LEVEL_TOLERANCE
+            and fill.x0 <= last.x1 + _LEVEL_TOLERANCE
         ):
             stripes[-1] = Box(last.x0, last.top, max(last.x1, fill.x1), last.bottom)
         else:

@@ -1,4 +1,4 @@
-"""Running text in columns: which lines stand in one column, how wide it is, and in which order columns read."""
+"""Running text in columns: which lines form one column, how wide it is, and the reading order of the columns."""
 
 from __future__ import annotations
 
@@ -6,69 +6,69 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thaita.extract.readers.page.layout import Item
+from thaita.extract.readers.page.layout import PageItem
 from thaita.extract.readers.page.lines import Line
-from thaita.extract.readers.page.paragraphs import goes_on, usual_pitch
+from thaita.extract.readers.page.paragraphs import continues_paragraph, usual_pitch
 from thaita.models.document import Box
 
 GUTTER = 1.0
-"""Ems of white, from the top of the columns to their foot, that part them."""
+"""Minimum white space in ems between columns, over their whole height."""
 
-_LEAST = 3
-"""Lines that a column has at least."""
+_MIN_LINES = 3
+"""Minimum number of lines in a column."""
 
-_READS_ON = 0.25
-"""Share of a column's lines that had no room for the next line's first word, at least."""
+_MIN_CONTINUED = 0.25
+"""Minimum share of a column's lines that had no room for the first word of the next line."""
 
-_ALIKE = 0.12
-"""Share by which the widths of newspaper columns differ at most."""
+_WIDTH_TOLERANCE = 0.12
+"""Maximum difference of the widths of newspaper columns, as a share."""
 
-_FULL = 0.7
-"""Share of the lines of the fullest column that each column has, as far down as it goes."""
+_MIN_FILL = 0.7
+"""Minimum number of lines in each column, as a share of those in the fullest column over the same height."""
 
-_LEVEL = 0.5
-"""Type sizes by which lines on one level differ in height."""
+_LEVEL_TOLERANCE = 0.5
+"""Maximum difference in height, in type sizes, of lines on one level."""
 
-_NEAR = 0.9
-"""The same for a line in the midst of a paragraph, beside which no row begins."""
+_MIDDLE_TOLERANCE = 0.9
+"""The same for a line in the middle of a paragraph, beside which no row starts."""
 
-_NEXT = 5.0
-"""Type sizes between the baselines of a run of lines and the line right above it at most."""
+_MAX_DISTANCE_ABOVE = 5.0
+"""Maximum baseline distance, in type sizes, from a run of lines to the line directly above it."""
 
-_LONG = 7.0
-"""Ems that half of the lines of running text are long at least."""
+_MIN_LENGTH = 7.0
+"""Minimum length in ems of half the lines of running text."""
 
-White = tuple[float, float]
+Gap = tuple[float, float]
 
 
-def with_text_columns(items: Sequence[Item]) -> list[Item]:
-    """Return the items of a page with lines that stand in columns of text put one column after the other.
+def with_columns_ordered(items: Sequence[PageItem]) -> list[PageItem]:
+    """Return the items of a page with text columns put one after the other.
 
-    Each line of such a column knows its edges. Columns whose rows begin on one level, and differ in width
-    or leave blanks, are a table, and stay as they are.
+    Each line of such a column knows its edges. Columns whose rows start on the same levels, and that differ
+    in width or have blanks, are a table and stay unchanged.
     """
-    result: list[Item] = []
+    result: list[PageItem] = []
     stretch: list[Line] = []
     for item in items:
         if isinstance(item, Line) and item.upright:
             stretch.append(item)
             continue
-        result += _in_columns(stretch)
+        result += _in_column_order(stretch)
         stretch = []
         result.append(item)
-    return [*result, *_in_columns(stretch)]
+    return [*result, *_in_column_order(stretch)]
 
 
-def _in_columns(lines: Sequence[Line]) -> list[Line]:
-    """Return lines with each run of them that stands in columns of text in its reading order."""
-    if sum(len(line.segments) > 1 for line in lines) + _beside(lines) < _LEAST:
+def _in_column_order(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, with each run that forms text columns in reading order."""
+    if sum(len(line.segments) > 1 for line in lines) + _count_side_by_side(lines) < _MIN_LINES:
         return list(lines)
     result: list[Line] = []
     i = 0
     while i < len(lines):
-        run, whites = _run(lines, i)
-        columns = _columns(run, whites) if len(run) >= _LEAST else []
-        if columns and not _begun_above(lines, i, whites) and _is_text(columns):
+        run, gaps = _column_run(lines, i)
+        columns = _columns(run, gaps) if len(run) >= _MIN_LINES else []
+        if columns and not _continues_from_above(lines, i, gaps) and _is_running_text(columns):
             result += [line for column in columns for line in _with_edges(column, columns)]
             i += len(run)
         else:
@@ -77,60 +77,63 @@ def _in_columns(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _begun_above(lines: Sequence[Line], start: int, whites: Sequence[White]) -> bool:
-    """Tell whether the line right above a run shows the same columns: the run is the rest of a table or of cards."""
+def _continues_from_above(lines: Sequence[Line], start: int, gaps: Sequence[Gap]) -> bool:
+    """Return whether the line directly above a run shows the same columns: the run is the rest of a table or of cards."""
     if not start:
         return False
     above, line = lines[start - 1], lines[start]
-    if line.box.bottom - above.box.bottom > _NEXT * line.size:
+    if line.box.bottom - above.box.bottom > _MAX_DISTANCE_ABOVE * line.size:
         return False
-    return any(_parts(white, [above]) for white in _less(whites, above, GUTTER * above.size))
+    return any(_separates_text(white, [above]) for white in _remaining_gaps(gaps, above, GUTTER * above.size))
 
 
-def _beside(lines: Sequence[Line]) -> int:
-    """Return how many lines stand right or left of the line before them, as in columns that are out of step."""
+def _count_side_by_side(lines: Sequence[Line]) -> int:
+    """Return how many lines are beside the previous line, as in columns whose baselines do not match."""
     return sum(
-        b.box.top < a.box.bottom + _LEVEL * b.size and (b.box.x0 >= a.box.x1 or b.box.x1 <= a.box.x0)
+        b.box.top < a.box.bottom + _LEVEL_TOLERANCE * b.size
+        and (b.box.x0 >= a.box.x1 or b.box.x1 <= a.box.x0)
         for a, b in itertools.pairwise(lines)
     )
 
 
-def _run(lines: Sequence[Line], start: int) -> tuple[list[Line], list[White]]:
-    """Return the lines from one on that leave a gutter white, and the gutters."""
+def _column_run(lines: Sequence[Line], start: int) -> tuple[list[Line], list[Gap]]:
+    """Return the lines from `start` on that leave a gutter white, and the gutters."""
     right = max(line.box.x1 for line in lines)
     left = min(line.box.x0 for line in lines)
     run: list[Line] = []
-    whites: list[White] = [(left, right)]
-    best: tuple[int, list[White]] = (0, [])
+    gaps: list[Gap] = [(left, right)]
+    best: tuple[int, list[Gap]] = (0, [])
     first = lines[start]
-    if len(first.segments) < 2 and (start + 1 == len(lines) or not _beside(lines[start : start + 2])):
+    if len(first.segments) < 2 and (
+        start + 1 == len(lines) or not _count_side_by_side(lines[start : start + 2])
+    ):
         return [], []
     for line in lines[start:]:
-        whites = _less(whites, line, GUTTER * line.size)
-        if not whites:
+        gaps = _remaining_gaps(gaps, line, GUTTER * line.size)
+        if not gaps:
             break
         run.append(line)
-        inner = [white for white in whites if _parts(white, run)]
+        inner = [white for white in gaps if _separates_text(white, run)]
         if inner:
             best = len(run), inner
     return run[: best[0]], best[1]
 
 
-def _less(whites: Sequence[White], line: Line, least: float) -> list[White]:
-    """Return what a line leaves white of stretches of the page's width."""
+def _remaining_gaps(gaps: Sequence[Gap], line: Line, least: float) -> list[Gap]:
+    """Return what remains white of horizontal gaps after a line is drawn over them."""
     for segment in line.segments:
         parts = [
             part
-            for a, b in whites
+            for a, b in gaps
             for part in ((a, min(b, segment.x0)), (max(a, segment.x1), b))
             if part[1] - part[0] >= least
         ]
-        whites = list(dict.fromkeys(parts))
-    return list(whites)
+        gaps = list(dict.fromkeys(parts))
+    return list(gaps)
 
 
-def _parts(white: White, run: Sequence[Line]) -> bool:
-    """Tell whether the last line has text on one side of a gutter, and some line has text on the other."""
+def _separates_text(white: Gap, run: Sequence[Line]) -> bool:
+    """Return whether a gutter has text on both sides."""
     sides = [
         (segment.x1 <= white[0] + 0.01, segment.x0 >= white[1] - 0.01)
         for line in run
@@ -139,9 +142,9 @@ def _parts(white: White, run: Sequence[Line]) -> bool:
     return any(side[0] for side in sides) and any(side[1] for side in sides)
 
 
-def _columns(run: Sequence[Line], whites: Sequence[White]) -> list[list[Line]]:
-    """Return the lines of each column, from top to bottom; segments of a line that share a column stay one."""
-    edges = sorted((a + b) / 2 for a, b in whites)
+def _columns(run: Sequence[Line], gaps: Sequence[Gap]) -> list[list[Line]]:
+    """Return the lines of each column, from top to bottom; segments of a line that share a column stay together."""
+    edges = sorted((a + b) / 2 for a, b in gaps)
     columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
     for line in run:
         for number, group in itertools.groupby(
@@ -154,11 +157,13 @@ def _columns(run: Sequence[Line], whites: Sequence[White]) -> list[list[Line]]:
     return columns
 
 
-def _is_text(columns: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether columns are running text: each reads on from line to line, and they are no table's."""
-    if len(columns) < 2 or any(len(column) < _LEAST for column in columns[:-1]) or len(columns[-1]) < 2:
+def _is_running_text(columns: Sequence[Sequence[Line]]) -> bool:
+    """Return whether columns are running text: each reads on from line to line, and they are not a table."""
+    if len(columns) < 2 or any(len(column) < _MIN_LINES for column in columns[:-1]) or len(columns[-1]) < 2:
         return False
-    if any(_reads_on(column) < _READS_ON for column in columns[:-1]) or not all(map(_is_prose, columns)):
+    if any(_continued_share(column) < _MIN_CONTINUED for column in columns[:-1]) or not all(
+        map(_is_prose, columns)
+    ):
         return False
     if _are_alike(columns) and _are_full(columns) and not _are_cards(columns):
         return True
@@ -166,8 +171,8 @@ def _is_text(columns: Sequence[Sequence[Line]]) -> bool:
 
 
 def _is_prose(column: Sequence[Line]) -> bool:
-    """Tell whether the lines of a column are long enough for sentences, and few are figures."""
-    long = sum(line.box.x1 - line.box.x0 >= _LONG * line.size for line in column)
+    """Return whether at least half of a column's lines are long enough for sentences."""
+    long = sum(line.box.x1 - line.box.x0 >= _MIN_LENGTH * line.size for line in column)
     return long >= 0.5 * len(column)
 
 
@@ -175,35 +180,35 @@ def _edges(column: Sequence[Line]) -> tuple[float, float]:
     return min(line.box.x0 for line in column), max(line.box.x1 for line in column)
 
 
-def _starts(column: Sequence[Line]) -> list[bool]:
-    """Return, for each line of a column, whether it begins a paragraph: it does not read on from the one above."""
+def _paragraph_starts(column: Sequence[Line]) -> list[bool]:
+    """Return, for each line of a column, whether it starts a paragraph, that is, does not continue the line above."""
     left, right = _edges(column)
     pitch = usual_pitch(column)
-    later = (not goes_on([a], b, left, right, pitch) for a, b in itertools.pairwise(column))
+    later = (not continues_paragraph([a], b, left, right, pitch) for a, b in itertools.pairwise(column))
     return [True, *later]
 
 
-def _reads_on(column: Sequence[Line]) -> float:
-    starts = _starts(column)[1:]
+def _continued_share(column: Sequence[Line]) -> float:
+    starts = _paragraph_starts(column)[1:]
     return starts.count(False) / max(1, len(starts))
 
 
 def _are_alike(columns: Sequence[Sequence[Line]]) -> bool:
     widths = [right - left for left, right in map(_edges, columns)]
-    return max(widths) - min(widths) <= _ALIKE * max(widths)
+    return max(widths) - min(widths) <= _WIDTH_TOLERANCE * max(widths)
 
 
 def _are_full(columns: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether no column leaves blanks beside lines of another, but for the end of the shorter one."""
+    """Return whether no column leaves blanks beside lines of another, except at the end of the shorter one."""
     foot = min(column[-1].box.bottom for column in columns)
     counts = [sum(line.box.top < foot for line in column) for column in columns]
-    return min(counts) >= _FULL * max(counts)
+    return min(counts) >= _MIN_FILL * max(counts)
 
 
 def _are_cards(columns: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether a line of its own heads each column, and all columns begin their paragraphs on the same levels."""
-    near = _LEVEL * columns[0][0].size
-    starts = [list(zip(column, _starts(column), strict=True)) for column in columns]
+    """Return whether each column has its own heading line and all columns start paragraphs on the same levels."""
+    near = _LEVEL_TOLERANCE * columns[0][0].size
+    starts = [list(zip(column, _paragraph_starts(column), strict=True)) for column in columns]
     levels = [[line.box.bottom for line, begins in own if begins] for own in starts]
     return all(own[1][1] for own in starts) and all(
         len(own) == len(levels[0]) and all(abs(a - b) <= near for a, b in zip(own, levels[0], strict=True))
@@ -212,12 +217,18 @@ def _are_cards(columns: Sequence[Sequence[Line]]) -> bool:
 
 
 def _has_rows(columns: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether some column begins its paragraphs only where no other is in the midst of one."""
+    """Return whether some column starts its paragraphs only where no other column is in the middle of one."""
     starts = [
-        list(zip(((line.box.top + line.box.bottom) / 2 for line in column), _starts(column), strict=True))
+        list(
+            zip(
+                ((line.box.top + line.box.bottom) / 2 for line in column),
+                _paragraph_starts(column),
+                strict=True,
+            )
+        )
         for column in columns
     ]
-    near = _NEAR * columns[0][0].size
+    near = _MIDDLE_TOLERANCE * columns[0][0].size
 
     def crosses(own: list[tuple[float, bool]], others: list[list[tuple[float, bool]]]) -> bool:
         return any(
@@ -234,7 +245,7 @@ def _has_rows(columns: Sequence[Sequence[Line]]) -> bool:
 
 
 def _with_edges(column: Sequence[Line], columns: Sequence[Sequence[Line]]) -> list[Line]:
-    """Return the lines of a column with its edges; columns of one width lend each other their widest line."""
+    """Return the lines of a column with its edges; columns of equal width share the edges of the widest line."""
     left, right = _edges(column)
     if _are_alike(columns):
         right = max(right, left + max(b - a for a, b in map(_edges, columns)))

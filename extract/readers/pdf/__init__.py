@@ -1,1 +1,1 @@
-"""PDF files: glyphs and ruling lines by PDFium or pdfminer."""
+"""PDF files: glyphs and ruling lines, read by PDFium or pdfminer."""

@@ -1,4 +1,4 @@
-"""Form fields and annotations of a PDF page: text that lies over the page and is no part of its content.
+"""Form fields and annotations of a PDF page: text that is displayed over the page but is not part of its content.
 
 Source: ISO 32000-1, 12.5 (annotations) and 12.7 (interactive forms).
 """
@@ -27,30 +27,30 @@ from thaita.extract.readers.pdf.pdfminer_drawing import decode_text_string
 from thaita.models.document import Box
 from thaita.models.flags import Flag
 
-_ANNOTATIONS = 2_000
-"""Annotations of a page that are read at most."""
+_MAX_ANNOTATIONS = 2_000
+"""Maximum number of annotations read from one page."""
 
-_PAGES = 2_000
-"""Pages whose annotations are read at most."""
+_MAX_PAGES = 2_000
+"""Maximum number of pages whose annotations are read."""
 
-_STAMPS = 50
-"""Stamps of a page whose drawing is read at most."""
+_MAX_STAMPS = 50
+"""Maximum number of stamps on a page whose appearance stream is read."""
 
-_PARENTS = 20
-"""Fields above a field that are asked for what it inherits at most."""
+_MAX_PARENTS = 20
+"""Maximum number of ancestors of a field that are searched for inherited values."""
 
 _HIDDEN = 2 | 32
-"""Flags of an annotation that no viewer shows: Hidden and NoView."""
+"""Annotation flags that hide it in every viewer: Hidden and NoView."""
 
 _PUSH_BUTTON, _PASSWORD, _MULTILINE = 1 << 16, 1 << 13, 1 << 12
-_USUAL = 12.0
-"""Points: the type size where neither the field nor its height says one."""
+_DEFAULT_SIZE = 12.0
+"""Type size in points if neither the field nor its height states one."""
 
-_WIDTH = 0.5
-"""Ems of a letter on average: how far typed text reaches in its box is estimated by it."""
+_LETTER_WIDTH = 0.5
+"""Average letter width in ems, used to estimate the extent of typed text."""
 
-_LINE = 1.2
-"""Ems from one line to the next."""
+_LINE_SPACING = 1.2
+"""Line spacing in ems."""
 
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
 _TAG = re.compile(r"<[^>]*>")
@@ -74,19 +74,19 @@ class Overlays:
             Exception
         ):  # pdfminer raises many kinds; pages that it does not reach are said to be unread
             document = PDFDocument(PDFParser(BytesIO(self.data)), self.password or "")
-            pages += islice(PDFPage.create_pages(document), _PAGES)
+            pages += islice(PDFPage.create_pages(document), _MAX_PAGES)
         return pages
 
-    def onto(self, content: PageContent) -> PageContent:
-        """Return a page with what its fields and annotations say as glyphs at their places.
+    def add_to(self, content: PageContent) -> PageContent:
+        """Return the page with the text of its form fields and annotations as glyphs.
 
-        Typed and stamped text carries the flag `form_field` or `annotation`, a reader's note `comment`. What cannot be
-        read is named in the page's problems.
+        Form fields carry the flag `form_field`, typed and stamped text `annotation`, and review notes
+        `comment`. Anything that cannot be read is listed in the page's problems.
         """
         glyphs = list(content.glyphs)
         try:
             page = self._pages[content.number - 1]
-            overlay = _Overlay(page, content.turn)
+            overlay = _PageAnnotations(page, content.turn)
             for entry in overlay.entries():
                 for glyph in overlay.glyphs(entry):
                     glyph.order = len(glyphs)
@@ -98,14 +98,14 @@ class Overlays:
 
 
 def has_annotations(page: PDFPage) -> bool:
-    """Return whether a page has form fields or annotations, links apart."""
+    """Return whether a page has form fields, or annotations other than links."""
     listed = resolve1(page.annots)
-    entries = map(resolve1, listed[:_ANNOTATIONS] if isinstance(listed, list) else ())
+    entries = map(resolve1, listed[:_MAX_ANNOTATIONS] if isinstance(listed, list) else ())
     return any(isinstance(one, dict) and _name(one.get("Subtype")) != "Link" for one in entries)
 
 
-class _Overlay:
-    """The work on one page."""
+class _PageAnnotations:
+    """Reads the form fields and annotations of one page."""
 
     def __init__(self, page: PDFPage, turn: int) -> None:
         self.page = page
@@ -116,60 +116,60 @@ class _Overlay:
         self.matrix: Matrix = compose(shown((left, bottom, right, top), quarters), turned(*size, turn))
 
     def entries(self) -> Iterator[Entry]:
-        """Yield the annotations that a viewer shows."""
+        """Yield the annotations that a viewer displays."""
         listed = resolve1(self.page.annots)
-        for one in listed[:_ANNOTATIONS] if isinstance(listed, list) else ():
+        for one in listed[:_MAX_ANNOTATIONS] if isinstance(listed, list) else ():
             entry = resolve1(one)
             if isinstance(entry, dict) and not _number(entry.get("F")) & _HIDDEN:
                 yield entry
 
     def glyphs(self, entry: Entry) -> Iterator[Glyph]:
-        """Yield what an annotation says."""
+        """Yield the text of an annotation as glyphs."""
         kind = _name(entry.get("Subtype"))
         if kind == "Widget":
-            yield from self._field(entry)
+            yield from self._field_glyphs(entry)
         elif kind == "FreeText":
             text = _string(entry.get("Contents")) or _TAG.sub("", unescape(_string(entry.get("RC"))))
             yield from self._lines(entry, text, Flag.ANNOTATION, top=True)
         elif kind == "Stamp":
             self.stamps += 1
-            drawn = list(self._appearance(entry)) if self.stamps <= _STAMPS else []
+            drawn = list(self._stamp_glyphs(entry)) if self.stamps <= _MAX_STAMPS else []
             yield from drawn or self._lines(entry, _string(entry.get("Contents")), Flag.ANNOTATION, top=True)
         elif kind not in ("Link", "Popup"):
             text = " ".join(_string(entry.get("Contents")).split())
             if text:
-                yield Glyph(text, self._box(entry), _USUAL, 0, flag=Flag.COMMENT)
+                yield Glyph(text, self._box(entry), _DEFAULT_SIZE, 0, flag=Flag.COMMENT)
 
     def _box(self, entry: Entry) -> Box:
         rect = [float(resolve1(side)) for side in resolve1(entry["Rect"])]
         return Box(*apply_box(self.matrix, rect))
 
-    def _field(self, entry: Entry) -> Iterator[Glyph]:
-        kind, flags = _name(_inherited(entry, "FT")), _number(_inherited(entry, "Ff"))
-        value = _inherited(entry, "V")
+    def _field_glyphs(self, entry: Entry) -> Iterator[Glyph]:
+        kind, flags = _name(_inherited_value(entry, "FT")), _number(_inherited_value(entry, "Ff"))
+        value = _inherited_value(entry, "V")
         if kind == "Btn" and not flags & _PUSH_BUTTON:
             box = self._box(entry)
-            size = min(box.bottom - box.top, _USUAL)
+            size = min(box.bottom - box.top, _DEFAULT_SIZE)
             sign = "☑" if _is_on(entry, value) else "☐"
             yield self._glyph(sign, box.x0, (box.top + box.bottom) / 2 - size / 2, size, Flag.FORM_FIELD)
         elif kind == "Tx" and not flags & _PASSWORD:
             yield from self._lines(entry, _string(value), Flag.FORM_FIELD, top=bool(flags & _MULTILINE))
         elif kind == "Ch":
             chosen = value if isinstance(value, list) else [value]
-            labels = dict(_options(_inherited(entry, "Opt")))
+            labels = dict(_options(_inherited_value(entry, "Opt")))
             said = [_string(one) for one in chosen]
             yield from self._lines(
                 entry, "\n".join(labels.get(one, one) for one in said), Flag.FORM_FIELD, top=False
             )
 
     def _lines(self, entry: Entry, text: str, flag: str, *, top: bool) -> Iterator[Glyph]:
-        """Yield text line by line in the box of its annotation, from its top or in its middle."""
+        """Yield text line by line inside the annotation's box, from its top or centered vertically."""
         lines = [" ".join(line.split()) for line in _BREAK.split(text)]
         if not any(lines):
             return
         box = self._box(entry)
-        size = _type_size(entry) or min(_USUAL, (box.bottom - box.top) / len(lines) / _LINE)
-        pitch = min(_LINE * size, (box.bottom - box.top) / len(lines))
+        size = _type_size(entry) or min(_DEFAULT_SIZE, (box.bottom - box.top) / len(lines) / _LINE_SPACING)
+        pitch = min(_LINE_SPACING * size, (box.bottom - box.top) / len(lines))
         y = box.top + min(2.0, pitch / 4) if top else (box.top + box.bottom - pitch * len(lines)) / 2
         for i, line in enumerate(lines):
             if line:
@@ -178,10 +178,10 @@ class _Overlay:
                 yield replace(glyph, box=glyph.box._replace(x1=right))
 
     def _glyph(self, text: str, x: float, y: float, size: float, flag: str) -> Glyph:
-        return Glyph(text, Box(x, y, x + _WIDTH * size * len(text), y + size), size, 0, flag=flag)
+        return Glyph(text, Box(x, y, x + _LETTER_WIDTH * size * len(text), y + size), size, 0, flag=flag)
 
-    def _appearance(self, entry: Entry) -> Iterator[Glyph]:
-        """Yield the text that a stamp's own drawing shows."""
+    def _stamp_glyphs(self, entry: Entry) -> Iterator[Glyph]:
+        """Yield the text that the appearance stream of a stamp draws."""
         stream = resolve1((resolve1(entry.get("AP")) or {}).get("N"))
         if not isinstance(stream, PDFStream):
             return
@@ -200,7 +200,7 @@ class _Overlay:
 
 
 def _page_box(page: PDFPage) -> tuple[float, float, float, float]:
-    """Return the part of a page that is shown, as both engines see it."""
+    """Return the displayed part of a page, computed as both engines do."""
     boxes = []
     for a, b, c, d in (page.mediabox, page.cropbox):
         boxes.append((min(a, c), min(b, d), max(a, c), max(b, d)))
@@ -209,10 +209,10 @@ def _page_box(page: PDFPage) -> tuple[float, float, float, float]:
     return both if both[0] < both[2] and both[1] < both[3] else (x0, y0, x1, y1)
 
 
-def _inherited(entry: Entry, key: str) -> Any:  # noqa: ANN401 (any object of a PDF)
-    """Return what a field states, or the nearest field above it."""
+def _inherited_value(entry: Entry, key: str) -> Any:  # noqa: ANN401 (any object of a PDF)
+    """Return a field's value for a key, or that of its nearest ancestor that has one."""
     field: Any = entry
-    for _ in range(_PARENTS):
+    for _ in range(_MAX_PARENTS):
         if not isinstance(field, dict):
             return None
         if key in field:
@@ -222,7 +222,7 @@ def _inherited(entry: Entry, key: str) -> Any:  # noqa: ANN401 (any object of a 
 
 
 def _is_on(entry: Entry, value: object) -> bool:
-    """Return whether a check box or radio button is set: by its own state, else by its field's value."""
+    """Return whether a check box or radio button is set, by its state or else by the value of its field."""
     state = _name(entry.get("AS"))
     if state:
         return state != _OFF
@@ -240,7 +240,7 @@ def _options(listed: object) -> Iterator[tuple[str, str]]:
 
 
 def _type_size(entry: Entry) -> float:
-    style = _inherited(entry, "DA")
+    style = _inherited_value(entry, "DA")
     found = _SIZE.search(style) if isinstance(style, bytes) else None
     return float(found[1]) if found else 0.0
 

@@ -1,4 +1,4 @@
-"""PDF pages by PDFium: its page objects, not its text API, which repeats Thai clusters of browsers' PDFs."""
+"""PDF pages read by PDFium from its page objects; its text API repeats Thai clusters in PDFs made by browsers."""
 
 from __future__ import annotations
 
@@ -11,48 +11,53 @@ from thaita.extract.readers.page.content import Glyph, PageContent, Rule, usual_
 from thaita.extract.readers.page.matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf import pdfium_api as api
 from thaita.extract.readers.pdf.pdfium_rules import Area, Fill, read_paths
-from thaita.extract.readers.pdf.pdfium_runs import DARK, WHITE, Run, is_clipped, joined
+from thaita.extract.readers.pdf.pdfium_runs import DARK, WHITE, Run, is_clipped, join_runs
 from thaita.extract.readers.pdf.pdfium_text import FAINT, PageText, TextReader
-from thaita.extract.readers.pdf.pdfium_visibility import Covers, Layers, hide_unseen, laid_over
-from thaita.extract.readers.pdf.strikethrough import Strikes
+from thaita.extract.readers.pdf.pdfium_visibility import (
+    Covers,
+    Layers,
+    annotation_effects,
+    hide_invisible_runs,
+)
+from thaita.extract.readers.pdf.strikethrough import StrikeLines
 from thaita.models.document import Box
 from thaita.models.problem_codes import ProblemCode
 
-_DEPTH = 12
-"""Forms in forms that are read at most."""
+_MAX_DEPTH = 12
+"""Maximum nesting depth of forms."""
 
-_OBJECTS = 200_000
-"""Objects of a page that are read at most: a dense page of a browser has 4,000."""
+_MAX_OBJECTS = 200_000
+"""Maximum number of objects read from one page: a dense page made by a browser has 4,000."""
 
-_SECONDS = 20.0
-"""Time for the objects of a page; what is left then is said in the page's problems."""
+_TIME_LIMIT = 20.0
+"""Time limit in seconds for the objects of a page; a page cut off by it is listed in the page's problems."""
 
 
 _WHITE = 0.995
-"""Lightness from which an area is as white as paper."""
+"""Lightness from which an area counts as white as paper."""
 
-_DOUBLED = 0.12
-"""Ems that a text drawn again, to look bold, is moved at most."""
+_MAX_DOUBLE_OFFSET = 0.12
+"""Maximum offset in ems of text that is drawn twice to look bold."""
 
 
 class PdfiumEngine:
-    """Reads PDF pages with PDFium (by pypdfium2); the default engine."""
+    """Reads PDF pages with PDFium (through pypdfium2); the default engine."""
 
     def pages(
         self, data: bytes, password: str | None = None, only: Container[int] | None = None
     ) -> Iterator[PageContent]:
-        """Yield the pages in order; a page that fails is given without glyphs and with a problem.
+        """Yield the pages in order; a page that fails is yielded without glyphs and with a problem.
 
         Raises UnreadableFileError (`encrypted`, `damaged`, `empty`).
         """
         document = api.load_document(data, len(data), None if password is None else password.encode())
         if not document:
-            raise _refusal(api.last_error(), given=password is not None)
+            raise _open_error(api.last_error(), given=password is not None)
         try:
             count = api.count_pages(document)
             if count <= 0:
                 raise UnreadableFileError(
-                    ProblemCode.EMPTY, "The PDF has no pages: export it anew from its source."
+                    ProblemCode.EMPTY, "The PDF has no pages: export it again from its source."
                 )
             layers = Layers(data, password)
             for i in range(count):
@@ -62,14 +67,14 @@ class PdfiumEngine:
             api.close_document(document)
 
 
-def _refusal(error: int, *, given: bool) -> UnreadableFileError:
+def _open_error(error: int, *, given: bool) -> UnreadableFileError:
     if error == api.ERROR_PASSWORD:
         wrong = "The password does not open the PDF" if given else "The PDF is locked with a password"
         return UnreadableFileError(ProblemCode.ENCRYPTED, f"{wrong}: give the right one with --password.")
     if error == api.ERROR_SECURITY:
-        message = "The PDF is locked in a way that is not supported: save it without protection (--password does not help)."
+        message = "The encryption of the PDF is not supported: save it without protection (--password does not help)."
         return UnreadableFileError(ProblemCode.ENCRYPTED, message)
-    message = "The PDF is damaged: download it again or export it anew from its source."
+    message = "The PDF is damaged: download it again or export it again from its source."
     return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
@@ -79,9 +84,9 @@ def _read_page(document: int, index: int, layers: Layers) -> PageContent:
         return PageContent(index + 1, 0.0, 0.0, (), (), problems=("The page is damaged and cannot be read.",))
     text = api.load_text(page)
     try:
-        content = _Page(document, page, index + 1, layers).read(text)
+        content = _PageReader(document, page, index + 1, layers).read(text)
         turn = usual_turn(content.glyphs)
-        return _Page(document, page, index + 1, layers, turn).read(text) if turn else content
+        return _PageReader(document, page, index + 1, layers, turn).read(text) if turn else content
     finally:
         if text:
             api.close_text(text)
@@ -89,8 +94,8 @@ def _read_page(document: int, index: int, layers: Layers) -> PageContent:
 
 
 @dataclass(slots=True)
-class _Group:
-    """Objects that one matrix takes to the page as shown: those of the page, or of a form."""
+class _ObjectGroup:
+    """Objects with the same matrix to the displayed page: those of the page itself, or of a form."""
 
     matrix: Matrix
     text: list[int] = field(default_factory=list)
@@ -102,8 +107,8 @@ class _Group:
     layered: bool = False
 
 
-class _Page:
-    """The work on one page."""
+class _PageReader:
+    """Reads the content of one page."""
 
     def __init__(self, document: int, page: int, number: int, layers: Layers, turn: int = 0) -> None:
         self.document = document
@@ -120,9 +125,9 @@ class _Page:
             self.matrix = compose(self.matrix, turned(self.width, self.height, turn))
             if turn % 2:
                 self.width, self.height = self.height, self.width
-        self.groups: list[_Group] = []
+        self.groups: list[_ObjectGroup] = []
         self.count = 0
-        self.until = time.monotonic() + _SECONDS
+        self.until = time.monotonic() + _TIME_LIMIT
         self.problems: list[str] = []
 
     def read(self, text: int | None) -> PageContent:
@@ -134,16 +139,16 @@ class _Page:
             more_rules, more_fills = read_paths(group.paths, group.path_orders, group.matrix)
             rules += more_rules
             fills += more_fills
-        laid = laid_over(self.page, self.matrix)
+        laid = annotation_effects(self.page, self.matrix)
         pictures = [picture for group in self.groups for picture in self._images(group)]
         images = [picture.box for picture in pictures]
         first = min((group.text_orders[0] for group in self.groups if group.text), default=0)
         covers = Covers([*fills, *pictures, *laid.covers], first)
-        strikes = Strikes(rules, laid.strikes)
-        runs = self._text(text, rules, strikes, covers) if text else []
+        strikes = StrikeLines(rules, laid.strikes)
+        runs = self._read_text(text, rules, strikes, covers) if text else []
         if not text:
             self.problems.append("The text of the page is damaged and cannot be read.")
-        struck = set(map(id, strikes.strike(runs)))
+        struck = set(map(id, strikes.flag_struck(runs)))
         return PageContent(
             self.number, self.width, self.height, self._glyphs(runs, fills, images),
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
@@ -153,13 +158,13 @@ class _Page:
         )  # fmt: skip
 
     def _collect(self, handles: list[int], matrix: Matrix, depth: int, *, layered: bool = False) -> None:
-        """Sort objects by kind, forms opened in place."""
-        group = _Group(matrix, layered=layered)
+        """Group objects by kind, and expand forms in place."""
+        group = _ObjectGroup(matrix, layered=layered)
         self.groups.append(group)
         for handle, kind in zip(handles, map(api.type_of, handles), strict=True):
             self.count += 1
-            if self.count > _OBJECTS or (self.count % 512 == 0 and time.monotonic() > self.until):
-                self.problems.append("The page draws too much: part of it was not read.")
+            if self.count > _MAX_OBJECTS or (self.count % 512 == 0 and time.monotonic() > self.until):
+                self.problems.append("The page has too many drawing objects: part of it was not read.")
                 return
             if kind == api.TEXT:
                 group.text.append(handle)
@@ -171,43 +176,45 @@ class _Page:
                 group.images.append(handle)
                 group.image_orders.append(self.count)
             elif kind == api.FORM:
-                self._form(handle, matrix, depth, layered=layered)
-                group = _Group(matrix, layered=layered)
+                self._collect_form(handle, matrix, depth, layered=layered)
+                group = _ObjectGroup(matrix, layered=layered)
                 self.groups.append(group)
 
-    def _form(self, form: int, matrix: Matrix, depth: int, *, layered: bool) -> None:
-        if depth >= _DEPTH:
-            self.problems.append("The page nests forms too deep: part of it was not read.")
+    def _collect_form(self, form: int, matrix: Matrix, depth: int, *, layered: bool) -> None:
+        if depth >= _MAX_DEPTH:
+            self.problems.append("The page nests forms too deeply: part of it was not read.")
             return
         inner = [api.get_in_form(form, i) for i in range(api.count_in_form(form))]
         faint = api.fill_colors([form])[0][3] < FAINT
         layered = layered or faint or self.layers.exist
         self._collect(inner, compose(api.matrices([form])[0], matrix), depth + 1, layered=layered)
 
-    def _text(self, text: int, rules: list[Rule], strikes: Strikes, covers: Covers) -> list[Run]:
+    def _read_text(self, text: int, rules: list[Rule], strikes: StrikeLines, covers: Covers) -> list[Run]:
         reader = TextReader(
             PageText(text), self.matrix, rules, strikes, covers, has_layers=self.layers.possible
         )
         for group in self.groups:
             reader.read(group.text, group.text_orders, group.matrix, layered=group.layered)
             if time.monotonic() > self.until:
-                self.problems.append("The page draws too much: part of it was not read.")
+                self.problems.append("The page has too many drawing objects: part of it was not read.")
                 break
-        if reader.broken:
+        if reader.multiline:
             self.problems.append(
-                f"{len(reader.broken)} /ActualText run over more than one line: where the lines break is lost."
+                f"{len(reader.multiline)} /ActualText span several lines: their line breaks are lost."
             )
-        hide_unseen(self.document, self.page, reader, covers, turned(self.width, self.height, -self.turn))
+        hide_invisible_runs(
+            self.document, self.page, reader, covers, turned(self.width, self.height, -self.turn)
+        )
         return reader.runs
 
-    def _images(self, group: _Group) -> Iterator[Fill]:
+    def _images(self, group: _ObjectGroup) -> Iterator[Fill]:
         for bounds, order in zip(api.bounds(group.images), group.image_orders, strict=True):
             yield Fill(apply_box(group.matrix, bounds), 0.0, order)
 
     def _glyphs(self, runs: list[Run], fills: list[Fill], images: list[Area]) -> tuple[Glyph, ...]:
         glyphs = []
         width, height = self.width, self.height
-        for order, run in enumerate(joined(_single(runs))):
+        for order, run in enumerate(join_runs(_without_doubles(runs))):
             if is_clipped(run):
                 continue
             x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
@@ -225,15 +232,15 @@ class _Page:
 
 
 def _on_dark(x: float, y: float, order: int, fills: list[Fill], images: list[Area]) -> bool:
-    """Tell whether what lies last under a point is dark enough for white type to be read, or a picture."""
+    """Return whether the last area under a point is dark enough for white type to be legible, or is a picture."""
     under = [f for f in fills if f.order < order and f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]]
     if under:
         return under[-1].lightness < 0.92
     return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in images)
 
 
-def _single(runs: list[Run]) -> Iterator[Run]:
-    """Yield the runs without those that draw a text again at nearly the same place, to look bold."""
+def _without_doubles(runs: list[Run]) -> Iterator[Run]:
+    """Yield the runs without doubles drawn at nearly the same place to look bold."""
     seen: dict[tuple[str, int], list[Run]] = {}
     for run in runs:
         place = run.top / 4
@@ -242,13 +249,13 @@ def _single(runs: list[Run]) -> Iterator[Run]:
         here, there = seen.get((run.text, row)), seen.get((run.text, beside))
         if here is None:
             here = seen[run.text, row] = []
-        if not ((here and _again(run, here)) or (there and _again(run, there))):
+        if not ((here and _is_double(run, here)) or (there and _is_double(run, there))):
             here.append(run)
             yield run
 
 
-def _again(run: Run, others: list[Run]) -> bool:
-    near = _DOUBLED * run.size
+def _is_double(run: Run, others: list[Run]) -> bool:
+    near = _MAX_DOUBLE_OFFSET * run.size
     return any(
         abs(other.x0 - run.x0) <= near
         and abs(other.top - run.top) <= near

@@ -1,4 +1,4 @@
-"""The annotations that PDFium finds on a page: what a reader laid over it, and where."""
+"""Annotations of a page as PDFium reports them: their kinds and the areas that they mark."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ COVERING = frozenset(
         raw.FPDF_ANNOT_STAMP,
     }
 )
-"""Annotations that may be filled and hide what lies under them."""
+"""Annotation kinds that can be filled and hide the content below them."""
 
-_ANNOTATIONS = 2_000
-"""Annotations of a page that are looked at, at most."""
+_MAX_ANNOTATIONS = 2_000
+"""Maximum number of annotations examined on one page."""
 
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
@@ -36,8 +36,8 @@ _close_annotation = bind("FPDFPage_CloseAnnot", None, POINTER)
 
 
 def annotations_of(page: int) -> Iterator[tuple[int, list[Quad]]]:
-    """Yield the kind of each annotation of a page, and the areas that it marks: quadrilaterals of text, or its own."""
-    for index in range(min(count_annotations(page), _ANNOTATIONS)):
+    """Yield the kind of each annotation and the areas it marks: quadrilaterals of text, or its rectangle."""
+    for index in range(min(count_annotations(page), _MAX_ANNOTATIONS)):
         annotation = _annotation(page, index)
         if annotation:
             try:
@@ -47,7 +47,7 @@ def annotations_of(page: int) -> Iterator[tuple[int, list[Quad]]]:
 
 
 def _areas(annotation: int) -> Iterator[Quad]:
-    """Yield left, bottom, right, top of the areas that an annotation that is shown marks."""
+    """Yield left, bottom, right and top of the areas marked by a displayed annotation."""
     if _annotation_flags(annotation) & _HIDDEN:
         return
     points = (c.c_float * 8)()

@@ -1,7 +1,7 @@
-"""PDFium's functions with plain integers for handles, and values fetched for many objects at once.
+"""PDFium functions with integer handles, and values fetched for many objects at once.
 
-pypdfium2's own bindings make a Python object of every handle and argument; a page of a browser's PDF
-has thousands of text objects, so that the difference decides the speed of reading.
+pypdfium2's bindings create a Python object for every handle and argument. A page made by a browser has
+thousands of text objects, so the difference decides the reading speed.
 """
 
 from __future__ import annotations
@@ -31,49 +31,49 @@ MOVE_TO, BEZIER_TO = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 
 Quad = tuple[float, float, float, float]
 Pointer = Any
-"""What `pointer` gives: ctypes has no name for its type."""
+"""The return type of `pointer`: ctypes has no public name for it."""
 
 POINTER, INTEGER = c.c_void_p, c.c_int
 
-_run_through = deque[int](maxlen=0).extend
-"""Runs a `map` to its end in C, which a loop would do more slowly; nothing is kept."""
+_exhaust = deque[int](maxlen=0).extend
+"""Exhausts a `map` in C, which is faster than a loop; the results are discarded."""
 
 _LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")
-"""A language named within a text string (ISO 32000-1, 7.9.2.2)."""
+"""A language code inside a text string (ISO 32000-1, 7.9.2.2)."""
 
 _OWN_CODES = re.compile("[\x00\x02\ufffe\uffff]")
-_BLOB = 8192
-"""Bytes of an /ActualText that are read at most: no cluster, word or line is longer."""
+_MAX_ACTUAL_TEXT = 8192
+"""Maximum number of bytes read from an /ActualText: no cluster, word or line is longer."""
 
-_BUFFER, _LENGTH = (c.c_char * _BLOB)(), c.c_ulong()
+_BUFFER, _LENGTH = (c.c_char * _MAX_ACTUAL_TEXT)(), c.c_ulong()
 _BUFFER_AT, _LENGTH_AT = c.addressof(_BUFFER), c.addressof(_LENGTH)
 _PAIR, _INK = (c.c_int * 2)(), (c.c_double * 4)()
 _PAIR_AT = c.addressof(_PAIR)
 _INK_AT = [c.byref(_INK, offset) for offset in (0, 8, 16, 24)]
-"""Scratch memory for one call at a time: PDFium itself is not for several threads."""
+"""Scratch memory for one call at a time: PDFium is not thread-safe."""
 
 
 def bind(name: str, result: type | None, *arguments: type, long: bool = False) -> Callable[..., Any]:
-    """Return a function of PDFium; its arguments and result are what PDFium's headers say.
+    """Return a function of PDFium with the argument and result types of PDFium's headers.
 
-    Only a `long` call lets other threads run: giving Python's lock away takes as long as most calls.
+    Only a `long` call releases the GIL: releasing it takes as long as most calls.
     """
     address = c.cast(getattr(raw, name), c.c_void_p).value or 0
     kind = c.CFUNCTYPE if long else c.PYFUNCTYPE
     return cast(Callable[..., Any], kind(result, *arguments)(address))
 
 
-def _bare(name: str, result: type | None) -> Callable[..., Any]:
-    """Return a function that is told no argument types, which halves the time of a call.
+def _bind_untyped(name: str, result: type | None) -> Callable[..., Any]:
+    """Return a PDFium function without declared argument types, which halves the time of a call.
 
-    Its arguments may only be `Pointer`s and C integers: a handle given as a Python integer would be cut.
+    Arguments must be `Pointer`s and C integers: a handle passed as a Python integer would be truncated.
     """
     address = c.cast(getattr(raw, name), c.c_void_p).value or 0
     return cast(Callable[..., Any], c.PYFUNCTYPE(result)(address))
 
 
 def pointer(handle: int) -> Pointer:
-    """Return a handle as what ctypes passes on as it is, without looking at its type."""
+    """Return a handle in the form that ctypes passes on without a type check."""
     return c.byref(c.c_char.from_address(handle))
 
 
@@ -104,8 +104,8 @@ segment_closes = bind("FPDFPathSegment_GetClose", INTEGER, POINTER)
 count_chars = bind("FPDFText_CountChars", INTEGER, POINTER)
 is_hyphen = bind("FPDFText_IsHyphen", INTEGER, POINTER, INTEGER)
 is_generated = bind("FPDFText_IsGenerated", INTEGER, POINTER, INTEGER)
-_object = _bare("FPDFPage_GetObject", POINTER)
-_owner = _bare("FPDFText_GetTextObject", POINTER)
+_object = _bind_untyped("FPDFPage_GetObject", POINTER)
+_owner = _bind_untyped("FPDFText_GetTextObject", POINTER)
 _bounds = bind("FPDFPageObj_GetBounds", INTEGER, POINTER, POINTER, POINTER, POINTER, POINTER)
 _matrix = bind("FPDFPageObj_GetMatrix", INTEGER, POINTER, POINTER)
 _font_size = bind("FPDFTextObj_GetFontSize", INTEGER, POINTER, POINTER)
@@ -113,7 +113,7 @@ _fill_color = bind("FPDFPageObj_GetFillColor", INTEGER, POINTER, POINTER, POINTE
 _draw_mode = bind("FPDFPath_GetDrawMode", INTEGER, POINTER, POINTER, POINTER)
 _page_box = bind("FPDF_GetPageBoundingBox", INTEGER, POINTER, POINTER)
 _point = bind("FPDFPathSegment_GetPoint", INTEGER, POINTER, POINTER, POINTER)
-_char_box = _bare("FPDFText_GetCharBox", INTEGER)
+_char_box = _bind_untyped("FPDFText_GetCharBox", INTEGER)
 _unicode = bind("FPDFText_GetUnicode", c.c_uint, POINTER, INTEGER)
 _page_text = bind("FPDFText_GetText", INTEGER, POINTER, INTEGER, INTEGER, POINTER)
 _blob = bind("FPDFPageObjMark_GetParamBlobValue", INTEGER, POINTER, c.c_char_p, POINTER, c.c_ulong, POINTER)
@@ -125,51 +125,51 @@ _mark_name = bind("FPDFPageObjMark_GetName", INTEGER, POINTER, POINTER, c.c_ulon
 
 
 def attachment_name(document: int, index: int) -> str:
-    """Return the name of a file that a document carries."""
+    """Return the file name of an attachment."""
     file = _attachment(document, index)
-    size = min(int(_attachment_name(file, None, 0)), _BLOB) if file else 0
+    size = min(int(_attachment_name(file, None, 0)), _MAX_ACTUAL_TEXT) if file else 0
     _attachment_name(file, _BUFFER_AT, size) if size else 0
     return cast(bytes, _BUFFER[: max(0, size - 2)]).decode("utf-16-le", "replace")
 
 
 def objects_of(page: int) -> list[int]:
-    """Return the objects of a page in the order in which they are drawn."""
+    """Return the handles of a page's objects in drawing order."""
     return list(map(_object, itertools.repeat(pointer(page)), range(count_objects(page))))
 
 
 def bounds(objects: Sequence[int]) -> list[Quad]:
-    """Return left, bottom, right, top of each object."""
-    return _quads(_bounds, objects, c.c_float, "4f")[0]
+    """Return left, bottom, right and top of each object."""
+    return _fetch_quads(_bounds, objects, c.c_float, "4f")[0]
 
 
 def matrices(objects: Sequence[int]) -> list[tuple[float, float, float, float, float, float]]:
     """Return the six numbers of each object's matrix."""
     buffer = (c.c_float * (6 * len(objects)))()
     at = c.addressof(buffer)
-    _run_through(map(_matrix, objects, range(at, at + c.sizeof(buffer), 24)))
+    _exhaust(map(_matrix, objects, range(at, at + c.sizeof(buffer), 24)))
     return list(struct.iter_unpack("6f", buffer))
 
 
 def font_sizes(objects: Sequence[int]) -> list[float]:
-    """Return the font size of each text object, before its matrix."""
+    """Return the font size of each text object before its matrix is applied."""
     buffer = (c.c_float * len(objects))()
     at = c.addressof(buffer)
-    _run_through(map(_font_size, objects, range(at, at + c.sizeof(buffer), 4)))
+    _exhaust(map(_font_size, objects, range(at, at + c.sizeof(buffer), 4)))
     return buffer[:]
 
 
 def fill_colors(objects: Sequence[int]) -> list[tuple[int, int, int, int]]:
-    """Return red, green, blue, alpha (0 to 255) of each object's filling; black where none is stated."""
-    colors, known = _quads(_fill_color, objects, c.c_uint, "4I")
+    """Return red, green, blue and alpha (0 to 255) of each object's fill; black if none is stated."""
+    colors, known = _fetch_quads(_fill_color, objects, c.c_uint, "4I")
     if not all(known):
         colors = [color if fine else (*color[:3], 255) for color, fine in zip(colors, known, strict=True)]
     return colors
 
 
-def _quads(
+def _fetch_quads(
     function: Callable[..., int], objects: Sequence[int], kind: type[c.c_float] | type[c.c_uint], form: str
 ) -> tuple[list[Any], list[int]]:
-    """Return the four values, each of four bytes, that a function gives of each object, and its results."""
+    """Return the four 4-byte values that a function yields for each object, and the result codes."""
     buffer = (kind * (4 * len(objects)))()
     at = c.addressof(buffer)
     end = at + c.sizeof(buffer)
@@ -179,14 +179,14 @@ def _quads(
 
 
 def draw_mode(path: int) -> tuple[bool, bool]:
-    """Return whether a path is filled, and whether it is stroked."""
+    """Return whether a path is filled and whether it is stroked."""
     if not _draw_mode(path, _PAIR_AT, _PAIR_AT + 4):
         return False, False
     return bool(_PAIR[0]), bool(_PAIR[1])
 
 
 def page_box(page: int) -> tuple[float, float, float, float]:
-    """Return left, bottom, right, top of the part of the page that is shown, before rotation."""
+    """Return left, bottom, right and top of the displayed part of the page, before rotation."""
     buffer = (c.c_float * 4)()
     _page_box(page, c.addressof(buffer))
     left, top, right, bottom = buffer[:]
@@ -194,7 +194,7 @@ def page_box(page: int) -> tuple[float, float, float, float]:
 
 
 def point(segment: int) -> tuple[float, float]:
-    """Return where a segment of a path ends, in the path's own units."""
+    """Return the end point of a path segment, in the path's units."""
     buffer = (c.c_float * 2)()
     at = c.addressof(buffer)
     _point(segment, at, at + 4)
@@ -202,7 +202,7 @@ def point(segment: int) -> tuple[float, float]:
 
 
 def char_box(text: Pointer, index: int) -> tuple[float, float, float, float]:
-    """Return left, bottom, right, top of a character's ink, in the page's units."""
+    """Return left, bottom, right and top of a character's ink, in page units."""
     if not _char_box(text, index, *_INK_AT):
         return 0.0, 0.0, 0.0, 0.0
     left, right, bottom, top = _INK
@@ -210,15 +210,15 @@ def char_box(text: Pointer, index: int) -> tuple[float, float, float, float]:
 
 
 def owners(text: Pointer, start: int, end: int) -> list[int | None]:
-    """Return the text object of each of a range of characters; None for line ends that PDFium adds."""
+    """Return the text object of each character in a range; None for line ends that PDFium inserts."""
     return list(map(_owner, itertools.repeat(text), range(start, end)))
 
 
 def page_text(text: int, count: int) -> str:
-    """Return the page's characters, one code point for each of `count` characters.
+    """Return the page's characters, exactly one code point for each of `count` characters.
 
-    PDFium's own code for a hyphen at the end of a line or text object is turned back; what it has no
-    character for is U+FFFD.
+    PDFium's special code for a hyphen at the end of a line or text object is restored to a hyphen; a
+    character without a code point becomes U+FFFD.
     """
     chars = _utf16(text, count) or "".join(map(chr, (min(_unicode(text, i), 0x10FFFF) for i in range(count))))
     if not _OWN_CODES.search(chars):
@@ -227,7 +227,7 @@ def page_text(text: int, count: int) -> str:
 
 
 def _utf16(text: int, count: int) -> str | None:
-    """Return the characters fetched in one call, or None if that gives not one for each."""
+    """Return the characters fetched in one call, or None if the result does not match `count`."""
     buffer = (c.c_uint16 * (count + 2))()
     written = int(_page_text(text, 0, count, c.addressof(buffer))) - 1
     chars = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace") if written == count else ""
@@ -235,19 +235,22 @@ def _utf16(text: int, count: int) -> str | None:
 
 
 def is_layer(mark: int) -> bool:
-    """Return whether a mark says that a layer (optional content) holds an object."""
+    """Return whether a mark assigns an object to a layer (optional content)."""
     if not _mark_name(mark, _BUFFER_AT, 6, _LENGTH_AT):
         return False
     return _LENGTH.value == 6 and cast(bytes, _BUFFER[:4]) == b"O\0C\0"
 
 
 def actual_text(mark: int) -> str | None:
-    """Return the /ActualText that a mark states, or None where it states none.
+    """Return the /ActualText of a mark, or None if it has none.
 
-    PDFium gives such strings as if they were UTF-8; the bytes themselves are decoded here
-    (ISO 32000-1, 7.9.2.2).
+    PDFium returns such strings as if they were UTF-8, so the raw bytes are decoded here (ISO 32000-1,
+    7.9.2.2).
     """
-    if not _blob(mark, b"ActualText", _BUFFER_AT, _BLOB, _LENGTH_AT) or _LENGTH.value > _BLOB:
+    if (
+        not _blob(mark, b"ActualText", _BUFFER_AT, _MAX_ACTUAL_TEXT, _LENGTH_AT)
+        or _LENGTH.value > _MAX_ACTUAL_TEXT
+    ):
         return None
     data = cast(bytes, _BUFFER[: _LENGTH.value])
     if data.startswith((b"\xfe\xff", b"\xff\xfe")):

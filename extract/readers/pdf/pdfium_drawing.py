@@ -1,4 +1,4 @@
-"""Pages and texts drawn by PDFium, to see what of them can be seen."""
+"""Rendering of pages and single text objects by PDFium, to test what is visible."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from thaita.extract.readers.pdf.pdfium_api import INTEGER, POINTER, bind
 if TYPE_CHECKING:
     import numpy as np
 
-_INKED = 110
-"""Opacity, of 255, from which a pixel counts as ink."""
+_MIN_OPACITY = 110
+"""Opacity (of 255) from which a pixel counts as ink."""
 
 _page_width = bind("FPDF_GetPageWidthF", c.c_float, POINTER)
 _page_height = bind("FPDF_GetPageHeightF", c.c_float, POINTER)
@@ -39,8 +39,8 @@ _close_bitmap = bind("FPDFBitmap_Destroy", None, POINTER)
 set_active = bind("FPDFPageObj_SetIsActive", INTEGER, POINTER, INTEGER)
 
 
-def ink_of(document: int, page: int, text: int, scale: float) -> int:
-    """Return the pixels that a text object drawn alone, whatever its layer, fills: none where its font is missing."""
+def count_ink_pixels(document: int, page: int, text: int, scale: float) -> int:
+    """Return the number of ink pixels of a text object drawn alone, ignoring layers; 0 if its font is missing."""
     import numpy as np
 
     bitmap = _draw_text(document, page, text, scale)
@@ -49,18 +49,18 @@ def ink_of(document: int, page: int, text: int, scale: float) -> int:
     try:
         size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
         opacity = np.frombuffer(c.string_at(_bitmap_buffer(bitmap), size), np.uint8)[3::4]
-        return int(np.count_nonzero(opacity > _INKED))
+        return int(np.count_nonzero(opacity > _MIN_OPACITY))
     finally:
         _close_bitmap(bitmap)
 
 
 def page_size(page: int) -> tuple[float, float]:
-    """Return width and height of a page as it is shown, in points."""
+    """Return width and height of the displayed page in points."""
     return float(_page_width(page)), float(_page_height(page))
 
 
 def draw(page: int, width: int, height: int) -> np.ndarray:
-    """Return a page drawn in shades of gray on white, its annotations on it, in rows of pixels."""
+    """Return a page rendered in shades of gray on white, with its annotations, as rows of pixels."""
     import numpy as np
 
     pixels = np.full((height, width), 255, np.uint8)

@@ -1,4 +1,4 @@
-"""The ruling lines and filled areas that PDFium's path objects draw."""
+"""Ruling lines and filled areas drawn by PDFium's path objects."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from thaita.extract.readers.page.content import Rule
 from thaita.extract.readers.page.matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf import pdfium_api as api
-from thaita.extract.readers.pdf.dashed_rules import LONGEST, Piece, join_pieces
+from thaita.extract.readers.pdf.dashed_rules import MAX_DASH, Piece, join_dashes
 from thaita.extract.readers.pdf.rounded_frames import Point, Step, frame_rules
 
 THIN = 4.0
-"""Points: a drawn shape that is no thicker is a line."""
+"""Maximum thickness in points of a shape that is a line."""
 
 _SHORTEST = 3.0
-_SEGMENTS = 2000
-"""A path of more segments is a drawing, not a table."""
+_MAX_SEGMENTS = 2000
+"""A path with more segments is a drawing, not a table."""
 
 Area = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """An area filled with one colour: its box on the page as shown, how light it is, and its place in the stream."""
+    """An area filled with one color: its box on the displayed page, its lightness, and its position in the stream."""
 
     box: Area
     lightness: float
@@ -33,8 +33,8 @@ class Fill:
 def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> tuple[list[Rule], list[Fill]]:
     """Return the ruling lines and the filled areas of path objects.
 
-    A line is drawn as a stroke, as a thin filled rectangle, as dots or dashes, or as an edge of a
-    stroked rectangle. `orders` are the objects' places in the content stream.
+    A line can be drawn as a stroke, a thin filled rectangle, a row of dots or dashes, or the edge of a
+    stroked rectangle. `orders` are the positions of the objects in the content stream.
     """
     rules: list[Rule] = []
     fills: list[Fill] = []
@@ -48,7 +48,7 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
         if not filled and not stroked:
             continue
         if thin <= THIN:
-            if long <= LONGEST:
+            if long <= MAX_DASH:
                 pieces.append(box)
                 drawn[box] = order
             else:
@@ -59,22 +59,22 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
             red, green, blue, alpha = api.fill_colors([path])[0]
             if alpha == 255:
                 fills.append(Fill(box, (red + green + blue) / 765, order))
-        if (stroked or count > 6) and count <= _SEGMENTS:
+        if (stroked or count > 6) and count <= _MAX_SEGMENTS:
             rules += _edges(path, count, to_page, order, stroked=stroked)
-    joined, single = join_pieces(pieces)
+    joined, single = join_dashes(pieces)
     rules += [*joined, *(_rule(*piece, drawn[piece]) for piece in single if _is_long(piece))]
     return rules, fills
 
 
 def _is_long(piece: Piece) -> bool:
-    """Tell whether a mark is a line by itself, and no dot or joint of two borders."""
+    """Return whether a mark is a line rather than a dot or a joint of two borders."""
     wide, high = piece[2] - piece[0], piece[3] - piece[1]
     thin, long = (wide, high) if wide < high else (high, wide)
     return long >= _SHORTEST and long > 1.5 * thin
 
 
 def _rule(x0: float, top: float, x1: float, bottom: float, order: int) -> Rule:
-    """Return the middle line of a thin shape."""
+    """Return the center line of a thin shape."""
     if x1 - x0 >= bottom - top:
         y = (top + bottom) / 2
         return Rule(x0, y, x1, y, order)
@@ -83,7 +83,7 @@ def _rule(x0: float, top: float, x1: float, bottom: float, order: int) -> Rule:
 
 
 def _edges(path: int, count: int, to_page: Matrix, order: int, *, stroked: bool) -> Iterator[Rule]:
-    """Yield the upright edges of a stroked path, or the thin parts of a filled one, and of either its round frames."""
+    """Yield the edges of a stroked path, or the thin parts of a filled one, and the sides of rounded frames of either."""
     to_page = compose(api.matrices([path])[0], to_page)
     outlines = list(_outlines(path, count, to_page))
     for points, straight, curved in outlines:

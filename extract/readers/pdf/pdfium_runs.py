@@ -1,4 +1,4 @@
-"""Runs: stretches of text on one baseline, as PDFium's text objects give them and as they are joined where they touch."""
+"""Runs of text: pieces of text on one baseline, from PDFium's text objects, joined where they touch."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from thaita.extract.readers.page.matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf import pdfium_api as api
 
 _ASCENT, _DESCENT = 0.8, 0.2
-"""Ems that the box of a line of text reaches over and under its baseline."""
+"""Ems by which the box of a text line extends above and below its baseline."""
 
 DARK, PALE, WHITE = 0, 1, 2
 """Shades of type."""
 
-_CLIP_SEGMENTS = 40
-"""Segments of a clipping path that are looked at."""
+_MAX_CLIP_SEGMENTS = 40
+"""Maximum number of segments examined in a clipping path."""
 
-_TOUCH = 0.25
-"""Ems between the inks of two glyphs of one run at most: some vowels stand far from the letter before."""
+_MAX_GAP = 0.25
+"""Maximum gap in ems between two glyphs of one run: some vowels are far from the preceding letter."""
 
-_TOUCH_SPACE = 0.7
-"""The same where a space glyph stands between them."""
+_MAX_GAP_AT_SPACE = 0.7
+"""The same if a space glyph is between them."""
 
-_LEVEL = 0.1
-"""Ems by which baselines of one run may differ: some producers place marks by hand."""
+_BASELINE_TOLERANCE = 0.1
+"""Maximum difference in ems of the baselines of one run: some producers position marks individually."""
 
-_HANG = 1.2
-"""Ems that a mark or an overlapping glyph may stand back from the end of the run before it."""
+_MAX_STEP_BACK = 1.2
+"""Maximum step back in ems of a mark or an overlapping glyph from the end of the previous run."""
 
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of text on one baseline, growing while its glyphs touch.
+    """A piece of text on one baseline, extended while further glyphs touch it.
 
-    `parted`: a ruling line stands between it and the run before it. `shade`: `DARK`, `PALE` or `WHITE` type. `flag` is
-    as in `Glyph`.
+    `parted`: a ruling line separates it from the run before it. `shade`: `DARK`, `PALE` or `WHITE` type.
+    `flag` is as in `Glyph`.
     """
 
     text: str
@@ -54,15 +54,15 @@ class Run:
     parted: bool = False
     flag: str = ""
 
-    def widen(self, x0: float, x1: float) -> None:
-        """Let the run reach over a stretch."""
+    def extend(self, x0: float, x1: float) -> None:
+        """Extend the run to include an interval along x."""
         if x0 < self.x0:
             self.x0 = x0
         if x1 > self.x1:
             self.x1 = x1
 
     def part(self, text: str, x0: float, x1: float, *, parted: bool = False) -> Run:
-        """Return a stretch of the run."""
+        """Return a part of the run."""
         return Run(
             text, x0, self.top, x1, self.bottom, self.baseline, self.size, self.order, self.upright,
             self.visible, self.shade, self.handle, self.matrix, parted, self.flag,
@@ -70,7 +70,7 @@ class Run:
 
 
 def run_of(handle: int, bounds: Sequence[float], own: Sequence[float], size: float, to_page: Matrix) -> Run:
-    """Return the run of a text object, still without text: its place and size on the page as shown."""
+    """Return the run of a text object, without text: its position and size on the displayed page."""
     right, along_y, along_x, down, across, along = to_page
     if own[1] or own[2] or along_y or along_x:
         a, b, c, d, _, line = compose(own, to_page)
@@ -92,11 +92,10 @@ def run_of(handle: int, bounds: Sequence[float], own: Sequence[float], size: flo
 
 
 def is_clipped(run: Run) -> bool:
-    """Tell whether a clipping path leaves nothing of a run that could be read.
+    """Return whether a clipping path leaves nothing legible of a run.
 
-    LibreOffice clips a header that is repeated where its rows are too low for it; Chromium draws the
-    marks that a line sends over a page break on both pages, clipped. A text that is only cut off at its
-    side, as in a spreadsheet, counts as shown.
+    LibreOffice clips a repeated header whose rows are too low for it. Chromium draws marks at a page break on
+    both pages, clipped. Text that is cut off only at its side, as in a spreadsheet, counts as visible.
     """
     clip = api.clip_of(run.handle)
     count = api.count_clips(clip)
@@ -104,7 +103,7 @@ def is_clipped(run: Run) -> bool:
         return False
     y = (run.top + run.bottom) / 2
     for i in range(count):
-        segments = range(min(api.count_in_clip(clip, i), _CLIP_SEGMENTS))
+        segments = range(min(api.count_in_clip(clip, i), _MAX_CLIP_SEGMENTS))
         points = [apply(run.matrix, *api.point(api.get_in_clip(clip, i, j))) for j in segments]
         if len(points) > 2:
             xs, ys = zip(*points, strict=True)
@@ -113,8 +112,8 @@ def is_clipped(run: Run) -> bool:
     return False
 
 
-def joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Yield the runs, those that touch on one baseline joined: fewer pieces for what follows."""
+def join_runs(runs: Iterator[Run]) -> Iterator[Run]:
+    """Yield the runs, joined where they touch on one baseline, which leaves fewer pieces for later steps."""
     open_: Run | None = None
     for run in runs:
         if not run.text:
@@ -122,7 +121,7 @@ def joined(runs: Iterator[Run]) -> Iterator[Run]:
         if open_ is not None and _touches(open_, run):
             if run.text != " ":
                 open_.text += run.text
-                open_.widen(run.x0, run.x1)
+                open_.extend(run.x0, run.x1)
             elif open_.text[-1] != " ":
                 open_.text += " "
             continue
@@ -137,9 +136,9 @@ def _touches(before: Run, run: Run) -> bool:
     size = before.size
     gap = run.x0 - before.x1
     return (
-        -_HANG * size <= gap <= _TOUCH_SPACE * size
-        and abs(before.baseline - run.baseline) <= _LEVEL * size
-        and (gap <= _TOUCH * size or " " in (before.text[-1], run.text))
+        -_MAX_STEP_BACK * size <= gap <= _MAX_GAP_AT_SPACE * size
+        and abs(before.baseline - run.baseline) <= _BASELINE_TOLERANCE * size
+        and (gap <= _MAX_GAP * size or " " in (before.text[-1], run.text))
         and abs(size - run.size) <= 0.05 * size
         and before.upright
         and run.upright

@@ -1,7 +1,7 @@
-"""What pdfminer leaves out: /ActualText, invisible text, form matrices, and a bound on a page's work.
+"""A pdfminer device that adds what pdfminer leaves out: /ActualText, invisible text, form matrices and work limits.
 
-pdfminer reads the properties of marked content and drops them; LibreOffice and Chromium put the true
-text of a Thai cluster there (ISO 32000-1, 14.6 and 14.9.4).
+pdfminer reads the properties of marked content and drops them. LibreOffice and Chromium store the true text
+of a Thai cluster there (ISO 32000-1, 14.6 and 14.9.4).
 """
 
 from __future__ import annotations
@@ -29,41 +29,41 @@ from pdfminer.utils import (
 )
 
 from thaita.extract.readers.page.matrix import quarters
-from thaita.extract.readers.pdf.pdfminer_drawing import DrawnText, Painted, as_one, decode_text_string
+from thaita.extract.readers.pdf.pdfminer_drawing import DrawnText, Painted, decode_text_string, merge_drawn
 
 UNKNOWN = "\ufffd"
-"""What a glyph says whose font does not tell: the Unicode replacement character."""
+"""The text of a glyph whose font has no Unicode mapping: the replacement character."""
 NO_CHARACTERS = "\x00\ufffe\uffff"
-"""What programs put into a font's table for glyphs that have no character."""
+"""Placeholders that programs write into a font's table for glyphs without a character."""
 INVISIBLE_MODES = frozenset({3, 7})
 """Text rendering modes that put no ink on the page (ISO 32000-1, table 106)."""
 MAX_STEPS = 500_000
-"""How many glyphs, paths and forms a page may draw; a dense page of a report draws about 5,000."""
+"""Maximum number of glyphs, paths and forms on a page; a dense report page draws about 5,000."""
 MAX_CONTENT = 8_000_000
-"""How many bytes of operators a page may have, forms counted each time; a dense report page has 100,000."""
+"""Maximum bytes of drawing operators on a page, forms counted each time; a dense report page has 100,000."""
 MAX_DEPTH = 40
-"""How deep forms may be nested; real ones are nested two or three deep."""
+"""Maximum nesting depth of forms; real ones are nested two or three deep."""
 SLANT = 0.3
-"""Rise by run of a base line that still reads as level: an italic's shear is in the other axis."""
+"""Maximum slope of a baseline that reads as level: the shear of italics is along the other axis."""
 SLACK = 0.5
-"""Points by which a clip may fall short of what it is meant to show: programs round."""
+"""Points by which a clip may fall short of the content it is meant to show: programs round."""
 
 
 MAX_PAINTED = 5_000
-"""How many painted areas are remembered of a page."""
-RECTANGLE = 5
-"""Points of a path that may be a rectangle."""
+"""Maximum number of painted areas recorded for a page."""
+RECTANGLE_POINTS = 5
+"""Number of points in a path that can be a rectangle."""
 FAINT = 0.1
-"""Opacity under which nobody sees type."""
+"""Opacity below which type is invisible."""
 
 
 class PageTooLargeError(ValueError):
-    """A page that draws more, or nests deeper, than any report does."""
+    """A page that draws more, or nests forms deeper, than any report."""
 
 
 @dataclass(slots=True)
 class _Span:
-    """A marked-content sequence that is open; `text` is its /ActualText, if it has one."""
+    """An open marked-content sequence; `text` is its /ActualText, if it has one."""
 
     text: str | None
     off: bool = False
@@ -71,10 +71,10 @@ class _Span:
 
 
 class MarkedDevice(PDFPageAggregator):
-    """Collects a page's text with /ActualText honoured in `drawn`; its layout holds drawings only."""
+    """Collects a page's text in `drawn`, honoring /ActualText; its layout object holds drawings only."""
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Start a page: nothing drawn, no span open."""
+        """Start a page with nothing drawn and no span open."""
         super().begin_page(page, ctm)
         self.drawn: list[DrawnText] = []
         self.images: list[Rect] = []
@@ -91,20 +91,20 @@ class MarkedDevice(PDFPageAggregator):
         self._outer_clips: list[Rect | None] = []
 
     def end_page(self, page: PDFPage) -> None:
-        """Finish a page: a span that was never closed still says its text."""
+        """Finish a page; a span that was never closed still contributes its text."""
         self.unclosed = sum(span.text is not None for span in self._spans)
         self.close_spans(0)
         super().end_page(page)
 
     @property
     def open_spans(self) -> int:
-        """How many marked-content sequences are open."""
+        """The number of open marked-content sequences."""
         return len(self._spans)
 
     def close_spans(self, keep: int) -> None:
-        """Close the spans opened beyond the first `keep`."""
+        """Close the spans opened after the first `keep`."""
         while len(self._spans) > keep:
-            self._close()
+            self._close_span()
 
     def begin_tag(
         self,
@@ -113,21 +113,21 @@ class MarkedDevice(PDFPageAggregator):
         *,
         off: bool = False,
     ) -> None:
-        """Open a marked-content sequence; the outermost one with /ActualText speaks for all in it.
+        """Open a marked-content sequence; the outermost /ActualText replaces all text inside it.
 
-        `off`: it belongs to a layer that is off.
+        `off` is True if the sequence belongs to a layer that is off.
         """
-        self._step()
+        self._count_object()
         self.off += off
         raw = resolve1(props.get("ActualText")) if isinstance(props, dict) else None
         self._spans.append(_Span(decode_text_string(raw), off))
 
     def end_tag(self) -> None:
-        """Close the sequence opened last; one closed too often is left alone."""
+        """Close the sequence opened last; a surplus end tag is ignored."""
         if self._spans:
-            self._close()
+            self._close_span()
 
-    def _close(self) -> None:
+    def _close_span(self) -> None:
         span = self._spans.pop()
         self.off -= span.off
         if span.text is None:
@@ -135,23 +135,23 @@ class MarkedDevice(PDFPageAggregator):
         if "".join(piece.text for piece in span.drawn) == span.text:
             self.drawn += span.drawn
         elif span.drawn and span.text:
-            self.drawn.append(as_one(span.text, span.drawn))
+            self.drawn.append(merge_drawn(span.text, span.drawn))
 
-    def _say(self, piece: DrawnText) -> None:
+    def _add_text(self, piece: DrawnText) -> None:
         for span in self._spans:
             if span.text is not None:
                 span.drawn.append(piece)
                 return
         self.drawn.append(piece)
 
-    def _step(self) -> None:
+    def _count_object(self) -> None:
         self._steps += 1
         if self._steps > MAX_STEPS:
-            message = f"it draws more than {MAX_STEPS} things"
+            message = f"it draws more than {MAX_STEPS} objects"
             raise PageTooLargeError(message)
 
     def read_content(self, size: int) -> None:
-        """Count the bytes of a content stream that is about to be carried out."""
+        """Count the bytes of a content stream before it is executed."""
         self._content += size
         if self._content > MAX_CONTENT:
             message = f"it has more than {MAX_CONTENT} bytes of drawing operators"
@@ -159,7 +159,7 @@ class MarkedDevice(PDFPageAggregator):
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
         """Enter a form or an image, and count it."""
-        self._step()
+        self._count_object()
         if len(self._stack) >= MAX_DEPTH:
             message = f"it nests forms more than {MAX_DEPTH} deep"
             raise PageTooLargeError(message)
@@ -168,17 +168,17 @@ class MarkedDevice(PDFPageAggregator):
         self.clip_to(apply_matrix_rect(mult_matrix(matrix, self.ctm), bbox))
 
     def end_figure(self, _: str) -> None:
-        """Leave a form or an image, and its clip."""
+        """Leave a form or an image, and drop its clip."""
         super().end_figure(_)
         self.clip = self._outer_clips.pop()
 
     def clip_to(self, rect: Rect) -> None:
-        """Show only what lies in `rect` and in the clip so far."""
+        """Restrict the clip to `rect`."""
         old = self.clip or rect
         self.clip = (max(old[0], rect[0]), max(old[1], rect[1]), min(old[2], rect[2]), min(old[3], rect[3]))
 
-    def _shows(self, box: Rect) -> bool:
-        """Return whether the middle of a box lies within the clip."""
+    def _is_in_clip(self, box: Rect) -> bool:
+        """Return whether the middle of a box lies inside the clip."""
         if self.clip is None:
             return True
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -186,15 +186,15 @@ class MarkedDevice(PDFPageAggregator):
         return x0 - SLACK <= x <= x1 + SLACK and y0 - SLACK <= y <= y1 + SLACK
 
     def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
-        """Keep where the picture stands, not the picture."""
+        """Record the position of the picture, not its pixels."""
         figure: LTItem = self.cur_item
         if isinstance(figure, LTFigure | LTImage) and all(map(isfinite, figure.bbox)):
             self.images.append(figure.bbox)
             masked = any(stream.get(key) is not None for key in ("SMask", "Mask", "ImageMask", "IM"))
-            self._paint(figure.bbox, covers=not masked)
+            self._record_painted(figure.bbox, covers=not masked)
 
-    def _paint(self, box: Rect, *, covers: bool) -> None:
-        """Remember an area that was painted, as far as the clip shows it."""
+    def _record_painted(self, box: Rect, *, covers: bool) -> None:
+        """Record a painted area, as far as the clip shows it."""
         if self.off or not all(map(isfinite, box)) or len(self.painted) >= MAX_PAINTED:
             return
         clip = self.clip or box
@@ -210,24 +210,24 @@ class MarkedDevice(PDFPageAggregator):
         evenodd: bool,
         path: Sequence[PathSegment],
     ) -> None:
-        """Keep a drawn path, and count it."""
-        self._step()
+        """Record a drawn path, and count it."""
+        self._count_object()
         super().paint_path(gstate, stroke, fill, evenodd, path)
         flat = [value for step in path for value in step[1:]]
         points = [apply_matrix_pt(self.ctm, at) for at in zip(flat[::2], flat[1::2], strict=False)]
         if points:
             across, up = zip(*points, strict=True)
             box = (min(across), min(up), max(across), max(up))
-            self._paint(box, covers=fill and len(points) <= RECTANGLE)
+            self._record_painted(box, covers=fill and len(points) <= RECTANGLE_POINTS)
 
     def render_string(
         self,
         textstate: PDFTextState,
         seq: PDFTextSeq,
-        ncs: Any,  # noqa: ANN401 (pdfminer's own colour space, of no interest here)
+        ncs: Any,  # noqa: ANN401 (pdfminer's own color space, of no interest here)
         graphicstate: PDFGraphicState,
     ) -> None:
-        """Draw a string; a string in a mode without ink is kept as invisible."""
+        """Draw a string; text in a mode without ink is recorded as invisible."""
         self._invisible = textstate.render in INVISIBLE_MODES
         super().render_string(textstate, seq, ncs, graphicstate)
 
@@ -242,8 +242,8 @@ class MarkedDevice(PDFPageAggregator):
         ncs: Any,  # noqa: ANN401 (see render_string)
         graphicstate: PDFGraphicState,
     ) -> float:
-        """Draw a glyph and return how far it moves the pen, in text space."""
-        self._step()
+        """Draw a glyph and return its advance in text space."""
+        self._count_object()
         width, shift = font.char_width(cid), font.char_disp(cid)
         char = LTChar(matrix, font, fontsize, scaling, rise, "", width, shift, ncs, graphicstate)
         a, b, c, d = matrix[:4]
@@ -252,16 +252,25 @@ class MarkedDevice(PDFPageAggregator):
             size = abs(fontsize) * hypot(c, d)
             name = _font_name(font)
             inked = not (self._invisible or self.off or self.alpha < FAINT)
-            visible = inked and self._shows(char.bbox)
+            visible = inked and self._is_in_clip(char.bbox)
             turn = 0 if upright else quarters((a * scaling, -b * scaling, c, d, 0.0, 0.0))
             drawn = DrawnText(
-                _says(font, cid), char.bbox, size, name, upright, visible, 1, self._steps, matrix[5], turn
+                _glyph_text(font, cid),
+                char.bbox,
+                size,
+                name,
+                upright,
+                visible,
+                1,
+                self._steps,
+                matrix[5],
+                turn,
             )
-            self._say(drawn)
+            self._add_text(drawn)
         return char.adv
 
 
-def _says(font: PDFFont, cid: int) -> str:
+def _glyph_text(font: PDFFont, cid: int) -> str:
     try:
         text = font.to_unichr(cid)
     except (PDFUnicodeNotDefined, KeyError, ValueError):

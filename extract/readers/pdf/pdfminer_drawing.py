@@ -1,4 +1,4 @@
-"""What pdfminer's device notes of a page: pieces of text as drawn, painted areas, and text strings as Unicode."""
+"""Records of pdfminer's device (drawn text and painted areas), and decoding of PDF text strings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from itertools import pairwise
 from pdfminer.utils import PDFDocEncoding, Rect
 
 SAME_LINE = 0.5
-"""How much of the lower of two boxes lies beside the other where both are on one line."""
+"""Minimum vertical overlap of two boxes on one line, as a share of the lower box."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """A piece of text as drawn: box from the page's bottom left, in points, as the page is shown."""
+    """A piece of drawn text; its box counts from the page's bottom left corner, in points, as the page is displayed."""
 
     text: str
     box: Rect
@@ -30,7 +30,7 @@ class DrawnText:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """An area that was painted: its box as in `DrawnText`, its place in the stream, whether it hides what lies under it."""
+    """A painted area: its box as in `DrawnText`, its position in the stream, and whether it hides content below it."""
 
     box: Rect
     order: int
@@ -38,9 +38,9 @@ class Painted:
 
 
 def decode_text_string(raw: object) -> str | None:
-    r"""Return a PDF text string as Unicode: UTF-16 or UTF-8 with its mark, else PDFDocEncoding.
+    r"""Return a PDF text string as Unicode: UTF-16 or UTF-8 with a byte order mark, otherwise PDFDocEncoding.
 
-    None where the value is no string. Source: ISO 32000-2, 7.9.2.2.
+    None if the value is not a string. Source: ISO 32000-2, 7.9.2.2.
 
     >>> decode_text_string(b"\xfe\xff\x0e\x01\x0e\x33"), decode_text_string(b"caf\xe9")
     ('กำ', 'café')
@@ -58,13 +58,13 @@ def decode_text_string(raw: object) -> str | None:
 
 
 def _without_language(text: str) -> str:
-    """Return the text without the escapes that name its language (U+001B, letters, U+001B)."""
+    """Return the text without its language escapes (U+001B, letters, U+001B)."""
     parts = text.split("\x1b")
     return "".join(parts[::2]) if len(parts) % 2 else text
 
 
-def as_one(text: str, drawn: Sequence[DrawnText]) -> DrawnText:
-    """Return the drawn pieces as one that says `text`."""
+def merge_drawn(text: str, drawn: Sequence[DrawnText]) -> DrawnText:
+    """Return the drawn pieces merged into one with the given text."""
     x0, y0, x1, y1 = (tuple(piece.box[side] for piece in drawn) for side in range(4))
     first = drawn[0]
     return DrawnText(
@@ -82,7 +82,7 @@ def as_one(text: str, drawn: Sequence[DrawnText]) -> DrawnText:
 
 
 def _line_count(drawn: Sequence[DrawnText]) -> int:
-    """Return over how many lines the pieces run: 1 where each stands beside the one before it."""
+    """Return the number of lines that the pieces occupy: 1 if each is beside the previous one."""
     across = (1, 3) if drawn[0].upright else (0, 2)
     count = 1
     for before, after in pairwise(drawn):

@@ -1,4 +1,4 @@
-"""What pdfminer's interpreter leaves out: properties of marked content, clips, and where forms end."""
+"""A pdfminer interpreter that adds what pdfminer leaves out: marked-content properties, clips and ends of forms."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MarkedDevice
 _OPAQUE = frozenset({"Normal", "Compatible"})
 
 DEFLATE_RATIO = 1032
-"""How many times longer than its packed form a Flate stream can be at most."""
+"""Maximum expansion of a Flate stream: unpacked bytes per packed byte."""
 
 
 class Layers:
-    """The layers of a document, and which of them are off (ISO 32000-1, 8.11)."""
+    """The layers of a document and which of them are off (ISO 32000-1, 8.11)."""
 
     def __init__(self, catalog: dict[str, Any]) -> None:
         self._off: set[int] = set()
@@ -35,7 +35,7 @@ class Layers:
         self._off |= _numbers(default.get("OFF"))
 
     def is_off(self, named: object) -> bool:
-        """Return whether a layer, or a group of layers by its policy, is off."""
+        """Return whether a layer is off, or a group of layers by its policy."""
         if not self._off or named is None:
             return False
         if isinstance(named, PDFObjRef) and named.objid in self._off:
@@ -63,13 +63,13 @@ def _numbers(references: object) -> set[int]:
 
 
 class MarkedInterpreter(PDFPageInterpreter):
-    """Gives a `MarkedDevice` the properties of marked content, and forms their place."""
+    """Passes the properties of marked content, and the positions of forms, to a `MarkedDevice`."""
 
     device: MarkedDevice
     layers = Layers({})
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
-        """Begin a marked-content sequence; a name stands for an entry of /Properties."""
+        """Begin a marked-content sequence; a name refers to an entry of /Properties."""
         named: Any = props
         if isinstance(props, PSLiteral):
             table = resolve1((self.resources or {}).get("Properties"))
@@ -79,15 +79,15 @@ class MarkedInterpreter(PDFPageInterpreter):
         self.device.begin_tag(literal, resolve1(named), off=off)
 
     def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802
-        """Begin a marked-content sequence without properties, whatever its tag: its EMC will come."""
+        """Begin a marked-content sequence without properties, because its EMC operator will follow."""
         self.do_BDC(tag, {})
 
     def do_F(self) -> None:  # noqa: N802
-        """Fill a path: the old name of `f`, which pdfminer takes for nothing."""
+        """Fill a path: the obsolete name of `f`, which pdfminer ignores."""
         self.do_f()
 
     def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
-        """Draw a form or image; what follows it stands where it stood, with the same spans open."""
+        """Draw a form or image; the graphics state and the open spans are restored after it."""
         open_spans = self.device.open_spans
         drawn = self.xobjmap.get(literal_name(xobjid_arg)) if isinstance(xobjid_arg, PSLiteral) else None
         off = isinstance(drawn, PDFStream) and self.layers.is_off(drawn.get("OC"))
@@ -98,30 +98,30 @@ class MarkedInterpreter(PDFPageInterpreter):
         self.device.set_ctm(self.ctm)
 
     def execute(self, streams: Sequence[object]) -> None:
-        """Carry out content streams, once it is known that they are not endless."""
+        """Execute content streams after checking their unpacked size."""
         for item in streams:
-            self.device.read_content(_size(stream_value(item)))
+            self.device.read_content(_unpacked_size(stream_value(item)))
         super().execute(streams)
 
     def init_state(self, ctm: Matrix) -> None:
-        """Start a page or form: no graphics state saved, no clip asked for."""
+        """Start a page or form with no saved graphics state and no pending clip."""
         super().init_state(ctm)
         self._saved: list[tuple[Rect | None, float, bool]] = []
         self._clip_asked = False
 
     def do_q(self) -> None:
-        """Save the graphics state, the clip and the opacity with it."""
+        """Save the graphics state with its clip and opacity."""
         super().do_q()
         self._saved.append((self.device.clip, self.device.alpha, self.device.blended))
 
     def do_Q(self) -> None:  # noqa: N802
-        """Restore the graphics state, the clip and the opacity with it."""
+        """Restore the graphics state with its clip and opacity."""
         super().do_Q()
         if self._saved:
             self.device.clip, self.device.alpha, self.device.blended = self._saved.pop()
 
     def do_gs(self, name: PDFStackT) -> None:
-        """Set the opacity and the blending of what is filled from now on."""
+        """Set the opacity and the blend mode of later fills."""
         table = resolve1((self.resources or {}).get("ExtGState"))
         state = resolve1(table.get(literal_name(name))) if isinstance(table, dict) else None
         for key, value in state.items() if isinstance(state, dict) else ():
@@ -135,11 +135,11 @@ class MarkedInterpreter(PDFPageInterpreter):
                 self.device.blended = isinstance(said, dict)
 
     def do_W(self) -> None:  # noqa: N802
-        """Ask that the path become a clip once it is painted or dropped."""
+        """Mark the path to become a clip after it is painted or dropped."""
         self._clip_asked = True
 
     do_W_a = do_W  # noqa: N815
-    """The other winding rule."""
+    """The even-odd variant."""
 
     def do_n(self) -> None:
         """Drop the path, or make it the clip."""
@@ -172,7 +172,7 @@ class MarkedInterpreter(PDFPageInterpreter):
         super().do_B_a()
 
     def _clip(self) -> None:
-        """Clip to the box of the path, which holds whatever the path shows."""
+        """Clip to the bounding box of the path."""
         if not self._clip_asked:
             return
         self._clip_asked = False
@@ -183,8 +183,8 @@ class MarkedInterpreter(PDFPageInterpreter):
             self.device.clip_to((min(across), min(up), max(across), max(up)))
 
 
-def _size(stream: PDFStream) -> int:
-    """Return how long a content stream is unpacked, in bytes; `MAX_CONTENT` + 1 stands for all beyond."""
+def _unpacked_size(stream: PDFStream) -> int:
+    """Return the unpacked size of a content stream in bytes, at most `MAX_CONTENT` + 1."""
     packed = stream.get_rawdata() or b""
     filters = stream.get_filters() if packed else []
     if filters and filters[0][0] in LITERALS_FLATE_DECODE and len(packed) * DEFLATE_RATIO > MAX_CONTENT:

@@ -1,6 +1,6 @@
-"""The pdfplumber engine: pages of a PDF by pdfminer, with /ActualText honoured, ruled by pdfplumber.
+"""The pdfplumber engine: page text by pdfminer with /ActualText, ruling lines by pdfplumber.
 
-Slower than the other engine and independent of it: what both say alike was not invented by either.
+It is slower than PDFium and independent of it: text that both engines report was not invented by either.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ from thaita.extract.readers.pdf.annotations import has_annotations
 from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MarkedDevice
 from thaita.extract.readers.pdf.pdfminer_interpreter import Layers, MarkedInterpreter
 from thaita.extract.readers.pdf.pdfminer_rules import page_fills, page_rules
-from thaita.extract.readers.pdf.pdfminer_visibility import box_of, shown_glyphs
+from thaita.extract.readers.pdf.pdfminer_visibility import flipped_box, shown_glyphs
 from thaita.models.problem_codes import ProblemCode
 
 MAX_PAGES = 20_000
-"""More pages than this are no report; a page tree may claim any number."""
-_STAMP = 200_000
-"""Bytes of drawing operators that a stamp may have."""
+"""Maximum number of pages: a page tree can claim any number."""
+_MAX_STAMP = 200_000
+"""Maximum bytes of drawing operators in a stamp."""
 MAX_SIDE = 14_400.0
-"""The longest side of a page in points (ISO 32000-1, annex C.2)."""
+"""Maximum length of a page's side in points (ISO 32000-1, annex C.2)."""
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
-class MinerEngine:
-    """Reads a PDF page by page by pdfminer and pdfplumber; see `Engine` for what it promises."""
+class PdfminerEngine:
+    """Reads a PDF page by page with pdfminer and pdfplumber; see `Engine` for the interface."""
 
     def pages(
         self, data: bytes, password: str | None = None, only: Container[int] | None = None
     ) -> Iterator[PageContent]:
-        """Yield the pages in order; a page that fails is given without glyphs and with a problem.
+        """Yield the pages in order; a page that fails is yielded without glyphs and with a problem.
 
-        Raises UnreadableFileError with code `empty` (no bytes, no pages), `encrypted` (no or a wrong
+        Raises UnreadableFileError with the code `empty` (no bytes, no pages), `encrypted` (missing or wrong
         password), `damaged` or `too_large` (more than `MAX_PAGES` pages).
         """
-        pdf = _opened(data, password)
+        pdf = _open_pdf(data, password)
         number = 0
         try:
             for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
@@ -57,28 +57,26 @@ class MinerEngine:
                     message = f"The PDF has more than {MAX_PAGES:,} pages: split it."
                     raise UnreadableFileError(ProblemCode.TOO_LARGE, message)
                 if only is None or number in only:
-                    yield _content(pdf, page, number)
+                    yield _page_content(pdf, page, number)
         except UnreadableFileError:
             raise
         except Exception as error:
             if not number:
-                raise _damaged(error) from error
-            lost = f"The list of pages is broken after page {number} ({_named(error)}): what follows was not read."
+                raise _damaged_error(error) from error
+            lost = f"The list of pages is broken after page {number} ({_describe(error)}): the pages after it were not read."
             yield PageContent(number + 1, 0.0, 0.0, (), (), problems=(lost,))
         if not number:
-            message = "The PDF has no pages: export it anew from its source."
+            message = "The PDF has no pages: export it again from its source."
             raise UnreadableFileError(ProblemCode.EMPTY, message)
 
 
-def _opened(data: bytes, password: str | None) -> PDF:
+def _open_pdf(data: bytes, password: str | None) -> PDF:
     if not data.strip(b"\x00\t\r\n "):
         message = "The file is empty: download it again."
         raise UnreadableFileError(ProblemCode.EMPTY, message)
     try:
         return PDF(BytesIO(data), password=password)
-    except (
-        UnicodeEncodeError
-    ) as error:  # older ciphers know Latin letters only, so this is the wrong password
+    except UnicodeEncodeError as error:  # older ciphers accept only Latin letters, so this password is wrong
         message = "The password does not open the PDF: give the right one with --password."
         raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
     except PdfminerException as error:
@@ -88,27 +86,27 @@ def _opened(data: bytes, password: str | None) -> PDF:
             message = f"{wrong}: give the right one with --password."
             raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
         if isinstance(cause, PDFEncryptionError):
-            message = (
-                f"The PDF is locked in a way that is not supported ({cause}): save it without protection."
-            )
+            message = f"The encryption of the PDF is not supported ({cause}): save it without protection."
             raise UnreadableFileError(ProblemCode.ENCRYPTED, message) from error
-        raise _damaged(cause) from error
+        raise _damaged_error(cause) from error
     except Exception as error:
-        raise _damaged(error) from error
+        raise _damaged_error(error) from error
 
 
-def _damaged(error: object) -> UnreadableFileError:
-    message = f"The PDF is damaged ({_named(error)}): download it again or export it anew from its source."
+def _damaged_error(error: object) -> UnreadableFileError:
+    message = (
+        f"The PDF is damaged ({_describe(error)}): download it again or export it again from its source."
+    )
     return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
-def _named(error: object) -> str:
+def _describe(error: object) -> str:
     text = str(error).split("\n")[0][:200]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageContent:
-    width, height, problem = _shown(page)
+def _page_content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageContent:
+    width, height, problem = _set_displayed_box(page)
     if problem:
         return PageContent(number, width, height, (), (), problems=(problem,))
     device = MarkedDevice(pdf.rsrcmgr, pageno=number)
@@ -117,18 +115,18 @@ def _content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageContent
         interpreter.layers = Layers(pdf.doc.catalog)
         interpreter.process_page(page)
         plumbed = Page(pdf, page, number)
-        plumbed._layout = device.get_result()  # pdfplumber asks for no other
+        plumbed._layout = device.get_result()  # pdfplumber reads no other attribute
         glyphs, rules = shown_glyphs(device, page_rules(plumbed), width, height)
     except Exception as error:
-        lost = f"The page cannot be read ({_named(error)})."
+        lost = f"The page cannot be read ({_describe(error)})."
         return PageContent(number, width, height, (), (), problems=(lost,))
     needed = 0 if turn else usual_turn(glyphs)
     if needed:
         page.rotate = (page.rotate + 90 * needed) % 360
-        content = _content(pdf, page, number, needed)
+        content = _page_content(pdf, page, number, needed)
         page.rotate = (page.rotate - 90 * needed) % 360
         return content
-    images = tuple(box_of(image, height) for image in device.images)
+    images = tuple(flipped_box(image, height) for image in device.images)
     return PageContent(
         number,
         width,
@@ -136,43 +134,43 @@ def _content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageContent
         glyphs,
         rules,
         images,
-        _doubts(device),
+        _text_problems(device),
         turn,
         has_annotations(page),
         page_fills(plumbed),
     )
 
 
-def _shown(page: PDFPage) -> tuple[float, float, str]:
-    """Make the page's box the part of it that is shown, from 0, and return its size as turned.
+def _set_displayed_box(page: PDFPage) -> tuple[float, float, str]:
+    """Set the page's box to its displayed part, starting at 0, and return its rotated size in points.
 
-    The third value says why the page has no usable size, and is empty where it has one.
+    The third value states why the page has no usable size; it is empty otherwise.
     """
-    media, crop = (_sorted(box) for box in (page.mediabox, page.cropbox))
+    media, crop = (_normalized_box(box) for box in (page.mediabox, page.cropbox))
     shown = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if shown[0] >= shown[2] or shown[1] >= shown[3]:
         shown = media
     width, height = shown[2] - shown[0], shown[3] - shown[1]
     if not (isfinite(width) and isfinite(height) and 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
-        return 0.0, 0.0, f"The page cannot be read: its box {list(page.mediabox)} is no size of a page."
+        return 0.0, 0.0, f"The page cannot be read: its box {list(page.mediabox)} is not a valid page size."
     page.mediabox = shown
     turned = page.rotate in {90, 270}
     page.attrs = {"MediaBox": [0.0, 0.0, width, height], "Rotate": page.rotate}
     return (height, width, "") if turned else (width, height, "")
 
 
-def _sorted(box: Rect) -> Rect:
+def _normalized_box(box: Rect) -> Rect:
     x0, y0, x1, y1 = (float(side) for side in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def drawn_text(page: PDFPage, stream: PDFStream, matrix: Matrix) -> Iterator[tuple[str, Rect, float]]:
-    """Yield the text that a small form XObject shows, its box and type size; `matrix` takes the form to the page."""
+    """Yield the text, box and type size of the text in a small form XObject; `matrix` maps the form to the page."""
     manager = PDFResourceManager()
     device = MarkedDevice(manager)
     interpreter = MarkedInterpreter(manager, device)
     device.begin_page(page, MATRIX_IDENTITY)
-    device.read_content(MAX_CONTENT - _STAMP)  # no more than this is left to it
+    device.read_content(MAX_CONTENT - _MAX_STAMP)  # only this part of the byte limit remains for it
     interpreter.render_contents(resolve1(stream.get("Resources")) or {}, [stream], ctm=matrix)
     device.close_spans(0)
     for piece in device.drawn:
@@ -180,11 +178,11 @@ def drawn_text(page: PDFPage, stream: PDFStream, matrix: Matrix) -> Iterator[tup
             yield piece.text, piece.box, piece.size
 
 
-def _doubts(device: MarkedDevice) -> tuple[str, ...]:
+def _text_problems(device: MarkedDevice) -> tuple[str, ...]:
     problems: list[str] = []
     if device.unclosed:
-        problems.append(f"{device.unclosed} /ActualText have no end: what they stand for is uncertain.")
+        problems.append(f"{device.unclosed} /ActualText are not closed: the text they replace is uncertain.")
     broken = sum(piece.lines > 1 for piece in device.drawn)
     if broken:
-        problems.append(f"{broken} /ActualText run over more than one line: where the lines break is lost.")
+        problems.append(f"{broken} /ActualText span several lines: their line breaks are lost.")
     return tuple(problems)

@@ -1,4 +1,4 @@
-"""Ruling lines of a page, from the lines, rectangles and curves that pdfplumber finds on it."""
+"""Ruling lines and filled areas of a page, from the lines, rectangles and curves that pdfplumber finds."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from pdfplumber.page import Page
 from pdfplumber.utils.geometry import obj_to_edges
 
 from thaita.extract.readers.page.content import Rule
-from thaita.extract.readers.pdf.dashed_rules import LONGEST, join_pieces
+from thaita.extract.readers.pdf.dashed_rules import MAX_DASH, join_dashes
 from thaita.extract.readers.pdf.rounded_frames import Step, frame_rules
 from thaita.models.document import Box
 
 THIN = 4.0
-"""Points up to which a rectangle is a line: Word's and Chromium's borders are 0.5 to 3 wide."""
+"""Maximum thickness in points of a rectangle that is a line: borders of Word and Chromium are 0.5 to 3
+thick."""
 LEVEL = 0.5
-"""Points by which a line may rise and still be horizontal: less than a border is wide."""
+"""Maximum rise in points of a horizontal line: less than the thickness of a border."""
 SHORTEST = 3.0
-"""Points from which a line is a ruling line and no dot, joint or stroke of a drawn letter."""
+"""Minimum length in points of a ruling line; shorter ones are dots, joints or strokes of drawn letters."""
 Drawn = dict[str, Any]
 """An object of a page as pdfplumber describes it."""
 
 
 def page_rules(page: Page) -> tuple[Rule, ...]:
-    """Return the horizontal and vertical lines of a page, in the order in which they are drawn.
+    """Return the horizontal and vertical lines of a page, in drawing order.
 
-    A rectangle up to `THIN` points thick is one line, the middle of it; a larger one gives its four edges
-    where they are stroked: a shade alone is no frame. Dots and dashes that follow each other are one line.
-    Slanting lines and the bows of curves are no rules.
+    A rectangle up to `THIN` points thick is one line along its middle. A larger one contributes its four
+    edges if they are stroked; a shaded area alone is not a frame. Rows of dots and dashes are one line.
+    Slanted lines and curves are ignored.
     """
     rules: dict[Rule, None] = {}
     marks: list[Drawn] = []
@@ -37,12 +38,12 @@ def page_rules(page: Page) -> tuple[Rule, ...]:
         else:
             rules |= dict.fromkeys(_rules(drawn))
     places = {(mark["x0"], mark["top"], mark["x1"], mark["bottom"]): mark for mark in marks}
-    joined, single = join_pieces(list(places))
+    joined, single = join_dashes(list(places))
     return tuple(rules | dict.fromkeys([*joined, *(rule for one in single for rule in _rules(places[one]))]))
 
 
 def page_fills(page: Page) -> tuple[Box, ...]:
-    """Return the boxes of areas that are filled with a colour other than white."""
+    """Return the boxes of areas filled with a color other than white."""
     return tuple(
         Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
         for drawn in (*page.rects, *page.curves)
@@ -53,44 +54,44 @@ def page_fills(page: Page) -> tuple[Box, ...]:
 
 
 def _is_white(color: object) -> bool:
-    """Tell whether a colour is paper: gray or RGB of 1, CMYK of 0. A pattern is not."""
+    """Return whether a color is white: 1 in gray or RGB, 0 in CMYK. A pattern is not white."""
     if not isinstance(color, tuple) or not all(isinstance(part, int | float) for part in color):
         return False
     return all(part < 0.005 for part in color) if len(color) == 4 else all(part > 0.995 for part in color)
 
 
 def _is_mark(drawn: Drawn) -> bool:
-    """Tell whether a shape is painted and so small that it may be a dot or dash."""
+    """Return whether a shape is painted and small enough to be a dot or dash."""
     wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
-    return min(wide, high) <= THIN and max(wide, high) <= LONGEST and bool(drawn["stroke"] or drawn["fill"])
+    return min(wide, high) <= THIN and max(wide, high) <= MAX_DASH and bool(drawn["stroke"] or drawn["fill"])
 
 
 def _rules(drawn: Drawn) -> list[Rule]:
     wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
     if drawn["object_type"] == "line":
-        return _middle(drawn) if min(wide, high) <= LEVEL else []
+        return _center_line(drawn) if min(wide, high) <= LEVEL else []
     if not (drawn["stroke"] or drawn["fill"]):
         return []
     if min(wide, high) <= THIN and drawn["object_type"] == "rect":
-        return _middle(drawn) if max(wide, high) > 1.5 * min(wide, high) else []
+        return _center_line(drawn) if max(wide, high) > 1.5 * min(wide, high) else []
     if not drawn["stroke"]:
         return []
     edges = obj_to_edges(drawn)
     if drawn["object_type"] == "curve":
         edges = [edge for edge, step in zip(edges, drawn["path"][1:], strict=False) if step[0] in {"l", "h"}]
-        frame = frame_rules(drawn["pts"], [_step(edge) for edge in edges])
+        frame = frame_rules(drawn["pts"], [_edge_step(edge) for edge in edges])
         if frame:
             return frame
     level = (edge for edge in edges if min(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) <= LEVEL)
-    return [rule for edge in level for rule in _middle(edge)]
+    return [rule for edge in level for rule in _center_line(edge)]
 
 
-def _step(edge: Drawn) -> Step:
+def _edge_step(edge: Drawn) -> Step:
     return (edge["x0"], edge["top"]), (edge["x1"], edge["bottom"])
 
 
-def _middle(thin: Drawn) -> list[Rule]:
-    """Return a thin thing as one line without thickness, if it is long enough."""
+def _center_line(thin: Drawn) -> list[Rule]:
+    """Return a thin shape as a line without thickness, if it is long enough."""
     wide, high = thin["x1"] - thin["x0"], thin["bottom"] - thin["top"]
     if max(wide, high) < SHORTEST:
         return []

@@ -1,4 +1,4 @@
-"""Which pages are pictures: by the area that pictures and drawn text take, not by how much text there is."""
+"""Detection of pages that are pictures, by the areas that pictures and drawn text cover."""
 
 from __future__ import annotations
 
@@ -9,57 +9,57 @@ from thaita.extract.readers.page.content import Glyph, PageContent
 from thaita.models.document import Box
 from thaita.normalize.thai.document_diagnosis import is_hopeless
 
-_IMAGE = 0.2
-"""Share of a page that pictures must fill for a page without text to be a scan, not an empty page."""
+_MIN_SCAN_SHARE = 0.2
+"""Minimum share of a page without text that pictures must cover for it to be a scan, not an empty page."""
 
-_FEW = 20
-"""Characters: a page that has fewer has no text of its own."""
+_MIN_CHARACTERS = 20
+"""A page with fewer characters than this counts as having no text."""
 
-MOST = 0.5
-"""Share of a page that pictures cover where the page may be one: a scan, or a table pasted as a picture."""
+MIN_PICTURE_SHARE = 0.5
+"""Minimum share of a page that pictures must cover for it to be a scan, or a table pasted as a picture."""
 
-_LITTLE = 0.1
-"""Share of a page that drawn text covers at most where the pictures say most: a page of prose covers a third."""
+_MAX_TEXT_SHARE = 0.1
+"""Maximum share of a picture page that drawn text covers: a page of prose covers a third."""
 
-_COUNTED = 100
-"""Pictures whose areas are united exactly; more are mosaics, whose areas are added up."""
+_MAX_EXACT = 100
+"""Maximum number of pictures whose union is computed exactly; the areas of larger mosaics are added up."""
 
 
-def is_picture(content: PageContent) -> bool:
-    """Return whether pictures say most of what a page says, so that it is to be read by OCR."""
+def is_picture_page(content: PageContent) -> bool:
+    """Return whether a page's content is mostly in pictures, so that it needs OCR."""
     if not content.images:
         return False
     area = content.width * content.height
-    filled = covered(content)
+    filled = picture_area(content)
     letters = sum(len(glyph.text.strip()) for glyph in content.glyphs if glyph.visible)
-    if letters < _FEW:
-        return filled > _IMAGE * area
-    return filled >= MOST * area and _drawn(content) <= _LITTLE * area
+    if letters < _MIN_CHARACTERS:
+        return filled > _MIN_SCAN_SHARE * area
+    return filled >= MIN_PICTURE_SHARE * area and _text_area(content) <= _MAX_TEXT_SHARE * area
 
 
 def own_text(content: PageContent) -> tuple[Glyph, ...]:
-    """Return the drawn text to be kept of a page whose picture is read: none that cannot be turned into Thai."""
+    """Return the drawn text to keep on a page read by OCR; empty if the text cannot be turned into Thai."""
     seen = tuple(glyph for glyph in content.glyphs if glyph.visible)
     text = "".join(glyph.text for glyph in seen)
-    return seen if text.strip() and not is_hopeless(text) and is_picture(content) else ()
+    return seen if text.strip() and not is_hopeless(text) and is_picture_page(content) else ()
 
 
-def covered(content: PageContent) -> float:
+def picture_area(content: PageContent) -> float:
     """Return the area of a page that pictures cover, in square points."""
     page = Box(0.0, 0.0, content.width, content.height)
-    boxes = [box for box in (_within(image, page) for image in content.images) if box.x0 < box.x1]
-    if len(boxes) > _COUNTED:
+    boxes = [box for box in (_clipped_to(image, page) for image in content.images) if box.x0 < box.x1]
+    if len(boxes) > _MAX_EXACT:
         return min(sum(map(_area, boxes)), _area(page))
-    return _union(boxes)
+    return _union_area(boxes)
 
 
-def _drawn(content: PageContent) -> float:
-    """Return the area of a page that its own text covers."""
+def _text_area(content: PageContent) -> float:
+    """Return the area of a page that drawn text covers, in square points."""
     return sum(_area(glyph.box) for glyph in content.glyphs if glyph.visible and glyph.text.strip())
 
 
-def _union(boxes: Sequence[Box]) -> float:
-    """Return the area of boxes, what several of them cover counted once."""
+def _union_area(boxes: Sequence[Box]) -> float:
+    """Return the area of the union of boxes."""
     edges = sorted({y for box in boxes for y in (box.top, box.bottom)})
     total = 0.0
     for top, bottom in itertools.pairwise(edges):
@@ -70,7 +70,7 @@ def _union(boxes: Sequence[Box]) -> float:
     return total
 
 
-def _within(box: Box, page: Box) -> Box:
+def _clipped_to(box: Box, page: Box) -> Box:
     return Box(
         max(box.x0, page.x0),
         max(box.top, page.top),

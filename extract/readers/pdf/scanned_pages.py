@@ -1,4 +1,4 @@
-"""Pages of a PDF that are pictures: drawn, read by OCR, and put in the place of what the file says of them."""
+"""OCR of PDF pages that are pictures: render them, recognize them, and replace the content of the file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from thaita.extract.readers.ocr.recognizer import NoRecognizerError, Recognizer, recognizer_of
+from thaita.extract.readers.ocr.recognizer import NoRecognizerError, Recognizer, load_recognizer
 from thaita.extract.readers.page.content import PageContent
 from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.pdf.picture_pages import own_text
-from thaita.extract.readers.work_limits import budget
+from thaita.extract.readers.work_limits import current_limits
 from thaita.models.document import Page, Place, ReaderProblem
 from thaita.models.problem_codes import ProblemCode
 
@@ -24,34 +24,34 @@ if TYPE_CHECKING:
     from thaita.extract.readers.ocr.page import OcrPage
 
 _DRAWING = Lock()
-"""PDFium draws in one thread at a time only."""
+"""PDFium can render in only one thread at a time."""
 
-_DEPTH = 12
-"""Forms in forms whose text is left out of a picture at most."""
+_MAX_DEPTH = 12
+"""Maximum nesting depth of forms whose text is left out of a rendered page."""
 
-LARGEST = 5_000
-"""Pixels of a drawn page's longer side at most: larger ones are drawn coarser."""
+MAX_SIDE = 5_000
+"""Maximum pixels of a rendered page's longer side; larger pages are rendered at a lower resolution."""
 
 
 DPI = 300.0
-"""Dots an inch at which pages are drawn for recognition."""
+"""Resolution at which pages are rendered for OCR, in dots per inch."""
 
 
 def _resolution(content: PageContent) -> float:
-    """Return the dots an inch at which a page is drawn."""
-    return min(DPI, LARGEST * 72 / max(content.width, content.height, 1.0))
+    """Return the resolution at which a page is rendered, in dots per inch."""
+    return min(DPI, MAX_SIDE * 72 / max(content.width, content.height, 1.0))
 
 
 def _pixels(content: PageContent) -> int:
     return round(content.width * content.height * (_resolution(content) / 72) ** 2)
 
 
-def _left_out(
+def _unread_pages(
     contents: Sequence[PageContent], why: str
 ) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
-    """Yield pages that are not recognised; one problem speaks for all of them."""
+    """Yield pages that are not recognized, with one problem for all of them."""
     message = (
-        f"{len(contents):,} pages that are pictures were not read, from page {contents[0].number} on: {why}."
+        f"{len(contents):,} picture pages were not read, starting at page {contents[0].number} on: {why}."
     )
     problem: ReaderProblem | None = ReaderProblem.of(ProblemCode.LIMIT_REACHED, message)
     for content in contents:
@@ -60,26 +60,26 @@ def _left_out(
 
 
 @dataclass(slots=True)
-class Scans:
-    """Reads the pages of one PDF by the recogniser of a name.
+class ScanReader:
+    """Reads the picture pages of one PDF with a named recognizer.
 
-    `pages` are those that were read, by number; `beyond` the numbers of those that a limit left out.
+    `pages` are the recognized pages by number; `left_out` are the numbers of pages left out by a limit.
     """
 
     data: bytes
     password: str | None
     name: str
     pages: dict[int, OcrPage] = field(default_factory=dict)
-    beyond: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
 
     def read(self, contents: Sequence[PageContent]) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
-        """Yield each page as its image shows it, with what a person should know of that.
+        """Yield each page with its recognized content, and the problem to report.
 
-        Where one cannot be read it is yielded as it was, and the problem says what to do. Pages are read on all
-        cores where the recogniser lets them, a few at a time, as their pictures take memory.
+        A page that cannot be recognized is yielded unchanged, and its problem states what to do. If the
+        recognizer allows it, pages are read on all cores, a few at a time because images take memory.
         """
         try:
-            recognizer = recognizer_of(self.name)
+            recognizer = load_recognizer(self.name)
         except NoRecognizerError as error:
             for content in contents:
                 yield content, ReaderProblem.of(ProblemCode.OCR_MISSING, f"page {content.number}: {error}")
@@ -93,29 +93,36 @@ class Scans:
             for start in range(0, len(contents), 2 * workers):
                 some = contents[start : start + 2 * workers]
                 pixels += sum(map(_pixels, some))
-                if (why := budget().why_no_more_pictures(pixels)) is not None:
-                    self.beyond = {content.number for content in contents[start:]}
-                    yield from _left_out(contents[start:], why)
+                if (why := current_limits().ocr_stop_reason(pixels)) is not None:
+                    self.left_out = {content.number for content in contents[start:]}
+                    yield from _unread_pages(contents[start:], why)
                     return
-                yield from pool.map(partial(self._page, recognizer), some)
+                yield from pool.map(partial(self._read_page, recognizer), some)
 
-    def _page(self, recognizer: Recognizer, content: PageContent) -> tuple[PageContent, ReaderProblem | None]:
-        from thaita.extract.readers.ocr.page import failed, read_page, was_read, with_own_text
+    def _read_page(
+        self, recognizer: Recognizer, content: PageContent
+    ) -> tuple[PageContent, ReaderProblem | None]:
+        from thaita.extract.readers.ocr.page import (
+            ocr_done_problem,
+            ocr_failed_problem,
+            read_page,
+            with_drawn_text,
+        )
 
         try:
             own = own_text(content)
             with _DRAWING:
-                image, dpi = self._image(content, bare=bool(own))
+                image, dpi = self._render(content, bare=bool(own))
             read = read_page(image, dpi, content.number, recognizer)
             if own:
-                read = with_own_text(read, own, content)
-        except Exception as error:  # one page, whatever it does, must not stop the others
-            return content, failed(content.number, error)
+                read = with_drawn_text(read, own, content)
+        except Exception as error:  # one failing page must not stop the others
+            return content, ocr_failed_problem(content.number, error)
         self.pages[content.number] = read
-        return read.content, was_read(read)
+        return read.content, ocr_done_problem(read)
 
-    def _image(self, content: PageContent, *, bare: bool) -> tuple[np.ndarray, float]:
-        """Return a page drawn in shades of gray and its dots an inch; a bare one without text, fields and annotations."""
+    def _render(self, content: PageContent, *, bare: bool) -> tuple[np.ndarray, float]:
+        """Return a page rendered in shades of gray and its resolution; `bare` leaves out text, fields and annotations."""
         import numpy as np
         import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
@@ -123,26 +130,28 @@ class Scans:
         document = pdfium.PdfDocument(self.data, password=self.password)
         try:
             page = document[content.number - 1]
-            for text in page.get_objects([pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH) if bare else ():
+            for text in (
+                page.get_objects([pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=_MAX_DEPTH) if bare else ()
+            ):
                 pdfium.raw.FPDFPageObj_SetIsActive(text, False)
             drawn = page.render(scale=dpi / 72, grayscale=True, draw_annots=not bare)
             return np.array(drawn.to_numpy()).reshape(drawn.height, -1)[:, : drawn.width].copy(), dpi
         finally:
             document.close()
 
-    def note(self, draft: PageDraft) -> None:
-        """Give the lines of a page that was laid out what is known of its words."""
+    def set_confidences(self, draft: PageDraft) -> None:
+        """Set the confidence of the words on a laid-out page."""
         if draft.number in self.pages:
-            from thaita.extract.readers.ocr.page import note_confidence
+            from thaita.extract.readers.ocr.page import set_word_confidences
 
-            note_confidence(draft, self.pages[draft.number])
+            set_word_confidences(draft, self.pages[draft.number])
 
-    def page(self, draft: PageDraft) -> Page:
-        """Return the number and size of a page as it was given, not as it was straightened."""
+    def original_page(self, draft: PageDraft) -> Page:
+        """Return the number and size of the original page, before it was straightened."""
         read = self.pages.get(draft.number)
         return Page(draft.number, *((read.width, read.height) if read else (draft.width, draft.height)))
 
-    def place(self, place: Place) -> Place:
-        """Return where a line stands on the page as it was given, not as it was straightened."""
+    def original_place(self, place: Place) -> Place:
+        """Return the location of a line on the original page, before it was straightened."""
         read = self.pages.get(place.page)
-        return place if read is None else Place(place.span, place.page, read.back(place.box))
+        return place if read is None else Place(place.span, place.page, read.to_original(place.box))

@@ -1,7 +1,7 @@
-"""A second engine's word on the lines whose letters no Thai spelling allows.
+"""Second readings: replace lines with impossible Thai spelling by another engine's reading.
 
-Engines part where a font names its letters wrongly: one gives a reading that Thai allows, the other one
-that it does not. Reading twice takes ten times as long, so only pages that need it are.
+The engines differ where a font names its letters wrongly: one may deliver possible Thai, the other impossible
+Thai. A second reading takes ten times as long, so only pages that need it are read again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
-from thaita.extract.readers.page.layout import PageDraft, lines_of
+from thaita.extract.readers.page.layout import PageDraft, all_lines
 from thaita.extract.readers.page.lines import Line
 from thaita.models.document import ReaderProblem
 from thaita.models.problem_codes import ProblemCode
@@ -20,124 +20,131 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.thai.letters import CONSONANT, LETTER, is_garbled, is_thai_possible
 from thaita.normalize.thai.repair import Signs, diagnose, repair_source
 
-PAGES = 100
-"""Pages that are read a second time at most: a whole book of them is one for OCR."""
+MAX_PAGES = 100
+"""Maximum number of pages read a second time: a book with more needs OCR."""
 
-SHOWN = 5
-"""Lines that `problems` names one by one at most."""
+MAX_LISTED = 5
+"""Maximum number of lines that `problems` lists one by one."""
 
-_SHARE = 0.05
-"""Share of a page's Thai lines from which on its fonts are taken to name letters wrongly: where so many lines
-are impossible, others are possible and wrong. Reports of real fonts show 0 to 2 %."""
+_MAX_GARBLED_SHARE = 0.05
+"""Minimum share of impossible lines among a page's Thai lines from which its fonts count as naming letters
+wrongly. With so many impossible lines, other lines are possible but wrong. In reports with correct fonts the
+share is 0 to 2 %."""
 
-_LEAST = 3
-"""Lines that this takes at least."""
+_MIN_GARBLED = 3
+"""Minimum number of such lines."""
 
-_OVERLAP = 0.8
-"""Share of the wider line over which two readings of one line stand at least."""
+_MIN_OVERLAP = 0.8
+"""Minimum overlap of two readings of one line, as a share of the wider one."""
 
-_ALIKE = 50.0
-"""Of 100: two readings of one line share at least so much of their letters."""
+_MIN_SIMILARITY = 50.0
+"""Minimum similarity (0 to 100) of the letters in two readings of one line."""
 
-_SURE = re.compile(rf"[{CONSONANT}\dA-Za-z!-/:-@]")
-"""Characters that a second reading never changes: a figure with its point, a code, the skeleton of the words."""
+_FIXED = re.compile(rf"[{CONSONANT}\dA-Za-z!-/:-@]")
+"""Characters that must be equal in both readings: figures with their points, codes, consonants."""
 
 _THAI = re.compile(f"[{LETTER}]")
 
 SecondPages = Callable[[frozenset[int]], Iterable[PageDraft]]
-"""Reads the pages of these numbers by the other engine, laid out."""
+"""A function that reads and lays out the pages with these numbers by the other engine."""
 
 
-def take_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) -> Iterator[ReaderProblem]:
-    """Give lines that repair cannot make possible Thai the other engine's letters, where those are.
+def apply_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) -> Iterator[ReaderProblem]:
+    """Replace lines that repair cannot turn into possible Thai by the other engine's reading.
 
-    Lines are changed in place, and marked as doubtful: those taken, and all of a page with many that
-    are not possible. Digits, Latin letters and consonants must be the same in both readings: no figure changes
-    by this. Lines taken and doubtful pages are yielded as problems, the first with both readings.
+    Lines are changed in place and marked as doubtful, as are all lines of a page with many impossible ones.
+    Digits, Latin letters and consonants must agree in both readings, so no figure changes. Replaced lines and
+    doubtful pages are yielded as problems, the former with both readings.
     """
-    signs = _signs(pages)
+    signs = _diagnosis(pages)
     if signs is None:
         return
-    wanted = {page.number: broken for page in pages if (broken := _garbled(page, signs))}
+    wanted = {page.number: broken for page in pages if (broken := _garbled_lines(page, signs))}
     if not wanted:
         return
     for page in pages:
-        yield from _distrust(page, len(wanted.get(page.number, ())))
-    taken = _taken(wanted, signs, read_again(frozenset(islice(wanted, PAGES))))
-    yield from islice(taken, SHOWN)
+        yield from _mark_page_doubtful(page, len(wanted.get(page.number, ())))
+    taken = _replaced_lines(wanted, signs, read_again(frozenset(islice(wanted, MAX_PAGES))))
+    yield from islice(taken, MAX_LISTED)
     rest = sum(1 for _ in taken)
     if rest:
-        message = f"{rest} more lines were read so: see the lines named '{ProblemCode.SECOND_READING}' before this one."
+        message = f"{rest} more lines were replaced: see the problems with the code '{ProblemCode.SECOND_READING}' before this one."
         yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
 
 
-def _signs(pages: Iterable[PageDraft]) -> Signs | None:
-    """Return how the text as a whole was broken; nothing for one that shows no break at all."""
-    text = "\n".join(line.text for page in pages for line in lines_of(page.items))
+def _diagnosis(pages: Iterable[PageDraft]) -> Signs | None:
+    """Return how the whole text was damaged, or None if it shows no damage."""
+    text = "\n".join(line.text for page in pages for line in all_lines(page.items))
     return diagnose(text) if is_garbled(text, cut=True) else None
 
 
-def _distrust(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:
-    """Mark all lines of a page as doubtful if so many are garbled, and say so."""
+def _mark_page_doubtful(page: PageDraft, garbled: int) -> Iterator[ReaderProblem]:
+    """Mark all lines of a page as doubtful if many of them are garbled, and yield the problem."""
     lines = (
-        [line for line in lines_of(page.items) if is_thai_possible(line.text)] if garbled >= _LEAST else []
+        [line for line in all_lines(page.items) if is_thai_possible(line.text)]
+        if garbled >= _MIN_GARBLED
+        else []
     )
-    if lines and garbled > _SHARE * len(lines):
-        for line in lines_of(page.items):
+    if lines and garbled > _MAX_GARBLED_SHARE * len(lines):
+        for line in all_lines(page.items):
             line.doubtful = True
-        message = f"page {page.number}: {garbled} of {len(lines)} lines hold letters that no Thai spelling allows; fonts of the PDF name letters wrongly, so words that look right may be wrong: read it by OCR."
+        message = f"page {page.number}: {garbled} of {len(lines)} lines contain spellings that are impossible in Thai; fonts of the PDF name letters wrongly, so words that look right may be wrong: use OCR."
         yield ReaderProblem.of(ProblemCode.GARBLED_TEXT, message)
 
 
-def _garbled(page: PageDraft, signs: Signs) -> list[Line]:
+def _garbled_lines(page: PageDraft, signs: Signs) -> list[Line]:
     return [
         line
-        for line in lines_of(page.items)
-        if is_garbled(line.text, cut=True) and is_garbled(_said(line, signs), cut=True)
+        for line in all_lines(page.items)
+        if is_garbled(line.text, cut=True) and is_garbled(_repaired_text(line, signs), cut=True)
     ]
 
 
-def _said(line: Line, signs: Signs) -> str:
+def _repaired_text(line: Line, signs: Signs) -> str:
     return repair_source(SourceText.at(line.text, 0), signs).chars
 
 
-def _taken(
+def _replaced_lines(
     wanted: dict[int, list[Line]], signs: Signs, again: Iterable[PageDraft]
 ) -> Iterator[ReaderProblem]:
     drafts = list(again)
-    other_signs = _signs(drafts) or Signs()
+    other_signs = _diagnosis(drafts) or Signs()
     for draft in drafts:
-        others = [line for line in lines_of(draft.items) if line.upright]
+        others = [line for line in all_lines(draft.items) if line.upright]
         for line in wanted.get(draft.number, ()):
-            other = _same_place(line, others)
+            other = _line_at_same_place(line, others)
             if other is None:
                 continue
-            first, second = _said(line, signs), _said(other, other_signs)
+            first, second = _repaired_text(line, signs), _repaired_text(other, other_signs)
             if not is_garbled(second, cut=True) and is_thai_possible(second) and _agree(first, second):
-                message = f"page {draft.number}: «{first}» is no possible Thai; another engine reads «{second}», which was taken."
+                message = f"page {draft.number}: «{first}» is not possible Thai; it was replaced by another engine's reading, «{second}»."
                 yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
                 line.segments, line.spaced, line.doubtful = other.segments, other.spaced, True
 
 
-def _same_place(line: Line, others: Iterable[Line]) -> Line | None:
-    """Return the line of the other reading that stands where this one does."""
+def _line_at_same_place(line: Line, others: Iterable[Line]) -> Line | None:
+    """Return the line of the other reading at the same position."""
     a = line.box
     for other in others:
         b = other.box
         wider = max(a.x1 - a.x0, b.x1 - b.x0, 1.0)
         if (
             abs((a.top + a.bottom) - (b.top + b.bottom)) < line.size
-            and min(a.x1, b.x1) - max(a.x0, b.x0) >= _OVERLAP * wider
+            and min(a.x1, b.x1) - max(a.x0, b.x0) >= _MIN_OVERLAP * wider
         ):
             return other
     return None
 
 
 def _agree(first: str, second: str) -> bool:
-    """Whether two readings say the same digits, Latin letters and consonants, much the same else, and none less."""
+    """Return whether two readings agree in digits, Latin letters and consonants, and the second is similar and as long."""
     fewer = len(_THAI.findall(second)) < len(_THAI.findall(first))
-    return not fewer and _plain(first) == _plain(second) and ratio(first, second) >= _ALIKE
+    return (
+        not fewer
+        and _fixed_characters(first) == _fixed_characters(second)
+        and ratio(first, second) >= _MIN_SIMILARITY
+    )
 
 
-def _plain(text: str) -> str:
-    return "".join(_SURE.findall(text))
+def _fixed_characters(text: str) -> str:
+    return "".join(_FIXED.findall(text))

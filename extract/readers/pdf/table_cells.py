@@ -1,29 +1,29 @@
-"""The table cells of one PDF page as rectangles: what a document leaves out and a picture shows."""
+"""Table cells of one PDF page as rectangles, for marking them on a page image."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from thaita.extract.options import DEFAULT, PdfOptions
-from thaita.extract.readers.page.layout import Item, TableDraft
-from thaita.extract.readers.page.whole_page import laid_out
+from thaita.extract.readers.page.layout import PageItem, TableDraft
+from thaita.extract.readers.page.whole_page import lay_out_whole_page
 from thaita.extract.readers.pdf.reader import engine_of
 from thaita.models.document import Box
 
 
 def cell_boxes(data: bytes, number: int, options: PdfOptions = DEFAULT) -> tuple[Box, ...]:
-    """Return the cells of the tables on page `number` (from 1) of a PDF, in points as `Box` counts them.
+    """Return the cells of the tables on page `number` (from 1) of a PDF, in points as `Box` defines them.
 
-    A table in a cell follows the cell. Nothing is returned for a page that there is not, or cannot be
-    read. Raises UnreadableFileError as `read_pdf` does.
+    A nested table follows its cell. The result is empty for a page that does not exist or cannot be read.
+    Raises UnreadableFileError as `read_pdf` does.
     """
     for content in engine_of(options.engine).pages(data, options.password):
         if content.number == number:
-            return tuple(_boxes(laid_out(content).items))
+            return tuple(_boxes(lay_out_whole_page(content).items))
     return ()
 
 
-def _boxes(items: Iterable[Item]) -> Iterator[Box]:
+def _boxes(items: Iterable[PageItem]) -> Iterator[Box]:
     for item in items:
         if isinstance(item, TableDraft) and not item.is_box:
             yield from _cells(item)

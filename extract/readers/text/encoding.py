@@ -1,4 +1,4 @@
-"""Bytes to text: which of the encodings that Thai text files come in a file is written in."""
+"""Encoding detection for Thai text files."""
 
 from __future__ import annotations
 
@@ -15,21 +15,26 @@ _UTF8_AS_THAI = re.compile(r"(?:เ[ธน][^\n]){2,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _NO_TEXT = re.compile(r"[\s\x00\u200b-\u200f\u2060\ufeff]+")
 _BINARY_SHARE = 0.02
-"""Share of control characters from which a file is no text."""
+"""Minimum share of control characters in a binary file."""
 
 
 def decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
-    """Return the text of a file, and what was doubtful about its encoding.
+    """Return the text of a file, and problems of its encoding.
 
-    Tried in order: byte order mark, UTF-16 without one, UTF-8, then TIS-620 in Microsoft's form
-    (cp874), which every byte string nearly is. Thai that some program has already read in a wrong
-    encoding (TIS-620 or UTF-8 as Latin-1, UTF-8 as TIS-620) is decoded again. Raises `UnreadableFileError` for an empty or binary file.
+    Tried in order: byte order mark, UTF-16 without one, UTF-8, then TIS-620 in Microsoft's version (cp874),
+    which accepts nearly every byte string. Thai text that a program has already decoded wrongly (TIS-620 or
+    UTF-8 as Latin-1, UTF-8 as TIS-620) is decoded again. Raises `UnreadableFileError` for an empty or binary
+    file.
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableFileError(ProblemCode.EMPTY, "The file holds no text: publish or download it again.")
+        raise UnreadableFileError(
+            ProblemCode.EMPTY, "The file contains no text: publish or download it again."
+        )
     text, problems = _decode(data)
     if not _NO_TEXT.sub("", text):
-        raise UnreadableFileError(ProblemCode.EMPTY, "The file holds no text: publish or download it again.")
+        raise UnreadableFileError(
+            ProblemCode.EMPTY, "The file contains no text: publish or download it again."
+        )
     if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         raise UnreadableFileError(
             ProblemCode.WRONG_FORMAT, "The file is not text: its name may have the wrong ending."
@@ -40,23 +45,23 @@ def decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
 def _decode(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _lenient(data[len(bom) :], encoding)
+            return _decode_leniently(data[len(bom) :], encoding)
     if (wide := _utf16_without_bom(data)) is not None:
-        return _lenient(data, wide)
+        return _decode_leniently(data, wide)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         if _mostly_utf8(data):
-            return _lenient(data, "utf-8")
+            return _decode_leniently(data, "utf-8")
         return _thai_code_page(data)
-    return _once_more(text)
+    return _undo_wrong_decoding(text)
 
 
-def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[ReaderProblem, ...]]:
+def _decode_leniently(data: bytes, encoding: str) -> tuple[str, tuple[ReaderProblem, ...]]:
     text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") == data.decode(encoding, errors="ignore").count("\ufffd"):
         return text, ()
-    return text, (ReaderProblem.of(ProblemCode.ENCODING, f"Some bytes are no valid {encoding.upper()}."),)
+    return text, (ReaderProblem.of(ProblemCode.ENCODING, f"Some bytes are not valid {encoding.upper()}."),)
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -69,7 +74,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Tell whether UTF-8 gives more Thai than broken letters: TIS-620 read so gives hardly any Thai."""
+    """Return whether UTF-8 gives more Thai than invalid letters: TIS-620 decoded as UTF-8 gives hardly any Thai."""
     text = data.decode("utf-8", errors="replace")
     return len(_THAI.findall(text)) > text.count("\ufffd")
 
@@ -83,11 +88,11 @@ def _thai_code_page(data: bytes) -> tuple[str, tuple[ReaderProblem, ...]]:
         return text, (note,)
 
 
-def _once_more(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
-    """Undo what a program did that read the file's bytes in a wrong encoding and saved them as UTF-8."""
+def _undo_wrong_decoding(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
+    """Undo a wrong decoding by a program that then saved the text as UTF-8."""
     foreign = sum(c > "\x7f" for c in text)
     if len("".join(_UTF8_AS_THAI.findall(text))) > 0.6 * foreign:
-        again, note = _decoded(text, "cp874"), "UTF-8 read as TIS-620 was decoded again."
+        again, note = _decode_again(text, "cp874"), "UTF-8 read as TIS-620 was decoded again."
         if again is None:
             return text, (
                 ReaderProblem.of(ProblemCode.ENCODING, "UTF-8 read as TIS-620: parts of it are lost."),
@@ -95,7 +100,7 @@ def _once_more(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
     elif foreign == 0 or _THAI.search(text):
         return text, ()
     else:
-        again, note = _decoded(text, "cp1252"), "UTF-8 read as Latin-1 was decoded again."
+        again, note = _decode_again(text, "cp1252"), "UTF-8 read as Latin-1 was decoded again."
     if again is None or not _THAI.search(again):
         if len("".join(_LATIN1_THAI.findall(text))) <= 0.5 * foreign:
             return text, ()
@@ -104,8 +109,8 @@ def _once_more(text: str) -> tuple[str, tuple[ReaderProblem, ...]]:
     return again, (ReaderProblem("info", ProblemCode.ENCODING, note),)
 
 
-def _decoded(text: str, wrong: str) -> str | None:
-    """Return the text whose UTF-8 bytes were read in the encoding `wrong`, or None if they were not."""
+def _decode_again(text: str, wrong: str) -> str | None:
+    """Return the text whose UTF-8 bytes were decoded with the encoding `wrong`, or None if they were not."""
     try:
         return b"".join(_byte(c, wrong) for c in text).decode("utf-8")
     except UnicodeError:
@@ -113,5 +118,5 @@ def _decoded(text: str, wrong: str) -> str | None:
 
 
 def _byte(char: str, encoding: str) -> bytes:
-    """Return the byte of a character; one that the encoding leaves undefined is read as its own number."""
+    """Return the byte of a character; one that the encoding leaves undefined maps to its own code."""
     return char.encode("latin-1") if "\x80" <= char < "\xa0" else char.encode(encoding)

@@ -1,4 +1,4 @@
-"""Web pages, and web archives (MHTML) as Word saves them: the words a browser shows, as paragraphs and tables."""
+"""Web pages, and web archives (MHTML) saved by Word: the displayed text as paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _PAGE = re.compile(_LEAD + rb"(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE | r
 _CLOSING = re.compile(rb"</html\s*>", re.IGNORECASE)
 _MAIL = re.compile(rb"\s*(?:mime-version|from|subject|date|content-[a-z-]+|snapshot-[a-z-]+):", re.IGNORECASE)
 _MAIL_PAGE = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
-_HEAD = 4096
-"""Bytes in which a file says that it is a web page or a web archive."""
+_HEAD_LENGTH = 4096
+"""Number of bytes within which a file identifies itself as a web page or a web archive."""
 
 _TOKEN = re.compile(
     r"<!--|<[!?][^<>]*>|<(?P<end>/?)(?P<name>[a-z][\w:.-]*)(?P<attributes>(?:\s[^<>]*|/)?)>", re.IGNORECASE
@@ -36,45 +36,46 @@ _PARTS = re.compile(
     "address|aside|body|center|dd|details|dl|dt|fieldset|footer|form|header|html|legend|main|nav|optgroup|option"
     "|pre|select|summary"
 )
-"""Elements that begin a line of their own and that text files do not have in this meaning."""
+"""Elements that start a new line and that text files do not use in this meaning."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN = re.compile(r"\shidden\b", re.IGNORECASE)
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?:(?!</?h[1-6]\b).)*", re.IGNORECASE | re.DOTALL)
 _EDGE = re.compile(r"</?(?:p|div|li|t[dhr]|table|body|h[1-6]|br)\b[^<>]*>", re.IGNORECASE)
-_MOST_UNCLOSED = 100
-"""Elements of crossed-out text without an end tag after which none is looked for: each look takes a whole page."""
-_NEAR = 2_000
-"""Characters around crossed-out text in which the ends of its cell or paragraph are looked for."""
+_MAX_UNCLOSED = 100
+"""Number of crossed-out elements without an end tag after which the search for end tags stops: each search
+takes a whole page."""
+_SEARCH_RANGE = 2_000
+"""Number of characters around crossed-out text in which the ends of its cell or paragraph are searched."""
 _SAMPLE = 60
 STRUCK = Flag.STRUCK
-"""The flag of crossed-out text, and of what else its cell says."""
+"""The flag of crossed-out text and of the rest of its cell."""
 
 
 def is_html(data: bytes) -> bool:
-    """Return whether bytes are one whole web page, and not text in which an OCR tool left tags.
+    """Return whether the bytes are one whole web page, not text with tags left in it by an OCR tool.
 
     >>> is_html(b"<!DOCTYPE html><p>ITA"), is_html(b"<html><table></table></html> and more"), is_html(b"<p>ITA")
     (True, False, False)
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data[2:].replace(b"\x00", b"")
-    if not _PAGE.match(data[:_HEAD]):
+    if not _PAGE.match(data[:_HEAD_LENGTH]):
         return False
     closing = _CLOSING.search(data)
     return closing is None or not data[closing.end() :].strip()
 
 
 def is_web_archive(data: bytes) -> bool:
-    """Return whether bytes are a web archive (MHTML): a web page in the form of a mail."""
-    head = data[:_HEAD]
+    """Return whether the bytes are a web archive (MHTML): a web page in mail format."""
+    head = data[:_HEAD_LENGTH]
     return _MAIL.match(head) is not None and _MAIL_PAGE.search(head) is not None
 
 
 def read_web_archive(data: bytes) -> Document:
-    """Return the document of the first web page in a web archive; offsets count in that page.
+    """Return the document of the first web page in a web archive; offsets refer to that page.
 
-    Raises UnreadableFileError where there is none.
+    Raises UnreadableFileError if there is none.
     """
     try:
         mail = email.message_from_bytes(data)
@@ -88,22 +89,22 @@ def read_web_archive(data: bytes) -> Document:
         ) from error
     if page is None:
         raise UnreadableFileError(
-            ProblemCode.DAMAGED, "The web archive holds no page: save it as .docx in Word."
+            ProblemCode.DAMAGED, "The web archive contains no page: save it as .docx in Word."
         )
     return read_html(page)
 
 
 def read_html(data: bytes) -> Document:
-    """Return the document of a web page; offsets count in the decoded page.
+    """Return the document of a web page; offsets refer to the decoded page.
 
-    Scripts, styles and what the page hides are in no line. Raises UnreadableFileError for an empty or binary file.
+    Scripts, styles and hidden elements are left out. Raises UnreadableFileError for an empty or binary file.
     """
     text, problems = decode(data)
-    shown, hidden, struck = _shown(text)
+    shown, hidden, struck = _displayed_page(text)
     asides = (Paragraph(line, "aside") for span in struck for line in lines_of(text, *span))
     blocks = (*_blocks(shown), *asides)
     told = (*problems, *_problems(shown, hidden, [text[slice(*span)] for span in struck]))
-    marks = tuple(Mark(_part_around(text, *span), STRUCK) for span in struck)
+    marks = tuple(Mark(_enclosing_block(text, *span), STRUCK) for span in struck)
     return Document(text, MEDIA_TYPE, blocks, markup=markup_of(text, blocks), problems=told, marks=marks)
 
 
@@ -117,7 +118,7 @@ def _problems(shown: str, hidden: str, struck: list[str]) -> Iterator[ReaderProb
         )
         yield ReaderProblem.of(ProblemCode.STRUCK_TEXT, message)
     if pictures := len(re.findall(r"<img\b", shown, re.IGNORECASE)):
-        message = f"{pictures} pictures of the page were not read: look whether they show scores."
+        message = f"{pictures} pictures of the page were not read: check whether they show scores."
         yield ReaderProblem.of(ProblemCode.IMAGE, message)
 
 
@@ -139,17 +140,17 @@ def _holds(span: Span | None, line: SourceText) -> bool:
     return span is not None and span[0] <= line.origin[0] < span[1]
 
 
-def _part_around(text: str, start: int, end: int) -> Span:
-    """Return the cell or paragraph in which a range stands."""
-    before = list(_EDGE.finditer(text, max(0, start - _NEAR), start))
-    after = _EDGE.search(text, end, end + _NEAR)
+def _enclosing_block(text: str, start: int, end: int) -> Span:
+    """Return the cell or paragraph that contains a range."""
+    before = list(_EDGE.finditer(text, max(0, start - _SEARCH_RANGE), start))
+    after = _EDGE.search(text, end, end + _SEARCH_RANGE)
     return before[-1].end() if before else start, after.start() if after else end
 
 
-def _shown(text: str) -> tuple[str, str, list[Span]]:
-    """Return the page with what does not count made into parts of tags, the hidden words, and what is crossed out.
+def _displayed_page(text: str) -> tuple[str, str, list[Span]]:
+    """Return the page with undisplayed text turned into tags, the hidden words, and the crossed-out ranges.
 
-    No character moves. Line feeds are spaces in HTML.
+    No character moves. Line feeds become spaces, as in HTML.
     """
     parts, hidden = list[str](), list[str]()
     struck: list[Span] = []
@@ -163,12 +164,12 @@ def _shown(text: str) -> tuple[str, str, list[Span]]:
             end = text.find("-->", done)
             done = end + 3 if end >= 0 else len(text)
         elif name in _NOT_SHOWN and not token["end"]:
-            done = _end_of(text, name, done, nests=False)
+            done = _element_end(text, name, done, nests=False)
         elif opens and _hides(token["attributes"]):
-            start, done = done, _end_of(text, name, done)
+            start, done = done, _element_end(text, name, done)
             hidden.append(" ".join(line.chars for line in lines_of(text, start, done)))
-        elif opens and unclosed < _MOST_UNCLOSED and _strikes(token):
-            end = text.rfind("<", done, _end_of(text, name, done))
+        elif opens and unclosed < _MAX_UNCLOSED and _strikes(token):
+            end = text.rfind("<", done, _element_end(text, name, done))
             if end >= done and text[end : end + 2 + len(name)].lower() == f"</{name}":
                 struck.append((done, end))
                 start_tag = token[0][:-1] if KNOWN_TAGS.fullmatch(name) else "<b".ljust(len(token[0]) - 1)
@@ -203,8 +204,8 @@ def _hides(attributes: str) -> bool:
     return _HIDING.search(attributes) is not None or _HIDDEN.search(_VALUE.sub("", attributes)) is not None
 
 
-def _end_of(text: str, name: str, start: int, *, nests: bool = True) -> int:
-    """Return where the element `name` ends whose start tag ends at `start`; elements of its name may nest in it."""
+def _element_end(text: str, name: str, start: int, *, nests: bool = True) -> int:
+    """Return the end of the element `name` whose start tag ends at `start`; elements of that name may be nested."""
     depth = 1
     for tag in re.compile(rf"<(/?){re.escape(name)}\b[^<>]*>", re.IGNORECASE).finditer(text, start):
         depth += -1 if tag[1] else nests

@@ -1,4 +1,4 @@
-"""Tables written as HTML in a text file, as several OCR tools give them."""
+"""HTML tables in text files, as written by several OCR tools."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _PART = re.compile(r"<(?P<end>/?)(?P<tag>table|thead|tr|td|th)\b(?P<attributes>[
 _SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _MOST_COLUMN_SPAN = 100
-_DEEPEST = 8
-"""Tables nested deeper are read as lines of the cell that holds them."""
-_EMPTY_PLACES = 50_000
-"""Places without a cell of their own that a table may have before its spans count as damaged."""
+_MAX_DEPTH = 8
+"""Maximum nesting depth; deeper tables are read as lines of the cell that holds them."""
+_MAX_EMPTY = 50_000
+"""Maximum number of grid positions without a cell; with more, the spans of a table count as damaged."""
 
 
 @dataclass(slots=True)
-class _Open:
-    """A table whose end tag has not come yet."""
+class _OpenTable:
+    """A table whose end tag has not been found yet."""
 
     start: int
     in_cell: bool = False
@@ -33,12 +33,12 @@ class _Open:
 def find_html_tables(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the ranges of the outermost HTML tables in `text[start:end]`.
 
-    A table that is never closed ends at the next one that begins outside its cells, else with its last
-    tag; an open last cell goes on to the next blank line.
+    A table without an end tag ends at the next table outside its cells, or else with its last tag; an open
+    last cell extends to the next blank line.
     """
     stop = len(text) if end is None else end
     found: list[Span] = []
-    open_: list[_Open] = []
+    open_: list[_OpenTable] = []
     last = start
     for tag in _PART.finditer(text, start, stop):
         name = tag["tag"].lower()
@@ -51,7 +51,7 @@ def find_html_tables(text: str, start: int = 0, end: int | None = None) -> list[
                 broken = open_.pop()
                 if broken.has_cells and not open_:
                     found.append((broken.start, last))
-            open_.append(_Open(tag.start()))
+            open_.append(_OpenTable(tag.start()))
         elif open_:
             open_[-1].in_cell = name in ("td", "th") and not tag["end"]
             open_[-1].has_cells |= open_[-1].in_cell
@@ -63,7 +63,7 @@ def find_html_tables(text: str, start: int = 0, end: int | None = None) -> list[
 
 
 def before_cells(text: str, span: Span) -> Span:
-    """Return the part of a table's range before its first cell: its caption, or words left there."""
+    """Return the part of a table's range before its first cell: its caption, or stray words."""
     for tag in _PART.finditer(text, *span):
         if tag["tag"].lower() in ("td", "th") and not tag["end"]:
             return span[0], tag.start()
@@ -71,19 +71,19 @@ def before_cells(text: str, span: Span) -> Span:
 
 
 def read_html_table(text: str, span: Span, depth: int = 0) -> Table:
-    """Return the table that stands in `text[span]`, with the tables nested in its cells.
+    """Return the table in `text[span]`, with the tables nested in its cells.
 
-    Words between cells belong to the cell before them. Cells whose spans make a table of little but
-    empty places stand one in a row, since no report has such a table.
+    Words between cells belong to the cell before them. If the spans leave the grid mostly empty, the cells
+    are placed one per row, because no report has such a table.
     """
     opening = _PART.match(text, *span)
     inner = opening.end() if opening else span[0]
-    nested = find_html_tables(text, inner, span[1]) if depth < _DEEPEST else []
-    return _Builder(text, nested, depth).build(inner, span[1])
+    nested = find_html_tables(text, inner, span[1]) if depth < _MAX_DEPTH else []
+    return _TableBuilder(text, nested, depth).build(inner, span[1])
 
 
 @dataclass(slots=True)
-class _Draft:
+class _CellDraft:
     """A cell before the number of rows is known."""
 
     row: int
@@ -95,14 +95,14 @@ class _Draft:
     tables: list[Table] = field(default_factory=list)
 
 
-class _Builder:
-    """Places cells row by row, past the places that cells from rows above cover."""
+class _TableBuilder:
+    """Places cells row by row, past positions covered by cells from rows above."""
 
     def __init__(self, text: str, nested: list[Span], depth: int) -> None:
         self.text = text
         self.nested = nested
         self.depth = depth
-        self.cells: list[_Draft] = []
+        self.cells: list[_CellDraft] = []
         self.free: list[int] = []  # by column: the first row that no cell from above covers
         self.row, self.column = -1, 0
         self.in_head = False
@@ -131,9 +131,9 @@ class _Builder:
         while self.column < len(self.free) and self.free[self.column] > self.row:
             self.column += 1
         column_span = min(_MOST_COLUMN_SPAN, max(1, spans.get("col", 1)))
-        row_span = spans.get("row", 1) or 1_000_000  # zero runs to the last row
+        row_span = spans.get("row", 1) or 1_000_000  # zero spans to the last row
         head = self.in_head or tag["tag"].lower() == "th"
-        self.cells.append(_Draft(self.row, self.column, row_span, column_span, head))
+        self.cells.append(_CellDraft(self.row, self.column, row_span, column_span, head))
         self.free += [0] * (self.column + column_span - len(self.free))
         for column in range(self.column, self.column + column_span):
             self.free[column] = max(self.free[column], self.row + row_span)
@@ -156,7 +156,7 @@ class _Builder:
 
     def _table(self) -> Table:
         rows, columns = self.row + 1, len(self.free)
-        if rows * columns > 20 * len(self.cells) + _EMPTY_PLACES:
+        if rows * columns > 20 * len(self.cells) + _MAX_EMPTY:
             cells = (Cell(r, 0, tuple(c.lines), tables=tuple(c.tables)) for r, c in enumerate(self.cells))
             return Table(len(self.cells), 1, tuple(cells))
         plain = min((cell.row for cell in self.cells if not cell.head), default=rows)

@@ -1,8 +1,8 @@
 """Inline markup in text files: HTML tags and entities, Markdown emphasis, word-processor residue.
 
-OCR tools and exports leave them inside cells and paragraphs. What the markup means (a line break, a
-ticked box) is kept, the rest is left out of the lines, and nothing moves: each character of a line
-keeps its offset in the file.
+OCR tools and exports leave markup inside cells and paragraphs. Its meaning (a line break, a ticked box) is
+kept, and the rest is left out of the lines. Nothing moves: each character of a line keeps its offset in the
+file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _INLINE = (
     "|head|meta|link|colgroup|col|tfoot|dl|dt|dd|style|script|figcaption|header|footer|page_number|watermark"
 )
 KNOWN_TAGS = re.compile(rf"{_BREAKING}|{_INLINE}", re.IGNORECASE)
-"""Names of the tags that `lines_of` takes for markup."""
+"""Names of tags that `lines_of` treats as markup."""
 _TAG = rf"</?(?P<tag>{_BREAKING}|{_INLINE})\b(?P<attributes>[^<>]*)/?>"
 _TOKEN = re.compile(
     rf"(?P<comment><!--(?:(?!<!--|-->).)*-->)|{_TAG}|(?P<entity>&(?:[a-z]{{2,8}}|#\d{{1,7}}|#x[0-9a-f]{{1,6}});)"
@@ -39,7 +39,7 @@ _CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?(?:false|0))", re.IGNORECASE)
 
 
 def lines_of(text: str, start: int, end: int) -> tuple[SourceText, ...]:
-    """Return the lines that `text[start:end]` shows, without markup and without empty lines.
+    """Return the displayed lines of `text[start:end]`, without markup and without empty lines.
 
     >>> [line.chars for line in lines_of("<p>ก &amp; ข</p><input type='checkbox' checked> ค", 0, 50)]
     ['ก & ข', '☑ ค']
@@ -48,10 +48,10 @@ def lines_of(text: str, start: int, end: int) -> tuple[SourceText, ...]:
     done = start
     for token in _TOKEN.finditer(text, start, end):
         if token["entity"] and html.unescape(token[0]) == token[0]:
-            continue  # a name that HTML does not know is text
+            continue  # a name that is not an HTML element is text
         lines[-1].append(SourceText.at(text[done : token.start()], done))
         done = token.end()
-        shown = _shown(token)
+        shown = _displayed(token)
         if shown.startswith("\n"):
             lines.append([])
             shown = shown[1:]
@@ -67,7 +67,7 @@ def _join(parts: list[SourceText]) -> SourceText:
     return parts[0] if len(parts) == 1 else SourceText.join(parts)
 
 
-def _shown(token: re.Match[str]) -> str:
+def _displayed(token: re.Match[str]) -> str:
     if token["tag"]:
         if token["tag"].lower() == "input" and _CHECKBOX.search(token["attributes"]):
             return TICKED if _CHECKED.search(token["attributes"]) else UNTICKED

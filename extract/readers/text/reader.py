@@ -1,11 +1,11 @@
-"""Text files in every shape that OCR tools and word-processor exports give."""
+"""Text files in the formats that OCR tools and word-processor exports produce."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from thaita.extract.readers.page.list_numbers import counts_on
+from thaita.extract.readers.page.list_numbers import continues_numbering
 from thaita.extract.readers.text.encoding import decode
 from thaita.extract.readers.text.html_tables import before_cells, find_html_tables, read_html_table
 from thaita.extract.readers.text.markup import lines_of
@@ -36,10 +36,10 @@ _RULER = re.compile(r"[\s\-–—=_+]{3,}")
 _LABEL = re.compile(r"\s*([^:]{2,40}):")
 _LETTER = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _PIPED = re.compile(r"\s*[|]")
-_RULED_WITHIN = 4
-"""Rows among which the ruler stands of a table without outer pipes."""
-_TRIES = 12
-"""Lines of a run on which a shape of table may fail before it is tried on ever fewer of them."""
+_MAX_RULER_ROW = 4
+"""Number of rows within which the header ruler of a table without outer pipes must stand."""
+_MAX_TRIES = 12
+"""Number of failed attempts of a table format on one run of lines before it is tried on fewer of them."""
 _WRAPPED_AT_MOST = 140
 _WRAPPED_LINES = 8
 _WRAPPED_FROM = 60
@@ -47,13 +47,13 @@ _OPENS_PART = re.compile(
     r"\s*(?:ส่วน|บท|ตอน|หมวด|ตาราง|ภาพ|มาตรการ|โครงการ|กิจกรรม|ตัวชี้วัด|เรื่อง|ประเด็น)ที่\s*[0-9๐-๙]"
 )
 _FULL_FROM = 80
-_ITEM_LINES = 40
-"""Lines of a wrapped list item at most."""
+_MAX_ITEM_LINES = 40
+"""Maximum number of lines of a wrapped list item."""
 _LEADER_END = re.compile(r"(?<![.…_])[.…_]{3,}+\s*+$")
 
 
 def read_text(data: bytes) -> Document:
-    """Return the document of a text file; offsets count in the decoded text.
+    """Return the document of a text file; offsets refer to the decoded text.
 
     Raises `UnreadableFileError` for an empty or binary file.
     """
@@ -65,15 +65,15 @@ def read_text(data: bytes) -> Document:
 def _blocks(text: str) -> Iterator[Block]:
     done = 0
     for span in find_html_tables(text):
-        yield from _LineBlocks(text, done, span[0]).read()
+        yield from _BlockReader(text, done, span[0]).read()
         yield from map(Paragraph, lines_of(text, *before_cells(text, span)))
         yield read_html_table(text, span)
         done = span[1]
-    yield from _LineBlocks(text, done, len(text)).read()
+    yield from _BlockReader(text, done, len(text)).read()
 
 
 def markup_of(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
-    """Return the ranges of a text that are in no line of its blocks."""
+    """Return the ranges of a text that belong to no line of its blocks."""
     shown = merge_spans(span for line in _lines(blocks) for span in line.spans())
     markup, done = [], 0
     for start, end in [*shown, (len(text), len(text))]:
@@ -93,11 +93,11 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[SourceText]:
                 yield from _lines(cell.tables)
 
 
-class _Patience:
-    """Stops a shape that failed again and again on one stretch from being tried on its every line.
+class _RetryLimit:
+    """Limits retries of a table format that keeps failing on one stretch of lines.
 
-    A stretch is the run of lines that the shape looked at; without this, a long run that only seems
-    to be a table would be read anew from each of its lines.
+    A stretch is the run of lines that the format has examined. Without this limit, a long run that only
+    resembles a table would be read again from each of its lines.
     """
 
     def __init__(self) -> None:
@@ -106,18 +106,18 @@ class _Patience:
         self.next = 0
 
     def allows(self, i: int) -> bool:
-        """Whether the shape may be tried at line `i`."""
+        """Return whether the format may be tried at line `i`."""
         return i >= self.next
 
     def fail(self, i: int, end: int) -> None:
-        """Note that lines `i` to `end` are not of the shape."""
+        """Record that lines `i` to `end` do not have the format."""
         self.failed = self.failed + 1 if i < self.stretch else 0
         self.stretch = max(self.stretch, end)
-        self.next = min(self.stretch, i + 2 ** max(0, self.failed - _TRIES))
+        self.next = min(self.stretch, i + 2 ** max(0, self.failed - _MAX_TRIES))
 
 
-class _LineBlocks:
-    """Reads a stretch of lines into blocks, trying the shapes of tables before prose."""
+class _BlockReader:
+    """Reads a stretch of lines into blocks, trying table formats before prose."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
@@ -125,7 +125,7 @@ class _LineBlocks:
         self.columns_before = 0
         self.wrap = _wrap_width(self.lines)
         self.longest = max((len(line.chars.rstrip()) for line in self.lines if _is_prose(line)), default=0)
-        self.patience = {"markdown": _Patience(), "tabs": _Patience(), "spaced": _Patience()}
+        self.patience = {"markdown": _RetryLimit(), "tabs": _RetryLimit(), "spaced": _RetryLimit()}
 
     def read(self) -> Iterator[Block]:
         i = 0
@@ -154,7 +154,7 @@ class _LineBlocks:
             if cells is None or (piped and len(cells) < 3 and not _PIPED.match(line.chars)):
                 break
             rows.append(cells)
-            if not piped and len(rows) == _RULED_WITHIN and not any(is_rule(self.text, row) for row in rows):
+            if not piped and len(rows) == _MAX_RULER_ROW and not any(is_rule(self.text, row) for row in rows):
                 break
         shown = [row for row in rows if not is_rule(self.text, row)]
         if not piped and len(shown) == len(rows):
@@ -193,26 +193,28 @@ class _LineBlocks:
 
     def _prose(self, i: int) -> tuple[Block | None, int]:
         taken = 1
-        while self._goes_on(i + taken):
+        while self._continues_paragraph(i + taken):
             taken += 1
-        shown = [piece for line in self.lines[i : i + taken] for piece in self._shown(line)]
+        shown = [piece for line in self.lines[i : i + taken] for piece in self._displayed_lines(line)]
         if not shown or _RULER.fullmatch(self.lines[i].chars):
             return None, taken
         role: ParagraphRole = "heading" if _HEADING.match(self.lines[i].chars) else "body"
         return Paragraph(_unwrap(shown), role), taken
 
-    def _shown(self, line: Line) -> tuple[SourceText, ...]:
+    def _displayed_lines(self, line: Line) -> tuple[SourceText, ...]:
         prefix = _HASHES.match(line.chars)
         return lines_of(self.text, line.start + (prefix.end() if prefix else 0), line.end)
 
-    def _goes_on(self, i: int) -> bool:
+    def _continues_paragraph(self, i: int) -> bool:
         if i >= len(self.lines):
             return False
         line, before = self.lines[i], self.lines[i - 1]
         label = _LABEL.match(line.chars)
         if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
             return False
-        if counts_on(line.chars, (other.chars for other in self.lines[max(0, i - _ITEM_LINES) : i])):
+        if continues_numbering(
+            line.chars, (other.chars for other in self.lines[max(0, i - _MAX_ITEM_LINES) : i])
+        ):
             return False
         if _HEADING.match(before.chars) or _GAP.search(line.chars) or (label and match_heading(label[1])):
             return False
@@ -220,7 +222,7 @@ class _LineBlocks:
             return False
         length = len(before.chars.rstrip())
         if _indent(before) >= 0.5 * length:
-            return False  # set to the right or centred: the head or foot of a page, or a title
+            return False  # right-aligned or centered: the head or foot of a page, or a title
         if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
             return self.wrap is None or length >= 0.5 * self.wrap
         if self.wrap is not None:
@@ -238,7 +240,7 @@ def _indent(line: Line) -> int:
 
 
 def _wrap_width(lines: list[Line]) -> int | None:
-    """Return the width in characters at which a tool broke the lines of prose, or None if none did."""
+    """Return the width in characters at which a tool wrapped the prose, or None if it did not."""
     shown = [
         line for line in lines if not (line.blank or "\t" in line.chars or _LEADER_END.search(line.chars))
     ]

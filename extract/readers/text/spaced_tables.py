@@ -1,4 +1,4 @@
-"""Tables whose columns only spaces part, as programs that keep a page's layout give them."""
+"""Tables whose columns are separated only by spaces, as written by programs that keep a page's layout."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ _FIGURE = re.compile(r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?%?|-")
 _NUMBER = re.compile(r"[(]?[0-9๐-๙]{1,3}[.)]?")
 _MARKED = re.compile(r"[(]?[0-9๐-๙]{1,3}(?:[.)]+\s*\S|$)")
 _LEAST_ROWS = 3
-_WRAPPED = 60
-"""Characters that a cell's wrapped rest on a line of its own has at most."""
-_PROBE = 40
-"""Lines after which it must show that they make a table."""
-_LONGEST = 1000
-"""Characters from which a line is no row of a page."""
+_MAX_CONTINUATION = 60
+"""Maximum length of a line that continues a wrapped cell."""
+_PROBE_LINES = 40
+"""Number of lines after which a run must prove to be a table."""
+_MAX_ROW_LENGTH = 1000
+"""Length from which a line is not a table row."""
 
 
 def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Table | None, int]:
-    """Return the table that begins at line `first`, and the number of lines taken.
+    """Return the table that starts at line `first`, and the number of its lines.
 
-    Two spaces or more part the fields of a line. Lines make a table if most of them have the same
-    number of fields and fields of the first are column headings, or a column holds figures. A line
-    with fewer fields puts each under the field of the usual row that stands nearest; a long line of one
-    field is prose and ends the table. A line that only goes on with cells above it is no row of its own.
-    Without a table the number is that of the lines looked at.
+    Two or more spaces separate the fields of a line. Lines form a table if most of them have the same number
+    of fields, and either the first has column headings as fields or a column holds figures. A line with fewer
+    fields puts each under the nearest field of the usual row; a long line with one field is prose and ends
+    the table. A line that only continues cells above it is not a separate row. Without a table, the number is
+    that of the lines examined.
     """
     run: list[tuple[int, Line, list[tuple[int, int]]]] = []
     for i in range(first, len(lines)):
         line = lines[i]
-        if line.blank or "\t" in line.chars or len(line.chars) > _LONGEST:
+        if line.blank or "\t" in line.chars or len(line.chars) > _MAX_ROW_LENGTH:
             break
         if _RULER.fullmatch(line.chars):
             continue
         fields = _fields(line)
-        if len(fields) < 2 and (not run or len(line.chars.strip()) > _WRAPPED):
+        if len(fields) < 2 and (not run or len(line.chars.strip()) > _MAX_CONTINUATION):
             break
         run.append((i, line, fields))
-        if len(run) == _PROBE and _usual(run) is None:
+        if len(run) == _PROBE_LINES and _usual_field_count(run) is None:
             break
     looked_at = run[-1][0] + 1 - first if run else 1
-    width = _usual(run)
+    width = _usual_field_count(run)
     if width is None:
         return None, looked_at
     columns = _columns([(line, fields) for _, line, fields in run if len(fields) == width])
@@ -61,22 +61,22 @@ def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Tabl
     return _table(text, rows, width), looked_at
 
 
-def _usual(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
-    """Return the number of fields that most lines have, or None where the lines make no table."""
+def _usual_field_count(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
+    """Return the number of fields in most lines, or None if the lines form no table."""
     counts = Counter(len(fields) for _, _, fields in run if len(fields) > 1)
     if len(run) < _LEAST_ROWS or not counts:
         return None
-    headed = _headed(run)
+    headed = _header_field_count(run)
     if headed is not None:
         return headed
     width, usual = max(counts.items(), key=lambda item: (item[1], item[0]))
     return width if usual >= 0.6 * len(run) and _is_table([line for _, line, _ in run], width) else None
 
 
-def _headed(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
-    """Return the number of fields of a first line of column headings that no line below exceeds.
+def _header_field_count(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
+    """Return the number of fields in a header line that no line below exceeds, or None.
 
-    Cells that are empty or wrapped leave most lines of such a table with fewer fields.
+    In such a table, empty or wrapped cells leave most lines with fewer fields.
     """
     _, line, fields = run[0]
     headings = sum(match_heading(line.chars[a:b]) is not None for a, b in fields)
@@ -86,8 +86,8 @@ def _headed(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | Non
 
 
 def _table(text: str, rows: Sequence[Sequence[Span]], width: int) -> Table:
-    """Return the table of the rows, each line that is a cell's wrapped rest joined to the row above."""
-    joined = _Wrapped(text, rows).join()
+    """Return the table of the rows, with each continuation line joined to the row above."""
+    joined = _WrappedLines(text, rows).join()
     cells = tuple(
         Cell(r, c, tuple(line for span in spans for line in lines_of(text, *span)))
         for r, row in enumerate(joined)
@@ -96,8 +96,8 @@ def _table(text: str, rows: Sequence[Sequence[Span]], width: int) -> Table:
     return Table(len(joined), width, cells)
 
 
-class _Wrapped:
-    """Tells the lines that go on with the cells above them from rows."""
+class _WrappedLines:
+    """Separates continuation lines of wrapped cells from rows."""
 
     def __init__(self, text: str, rows: Sequence[Sequence[Span]]) -> None:
         self.rows = rows
@@ -112,22 +112,22 @@ class _Wrapped:
         self.scored = max(figures) >= 0.7 * len(full) > 0
 
     def join(self) -> list[list[list[Span]]]:
-        """Return the rows, each cell as the ranges of its lines."""
+        """Return the rows, with each cell as the ranges of its lines."""
         joined: list[list[list[Span]]] = []
         for row, shown in zip(self.rows, self.shown, strict=True):
             spans = [[span] if text else [] for span, text in zip(row, shown, strict=True)]
             below_header = len(joined) == 1 and self.marked and not shown[0]
-            if below_header or (len(joined) > 1 and self._goes_on(shown)):
+            if below_header or (len(joined) > 1 and self._is_continuation(shown)):
                 for cell, more in zip(joined[-1], spans, strict=True):
                     cell += more
             else:
                 joined.append(spans)
         return joined
 
-    def _goes_on(self, shown: Sequence[str]) -> bool:
-        """Tell whether a line lacks what each row has, its number or its figures, and names nothing."""
+    def _is_continuation(self, shown: Sequence[str]) -> bool:
+        """Return whether a line lacks the number or figures that each row has, and names no row subject."""
         full = [text for text in shown if text]
-        if any(_names_something(text) for text in full):
+        if any(_names_subject(text) for text in full):
             return False
         if self.marked and not _MARKED.match(shown[0]):
             return True
@@ -135,13 +135,13 @@ class _Wrapped:
 
 
 def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row below the header that has a first cell begins with a list number."""
+    """Return whether the first row with a first cell below the header starts with a list number."""
     first = next((row[0] for row in shown[1:] if row[0]), "")
     return _MARKED.match(first) is not None
 
 
-def _names_something(text: str) -> bool:
-    """Tell whether a text is a figure, a total, or the name of what a row or the rows below are about."""
+def _names_subject(text: str) -> bool:
+    """Return whether a text is a figure, a total, or the name of a row's subject."""
     heading = match_heading(text)
     total = heading is not None and heading.role is Role.TOTAL
     named = match_indicator(text) or find_instrument(text) or match_topic(text)
@@ -161,12 +161,12 @@ def _is_table(lines: Sequence[Line], width: int) -> bool:
 
 
 def _column(line: Line, at: int) -> int:
-    """Return the column on screen, where marks above and below letters take no room."""
+    """Return the column on screen, where marks above and below letters take no space."""
     return sum(unicodedata.category(c) != "Mn" for c in line.chars[:at])
 
 
 def _edges(line: Line, field: tuple[int, int]) -> tuple[float, float, float]:
-    """Return the left edge, middle and right edge of a field, one of which its column shares."""
+    """Return the left edge, middle and right edge of a field; its column shares one of them."""
     left, right = _column(line, field[0]), _column(line, field[1])
     return left, (left + right) / 2, right
 

@@ -1,4 +1,4 @@
-"""Tables in text lines: Markdown pipes, tab-separated rows, one cell a line."""
+"""Tables in text lines: Markdown pipes, tab-separated rows, or one cell for each line."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ _TAB = re.compile(r"\t")
 _PARTS = re.compile(r"\S[^\S\t]*\t\s*\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SINGLE_TAB = re.compile(r"[ \u00a0]*\t[ \u00a0]*(?=[^\s])(?![^\n]*\S[ \u00a0]*\t+[ \u00a0]*\S)")
-_UNPARTED = 40
-"""Lines of one quoted cell at most: a quotation mark that nothing closes is a letter of its cell."""
-MOST_COLUMNS = 200
-"""Columns from which separators are damage: no report has such a table."""
+_MAX_QUOTED_LINES = 40
+"""Maximum number of lines in one quoted cell; an unclosed quotation mark is part of the cell's text."""
+MAX_COLUMNS = 200
+"""Number of columns from which separators are damage: no report has such a table."""
 _SECTION = re.compile(r"\s*[(]?([0-9๐-๙]{1,3})((?:[.][0-9๐-๙]{1,3})+|[.)])\s*\S")
 _ITEM = re.compile(r"(?:^|\s)([0-9๐-๙]{1,3})[.)]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line: its text and where it starts in the file."""
+    """A physical line: its text and its start offset in the file."""
 
     chars: str
     start: int
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands on the line."""
+        """Whether the line is empty or white space."""
         return not self.chars.strip()
 
     @property
@@ -57,10 +57,10 @@ def split_cells(line: Line, separator: re.Pattern[str]) -> list[Span]:
 
 
 def markdown_rows(line: Line) -> list[Span] | None:
-    """Return the cell ranges of a Markdown table row, or None if the line is none."""
+    """Return the cell ranges of a Markdown table row, or None if the line is not one."""
     body = line.chars.strip()
     cells = split_cells(line, _PIPE)
-    if len(cells) < 2 or len(cells) > MOST_COLUMNS:
+    if len(cells) < 2 or len(cells) > MAX_COLUMNS:
         return None
     if body.startswith("|"):
         cells = cells[1:]
@@ -70,14 +70,14 @@ def markdown_rows(line: Line) -> list[Span] | None:
 
 
 def is_rule(text: str, cells: Sequence[Span]) -> bool:
-    """Tell whether a row is the ruler under a header (`|---|:--:|`, or the same with tabs)."""
+    """Return whether a row is the ruler under a header (`|---|:--:|`, or the same with tabs)."""
     shown = [text[a:b] for a, b in cells]
     ruled = all(_RULE.fullmatch(cell) for cell in shown) and any(cell.strip() for cell in shown)
     return ruled or all(_DASH.fullmatch(cell) for cell in shown)
 
 
 def table_of(text: str, rows: Sequence[Sequence[Span]]) -> Table:
-    """Return a table of rows of cell ranges; short rows end in empty cells."""
+    """Return a table with rows of cell ranges; short rows are filled with empty cells."""
     columns = max(map(len, rows), default=0)
     cells = [
         Cell(r, c, _cell_lines(text, start, end))
@@ -88,7 +88,7 @@ def table_of(text: str, rows: Sequence[Sequence[Span]]) -> Table:
 
 
 def _cell_lines(text: str, start: int, end: int) -> tuple[SourceText, ...]:
-    """Return the lines of a cell, the quotation marks that a spreadsheet puts around several lines out."""
+    """Return the lines of a cell, without the quotation marks that a spreadsheet puts around several lines."""
     if "\n" not in text[start:end] and "\r" not in text[start:end]:
         return lines_of(text, start, end)
     quoted = _QUOTED.fullmatch(text, start, end)
@@ -98,27 +98,27 @@ def _cell_lines(text: str, start: int, end: int) -> tuple[SourceText, ...]:
 
 
 def quoted_row(lines: Sequence[Line], i: int, text: str) -> tuple[Line, int]:
-    """Return the row of tab-separated cells that begins at line `i`, and the number of its lines.
+    """Return the row of tab-separated cells that starts at line `i`, and the number of its lines.
 
-    A spreadsheet writes a cell of several lines between quotation marks, the marks in it doubled.
+    A spreadsheet writes a cell with several lines in quotation marks, and doubles the marks inside it.
     """
-    if _opens(lines[i].chars):
-        for j in range(i + 1, min(len(lines), i + _UNPARTED)):
+    if _opens_quotation(lines[i].chars):
+        for j in range(i + 1, min(len(lines), i + _MAX_QUOTED_LINES)):
             first, tab, rest = lines[j].chars.partition("\t")
-            if _closes(first) and not (tab and _opens(rest)):
+            if _closes_quotation(first) and not (tab and _opens_quotation(rest)):
                 return Line(text[lines[i].start : lines[j].end], lines[i].start), j + 1 - i
-            if tab and not _closes(first):
+            if tab and not _closes_quotation(first):
                 break
     return lines[i], 1
 
 
-def _opens(chars: str) -> bool:
-    """Tell whether a quoted cell that the last cell of a line begins goes on below it."""
+def _opens_quotation(chars: str) -> bool:
+    """Return whether the last cell of a line opens a quotation that continues below the line."""
     last = chars.rpartition("\t")[2].strip(" ")
-    return last.startswith('"') and not _closes(last[1:])
+    return last.startswith('"') and not _closes_quotation(last[1:])
 
 
-def _closes(chars: str) -> bool:
+def _closes_quotation(chars: str) -> bool:
     shown = chars.rstrip(" ")
     return (len(shown) - len(shown.rstrip('"'))) % 2 == 1
 
@@ -126,9 +126,9 @@ def _closes(chars: str) -> bool:
 def tab_rows(lines: Sequence[Line], text: str, columns_before: int) -> list[list[Span]] | None:
     """Return the rows of a run of lines with tabs, or None if the tabs only align or indent prose.
 
-    Rows of a table have the same number of tabs; a run whose first row is column headings may have
-    shorter rows, where a tool trimmed the empty cells at their ends. A single line is a row only if
-    it has as many cells as the table before it (a row that a page break cut off).
+    The rows of a table have the same number of tabs. A run whose first row is column headings may have
+    shorter rows, where a tool trimmed empty cells at the end. A single line is a row only if it has as many
+    cells as the table before it (a row cut off by a page break).
     """
     if not any(_PARTS.search(line.chars) for line in lines):
         return None
@@ -138,7 +138,7 @@ def tab_rows(lines: Sequence[Line], text: str, columns_before: int) -> list[list
     if not widths:
         return []
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    if max(widths) > MOST_COLUMNS:
+    if max(widths) > MAX_COLUMNS:
         return None
     if len(rows) == 1:
         first = text[slice(*rows[0][0])].strip()
@@ -155,28 +155,28 @@ def _headings(text: str, row: Sequence[Span]) -> int:
 
 
 def _heading_role(chars: str) -> Role | None:
-    """Return what a line announces as a column heading, its letters repaired if it must be."""
+    """Return the role that a line announces as a column heading, after repair of its letters if necessary."""
     heading = match_heading(chars) or match_heading(repair(chars))
     return heading.role if heading else None
 
 
 @dataclass(frozen=True, slots=True)
 class CellLines:
-    """A table found as one cell a line, and the number of lines that it took."""
+    """A table written as one cell for each line, and the number of its lines."""
 
     table: Table
     lines: int
 
 
 def cell_per_line(lines: Sequence[Line], text: str, first: int = 0) -> CellLines | None:
-    """Return the table that starts at line `first` with one cell a line behind a tab, if one does.
+    """Return the table with one cell per line behind a tab that starts at line `first`, or None.
 
-    The first lines must be two or more column headings; each later line behind a tab is the next
-    cell, and lines without a tab go on with the cell before them. The table ends at a blank line
-    after a full row, at a section number, or where its headings come again (the next page).
+    The first lines must be two or more column headings. Each later line behind a tab is the next cell, and
+    lines without a tab continue the previous cell. The table ends at a blank line after a full row, at a
+    section number, or where its headings are repeated (the next page).
     """
     header: list[Line] = []
-    for i in range(first, min(len(lines), first + MOST_COLUMNS)):
+    for i in range(first, min(len(lines), first + MAX_COLUMNS)):
         line = lines[i]
         if not _SINGLE_TAB.match(line.chars) or _heading_role(line.chars) is None:
             break
@@ -187,7 +187,7 @@ def cell_per_line(lines: Sequence[Line], text: str, first: int = 0) -> CellLines
 
 
 class _CellReader:
-    """Gathers cells line by line until the table ends."""
+    """Collects cells line by line until the table ends."""
 
     def __init__(self, header: Sequence[Line], text: str) -> None:
         self.header = header
@@ -204,22 +204,22 @@ class _CellReader:
             if line.blank:
                 gap = True
                 continue
-            if not self._takes(line, lines[i : i + self.columns], gap):
+            if not self._accepts(line, lines[i : i + self.columns], gap):
                 break
             gap = False
             taken = i + 1
         rows = [self.cells[i : i + self.columns] for i in range(0, len(self.cells), self.columns)]
         cells = [
-            Cell(r, c, tuple(piece for line in cell for piece in self._shown(line)))
+            Cell(r, c, tuple(piece for line in cell for piece in self._displayed_lines(line)))
             for r, row in enumerate(rows)
             for c, cell in enumerate(row)
         ]
         return CellLines(Table(len(rows), self.columns, tuple(cells)), taken)
 
-    def _shown(self, line: Line) -> tuple[SourceText, ...]:
+    def _displayed_lines(self, line: Line) -> tuple[SourceText, ...]:
         return lines_of(self.text, line.start, line.end)
 
-    def _takes(self, line: Line, following: Sequence[Line], gap: bool) -> bool:
+    def _accepts(self, line: Line, following: Sequence[Line], gap: bool) -> bool:
         full = len(self.cells) % self.columns == 0
         if _SINGLE_TAB.match(line.chars):
             again = [_heading_role(other.chars) for other in following] == self.roles

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.reviewing import START, decision, sample
 
-from thaita.corpus.archive_location import SourceError, archive_of, remember, source_path
+from thaita.corpus.archive_location import SourceError, archive_of, remember_archive, source_path
 from thaita.corpus.discover import find
 from thaita.corpus.review.decide import StaleError, Wish, deciding
 from thaita.corpus.review.decision import Decision, decision_of, merged
@@ -112,7 +112,7 @@ def test_the_file_lies_beside_the_dataset_and_the_archive_is_remembered(tmp_path
     monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
     assert decisions_beside(tmp_path / "d" / "") == tmp_path / "d.corrections.jsonl"
     assert archive_of(tmp_path / "d") is None
-    remember(tmp_path / "d", tmp_path)
+    remember_archive(tmp_path / "d", tmp_path)
     assert archive_of(tmp_path / "." / "d") == tmp_path.resolve()
 
 

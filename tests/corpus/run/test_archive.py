@@ -6,11 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.serial import Serial
+from support.serial import SerialPool
 
-from thaita.corpus.discover import ArchiveError, Found, find
+from thaita.corpus.discover import ArchiveError, ArchiveFile, find
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, read_file
-from thaita.corpus.run.result_lookup import Known
+from thaita.corpus.run.result_lookup import ResultLookup
 from thaita.corpus.run.result_store import Store
 from thaita.corpus.run.task import Job
 from thaita.extract.options import DEFAULT, PdfOptions
@@ -23,7 +23,7 @@ from thaita.out.tables.packed_rows import pack
 
 
 def extract(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:  # noqa: ARG001
-    """Stand for an extractor: a report of its bytes alone, or the failure that the bytes ask for."""
+    """Replace the extractor: return a report of the bytes, or raise the error that the bytes request."""
     if data == b"unreadable":
         raise UnreadableFileError("damaged", "The file is damaged: download it again.")
     if data == b"error":
@@ -42,9 +42,9 @@ def tree(root: Path, *names: str) -> Path:
     return root
 
 
-def read_all(found: list[Found]) -> list[Outcome]:
-    with closing(Store(Known(None, "", "off"), "run")) as store:
-        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), Serial(), store).outcomes())
+def read_all(found: list[ArchiveFile]) -> list[Outcome]:
+    with closing(Store(ResultLookup(None, "", "off"), "run")) as store:
+        return list(ArchiveRun(found, Job(DEFAULT, pack, extract=extract), SerialPool(), store).outcomes())
 
 
 def problems(archive: Path) -> dict[str, tuple[str, str]]:
@@ -70,7 +70,7 @@ def test_files_are_in_the_code_point_order_of_their_paths(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "a.md", "a.docx", "รายงาน 2568.v2.Docx"])
-def test_what_is_read(tmp_path, name):
+def test_supported_formats_are_read(tmp_path, name):
     assert read_sources(tree(tmp_path, name)) == [name]
     assert problems(tmp_path) == {}
 
@@ -78,7 +78,7 @@ def test_what_is_read(tmp_path, name):
 @pytest.mark.parametrize(
     "name",
     [
-        "._report.docx",  # what macOS puts beside a file on other file systems
+        "._report.docx",  # created by macOS on other file systems
         "__MACOSX/report.txt",
         "~$report.docx",  # Word has the report open
         ".~lock.report.docx#",
@@ -89,7 +89,7 @@ def test_what_is_read(tmp_path, name):
         "samples/__pycache__/a.txt",
     ],
 )
-def test_what_is_left_out_without_a_word(tmp_path, name):
+def test_some_files_are_skipped_without_a_problem(tmp_path, name):
     assert find(tree(tmp_path, name)) == []
 
 
@@ -97,17 +97,17 @@ def test_what_is_left_out_without_a_word(tmp_path, name):
     ("name", "severity", "code"),
     [
         ("a.xlsx", "warning", "unsupported_format"),
-        ("report", "warning", "unsupported_format"),  # no ending
-        ("รายงาน.2568", "warning", "unsupported_format"),  # an unknown one
+        ("report", "warning", "unsupported_format"),  # no extension
+        ("รายงาน.2568", "warning", "unsupported_format"),  # an unknown extension
         ("a.txt.bak", "warning", "unsupported_format"),
-        ("txt", "warning", "unsupported_format"),  # a name, no ending
+        ("txt", "warning", "unsupported_format"),  # a name without an extension
         ("a.gold.json", "info", "other_file"),
         ("a.py", "info", "other_file"),
         ("scores.csv", "info", "other_file"),
-        ("sub/README.md", "info", "other_file"),  # a note on a folder, though Markdown is read
+        ("sub/README.md", "info", "other_file"),  # a note about a folder, although Markdown is read
     ],
 )
-def test_what_is_not_read_is_said(tmp_path, name, severity, code):
+def test_files_that_are_not_read_are_reported(tmp_path, name, severity, code):
     tree(tmp_path, name, "b.txt")
     assert problems(tmp_path) == {name: (severity, code)}
     assert read_sources(tmp_path) == ["b.txt"]
@@ -120,12 +120,12 @@ def test_a_hidden_folder_is_one_row(tmp_path):
     assert read_sources(tmp_path) == ["c.txt"]
 
 
-def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path):
-    """The user chose it, so the readers look at its bytes; a warning would be easily missed."""
+def test_a_file_given_by_the_user_is_read_whatever_its_name(tmp_path):
+    """The user chose it, so the readers look at its bytes; a warning would easily be missed."""
     assert read_sources(tree(tmp_path, "report.2568") / "report.2568") == ["report.2568"]
 
 
-def test_datasets_are_no_input(tmp_path):
+def test_datasets_are_not_read_as_archives(tmp_path):
     tree(tmp_path, "a.txt")
     write_dataset(tmp_path / "dataset", read_all(find(tmp_path)))
     (tmp_path / "dataset" / "extra.txt").write_text("in a dataset, no report")
@@ -146,8 +146,8 @@ def test_an_archive_that_does_not_exist(tmp_path):
     ("data", "code"),
     [
         (b"unreadable", "damaged"),
-        (b"error", "internal"),  # a fault of the program
-        (b"other", "not_ita"),  # a reading that says itself that the file is no report
+        (b"error", "internal"),  # a bug in the program
+        (b"other", "not_ita"),  # the reading itself reports that the file is not a report
     ],
 )
 def test_a_bad_file_is_a_problem_and_the_others_are_read(tmp_path, data, code):
@@ -158,7 +158,7 @@ def test_a_bad_file_is_a_problem_and_the_others_are_read(tmp_path, data, code):
     assert problems(tmp_path) == {"b.txt": ("error", code)}
 
 
-def test_an_internal_error_says_its_type_and_nothing_of_the_machine(tmp_path):
+def test_an_internal_error_reports_its_type_and_no_local_paths(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"error")
     ((_, row),) = read_all(find(tmp_path))[0].rows
     assert "RecursionError" in str(row["message"])
@@ -185,7 +185,7 @@ def test_links_pipes_and_folders(tmp_path):
         "folder.docx": ("error", "not_a_file"),
         "other": ("warning", "linked_folder"),
         "link.txt": ("warning", "outside_link"),
-        "pipe.txt": ("error", "not_a_file"),  # opening it would wait for ever
+        "pipe.txt": ("error", "not_a_file"),  # opening it would block forever
         "self.txt": ("error", "link_loop"),
         "sub/c": ("warning", "unsupported_format"),
         "sub/here": ("error", "link_loop"),
@@ -201,7 +201,7 @@ def test_links_pipes_and_folders(tmp_path):
     ]
 
 
-def test_a_file_that_vanishes_between_finding_and_reading(tmp_path):
+def test_a_file_removed_between_discovery_and_reading(tmp_path):
     found = find(tree(tmp_path, "a.txt", "b.txt"))
     (tmp_path / "a.txt").unlink()
     first, second = read_all(found)
@@ -223,9 +223,9 @@ def test_no_permission(tmp_path):
 @pytest.mark.parametrize(
     ("name", "source"),
     [
-        ('a\n"b",c.txt', 'a\n"b",c.txt'),  # what CSV quotes survives as it is
+        ('a\n"b",c.txt', 'a\n"b",c.txt'),  # characters that CSV quotes stay unchanged
         ("=cmd.txt", "=cmd.txt"),
-        ("ก\udcff.txt", "ก\\xff.txt"),  # a byte that is no UTF-8: the file is read, and its name readable
+        ("ก\udcff.txt", "ก\\xff.txt"),  # a byte that is not UTF-8: the file is read, and its name is readable
     ],
 )
 def test_strange_names(tmp_path, name, source):
@@ -238,7 +238,7 @@ def test_strange_names(tmp_path, name, source):
     assert dict(outcome_rows(outcome))["reports"]["source"] == source
 
 
-def test_a_deep_folder_is_no_problem(tmp_path):
+def test_deeply_nested_folders_are_read(tmp_path):
     deep = tmp_path
     for _ in range(400):
         deep = deep / "d"
@@ -264,7 +264,7 @@ def test_the_same_bytes_are_read_once(tmp_path):
 
 
 def test_bad_files_with_the_same_bytes_are_each_an_error(tmp_path):
-    """Only what gave a report has been read; a second bad file is bad, no mere copy."""
+    """Only files that gave a report have been read; a second bad file is an error, not a copy."""
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes(b"unreadable")
     assert problems(tmp_path) == {"a.txt": ("error", "damaged"), "b.txt": ("error", "damaged")}

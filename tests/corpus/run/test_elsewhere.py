@@ -1,4 +1,4 @@
-"""Work and files elsewhere: a Dask cluster that loses a worker, an S3 server, ZIP files and the web, all of them real."""
+"""Remote work and files, with real servers: a Dask cluster that loses a worker, an S3 server, ZIP files and the web."""
 
 import functools
 import http.server
@@ -27,7 +27,7 @@ MARKED = "datapackage.json"
 
 
 def archive(folder: Path, copies: int = 3) -> Path:
-    """Write samples of several formats, each with bytes of its own."""
+    """Write samples in several formats, each with different bytes."""
     for i in range(copies):
         for path in [*SAMPLES.glob("*.txt"), *SAMPLES.glob("word/*.pdf")]:
             target = folder / f"{i}" / path.name
@@ -38,7 +38,7 @@ def archive(folder: Path, copies: int = 3) -> Path:
 
 
 def extract(*arguments: object, cache: Path, **more: str) -> str:
-    """Run the command with an empty store of its own and return what it says."""
+    """Run the command with its own empty store and return its output."""
     line = [sys.executable, "-m", "thaita", "extract", *map(str, arguments)]
     environment = {**os.environ, "THAITA_CACHE": str(cache), **more}
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=240)
@@ -80,15 +80,15 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, tmp_path):
     assert files(tmp_path / "there") == files(tmp_path / "here")
 
 
-def test_workers_with_another_program_are_refused(cluster, monkeypatch):
+def test_cluster_workers_with_another_version_are_rejected(cluster, monkeypatch):
     monkeypatch.setattr(cluster_module, "program", lambda: "another")
     tasks = [(0, SAMPLES / "01_pakkhwae.txt", None)]
     with ClusterPool(cluster.scheduler_address, LIMITS) as pool, pytest.raises(ClusterError, match="version"):
         list(pool.results(Job(DEFAULT, pack), tasks))
 
 
-def test_no_cluster_is_one_message(monkeypatch):
-    monkeypatch.setattr(cluster_module, "_SECONDS", 1)
+def test_a_missing_cluster_is_reported_in_one_message(monkeypatch):
+    monkeypatch.setattr(cluster_module, "_TIMEOUT", 1)
     with pytest.raises(ClusterError, match="is it running"), ClusterPool("tcp://127.0.0.1:9", LIMITS):
         pass
 
@@ -98,7 +98,7 @@ def test_no_cluster_is_one_message(monkeypatch):
 
 @pytest.fixture(scope="module")
 def s3():
-    """A server of S3's protocol on loopback, as the environment of a process, and its bucket."""
+    """An S3 server on loopback, as the environment of a process, and its bucket."""
     server_module = pytest.importorskip("moto.server")
     boto3 = pytest.importorskip("boto3")
     server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -142,7 +142,7 @@ def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
     client.put_object(Bucket="bucket", Key="in/0/new.txt", Body=(SAMPLES / "05_nongbuakhok.txt").read_bytes())
     extract(
         "s3://bucket/in", "-o", "s3://bucket/out", cache=tmp_path / "cache2", **access
-    )  # in place of the older one
+    )  # replaces the older one
     assert not [name for name in objects(client, "out/") if name.startswith("parquet/")]
     for name, value in access.items():
         monkeypatch.setenv(name, value)
@@ -152,7 +152,7 @@ def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
         find("s3://bucket/out")
 
 
-def test_what_is_no_dataset_on_s3_is_never_replaced(s3, tmp_path):
+def test_files_on_s3_that_are_not_a_dataset_are_never_replaced(s3, tmp_path):
     access, client = s3
     client.put_object(Bucket="bucket", Key="mine/letter.txt", Body=b"dear")
     line = [sys.executable, "-m", "thaita", "extract", SAMPLES / "01_pakkhwae.txt", "-o", "s3://bucket/mine"]
@@ -190,13 +190,13 @@ def test_an_archive_on_the_web(tmp_path):
 
 
 @pytest.mark.parametrize("url", ["nosuch://a/b", "s3://", "zip:///none.zip", "http://127.0.0.1:9/"])
-def test_a_url_that_cannot_be_listed_is_one_message(url, monkeypatch):
+def test_a_url_that_cannot_be_listed_is_reported_in_one_message(url, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(ArchiveError, match="cannot list"):
         find(url)
 
 
-def test_a_zip_file_that_was_written_anew_is_listed_anew(tmp_path):
+def test_a_rewritten_zip_file_is_listed_again(tmp_path):
     for name in ("a.txt", "b.txt"):
         with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
             packed.writestr(name, "x")

@@ -1,4 +1,4 @@
-"""No command runs Python code that lies in the archive, the dataset's folder or the folder that the user works in."""
+"""No command runs Python code from the archive, the dataset's folder or the current folder."""
 
 import os
 import re
@@ -15,12 +15,12 @@ PLANTED = (
     "pypdfium2", "PIL", "starlette", "uvicorn", "sitecustomize", "usercustomize", "pickle", "runpy", "check", "out",
 )  # fmt: skip
 COMMAND = (sys.executable, "-P", "-c", "from thaita.cli.main import main; main()")
-"""The console script, whose own folder comes first in sys.path, and not the current one."""
+"""The console script, with its own folder first in sys.path instead of the current one."""
 
 
 @pytest.fixture(scope="module")
 def trap(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an archive full of modules that write what ran to the file RAN beside it, and a dataset in it."""
+    """Return an archive full of modules that record their execution in the file RAN, and a dataset in it."""
     archive = tmp_path_factory.mktemp("trap") / "archive"
     archive.mkdir()
     for name in ("01_pakkhwae.txt", "02_banklang.docx", "word/01_pakkhwae.pdf"):
@@ -60,13 +60,13 @@ def ran(archive: Path) -> str:
     ],
     ids=lambda arguments: " ".join(arguments[:2]),
 )
-def test_no_command_runs_what_lies_in_the_current_folder(trap, arguments):
+def test_no_command_runs_code_from_the_current_folder(trap, arguments):
     done = run(trap, *arguments)
     assert "Traceback" not in done.stderr
     assert ran(trap) == ""
 
 
-def test_the_review_server_runs_nothing_of_the_current_folder(trap):
+def test_the_review_server_runs_no_code_from_the_current_folder(trap):
     with subprocess.Popen(
         [*COMMAND, "review", "dataset", "--no-browser", "--port", "0"], cwd=trap, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True,
@@ -100,7 +100,7 @@ def test_run_as_a_module_only_the_package_itself_may_come_from_the_current_folde
     assert started_by_python == []
 
 
-def test_an_empty_entry_of_pythonpath_is_not_handed_on(trap):
+def test_an_empty_entry_of_pythonpath_is_not_passed_on(trap):
     code = "import os; os.environ['PYTHONPATH'] = ':'; from thaita.cli.main import main; main()"
     line = [sys.executable, "-P", "-c", code, "extract", "02_banklang.docx", "-o", "../e", "--fresh"]
     done = subprocess.run([*line, "--format", "xlsx"], cwd=trap, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The run over many files: processes that die, runs that are stopped, what is kept, and the same bytes whatever happens."""
+"""Runs over many files: crashed processes, stopped runs, stored results, and the same bytes in every case."""
 
 import os
 import random
@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 from support.hostile_pdfs import ENDLESS
 from support.paths import ROOT
-from support.serial import Serial
+from support.serial import SerialPool
 
 from thaita.corpus.discover import find
 from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, Progress
 from thaita.corpus.run.pool import LocalPool
-from thaita.corpus.run.result_lookup import Known, _connection
+from thaita.corpus.run.result_lookup import ResultLookup, _connection
 from thaita.corpus.run.result_store import Store
-from thaita.corpus.run.task import MAX_BYTES, Job, contents, perform, stamp_of
+from thaita.corpus.run.task import MAX_BYTES, Job, contents, read_archive_file, stamp_of
 from thaita.extract.options import DEFAULT
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.records import Reading
@@ -37,7 +37,7 @@ OLD = time.time() - 100
 
 
 def reports(folder: Path, count: int) -> Path:
-    """Write reports that differ by a line, long enough ago to be taken for finished."""
+    """Write reports that differ by a line, old enough to count as finished."""
     text = (SAMPLES / "01_pakkhwae.txt").read_text(encoding="utf-8")
     folder.mkdir(exist_ok=True)
     for i in range(count):
@@ -47,15 +47,15 @@ def reports(folder: Path, count: int) -> Path:
     return folder
 
 
-class Counting(Serial):
-    """The tasks one after the other, the last first; `read` are those whose bytes no run had read."""
+class Counting(SerialPool):
+    """Runs the tasks one after the other, the last first; `read` lists those whose bytes were not known."""
 
     def __init__(self):
         self.read = []
 
     def results(self, job, tasks):
         for number, place, stamp in reversed(list(tasks)):
-            result = perform(job, place, stamp)
+            result = read_archive_file(job, place, stamp)
             if not result.known:
                 self.read.append(Path(place).name)
             yield number, result
@@ -64,7 +64,7 @@ class Counting(Serial):
 def run(archive: Path, store: Path, *, how: str = "1", fresh: bool = False, limits: Limits = LIMITS):
     """Return the outcomes of a run, and which files it read."""
     name = os.urandom(4).hex()
-    known = Known(store, how, "off", limits, name if fresh else None)
+    known = ResultLookup(store, how, "off", limits, name if fresh else None)
     pool = Counting()
     with closing(Store(known, name)) as opened:
         job = Job(DEFAULT, pack, known)
@@ -79,7 +79,7 @@ def codes(outcomes: list[Outcome]) -> dict[str, str]:
 # -- what is kept -------------------------------------------------------------------------------
 
 
-def test_only_what_is_new_or_changed_is_read(tmp_path):
+def test_only_new_and_changed_files_are_read(tmp_path):
     archive, store = reports(tmp_path / "archive", 3), tmp_path / "store"
     first, read = run(archive, store)
     assert read == ["000.txt", "001.txt", "002.txt"]
@@ -90,7 +90,7 @@ def test_only_what_is_new_or_changed_is_read(tmp_path):
     changed, read = run(archive, store)
     assert read == ["002.txt"]
     assert [one.source for one in changed] == ["000.txt", "002.txt", "moved.txt"]
-    assert changed[2].kept == first[1].kept  # the row names the place where the file lies now
+    assert changed[2].kept == first[1].kept  # the row names the current place of the file
 
 
 def test_a_file_of_the_same_size_and_time_whose_bytes_changed_a_moment_ago_is_read(tmp_path):
@@ -119,8 +119,8 @@ def test_the_same_bytes_under_two_names_are_read_once(tmp_path):
     assert codes(outcomes) == {"copy.txt": "duplicate_file"}
 
 
-def settle(store: Path) -> None:
-    """Leave the store as a run in another process does: one file, that nobody has open."""
+def close_store(store: Path) -> None:
+    """Leave the store as a run in another process does: a single file that nobody has open."""
     _connection.cache_clear()
     with closing(sqlite3.connect(store)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -131,7 +131,7 @@ def damage_everything(store: Path) -> None:
 
 
 def damage_a_page(store: Path) -> None:
-    """Overwrite the middle of the file, which opens as before."""
+    """Overwrite the middle of the file, which still opens."""
     data = bytearray(store.read_bytes())
     data[4096 : len(data) // 2] = os.urandom(len(data) // 2 - 4096)
     store.write_bytes(data)
@@ -142,7 +142,7 @@ def cut_off(store: Path) -> None:
 
 
 def change_a_result(store: Path) -> None:
-    """Change bytes of a result that the database has no check for."""
+    """Change bytes of a result without the database noticing."""
     with closing(sqlite3.connect(store)) as db:
         db.execute("UPDATE results SET kept = CAST(x'00' || substr(kept, 2) AS BLOB)")
         db.commit()
@@ -160,25 +160,25 @@ def other_tables(store: Path) -> None:
         (damage_a_page, True),
         (cut_off, True),
         (other_tables, True),
-        (change_a_result, False),  # that result is made anew, the others stand
+        (change_a_result, False),  # that result is created again, the others stay
     ],
 )
-def test_a_store_that_is_damaged_stops_no_run(tmp_path, harm, aside):
+def test_a_damaged_store_does_not_stop_a_run(tmp_path, harm, aside):
     archive, store = reports(tmp_path / "archive", 2), tmp_path / "store"
     whole, _ = run(archive, store)
-    settle(store)
+    close_store(store)
     harm(store)
     with warnings.catch_warnings(record=True):
         warnings.simplefilter("always")
         first, read = run(archive, store)
-        second, _ = run(archive, store)  # what was damaged further in is put aside at the end of a run
+        second, _ = run(archive, store)  # a store damaged further inside is moved aside at the end of a run
     assert first == second == whole
     assert read == ["000.txt", "001.txt"]
     assert run(archive, store) == (whole, [])
     assert (tmp_path / "store.damaged").exists() == aside
 
 
-def test_a_store_that_cannot_be_had_is_done_without(tmp_path):
+def test_a_run_continues_without_an_unavailable_store(tmp_path):
     archive = reports(tmp_path / "archive", 2)
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
@@ -187,11 +187,11 @@ def test_a_store_that_cannot_be_had_is_done_without(tmp_path):
             assert len(run(archive, place)[1]) == 2
 
 
-def test_a_store_that_fails_during_a_run_is_left_and_the_run_goes_on(tmp_path):
+def test_a_run_continues_when_the_store_fails(tmp_path):
     archive, path = reports(tmp_path / "archive", 4), tmp_path / "store"
-    known, said = Known(path, "1", "off"), list[str]()
+    known, said = ResultLookup(path, "1", "off"), list[str]()
 
-    class Locking(Serial):
+    class Locking(SerialPool):
         """Another program makes the store read-only after two results."""
 
         def results(self, job, tasks):
@@ -207,7 +207,7 @@ def test_a_store_that_fails_during_a_run_is_left_and_the_run_goes_on(tmp_path):
     assert run(archive, path)[1] == ["002.txt", "003.txt"]
 
 
-def test_a_store_of_another_form_is_emptied(tmp_path):
+def test_a_store_with_another_schema_version_is_emptied(tmp_path):
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
     run(archive, store)
     with closing(sqlite3.connect(store)) as db:
@@ -219,14 +219,14 @@ def test_a_store_of_another_form_is_emptied(tmp_path):
 # -- the same report in two formats -------------------------------------------------------------
 
 
-def test_a_report_in_two_formats_and_in_two_versions_is_said(tmp_path):
+def test_a_report_in_two_formats_or_versions_is_reported(tmp_path):
     for name in ("01_pakkhwae.txt", "01_pakkhwae.docx", "word/01_pakkhwae.pdf", "02_banklang.txt"):
         (tmp_path / Path(name).name).write_bytes((SAMPLES / name).read_bytes())
     text = (SAMPLES / "01_pakkhwae.txt").read_text(encoding="utf-8")
     (tmp_path / "later.txt").write_text(
         re.sub(r"\b[๐-๙]{2}[.][๐-๙]{2}\b", "๕๕.๕๕", text, count=1), encoding="utf-8"
     )
-    with LocalPool(2, LIMITS) as pool, closing(Store(Known(None, "", "off"), "")) as store:
+    with LocalPool(2, LIMITS) as pool, closing(Store(ResultLookup(None, "", "off"), "")) as store:
         outcomes = list(ArchiveRun(find(tmp_path), JOB, pool, store).outcomes())
     assert codes(outcomes) == {
         "01_pakkhwae.pdf": "same_report",
@@ -240,7 +240,7 @@ def test_a_report_in_two_formats_and_in_two_versions_is_said(tmp_path):
 # -- processes that die, files that change ------------------------------------------------------
 
 
-def test_a_process_that_is_killed_costs_no_report(tmp_path):
+def test_a_killed_process_loses_no_report(tmp_path):
     archive = reports(tmp_path, 6)
     tasks = [(i, one.path, None) for i, one in enumerate(find(archive))]
     done = {}
@@ -254,13 +254,13 @@ def test_a_process_that_is_killed_costs_no_report(tmp_path):
     assert all(result.kept and not result.failed for result in done.values())
 
 
-def test_a_file_that_never_ends_costs_its_processor_time_once_and_one_report(tmp_path):
+def test_a_file_that_never_ends_is_tried_once_and_loses_one_report(tmp_path):
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
     (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
     os.utime(archive / "000.pdf", (OLD, OLD))
 
     def again(seconds: float) -> tuple[dict[str, str], int]:
-        known, seen = Known(store, "", "off", Limits(seconds=seconds)), list[Progress]()
+        known, seen = ResultLookup(store, "", "off", Limits(seconds=seconds)), list[Progress]()
         with LocalPool(2, known.limits) as pool, closing(Store(known, "")) as opened:
             job = Job(DEFAULT, pack, known)
             return codes(list(ArchiveRun(find(archive), job, pool, opened, seen.append).outcomes())), seen[
@@ -269,20 +269,20 @@ def test_a_file_that_never_ends_costs_its_processor_time_once_and_one_report(tmp
 
     assert again(5) == ({"000.pdf": "too_complex"}, 0)
     assert again(5) == ({"000.pdf": "too_complex"}, 2)  # it is not tried in every run
-    assert again(5.5) == ({"000.pdf": "too_complex"}, 1)  # but with more time it is
+    assert again(5.5) == ({"000.pdf": "too_complex"}, 1)  # but it is with more time
 
 
 def waiting(*_: object) -> Reading:
-    """Read as a process does whose file lies on a server that does not answer: it waits, and computes nothing."""
+    """Read like a process whose file is on a server that does not answer: wait without computing."""
     threading.Event().wait()
     raise AssertionError
 
 
-def test_what_the_clock_on_the_wall_ends_is_kept_for_no_later_run(tmp_path, monkeypatch):
+def test_a_result_ended_by_the_wall_clock_is_not_stored(tmp_path, monkeypatch):
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT / "tests"), str(Path(__file__).parent))))
     monkeypatch.setattr(Limits, "patience", 1.0)
-    known = Known(store, "", "off")
+    known = ResultLookup(store, "", "off")
     with LocalPool(1, LIMITS) as pool, closing(Store(known, "")) as opened:
         job = Job(DEFAULT, pack, known, waiting)
         assert codes(list(ArchiveRun(find(archive), job, pool, opened).outcomes())) == {
@@ -292,12 +292,12 @@ def test_what_the_clock_on_the_wall_ends_is_kept_for_no_later_run(tmp_path, monk
     assert run(archive, store, how="")[1] == ["000.txt"]
 
 
-def test_limits_of_pages_and_pixels_keep_what_was_read(tmp_path):
+def test_page_and_pixel_limits_keep_the_pages_read(tmp_path):
     (tmp_path / "a.pdf").write_bytes((SAMPLES / "word" / "01_pakkhwae.pdf").read_bytes())
     os.utime(tmp_path / "a.pdf", (OLD, OLD))
 
     def read(limits: Limits) -> tuple[dict[str, str], bool]:
-        known = Known(tmp_path / "store", "", DEFAULT.ocr, limits)
+        known = ResultLookup(tmp_path / "store", "", DEFAULT.ocr, limits)
         with LocalPool(1, limits) as pool, closing(Store(known, "")) as opened:
             (one,) = ArchiveRun(find(tmp_path / "a.pdf"), Job(DEFAULT, pack, known), pool, opened).outcomes()
             problems = [row for name, row in outcome_rows(one) if name == "problems"]
@@ -305,7 +305,7 @@ def test_limits_of_pages_and_pixels_keep_what_was_read(tmp_path):
 
     assert "too_many_pages" in read(Limits(pages=1))
     assert "too_many_pages" not in read(LIMITS)  # a wider limit reads it again
-    assert "too_many_pages" not in read(Limits(pages=1))  # what was read whole stays
+    assert "too_many_pages" not in read(Limits(pages=1))  # completely read files stay
 
 
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
@@ -318,21 +318,21 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
 
 
 @pytest.mark.parametrize("place", ["/proc/kmsg", "/dev/zero", "/dev/tty", "/proc/self/mem", "/sys"])
-def test_what_is_no_file_on_a_disk_is_refused_and_not_waited_for(place):
+def test_devices_and_pipes_are_rejected_without_waiting(place):
     if not Path(place).exists():
         pytest.skip("this system has no such place")
-    result = perform(JOB, Path(place))
+    result = read_archive_file(JOB, Path(place))
     assert result.problem.code in ("not_a_file", "io_error", "no_permission", "empty")
 
 
-def test_a_link_put_in_the_place_of_a_file_is_not_followed(tmp_path):
+def test_a_link_that_replaces_a_file_is_not_followed(tmp_path):
     found = find(reports(tmp_path / "archive", 1))
     (tmp_path / "archive" / "000.txt").unlink()
     (tmp_path / "archive" / "000.txt").symlink_to(SAMPLES / "02_banklang.txt")
-    assert perform(JOB, found[0].path).problem.code == "not_a_file"
+    assert read_archive_file(JOB, found[0].path).problem.code == "not_a_file"
 
 
-def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
+def test_a_file_that_grows_while_it_is_read_is_reported(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(bytes(30_000_000))
     stop = threading.Event()
@@ -353,16 +353,16 @@ def test_a_file_that_grows_while_it_is_read_is_said(tmp_path):
     assert error.value.code == "changed"
 
 
-def test_a_file_too_large_is_not_opened(tmp_path):
+def test_a_file_that_is_too_large_is_not_opened(tmp_path):
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(2 * 1024**3)
-    result = perform(JOB, tmp_path / "a.txt")
+    result = read_archive_file(JOB, tmp_path / "a.txt")
     assert result.problem.code == "too_large"
     assert result.sha256 is None
     assert MAX_BYTES < 2 * 1024**3
 
 
-def test_a_stamp_is_of_files_that_are_finished_only(tmp_path):
+def test_only_finished_files_have_a_stamp(tmp_path):
     path = tmp_path / "a.txt"
     path.touch()
     assert stamp_of(path) is None
@@ -396,13 +396,13 @@ def kept_results(cache: Path) -> int:
 
 
 def wait_for(count: int, cache: Path, run: subprocess.Popen[bytes]) -> None:
-    """Wait until so many results are stored, or the run ends."""
+    """Wait until a number of results are stored, or the run ends."""
     while kept_results(cache) < count and run.poll() is None:
         time.sleep(0.05)
     assert kept_results(cache) >= count
 
 
-def test_a_run_that_is_killed_goes_on_and_gives_the_same_bytes(tmp_path):
+def test_a_killed_run_resumes_and_gives_the_same_bytes(tmp_path):
     archive = reports(tmp_path / "archive", 60)
     assert finished(command(archive, tmp_path / "whole", tmp_path / "cache1", "--workers", "1"))[0] == 0
     chance, cache = random.Random(7), tmp_path / "cache2"
@@ -419,7 +419,7 @@ def test_a_run_that_is_killed_goes_on_and_gives_the_same_bytes(tmp_path):
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_that_is_stopped_ends_its_processes_and_keeps_what_it_read(tmp_path, sent, status):
+def test_a_stopped_run_ends_its_processes_and_stores_its_results(tmp_path, sent, status):
     archive, cache = reports(tmp_path / "archive", 3), tmp_path / "cache"
     (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
     process = command(archive, tmp_path / "d", cache)
@@ -432,8 +432,8 @@ def test_a_run_that_is_stopped_ends_its_processes_and_keeps_what_it_read(tmp_pat
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_a_command_that_native_code_holds(sent, status):
-    """Native code runs no handler before it ends; so does this process, whose handlers do nothing."""
+def test_a_signal_ends_a_command_blocked_in_native_code(sent, status):
+    """Native code runs no handler before it ends, and neither does this process, whose handlers do nothing."""
     held = (
         "import signal, time; from thaita.cli.signals import end_on_signals; end_on_signals()\n"
         "for one in (signal.SIGINT, signal.SIGTERM): signal.signal(one, lambda *_: None)\n"
@@ -459,7 +459,7 @@ def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_p
 def test_progress_counts_every_file(tmp_path):
     archive, seen = reports(tmp_path / "archive", 3), list[Progress]()
     (archive / "bad.txt").touch()
-    with closing(Store(Known(None, "", "off"), "")) as store:
-        list(ArchiveRun(find(archive), JOB, Serial(), store, seen.append).outcomes())
+    with closing(Store(ResultLookup(None, "", "off"), "")) as store:
+        list(ArchiveRun(find(archive), JOB, SerialPool(), store, seen.append).outcomes())
     assert [(one.done, one.total) for one in seen] == [(i, 4) for i in range(1, 5)]
     assert seen[-1].failed == 1

@@ -1,4 +1,4 @@
-"""ZIP files in an archive are folders: what is in them, what it is called, and what is not opened."""
+"""ZIP files in an archive are folders: their members, the names of the members, and members that are not opened."""
 
 import struct
 import zipfile
@@ -17,7 +17,7 @@ THAI = "รายงาน\\อบต นาหว้า ๒๕๖๗.txt"
 
 
 def renamed(name: bytes, content: bytes = b"x", extra: bytes = b"") -> bytes:
-    """Return a ZIP file with one member whose name is these bytes, as older programs write it."""
+    """Return a ZIP file with one member whose name has these bytes, as older programs write it."""
     stand_in = b"n" * len(name)
     info = zipfile.ZipInfo(stand_in.decode())
     info.extra = extra
@@ -49,7 +49,7 @@ def test_names(raw, extra, name):
         assert list(member_names(packed).values()) == [name]
 
 
-def test_two_members_are_never_one():
+def test_no_two_members_get_the_same_name():
     data = pack({"a/b.txt": "1", "a\\b.txt": "2", "a\\c.txt": "3"})
     with zipfile.ZipFile(BytesIO(data)) as packed:
         assert list(member_names(packed).values()) == ["a/b.txt", "a\\b.txt", "a/c.txt"]
@@ -70,7 +70,7 @@ def test_a_zip_file_is_a_folder(tmp_path):
         "folder/": "",
     }
     (tmp_path / "b.ZIP").write_bytes(pack(members))
-    (tmp_path / "c.zip").write_bytes(docx(p("ก")))  # a report with a wrong ending
+    (tmp_path / "c.zip").write_bytes(docx(p("ก")))  # a report with a wrong extension
     (tmp_path / "d.zip").write_bytes(pack({}))
     (tmp_path / "e.zip").write_bytes(pack({"a.txt": "x"})[:-30])
     (tmp_path / "f.zip").write_bytes(b"")
@@ -103,7 +103,7 @@ def test_a_zip_file_is_a_folder(tmp_path):
 
 
 def locked(data: bytes) -> bytes:
-    """Return a ZIP file whose members say that they have a password."""
+    """Return a ZIP file whose members are marked as encrypted."""
     at = data.index(b"PK\x01\x02") + 8
     return data[:at] + b"\x01" + data[at + 1 :]
 
@@ -114,7 +114,7 @@ def test_a_word_file_stored_in_a_zip_file_does_not_make_it_one(tmp_path):
     assert [one.source for one in find(tmp_path)] == ["a.zip/a.docx"]
 
 
-def test_members_of_one_name_are_told(tmp_path):
+def test_members_with_the_same_name_are_reported(tmp_path):
     data = pack({"a.txt": "1", "n.txt": "2", "b.txt": "3"})
     (tmp_path / "a.zip").write_bytes(data.replace(b"n.txt", b"a.txt"))
     assert {one.source: one.problem and one.problem.code for one in find(tmp_path)} == {

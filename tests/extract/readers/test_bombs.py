@@ -1,4 +1,4 @@
-"""Files made to blow up: zips in zips, entities of entities, streams and pictures that unpack a thousandfold."""
+"""Decompression bombs: nested ZIPs, nested entities, streams and images that unpack a thousandfold."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def members(data: bytes) -> list[zipfile.ZipInfo]:
 
 
 def told(data: bytes, size: Callable[[zipfile.ZipInfo], int]) -> bytes:
-    """Return a zip that states other sizes of its members."""
+    """Return a ZIP that states other sizes of its members."""
     listed = [
         entry(m.filename.encode(), size(m), m.compress_size, m.CRC, m.header_offset) for m in members(data)
     ]
@@ -56,7 +56,7 @@ def told(data: bytes, size: Callable[[zipfile.ZipInfo], int]) -> bytes:
 
 
 def overlapping() -> bytes:
-    """Return a zip of 20,000 members that are one and the same 30 MB of spaces."""
+    """Return a ZIP of 20,000 members that all refer to the same 30 MB of spaces."""
     data = pack({"word/document.xml": document(p("รายงาน ITA 2568")), "x": b" " * 30_000_000})
     own, space = members(data)
     whole = [(own.filename, own)] + [(f"word/{i}.xml", space) for i in range(20_000)]
@@ -67,7 +67,7 @@ def overlapping() -> bytes:
 
 
 def nested() -> bytes:
-    """Return a Word file that holds a zip in a zip, 9 deep, of 30 MB of spaces."""
+    """Return a Word file with nested ZIPs, 9 deep, of 30 MB of spaces."""
     inner = pack({"x": b" " * 30_000_000})
     for _ in range(8):
         inner = pack({f"{i}.zip": inner for i in range(4)})
@@ -85,7 +85,7 @@ ZIPS: dict[str, tuple[Callable[[], bytes], str]] = {
     "zips in zips": (nested, "read"),
     "members that overlap": (overlapping, "read"),
     "60,000 members": (lambda: pack({"word/document.xml": document(p("ITA 2568"))} | {f"word/{i}": "" for i in range(60_000)}), "read"),
-    "sizes of nought": (lambda: told(GOOD, lambda _: 0), "damaged"),
+    "sizes of zero": (lambda: told(GOOD, lambda _: 0), "damaged"),
     "sizes of 4 GB": (lambda: told(GOOD, lambda _: 2**32 - 2), "read"),
     "a part of 120 MB": (lambda: docx(main=document(p("ITA")) + " " * 120_000_000), "too_large"),
     "a part of 120 MB that is said to be small": (
@@ -97,7 +97,7 @@ ZIPS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", ZIPS)
-def test_a_zip_bomb_is_read_without_what_it_hides_or_refused(name: str) -> None:
+def test_a_zip_bomb_is_read_in_part_or_rejected(name: str) -> None:
     make, outcome = ZIPS[name]
     data = make()
     try:
@@ -132,7 +132,7 @@ XML: dict[str, Callable[[str, str], str]] = {
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-32", "utf-8-sig"])
 @pytest.mark.parametrize("name", XML)
-def test_no_entity_is_unfolded_and_no_file_is_fetched(tmp_path: Path, name: str, codec: str) -> None:
+def test_no_entity_is_expanded_and_no_file_is_fetched(tmp_path: Path, name: str, codec: str) -> None:
     secret = tmp_path / "secret"
     secret.write_text("ความลับ", encoding="utf-8")
     plain = document(p("@"))
@@ -159,7 +159,7 @@ def pdf(
     filters: bytes = b"/Filter/FlateDecode",
     resources: bytes = b"",
 ) -> bytes:
-    """Return a PDF of one page that says ITA 2568 and then shows a stream as it is given."""
+    """Return a PDF of one page with the text ITA 2568 and a stream included unchanged."""
     made = PdfBytes()
     font = made.simple_font(ITA)
     shown, hidden = made.add(b"", SHOWN), made.add(filters + head, content)
@@ -175,7 +175,7 @@ def packed(data: bytes, times: int) -> bytes:
 
 
 def object_stream() -> bytes:
-    """Return a PDF whose catalog stands in a stream of objects that unpacks to 200 MB."""
+    """Return a PDF whose catalog is in an object stream that unpacks to 200 MB."""
     made = PdfBytes()
     font = made.simple_font(ITA)
     made.page(SHOWN, b"/Font<</F %d 0 R>>" % font)
@@ -186,7 +186,7 @@ def object_stream() -> bytes:
 
 
 def font_map() -> bytes:
-    """Return a PDF whose font says what its letters are in 200 MB."""
+    """Return a PDF whose font has a ToUnicode table of 200 MB."""
     made = PdfBytes()
     table = made.add(b"/Filter/FlateDecode", packed(b"1 beginbfchar <00> <0041> endbfchar\n" * 3_000_000, 1))
     font = made.add(b"<</Type/Font/Subtype/TrueType/BaseFont/X/ToUnicode %d 0 R>>" % table)
@@ -203,7 +203,7 @@ def picture(head: bytes, data: bytes) -> bytes:
 
 
 def jpx(side: int) -> bytes:
-    """Return the header of a JPEG 2000 picture of this side, in one tile, and no data."""
+    """Return the header of a JPEG 2000 image with this side length, in one tile, without data."""
     siz = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 3) + bytes((7, 1, 1)) * 3
     cod = b"\xff\x52" + struct.pack(">HBBHBBBBBB", 12, 0, 0, 1, 0, 5, 4, 4, 0, 1)
     qcd = b"\xff\x5c" + struct.pack(">HB", 19, 0x40) + bytes(16)
@@ -212,7 +212,7 @@ def jpx(side: int) -> bytes:
 
 
 def jbig2(side: int) -> bytes:
-    """Return JBIG2 segments: a page of this side, and a region that fills it."""
+    """Return JBIG2 segments: a page with this side length, and a region that fills it."""
     page = struct.pack(">IBBI", 0, 48, 1, 19) + struct.pack(">IIIIBH", side, side, 0, 0, 0, 0)
     region = (
         struct.pack(">IIIIB", side, side, 0, 0, 0)
@@ -240,7 +240,7 @@ PDFS: dict[str, Callable[[], bytes]] = {
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
     made = Worker(Limits(SECONDS))
-    with pytest.MonkeyPatch.context() as patch:  # the process finds the recogniser of the tests
+    with pytest.MonkeyPatch.context() as patch:  # so that the process finds the test recognizer
         patch.setenv("PYTHONPATH", str(TESTS))
         yield made
     made.close()

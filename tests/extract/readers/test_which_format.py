@@ -1,4 +1,4 @@
-"""Which format a file has is told by its bytes; web pages and web archives are read as a browser shows them."""
+"""Format detection by bytes; web pages and web archives are read as a browser displays them."""
 
 import base64
 import quopri
@@ -42,7 +42,7 @@ PAGE = b"<!DOCTYPE html><p>ITA"
         ("a.dotx", docx(p("ก")), True),
     ],
 )
-def test_where_the_name_does_not_tell_the_bytes_do(tmp_path, name, data, is_read):
+def test_the_bytes_decide_the_format(tmp_path, name, data, is_read):
     (tmp_path / name).write_bytes(data)
     (found,) = find(tmp_path)
     assert (found.problem is None) == is_read
@@ -75,7 +75,7 @@ def lines(document: Document) -> list[object]:
     ]
 
 
-def test_a_web_page_says_what_a_browser_shows():
+def test_a_web_page_is_read_as_a_browser_displays_it():
     document = read_document(WORD_PAGE.encode("cp874"))
     assert lines(document) == [
         ("ผลการ ประเมิน", "heading"),
@@ -108,7 +108,7 @@ def test_a_web_archive_is_the_page_in_it(encoding):
         read_document(mail.replace(b"text/html", b"text/other"))
 
 
-def test_what_is_crossed_out_is_set_aside_and_its_cell_is_marked():
+def test_crossed_out_text_becomes_an_aside_and_its_cell_is_flagged():
     page = (
         "<html><table><tr><td>การใช้<td><s>95</s> 81.68<td style='text-decoration:line-through'>ร่าง</td><td>4</td>"
         "<tr><td><del>เดิม<td>5</table><strike>6</strike>"
@@ -126,7 +126,7 @@ def test_what_is_crossed_out_is_set_aside_and_its_cell_is_marked():
 
 
 @pytest.mark.parametrize("rest", ["<style>ข", "<!-- ข", "<div hidden>ข<div>ค</div>", "<script>ข</p>"])
-def test_what_is_never_closed_goes_on_to_the_end(rest):
+def test_an_unclosed_element_extends_to_the_end(rest):
     assert lines(read_document(("<html><p>ก" + rest).encode())) == [("ก", "body")]
 
 
@@ -135,6 +135,6 @@ def test_text_with_the_tags_of_an_ocr_tool_is_text():
     assert read_document(tables).media_type == "text/plain"
 
 
-def test_rtf_is_named():
+def test_rtf_is_reported():
     with pytest.raises(UnreadableFileError, match="RTF"):
         read_document(rb"{\rtf1 ITA}")

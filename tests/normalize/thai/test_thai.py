@@ -8,11 +8,11 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.growth import grows_in_step
+from support.growth import grows_linearly
 from support.paths import SHARED
 
 from thaita.models.source_text import SourceText
-from thaita.normalize.thai.letters import glyphs, rows_of
+from thaita.normalize.thai.letters import csv_rows, glyph_map
 from thaita.normalize.thai.lexicon import domain_words, lexicon
 from thaita.normalize.thai.repair import Signs, diagnose, is_thai_possible, repair, repair_source
 
@@ -234,7 +234,7 @@ def test_a_repaired_letter_comes_from_the_damage() -> None:
 
 def test_clean_text_is_fast_and_needs_no_word_list() -> None:
     assert repair(PAGE) == PAGE
-    assert grows_in_step(lambda pages: repair((PAGE + "\n") * pages), 200)
+    assert grows_linearly(lambda pages: repair((PAGE + "\n") * pages), 200)
     check = "import sys; from thaita.normalize.thai.repair import repair; repair(sys.argv[1])"
     check += "; sys.exit('pythainlp' in sys.modules or 'geothai' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check, PAGE], check=False).returncode == 0
@@ -243,10 +243,10 @@ def test_clean_text_is_fast_and_needs_no_word_list() -> None:
 def test_data_files_are_whole() -> None:
     assert len(domain_words()) == len(set(domain_words())) > 400
     assert all(is_thai_possible(word + " ") == 1.0 for word in domain_words())
-    windows = {code for code in glyphs("thai") if 0xF700 <= code <= 0xF71A}
+    windows = {code for code in glyph_map("thai") if 0xF700 <= code <= 0xF71A}
     assert windows == set(range(0xF700, 0xF71B))
     for name in ("thai_glyphs.csv", "thai_words.csv"):
-        assert all(row["source"] for row in rows_of(name))
+        assert all(row["source"] for row in csv_rows(name))
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the published reports are not in the repository")

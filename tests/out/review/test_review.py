@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
-from support.reviewing import SAMPLES, TEXT, run, sealed, table
+from support.reviewing import SAMPLES, TEXT, run, table, update_checksums
 
 from thaita.corpus.archive_location import archive_of
 from thaita.corpus.review.decision_log import decisions_beside, read_decisions
@@ -222,7 +222,7 @@ def tamper(work, name, change):
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writeheader()
         writer.writerows(rows)
-    sealed(work / "dataset")
+    update_checksums(work / "dataset")
 
 
 def test_what_a_report_says_is_never_markup(desk, work):

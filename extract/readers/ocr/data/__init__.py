@@ -1,1 +1,1 @@
-"""What the readers have learnt: the weights of the digit recogniser."""
+"""Trained models of the readers: the weights of the digit recognizer."""

@@ -1,4 +1,4 @@
-"""Files that a Word file brings in (`w:altChunk`) are read where they stand."""
+"""Files imported into a Word file (`w:altChunk`) are read at their place."""
 
 import zipfile
 
@@ -23,7 +23,7 @@ def with_chunk(name: str, content: str | bytes) -> bytes:
     )
 
 
-def test_what_a_file_brings_in_stands_in_its_place() -> None:
+def test_imported_content_stands_at_its_place() -> None:
     doc = read_docx(with_chunk("c.html", PAGE))
     assert (texts(doc), codes(doc)) == (["ก", "ข & ค", "ท้าย"], [])
     (table,) = (block for block in doc.blocks if isinstance(block, Table))
@@ -45,20 +45,23 @@ def test_what_a_file_brings_in_stands_in_its_place() -> None:
         ("c.txt", "ข\n\nค", ["ข", "ค"], []),
         ("c.docx", docx(p("ข"), p(r("ค", "<w:vanish/>"))), ["ข"], ["hidden_text"]),
         ("c.docx", with_chunk("c.html", PAGE), ["ก", "ข & ค", "ท้าย"], []),
-        ("c.docx", with_chunk("c.docx", docx(p("ข"))), ["ก", "ท้าย"], ["imported_part"]),  # no deeper
+        (
+            "c.docx",
+            with_chunk("c.docx", docx(p("ข"))),
+            ["ก", "ท้าย"],
+            ["imported_part"],
+        ),  # not nested any deeper
         ("c.docx", b"PK cut off", [], ["imported_part"]),
         ("c.rtf", rb"{\rtf1 x}", [], ["imported_part"]),
         ("c.bin", b"x", [], ["imported_part"]),
     ],
 )
-def test_formats_that_a_file_brings_in(
-    name: str, content: str | bytes, lines: list[str], problems: list[str]
-) -> None:
+def test_imported_formats(name: str, content: str | bytes, lines: list[str], problems: list[str]) -> None:
     doc = read_docx(with_chunk(name, content))
     assert (texts(doc), codes(doc)) == (["ก", *lines, "ท้าย"], problems)
 
 
-def test_what_is_brought_in_counts_to_the_limit_of_the_file() -> None:
+def test_imported_parts_count_towards_the_limit_of_the_file() -> None:
     inner = pack({"word/document.xml": document(p("ก" * 5_000_000))}, zipfile.ZIP_STORED)
     chunks = '<w:altChunk r:id="c"/>' * 7
     links = relationships({"c": ("aFChunk", "c.docx")})

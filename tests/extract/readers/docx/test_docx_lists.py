@@ -1,4 +1,4 @@
-"""The Word reader: the markers of lists, which stand in no text."""
+"""The Word reader: list markers, which are not stored as text."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from support.make_docx import (
         ("lowerLetter", "%1.", ["a. ก", "b. ข"]),
         ("none", "", ["ก", "ข"]),
         ("bullet", "-", ["- ก", "- ข"]),
-        ("bullet", "\uf0b7", ["• ก", "• ข"]),  # a bullet of a font that is not stated
+        ("bullet", "\uf0b7", ["• ก", "• ข"]),  # a bullet in an unstated font
         ("bullet", "o", ["• ก", "• ข"]),  # the hollow circle of Courier New
-        ("hebrew1", "%1.", ["1. ก", "2. ข"]),  # a format that is not known is told
+        ("hebrew1", "%1.", ["1. ก", "2. ข"]),  # an unknown format is reported
     ],
 )
 def test_lists_get_the_marker_that_word_shows(style: str, text: str, expected: list[str]) -> None:
@@ -57,11 +57,11 @@ OUTLINE = level(0, "thaiNumbers", "%1.") + level(1, "thaiNumbers", "%1.%2")
 @pytest.mark.parametrize(
     ("items", "expected"),
     [
-        # a lower level begins anew below each higher one
+        # a lower level restarts below each higher one
         ([(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)], ["๑.", "๑.๑", "๑.๒", "๒.", "๒.๑"]),
-        ([(1, 1), (1, 0)], ["๑.๑", "๑."]),  # a higher level that never came shows its start
-        ([(1, 0), (2, 0)], ["๑.", "๒."]),  # two lists of one form count on together
-        ([(1, 0), (1, 0), (3, 0), (3, 0)], ["๑.", "๒.", "๑.", "๒."]),  # a list that starts anew, once
+        ([(1, 1), (1, 0)], ["๑.๑", "๑."]),  # a higher level that never occurred shows its start
+        ([(1, 0), (2, 0)], ["๑.", "๒."]),  # two lists with one definition share their count
+        ([(1, 0), (1, 0), (3, 0), (3, 0)], ["๑.", "๒.", "๑.", "๒."]),  # a list that restarts once
         ([(4, 0), (4, 0)], ["๕.", "๖."]),
         ([(9, 0), (0, 0), (1, 7)], ["", "", ""]),  # no such list, no list, no such level
     ],

@@ -1,4 +1,4 @@
-"""The Word reader: what a paragraph shows is read, what is left out is told."""
+"""The Word reader: displayed text is read, omissions are reported."""
 
 from __future__ import annotations
 
@@ -42,14 +42,17 @@ SYMBOLS = files("thaita.normalize.data") / "symbol_fonts.csv"
         (r("ผลกา") + r("รประ") + r("เมิน"), ["ผลการประเมิน"]),  # runs split inside a word
         (r("ก" + "") + r("<w:tab/>") + r("ข"), ["ก\tข"]),
         (r("95") + r("<w:noBreakHyphen/>") + r("99"), ["95-99"]),
-        (r("ประ") + r("<w:softHyphen/>") + r("เมิน"), ["ประเมิน"]),  # a soft hyphen shows nothing
+        (r("ประ") + r("<w:softHyphen/>") + r("เมิน"), ["ประเมิน"]),  # a soft hyphen displays nothing
         (r("ก") + r('<w:br w:type="page"/>') + r("ข"), ["ก", "ข"]),
-        (r("<w:t>\n   ITA\n  </w:t>"), [" ITA "]),  # indented XML is no line break
+        (r("<w:t>\n   ITA\n  </w:t>"), [" ITA "]),  # indentation in XML is not a line break
         # symbols: by w:sym, by a letter in a symbol font, and a digit in an ordinary font
         (r('<w:sym w:font="Wingdings" w:char="F0FE"/>') + r(" ใช่"), ["☑ ใช่"]),
         (r('<w:sym w:font="Wingdings 2" w:char="F052"/>') + r(" ใช่"), ["☑ ใช่"]),
         (r('<w:sym w:font="Wingdings 2" w:char="00A3"/>') + r(" ไม่"), ["☐ ไม่"]),
-        (r('<w:sym w:font="Wingdings" w:char="F07F"/>'), ["\uf07f"]),  # unknown: stays private
+        (
+            r('<w:sym w:font="Wingdings" w:char="F07F"/>'),
+            ["\uf07f"],
+        ),  # unknown: the private-use character stays
         (r('<w:sym w:font="Wingdings" w:char="zz"/>') + r("ก"), ["ก"]),
         (r("þ ¨ o", WINGDINGS), ["☑ ☐ ☐"]),
         (r("R", '<w:rFonts w:ascii="Wingdings 2"/>') + r("R1"), ["☑R1"]),
@@ -70,7 +73,7 @@ SYMBOLS = files("thaita.normalize.data") / "symbol_fonts.csv"
             f"<m:den>{'<m:r><m:t>100</m:t></m:r>'}</m:den></m:f></m:oMath>",
             ["95/100"],
         ),
-        # a mark set high after a digit never joins the number
+        # a raised mark after a digit never joins the number
         (r("100") + r("1", '<w:vertAlign w:val="superscript"/>'), ["100", "1"]),
         (r("ตร.ม.") + r("2", '<w:vertAlign w:val="superscript"/>'), ["ตร.ม.2"]),
         (r("9") + r("5", '<w:vertAlign w:val="baseline"/>'), ["95"]),
@@ -86,7 +89,7 @@ def test_a_paragraph_is_read_as_shown(content: str, expected: list[str]) -> None
     [
         (r("หน้า ") + FIELD, ["หน้า 7"]),
         (f'<w:fldSimple w:instr="PAGE">{r("8")}</w:fldSimple>', ["8"]),
-        # a field in the instruction of another: its result is not shown
+        # a field in the instruction of another: its result is not displayed
         (
             r('<w:fldChar w:fldCharType="begin"/>') + FIELD + r('<w:fldChar w:fldCharType="end"/>') + r("ก"),
             ["ก"],
@@ -118,7 +121,7 @@ def form_checkbox(state: str) -> str:
     [
         (checkbox_control("1", r("☒")), "☑ มี"),
         (checkbox_control("0", r("☐")), "☐ มี"),
-        (checkbox_control("1", r("o", WINGDINGS)), "☑ มี"),  # the state counts, not the letter shown
+        (checkbox_control("1", r("o", WINGDINGS)), "☑ มี"),  # the state counts, not the displayed letter
         (form_checkbox('<w:default w:val="1"/>'), "☑ มี"),
         (form_checkbox('<w:default w:val="1"/><w:checked w:val="0"/>'), "☐ มี"),
         (form_checkbox("<w:checked/>"), "☑ มี"),
@@ -152,7 +155,7 @@ def test_headings_are_known_by_outline_level_or_style_name() -> None:
     assert texts(doc, "body") == ["เนื้อความ", "ไม่ใช่หัวข้อ"]
 
 
-def test_hidden_text_is_left_out_and_told() -> None:
+def test_hidden_text_is_left_out_and_reported() -> None:
     styles = '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
     doc = read(
         p(r("เห็น") + r("ซ่อน", "<w:vanish/>") + r("ลับ", '<w:rStyle w:val="h"/>')),
@@ -165,7 +168,7 @@ def test_hidden_text_is_left_out_and_told() -> None:
     assert "ซ่อนลับ" in problem.message
 
 
-def test_deleted_paragraph_marks_and_rows_are_carried_out_and_told() -> None:
+def test_deleted_paragraph_marks_and_rows_are_applied_and_reported() -> None:
     marked = "<w:rPr><w:del/></w:rPr>"
     doc = read(
         p("คะแนน ", marked),
@@ -178,7 +181,7 @@ def test_deleted_paragraph_marks_and_rows_are_carried_out_and_told() -> None:
     assert codes(doc) == ["tracked_changes"]
 
 
-def test_a_footnote_stands_at_the_end_and_never_joins_a_score() -> None:
+def test_a_footnote_moves_to_the_end_and_never_joins_a_score() -> None:
     mark = r('<w:footnoteReference w:id="2"/>', '<w:vertAlign w:val="superscript"/>')
     doc = read(p(r("100") + mark + r("5")), p(r("ซ้ำ") + mark), p("ต่อ"), footnotes=FOOTNOTES)
     assert texts(doc, "body") == ["100 5", "ซ้ำ", "ต่อ"]
@@ -227,12 +230,12 @@ def test_a_file_of_a_word_processor_library_is_read() -> None:
     }
 
 
-def test_a_damaged_part_beside_a_good_text_is_told() -> None:
+def test_a_damaged_part_beside_intact_text_is_reported() -> None:
     doc = read(p("ก"), styles="<w:styles", altChunk_a1="x")
     assert (texts(doc), codes(doc)) == (["ก"], ["part"])
 
 
-def test_what_is_not_read_is_told() -> None:
+def test_unread_content_is_reported() -> None:
     assert codes(read(p("ก"), '<w:altChunk r:id="a1"/>')) == ["imported_part"]
     assert codes(read(p())) == ["no_text"]
 

@@ -1,4 +1,4 @@
-"""What a Word page shows and does not state: crossed-out text, placeholders, raised marks, dittos."""
+"""Displayed text that a Word page does not state: crossed-out text, placeholders, raised marks, dittos."""
 
 import pytest
 from support.docx_checks import check_every_character_once, codes
@@ -30,7 +30,7 @@ def styled(name: str) -> str:
 
 
 def parts(shown: Document) -> tuple[list[str], list[str], set[tuple[str, str]]]:
-    """Return the live lines, the lines set aside, and the texts that carry a flag."""
+    """Return the content lines, the asides, and the texts that carry a flag."""
     blocks = [block for block in shown.blocks if isinstance(block, Paragraph)]
     live = [block.text.chars for block in blocks if block.role != "aside"]
     marks = {(shown.text[slice(*mark.span)], mark.flag) for mark in shown.marks}
@@ -54,12 +54,16 @@ def parts(shown: Document) -> tuple[list[str], list[str], set[tuple[str, str]]]:
         (r("การใช้อำนาจ") + r("*", UP), "การใช้อำนาจ", ["*"]),
         (r("100 m") + r("2", UP), "100 m2", []),  # a power
         (r("20 ม") + r("2", UP), "20 ม2", []),
-        (r("3x10") + r("2", UP), "3x10 2", []),  # set apart, so that it is no number of three digits
+        (
+            r("3x10") + r("2", UP),
+            "3x10 2",
+            [],
+        ),  # separated, so that it does not become a number of three digits
         (r("08") + r("30", UP) + r("-16") + r("30", UP) + r(" น."), "08 30-16 30 น.", []),  # minutes
         (r("5") + r("1", UP) + r("/2 ชม."), "5 1/2 ชม.", []),
         (r("CO") + r("2", LOW), "CO2", []),
-        (r("86") + r(".75", BY_HAND), "86.75", []),  # no mark, whatever it is
-        (r("86.75") + r("12", '<w:position w:val="1"/>'), "86.7512", []),  # too little to be seen
+        (r("86") + r(".75", BY_HAND), "86.75", []),  # not a note mark, whatever it is
+        (r("86.75") + r("12", '<w:position w:val="1"/>'), "86.7512", []),  # too small a shift to be visible
     ],
 )
 def test_what_a_paragraph_states(content, live, aside):
@@ -77,7 +81,7 @@ def test_styles_that_both_cross_out_undo_one_another():
 
 
 def test_a_crossed_out_item_keeps_its_number_in_the_list():
-    """Word counts it, so the numbers of the others are those that the page shows."""
+    """Word counts it, so the other items keep the numbers that the page displays."""
     numbering = root(
         "numbering",
         '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
@@ -117,12 +121,12 @@ def owners(data: bytes) -> list[tuple[list[str], bool, bool]]:
 
 
 @pytest.mark.parametrize("mark", ["″", "〃", '"', "”", "„", ",,", '-"-', "- ″ -", "เช่นเดียวกัน"])
-def test_a_ditto_mark_says_what_the_cell_above_it_says(mark):
+def test_a_ditto_mark_repeats_the_cell_above_it(mark):
     rows = ("จัดอบรมเจ้าหน้าที่", "กองคลัง", "ก"), ("ทำคู่มือ", mark, "ข"), ("ทำประกาศ", mark, "ค")
     assert owners(measures(*rows)) == [(["กองคลัง"], False, False), *[(["กองคลัง"], True, False)] * 2]
 
 
-def test_a_ditto_mark_with_nothing_above_it_is_told():
+def test_a_ditto_mark_with_nothing_above_it_is_reported():
     assert owners(measures(("จัดอบรมเจ้าหน้าที่", "″", "ก"), ("ทำคู่มือ", "กองช่าง", "ข"))) == [
         ([], False, True),
         (["กองช่าง"], False, False),

@@ -113,5 +113,5 @@ def test_word_art_shapes_charts_and_diagrams_are_boxes() -> None:
         ),
     ],
 )
-def test_large_pictures_and_objects_are_told(content: str, expected: list[str]) -> None:
+def test_large_pictures_and_objects_are_reported(content: str, expected: list[str]) -> None:
     assert codes(read(p("ก"), p(content))) == expected

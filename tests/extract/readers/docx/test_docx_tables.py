@@ -1,4 +1,4 @@
-"""The Word reader: grids, merged cells, nested tables; every character once, real reports too."""
+"""The Word reader: grids, merged cells, nested tables; every character occurs once, also in real reports."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_cells_merged_in_both_directions_stand_once() -> None:
 @pytest.mark.parametrize(
     ("rows", "grid", "expected"),
     [
-        # gridBefore and gridAfter leave places without a cell
+        # gridBefore and gridAfter leave positions without a cell
         (
             [tr(tc("ก"), tc("ข"), tc("ค")), tr(tc("ง"), properties='<w:gridBefore w:val="1"/>')],
             (),
@@ -76,7 +76,7 @@ def test_cells_merged_in_both_directions_stand_once() -> None:
             (2000, 20, 3000),
             {(0, 0): "ก", (0, 1): "ข", (1, 0): "ค", (1, 1): "ง"},
         ),
-        # the same edges far apart are two
+        # the same edges further apart are two
         (
             [tr(tc("ก"), tc("ข", 2)), tr(tc("ค", 2), tc("ง"))],
             (2000, 900, 3000),
@@ -84,20 +84,20 @@ def test_cells_merged_in_both_directions_stand_once() -> None:
         ),
         # a narrow column that has a cell stays one
         ([tr(tc("ก"), tc("|"), tc("ข"))], (2000, 20, 3000), {(0, 0): "ก", (0, 1): "|", (0, 2): "ข"}),
-        # widths of nought say nothing
+        # zero widths are ignored
         (
             [tr(tc("ก"), tc("ข", 2)), tr(tc("ค", 2), tc("ง"))],
             (0, 0, 0),
             {(0, 0): "ก", (0, 1): "ข", (1, 0): "ค", (1, 2): "ง"},
         ),
-        # a continuation with nothing above it, or with another width, is a cell of its own
+        # a continuation cell below nothing, or with another width, is a separate cell
         ([tr(tc("ก", down="continue"), tc("ข"))], (), {(0, 0): "ก", (0, 1): "ข"}),
         (
             [tr(tc("ก", down="restart"), tc("ข")), tr(tc("ค", 2, "continue"))],
             (),
             {(0, 0): "ก", (0, 1): "ข", (1, 0): "ค"},
         ),
-        # rows and cells in content controls; an older way to merge across
+        # rows and cells in content controls; an older kind of horizontal merging
         (
             [
                 control(tr(control(tc("ก")), tc("ข"))),

@@ -1,4 +1,4 @@
-"""Scans: lines of ink, the seam for recognisers, the cache, and reports read from pictures of their pages."""
+"""Scans: lines of ink, the recognizer interface, the cache, and reports read from page images."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from thaita.cli.main import cli
 from thaita.extract.documents import read_document
 from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_bytes
-from thaita.extract.readers import work_limits as steps
+from thaita.extract.readers import work_limits
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr import tesseract as ocr_tesseract
 from thaita.extract.readers.ocr.lines import find_lines
-from thaita.extract.readers.ocr.recognizer import NoRecognizerError, recognizer_of
+from thaita.extract.readers.ocr.recognizer import NoRecognizerError, load_recognizer
 from thaita.extract.structure.repair import clean
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
-    """Keep recognised pages of a test to itself."""
+    """Give each test its own cache of recognized pages."""
     monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
 
 
 def page(*lines: str, size: int = 60, gap: int = 90) -> Image.Image:
-    """Return a page of 200 dots an inch with lines of Thai."""
+    """Return a page of 200 dots per inch with lines of Thai."""
     image = Image.new("L", (1654, 2339), 255)
     draw, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), size)
     for i, line in enumerate(lines):
@@ -62,14 +62,14 @@ def test_marks_belong_to_their_line(dpi):
     assert len(found) == 3
 
 
-def test_columns_are_pieces_of_their_own():
+def test_columns_are_separate_pieces():
     image = page("การใช้งบประมาณ" + " " * 40 + "๘๕.๗๐")
     assert len(find_lines(np.array(image), 200)) == 2
 
 
 @settings(max_examples=60, deadline=None)
 @given(arrays.arrays(np.uint8, arrays.array_shapes(min_dims=2, max_dims=2, max_side=60)))
-def test_any_picture_has_some_lines_or_none(image):
+def test_line_detection_accepts_any_picture(image):
     for line in find_lines(image, 300):
         assert 0 <= line.box.x0 < line.box.x1 <= image.shape[1]
         assert 0 <= line.box.top < line.box.bottom <= image.shape[0]
@@ -78,7 +78,7 @@ def test_any_picture_has_some_lines_or_none(image):
 # -- the seam ---------------------------------------------------------------------------------------
 
 
-def test_a_recogniser_of_the_users_own_is_asked_once_a_page():
+def test_a_custom_recognizer_is_called_once_per_page():
     own_recognizer.Fixed.asked = 0
     data = bytes_of(Image.new("L", (1654, 2339), 255), "PNG", dpi=(200, 200))
     for _ in range(2):
@@ -95,7 +95,7 @@ def test_pages_of_a_tiff_are_pages():
     assert read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Fixed")).report.page_count == 3
 
 
-def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path, monkeypatch):
+def test_pages_beyond_the_limits_are_reported_in_one_row(tmp_path, monkeypatch):
     pages = [Image.new("L", (1240, 1754), 250 - i) for i in range(3)]
     tiff = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
     pages[0].save(tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
@@ -103,11 +103,11 @@ def test_pages_beyond_the_budget_are_not_recognised_and_told_in_one_row(tmp_path
     for data, pixels in (
         (tiff, 8_000_000),
         (pdf, 20_000_000),
-    ):  # two pages at the resolution at which they are read
-        monkeypatch.setattr(steps, "_budget", steps.Budget(pixels=pixels))
+    ):  # two pages at the resolution used for OCR
+        monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(pixels=pixels))
         found = [one.code for one in read_document(data, "a", own).problems]
         assert sorted(found) == ["limit_reached", "ocr", "ocr"]
-    monkeypatch.setattr(steps, "_budget", steps.Budget(total=-1))
+    monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(total=-1))
     with pytest.raises(UnreadableFileError, match="--max-time") as error:
         read_bytes(pdf, "a.pdf", own)
     assert error.value.code == "limit_reached"  # it may be a report
@@ -130,22 +130,24 @@ def test_a_page_that_fails_is_a_problem(tmp_path):
 def test_a_page_of_a_picture_that_fails_does_not_stop_the_others():
     pages = [Image.new("L", (800, 1100), 255), Image.new("L", (810, 1100), 250)]
     data = bytes_of(pages[0], "TIFF", save_all=True, append_images=pages[1:], dpi=(100, 100))
-    reading = read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:Second"))
+    reading = read_bytes(data, "a.tif", PdfOptions(ocr="support.own_recognizer:FailsOnce"))
     assert [problem.message[:6] for problem in reading.problems if problem.code == "ocr_failed"] == ["page 1"]
     assert reading.report.page_count == 2
     assert reading.report.fiscal_year == 2567
 
 
-@pytest.mark.parametrize("name", ["nothing.here:Thing", "support.own_recognizer:Missing", "own_recognizer"])
-def test_a_recogniser_that_cannot_be_had_is_said(name):
+@pytest.mark.parametrize(
+    "name", ["nothing.here:Thing", "support.own_recognizer:Missing", "support.own_recognizer"]
+)
+def test_a_recognizer_that_cannot_be_loaded_is_reported(name):
     with pytest.raises(NoRecognizerError, match=r"package\.module:name"):
-        recognizer_of(name)
+        load_recognizer(name)
 
 
-def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, monkeypatch):
+def test_missing_models_are_named_and_the_archive_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(ocr_tesseract, "_PLACES", ())
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    recognizer_of.cache_clear()
+    load_recognizer.cache_clear()
     try:
         with pytest.raises(UnreadableFileError, match="apt-get install tesseract-ocr-tha") as error:
             read_bytes(bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png")
@@ -156,7 +158,7 @@ def test_missing_models_name_what_to_install_and_the_archive_goes_on(tmp_path, m
         both = PDFS / "font_names_wrong_letters.pdf"
         assert read_bytes(both.read_bytes(), "b.pdf").scores
     finally:
-        recognizer_of.cache_clear()
+        load_recognizer.cache_clear()
 
 
 def test_a_damaged_picture_is_a_problem():
@@ -170,7 +172,7 @@ def test_a_damaged_picture_is_a_problem():
 
 
 def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = (), turn: float = 0.0) -> Path:
-    """Return a PDF whose pages are pictures of another's, but for the pages to keep as they are."""
+    """Return a PDF with the pages of another one as images, except for the pages to keep."""
     import pypdfium2 as pdfium
 
     source, target = pdfium.PdfDocument(str(path)), pdfium.PdfDocument.new()
@@ -214,7 +216,7 @@ def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
     assert not [line for line in differences(reading, gold) if line.startswith("report")]
 
 
-def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
+def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
     archive = tmp_path / "archive"
     archive.mkdir()
     Image.linear_gradient("L").resize((600, 600)).save(archive / "photo.jpg")
@@ -223,7 +225,7 @@ def test_a_picture_that_is_no_report_fails_no_archive(tmp_path):
     assert thaita.load(tmp_path / "d")["problems"]["code"].tolist() == ["not_ita"]
 
 
-def test_places_and_pages_are_those_of_the_page_as_it_was_given(tmp_path):
+def test_places_and_pages_are_those_of_the_original_page(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     drawn = clean(read_document(path.read_bytes()))
     turned = clean(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))

@@ -1,4 +1,4 @@
-"""The digit recogniser reads what is drawn, says how sure it is, and never fails on a picture."""
+"""The digit recognizer reads drawn numbers, reports its confidence, and accepts any picture."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from support.ocr_data import FONT
 
 from thaita.extract.readers.ocr.digits import NumberReading, best_path, number_text, path_score, read_number
-from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, trained
+from thaita.extract.readers.ocr.digits_network import ALPHABET, LETTER, trained_network
 
 FONTS = [
     FONT,
@@ -64,14 +64,14 @@ def test_reads_white_on_black_and_skewed():
     assert read(image.rotate(1.5, expand=True, fillcolor=246)).text == "๘๗.๑๗"
 
 
-def test_letters_are_no_digits():
+def test_letters_are_not_read_as_digits():
     reading = read(cell("ปี ๒๕๖๔", FONT))
     assert reading.text == "๒๕๖๔"
     assert reading.characters[0][0] == LETTER
     assert read(cell("หน่วยงาน", FONT)).text == ""
 
 
-def test_is_less_sure_of_a_blurred_number():
+def test_a_blurred_number_has_a_lower_confidence():
     image = cell("๙๖.๔๒", FONT, 150)
     sharp = read(image, 150)
     dim = read(image.filter(ImageFilter.GaussianBlur(3)), 150)
@@ -102,14 +102,14 @@ def test_never_raises(image, dpi):
     assert set(reading.text) <= set(ALPHABET) - {LETTER} | {" "}
 
 
-def test_a_picture_far_too_long_is_read_all_the_same():
+def test_a_very_long_picture_is_read():
     image = np.full((20, 30_000), 255, np.uint8)
     image[5:15, 100:29_000:9] = 0
     assert isinstance(read_number(image), NumberReading)
 
 
-def test_the_score_counts_all_ways_to_lay_a_text():
-    # Two columns, "a" or blank with even odds: a-a, a-blank and blank-a all say "a".
+def test_the_score_sums_over_all_alignments():
+    # Two columns, "a" or blank with equal probability: a-a, a-blank and blank-a all mean "a".
     answer = np.log(np.array([[0.5, 0.5], [0.5, 0.5]], dtype=np.float32))
     assert path_score(answer, (1,)) == pytest.approx(np.log(0.75))
     assert path_score(answer, ()) == pytest.approx(np.log(0.25))
@@ -121,8 +121,8 @@ def test_letters_stand_apart_from_the_number():
     assert number_text(f"๑{LETTER}๒") == "๑ ๒"
 
 
-def test_the_maps_to_probabilities_never_fall():
-    for points in (trained().line_map, trained().character_map):
+def test_calibration_maps_are_increasing():
+    for points in (trained_network().line_map, trained_network().character_map):
         assert (np.diff(points[0]) >= 0).all()
         assert (np.diff(points[1]) >= 0).all()
         assert points[1].min() >= 0

@@ -35,7 +35,7 @@ def blank():
 
 
 def table_page(shade=0, thick=2):
-    """Text, a table of 4 x 4 whose head spans two columns and whose first column spans two rows, text."""
+    """Text, a table of 4 x 4 whose header spans two columns and whose first column spans two rows, text."""
     page = blank()
     for y in (60, 80, 100, 120, 140, 160):
         text_line(page, 60, y)
@@ -140,7 +140,7 @@ def test_rules_are_painted_white_and_letters_are_not():
     assert (page.gray < 128).sum() > 1.1 * ink.sum()
 
 
-def test_underlines_and_big_letters_make_no_table():
+def test_underlines_and_large_letters_are_not_a_table():
     page = blank()
     for i, y in enumerate(range(80, 780, 60)):
         text_line(page, 60, y, 2.5, "HITL EFH 11", 8 if i % 2 else 3)
@@ -150,7 +150,7 @@ def test_underlines_and_big_letters_make_no_table():
     assert all(one.horizontal for one in found.rules)
 
 
-def test_shadow_and_bleed_through_vanish():
+def test_shadow_and_bleed_through_are_removed():
     page = table_page().astype(np.float64)
     page -= 45 * (table_page()[:, ::-1] < 128)
     page *= np.linspace(0.55, 1.0, page.shape[1])
@@ -161,7 +161,7 @@ def test_shadow_and_bleed_through_vanish():
     assert shape(lattice) == SHAPE
 
 
-def test_a_photograph_is_a_picture_and_text_is_none():
+def test_a_photograph_is_a_picture_and_text_is_not():
     page = table_page()
     random = np.random.default_rng(3)
     coarse = random.integers(20, 160, (12, 12)).astype(np.uint8)
@@ -173,7 +173,7 @@ def test_a_photograph_is_a_picture_and_text_is_none():
     assert box == pytest.approx(Box(400, 600, 490, 690), abs=3)
 
 
-def test_colour_is_made_gray():
+def test_color_is_made_gray():
     page = table_page()
     assert np.array_equal(clean_page(np.dstack([page] * 3), DPI).gray, clean_page(page, DPI).gray)
 
@@ -196,7 +196,7 @@ def test_a_resolution_must_be_positive(dpi):
 
 
 @pytest.mark.parametrize("name", ["000_438ddf860a84f21b", "001_89015ff4b27954ce"])
-def test_scan_has_the_cells_of_its_digital_twin(name):
+def test_a_scan_has_the_cells_of_its_digital_original(name):
     scan, twin = SHARED / "reports/scan200" / f"{name}.pdf", SHARED / "reports/word" / f"{name}.pdf"
     if not scan.exists() or not twin.exists():
         pytest.skip("the scanned reports are not here")

@@ -1,4 +1,4 @@
-"""PDFs made to do harm, through the whole run: each is read or refused with a reason, the others are read."""
+"""Malicious PDFs in a whole run: each is read or rejected with a reason, and the others are read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ import thaita
 from thaita.cli.main import cli
 from thaita.corpus.run import worker_process as worker
 from thaita.corpus.run.limits import Limits
-from thaita.corpus.run.worker_process import Worker, apart
+from thaita.corpus.run.worker_process import Worker, call_in_worker
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 
@@ -101,15 +101,13 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Extracted:
     return Extracted(result.exit_code, set(map(str, tables["reports"]["source"])), problems)
 
 
-def test_files_made_to_do_harm_cost_no_other_report(extracted: Extracted) -> None:
+def test_malicious_files_lose_no_other_report(extracted: Extracted) -> None:
     assert extracted.status == 1
     assert extracted.read == {*(f"{name}.pdf" for name in READ), GOOD}
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_file_made_to_do_harm_is_read_and_what_is_left_out_is_reported(
-    extracted: Extracted, name: str
-) -> None:
+def test_a_malicious_file_is_read_and_omissions_are_reported(extracted: Extracted, name: str) -> None:
     problems = extracted.problems.get(f"{name}.pdf", set())
     assert READ[name][1] <= problems
     assert "internal" not in problems
@@ -121,7 +119,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(extracted: Extracted, name: str
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_what_multiplies_in_pdfium_ends_its_process_and_the_next_file_is_read(name: str) -> None:
+def test_exponential_forms_end_their_process_and_the_next_file_is_read(name: str) -> None:
     process = Worker(Limits(seconds=2))
     with pytest.raises(UnreadableFileError) as error:
         process.call(read_bytes, ENDLESS[name](), "bad.pdf")
@@ -162,7 +160,7 @@ def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Pat
         thaita.read(bad)
 
 
-def test_what_a_reader_says_of_a_file_comes_out_of_its_process() -> None:
+def test_the_error_of_a_reader_leaves_its_process() -> None:
     with pytest.raises(UnreadableFileError, match="damaged") as error:
-        apart(read_bytes, b"%PDF-1.7", "bad.pdf")
+        call_in_worker(read_bytes, b"%PDF-1.7", "bad.pdf")
     assert error.value.code == "damaged"

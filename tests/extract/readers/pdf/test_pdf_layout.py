@@ -1,4 +1,4 @@
-"""The layout of PDF pages: tables however their cells are drawn, text in columns, rows that a page cuts."""
+"""The layout of PDF pages: tables in any drawing style, text in columns, rows cut by a page break."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from thaita.extract.readers.pdf.reader import read_pdf
 from thaita.models.document import Box, Document, Paragraph, Table
 
 XS, YS = [60, 100, 260, 420], [100, 125, 165, 190, 230]
-"""The grid of the table that each drawing shows: a head and three rows, two of them of two lines."""
+"""The grid of the table in each drawing: a header and three rows, two of them with two lines."""
 
 ROWS = [
     ("ที่", "มาตรการ", "ผู้รับผิดชอบ"),
@@ -34,7 +34,7 @@ def filled(sheet: Sheet) -> Sheet:
 
 
 def marks(on: float, off: float, thick: float) -> Sheet:
-    """Draw every line of the grid as marks of a length with gaps."""
+    """Draw every line of the grid as dashes with gaps."""
     sheet = Sheet()
     for y in YS:
         for i in range(int((XS[-1] - XS[0]) / (on + off)) + 1):
@@ -46,7 +46,7 @@ def marks(on: float, off: float, thick: float) -> Sheet:
 
 
 def boxes(draw, gap: float) -> Sheet:
-    """Draw each cell of the grid as a shape of its own."""
+    """Draw each cell of the grid as a separate shape."""
     sheet = Sheet()
     for top, bottom in itertools.pairwise(YS):
         for x0, x1 in itertools.pairwise(XS):
@@ -54,7 +54,7 @@ def boxes(draw, gap: float) -> Sheet:
     return sheet
 
 
-def coloured(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
+def colored(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
     sheet.fill(x0, top, x1, bottom, 0.8)
 
 
@@ -71,7 +71,7 @@ def rounded(sheet: Sheet, x0: float, top: float, x1: float, bottom: float, r: fl
 
 
 def stripes(rows: tuple[int, ...], sheet: Sheet | None = None) -> Sheet:
-    """Colour some rows of the grid, and nothing else."""
+    """Color some rows of the grid, and draw nothing else."""
     sheet = sheet or Sheet()
     for row in rows:
         sheet.fill(XS[0], YS[row], XS[-1], YS[row + 1], 0.85)
@@ -85,8 +85,8 @@ def framed(sheet: Sheet) -> Sheet:
 DRAWN = {
     "dotted": lambda: marks(1, 1, 1),
     "dashed": lambda: marks(6, 4, 1.5),
-    "coloured cells, white gaps": lambda: boxes(coloured, 6),
-    "coloured cells that touch": lambda: boxes(coloured, 0),
+    "colored cells, white gaps": lambda: boxes(colored, 6),
+    "colored cells that touch": lambda: boxes(colored, 0),
     "framed cells with gaps": lambda: boxes(lambda s, *box: s.grid(list(box[::2]), list(box[1::2])), 9),
     "round frames": lambda: boxes(rounded, 5),
     "stripes": lambda: stripes((0, 2)),
@@ -111,7 +111,7 @@ def test_a_table_is_read_however_its_cells_are_drawn(drawn, engine):
     assert [tuple(row) for row in shown if any(row)] == JOINED
 
 
-def test_cards_with_headings_of_their_own_are_no_table():
+def test_cards_with_headings_are_not_a_table():
     sheet = boxes(lambda s, *box: s.grid(list(box[::2]), list(box[1::2])), 6)
     for (top, _), (x0, _) in itertools.product(itertools.pairwise(YS), itertools.pairwise(XS)):
         sheet.lines(x0 + 6, top + 8, ["ก"] * 4, 5, size=4)
@@ -124,7 +124,7 @@ LEFT = ["1. หน่วยงานเปิดเผยข้อมูลค�
 RIGHT = ["3. ข่าวสารบนเว็บไซต์ปรับปรุงล่าช้า", "กว่ากำหนด", "4. ขั้นตอนขออนุญาตใช้เวลานานเกิน", "ไป"]
 ITEMS = [a + b for a, b in (LEFT[:2], LEFT[2:], RIGHT[:2], RIGHT[2:])]
 WIDE = "ก" * 90
-"""A line over the whole page, which shows how wide the page's text is."""
+"""A line across the whole page, which shows the width of the page's text."""
 
 
 def texts(document: Document) -> list[str]:
@@ -139,7 +139,7 @@ def test_columns_of_text_are_read_one_after_the_other(step):
 
 @pytest.mark.parametrize("mark", ["- ", "1) "])
 def test_cards_side_by_side_keep_their_items_apart(mark):
-    """Card by card a heading and two items, with nothing drawn: no text holds words of two cards or two items."""
+    """Each card has a heading and two items, with nothing drawn: no text mixes words of two cards or two items."""
     cards = [["จุดแข็ง", "บุคลากรปฏิบัติงานเต็มความสามารถ", "เปิดเผยข้อมูลครบถ้วน"]]
     cards += [["จุดอ่อน", "การสื่อสารยังไม่ทั่วถึง", "ขาดช่องทางออนไลน์"]]
     cards += [["โอกาส", "รัฐบาลสนับสนุนระบบดิจิทัล", "ประชาชนใช้สมาร์ทโฟน"]]
@@ -169,7 +169,7 @@ def test_short_lines_without_items_stay_lines():
     assert texts(read_pdf(pdf_of(sheet).done())) == [WIDE, *lines]
 
 
-def test_a_finding_of_which_the_page_does_not_show_the_end_is_flagged():
+def test_a_finding_with_an_uncertain_end_is_flagged():
     lines = ["จุดแข็ง", "1. หน่วยงานเปิดเผยข้อมูลครบทุกรายการ", "ตามที่กำหนด", "2. เจ้าหน้าที่", "สุภาพ", "3. ดี"]
     sheet = (
         Sheet().text(60, 80, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 " + "ก" * 50).lines(60, 120, lines)
@@ -190,7 +190,7 @@ def _columns(y: float, row: tuple[str, ...], bottom: float, sheet: Sheet | None 
     return sheet
 
 
-def test_the_rest_of_a_row_is_no_head_and_gets_no_false_space():
+def test_the_rest_of_a_row_is_not_a_header_and_gets_no_extra_space():
     first = _columns(660, ("มาตรการ", "ขั้นตอน", "ระยะเวลา"), 680)
     _columns(680, ("1. เปิดรับฟังความ", "1. จัดเวทีละหนึ่งครั้งในแต่", "มกราคม - มิถุนายน"), 700, first)
     second = _columns(40, ("เห็นของประชาชน", "ละไตรมาส", "2568"), 60, Sheet())
@@ -201,7 +201,7 @@ def test_the_rest_of_a_row_is_no_head_and_gets_no_false_space():
 
 
 @pytest.mark.parametrize(("after", "goes_on"), [(("", "ต่อท้าย", ""), (1,)), (("2. ข", "ใหม่", "2568"), ())])
-def test_a_row_that_says_little_is_the_rest_of_the_one_before(after, goes_on):
+def test_a_sparse_row_continues_the_previous_row(after, goes_on):
     """Lines that are kept together leave more room at the foot of a page than one line needs."""
     first = _columns(560, ("มาตรการ", "ขั้นตอน", "ระยะเวลา"), 580)
     _columns(580, ("1. ก", "1. ทำคู่มือ\n2. จัดเวที", "2568"), 657, first)
@@ -214,17 +214,17 @@ def test_a_row_that_says_little_is_the_rest_of_the_one_before(after, goes_on):
 SCORES = [
     # broken after or before the point, or between digits: the whole column agrees
     (["91.\n40", "86\n.75", "85.0\n2"], ["91.40", "86.75", "85.02"]),
-    # one that is whole shows the shape
+    # a whole number shows the format
     (["91.40", "86.\n75"], ["91.40", "86.75"]),
-    # another shape in the column: two figures, not one
+    # another format in the column: two figures, not one
     (["91.\n40", "86.7", "85.02"], ["91. 40", "86.7", "85.02"]),
-    # one cell alone proves nothing
+    # a single cell is not enough evidence
     (["91.\n40"], ["91. 40"]),
 ]
 
 
 @pytest.mark.parametrize(("written", "expected"), SCORES)
-def test_a_number_is_whole_where_the_column_leaves_no_doubt(written, expected):
+def test_a_broken_number_is_joined_if_the_column_is_unambiguous(written, expected):
     ys = [100 + 34 * i for i in range(len(written) + 1)]
     sheet = Sheet().grid([60, 200, 227], ys)
     for y, cell in zip(ys, written, strict=False):
@@ -240,7 +240,7 @@ def test_a_lines_size_is_that_of_its_letters():
     assert line.size == 10
 
 
-def test_a_space_that_the_stream_draws_early_stands_where_it_is_shown():
+def test_a_space_drawn_early_stands_where_it_is_displayed():
     space, word = Glyph(" ", Box(31, 10, 31, 20), 10, 0), Glyph("ฉบับย่อ", Box(0, 10, 30, 20), 10, 1)
     (line,) = read_lines([space, word, Glyph("2", Box(33, 10, 38, 20), 10, 2)])
     assert line.text == "ฉบับย่อ 2"

@@ -1,4 +1,4 @@
-"""The pdfminer engine on small pages: true text once, places as shown, rules, what is not seen."""
+"""The pdfminer engine on small pages: actual text once, displayed positions, rules, invisible text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from support.pdf_bytes import ADVANCE, LETTERS, PdfBytes, one_page, text, utf16
 from thaita.extract.readers.page.content import Glyph, PageContent, Rule
 from thaita.extract.readers.pdf.pdfminer_device import UNKNOWN
 from thaita.extract.readers.pdf.pdfminer_drawing import decode_text_string
-from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
 
 def read(pdf: PdfBytes, password: str | None = None) -> list[PageContent]:
-    return list(MinerEngine().pages(pdf.done(), password))
+    return list(PdfminerEngine().pages(pdf.done(), password))
 
 
 def only(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]") -> PageContent:
@@ -35,29 +35,29 @@ def corners(glyph: Glyph) -> tuple[int, int, int, int]:
 
 SPAN = b"/Span<</ActualText%s>>BDC %s EMC "
 SPANS = [
-    # a cluster of two glyphs whose true text is three letters
+    # a cluster of two glyphs whose actual text is three letters
     (SPAN % (utf16("ที่"), b"(TI)Tj"), ["ที่"]),
     # letters before and after keep their place in the stream
     (b"(a)Tj " + SPAN % (utf16("ที่"), b"(TI)Tj") + b"(b)Tj", ["a", "ที่", "b"]),
-    # PDFDocEncoding where there is no mark
+    # PDFDocEncoding without a byte order mark
     (SPAN % (b"(caf\\351)", b"(a)Tj"), ["café"]),
-    # UTF-8 with its mark (PDF 2.0)
+    # UTF-8 with a byte order mark (PDF 2.0)
     (SPAN % (b"<EFBBBFE0B881>", b"(a)Tj"), ["ก"]),
-    # the language named within the string is no text
+    # a language code in the string is not text
     (SPAN % (b"<FEFF001B00740068001B0E01>", b"(a)Tj"), ["ก"]),
-    # said once, also where the glyphs stand in several strings
+    # used once, also if the glyphs are in several strings
     (SPAN % (utf16("กำ"), b"(a)Tj (b)Tj [(c) -20 (d)]TJ"), ["กำ"]),
-    # the outer one speaks for all in it
+    # the outer one replaces all text inside it
     (SPAN % (utf16("นอก"), b"(a)Tj " + SPAN % (utf16("ใน"), b"(b)Tj") + b"(c)Tj"), ["นอก"]),
-    # an outer one without text leaves the word to the inner one
+    # an outer one without text leaves the text to the inner one
     (b"/P<</MCID 0>>BDC (a)Tj " + SPAN % (utf16("ใน"), b"(b)Tj") + b"(c)Tj EMC", ["a", "ใน", "c"]),
     # a sequence without properties closes by its own EMC, not by the span's
     (SPAN % (utf16("กก"), b"/Artifact BMC (a)Tj EMC (b)Tj") + b"(c)Tj", ["กก", "c"]),
-    # a soft hyphen at a line's end says nothing
+    # a soft hyphen at a line's end is empty
     (SPAN % (b"<FEFF>", b"(a)Tj") + b"(b)Tj", ["b"]),
-    # where it says what is drawn, each letter keeps its own box
+    # if it equals the drawn text, each letter keeps its own box
     (SPAN % (utf16("ab"), b"(ab)Tj"), ["a", "b"]),
-    # no string: as if there were none
+    # not a string: ignored
     (SPAN % (b" 12", b"(a)Tj"), ["a"]),
     # closed too often
     (b"EMC EMC (a)Tj", ["a"]),
@@ -65,13 +65,13 @@ SPANS = [
     (b"/Span<</ActualText%s>>BDC (a)Tj" % utf16("กำ"), ["กำ"]),
     # nothing drawn: nothing to place
     (SPAN % (utf16("กำ"), b""), []),
-    # properties by a name that is not there
+    # properties under a missing name
     (b"/Span /Nowhere BDC (a)Tj EMC", ["a"]),
 ]
 
 
 @pytest.mark.parametrize(("content", "expected"), SPANS)
-def test_actual_text_is_said_once(content, expected):
+def test_actual_text_is_used_once(content, expected):
     glyphs = only(text(content)).glyphs
     assert [glyph.text for glyph in glyphs] == expected
     assert [glyph.order for glyph in glyphs] == list(range(len(expected)))
@@ -105,15 +105,15 @@ def test_a_span_covers_all_its_glyphs():
     ]
 
 
-def test_a_span_over_two_lines_is_said_to_be_doubtful():
+def test_a_span_over_two_lines_is_reported():
     content = text(SPAN % (utf16("กข"), b"(a)Tj 0 -20 Td (b)Tj"))
     assert "more than one line" in only(content).problems[0]
     assert not only(text(SPAN % (utf16("กข"), b"(a)Tj 20 3 Td (b)Tj"))).problems
 
 
-def test_a_span_without_an_end_is_said_to_be_doubtful():
+def test_a_span_without_an_end_is_reported():
     assert "no end" in only(text(b"/Span<</ActualText%s>>BDC (a)Tj" % utf16("กำ"))).problems[0]
-    # without a text of its own it changes nothing
+    # without its own text it changes nothing
     assert not only(text(b"/P<</MCID 0>>BDC (a)Tj")).problems
 
 
@@ -125,7 +125,7 @@ def test_every_text_string_comes_back(string):
 
 
 ROTATIONS = [
-    # (rotation, size shown, box of the letter drawn with its foot at 100, 700 of a page of 600 × 800)
+    # (rotation, displayed size, box of the letter drawn with its foot at 100, 700 of a page of 600 × 800)
     (0, (600, 800), (100, 92, 105, 102)),
     (90, (800, 600), (698, 100, 708, 105)),
     (180, (600, 800), (495, 698, 500, 708)),
@@ -147,7 +147,7 @@ UPRIGHT = [
     (b"1 0 0 1", True),
     # an italic made by shear
     (b"1 0 0.3 1", True),
-    # a line that rises a little, as on a scan
+    # a line that rises slightly, as on a scan
     (b"1 0.05 -0.05 1", True),
     (b"0 1 -1 0", False),
     (b"0 -1 1 0", False),
@@ -173,11 +173,11 @@ def test_the_size_is_the_one_shown():
 BOXES = [
     # a page whose box does not start at 0
     b"/MediaBox[50 50 650 850]",
-    # its corners given the other way round
+    # its corners in reverse order
     b"/MediaBox[650 850 50 50]",
-    # only a part of the sheet is shown
+    # only a part of the sheet is displayed
     b"/MediaBox[0 0 1000 1000]/CropBox[50 50 650 850]",
-    # a crop larger than the sheet shows the sheet
+    # a crop box larger than the sheet displays the sheet
     b"/MediaBox[50 50 650 850]/CropBox[-100 -100 5000 5000]",
 ]
 
@@ -204,20 +204,20 @@ def test_a_form_stands_where_its_matrix_puts_it_and_moves_nothing_after_it():
 
 
 CLIPS = [
-    # a row cut by the page's end: what a browser leaves of the next page's letters
+    # a row cut by the page's end, as browsers leave it
     (b"q 0 400 600 300 re W n " + text(b"(a)Tj", b"100 705") + b"Q " + text(b"(b)Tj", b"100 705"), "b"),
     (b"q 0 400 600 300 re W* n " + text(b"(a)Tj", b"100 600") + b"Q", "a"),
     # one clip within another
     (b"0 0 300 800 re W n 200 0 400 800 re W n " + text(b"(a)Tj") + text(b"(b)Tj", b"250 700"), "b"),
     # a path that clips may be painted as well
     (b"0 0 90 90 re W f " + text(b"(a)Tj"), ""),
-    # asked for, with no path: no clip
+    # requested without a path: no clip
     (b"W n " + text(b"(a)Tj"), "a"),
 ]
 
 
 @pytest.mark.parametrize(("content", "expected"), CLIPS)
-def test_what_a_clip_hides_is_not_visible(content, expected):
+def test_clipped_text_is_not_visible(content, expected):
     assert said(glyph for glyph in only(content).glyphs if glyph.visible) == expected
 
 
@@ -256,25 +256,25 @@ BOLD = [
     # letter by letter
     (text(b"(a)Tj -4.6 0 Td (a)Tj"), "aa"),
     (text(b"(a)Tj 0.3 0 Td (a)Tj"), "a"),
-    # doubled letters of a word stand side by side
+    # doubled letters of a word are side by side
     (text(b"(aab)Tj"), "aab"),
     # a letter just above the same letter, as in a fraction of small print
     (text(b"(a)Tj") + text(b"(a)Tj", b"100 701.5"), "aa"),
-    # two spaces at one place are no letters, and both stay
+    # two spaces at one place are not letters, and both stay
     (text(b"( )Tj 0 0 Td ( )Tj"), "  "),
     # a cluster drawn twice
     (text(SPAN % (utf16("ที่"), b"(TI)Tj")) + text(SPAN % (utf16("ที่"), b"(TI)Tj"), b"100.3 700"), "ที่"),
-    # the same letter below an invisible one of a text layer: both, one of them visible
+    # the same letter below an invisible one of a text layer: both stay, one of them visible
     (text(b"3 Tr (a)Tj") + text(b"0 Tr (a)Tj"), "aa"),
 ]
 
 
 @pytest.mark.parametrize(("content", "expected"), BOLD)
-def test_letters_doubled_for_bold_are_said_once(content, expected):
+def test_letters_doubled_for_bold_are_read_once(content, expected):
     assert said(only(content).glyphs) == expected
 
 
-def test_a_glyph_that_says_nothing_is_unknown():
+def test_a_glyph_without_a_character_is_unknown():
     pdf = PdfBytes()
     font = pdf.add(
         b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font"

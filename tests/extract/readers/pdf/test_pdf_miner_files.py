@@ -1,4 +1,4 @@
-"""Whole files by the pdfminer engine: order, refusals, hostile files, and the real reports."""
+"""Whole files with the pdfminer engine: order, rejections, malicious files, and real reports."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from thaita.extract.readers.docx.reader import read_docx
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import Glyph, PageContent
 from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MAX_DEPTH
-from thaita.extract.readers.pdf.pdfminer_pages import MAX_SIDE, MinerEngine
+from thaita.extract.readers.pdf.pdfminer_pages import MAX_SIDE, PdfminerEngine
 
 REPORTS = SHARED / "reports"
 
 
 def read(pdf: PdfBytes, password: str | None = None) -> list[PageContent]:
-    return list(MinerEngine().pages(pdf.done(), password))
+    return list(PdfminerEngine().pages(pdf.done(), password))
 
 
 def said(glyphs: Iterable[Glyph]) -> str:
@@ -50,23 +50,23 @@ UNREADABLE = [
 @pytest.mark.parametrize(("data", "password", "code"), UNREADABLE)
 def test_a_file_that_cannot_be_read_says_why(data, password, code):
     with pytest.raises(UnreadableFileError) as raised:
-        list(MinerEngine().pages(data, password))
+        list(PdfminerEngine().pages(data, password))
     assert raised.value.code == code
     assert str(raised.value).isprintable()
 
 
 def test_the_password_opens_the_file():
-    pages = MinerEngine().pages(three_pages().done(b"secret"), "secret")
+    pages = PdfminerEngine().pages(three_pages().done(b"secret"), "secret")
     assert [said(page.glyphs) for page in pages] == ["a", "b", "c"]
-    # an empty password asks nobody for anything
-    assert said(next(MinerEngine().pages(three_pages().done(b""))).glyphs) == "a"
+    # an empty password needs no input
+    assert said(next(PdfminerEngine().pages(three_pages().done(b""))).glyphs) == "a"
 
 
 @given(st.integers(0, len(three_pages().done())))
 @settings(max_examples=40, deadline=None)
 def test_a_cut_file_gives_pages_or_says_why(length):
     try:
-        outcome = len(list(MinerEngine().pages(three_pages().done()[:length])))
+        outcome = len(list(PdfminerEngine().pages(three_pages().done()[:length])))
     except UnreadableFileError as error:
         outcome = error.code
     assert outcome in {1, 2, 3, "empty", "damaged"}
@@ -82,10 +82,10 @@ def test_a_page_that_fails_leaves_the_others():
     assert "cannot be read" in third.problems[0]
 
 
-def test_a_page_of_no_size_is_named():
+def test_a_page_without_a_valid_size_is_reported():
     page = read(one_page(text(b"(a)Tj"), b"/MediaBox[0 0 %d 800]" % (MAX_SIDE + 1)))[0]
     assert not page.glyphs
-    assert "no size of a page" in page.problems[0]
+    assert "not a valid page size" in page.problems[0]
 
 
 def test_forms_that_call_each_other_end():
@@ -98,7 +98,7 @@ def test_forms_that_call_each_other_end():
     assert said(read(pdf)[0].glyphs) == "a"
 
 
-def test_forms_nested_too_deep_are_named():
+def test_forms_nested_too_deeply_are_reported():
     pdf = PdfBytes()
     inner = pdf.form(b"", b"")
     for _ in range(MAX_DEPTH + 1):
@@ -107,11 +107,11 @@ def test_forms_nested_too_deep_are_named():
     assert "deep" in read(pdf)[0].problems[0]
 
 
-def test_endless_content_is_named():
+def test_endless_content_is_reported():
     pdf = PdfBytes()
     pdf.page(b"q Q " * (MAX_CONTENT // 4 + 1), b"")
     form = pdf.form(b" " * (MAX_CONTENT // 2 + 1), b"")
-    # not long in itself, but drawn again and again
+    # not long in itself, but drawn repeatedly
     pdf.page(b"/X Do /X Do", b"/XObject<</X %d 0 R>>" % form)
     for page in read(pdf):
         assert "bytes of drawing operators" in page.problems[0]
@@ -122,7 +122,7 @@ def squeezed(words: str) -> str:
 
 
 def lines(pages: Iterable[PageContent]) -> list[str]:
-    """Return the visible text in stream order, parted where the next glyph is not beside the last."""
+    """Return the visible text in stream order, split where the next glyph is not beside the previous one."""
     parts: list[str] = []
     for page in pages:
         last = None
@@ -136,28 +136,28 @@ def lines(pages: Iterable[PageContent]) -> list[str]:
 
 
 FOREIGN_GLYPH = "\u0eb0"
-"""A Lao vowel that one report has for a Thai one: LibreOffice draws it last, from another font."""
+"""A Lao vowel in place of a Thai one in one report: LibreOffice draws it last, from another font."""
 
 
 SMALLEST = sorted(
     (path for producer in ("word", "browser") for path in (REPORTS / producer).glob("*.pdf")),
     key=lambda path: path.stat().st_size,
 )[:4]
-"""Not all of them: pdfminer reads some twenty pages a second."""
+"""Not all of them: pdfminer reads about twenty pages a second."""
 
 
 @pytest.mark.skipif(not SMALLEST, reason="the real reports are not here")
 @pytest.mark.parametrize("path", SMALLEST, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_letter_of_a_real_report_is_right(path):
-    """Each line drawn stands in the report, and each letter of the report on some line.
+    """Each drawn line occurs in the report, and each letter of the report in some line.
 
-    The order of whole lines is not compared: rows cut by a page and repeated headings move them.
+    The order of whole lines is not compared, because rows cut by a page and repeated headings change it.
     """
     truth = squeezed(read_docx((REPORTS / "docx" / f"{path.stem}.docx").read_bytes()).text)
     truth = truth.replace(FOREIGN_GLYPH, "")
     covered = bytearray(len(truth))
     wrong = []
-    for line in lines(MinerEngine().pages(path.read_bytes())):
+    for line in lines(PdfminerEngine().pages(path.read_bytes())):
         words = line.replace(FOREIGN_GLYPH, "")
         starts = [match.start() for match in re.finditer(re.escape(words), truth)] if words else []
         for start in starts:

@@ -6,11 +6,11 @@ import pytest
 from support.pdf_bytes import PdfBytes, one_page
 
 from thaita.extract.readers.page.content import PageContent, Rule
-from thaita.extract.readers.pdf.pdfminer_pages import MinerEngine
+from thaita.extract.readers.pdf.pdfminer_pages import PdfminerEngine
 
 
 def read(pdf: PdfBytes) -> list[PageContent]:
-    return list(MinerEngine().pages(pdf.done()))
+    return list(PdfminerEngine().pages(pdf.done()))
 
 
 def only(content: bytes, more: bytes = b"/MediaBox[0 0 600 800]") -> PageContent:
@@ -59,7 +59,7 @@ RULES = [
 
 
 @pytest.mark.parametrize(("content", "expected"), RULES)
-def test_rules_are_what_a_person_sees_as_lines(content, expected):
+def test_visible_lines_are_rules(content, expected):
     assert set(only(content).rules) == set(expected)
 
 

@@ -1,4 +1,4 @@
-"""The options for PDFs: both engines read the same, and a password opens what is locked."""
+"""Options for PDFs: both engines give the same tables, and a password opens locked files."""
 
 import pytest
 from click.testing import CliRunner
@@ -25,7 +25,7 @@ def squeezed(value):
 
 
 def values(path, engine):
-    """Return what a report says, without where: the engines may end a line of a cell elsewhere."""
+    """Return the values of a report without locations, because the engines may break a cell's lines differently."""
     return [
         (name, {column: squeezed(value) for column, value in row.items() if column not in PLACE})
         for name, row in rows(thaita.read(path, engine=engine))

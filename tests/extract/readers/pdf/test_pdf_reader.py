@@ -1,4 +1,4 @@
-"""The PDF reader: what PDFium's objects say, lines, ruled and unruled tables, running heads, broken files."""
+"""The PDF reader: text of PDFium's objects, lines, ruled and unruled tables, running heads, broken files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support.paths import SHARED
 from support.pdf_bytes import PdfBytes
 
 from thaita.extract.documents import read_document
-from thaita.extract.readers import work_limits as steps
+from thaita.extract.readers import work_limits
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import PageContent, Rule
 from thaita.extract.readers.page.ruled_tables import find_lattices
@@ -50,9 +50,9 @@ def only_table(document: Document) -> Table:
 # ---- what the objects say -------------------------------------------------------------------
 
 TRUE_TEXT = [
-    # the span speaks for its glyphs
+    # the span's text replaces that of its glyphs
     (Sheet().text(100, 100, "กพ", actual="กำ"), ["กำ"]),
-    # and once, though two objects stand in it
+    # and is used once, although it has two objects
     (
         Sheet()
         .raw(b"/Span<</ActualText<FEFF0E010E33>>>BDC")
@@ -61,9 +61,9 @@ TRUE_TEXT = [
         .raw(b"EMC"),
         ["กำ"],
     ),
-    # the outer span speaks for the one inside it
+    # the outer span replaces the one inside it
     (Sheet().raw(b"/Span<</ActualText<FEFF0E01>>>BDC").text(100, 100, "x", actual="y").raw(b"EMC"), ["ก"]),
-    # a span that stands for nothing, as a soft hyphen at a line's end does
+    # a span with empty text, such as a soft hyphen at a line's end
     (Sheet().raw(b"/Span<</ActualText<FEFF>>>BDC").text(100, 100, "x").raw(b"EMC"), []),
     # UTF-8 with its mark, PDFDocEncoding, and a language named in the string
     (Sheet().raw(b"/S<</ActualText<EFBBBFE0B881>>>BDC").text(100, 100, "x").raw(b"EMC"), ["ก"]),
@@ -77,40 +77,40 @@ TRUE_TEXT = [
 
 
 @pytest.mark.parametrize(("sheet", "expected"), TRUE_TEXT)
-def test_the_true_text_of_a_span_is_said_once(sheet, expected):
+def test_the_actual_text_of_a_span_is_used_once(sheet, expected):
     assert said(content(sheet)) == expected
 
 
 INK = [
     # drawn again a third of a point away, to look bold
     (Sheet().text(100, 100, "หัวข้อ").text(100.3, 100, "หัวข้อ"), ["หัวข้อ"]),
-    # the same with a span, which PDFium's own text does not know of
+    # the same with a span, which PDFium's own text ignores
     (Sheet().text(100, 100, "x", actual="ผล").text(100.3, 100, "x", actual="ผล"), ["ผล"]),
-    # two letters alike beside each other are two
+    # two equal letters side by side are two letters
     (Sheet().text(100, 100, "น").text(105, 100, "น"), ["นน"]),
     # render mode 3 paints nothing
     (Sheet().raw(b"3 Tr").text(100, 100, "ลับ").raw(b"0 Tr").text(200, 100, "เห็น"), ["เห็น"]),
-    # white on the white page is not to be seen, white on a dark cell is
+    # white type is invisible on the white page and visible on a dark cell
     (Sheet().raw(b"1 g").text(100, 100, "ลับ"), []),
     (Sheet().fill(90, 85, 200, 110, 0.2).raw(b"1 g").text(100, 100, "เห็น"), ["เห็น"]),
-    # a fill drawn later is not what the type stands on
+    # a fill drawn later is not the background of the type
     (Sheet().raw(b"1 g").text(100, 100, "ลับ").fill(90, 85, 200, 110, 0.2), []),
     # type of no size, and type beside the page
     (Sheet().text(100, 100, "ลับ", size=0.2), []),
     (Sheet().text(700, 100, "ลับ"), []),
-    # clipped away, and clipped only at the side, as spreadsheets do
+    # clipped completely, and clipped only at the side, as in spreadsheets
     (Sheet().raw(b"q 0 0 50 50 re W n").text(100, 100, "ลับ").raw(b"Q"), []),
     (Sheet().raw(b"q 90 690 20 30 re W n").text(100, 100, "ยาวกว่าช่อง").raw(b"Q"), ["ยาวกว่าช่อง"]),
 ]
 
 
 @pytest.mark.parametrize(("sheet", "expected"), INK)
-def test_only_what_can_be_seen_is_visible(sheet, expected):
+def test_invisible_text_is_marked(sheet, expected):
     assert said(content(sheet)) == expected
 
 
 TURNED = [
-    # the page as it is shown: rotation and crop box applied
+    # the page as displayed, with rotation and crop box applied
     (b"/MediaBox[0 0 600 800]", (600, 800), (100, 92)),
     (b"/MediaBox[0 0 600 800]/Rotate 90", (800, 600), None),
     (b"/MediaBox[0 0 600 800]/CropBox[50 100 550 700]", (500, 600), (50, -8 + 0)),
@@ -171,13 +171,13 @@ LINES = [
     (Sheet().text(100, 100, "ก").text(105, 100, " ").text(110, 100, " ข"), "ก ข"),
     # a mark drawn after and left of its consonant stays with it
     (Sheet().text(100, 100, "กข").text(101, 100, "ั").text(110, 100, "ค"), "กขัค"),
-    # what the stream draws first stands right: order is by place
+    # text drawn out of order: position decides
     (Sheet().text(300, 100, "หลัง").text(100, 100, "หน้า"), "หน้า หลัง"),
     # a letter of another font, drawn late into the gap that was left for it
     (Sheet().text(100, 100, "ค").text(111, 100, "แนน").text(105, 100, "ະ"), "คະแนน"),
-    # a small digit set high stays in its line
+    # a small raised digit stays in its line
     (Sheet().text(100, 100, "ร้อยละ").text(130, 97, "1", size=6), "ร้อยละ1"),
-    # marks on a line of their own go back onto their letters
+    # marks drawn on a separate line return to their letters
     (Sheet().text(100, 100, "ก").text(110, 100, "ข").text(111, 94, "ั"), "ก ขั"),
 ]
 
@@ -191,16 +191,16 @@ FULL = "ก" * 96
 PROSE = [
     # a full line goes on, and Thai goes on without a space
     ([FULL, "ข"], [FULL + "ข"]),
-    # a line that had room for the next word ended on purpose
+    # a line with room for the next word ended on purpose
     (["กกก", "ข"], ["กกก", "ข"]),
-    # a list item begins a paragraph after a full line too
+    # a list item starts a paragraph, also after a full line
     ([FULL, "๒. ข"], [FULL, "๒. ข"]),
     ([FULL, "- ข"], [FULL, "- ข"]),
-    # but a number that counts on from one within the line is no list
+    # but a number that continues one inside the line is not a list marker
     (["(๑) " + "ก" * 50 + " (๒) " + "ก" * 37, "(๓) ข"], ["(๑) " + "ก" * 50 + " (๒) " + "ก" * 37 + " (๓) ข"]),
-    # a score at the beginning of a line is no list marker
+    # a score at the start of a line is not a list marker
     (["ก" * 92 + " ได้", "85.20 คะแนน"], ["ก" * 92 + " ได้ 85.20 คะแนน"]),
-    # an open bracket is never a paragraph's end
+    # a paragraph never ends in an open bracket
     (["ก (", "๑) ข"], ["ก (๑) ข"]),
 ]
 
@@ -221,7 +221,7 @@ def test_a_paragraph_that_a_page_break_cuts_is_one():
     assert found == [("body", FULL * 3 + "ข"), ("running", "1"), ("running", "2")]
 
 
-def test_running_heads_and_page_numbers_are_told_apart():
+def test_running_heads_and_page_numbers_are_separated():
     def page(i: int) -> Sheet:
         sheet = Sheet().text(200, 40, f"รายงานประจำปี หน้า {i}").text(60, 200, "ก" * i)
         return sheet.text(290, 780, f"- {i} -")
@@ -231,7 +231,7 @@ def test_running_heads_and_page_numbers_are_told_apart():
     assert sum(role == "running" for role, _ in found) == 8
 
 
-def test_a_number_in_the_midst_of_a_page_is_no_page_number():
+def test_a_number_in_the_middle_of_a_page_is_not_a_page_number():
     assert paragraphs(read(Sheet().text(60, 300, "ก").text(290, 400, "25").text(60, 500, "ข"))) == [
         ("body", "ก"),
         ("body", "25"),
@@ -312,7 +312,7 @@ def test_several_tables_a_page_and_the_text_between_them():
     assert [type(block) for block in blocks] == [Table, Paragraph, Table]
 
 
-def test_frames_and_underlines_are_no_tables():
+def test_frames_and_underlines_are_not_tables():
     sheet = Sheet().raw(b"20 20 560 760 re S").text(100, 100, "หัวข้อ").line(100, 102, 130, 102)
     assert paragraphs(read(sheet)) == [("body", "หัวข้อ")]
 
@@ -351,21 +351,21 @@ def _page(rows: list[tuple[str, ...]], tops: list[float], below: str = "") -> Sh
 
 LONG, SHORT = "\n".join(["ก" * 28] * 8), "ข"
 CUT = [
-    # the cell that ended higher is empty on the next page: the row goes on
+    # the cell that ended higher is empty on the next page: the row continues
     ([(LONG, SHORT)], [("คค", "")], (0,)),
     # a cell that ended higher has new text: another row
     ([(LONG, SHORT)], [("คค", "งง")], ()),
-    # both cells are full to their last letter: the row goes on
+    # both cells are full to the last letter: the row continues
     ([(LONG, LONG)], [("ค" * 20, "ง" * 20)], (0, 1)),
-    # single lines with room left for a word show nothing
+    # single lines with room for a word show nothing
     ([("ก", "ข")], [("ค", "ง")], None),
-    # numbered items that count on are rows of their own
+    # consecutive numbered items are separate rows
     ([("๑. " + "ก" * 25, "ก" * 28)], [("๒. " + "ก" * 25, "ข" * 28)], None),
 ]
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), CUT)
-def test_a_row_that_a_page_break_cuts_is_told_by_place(before, after, expected):
+def test_a_row_cut_by_a_page_break_is_recognized_by_position(before, after, expected):
     height = 20 + 14 * max(text.count("\n") for text in before[-1])
     first = _page([("มาตรการ", "ผล"), *before], [600, 620, 620 + height])
     second = _page([("มาตรการ", "ผล"), *after], [40, 60, 120])
@@ -401,13 +401,13 @@ def test_columns_without_upright_rules_are_a_table(ruled):
 NO_TABLES = [
     # a table of contents
     [("คำนำ", "1"), ("บทที่ 1", "2"), ("บทที่ 2", "15")],
-    # two lines alike are chance
+    # two similar lines are accidental
     [("ลงชื่อ", "ผู้จัดทำ"), ("ลงชื่อ", "ผู้ตรวจ")],
 ]
 
 
 @pytest.mark.parametrize("rows", NO_TABLES)
-def test_what_stands_apart_by_chance_is_no_table(rows):
+def test_text_with_accidental_gaps_is_not_a_table(rows):
     sheet = Sheet()
     for i, (left, right) in enumerate(rows):
         sheet.text(100, 150 + 20 * i, left).text(350, 150 + 20 * i, right)
@@ -441,7 +441,7 @@ def test_every_character_has_its_page_and_box_and_no_offset_is_wrong():
     )
 )
 @example([(0, 5, "1"), (581, 5, "1ก1ั.")])  # the other engine does not see the point, which is off the page
-def test_no_letter_is_lost_or_said_twice(drawn):
+def test_no_letter_is_lost_or_repeated(drawn):
     sheet = Sheet()
     places = {(x // 60, y // 30): (x, y, chars) for x, y, chars in drawn}
     for x, y, chars in places.values():
@@ -482,7 +482,7 @@ ONE = pdf_of(Sheet().text(100, 100, "กขค"))
 def test_the_bytes_tell_a_pdf():
     assert read_document(ONE.done()).media_type == "application/pdf"
     assert read_document(b"\xef\xbb\xbf" + ONE.done()).media_type == "application/pdf"
-    # a text that speaks of the signature is a text
+    # a text that mentions the signature is a text
     assert read_document("ไฟล์ที่ขึ้นต้นด้วย %PDF- คือ PDF".encode()).media_type == "text/plain"
 
 
@@ -511,7 +511,7 @@ def test_a_file_that_cannot_be_read_is_refused(data, code):
     assert refused.value.code == code
 
 
-def test_a_truncated_file_is_read_as_far_as_it_goes_and_said_to_be_so():
+def test_a_truncated_file_is_read_as_far_as_possible_and_reported():
     data = pdf_of(*(Sheet().text(100, 100, f"ก{i}") for i in range(5))).done()
     document = read_pdf(data[: data.rindex(b"xref")])
     assert "ก0" in document.text
@@ -548,7 +548,7 @@ def test_a_page_that_is_a_picture_is_sent_to_ocr():
     assert "hidden" in document.problems[1].message
 
 
-def test_hidden_text_is_left_out_and_said():
+def test_hidden_text_is_left_out_and_reported():
     document = read(Sheet().text(100, 100, "เห็น").raw(b"3 Tr").text(100, 200, "ลับ"))
     assert (document.text.strip(), [problem.code for problem in document.problems]) == (
         "เห็น",
@@ -556,15 +556,15 @@ def test_hidden_text_is_left_out_and_said():
     )
 
 
-def test_a_hopeless_text_layer_is_said():
+def test_an_unusable_text_layer_is_reported():
     sheet = Sheet()
     for i in range(10):
         sheet.text(60, 100 + 20 * i, "่ก้ัข๊ี็์ุู่ิค้้่่" * 2)
     assert "hopeless_text" in [problem.code for problem in read(sheet).problems]
 
 
-def test_the_rest_of_a_file_of_too_many_pages_is_said(monkeypatch):
-    monkeypatch.setattr(steps, "_budget", steps.Budget(pages=3))
+def test_pages_beyond_the_limit_are_reported(monkeypatch):
+    monkeypatch.setattr(work_limits, "_limits", work_limits.WorkLimits(pages=3))
     document = read_pdf(pdf_of(*(Sheet().text(100, 100, "ก") for _ in range(5))).done())
     assert (len(document.pages), [problem.code for problem in document.problems]) == (3, ["too_many_pages"])
 

@@ -1,4 +1,4 @@
-"""Lines whose letters no Thai spelling allows: the other engine's reading, or a flag."""
+"""Lines with impossible Thai spelling: the other engine's reading, or a flag."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from support.paths import PDFS
 import thaita
 from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.page.lines import Line, Segment
-from thaita.extract.readers.pdf.second_reading import take_second_readings
+from thaita.extract.readers.pdf.second_reading import apply_second_readings
 from thaita.models.document import Box
 
 PDF = PDFS / "font_names_wrong_letters.pdf"
-"""Our own page, set by WeasyPrint, whose table of letters (ToUnicode) names some of them wrongly."""
+"""A page made by WeasyPrint whose ToUnicode table names some letters wrongly."""
 
 WORDS = "งานที่ไม่มีข้อสงสัย"
 
@@ -25,18 +25,18 @@ def line(text: str, top: float, width: float = 200) -> Line:
 
 
 def taken(first: str, second: Line) -> tuple[Line, list[str]]:
-    """Return a line of many after another engine's reading was asked for, and the problems' codes."""
+    """Return a line after a second reading, and the codes of the problems."""
     read = line(first, 100)
     page = PageDraft(1, 595, 842, [line(WORDS, 80 - i) for i in range(60)] + [read])
     again = replace(page, items=[second])
     codes = [
         problem.code
-        for problem in take_second_readings([page], lambda numbers: [again] if 1 in numbers else [])
+        for problem in apply_second_readings([page], lambda numbers: [again] if 1 in numbers else [])
     ]
     return read, codes
 
 
-def test_a_possible_reading_of_the_same_place_is_taken_and_both_are_told() -> None:
+def test_a_possible_second_reading_is_used_and_both_are_reported() -> None:
     read, codes = taken("การใช้อĻานาจ", line("การใช้อำนาจ", 101))
     assert (read.text, read.doubtful, codes) == ("การใช้อำนาจ", True, ["second_reading"])
 
@@ -51,16 +51,16 @@ def test_a_possible_reading_of_the_same_place_is_taken_and_both_are_told() -> No
         line("รายงานการประชุมสภา", 100),  # other words
     ],
 )
-def test_any_other_reading_is_left(second: Line) -> None:
+def test_any_other_second_reading_is_rejected(second: Line) -> None:
     read, codes = taken("การใช้อĻานาจ", second)
     assert (read.text, codes) == ("การใช้อĻานาจ", [])
 
 
 @pytest.mark.parametrize("first", ["ส านักงาน", "ลำดั", "คะแ", "ะเบียน"])
-def test_possible_thai_and_what_a_narrow_column_cuts_ask_no_second_engine(first: str) -> None:
+def test_possible_thai_and_narrow_columns_need_no_second_engine(first: str) -> None:
     page = PageDraft(1, 595, 842, [line(first, 100), line(WORDS, 120)])
     asked: list[frozenset[int]] = []
-    assert list(take_second_readings([page], lambda numbers: asked.append(numbers) or [])) == []
+    assert list(apply_second_readings([page], lambda numbers: asked.append(numbers) or [])) == []
     assert asked == []
 
 

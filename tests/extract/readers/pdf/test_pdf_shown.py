@@ -1,10 +1,10 @@
-"""What a PDF page really shows: crossed-out, covered and hidden text, watermarks, footnote marks, fields, annotations."""
+"""Visible content of a PDF page: crossed-out, covered and hidden text, watermarks, note marks, fields, annotations."""
 
 from __future__ import annotations
 
 import pytest
 from support.make_pdf import HEIGHT, Sheet, pdf_of
-from support.own_recognizer import LINES, Looking
+from support.own_recognizer import LINES, RecordsShade
 from support.pdf_bytes import PdfBytes, utf16
 
 from thaita.extract.options import PdfOptions
@@ -17,13 +17,13 @@ ENGINES = ("pdfium", "pdfplumber")
 
 
 def seen(document: Document) -> list[str]:
-    """Return the lines that values are read from."""
+    """Return the lines that yield values."""
     asides = {id(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.role == "aside"}
     return [line.chars for line in document.lines() if id(line) not in asides]
 
 
 def asides(document: Document) -> list[tuple[str, str]]:
-    """Return what is kept apart, each with its flag."""
+    """Return the asides, each with its flag."""
     found = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.role == "aside"]
     return [(flag_of(document, text.chars), text.chars) for text in found]
 
@@ -42,20 +42,21 @@ def codes(document: Document) -> list[str]:
 
 # ---- crossed out ----------------------------------------------------------------------------
 
-# "81.00" is 25 points wide from x = 100; its letters' middle is about 3 points over the baseline at 100
+# "81.00" is 25 points wide from x = 100; the middle of its letters is about 3 points above the baseline at
+# 100
 STRUCK = [
     (Sheet().text(100, 100, "81.00").line(99, 97, 126, 97), [], ["81.00"]),
     # a thin area, as word processors draw it
     (Sheet().text(100, 100, "81.00").fill(99, 96.6, 126, 97.4, 0), [], ["81.00"]),
     # two lines
     (Sheet().text(100, 100, "81.00").line(99, 96, 126, 96).line(99, 98, 126, 98), [], ["81.00"]),
-    # what stands beside it is read
+    # the text beside it is read
     (Sheet().text(100, 100, "81.00").text(140, 100, "81.68").line(99, 97, 126, 97), ["81.68"], ["81.00"]),
     # one word of a text object
     (Sheet().text(100, 100, "abcdefgh klmno").line(144, 97, 171, 97), ["abcdefgh"], ["klmno"]),
     # one part of a word
     (Sheet().text(100, 100, "abcdefgh").line(120, 97, 141, 97), ["abcd"], ["efgh"]),
-    # in a cell, whose edges are no such lines
+    # in a cell, whose edges are not such lines
     (
         Sheet()
         .grid([90, 200, 300], [85, 110, 130])
@@ -70,7 +71,7 @@ STRUCK = [
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("sheet", "kept", "struck"), STRUCK)
-def test_crossed_out_text_is_left_out_and_kept_apart(sheet, kept, struck, engine):
+def test_crossed_out_text_becomes_an_aside(sheet, kept, struck, engine):
     document = read(sheet, engine=engine)
     assert seen(document) == kept
     assert [said for _, said in asides(document)] == struck
@@ -91,13 +92,13 @@ NOT_STRUCK = [
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("sheet", NOT_STRUCK)
-def test_other_lines_cross_nothing_out(sheet, engine):
+def test_other_lines_do_not_strike_text_out(sheet, engine):
     document = read(sheet, engine=engine)
     assert [line for line in seen(document) if line] == ["81.00"]
     assert codes(document) == []
 
 
-def test_what_was_typed_beside_crossed_out_text_is_flagged():
+def test_text_typed_beside_crossed_out_text_is_flagged():
     sheet = Sheet().grid([90, 200, 300], [85, 120, 150]).text(210, 100, "ปี")
     sheet.text(100, 100, "81.00").line(99, 97, 126, 97).text(100, 114, "81.68")
     document = read(sheet)
@@ -146,7 +147,7 @@ COVERED = [
     # a part of a text object; a box drawn by hand, which leaves the feet of the letters
     (Sheet().text(100, 100, "abcdefgh").fill(120, 85, 200, 110, 1), ["abcd"]),
     (Sheet().text(100, 100, "เก่า").fill(90, 85, 200, 99.6, 1), []),
-    # the same text typed anew over it
+    # the same text typed again over it
     (Sheet().text(100, 100, "เห็น").fill(90, 85, 200, 110, 1).text(100, 100, "เห็น"), ["เห็น"]),
     # clipped, so that it covers nothing of it
     (
@@ -176,7 +177,7 @@ def test_a_marker_pen_hides_nothing(state, kept, engine):
 
 
 def test_a_marker_pen_over_text_of_a_form_drawn_smaller_hides_nothing():
-    """The size of the form counts: browsers draw a page four times as large, in a form that makes it small."""
+    """The scale of the form counts: browsers draw a page four times as large, inside a form that reduces it."""
     pdf = PdfBytes()
     font = pdf.simple_font({ord("a"): "ก"})
     form = pdf.form(
@@ -225,7 +226,7 @@ def test_a_large_pale_word_that_text_is_printed_over_is_a_watermark():
     assert asides(read(sheet)) == [("watermark", "ร่าง")]
 
 
-def test_small_slanting_labels_are_no_watermark():
+def test_small_slanted_labels_are_not_watermarks():
     sheet = Sheet().text(100, 300, "คะแนน").raw(b"0.7 w")
     sheet.raw(b"BT /F 10 Tf 0.7 0.7 -0.7 0.7 120 640 Tm %s Tj ET" % sheet.string("ตัวชี้วัด"))
     assert asides(read(sheet)) == []
@@ -250,16 +251,16 @@ MARKS = [
     (Sheet().text(100, 100, "08").text(109, 96.5, "30", size=6), "0830", []),
     (Sheet().text(100, 100, "08").text(109, 96.5, "3", size=6).text(112, 96.5, "0", size=6), "0830", []),
     (Sheet().text(100, 100, "3x10").text(118, 96.5, "2", size=6), "3x102", []),
-    # a letter beside a small digit is no mark of it
+    # a letter beside a small digit is not a mark of it
     (Sheet().text(100, 102, "2", size=6).text(103, 100, "k"), "2k", []),
-    # a raised mark at a word is no digit of a number
+    # a raised mark at a word is not a digit of a number
     (Sheet().text(100, 100, "คะแนน").text(125, 96.5, "1", size=6), "คะแนน1", []),
 ]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("sheet", "kept", "marks"), MARKS)
-def test_a_raised_mark_is_no_digit_of_the_number(sheet, kept, marks, engine):
+def test_a_raised_mark_is_not_a_digit_of_the_number(sheet, kept, marks, engine):
     document = read(sheet, engine=engine)
     assert seen(document) == [kept]
     assert [said for _, said in asides(document)] == marks
@@ -302,7 +303,7 @@ AT = b"/Rect[140 694 300 712]"
 FIELDS = [
     (b"/Subtype/Widget/FT/Tx/V%s" % utf16("๘๖.๗๕"), "๘๖.๗๕"),
     (b"/Subtype/Widget/FT/Tx/V(86.75)/DA(/Helv 9 Tf 0 g)", "86.75"),
-    # the value is the field's above
+    # the value belongs to the parent field
     (b"/Subtype/Widget/Parent<</FT/Tx/V(86.75)>>", "86.75"),
     (b"/Subtype/Widget/FT/Ch/V(a)/Opt[[(a)%s][(b)(B)]]" % utf16("กองคลัง"), "กองคลัง"),
     (b"/Subtype/Widget/FT/Ch/V%s" % utf16("กองช่าง"), "กองช่าง"),
@@ -315,7 +316,7 @@ FIELDS = [
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("field", "said"), FIELDS)
-def test_a_form_field_says_its_value_at_its_place(field, said, engine):
+def test_a_form_field_is_read_at_its_place(field, said, engine):
     document = annotated(field + AT, engine=engine)
     assert seen(document) == [f"คะแนน {said}"]
     assert flag_of(document, f"คะแนน {said}") == "form_field"
@@ -332,7 +333,7 @@ SILENT = [
 
 
 @pytest.mark.parametrize("entry", SILENT)
-def test_empty_hidden_and_secret_fields_say_nothing(entry):
+def test_empty_hidden_and_password_fields_are_ignored(entry):
     document = annotated(entry)
     assert (seen(document), document.marks) == (["คะแนน"], ())
 
@@ -347,14 +348,14 @@ ANNOTATIONS = [
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("entry", "kept", "apart"), ANNOTATIONS)
-def test_typed_text_is_read_and_comments_are_kept_apart(entry, kept, apart, engine):
+def test_typed_text_is_read_and_comments_become_asides(entry, kept, apart, engine):
     document = annotated(entry + AT, engine=engine)
     assert (seen(document), asides(document)) == (kept, apart)
     if not apart:
         assert flag_of(document, kept[0]) == "annotation"
 
 
-def test_a_reader_may_cross_text_out():
+def test_strikeout_annotations_strike_text_out():
     quads = b"/QuadPoints[99 707 126 707 99 697 126 697]"
     document = annotated(
         b"/Subtype/StrikeOut/Rect[99 697 126 707]" + quads, sheet=Sheet().text(100, 100, "81.00")
@@ -363,7 +364,7 @@ def test_a_reader_may_cross_text_out():
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_stamp_says_what_is_drawn_on_it(engine):
+def test_the_text_drawn_by_a_stamp_is_read(engine):
     pdf = PdfBytes()
     font = pdf.simple_font({ord("a"): "ก", ord("b"): "ข"})
     form = pdf.form(b"BT /F 10 Tf 2 4 Td (ab) Tj ET", b"/Font<</F %d 0 R>>" % font, box=b"[0 0 80 9]")
@@ -392,7 +393,7 @@ def test_a_damaged_annotation_does_not_lose_the_page(entry):
 # ---- what a PDF carries beside its pages ----------------------------------------------------
 
 
-def test_attached_files_are_named():
+def test_attached_files_are_reported():
     pdf = PdfBytes()
     file = pdf.add(b"/Type/EmbeddedFile", b"x")
     spec = pdf.add(b"<</Type/Filespec/F(a.pdf)/UF%s/EF<</F %d 0 R>>>>" % (utf16("รายงาน.pdf"), file))
@@ -405,7 +406,7 @@ def test_attached_files_are_named():
 @pytest.mark.parametrize(
     ("annots", "said"), [(b"", ["xfa"]), (b"/Annots[<</Subtype/Widget/FT/Tx/V(1)%s>>]" % AT, [])]
 )
-def test_a_form_without_its_pages_is_named(annots, said):
+def test_a_dynamic_form_is_reported(annots, said):
     pdf = PdfBytes()
     form = pdf.add(b"", b"<xdp/>")
     pdf.catalog = b"/AcroForm<</Fields[]/XFA %d 0 R>>" % form
@@ -442,9 +443,9 @@ def test_a_scan_with_a_drawn_line_is_read_and_the_line_kept_at_its_place():
     assert (box.x0, box.bottom) == pytest.approx((100, 302), abs=1)
 
 
-def test_the_recogniser_is_not_shown_what_is_drawn():
-    read_pdf(scanned(over=False), ocr="support.own_recognizer:Looking")
-    assert (Looking.asked, Looking.darkest) == (1, 255)
+def test_the_recognizer_is_not_shown_what_is_drawn():
+    read_pdf(scanned(over=False), ocr="support.own_recognizer:RecordsShade")
+    assert (RecordsShade.asked, RecordsShade.darkest) == (1, 255)
 
 
 def test_text_that_a_picture_covers_is_not_read():
@@ -457,7 +458,7 @@ def test_text_that_a_picture_covers_is_not_read():
 def test_a_picture_that_lets_text_through_hides_nothing(masked, kept, engine):
     pdf, resources = picture(shade=b"\x00")
     image = max(pdf.objects)
-    if masked:  # by itself: black, which lets everything through
+    if masked:  # black on its own, which lets everything through
         pdf.objects[image] += b"/SMask %d 0 R" % pdf.add(pdf.objects[image], b"\x00")
     sheet = Sheet(resources=resources).text(100, 100, "เห็น")
     document = read(sheet.raw(b"q 100 0 0 40 90 680 cm /I Do Q"), pdf=pdf, engine=engine)
@@ -465,9 +466,9 @@ def test_a_picture_that_lets_text_through_hides_nothing(masked, kept, engine):
 
 
 REFUSED = [
-    # a scan that nobody read
+    # a scan that was not recognized
     (scanned(over=False), "no_text_layer"),
-    # a page of prose on a picture that may say more
+    # a page of prose on a picture that may hold more text
     (scanned(over=False, lines=30), "image"),
     # a small picture is a seal
     (scanned(over=False, size=b"60 0 0 60 0 0"), "not_ita"),
@@ -475,7 +476,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("data", "code"), REFUSED)
-def test_no_file_is_called_no_report_while_a_picture_is_unread(data, code):
+def test_a_file_with_an_unread_picture_is_not_called_no_report(data, code):
     with pytest.raises(UnreadableFileError) as refusal:
         read_bytes(data, "a.pdf", PdfOptions(ocr="off"))
     assert refusal.value.code == code

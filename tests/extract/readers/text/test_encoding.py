@@ -1,4 +1,4 @@
-"""Bytes to text: every encoding that Thai text files come in, and what is none."""
+"""Decoding: every encoding of Thai text files, and binary files."""
 
 import pytest
 
@@ -10,7 +10,7 @@ MIXED = "ITA 2568\tscore\tคะแนน\n1\tOIT\t92.50\n" * 4
 
 
 def saved_wrongly(text: str, written: str, read_as: str) -> bytes:
-    """The UTF-8 file that results where a program reads `written` bytes as another encoding."""
+    """Return the UTF-8 file of a program that read `written` bytes with another encoding."""
     chars = []
     for byte in text.encode(written):
         try:
@@ -48,19 +48,19 @@ def test_utf_16_is_known_without_its_mark(text, encoding):
     [
         ("tis-620", "latin-1", "TIS-620"),
         ("cp874", "cp1252", "TIS-620"),  # a Windows program: bytes 80-9F become typographic marks
-        ("utf-8", "latin-1", "Latin-1"),  # TIS-620's letters come out of this too, and mean nothing
+        ("utf-8", "latin-1", "Latin-1"),  # this also yields letters of TIS-620, which are meaningless
         ("utf-8", "cp1252", "Latin-1"),
         ("utf-8", "cp874", "TIS-620"),
     ],
 )
-def test_text_saved_in_a_wrong_encoding_is_decoded_again_and_said(shown, written, read_as, named):
+def test_text_saved_in_a_wrong_encoding_is_decoded_again_and_reported(shown, written, read_as, named):
     text, problems = decode(saved_wrongly(shown, written, read_as))
     assert text == shown
     assert [(p.severity, p.code) for p in problems] == [("info", "encoding")]
     assert named in problems[0].message
 
 
-def test_text_saved_in_a_wrong_encoding_that_has_lost_bytes_is_left_and_said():
+def test_text_saved_in_a_wrong_encoding_with_lost_bytes_is_kept_and_reported():
     lost = saved_wrongly(THAI, "utf-8", "cp874").decode().replace("\x81", "").replace("\x9b", "")
     text, problems = decode(lost.encode())
     assert text == lost
@@ -80,7 +80,7 @@ def test_text_saved_in_a_wrong_encoding_that_has_lost_bytes_is_left_and_said():
         ("กขค".encode("cp874") + b"\xff", "กขค\ufffd"),
     ],
 )
-def test_stray_bytes_are_replaced_and_said(data, expected):
+def test_stray_bytes_are_replaced_and_reported(data, expected):
     text, problems = decode(data)
     assert text == expected
     assert [(p.severity, p.code) for p in problems] == [("warning", "encoding")]
@@ -91,8 +91,8 @@ def test_a_replacement_character_of_the_source_is_no_problem_but_a_stray_byte_be
     assert len(decode("ประจำ\ufffdปี".encode() + b"\xe0")[1]) == 1
 
 
-def test_wide_margins_are_no_utf_16():
-    # a cover page with its lines centred by spaces: nearly every second byte is 20
+def test_wide_margins_are_not_taken_for_utf_16():
+    # a cover page with its lines centered by spaces: nearly every second byte is 20
     page = (" " * 301 + "รายงาน\n") * 30
     assert decode(page.encode()) == (page, ())
 
@@ -110,7 +110,7 @@ def test_a_file_without_text_is_refused_as_empty(data):
 @pytest.mark.parametrize(
     "data", [bytes(range(256)) * 20, b"\x7fELF\x02\x01\x01" + bytes(60) + b"\x01\x02\x03" * 40]
 )
-def test_a_binary_file_is_refused_as_no_text(data):
+def test_a_binary_file_is_rejected(data):
     with pytest.raises(UnreadableFileError) as error:
         decode(data)
     assert error.value.code == "wrong_format"

@@ -1,4 +1,4 @@
-"""Tables written as HTML: spans, nesting, damage, and words outside the cells."""
+"""HTML tables: spans, nesting, damage, and words outside the cells."""
 
 import pytest
 from hypothesis import given, settings
@@ -72,7 +72,7 @@ def test_cells_stand_where_the_tags_put_them(text, expected):
         ("<table><tr><th>ก</th><th>ข</th></tr><tr><td>ค</td><td>ง</td></tr></table>", 1),
         ("<table><thead><tr><td>ก</td></tr><tr><td>ข</td></tr></thead><tr><td>ค</td></tr></table>", 2),
         ("<table><tr><td>ก</td></tr></table>", 0),
-        # a head of each row is no header row
+        # a header cell in each row is not a header row
         ("<table><tr><th>ก</th><td>ข</td></tr><tr><th>ค</th><td>ง</td></tr></table>", 0),
     ],
 )
@@ -88,7 +88,7 @@ def test_header_rows_are_those_of_head_cells_only(text, expected):
         ("<table></table>", ["<table></table>"]),
         ("ก<table><td>ข</table>ค</table>ง", ["<table><td>ข</table>"]),
         ("<table><td>ก<table><td>ข</table></table>ค", ["<table><td>ก<table><td>ข</table></table>"]),
-        # never closed: what follows the last cell is no part of the table
+        # never closed: text after the last cell is not part of the table
         ("<table><tr><td>ก</td></tr>\n\nข", ["<table><tr><td>ก</td></tr>"]),
         ("<table><tr><td>ก\n\nข", ["<table><tr><td>ก"]),
         ("<table><tr><td>ก\nข", ["<table><tr><td>ก\nข"]),

@@ -1,4 +1,4 @@
-"""Inline markup in text: what is shown, what is left out, and that every offset stays true."""
+"""Inline markup in text: displayed text, omitted markup, and correct offsets."""
 
 import pytest
 from hypothesis import given, settings
@@ -25,9 +25,9 @@ def shown(text: str) -> list[str]:
         ("<p class='x'>ก</p><p>ข</p>", ["ก", "ข"]),
         ("ก<b>ข</b><sup>1</sup>", ["กข1"]),
         ("<ul><li>ก</li><li>ข</li></ul>", ["• ก", "• ข"]),
-        # an item that brings its own number or bullet gets no second one
+        # an item with its own number or bullet gets no second one
         ("<ol><li>1) ก</li><li>- ข</li></ol>", ["1) ก", "- ข"]),
-        # what only looks like a tag is text
+        # text that only resembles a tag stays text
         ("คะแนน < 50 และ > 30", ["คะแนน < 50 และ > 30"]),
         ("<ชื่อหน่วยงาน>", ["<ชื่อหน่วยงาน>"]),
         ("<br", ["<br"]),
@@ -35,7 +35,7 @@ def shown(text: str) -> list[str]:
         ("ก &amp; ข &lt;&#3585;&#xE02;", ["ก & ข <กข"]),
         ("ก&nbsp;ข", ["ก\u00a0ข"]),
         ("AT&T; ก &notathing; & ข", ["AT&T; ก &notathing; & ข"]),
-        # emphasis, and the lines that are left to be filled in
+        # emphasis, and lines to be filled in
         ("**ก** __ข__", ["ก ข"]),
         ("ลงชื่อ ________ ผู้รายงาน", ["ลงชื่อ ________ ผู้รายงาน"]),
         ("_____", ["_____"]),

@@ -1,4 +1,4 @@
-"""Tables that only spaces lay out."""
+"""Tables separated only by spaces."""
 
 import unicodedata
 
@@ -14,8 +14,8 @@ def width(text: str) -> int:
     return sum(unicodedata.category(c) != "Mn" for c in text)
 
 
-def laid_out(*rows: list[str], columns: tuple[int, ...]) -> str:
-    """The rows as a page shows them: each cell at its column, marks above letters taking no room."""
+def page_lines(*rows: list[str], columns: tuple[int, ...]) -> str:
+    """Return the rows as a page displays them: each cell at its column, marks above letters taking no space."""
     lines = []
     for row in rows:
         line = ""
@@ -51,24 +51,24 @@ PLAN = [
 
 @pytest.mark.parametrize("rows", [SCORES, PLAN], ids=["scores", "plan"])
 def test_columns_stand_below_their_heads(rows):
-    assert blocks(laid_out(*rows, columns=(0, 30, 50, 70)[: len(rows[0])])) == [rows]
+    assert blocks(page_lines(*rows, columns=(0, 30, 50, 70)[: len(rows[0])])) == [rows]
 
 
-def test_an_empty_cell_is_found_by_where_the_others_stand():
+def test_an_empty_cell_is_found_by_the_positions_of_the_others():
     rows = [*PLAN, ["3", "ประชาสัมพันธ์", "", "มี.ค. 2568"], ["4", "ติดตาม", "กองคลัง", ""]]
-    assert blocks(laid_out(*rows, columns=(0, 10, 40, 60))) == [rows]
+    assert blocks(page_lines(*rows, columns=(0, 10, 40, 60))) == [rows]
 
 
-def test_a_line_without_the_rows_number_goes_on_with_the_row_above():
+def test_a_line_without_a_row_number_continues_the_row_above():
     rows = [*PLAN[:2], ["", "การปฏิบัติงาน", "", "ถึง ก.ย. 2568"], PLAN[2]]
     expected = [PLAN[0], ["1", "จัดทำคู่มือ/การปฏิบัติงาน", "สำนักปลัด", "ต.ค. 2567/ถึง ก.ย. 2568"], PLAN[2]]
-    assert blocks(laid_out(*rows, columns=(0, 10, 40, 60))) == [expected]
+    assert blocks(page_lines(*rows, columns=(0, 10, 40, 60))) == [expected]
 
 
 def test_the_wrapped_rest_of_a_name_belongs_to_the_row_with_the_figures():
     rows = [*SCORES[:3], ["การใช้ทรัพย์สิน", "77.00", "B"], ["ของราชการ", "", ""], SCORES[3]]
     expected = [*SCORES[:3], ["การใช้ทรัพย์สิน/ของราชการ", "77.00", "B"], SCORES[3]]
-    assert blocks(laid_out(*rows, columns=(0, 30, 50))) == [expected]
+    assert blocks(page_lines(*rows, columns=(0, 30, 50))) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_the_wrapped_rest_of_a_name_belongs_to_the_row_with_the_figures():
 )
 def test_a_heading_between_the_rows_is_a_row(name):
     rows = [*SCORES[:3], [name, "", ""], SCORES[3]]
-    assert blocks(laid_out(*rows, columns=(0, 30, 50))) == [rows]
+    assert blocks(page_lines(*rows, columns=(0, 30, 50))) == [rows]
 
 
-def test_a_total_below_the_numbered_rows_is_a_row_of_its_own():
+def test_a_total_below_the_numbered_rows_is_a_separate_row():
     ranked = [["ที่", "ตัวชี้วัด", "คะแนน"], ["1", "การใช้อำนาจ", "90.00"], ["2", "การใช้งบประมาณ", "85.00"]]
     rows = [*ranked, ["", "คะแนนภาพรวม", "87.50"]]
-    assert blocks(laid_out(*rows, columns=(0, 10, 40))) == [rows]
+    assert blocks(page_lines(*rows, columns=(0, 10, 40))) == [rows]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_prose_with_wide_spaces_stays_prose(text):
     assert blocks(text) == text.splitlines()
 
 
-def test_rulers_between_rows_are_no_rows_and_prose_ends_the_table():
-    head, *rows = laid_out(*SCORES, columns=(0, 30, 50)).splitlines()
+def test_rulers_between_rows_are_ignored_and_prose_ends_the_table():
+    head, *rows = page_lines(*SCORES, columns=(0, 30, 50)).splitlines()
     prose = "จากตารางพบว่าหน่วยงานมีผลการประเมินตามตัวชี้วัดทั้งหมดอยู่ในระดับดีมากเกือบทุกตัวชี้วัด"
     text = "\n".join([head, "-" * 60, *rows, "=" * 60, prose, ""])
     assert blocks(text) == [SCORES, prose]
@@ -120,4 +120,4 @@ WORDS = st.sampled_from(["ก", "การใช้อำนาจ", "ที่�
 )
 def test_full_rows_always_come_back(rows):
     rows = [list(row) for row in rows]
-    assert blocks(laid_out(*rows, columns=(0, 25, 40))) == [rows]
+    assert blocks(page_lines(*rows, columns=(0, 25, 40))) == [rows]

@@ -1,4 +1,4 @@
-"""Text files: every shape of table and prose, and the offset of each letter."""
+"""Text files: every format of table and prose, and the offset of each letter."""
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,7 @@ from thaita.models.document import Document, Paragraph, Table
 
 
 def shape(text: str) -> list[str | list[list[str]]]:
-    """The blocks: a paragraph as its text, a table as its rows of cells, lines of a cell joined by `/`."""
+    """Return the blocks: a paragraph as its text, a table as its rows of cells, `/` between lines of a cell."""
     blocks: list[str | list[list[str]]] = []
     for block in read_text(text.encode()).blocks:
         if isinstance(block, Paragraph):
@@ -37,15 +37,15 @@ TSV = "\t".join(HEAD)
         (f"{TSV}\n", [[HEAD]]),
         # a ruler of dashes between header and rows
         (f"{TSV}\n---\t---\t---\n1\tก\tข\n", [[HEAD, ["1", "ก", "ข"]]]),
-        # one row more, as wide as the table before: the rest of a table behind a page break
+        # one more row, as wide as the table before: the rest of a table after a page break
         (f"{TSV}\n1\tก\tข\n\n- 3 -\n\n2\tค\tง\n", [[HEAD, ["1", "ก", "ข"]], "- 3 -", [["2", "ค", "ง"]]]),
-        # one row of another width is none
+        # one row of another width is not a table
         (f"{TSV}\n1\tก\tข\n\nก\tข\n", [[HEAD, ["1", "ก", "ข"]], "ก\tข"]),
         # tabs that indent or set off a number are no cells
         ("\tย่อหน้าหนึ่ง\n\tย่อหน้าสอง\n", ["ย่อหน้าหนึ่ง", "ย่อหน้าสอง"]),
         ("\t\tย่อหน้า\n", ["ย่อหน้า"]),
         ("๑.\tบทนำ\n", ["๑.\tบทนำ"]),
-        # text below a table is no row of it
+        # text below a table is not a row of it
         (f"{TSV}\n1\tก\tข\nสรุปผล\n", [[HEAD, ["1", "ก", "ข"]], "สรุปผล"]),
         # a paragraph directly above a table
         (f"ตารางที่ ๑\n{TSV}\n1\tก\tข\n", ["ตารางที่ ๑", [HEAD, ["1", "ก", "ข"]]]),
@@ -70,7 +70,7 @@ def test_tabs(text, expected):
         (f'{TSV}\n1\t"โครงการ ""ใสสะอาด""\nข"\tค\n', [[HEAD, ["1", 'โครงการ "ใสสะอาด"/ข', "ค"]]]),
         # a quotation on one line keeps its marks
         (f'{TSV}\n1\t"สุจริต"\tค\n', [[HEAD, ["1", '"สุจริต"', "ค"]]]),
-        # a mark that nothing closes takes no other rows
+        # an unclosed mark takes no other rows
         (
             f'{TSV}\n1\tก\t"ข\n2\tค\tง\n3\tจ\tฉ\n',
             [[HEAD, ["1", "ก", '"ข'], ["2", "ค", "ง"], ["3", "จ", "ฉ"]]],
@@ -93,7 +93,7 @@ def test_cells_of_several_lines_that_a_spreadsheet_quotes(text, expected):
         # without the outer pipes, of three columns and of two
         ("ก | ข | ค\n--- | --- | ---\nง | จ | ฉ\n", [[["ก", "ข", "ค"], ["ง", "จ", "ฉ"]]]),
         ("ก | ข\n--- | ---\nค | ง\n", [[["ก", "ข"], ["ค", "ง"]]]),
-        # pipes in prose are none
+        # pipes in prose are not tables
         ("เลือก ก | ข ตามเหมาะสม\n", ["เลือก ก | ข ตามเหมาะสม"]),
         ("ก | ข | ค\n", ["ก | ข | ค"]),
         # a pipe of the text, also at the end of a row
@@ -120,7 +120,7 @@ def test_markdown(text, expected):
         ("\tมาตรการ\n\tผู้รับผิดชอบ\n\tก\n๑. ข\n๒. ค\n\tง\n", [[["มาตรการ", "ผู้รับผิดชอบ"], ["ก/๑. ข/๒. ค", "ง"]]]),
         # the table ends at a blank line after a full row
         ("\tมาตรการ\n\tผู้รับผิดชอบ\n\tก\n\tข\n\nค\n", [[["มาตรการ", "ผู้รับผิดชอบ"], ["ก", "ข"]], "ค"]),
-        # where the headings come again, the next page begins
+        # where the headings are repeated, the next page starts
         (
             "\tมาตรการ\n\tผู้รับผิดชอบ\n\tก\n\tข\n" * 2,
             [[["มาตรการ", "ผู้รับผิดชอบ"], ["ก", "ข"]], [["มาตรการ", "ผู้รับผิดชอบ"], ["ก", "ข"]]],
@@ -142,7 +142,7 @@ LONG = "ข้อความยาวที่เครื่องมือต
         ("ก\nข\n\nค\n", ["ก", "ข", "ค"]),
         # line ends of all systems, page breaks
         ("ก\r\nข\rค\fง\vจ\u2028ฉ", ["ก", "ข", "ค", "ง", "จ", "ฉ"]),
-        # signs of headings and quotations are no words
+        # signs of headings and quotations are not words
         ("# ก\n## ข ค\n> ง\n---\n***\n```\nจ\n", ["ก", "ข ค", "ง", "จ"]),
         ("#ก\n", ["#ก"]),
         # lines broken at one width are one paragraph; Thai joins without a space, other words with one
@@ -168,7 +168,7 @@ def test_headings_are_those_that_the_file_marks(line, role):
 
 
 def accounted(document: Document) -> None:
-    """Every character that is not white space is in exactly one line or in markup."""
+    """Check that every character other than white space is in exactly one line or in markup."""
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     lines += [line for table in document.tables() for cell in table.cells for line in cell.lines]
     seen: dict[int, int] = {}
@@ -215,7 +215,7 @@ def test_a_table_reads_the_same_with_tabs_pipes_and_tags(rows):
     "text",
     ["\t" * 20000, "|" * 20000 + "ก", "ก\t" * 20000, "ก  " * 20000, "<td>" * 20000, "<table><td>ก" * 5000],
 )
-def test_damage_of_one_line_makes_no_giant_table(text):
+def test_damage_of_one_line_does_not_make_a_giant_table(text):
     document = read_text(("ก\n" + text + "\n").encode())
     assert all(table.rows * table.columns <= 60_000 for table in document.tables())
     assert isinstance(document.blocks[0], (Paragraph, Table))
