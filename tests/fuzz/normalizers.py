@@ -48,7 +48,7 @@ RAISES: dict[str, str] = {"date_forms.parse_date": "NoDateError", "date_forms.be
 """The error that a function promises for a text that it can make nothing of."""
 
 KEYED = frozenset(
-    {"date_forms.date_words", "date_forms.any_word", "names.read_table", "place_names.place_words", "place_names.place_names",
+    {"date_forms.date_words", "date_forms.any_word", "names.read_table", "frameworks.rows_of", "place_names.place_words", "place_names.place_names",
      "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai.letters.glyphs",
      "thai.letters.rows_of", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
 )  # fmt: skip
