@@ -14,6 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import cast
 
+from thaita.models.errors import ThaitaError
 from thaita.models.records import Severity
 from thaita.models.verdicts import Language, Rule
 from thaita.normalize.match_key import fold
@@ -25,7 +26,7 @@ _SEVERITIES = ("error", "warning", "info")
 _YEAR_FILE = re.compile(r"(\d{4})\.csv")
 
 
-class RuleError(ValueError):
+class RuleError(ThaitaError):
     """A file of rules that cannot be used; the message names the file, the line and what is wrong."""
 
 

@@ -6,13 +6,14 @@ import errno
 import os
 
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.models.errors import ThaitaError
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Problem, Severity
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
 
 
-class RunError(ValueError):
+class RunError(ThaitaError):
     """A run that cannot be carried out; the message states what to do."""
 
 

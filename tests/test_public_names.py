@@ -70,3 +70,8 @@ def test_a_report_and_a_dataset_are_checked(reading, tmp_path):
     assert {verdict.status for verdict in judged.verdicts} >= {"present", "holds"}
     with pytest.raises(thaita.errors.DatasetError):
         list(thaita.check_dataset(tmp_path))
+
+
+def test_every_public_exception_is_a_thaita_error():
+    for name in thaita.errors.__all__:
+        assert issubclass(getattr(thaita.errors, name), thaita.errors.ThaitaError)

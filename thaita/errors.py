@@ -1,4 +1,4 @@
-"""The exceptions that callers of thaita may want to catch."""
+"""The exceptions that callers of thaita may want to catch. All are `ThaitaError`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from thaita.corpus.run.dask_pool import ClusterError
 from thaita.corpus.run.result_store import StoreError
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError
+from thaita.models.errors import ThaitaError
 from thaita.out.tables.checksums import DatasetError
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "RuleError",
     "RunError",
     "StoreError",
+    "ThaitaError",
     "UnreadableFileError",
 ]

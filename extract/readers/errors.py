@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from thaita.models.errors import ThaitaError
 from thaita.models.problem_codes import ProblemCode
 
 
-class UnreadableFileError(ValueError):
+class UnreadableFileError(ThaitaError):
     """A file that cannot be read as a document.
 
-    `code` is for programs; the The
-    message explains to the user what is wrong and what to do next.
+    `code` is for programs; the message tells the user what is wrong and what to do next.
     """
 
     def __init__(self, code: ProblemCode, message: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from thaita.corpus.dataset_folder import MARK, NAME
 from thaita.corpus.regular_files import open_regular, read_regular
+from thaita.models.errors import ThaitaError
 
 SUMS = "thaita:checksums"
 """The property of the description that has the checksums of the files which are no CSV table."""
@@ -18,7 +19,7 @@ SUMS = "thaita:checksums"
 _PREFIX = "sha256:"
 
 
-class DatasetError(ValueError):
+class DatasetError(ThaitaError):
     """A dataset that cannot be loaded or written; the message says where and what to do."""
 
 

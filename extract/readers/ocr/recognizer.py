@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from thaita.models.document import Box
+from thaita.models.errors import ThaitaError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +56,7 @@ class Recognizer(Protocol):
         """
 
 
-class NoRecognizerError(Exception):
+class NoRecognizerError(ThaitaError):
     """The recognizer cannot be loaded; the message states what to install or which name to give."""
 
 
