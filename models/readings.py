@@ -1,4 +1,4 @@
-"""Rows to records: the way back from the dataset's tables to what one file gave."""
+"""Conversion of table rows back to the records of a report."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _PLACED = frozenset(column.name for column in PROVENANCE)
 
 
 def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
-    """Return one report's records from its rows by table, those of `rows` and of a dataset alike.
+    """Return the records of one report from its rows by table, as `rows` yields them or as a dataset has them.
 
-    A table that is not given is taken as empty. A box is rounded to hundredths of a point, as rows are.
-    Raises pydantic.ValidationError for rows that no report gives, ValueError unless there is one row of
-    `reports`, and for a year or score that no report can have.
+    A missing table counts as empty. Boxes are rounded to hundredths of a point, as in the rows. Raises
+    pydantic.ValidationError for invalid rows, and ValueError if `reports` does not have exactly one row or a year
+    or score is impossible.
     """
     (report,) = tables["reports"]
     steps = _by_measure(Step, "measure_steps", tables)
@@ -66,18 +66,18 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
 
 
 def record_of(table: str, row: Row) -> Record:
-    """Return the record of a row; that of a measure is without its steps and owners.
+    """Return the record of a row; a measure has no steps and no owners.
 
-    Raises pydantic.ValidationError for a row that no report gives.
+    Raises pydantic.ValidationError for an invalid row.
     """
     kind = _KINDS[table]
     return kind(**_fields(kind, table, row))
 
 
 def with_cells(record: One, table: str, cells: Row) -> One:
-    """Return a record with other values in some cells, given as rows have them; None empties a cell.
+    """Return a copy of a record with new values in some cells, given in the form of a row; None empties a cell.
 
-    Raises pydantic.ValidationError for a value that the field cannot have.
+    Raises pydantic.ValidationError for an invalid value.
     """
     kind = type(record)
     kept = {name: getattr(record, name) for name in kind.model_fields if name not in cells}
@@ -86,11 +86,11 @@ def with_cells(record: One, table: str, cells: Row) -> One:
 
 _YEARS = range(1000, 10_000)
 _GREATEST = Decimal(10) ** 15
-"""What every number of a report is below: longer rows of digits are read as none."""
+"""Upper bound of the numbers in a report; the readers ignore longer runs of digits."""
 
 
 def _refuse_impossible(reading: Reading) -> None:
-    """Raise ValueError for numbers that no report gives, with which nothing could be counted."""
+    """Raise ValueError for impossible years and scores, which would break computations."""
     report = reading.report
     for year in (report.fiscal_year, report.plan_year, *(score.fiscal_year for score in reading.scores)):
         if year is not None and year not in _YEARS:
@@ -133,14 +133,14 @@ _KINDS: dict[str, type[Record]] = {
 
 @cache
 def _texts(kind: type[Record]) -> tuple[str, ...]:
-    """Return the fields of a record that are always a text: an empty cell is an empty one."""
+    """Return the required string fields of a record; for them an empty cell is an empty string."""
     return tuple(
         name for name, one in kind.model_fields.items() if one.is_required() and one.annotation is str
     )
 
 
 def _fields(kind: type[Record], name: str, row: Row) -> dict[str, Any]:
-    """Return a row's cells as the fields of its record; empty ones are left to the record's default."""
+    """Return the cells of a row as the fields of its record; empty cells take the default of the field."""
     fields: dict[str, Any] = dict.fromkeys(_texts(kind), "")
     for column, value in row.items():
         if value is None or column in _PLACED:

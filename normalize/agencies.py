@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from thaita.normalize.place_names import LEVELS, place_words
@@ -98,6 +98,17 @@ def find_agencies(text: str) -> list[Agency]:
             kind = next(kind for i, kind in enumerate(local) if match[f"local{i}"])
             found += _local(text, match, kind)
     return found
+
+
+@lru_cache(maxsize=4096)
+def only_agency(text: str) -> Agency | None:
+    """Return the agency of a text that names one and no other; None for a text that names none or several.
+
+    >>> only_agency("อบต. บางพลับ").name, only_agency("อบต.บางพลับ และ อบต.ท่ายาง") is None
+    ('องค์การบริหารส่วนตำบลบางพลับ', True)
+    """
+    found = [agency for agency in find_agencies(text) if "generic" not in agency.doubt]
+    return found[0] if len(found) == 1 else None
 
 
 def _local(text: str, match: re.Match[str], kind: _Type) -> list[Agency]:

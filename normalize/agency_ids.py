@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import sha256
 
-from thaita.normalize.agencies import find_agencies
+from thaita.normalize.agencies import only_agency
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
 
@@ -29,8 +29,8 @@ def agency_id(
     """
     if name is None:
         return None
-    found = [agency for agency in find_agencies(name) if "generic" not in agency.doubt]
-    kind, own = (found[0].agency_type, found[0].place_name) if len(found) == 1 else ("", name)
+    agency = only_agency(name)
+    kind, own = (agency.agency_type, agency.place_name) if agency is not None else ("", name)
     place = _place(own, district_code, province_code)
     key = "|".join((kind, fold(own) if own else fold(name), place))
     return "a" + sha256(key.encode("utf-8")).hexdigest()[:12]

@@ -21,17 +21,20 @@ from thaita.corpus.review.decision_problems import (
     note_answers,
     without_answers,
 )
-from thaita.corpus.review.match import Cell, stand
+from thaita.corpus.review.match import stand
 from thaita.corpus.review.reviewable_fields import DECIDABLE, flags_of, row_id_of
 from thaita.corpus.review.validate import NewValueError, may_be_empty, new_value
+from thaita.extract.resolve.derive import Cell
 from thaita.models.columns import PROVENANCE
 from thaita.models.flags import DECIDED, Flag
+from thaita.models.records import Record
 from thaita.models.rows import Row, Value, value_of, written
 from thaita.models.tables import BY_NAME
 
 EXTRACTED = "extracted:"
 """What the column of a row of `evidence` begins with that holds a cell as it was extracted."""
 
+_PLACE = [column.name for column in PROVENANCE]
 _DECIDED = frozenset(DECIDED)
 _FLAG = {"correct": Flag.CORRECTED, "accept": Flag.ACCEPTED, "wrong": Flag.MARKED_WRONG}
 
@@ -176,21 +179,27 @@ def _changed(
 ) -> Iterator[Row]:
     """Put the records that changed into the rows, and yield evidence of what each cell held before."""
     for (table, i), record in new.items():
-        if record is old[table, i]:
-            continue
         row, was = after[table][i], before[table][i]
-        now = {column: value_of(record, column) for column in row}
-        columns = [name for name in row if written(now[name]) != written(value_of(old[table, i], name))]
-        row.update((name, now[name]) for name in columns)
-        for column in columns:
+        changed = [] if record is old[table, i] else list(_differing(table, old[table, i], record))
+        row.update((column, value_of(record, column)) for column in changed)
+        for column in changed:
             yield {
                 "report_id": before["reports"][0]["report_id"],
                 "table": table,
                 "row_id": row_id_of(table, row),
                 "column": EXTRACTED + column,
                 "value": written(was[column]),
-                **{one.name: was.get(one.name) for one in PROVENANCE},
+                **{name: was.get(name) for name in _PLACE},
             }
+
+
+def _differing(table: str, old: Record, new: Record) -> Iterator[str]:
+    """Yield the columns whose value is another now; of a value's place, none."""
+    for name in BY_NAME[table].header:
+        if name in _PLACE or getattr(old, name) is getattr(new, name):
+            continue
+        if written(value_of(old, name)) != written(value_of(new, name)):
+            yield name
 
 
 def _by_table(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:

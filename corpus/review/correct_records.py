@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from thaita.corpus.review.match import Cell
-from thaita.extract.resolve.derive import derive, instrument_of_finding
+from thaita.extract.resolve.derive import Cell, derive, instrument_of_finding
 from thaita.extract.resolve.total import total_of
 from thaita.models.readings import reading_of, record_of, with_cells
 from thaita.models.records import Finding, Reading, Record, Report, Score

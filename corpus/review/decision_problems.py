@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from thaita.corpus.review.decision import Decision
-from thaita.corpus.review.match import Cell
 from thaita.corpus.review.reviewable_fields import concerns, flags_of, row_id_of
 from thaita.extract.resolve.consistency import VALUE_PROBLEMS, value_problems
+from thaita.extract.resolve.derive import Cell
 from thaita.models.flags import Flag
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.readings import reading_of

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from thaita.corpus.review.decision import Decision, RowMark, merged
 from thaita.corpus.review.reviewable_fields import DECIDABLE, row_id_of
+from thaita.extract.resolve.derive import Cell
 from thaita.models.rows import Row, written
-
-Cell = tuple[str, int, str]
-"""A table's name, the position of a row among the report's rows of that table, and a column."""
 
 
 @dataclass(frozen=True, slots=True)

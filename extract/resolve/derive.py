@@ -16,7 +16,7 @@ from thaita.extract.resolve.total import agrees, is_summary, total_of
 from thaita.extract.structure.row_subject import instrument_of
 from thaita.models.flags import Flag
 from thaita.models.records import Finding, Instrument, Measure, Reading, Record, Report, ReportKind, Score
-from thaita.normalize.agencies import find_agencies
+from thaita.normalize.agencies import only_agency
 from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.frameworks import indicator
 from thaita.normalize.items import INSTRUMENT_OF
@@ -42,22 +42,23 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
     report = _located(reading.report, of_report)
     scores = [_named(score, report) for score in reading.scores]
     total = total_of(report.agency, report.fiscal_year, scores, void)
-    kinds = kinds_of(scores, reading.findings, reading.measures)
+    kinds = _kinds(scores, reading.findings, reading.measures)
     report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
     other_scheme = any(Flag.OTHER_SCHEME in scores[at].flags for at in total.own)
     wrong = agrees(total.computed, report.overall_score) is False and not other_scheme
-    for at in total.own:
-        scores[at] = _flagged(scores[at], Flag.SUM_MISMATCH, on=wrong)
+    doubted = frozenset(total.own if wrong else ())
     return reading.model_copy(
         update={
             "report": _flagged(report, Flag.SUM_MISMATCH, on=wrong),
-            "scores": tuple(scores),
+            "scores": tuple(
+                _flagged(score, Flag.SUM_MISMATCH, on=at in doubted) for at, score in enumerate(scores)
+            ),
             "measures": tuple(_dated(measure) for measure in reading.measures),
         }
     )
 
 
-def kinds_of(
+def _kinds(
     scores: Sequence[Score], findings: Sequence[Finding], measures: Sequence[Measure]
 ) -> tuple[ReportKind, ...]:
     """Return what a report is, by what it holds: scores of more than two agencies make a summary."""
@@ -76,6 +77,7 @@ def kinds_of(
 
 def _located(report: Report, kept: Collection[str]) -> Report:
     """Return a report with the codes of its place, and the type and id of its agency."""
+    agency = only_agency(report.agency) if report.agency else None
     address = _address(report.subdistrict, report.district, report.province)
     report = _with(
         report,
@@ -83,7 +85,7 @@ def _located(report: Report, kept: Collection[str]) -> Report:
         subdistrict_code=address.subdistrict_code if address and report.subdistrict else None,
         district_code=address.district_code if address and report.district else None,
         province_code=address.province_code if address and report.province else None,
-        agency_type=_agency_type(report.agency) or report.agency_type,
+        agency_type=agency.agency_type if agency else report.agency_type,
     )
     return _with(report, kept, agency_id=agency_id(report.agency, report.district_code, report.province_code))
 
@@ -92,13 +94,6 @@ def _located(report: Report, kept: Collection[str]) -> Report:
 def _address(subdistrict: str | None, district: str | None, province: str | None) -> Address | None:
     """Return the address of a place; where its subdistrict lies elsewhere, that of its district."""
     return resolve(subdistrict, district, province) or resolve(None, district, province)
-
-
-@lru_cache(maxsize=4096)
-def _agency_type(agency: str | None) -> str | None:
-    """Return the type of the agency that a name names; None where it names none or several."""
-    named = [one for one in find_agencies(agency or "") if "generic" not in one.doubt]
-    return named[0].agency_type if len(named) == 1 else None
 
 
 def _named(score: Score, report: Report) -> Score:
@@ -119,11 +114,10 @@ def _named(score: Score, report: Report) -> Score:
 
 
 def instrument_of_finding(finding: Finding, year: int | None) -> Instrument | None:
-    """Return the instrument of a finding whose indicators or item were corrected: its item's, else by its indicators.
+    """Return the instrument of a finding whose indicators or item were corrected: its item's, else its indicators'.
 
-    `year` is the fiscal year (B.E.) of the report's results.
-
-    Elsewhere the words around a finding may say it, so that it does not follow from the record.
+    `year` is the fiscal year (B.E.) of the report's results. `derive` leaves instruments of findings alone:
+    extraction also takes them from the headings around a finding, which its record does not hold.
     """
     letters = {code[0] for code in (finding.item_code or "").split("|") if code}
     of_items = INSTRUMENT_OF.get(letters.pop()) if len(letters) == 1 else None

@@ -10,7 +10,7 @@ from thaita.extract.resolve.provenance import Ledger
 from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Score
 from thaita.models.source_text import SourceText
-from thaita.normalize.agencies import find_agencies
+from thaita.normalize.agencies import only_agency
 from thaita.normalize.frameworks import indicator
 from thaita.normalize.match_key import fold
 
@@ -79,8 +79,8 @@ def numbering_of(drafts: Sequence[ScoreDraft]) -> dict[int, int]:
 def _agency_name(draft: ScoreDraft, report_agency: str | None) -> str | None:
     if draft.agency is None:
         return report_agency
-    found = [a for a in find_agencies(draft.agency.chars) if "generic" not in a.doubt]
-    return found[0].name if len(found) == 1 else " ".join(draft.agency.chars.split())
+    agency = only_agency(draft.agency.chars)
+    return agency.name if agency is not None else " ".join(draft.agency.chars.split())
 
 
 def _score(

@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -139,7 +140,7 @@ class Desk:
         rows = index.rows(report_id)
         try:
             view = view_of(rows, decisions)
-        except ValueError as error:
+        except (ValueError, InvalidOperation) as error:
             raise damaged_report(self.dataset, report_id, error) from error
         self._open[report_id] = index.state, len(decisions), view.open_doubts()
         return view

@@ -99,7 +99,7 @@ class Index:
         rows = self.rows(report_id)
         try:
             return as_extracted(rows)
-        except ValueError as error:
+        except (ValueError, InvalidOperation) as error:
             raise damaged_report(self.dataset, report_id, error) from error
 
     def _entries(self) -> list[Entry]:

@@ -50,9 +50,9 @@ def readings(
             raise DatasetError(message)
 
 
-def damaged_report(dataset: Path, report_id: str, error: ValueError) -> DatasetError:
-    """Return the error that a report's rows are none that `extract` writes."""
-    reason = str(error).splitlines()[0]
+def damaged_report(dataset: Path, report_id: str, error: Exception) -> DatasetError:
+    """Return the error for a report whose rows `extract` cannot have written."""
+    reason = (str(error) or type(error).__name__).splitlines()[0]
     return DatasetError(
         f"{dataset}: the rows of report {report_id} are damaged ({reason}); run `thaita extract` again"
     )
