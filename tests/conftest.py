@@ -1,12 +1,16 @@
 """What all tests share: nothing of theirs is kept in the user's folders, and nothing of a user's is found."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from support.ocr_data import unpack_models
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background jobs, which pass it on
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "any machine", deadline=None
