@@ -30,7 +30,7 @@ from thaita.out.pages.image import PageImage
 from thaita.out.review.desk import Desk, Kept, ShowError
 from thaita.out.review.server import application, bound
 from thaita.out.review.texts import TEXTS
-from thaita.out.tables.csv_tables import guard, read_table
+from thaita.out.tables.csv_tables import DatasetError, guard, read_table
 
 PDF = SAMPLES / "word" / "05_nongbuakhok.pdf"
 DOCX = SAMPLES / "05_nongbuakhok.docx"
@@ -238,6 +238,15 @@ def test_what_a_report_says_is_never_markup(desk, work):
         assert "<script>" not in page
         assert "<img src=x" not in page
         assert "window.pwned" in page
+
+
+def test_rows_that_no_report_gives_are_a_message_once_a_decision_is_applied_to_them(desk, work):
+    report = id_of(desk, ".txt")
+    assert send(client(desk), report, wish(report)).status_code == 200
+    tamper(work, "scores", lambda row: row.update(indicator_no="77"))
+    with pytest.raises(DatasetError, match=f"the rows of report {report} are damaged .77 is no indicator"):
+        desk.view(report)
+    assert "run `thaita extract` again" in client(desk).get(f"/report/{report}").text
 
 
 @pytest.mark.parametrize("source", ["../secret.txt", "/etc/passwd", "link.txt", "a/../../secret.txt"])
