@@ -113,6 +113,8 @@ def parse_grade(text: str) -> Grade | None:
 
 
 _SEPARATES = r"""[\s"'“”‘’„«»()\[\]*_:=/|–—-]*"""
+_INTRODUCES = re.compile(rf"{_SEPARATES}(?:(?:ระดับ|เกรด|(?i:grade|level)){_SEPARATES}(?=.))?")
+_FOLLOWS = re.compile(_SEPARATES)
 
 
 def only_grade(text: str) -> bool:
@@ -121,8 +123,9 @@ def only_grade(text: str) -> bool:
     >>> only_grade(" – ผ่านดี"), only_grade("/ ระดับ B"), only_grade("ผ่านเกณฑ์")
     (True, True, False)
     """
-    named = re.fullmatch(rf"{_SEPARATES}(?:ระดับ|เกรด|(?i:grade|level))?{_SEPARATES}(.+?){_SEPARATES}", text)
-    return named is not None and fold(named[1]) in _levels()
+    introduced, follows = _INTRODUCES.match(text), _FOLLOWS.match(text[::-1])
+    named = text[introduced.end() if introduced else 0 : len(text) - (follows.end() if follows else 0)]
+    return "\n" not in named and fold(named) in _levels()
 
 
 class Level(NamedTuple):

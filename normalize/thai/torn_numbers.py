@@ -8,7 +8,7 @@ from unicodedata import decimal
 from thaita.models.source_text import SourceText
 
 _DIGIT = "0-9๐-๙"
-_MIXED = re.compile(r"[0-9][0-9.,]*[๐-๙]|[๐-๙][๐-๙.,]*[0-9]")
+_MIXED = re.compile(r"[0-9][.,]*[๐-๙]|[๐-๙][.,]*[0-9]")
 _NUMBER = re.compile(rf"[{_DIGIT}]+(?:,[{_DIGIT}]{{3}}(?![{_DIGIT}]))*(?:\.[{_DIGIT}]+)*")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

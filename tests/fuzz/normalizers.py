@@ -37,8 +37,8 @@ _MORE: dict[str, tuple[object, ...]] = {
     "places.resolve": ("เมือง", "ชลบุรี"),
     "schemes.find_scheme": ("คุณธรรม", None),
     "truncate.shortened": (20,),
-    "thai.letters.around": (2, 5),
-    "thai.lexicon.read_am": (0.01, 0.01),
+    "thai.letters.adjacent_letters": (2, 5),
+    "thai.lexicon.read_sara_am": (0.01, 0.01),
     "thai.document_diagnosis.replace_letters": ((("c", "่"), ("É", "้")),),
     "thai.damage_sites.torn_sites": (True,),
 }
@@ -50,7 +50,7 @@ RAISES: dict[str, str] = {"date_forms.parse_date": "NoDateError", "date_forms.be
 KEYED = frozenset(
     {"date_forms.date_words", "date_forms.any_word", "names.read_table", "frameworks.rows_of", "place_names.place_words", "place_names.place_names",
      "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai.letters.glyphs",
-     "thai.letters.rows_of", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
+     "thai.letters.csv_rows", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
 )  # fmt: skip
 """Functions whose text is a word of the program, of its tables or already found by a pattern: no text of a report."""
 
@@ -86,7 +86,7 @@ def _numbers(text: str | SourceText) -> list[Number]:
 
 def _called(name: str, function: Callable[..., object], text: str | SourceText) -> object:
     more: tuple[object, ...] = _MORE.get(name, ())
-    if name == "thai.ambiguous_repairs.weigh":
+    if name == "thai.ambiguous_repairs.resolve_ambiguous":
         more = (_signs(text),)
     if name == "counts.find_changes":
         more = (_numbers(text),)

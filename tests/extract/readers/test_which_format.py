@@ -104,7 +104,7 @@ def test_a_web_archive_is_the_page_in_it(encoding):
         b"--B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--B--\r\n"
     )
     assert lines(read_document(mail)) == lines(read_document(WORD_PAGE.encode()))
-    with pytest.raises(UnreadableFileError, match="holds no page"):
+    with pytest.raises(UnreadableFileError, match="contains no page"):
         read_document(mail.replace(b"text/html", b"text/other"))
 
 

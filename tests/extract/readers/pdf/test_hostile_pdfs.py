@@ -144,9 +144,9 @@ def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give the process behind `thaita show` and `thaita.read` two seconds."""
     monkeypatch.setattr(worker, "LIMITS", Limits(seconds=2))
-    worker._shared.cache_clear()
+    worker._shared_worker.cache_clear()
     yield
-    worker._shared.cache_clear()
+    worker._shared_worker.cache_clear()
 
 
 @pytest.mark.usefixtures("impatient")

@@ -107,12 +107,12 @@ def test_a_span_covers_all_its_glyphs():
 
 def test_a_span_over_two_lines_is_reported():
     content = text(SPAN % (utf16("กข"), b"(a)Tj 0 -20 Td (b)Tj"))
-    assert "more than one line" in only(content).problems[0]
+    assert "span several lines" in only(content).problems[0]
     assert not only(text(SPAN % (utf16("กข"), b"(a)Tj 20 3 Td (b)Tj"))).problems
 
 
 def test_a_span_without_an_end_is_reported():
-    assert "no end" in only(text(b"/Span<</ActualText%s>>BDC (a)Tj" % utf16("กำ"))).problems[0]
+    assert "not closed" in only(text(b"/Span<</ActualText%s>>BDC (a)Tj" % utf16("กำ"))).problems[0]
     # without its own text it changes nothing
     assert not only(text(b"/P<</MCID 0>>BDC (a)Tj")).problems
 
