@@ -1,1 +1,1 @@
-"""The types that every stage shares: the document, the records, the dataset's tables."""
+"""Types shared by all stages: the document, the records and the tables of the dataset."""

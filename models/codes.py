@@ -1,6 +1,6 @@
-"""Codes that readers of the dataset meet, each with its meaning in English and Thai.
+"""Base class of the dataset's codes, each with its meaning in English and Thai.
 
-The codes are in `models/flags.py`, `models/problem_codes.py` and `models/finding_kinds.py`.
+`models/flags.py`, `models/problem_codes.py` and `models/finding_kinds.py` define the codes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Code(StrEnum):
-    """A code as the dataset writes it, with its meaning. It compares equal to its text."""
+    """A code as it appears in the dataset, with its meaning. It compares equal to its text."""
 
     def __new__(cls, code: str, *_: object) -> Self:
-        """Return the code, whose value is its text."""
+        """Return the member whose value is the text of the code."""
         self = str.__new__(cls, code)
         self._value_ = code
         return self
@@ -27,7 +27,7 @@ class Code(StrEnum):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the code that is written so; raises ValueError for any other text."""
+        """Return the code with this text. Raises ValueError for an unknown text."""
         found = cls.known(text)
         if found is None:
             raise ValueError(f"{text!r} is none of {', '.join(cls)}")
@@ -35,14 +35,14 @@ class Code(StrEnum):
 
     @classmethod
     def known(cls, text: str) -> Self | None:
-        """Return the code that a dataset has; None for an unknown one, as another version may have written it."""
+        """Return the code with this text, or None if it is unknown: another version may have written the dataset."""
         found = cls._value2member_map_.get(text)
         return found if isinstance(found, cls) else None
 
     def meaning(self, language: Language) -> str:
-        """Return what the code means, in one language."""
+        """Return the meaning of the code in a language."""
         return self.th if language == "th" else self.en
 
     def meaning_in_tables(self, language: Language) -> str:
-        """Return the same for a reader of the tables, who may be told where to look for more."""
+        """Return the meaning for the codebook, which may add where to find details."""
         return self.meaning(language)

@@ -1,4 +1,4 @@
-"""What a column and a table are, and the columns that several tables have."""
+"""Definitions of columns and tables, and the columns that several tables share."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ ColumnType = Literal["string", "integer", "number", "date", "list"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, type, and meaning in English and Thai. A `list` is joined by `|` in CSV.
+    """A column of a table: its name, its type and its meaning in English and Thai.
 
-    Where the values depend on what the fiscal years assess, `normalize.vocabulary` gives them, and fills in
-    `{last_indicator}` and `{last_topic}` in a meaning.
-    `values` are those that it may have, if they are few. `label` and `label_th` are its name on pages; a column
-    without a label is one that nobody can decide on: an id, a place, what the program computes. `width` is that in a
-    workbook, in characters; None for the usual one of the type. `prose`: a passage in the report's own words.
+    Lists are joined by `|` in CSV. `values` are the permitted values if there are few. Where they depend on the
+    frameworks of the fiscal years, `normalize.vocabulary` provides them; it also fills in `{last_indicator}` and
+    `{last_topic}` in meanings. `label` and `label_th` name the column on pages. A column without a label, such as
+    an id, a source location or a computed value, cannot be reviewed. `width` is the column width in a workbook, in
+    characters; None selects the default of the type. `prose` marks text quoted from the report.
     """
 
     name: str
@@ -40,69 +40,100 @@ def column(
     width: int | None = None,
     prose: bool = False,
 ) -> Column:
-    """Return a column; `label` is English and Thai."""
+    """Return a column; `label` holds its English and its Thai label."""
     return Column(name, type_, meaning, meaning_th, values, *label, width, prose)
 
 
 REPORT_ID = column(
-    "report_id", "string", "stable id of the report's bytes", "รหัสรายงาน คงที่ตามเนื้อไฟล์", width=21
+    "report_id",
+    "string",
+    "id of the report, derived from the content of the file",
+    "รหัสรายงาน กำหนดจากเนื้อหาของไฟล์",
+    width=21,
 )
-FLAGS = column("flags", "list", "doubts, as codes", "ข้อสงสัย เป็นรหัส")
+FLAGS = column("flags", "list", "codes for doubts about the row and notes on it", "รหัสข้อสงสัยและหมายเหตุของแถว")
 INSTRUMENT = column("instrument", "string", "instrument", "เครื่องมือประเมิน")
 INDICATOR_NOS = column(
     "indicator_no",
     "list",
-    "canonical indicator numbers 1-{last_indicator}",
+    "standard indicator numbers, 1-{last_indicator}",
     "ลำดับตัวชี้วัดมาตรฐาน 1-{last_indicator}",
     label=("Indicator no.", "ตัวชี้วัดที่"),
 )
 TOPIC = column(
     "topic_no",
     "integer",
-    "topic 1-{last_topic}, used from FY2566",
-    "ประเด็นที่ 1-{last_topic} ใช้ตั้งแต่ปี 2566",
+    "topic number, 1-{last_topic}; reports use topics from FY2566",
+    "ประเด็นที่ 1-{last_topic} ใช้ตั้งแต่ปีงบประมาณ พ.ศ. 2566",
     label=("Topic no.", "ประเด็นที่"),
 )
 ITEM = column(
     "item_code",
     "string",
-    "questionnaire or disclosure item, such as E11, I19, O34",
-    "รหัสข้อคำถาม",
+    "code of a questionnaire or disclosure item, such as E11, I19 or O34",
+    "รหัสข้อคำถาม เช่น E11 I19 O34",
     label=("Item", "รหัสข้อคำถาม"),
 )
 AGENCY_ID = column(
-    "agency_id", "string", "id of the agency, the same in all years and spellings", "รหัสหน่วยงาน คงที่ทุกปี"
+    "agency_id",
+    "string",
+    "id of the agency, the same for all years and spellings of its name",
+    "รหัสหน่วยงาน เหมือนกันทุกปีและทุกวิธีเขียนชื่อ",
 )
 MEASURE_ID = column("measure_id", "string", "id of the measure", "รหัสมาตรการ")
 
-NUMBER_LISTS = frozenset({"indicator_no"})
-"""Columns of type `list` that hold whole numbers; the other lists hold texts."""
+INTEGER_LISTS = frozenset({"indicator_no"})
+"""Columns of type `list` that hold integers; other lists hold strings."""
 
 PROVENANCE = (
-    column("page", "integer", "page from 1; empty for formats without pages", "หน้า นับจาก 1"),
-    column("x0", "number", "left edge in PDF points", "ขอบซ้าย หน่วยพอยต์"),
-    column("top", "number", "upper edge in PDF points from the page's top", "ขอบบน หน่วยพอยต์ จากขอบบนของหน้า"),
-    column("x1", "number", "right edge in PDF points", "ขอบขวา หน่วยพอยต์"),
-    column("bottom", "number", "lower edge in PDF points from the page's top", "ขอบล่าง หน่วยพอยต์"),
-    column("start", "integer", "first character offset in the extracted text", "ตำแหน่งอักขระแรกในข้อความที่สกัด"),
-    column("end", "integer", "character offset after the last", "ตำแหน่งหลังอักขระสุดท้าย"),
-    column("spans", "list", "exact ranges start-end, where a page break cut the value", "ช่วงตำแหน่งทั้งหมด"),
-    column("quote", "string", "source text of the value, as extracted", "ข้อความต้นฉบับตามที่สกัดได้", width=50),
+    column(
+        "page",
+        "integer",
+        "page number, from 1; empty for formats without pages",
+        "เลขหน้า นับจาก 1 เว้นว่างหากเอกสารไม่มีหน้า",
+    ),
+    column("x0", "number", "left edge, in PDF points", "ขอบซ้าย หน่วยพอยต์"),
+    column(
+        "top", "number", "top edge, in PDF points from the top of the page", "ขอบบน หน่วยพอยต์ จากขอบบนของหน้า"
+    ),
+    column("x1", "number", "right edge, in PDF points", "ขอบขวา หน่วยพอยต์"),
+    column(
+        "bottom",
+        "number",
+        "bottom edge, in PDF points from the top of the page",
+        "ขอบล่าง หน่วยพอยต์ จากขอบบนของหน้า",
+    ),
+    column(
+        "start",
+        "integer",
+        "offset of the first character in the extracted text",
+        "ตำแหน่งอักขระแรกในข้อความที่สกัดได้",
+    ),
+    column("end", "integer", "offset after the last character", "ตำแหน่งถัดจากอักขระสุดท้าย"),
+    column(
+        "spans",
+        "list",
+        "character ranges start-end of the value; several where a page break splits it",
+        "ช่วงตำแหน่งอักขระของค่า มีหลายช่วงหากค่าถูกแบ่งข้ามหน้า",
+    ),
+    column(
+        "quote", "string", "source text of the value, as extracted", "ข้อความต้นฉบับของค่า ตามที่สกัดได้", width=50
+    ),
     column(
         "confidence",
         "number",
-        "of a scan: probability 0-1 that the least sure word is read right",
-        "ความมั่นใจของคำที่อ่านจากภาพสแกน 0-1",
+        "for scans: lowest probability, 0-1, that a word of the value was read correctly",
+        "สำหรับภาพสแกน: ความน่าจะเป็นต่ำสุดที่คำในค่านี้อ่านได้ถูกต้อง 0-1",
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
-    """A table of the dataset: one row a what, and the columns in their order.
+    """A table of the dataset: what a row stands for, and the columns in order.
 
-    `key` are the columns that tell its rows apart; `references` are columns that hold the key of another
-    table, with its name.
+    `row` and `row_th` describe a row in English and Thai. `key` are the columns that identify a row. `references`
+    are pairs of a foreign-key column and the table that it refers to.
     """
 
     name: str
@@ -114,9 +145,9 @@ class TableDefinition:
 
     @property
     def header(self) -> tuple[str, ...]:
-        """The column names in order."""
+        """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
 
-OF_REPORT = (("report_id", "reports"),)
-OF_MEASURE = (("measure_id", "measures"),)
+REPORT_REFERENCE = (("report_id", "reports"),)
+MEASURE_REFERENCE = (("measure_id", "measures"),)

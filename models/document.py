@@ -1,4 +1,4 @@
-"""The document model: what every reader yields and every extractor reads, whatever the file's format."""
+"""The document model: the output of every reader and the input of extraction, for all file formats."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText, Span
 
 ParagraphRole = Literal["body", "heading", "running", "note", "box", "aside"]
-"""What the layout says a paragraph is: `running` is a running head, foot or page number, `note` a
-foot- or endnote or comment, `box` a text box, `aside` what the page shows and the report does not state: crossed-out
-text, a watermark, a reviewer's comment. Only `heading`, `running`, `note` and `aside` are certain."""
+"""The role of a paragraph according to its layout: `running` is a running head, running foot or page number, `note`
+a footnote, endnote or comment, `box` a text box, and `aside` text outside the report's content: crossed-out text, a
+watermark or a reviewer's comment. `body` and `box` are defaults; the other roles are certain."""
 
 
 class Box(NamedTuple):
-    """A rectangle on a page, in PDF points from the page's top left corner."""
+    """A rectangle on a page, in PDF points from the top left corner of the page."""
 
     x0: float
     top: float
@@ -26,7 +26,7 @@ class Box(NamedTuple):
 
 
 def around(boxes: Sequence[Box]) -> Box:
-    """Return the smallest rectangle that holds all of one or more boxes.
+    """Return the bounding box of one or more boxes.
 
     >>> around([Box(1, 5, 2, 6), Box(0, 7, 1, 9)])
     Box(x0=0, top=5, x1=2, bottom=9)
@@ -41,7 +41,7 @@ def around(boxes: Sequence[Box]) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a paged format: its number from 1 and its size in PDF points."""
+    """A page of a paged format: its number, from 1, and its size in PDF points."""
 
     number: int
     width: float
@@ -50,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where on a page a range of the extracted text stands."""
+    """The location on a page of a span of the extracted text."""
 
     span: Span
     page: int
@@ -58,14 +58,14 @@ class Place:
 
 
 class Mark(NamedTuple):
-    """A range of the text that carries a flag: how it came onto the page, or what stands beside it."""
+    """A span of the text with a flag about its origin or about the text next to it."""
 
     span: Span
     flag: str
 
 
 class Confidence(NamedTuple):
-    """How sure a range of the text is that was read from a picture, 0 to 1, and another reading not taken."""
+    """The confidence of a span read by OCR, 0 to 1, and an alternative reading that was rejected."""
 
     span: Span
     sure: float
@@ -74,7 +74,7 @@ class Confidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph or line of running text; a list item has its marker in its text."""
+    """A paragraph or line of running text. The text of a list item includes its marker."""
 
     text: SourceText
     role: ParagraphRole = "body"
@@ -82,10 +82,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its grid position from 0, its spans, its lines of text, tables nested in it.
+    """A table cell: its grid position, from 0, its row and column spans, its lines of text and its nested tables.
 
-    A line is a paragraph or a forced line break of the source. `covered` cells do not exist: a merged
-    cell stands once, at its first row and column. An empty cell has no lines.
+    A line ends at the end of a paragraph or at a forced line break of the source. A merged cell appears once, at
+    its first row and column. An empty cell has no lines.
     """
 
     row: int
@@ -97,20 +97,19 @@ class Cell:
 
     @property
     def text(self) -> SourceText:
-        """The lines joined by line feeds."""
+        """The lines, joined by line feeds."""
         return SourceText.join(self.lines, "\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as the source draws it, before headers or continuations are understood.
+    """A table as drawn in the source, before headers and continuations are resolved.
 
-    `drawn_spans` says that the format itself states merged cells (DOCX, HTML); where it is False
-    an empty cell may be one that a cell above was merged over. `header_rows` is the number of rows
-    that the format itself marks as header (0: the format does not say). `goes_on` are, where a
-    format has pages, the columns whose first cell under the header goes on with the last cell of the
-    table before, as the place of the lines on both pages shows it; None: it does not show it. `spaced`
-    are those of them where a space stands at the break.
+    `drawn_spans` is True if the format declares merged cells (DOCX, HTML). If it is False, an empty cell may belong
+    to a merged cell above it. `header_rows` is the number of rows that the format marks as headers; 0 if it marks
+    none. `goes_on` are the columns whose first cell below the header continues the last cell of the previous
+    table, judged by the positions of the lines on both pages; None if the pages do not show it or the format has
+    none. `spaced` are the columns of `goes_on` with a space at the break.
     """
 
     rows: int
@@ -122,7 +121,7 @@ class Table:
     spaced: tuple[int, ...] = ()
 
     def grid(self) -> list[list[Cell | None]]:
-        """Return the cells by row and column, a merged cell at each place that it covers."""
+        """Return the cells by row and column, with a merged cell at every position that it covers."""
         grid: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
         for cell in self.cells:
             for row in range(cell.row, min(self.rows, cell.row + cell.row_span)):
@@ -136,7 +135,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class ReaderProblem:
-    """What a reader could not do, or did with doubt."""
+    """A problem that a reader met: content that it could not read, or read with doubt."""
 
     severity: Severity
     code: ProblemCode
@@ -145,20 +144,19 @@ class ReaderProblem:
 
     @classmethod
     def of(cls, code: ProblemCode, message: str, span: Span | None = None) -> Self:
-        """Return a problem that is as bad as its code usually is."""
+        """Return a problem with the default severity of its code."""
         return cls(code.severity, code, message, span)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file read: its extracted text, and the blocks of that text in reading order.
+    """A file as a reader returns it: its extracted text, and the blocks of that text in reading order.
 
-    `text` is what offsets count in: for a text file the decoded file itself. `markup` are the ranges
-    of `text` that are syntax, not words (pipes, tags, leaders, field residue). Every other character
-    that is not white space is in exactly one line of one block. `doubtful` are the ranges whose letters
-    the reader does not trust, `uncertain` those of which the layout does not show with what they go on;
-    `confidences` are, of scans, ranges with the probability that they are read right; `marks` are ranges with the
-    flag that values read from them carry.
+    All offsets refer to `text`, which for a text file is the decoded file. `markup` are the spans of `text` that
+    are syntax rather than words (pipes, tags, leaders, field residue). Every other non-space character belongs to
+    exactly one line of one block. `doubtful` are the spans with unreliable letters, `uncertain` those whose
+    continuation the layout does not show. `confidences` are the OCR confidences of spans of a scan. `marks` are
+    spans whose flag is passed on to the values read from them.
     """
 
     text: str
@@ -175,18 +173,18 @@ class Document:
     notes: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[Table]:
-        """Yield every table in reading order, nested ones after the table that holds them."""
+        """Yield all tables in reading order, each followed by the tables nested in it."""
         for block in self.blocks:
             if isinstance(block, Table):
                 yield from _nested(block)
 
     def lines(self) -> Iterator[SourceText]:
-        """Yield every line: paragraphs in reading order, then the cells of tables."""
+        """Yield all lines: the paragraphs in reading order, then the lines of table cells."""
         yield from (block.text for block in self.blocks if isinstance(block, Paragraph))
         yield from (line for table in self.tables() for cell in table.cells for line in cell.lines)
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Document:
-        """Return the same document with other blocks."""
+        """Return a copy of the document with other blocks."""
         return replace(self, blocks=blocks)
 
 

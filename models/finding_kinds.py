@@ -1,4 +1,4 @@
-"""The kinds of finding, with the words that every page uses for them."""
+"""The kinds of findings, and their names on all pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from thaita.models.codes import Code
 
 
 class FindingKind(Code):
-    """What a finding is: its code, its name in English and Thai, and the English plural."""
+    """The kind of a finding: its code, its name in English and Thai, and the English plural."""
 
     STRENGTH = "strength", "strength", "จุดแข็ง", "strengths"
     WEAKNESS = "weakness", "weakness", "จุดอ่อน", "weaknesses"
@@ -20,7 +20,7 @@ class FindingKind(Code):
 
     @property
     def general(self) -> bool:
-        """Whether the finding concerns the agency as a whole: an indicator above it is not its own."""
+        """Whether the finding concerns the agency as a whole; it takes no indicator from the heading above it."""
         return self is FindingKind.LIMITATION
 
     @property

@@ -1,4 +1,4 @@
-"""Identity: the id of a report, which follows from its bytes alone."""
+"""The id of a report, derived from the bytes of its file alone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def report_id(sha256: str) -> str:
-    """Return the id of the report whose bytes have this SHA-256, in lower-case hexadecimal.
+    """Return the id of the report whose file has this SHA-256, in lower-case hexadecimal.
 
-    The same bytes have the same id on every run and machine; 64 bits keep a collision out of reach of
-    any archive of reports. Raises ValueError for anything but 64 hexadecimal digits.
+    The same bytes have the same id in every run and on every machine. The id keeps 64 bits of the hash, so
+    collisions are negligible for any archive of reports. Raises ValueError for anything but 64 hexadecimal digits.
 
     >>> report_id("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     're3b0c44298fc1c14'

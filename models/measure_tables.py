@@ -1,4 +1,4 @@
-"""The tables of measures, their steps and their owners."""
+"""The tables of measures, their steps and the units responsible for them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from thaita.models.columns import (
     INDICATOR_NOS,
     ITEM,
     MEASURE_ID,
-    OF_MEASURE,
-    OF_REPORT,
+    MEASURE_REFERENCE,
     PROVENANCE,
     REPORT_ID,
+    REPORT_REFERENCE,
     TOPIC,
     TableDefinition,
     column,
@@ -22,7 +22,7 @@ STATUSES: dict[str, dict[Language, str]] = {
     "in_progress": {"en": "in progress", "th": "อยู่ระหว่างดำเนินการ"},
     "not_started": {"en": "not started", "th": "ยังไม่ดำเนินการ"},
 }
-"""The states that a measure can be in, and their names on pages."""
+"""The statuses of a measure, and their names on pages."""
 
 MEASURES = TableDefinition(
     "measures",
@@ -31,12 +31,18 @@ MEASURES = TableDefinition(
     (
         REPORT_ID,
         MEASURE_ID,
-        column("measure_no", "string", "number as written", "ลำดับตามที่เขียน", label=("Number", "ลำดับ")),
+        column(
+            "measure_no",
+            "string",
+            "number of the measure as written",
+            "ลำดับตามที่เขียน",
+            label=("Number", "ลำดับ"),
+        ),
         column(
             "title",
             "string",
-            "measure, activity or indicator acted on",
-            "ชื่อมาตรการ",
+            "title of the measure or activity, or the indicator that it addresses",
+            "ชื่อมาตรการหรือกิจกรรม หรือตัวชี้วัดที่ดำเนินการ",
             label=("Measure", "มาตรการ"),
             width=45,
             prose=True,
@@ -47,7 +53,7 @@ MEASURES = TableDefinition(
         column(
             "guideline",
             "string",
-            "how it is to be done (แนวทางการปฏิบัติ)",
+            "how the measure is to be carried out (แนวทางการปฏิบัติ)",
             "แนวทางการปฏิบัติ",
             label=("Guideline", "แนวทางการปฏิบัติ"),
             width=45,
@@ -56,15 +62,15 @@ MEASURES = TableDefinition(
         column(
             "period_start",
             "date",
-            "first day, ISO 8601, Common Era",
-            "วันเริ่ม ค.ศ.",
+            "first day, ISO 8601, C.E.",
+            "วันเริ่มต้น ตามรูปแบบ ISO 8601 (ค.ศ.)",
             label=("First day", "วันเริ่ม"),
         ),
         column(
             "period_end",
             "date",
-            "last day, ISO 8601, Common Era",
-            "วันสิ้นสุด ค.ศ.",
+            "last day, ISO 8601, C.E.",
+            "วันสิ้นสุด ตามรูปแบบ ISO 8601 (ค.ศ.)",
             label=("Last day", "วันสิ้นสุด"),
         ),
         column(
@@ -77,7 +83,7 @@ MEASURES = TableDefinition(
         column(
             "monitoring",
             "string",
-            "how it is followed up (การกำกับติดตาม)",
+            "how the measure is monitored (การกำกับติดตาม)",
             "การกำกับติดตาม",
             label=("Monitoring", "การกำกับติดตาม"),
             width=35,
@@ -86,8 +92,8 @@ MEASURES = TableDefinition(
         column(
             "status",
             "string",
-            "state of the work",
-            "สถานะ",
+            "status of the measure",
+            "สถานะการดำเนินการ",
             *STATUSES,
             label=("Status", "สถานะ"),
         ),
@@ -103,7 +109,7 @@ MEASURES = TableDefinition(
         column(
             "outcome",
             "string",
-            "what came of it (ผลลัพธ์หรือความสำเร็จ)",
+            "outcome of the measure (ผลลัพธ์หรือความสำเร็จ)",
             "ผลลัพธ์หรือความสำเร็จ",
             label=("Outcome", "ผลลัพธ์"),
             prose=True,
@@ -112,7 +118,7 @@ MEASURES = TableDefinition(
         *PROVENANCE,
     ),
     ("measure_id",),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 MEASURE_STEPS = TableDefinition(
@@ -132,7 +138,7 @@ MEASURE_STEPS = TableDefinition(
         column(
             "text",
             "string",
-            "the step, without its number",
+            "text of the step, without its number",
             "ข้อความขั้นตอน ไม่รวมเลขลำดับ",
             label=("Text", "ข้อความ"),
             width=70,
@@ -141,7 +147,7 @@ MEASURE_STEPS = TableDefinition(
         *PROVENANCE,
     ),
     ("measure_id", "step_no"),
-    OF_MEASURE,
+    MEASURE_REFERENCE,
 )
 
 MEASURE_OWNERS = TableDefinition(
@@ -162,13 +168,13 @@ MEASURE_OWNERS = TableDefinition(
         *PROVENANCE,
     ),
     ("measure_id", "owner"),
-    OF_MEASURE,
+    MEASURE_REFERENCE,
 )
 
 MEASURE_TEXTS = tuple(column.name for column in MEASURES.columns if column.prose)
-"""The columns of a measure that hold a passage, each the text of the role of the same name."""
+"""The columns of a measure that hold prose; each has the name of its role."""
 
 _HEADER = MEASURES.header
 BEFORE_PERIOD = _HEADER[_HEADER.index("measure_no") : _HEADER.index("period_start")]
 AFTER_PERIOD = _HEADER[_HEADER.index("period_as_written") + 1 : _HEADER.index("flags") + 1]
-"""What a page shows of a measure before its steps, owners and period, and after them."""
+"""The columns that a page shows before the steps, owners and period of a measure, and after them."""

@@ -1,4 +1,4 @@
-"""Rows to records: the way back from the dataset's tables to what one file gave."""
+"""Conversion of table rows back to the records of a report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
-from thaita.models.columns import NUMBER_LISTS, PROVENANCE
+from thaita.models.columns import INTEGER_LISTS, PROVENANCE
 from thaita.models.document import Box
 from thaita.models.records import (
     Evidence,
@@ -29,17 +29,17 @@ from thaita.models.tables import BY_NAME
 
 Row = Mapping[str, Value]
 
-One = TypeVar("One", bound=Record)
+RecordT = TypeVar("RecordT", bound=Record)
 
-_PLACED = frozenset(column.name for column in PROVENANCE)
+_PROVENANCE_COLUMNS = frozenset(column.name for column in PROVENANCE)
 
 
-def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
-    """Return one report's records from its rows by table, those of `rows` and of a dataset alike.
+def reading_from_rows(tables: Mapping[str, Iterable[Row]]) -> Reading:
+    """Return the records of one report from its rows by table, as `rows` yields them or as a dataset has them.
 
-    A table that is not given is taken as empty. A box is rounded to hundredths of a point, as rows are.
-    Raises pydantic.ValidationError for rows that no report gives, ValueError unless there is one row of
-    `reports`, and for a year or score that no report can have.
+    A missing table counts as empty. Boxes are rounded to hundredths of a point, as in the rows. Raises
+    pydantic.ValidationError for invalid rows, and ValueError if `reports` does not have exactly one row or a year
+    or score is impossible.
     """
     (report,) = tables["reports"]
     steps = _by_measure(Step, "measure_steps", tables)
@@ -61,23 +61,23 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
         problems=tuple(_records(Problem, "problems", tables)),
         unread=tuple(_records(Unread, "unread", tables)),
     )
-    _refuse_impossible(reading)
+    _reject_impossible(reading)
     return reading
 
 
-def record_of(table: str, row: Row) -> Record:
-    """Return the record of a row; that of a measure is without its steps and owners.
+def record_from_row(table: str, row: Row) -> Record:
+    """Return the record of a row; a measure has no steps and no owners.
 
-    Raises pydantic.ValidationError for a row that no report gives.
+    Raises pydantic.ValidationError for an invalid row.
     """
     kind = _KINDS[table]
     return kind(**_fields(kind, table, row))
 
 
-def with_cells(record: One, table: str, cells: Row) -> One:
-    """Return a record with other values in some cells, given as rows have them; None empties a cell.
+def with_cells(record: RecordT, table: str, cells: Row) -> RecordT:
+    """Return a copy of a record with new values in some cells, given in the form of a row; None empties a cell.
 
-    Raises pydantic.ValidationError for a value that the field cannot have.
+    Raises pydantic.ValidationError for an invalid value.
     """
     kind = type(record)
     kept = {name: getattr(record, name) for name in kind.model_fields if name not in cells}
@@ -85,19 +85,19 @@ def with_cells(record: One, table: str, cells: Row) -> One:
 
 
 _YEARS = range(1000, 10_000)
-_GREATEST = Decimal(10) ** 15
-"""What every number of a report is below: longer rows of digits are read as none."""
+_MAX_NUMBER = Decimal(10) ** 15
+"""Upper bound of the numbers in a report; the readers ignore longer runs of digits."""
 
 
-def _refuse_impossible(reading: Reading) -> None:
-    """Raise ValueError for numbers that no report gives, with which nothing could be counted."""
+def _reject_impossible(reading: Reading) -> None:
+    """Raise ValueError for impossible years and scores, which would break computations."""
     report = reading.report
     for year in (report.fiscal_year, report.plan_year, *(score.fiscal_year for score in reading.scores)):
         if year is not None and year not in _YEARS:
             raise ValueError(f"{year} is no year")
     overall = (report.overall_score, report.overall_computed)
     for number in (*overall, *(score.score for score in reading.scores)):
-        if number is not None and abs(number) >= _GREATEST:
+        if number is not None and abs(number) >= _MAX_NUMBER:
             raise ValueError(f"{number} is no score")
 
 
@@ -133,21 +133,21 @@ _KINDS: dict[str, type[Record]] = {
 
 @cache
 def _texts(kind: type[Record]) -> tuple[str, ...]:
-    """Return the fields of a record that are always a text: an empty cell is an empty one."""
+    """Return the required string fields of a record; for them an empty cell is an empty string."""
     return tuple(
         name for name, one in kind.model_fields.items() if one.is_required() and one.annotation is str
     )
 
 
 def _fields(kind: type[Record], name: str, row: Row) -> dict[str, Any]:
-    """Return a row's cells as the fields of its record; empty ones are left to the record's default."""
+    """Return the cells of a row as the fields of its record; empty cells take the default of the field."""
     fields: dict[str, Any] = dict.fromkeys(_texts(kind), "")
     for column, value in row.items():
-        if value is None or column in _PLACED:
+        if value is None or column in _PROVENANCE_COLUMNS:
             continue
         if column in _LISTS[name]:
             parts = str(value).split("|")
-            fields[column] = tuple(map(int, parts)) if column in NUMBER_LISTS else tuple(parts)
+            fields[column] = tuple(map(int, parts)) if column in INTEGER_LISTS else tuple(parts)
         else:
             fields[column] = value
     if "spans" in row:

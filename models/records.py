@@ -1,4 +1,4 @@
-"""The records: what is found in one report, each value with its place, its quote and its doubts."""
+"""The records extracted from a report, with source locations, quotes and flags."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from thaita.models.source_text import Span
 from thaita.models.summary import reading_html, reading_summary
 
 Instrument = str
-"""The abbreviation of an instrument, such as IIT: one that a year's framework has."""
+"""The abbreviation of an instrument in a year's framework, such as IIT."""
 Status = Literal["done", "in_progress", "not_started"]
 UnreadKind = Literal["narrative", "heading", "boilerplate", "unclear"]
 ReportKind = Literal["analysis", "measures", "progress", "summary"]
 
 
 class Record(BaseModel):
-    """The base of all records: immutable, and strict about names."""
+    """Base class of all records: immutable, without extra fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Provenance(Record):
-    """Where a value stands in its source.
+    """The source location of a value.
 
-    `spans` are the character ranges in the extracted text, in order; a row that a page break cut has
-    several. `page` (from 1) and `box` (PDF points from the page's top left) are those of the first
-    range, and None for formats without pages. `confidence` is, of a scan, the probability that the least
-    sure word of the ranges is read right.
+    `spans` are its character ranges in the extracted text, in order; a row split by a page break has several.
+    `page` (from 1) and `box` (PDF points from the top left corner of the page) locate the first span; they are None
+    for formats without pages. For scans, `confidence` is the lowest probability that a word of the spans was read
+    correctly.
     """
 
     spans: tuple[Span, ...] = ()
@@ -44,19 +44,19 @@ class Provenance(Record):
 
     @property
     def start(self) -> int | None:
-        """The first offset, or None where the value has no place of its own."""
+        """The first offset, or None if the value has no source location."""
         return self.spans[0][0] if self.spans else None
 
     @property
     def end(self) -> int | None:
-        """The offset after the last character."""
+        """The offset after the last character, or None if the value has no source location."""
         return self.spans[-1][1] if self.spans else None
 
 
 class Report(Record):
-    """One report: which agency, which years, which overall result. Years are B.E.
+    """A report: its file, agency, years (B.E.) and overall result.
 
-    `same_as` is the `report_id` of an earlier file of the archive that is the same report, in another format.
+    `same_as` is the `report_id` of an earlier file in the archive that contains the same report in another format.
     """
 
     report_id: str
@@ -84,7 +84,7 @@ class Report(Record):
 
 
 class Score(Record):
-    """The score of one indicator for one agency and year."""
+    """The score of an indicator for an agency and year (B.E.)."""
 
     report_id: str
     score_id: str
@@ -104,7 +104,7 @@ class Score(Record):
 
 
 class Finding(Record):
-    """What a report finds of its agency, in the report's own words; `kind` says whether it is a strength or what else."""
+    """A finding about the agency in the words of the report, such as a strength or a weakness (`kind`)."""
 
     report_id: str
     finding_id: str
@@ -119,7 +119,7 @@ class Finding(Record):
 
 
 class Step(Record):
-    """A step of a measure, without its number; `step_no` counts from 1 in the report's order."""
+    """A step of a measure, without its number; `step_no` counts from 1 in the order of the report."""
 
     measure_id: str
     step_no: int
@@ -129,7 +129,7 @@ class Step(Record):
 
 
 class Owner(Record):
-    """A unit responsible for a measure."""
+    """A unit, role or person responsible for a measure."""
 
     measure_id: str
     owner: str
@@ -137,7 +137,7 @@ class Owner(Record):
 
 
 class Measure(Record):
-    """A measure that the agency plans or has carried out. Periods are dates of the Common Era."""
+    """A measure that the agency plans or has carried out. The dates of its period are C.E."""
 
     report_id: str
     measure_id: str
@@ -161,7 +161,7 @@ class Measure(Record):
 
 
 class Evidence(Record):
-    """Where one value of a row stands: the cell or phrase that gave a single column its value."""
+    """The source location of one value: the cell or phrase from which a column of a row was read."""
 
     report_id: str
     table: str
@@ -172,7 +172,7 @@ class Evidence(Record):
 
 
 class Problem(Record):
-    """A thing that a person should look at. `report_id` is None for a file that gave no report."""
+    """A problem that a person should look at. `report_id` is None for a file that yielded no report."""
 
     report_id: str | None = None
     source: str = ""
@@ -185,7 +185,7 @@ class Problem(Record):
 
 
 class Unread(Record):
-    """A block of the source that no table took."""
+    """A block of the source that no other table contains."""
 
     report_id: str
     kind: UnreadKind
@@ -195,7 +195,7 @@ class Unread(Record):
 
 
 class Reading(Record):
-    """All that one file gave."""
+    """All records extracted from one file."""
 
     report: Report
     scores: tuple[Score, ...] = ()
@@ -206,7 +206,7 @@ class Reading(Record):
     unread: tuple[Unread, ...] = ()
 
     def __repr__(self) -> str:
-        """Return one line: all records would fill screens."""
+        """Return a one-line summary; the full records would fill the screen."""
         return reading_summary(self)
 
     def _repr_html_(self) -> str:

@@ -1,7 +1,7 @@
-"""The roles of columns and labels: what a heading announces, and what follows from it.
+"""The roles of columns and labels, and the traits of each role.
 
-`normalize/data/headings.csv` says which words announce which role. `extract/structure/column_heads.py` adds the
-roles that no list of words can give: a month, an indicator's name, an answer to tick.
+`normalize/data/headings.csv` lists the headings of each role. `extract/structure/column_heads.py` assigns the roles
+that do not depend on fixed headings: months, names of indicators and tick boxes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from thaita.models.records import UnreadKind
 
 
 class Role(StrEnum):
-    """What a column of a table holds, or the text behind a label."""
+    """The kind of content in a column of a table or after a label."""
 
     INDICATOR = "indicator"
     TOPIC = "topic"
@@ -24,57 +24,58 @@ class Role(StrEnum):
     AGENCY = "agency"
     SCORE = "score"
     OTHER_SCORE = "other_score"
-    """A figure that is no score of the agency: a weight, a target, the mean of a province."""
+    """A figure other than the agency's score: a weight, a target or the mean of a province."""
     INDICATOR_SCORE = "indicator_score"
-    """Scores of the indicator that the head itself names."""
+    """Scores of the indicator named in the column head."""
     INSTRUMENT_SCORE = "instrument_score"
     TOTAL = "total"
     GRADE = "grade"
     FINDING = "finding"
-    """Findings of the kind that the heading names."""
+    """Findings of the kind named in the heading."""
     OPPORTUNITY = "opportunity"
-    """A chance that the agency sees (the O of SWOT), for which the dataset has no kind of finding."""
+    """An opportunity (the O of SWOT), for which the dataset has no kind of finding."""
     TITLE = "title"
     GUIDELINE = "guideline"
     STEPS = "steps"
     OWNER = "owner"
     PERIOD = "period"
     MONTH = "month"
-    """A mark under a month or quarter in which a measure runs."""
+    """A mark below a month or quarter in which a measure runs."""
     MONITORING = "monitoring"
     STATUS = "status"
     STATUS_TICK = "status_tick"
-    """A mark under the state that a measure is in."""
+    """A mark below the status of a measure."""
     RESULT = "result"
     OUTCOME = "outcome"
     NARRATIVE = "narrative"
-    """What an instrument asks, and nothing that was found."""
+    """The description of an instrument, which contains no findings."""
     OTHER = "other"
-    """A known heading of something that the dataset does not keep, such as a budget."""
+    """Content that the dataset does not include, such as a budget."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What follows from a role.
+    """The traits of a role.
 
-    About the rows of a table:
-    `subject`: its cells say what a row is about. `tells_apart`: its cells tell one row from another, so a mark in
-    them does not repeat the cell above. `merges_down`: authors merge its cells over the rows that share the value.
-    `sums_up`: a row that begins with such a word totals the rows above.
+    Traits for the rows of a table:
+    `subject`: the cells name the subject of the row. `distinguishes_rows`: the cells differ from row to row, so a
+    ditto mark in them does not repeat the cell above. `merges_down`: authors merge the cells of rows that share a
+    value. `marks_total`: a row that begins with such a word totals the rows above it.
 
-    About measures:
-    `describes`: a field of a measure. `plans`: a field that says what is to be done, how, by whom or when.
-    `of_measures_only`: other tables do not have it. `shared`: several measures may have the same answer.
-    `short`: its answer is one line, and text below it starts something else.
-    `may_name`: its cells can name a measure, 1 for the likeliest of such columns; 0 if they cannot.
+    Traits for measures:
+    `describes`: the role is a field of a measure. `plans`: the field states what is planned, how, by whom or when.
+    `of_measures_only`: the role occurs only in tables of measures. `shared`: several measures can share the value.
+    `short`: the value is one line, and the text below it belongs to something else. `may_name`: the rank of the
+    role among those whose cells can name a measure, 1 for the most likely; 0 if they cannot.
 
-    `unread` is the kind of its text in the table `unread`, for roles whose cells no other table takes whole.
+    `unread` is the kind that the text has in the table `unread`, for roles whose cells no other table fully
+    contains.
     """
 
     subject: bool = False
-    tells_apart: bool = False
+    distinguishes_rows: bool = False
     merges_down: bool = False
-    sums_up: bool = False
+    marks_total: bool = False
     describes: bool = False
     plans: bool = False
     of_measures_only: bool = False
@@ -85,21 +86,23 @@ class Traits:
 
 
 TRAITS: dict[Role, Traits] = {
-    Role.INDICATOR: Traits(subject=True, tells_apart=True, merges_down=True, may_name=3, unread="heading"),
+    Role.INDICATOR: Traits(
+        subject=True, distinguishes_rows=True, merges_down=True, may_name=3, unread="heading"
+    ),
     Role.TOPIC: Traits(subject=True, merges_down=True, may_name=4, unread="heading"),
-    Role.ITEM: Traits(subject=True, tells_apart=True, merges_down=True, may_name=5, unread="heading"),
-    Role.NUMBER: Traits(subject=True, tells_apart=True, unread="narrative"),
+    Role.ITEM: Traits(subject=True, distinguishes_rows=True, merges_down=True, may_name=5, unread="heading"),
+    Role.NUMBER: Traits(subject=True, distinguishes_rows=True, unread="narrative"),
     Role.INSTRUMENT: Traits(merges_down=True, unread="narrative"),
     Role.AGENCY: Traits(unread="heading"),
-    Role.SCORE: Traits(tells_apart=True),
-    Role.OTHER_SCORE: Traits(tells_apart=True, sums_up=True, unread="narrative"),
-    Role.INDICATOR_SCORE: Traits(tells_apart=True),
+    Role.SCORE: Traits(distinguishes_rows=True),
+    Role.OTHER_SCORE: Traits(distinguishes_rows=True, marks_total=True, unread="narrative"),
+    Role.INDICATOR_SCORE: Traits(distinguishes_rows=True),
     Role.INSTRUMENT_SCORE: Traits(unread="narrative"),
-    Role.TOTAL: Traits(tells_apart=True, sums_up=True, unread="heading"),
+    Role.TOTAL: Traits(distinguishes_rows=True, marks_total=True, unread="heading"),
     Role.GRADE: Traits(unread="narrative"),
     Role.FINDING: Traits(),
     Role.OPPORTUNITY: Traits(unread="unclear"),
-    Role.TITLE: Traits(subject=True, tells_apart=True, may_name=1),
+    Role.TITLE: Traits(subject=True, distinguishes_rows=True, may_name=1),
     Role.GUIDELINE: Traits(describes=True, plans=True, may_name=2),
     Role.STEPS: Traits(describes=True, plans=True, of_measures_only=True),
     Role.OWNER: Traits(
@@ -124,13 +127,13 @@ def _with(trait: Callable[[Traits], bool]) -> frozenset[Role]:
 
 
 SUBJECTS = _with(lambda traits: traits.subject)
-TELL_APART = _with(lambda traits: traits.tells_apart)
+DISTINGUISHING = _with(lambda traits: traits.distinguishes_rows)
 MERGE_DOWN = _with(lambda traits: traits.merges_down)
-SUM_UP = _with(lambda traits: traits.sums_up)
+TOTALS = _with(lambda traits: traits.marks_total)
 DESCRIBE = _with(lambda traits: traits.describes)
 PLAN = _with(lambda traits: traits.plans)
 OF_MEASURES_ONLY = _with(lambda traits: traits.of_measures_only)
 SHARED = _with(lambda traits: traits.shared)
 SHORT = _with(lambda traits: traits.short)
 NAMING = tuple(sorted(_with(lambda traits: traits.may_name > 0), key=lambda role: TRAITS[role].may_name))
-"""The roles that can name a measure, the likeliest first."""
+"""The roles that can name a measure, the most likely first."""

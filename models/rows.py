@@ -1,4 +1,4 @@
-"""Records to rows: what one file gave, as rows of the dataset's tables."""
+"""Conversion of the records of a report to rows of the dataset's tables."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from thaita.models.tables import TABLES, TableDefinition
 
 Value = str | int | Decimal | None
 Row = dict[str, Value]
-"""A row of a table: every column of it, by name."""
+"""A row of a table: its values by column name."""
 
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def rows(reading: Reading) -> Iterator[tuple[str, Row]]:
-    """Yield (table name, row) for all that a file gave, in the order of `TABLES`.
+    """Yield (table name, row) for all records of a file, in the order of `TABLES`.
 
-    A row holds every column of its table; None is an empty cell, a list is joined by `|`.
+    A row has every column of its table. None is an empty cell; lists are joined by `|`.
     """
     for table, records in _records(reading):
         for record in records:
@@ -44,12 +44,12 @@ def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Recor
         yield table, by_table[table.name]
 
 
-_PLACED = frozenset(column.name for column in PROVENANCE)
+_PROVENANCE_COLUMNS = frozenset(column.name for column in PROVENANCE)
 
 
 def value_of(record: Record, name: str) -> Value:
-    """Return the value of a record in a column of its table."""
-    if name in _PLACED:
+    """Return the value of a record for a column of its table."""
+    if name in _PROVENANCE_COLUMNS:
         return _place(getattr(record, "provenance", Provenance()), name)
     value = getattr(record, name)
     if isinstance(value, tuple):
@@ -75,9 +75,9 @@ def _place(provenance: Provenance, name: str) -> Value:
 
 
 def storable(text: str) -> str:
-    r"""Return the text with each character that no CSV file can hold replaced by U+FFFD.
+    r"""Return the text with characters that CSV cannot store replaced by U+FFFD.
 
-    These are NUL, where many readers end the text, and lone surrogates, which UTF-8 does not have.
+    These are NUL, at which many CSV readers truncate the text, and lone surrogates, which UTF-8 cannot encode.
 
     >>> storable("ก\x00\ud800ข")
     'ก\ufffd\ufffdข'
@@ -86,7 +86,7 @@ def storable(text: str) -> str:
 
 
 def written(value: Value) -> str | None:
-    """Return a value as the dataset's files write it, None for an empty cell.
+    """Return a value as the dataset files store it, or None for an empty cell.
 
     >>> written(Decimal("95.10")), written(""), written(3)
     ('95.10', None, '3')

@@ -1,4 +1,4 @@
-"""Text that knows, letter by letter, where in its source it came from."""
+"""Strings that keep the source offset of every character through all edits."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A string with the offset in the document's extracted text of each of its characters.
+    """A string with the offset of each character in the extracted text of the document.
 
-    `chars` is what the text says; `origin[i]` is the offset that `chars[i]` came from. `also` holds, as
-    (index, offset) pairs in order, the further offsets of characters that stand for several of the source:
-    the two that ำ was composed of, or a character beside one that a repair dropped. Repairing changes
-    `chars` and carries all offsets along, so that a value can always be shown at its place, whole.
+    `chars` is the text; `origin[i]` is the offset of `chars[i]`. `also` are (index, offset) pairs, in order, for
+    characters that stand for several source characters: ำ composed of two, or a character next to one that a repair
+    deleted. Repairs change `chars` and keep all offsets, so that every value can be shown in full at its source
+    location.
 
     >>> text = SourceText.at("ผล ๙๐.๐๙", 100)
     >>> text[3:].chars, text[3:].spans()
@@ -31,12 +31,12 @@ class SourceText:
 
     @classmethod
     def at(cls, chars: str, start: int) -> SourceText:
-        """Return `chars` as they stand from offset `start` on."""
+        """Return `chars` with consecutive offsets from `start`."""
         return cls(chars, range(start, start + len(chars)))
 
     @classmethod
     def join(cls, parts: Iterable[SourceText], glue: str = "") -> SourceText:
-        """Return the parts joined; the glue belongs to the end of the part before it."""
+        """Return the parts joined by `glue`, which takes the offset of the last character before it."""
         chars: list[str] = []
         origin: list[int] = []
         also: list[tuple[int, int]] = []
@@ -67,16 +67,16 @@ class SourceText:
         return SourceText(self.chars[part], self.origin[part], also)
 
     def strip(self, what: str | None = None) -> SourceText:
-        """Return the text without white space (or the characters of `what`) at either end."""
+        """Return the text without leading and trailing white space, or without the characters of `what`."""
         left = len(self.chars) - len(self.chars.lstrip(what))
         return self[left : max(left, len(self.chars.rstrip(what)))]
 
     def translate(self, table: Mapping[int, str]) -> SourceText:
-        """Return the text with single characters mapped to single characters, as `str.translate` does."""
+        """Return the text with characters mapped one to one, as `str.translate` does."""
         return replace(self, chars=self.chars.translate(table))
 
     def spans(self) -> tuple[Span, ...]:
-        """Return the ranges of the source that the text covers, in order, touching ones joined."""
+        """Return the spans of the source that the text covers, in order, with adjacent spans merged."""
         if not self.chars:
             return ()
         if isinstance(self.origin, range) and not self.also:
@@ -85,7 +85,7 @@ class SourceText:
         return merge_spans((offset, offset + 1) for offset in offsets)
 
     def sub(self, pattern: Pattern[str], replacement: str | Callable[[Match[str]], str]) -> SourceText:
-        """Return the text with each match replaced, offsets carried along as `edit` does."""
+        """Return the text with each match replaced; `edit` describes how offsets are kept."""
         edits: list[tuple[int, int, str]] = []
         for match in pattern.finditer(self.chars):
             new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
@@ -94,26 +94,26 @@ class SourceText:
         return self.edit(edits)
 
     def edit(self, edits: Iterable[tuple[int, int, str]]) -> SourceText:
-        """Return the text with each (start, end, new) range replaced; ranges come in order, none overlapping.
+        """Return the text with each (start, end, new) range replaced; ranges are in order and do not overlap.
 
-        No offset is lost and none points outside its range: what a range and its replacement begin and end
-        with alike keeps its places; between, the new characters share the places of the old ones in order.
-        The places of dropped characters go to the character before them, or after them at the start of the
-        text; an inserted character is placed on its neighbour.
+        No offset is lost, and none moves outside its range. The common prefix and suffix of a range and its
+        replacement keep their offsets; the new characters between them share the offsets of the old ones, in
+        order. The offsets of deleted characters go to the character before them, or at the start of the text to
+        the one after them. An inserted character takes the offset of its neighbor.
         """
         edits = tuple(edits)
         if not edits or not self.chars:
             return self
-        weaver = _Weaver(self)
+        editor = _Editor(self)
         for start, end, new in edits:
-            weaver.keep(start)
-            weaver.put(new, end)
-        weaver.keep(len(self.chars))
-        return weaver.text()
+            editor.keep(start)
+            editor.replace(new, end)
+        editor.keep(len(self.chars))
+        return editor.text()
 
 
-class _Weaver:
-    """Builds a text out of another from left to right, each offset of the other carried along."""
+class _Editor:
+    """Builds an edited text from left to right and keeps every offset of the original."""
 
     def __init__(self, old: SourceText) -> None:
         self.old = old
@@ -121,29 +121,29 @@ class _Weaver:
         self.chars: list[str] = []
         self.origin: list[int] = []
         self.also: list[tuple[int, int]] = []
-        self.waiting: list[int] = []  # offsets dropped before the first character
+        self.pending: list[int] = []  # offsets of characters deleted before the first one
 
     def keep(self, end: int) -> None:
-        """Take over the old characters up to `end`."""
+        """Copy the old characters up to `end`."""
         shift = len(self.origin) - self.done
         part = self.old[self.done : end]
-        self._place_waiting(end)
+        self._attach_pending(end)
         self.also += [(self.done + shift + index, offset) for index, offset in part.also]
         self.chars.append(part.chars)
         self.origin += part.origin
         self.done = end
 
-    def put(self, new: str, end: int) -> None:
-        """Put `new` in the place of the old characters up to `end`."""
+    def replace(self, new: str, end: int) -> None:
+        """Replace the old characters up to `end` with `new`."""
         stands = self.old.chars[self.done : end]
-        before = _shared(stands, new)
-        after = _shared(stands[before:][::-1], new[before:][::-1])
+        before = _common_prefix_length(stands, new)
+        after = _common_prefix_length(stands[before:][::-1], new[before:][::-1])
         self.keep(self.done + before)
-        self._spread(new[before : len(new) - after], end - after)
+        self._distribute(new[before : len(new) - after], end - after)
         self.keep(end)
 
-    def _spread(self, new: str, end: int) -> None:
-        """Let new characters share the places of the old ones up to `end` in order."""
+    def _distribute(self, new: str, end: int) -> None:
+        """Distribute the offsets of the old characters up to `end` over the new ones, in order."""
         places = [[at] for at in self.old.origin[self.done : end]]
         for index, offset in self.old[self.done : end].also:
             places[index].append(offset)
@@ -157,15 +157,15 @@ class _Weaver:
 
     def _put(self, char: str, offsets: list[int], end: int) -> None:
         if not offsets:
-            offsets = [self.origin[-1] if self.origin else self._first_place(end)]
-        offsets = [*offsets, *self.waiting]
-        self.waiting = []
+            offsets = [self.origin[-1] if self.origin else self._first_offset(end)]
+        offsets = [*offsets, *self.pending]
+        self.pending = []
         self.also += [(len(self.origin), offset) for offset in offsets[1:]]
         self.chars.append(char)
         self.origin.append(offsets[0])
 
-    def _first_place(self, index: int) -> int:
-        """Return the first offset of an old character, the last one's beyond the end."""
+    def _first_offset(self, index: int) -> int:
+        """Return the first offset of an old character; an index beyond the end means the last character."""
         index = min(index, len(self.old) - 1)
         return min([self.old.origin[index], *(at for one, at in self.old.also if one == index)])
 
@@ -173,20 +173,20 @@ class _Weaver:
         if self.origin:
             self.also += [(len(self.origin) - 1, offset) for offset in offsets]
         else:
-            self.waiting += offsets
+            self.pending += offsets
 
-    def _place_waiting(self, end: int) -> None:
-        """Give offsets dropped before the first character to the one that is put first."""
-        if self.waiting and end > self.done:
-            self.also += [(0, offset) for offset in self.waiting]
-            self.waiting = []
+    def _attach_pending(self, end: int) -> None:
+        """Assign the offsets of characters deleted at the start to the first character that remains."""
+        if self.pending and end > self.done:
+            self.also += [(0, offset) for offset in self.pending]
+            self.pending = []
 
     def text(self) -> SourceText:
         return SourceText("".join(self.chars), tuple(self.origin), tuple(self.also))
 
 
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two strings begin with alike."""
+def _common_prefix_length(one: str, other: str) -> int:
+    """Return the length of the common prefix of two strings."""
     for i, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return i
@@ -194,7 +194,7 @@ def _shared(one: str, other: str) -> int:
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the ranges sorted, overlapping and touching ones joined.
+    """Return the spans sorted, with overlapping and adjacent ones merged.
 
     >>> merge_spans([(4, 6), (0, 2), (2, 3)])
     ((0, 3), (4, 6))

@@ -1,4 +1,4 @@
-"""Short summaries of a reading and of tables, for a console or a notebook."""
+"""Short summaries of readings and tables for consoles and notebooks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def reading_summary(reading: Reading) -> str:
-    """Return one line that names a report and counts what was found in it."""
+    """Return a one-line summary of a report: its agency, its year (B.E.) and its counts of records."""
     report = reading.report
     year = f"FY{report.fiscal_year}" if report.fiscal_year else "year unknown"
     found = ", ".join(f"{count} {name}" for name, count in _counts(reading).items())
@@ -19,9 +19,9 @@ def reading_summary(reading: Reading) -> str:
 
 
 def reading_html(reading: Reading) -> str:
-    """Return a reading as an HTML fragment: the report, its scores with their flags, and what else was found.
+    """Return an HTML summary of a reading: the report, its scores with flags, and its counts of records.
 
-    Everything from the report is escaped.
+    All text from the report is escaped.
     """
     report = reading.report
     place = (report.agency, report.province, report.fiscal_year, report.overall_score, report.grade)
@@ -33,12 +33,12 @@ def reading_html(reading: Reading) -> str:
 
 
 def tables_summary(tables: Mapping[str, int]) -> str:
-    """Return one line that names the tables of a dataset with their numbers of rows."""
+    """Return a one-line summary of a dataset: its tables and their row counts."""
     return f"<Dataset: {', '.join(f'{name} {rows:,}' for name, rows in tables.items())}>"
 
 
 def html_table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """Return an HTML table; every cell is escaped."""
+    """Return an HTML table with all cells escaped."""
     lines = [f"<tr>{''.join(f'<th>{escape(str(cell))}</th>' for cell in head)}</tr>"]
     lines += [f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows]
     return f"<table>{''.join(lines)}</table>"

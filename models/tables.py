@@ -1,9 +1,9 @@
-"""The dataset's tables and their columns, defined once: every output is made from this."""
+"""The tables of the dataset, the single definition from which all outputs are generated."""
 
 from __future__ import annotations
 
 from thaita.models.codes import Language
-from thaita.models.columns import FLAGS, OF_REPORT, PROVENANCE, REPORT_ID, column
+from thaita.models.columns import FLAGS, PROVENANCE, REPORT_ID, REPORT_REFERENCE, column
 from thaita.models.columns import TableDefinition as TableDefinition
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.measure_tables import MEASURE_OWNERS, MEASURE_STEPS, MEASURES, STATUSES
@@ -11,56 +11,64 @@ from thaita.models.report_tables import FINDINGS, REPORT_KINDS, REPORTS, SCORES
 
 EVIDENCE = TableDefinition(
     "evidence",
-    "a value with a place of its own",
-    "ค่าหนึ่งค่ากับที่มาของค่า",
+    "the source location of a value",
+    "ตำแหน่งในต้นฉบับของค่าหนึ่งค่า",
     (
         REPORT_ID,
-        column("table", "string", "table of the value", "ตาราง"),
-        column("row_id", "string", "id of its row", "รหัสแถว"),
+        column("table", "string", "table that contains the value", "ตารางที่มีค่านี้"),
+        column("row_id", "string", "id of the row", "รหัสแถว"),
         column(
             "column",
             "string",
-            "its column; `claimed`: what the text calls a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: how another recogniser reads a scanned score; `extracted:` and a column: what the program read where a person corrected it",
-            "คอลัมน์ หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน other_reading คือผลการอ่านอีกแบบของคะแนนจากภาพสแกน extracted: ตามด้วยชื่อคอลัมน์ คือค่าที่โปรแกรมอ่านได้ก่อนมีคนแก้",
+            "column of the value; `claimed`: how the text describes a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: a scanned score as the other recognizer reads it; `extracted:` and a column name: the extracted value that a person corrected",
+            "คอลัมน์ของค่า หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน (`highest` `lowest` `strength` `weakness`) other_reading คือคะแนนจากภาพสแกนตามที่โปรแกรมอีกตัวอ่านได้ extracted: ตามด้วยชื่อคอลัมน์ คือค่าที่โปรแกรมอ่านได้ก่อนมีผู้แก้ไข",
         ),
         column("value", "string", "the value", "ค่า", width=40),
         *PROVENANCE,
     ),
     (),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 PROBLEMS = TableDefinition(
     "problems",
-    "a thing that a person should look at",
-    "เรื่องที่ควรมีคนตรวจดู",
+    "a problem that a person should look at",
+    "ปัญหาหนึ่งเรื่องที่ควรมีผู้ตรวจสอบ",
     (
         REPORT_ID,
-        column("source", "string", "path relative to the archive's root", "ที่อยู่ไฟล์", width=30),
-        column("severity", "string", "how bad", "ระดับ", "error", "warning", "info"),
-        column("code", "string", "short name of the kind of problem", "รหัสปัญหา"),
-        column("message", "string", "what is wrong, for a person", "คำอธิบาย", width=70),
-        column("table", "string", "table concerned", "ตารางที่เกี่ยวข้อง"),
-        column("row_id", "string", "id of the row concerned", "รหัสแถวที่เกี่ยวข้อง"),
+        column(
+            "source",
+            "string",
+            "path of the file, relative to the archive",
+            "ที่อยู่ไฟล์ เทียบกับโฟลเดอร์ของคลังรายงาน",
+            width=30,
+        ),
+        column("severity", "string", "severity", "ระดับความรุนแรง", "error", "warning", "info"),
+        column("code", "string", "code of the problem", "รหัสปัญหา"),
+        column("message", "string", "description of the problem", "คำอธิบายปัญหา", width=70),
+        column("table", "string", "affected table", "ตารางที่เกี่ยวข้อง"),
+        column("row_id", "string", "id of the affected row", "รหัสแถวที่เกี่ยวข้อง"),
         *PROVENANCE,
     ),
     (),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 UNREAD = TableDefinition(
     "unread",
-    "a block of the source that no table took",
-    "ข้อความต้นฉบับที่ไม่มีตารางใดใช้",
+    "a block of the source that no other table contains",
+    "ข้อความต้นฉบับหนึ่งช่วงที่ไม่ได้อยู่ในตารางอื่น",
     (
         REPORT_ID,
-        column("kind", "string", "what it is", "ประเภท", "narrative", "heading", "boilerplate", "unclear"),
-        column("text", "string", "the text", "ข้อความ", width=70),
+        column(
+            "kind", "string", "kind of text", "ประเภทข้อความ", "narrative", "heading", "boilerplate", "unclear"
+        ),
+        column("text", "string", "text of the block", "ข้อความ", width=70),
         FLAGS,
         *PROVENANCE,
     ),
     (),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 TABLES = (REPORTS, SCORES, FINDINGS, MEASURES, MEASURE_STEPS, MEASURE_OWNERS, EVIDENCE, PROBLEMS, UNREAD)
@@ -73,11 +81,11 @@ LABELS: dict[str, dict[Language, str]] = {
     for column in table.columns
     if column.label
 }
-"""The names of columns on pages; a name is the same in all tables."""
+"""The labels of columns on pages; a column has the same label in all tables."""
 
 VALUES: dict[str, dict[Language, str]] = {
     **REPORT_KINDS,
     **STATUSES,
     **{kind: {"en": kind.en, "th": kind.th} for kind in FindingKind},
 }
-"""The names on pages of what a column with few values may hold."""
+"""The labels on pages of the permitted values of columns."""

@@ -1,4 +1,4 @@
-"""The verdicts of a check: what a rule found in one report, where, and how sure the rule is."""
+"""The verdicts of a check: the result of a rule for a report, its evidence and its confidence."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from thaita.models.codes import Language as Language
 from thaita.models.records import Provenance, Severity
 
 VerdictStatus = Literal["present", "partly", "absent", "holds", "broken", "not_judged"]
-"""`present`, `partly`, `absent`: of what a rule asks for; `holds`, `broken`: of what must agree;
-`not_judged`: the rule cannot be applied to this report, and the message says why."""
+"""`present`, `partly` and `absent` are verdicts on required content, `holds` and `broken` on consistency;
+`not_judged` means that the rule cannot be applied to the report, for the reason in the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that reports are held against; years are B.E.
+    """A rule that reports are checked against.
 
-    `year` is None for a rule of every year. `check` names what the program looks for and `argument` what
-    exactly; `kinds` are the kinds of report that it is for, none for all. `severity` is that of a report
-    that fails it, before what `confidence` allows.
+    `year` is the fiscal year (B.E.), or None for a rule that applies to all years. `check` names the check that the
+    program runs, with `argument`. `kinds` are the kinds of reports that the rule applies to; empty for all.
+    `severity` is the severity of a failure, before the limit that `confidence` sets.
     """
 
     rule: str
@@ -36,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place that a verdict rests on: the row that was looked at, and where the report says it."""
+    """Evidence for a verdict: a row, and its source location in the report."""
 
     table: str
     row_id: str
@@ -45,10 +45,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule found in one report.
+    """The result of a rule for a report.
 
-    `severity` is None where nothing is to be done. `message` names a text of messages.csv and `values`
-    fill it; `confidence` and `source` are the rule's, or those of the year's figures that it used.
+    `severity` is None if no action is needed. `message` names a text in messages.csv, which `values` fill in.
+    `confidence` and `source` are those of the rule or of the year's figures that the rule used.
     """
 
     report_id: str
