@@ -45,7 +45,11 @@ def column(
 
 
 REPORT_ID = column(
-    "report_id", "string", "id of the report, derived from the content of the file", "รหัสรายงาน กำหนดจากเนื้อหาของไฟล์", width=21
+    "report_id",
+    "string",
+    "id of the report, derived from the content of the file",
+    "รหัสรายงาน กำหนดจากเนื้อหาของไฟล์",
+    width=21,
 )
 FLAGS = column("flags", "list", "codes for doubts about the row and notes on it", "รหัสข้อสงสัยและหมายเหตุของแถว")
 INSTRUMENT = column("instrument", "string", "instrument", "เครื่องมือประเมิน")
@@ -78,19 +82,43 @@ AGENCY_ID = column(
 )
 MEASURE_ID = column("measure_id", "string", "id of the measure", "รหัสมาตรการ")
 
-NUMBER_LISTS = frozenset({"indicator_no"})
+INTEGER_LISTS = frozenset({"indicator_no"})
 """Columns of type `list` that hold integers; other lists hold strings."""
 
 PROVENANCE = (
-    column("page", "integer", "page number, from 1; empty for formats without pages", "เลขหน้า นับจาก 1 เว้นว่างหากเอกสารไม่มีหน้า"),
+    column(
+        "page",
+        "integer",
+        "page number, from 1; empty for formats without pages",
+        "เลขหน้า นับจาก 1 เว้นว่างหากเอกสารไม่มีหน้า",
+    ),
     column("x0", "number", "left edge, in PDF points", "ขอบซ้าย หน่วยพอยต์"),
-    column("top", "number", "top edge, in PDF points from the top of the page", "ขอบบน หน่วยพอยต์ จากขอบบนของหน้า"),
+    column(
+        "top", "number", "top edge, in PDF points from the top of the page", "ขอบบน หน่วยพอยต์ จากขอบบนของหน้า"
+    ),
     column("x1", "number", "right edge, in PDF points", "ขอบขวา หน่วยพอยต์"),
-    column("bottom", "number", "bottom edge, in PDF points from the top of the page", "ขอบล่าง หน่วยพอยต์ จากขอบบนของหน้า"),
-    column("start", "integer", "offset of the first character in the extracted text", "ตำแหน่งอักขระแรกในข้อความที่สกัดได้"),
+    column(
+        "bottom",
+        "number",
+        "bottom edge, in PDF points from the top of the page",
+        "ขอบล่าง หน่วยพอยต์ จากขอบบนของหน้า",
+    ),
+    column(
+        "start",
+        "integer",
+        "offset of the first character in the extracted text",
+        "ตำแหน่งอักขระแรกในข้อความที่สกัดได้",
+    ),
     column("end", "integer", "offset after the last character", "ตำแหน่งถัดจากอักขระสุดท้าย"),
-    column("spans", "list", "character ranges start-end of the value; several where a page break splits it", "ช่วงตำแหน่งอักขระของค่า มีหลายช่วงหากค่าถูกแบ่งข้ามหน้า"),
-    column("quote", "string", "source text of the value, as extracted", "ข้อความต้นฉบับของค่า ตามที่สกัดได้", width=50),
+    column(
+        "spans",
+        "list",
+        "character ranges start-end of the value; several where a page break splits it",
+        "ช่วงตำแหน่งอักขระของค่า มีหลายช่วงหากค่าถูกแบ่งข้ามหน้า",
+    ),
+    column(
+        "quote", "string", "source text of the value, as extracted", "ข้อความต้นฉบับของค่า ตามที่สกัดได้", width=50
+    ),
     column(
         "confidence",
         "number",
@@ -121,5 +149,5 @@ class TableDefinition:
         return tuple(column.name for column in self.columns)
 
 
-OF_REPORT = (("report_id", "reports"),)
-OF_MEASURE = (("measure_id", "measures"),)
+REPORT_REFERENCE = (("report_id", "reports"),)
+MEASURE_REFERENCE = (("measure_id", "measures"),)

@@ -1,4 +1,4 @@
-"""The flags of rows: doubts about a value and notes on how it came about, each with its meaning."""
+"""The flags of rows: doubts about values and notes on their origin, each with its meaning."""
 
 from __future__ import annotations
 
@@ -8,54 +8,54 @@ from thaita.models.codes import Code, Language
 
 
 class Flag(Code):
-    """A flag as `flags` holds it. One that ends in `_*` stands for several: `of` makes them.
+    """A flag as it appears in the column `flags`. A flag that ends in `_*` stands for a family; `of` returns a member.
 
-    `en_more` and `th_more` tell a reader of the tables where to look for more.
+    `en_more` and `th_more` add to the meaning in the codebook where to find details.
     """
 
     # fmt: off
-    ACCEPTED = ("accepted", "a person looked at a value of the row and found it right", "มีคนตรวจค่าในแถวแล้วว่าถูกต้อง")
+    ACCEPTED = ("accepted", "a person confirmed a value of the row", "มีผู้ตรวจสอบค่าในแถวแล้วว่าถูกต้อง")
     AGENCY_DOUBT = ("agency_*", "doubt about the agency's name", "ข้อสงสัยเกี่ยวกับชื่อหน่วยงาน", ": see `normalize/agencies.py`", "")
-    AMBIGUOUS_AGENCY = ("ambiguous_agency", "two agencies are named about equally often", "มีชื่อหน่วยงานสองแห่งพอ ๆ กัน")
-    AMBIGUOUS_FISCAL_YEAR = ("ambiguous_fiscal_year", "two years are named about equally often", "มีปีที่ประเมินสองปีพอ ๆ กัน")
-    AMBIGUOUS_ITEM = ("ambiguous_item", "the item's code is misread or only its wording shows it", "รหัสข้อคำถามไม่แน่ชัด")
-    AMBIGUOUS_NAME = ("ambiguous_name", "the name is near to two indicators", "ชื่อใกล้เคียงตัวชี้วัดสองตัว")
+    AMBIGUOUS_AGENCY = ("ambiguous_agency", "the report names two agencies about equally often", "รายงานระบุชื่อหน่วยงานสองแห่งจำนวนครั้งใกล้เคียงกัน")
+    AMBIGUOUS_FISCAL_YEAR = ("ambiguous_fiscal_year", "the report names two years about equally often", "รายงานระบุปีที่ประเมินสองปีจำนวนครั้งใกล้เคียงกัน")
+    AMBIGUOUS_ITEM = ("ambiguous_item", "the item code is misread, or only the wording identifies the item", "รหัสข้อคำถามไม่แน่ชัด")
+    AMBIGUOUS_NAME = ("ambiguous_name", "the name resembles two indicators", "ชื่อใกล้เคียงตัวชี้วัดสองตัว")
     AMBIGUOUS_OVERALL = ("ambiguous_overall", "several figures could be the overall score", "มีคะแนนภาพรวมที่เป็นไปได้หลายค่า")
-    AMBIGUOUS_STATUS = ("ambiguous_status", "no box is ticked, or several are, or the words are unknown", "สถานะไม่ชัด ไม่ได้กาหรือกาหลายช่อง")
+    AMBIGUOUS_STATUS = ("ambiguous_status", "no box is ticked, several are, or the wording is unknown", "สถานะไม่ชัดเจน ไม่ได้กาเครื่องหมาย กาหลายช่อง หรือใช้คำที่ไม่รู้จัก")
     AMBIGUOUS_COLUMN = ("ambiguous_column", "several columns could hold the score", "มีหลายคอลัมน์ที่อาจเป็นคะแนน")
     ANNOTATION = ("annotation", "the text was typed or stamped onto the page of a PDF as an annotation", "ข้อความที่พิมพ์หรือประทับทับบนหน้า PDF (คำอธิบายประกอบ)")
-    COMMA_DECIMAL = ("comma_decimal", "a comma stands for the decimal point", "ใช้จุลภาคแทนจุดทศนิยม")
-    COMMENT = ("comment", "a reader's comment on the PDF, which is no part of the report", "ความเห็นของผู้อ่านใน PDF ซึ่งไม่ใช่เนื้อหาของรายงาน")
-    CORRECTED = ("corrected", "a person corrected a value of the row; `evidence` has it as extracted, under `extracted:` and the column", "มีคนแก้ค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์")
-    DITTO = ("ditto", "a ditto mark stands where no cell above says what it repeats; the value is empty", "มีเครื่องหมายบุพสัญญา แต่ไม่มีช่องด้านบนให้ซ้ำ จึงเว้นว่างไว้")
+    COMMA_DECIMAL = ("comma_decimal", "a comma is used as the decimal point", "ใช้จุลภาคแทนจุดทศนิยม")
+    COMMENT = ("comment", "a reader's comment on the PDF, which is not part of the report", "ความเห็นของผู้อ่านใน PDF ซึ่งไม่ใช่เนื้อหาของรายงาน")
+    CORRECTED = ("corrected", "a person corrected a value of the row; `evidence` has the extracted value under `extracted:` and the column name", "มีผู้แก้ไขค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์")
+    DITTO = ("ditto", "a ditto mark has no cell above it to repeat; the value is empty", "มีเครื่องหมายบุพสัญญา แต่ไม่มีช่องด้านบนให้ซ้ำ จึงเว้นว่างไว้")
     FORM_FIELD = ("form_field", "the text was typed into a form field of the PDF", "ข้อความที่กรอกในช่องแบบฟอร์มของ PDF")
-    EXTRA_DECIMALS = ("extra_decimals", "the score has more than two decimals: a footnote's mark may stand at its end", "คะแนนมีทศนิยมเกินสองตำแหน่ง อาจมีเลขเชิงอรรถติดอยู่ท้าย")
-    GARBLED = ("garbled", "letters are left that no Thai spelling allows, or stand among such: look at the source", "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ")
+    EXTRA_DECIMALS = ("extra_decimals", "the score has more than two decimals; the last digit may be a footnote mark", "คะแนนมีทศนิยมเกินสองตำแหน่ง อาจมีเลขเชิงอรรถติดอยู่ท้าย")
+    GARBLED = ("garbled", "letters that no Thai spelling allows remain in or around the text; check the source", "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ")
     INHERITED = ("inherited", "a value comes from a cell merged over several rows", "ค่ามาจากเซลล์ที่ผสานหลายแถว")
-    INSTRUMENT_CONFLICT = ("instrument_conflict", "the report puts the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น")
-    JOINED = ("joined", "rows on two pages were joined, and that is not certain", "ต่อแถวข้ามหน้า ไม่แน่ใจ")
-    LAYOUT_UNCERTAIN = ("layout_uncertain", "the page does not show whether the text goes on with the line below: look at the source", "หน้าเอกสารไม่แสดงชัดว่าข้อความต่อกับบรรทัดถัดไปหรือไม่ ควรดูต้นฉบับ")
-    LOW_NAME_MATCH = ("low_name_match", "the name resembles the indicator's by less than 90 of 100", "ชื่อคล้ายตัวชี้วัดน้อยกว่า 90")
-    MARKED_WRONG = ("marked_wrong", "a person found a value of the row wrong and knows no better one; it is left empty where it may be", "มีคนตรวจแล้วว่าค่าในแถวผิดและไม่ทราบค่าที่ถูก จึงเว้นว่างไว้หากว่างได้")
-    MERGED = ("merged", "one cell over several indicators", "เซลล์เดียวสำหรับหลายตัวชี้วัด")
+    INSTRUMENT_CONFLICT = ("instrument_conflict", "the report lists the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น")
+    JOINED = ("joined", "rows on two pages were joined, which is uncertain", "ต่อแถวข้ามหน้า ซึ่งยังไม่แน่นอน")
+    LAYOUT_UNCERTAIN = ("layout_uncertain", "the layout does not show whether the text continues on the line below; check the source", "หน้าเอกสารไม่แสดงชัดว่าข้อความต่อกับบรรทัดถัดไปหรือไม่ ควรดูต้นฉบับ")
+    LOW_NAME_MATCH = ("low_name_match", "the similarity between the name and that of the indicator is below 90 of 100", "ความคล้ายกับชื่อตัวชี้วัดต่ำกว่า 90 จาก 100")
+    MARKED_WRONG = ("marked_wrong", "a person marked a value of the row as wrong and gave no correct value; it is empty if the column permits", "มีผู้ตรวจสอบแล้วว่าค่าในแถวผิดและไม่ทราบค่าที่ถูกต้อง จึงเว้นว่างไว้หากเว้นว่างได้")
+    MERGED = ("merged", "one cell covers several indicators", "เซลล์เดียวสำหรับหลายตัวชี้วัด")
     MIXED_DIGITS = ("mixed_digits", "Thai and Arabic digits in one number", "เลขไทยปนเลขอารบิกในจำนวนเดียว")
-    NOTE_MARK = ("note_mark", "a raised footnote mark stands beside the number; it was left out of the number", "มีเครื่องหมายเชิงอรรถติดกับตัวเลข จึงตัดออกจากตัวเลข")
-    NUMBER_CONFLICT = ("number_conflict", "the report's number is not the indicator's", "ลำดับในรายงานไม่ตรงกับลำดับมาตรฐาน")
-    NUMBER_ONLY = ("number_only", "the report gives the indicator's number and no name", "ระบุเพียงลำดับ ไม่มีชื่อตัวชี้วัด")
-    OCR = ("ocr", "read from a scan, and the confidence or a check leaves doubt", "อ่านจากภาพสแกน ความมั่นใจหรือการตรวจสอบยังมีข้อสงสัย")
-    OTHER_SCHEME = ("other_scheme", "the report is of another scheme than the ten indicators", "เป็นการประเมินแบบอื่น")
+    NOTE_MARK = ("note_mark", "a raised footnote mark follows the number and was omitted from it", "มีเครื่องหมายเชิงอรรถติดกับตัวเลข จึงตัดออกจากตัวเลข")
+    NUMBER_CONFLICT = ("number_conflict", "the number in the report is not the standard number", "ลำดับในรายงานไม่ตรงกับลำดับมาตรฐาน")
+    NUMBER_ONLY = ("number_only", "the report gives the number of the indicator but no name", "ระบุเพียงลำดับ ไม่มีชื่อตัวชี้วัด")
+    OCR = ("ocr", "read from a scan, and the confidence or a check raises doubt", "อ่านจากภาพสแกน และยังมีข้อสงสัยจากค่าความมั่นใจหรือการตรวจสอบ")
+    OTHER_SCHEME = ("other_scheme", "the report uses another scheme than the ten indicators", "เป็นการประเมินแบบอื่น")
     PERIOD_DOUBT = ("period_*", "doubt about the period", "ข้อสงสัยเกี่ยวกับระยะเวลา", ": see `normalize/dates.py`", "")
     PLACE_DOUBT = ("place_*", "doubt about the place", "ข้อสงสัยเกี่ยวกับที่ตั้ง", ": see `normalize/places.py`", "")
-    PLACEHOLDER = ("placeholder", "a form asks for text here and nobody typed any", "ข้อความแนะนำในช่องกรอกของแบบฟอร์มที่ยังไม่ได้กรอก")
+    PLACEHOLDER = ("placeholder", "the text is the prompt of a form field that was not filled in", "ข้อความแนะนำในช่องกรอกของแบบฟอร์มที่ยังไม่ได้กรอก")
     RANGE = ("range", "the score is not between 0 and 100", "คะแนนไม่อยู่ระหว่าง 0 ถึง 100")
-    REPAIRED = ("repaired", "broken letters were repaired", "ซ่อมอักขระที่เสีย", "; `quote` has them as they were", " ต้นฉบับอยู่ใน quote")
-    SCALE = ("scale", "the figure is out of another total than 100", "คะแนนเต็มไม่ใช่ 100")
-    SCORE_CONFLICT = ("score_conflict", "places of the report state different scores", "ในรายงานมีคะแนนไม่ตรงกัน")
-    SIGN = ("sign", "a sign stands before the number", "มีเครื่องหมายบวกหรือลบหน้าจำนวน")
-    SPACED_DECIMAL = ("spaced_decimal", "a space stands inside the number", "มีช่องว่างในจำนวน")
-    STRUCK = ("struck", "crossed-out text stands beside the value and was left out of it", "มีข้อความที่ขีดฆ่าอยู่ข้างค่านี้ ไม่ได้นำมาใช้")
-    SUM_MISMATCH = ("sum_mismatch", "the scores do not give the published total", "คะแนนรวมที่เผยแพร่ไม่ตรงกับที่คำนวณ")
-    WATERMARK = ("watermark", "a watermark laid across the page", "ลายน้ำที่พาดทับหน้า")
+    REPAIRED = ("repaired", "broken letters were repaired", "ซ่อมอักขระที่เสีย", "; `quote` has the original text", " ต้นฉบับอยู่ใน quote")
+    SCALE = ("scale", "the maximum of the score is not 100", "คะแนนเต็มไม่ใช่ 100")
+    SCORE_CONFLICT = ("score_conflict", "the report states different scores for the indicator", "รายงานระบุคะแนนของตัวชี้วัดไว้ไม่ตรงกัน")
+    SIGN = ("sign", "the number has a sign", "มีเครื่องหมายบวกหรือลบหน้าจำนวน")
+    SPACED_DECIMAL = ("spaced_decimal", "the number contains a space", "มีช่องว่างในจำนวน")
+    STRUCK = ("struck", "crossed-out text next to the value was omitted from it", "มีข้อความที่ขีดฆ่าอยู่ข้างค่านี้ ไม่ได้นำมาใช้")
+    SUM_MISMATCH = ("sum_mismatch", "the published total does not follow from the scores", "คะแนนรวมที่เผยแพร่ไม่ตรงกับที่คำนวณ")
+    WATERMARK = ("watermark", "the text is a watermark across the page", "ลายน้ำที่พาดทับหน้า")
     # fmt: on
 
     def __init__(self, code: str, en: str, th: str, en_more: str = "", th_more: str = "") -> None:
@@ -64,11 +64,11 @@ class Flag(Code):
         self.th_more = th_more
 
     def meaning_in_tables(self, language: Language) -> str:
-        """Return what the flag means, and where the tables say more."""
+        """Return the meaning of the flag for the codebook, with where to find details."""
         return self.meaning(language) + (self.th_more if language == "th" else self.en_more)
 
     def of(self, doubt: str) -> str:
-        """Return the flag of one doubt of the kind that this flag stands for.
+        """Return the flag of one doubt in the family of this flag.
 
         >>> Flag.PERIOD_DOUBT.of("reversed")
         'period_reversed'
@@ -77,7 +77,7 @@ class Flag(Code):
 
     @classmethod
     def known(cls, text: str) -> Self | None:
-        """Return the flag that a row of a dataset has, or the one that stands for it; None for an unknown one.
+        """Return the flag with this text, or the family that it belongs to; None for an unknown flag.
 
         >>> Flag.known("period_reversed")
         <Flag.PERIOD_DOUBT: 'period_*'>
@@ -87,18 +87,18 @@ class Flag(Code):
 
 
 DECIDED = (Flag.CORRECTED, Flag.ACCEPTED, Flag.MARKED_WRONG)
-"""Flags that say what a person decided."""
+"""Flags that record the decision of a reviewer."""
 
 SURE = frozenset({Flag.CORRECTED, Flag.ACCEPTED})
-"""Those of them by which the row's value is a person's word."""
+"""Review flags that confirm the value of a row."""
 
 NOTES = frozenset(
     {Flag.ANNOTATION, Flag.FORM_FIELD, Flag.INHERITED, Flag.MERGED, Flag.NOTE_MARK, Flag.REPAIRED, *DECIDED}
 )
-"""Flags that say how a value came about and ask nobody to look."""
+"""Flags that describe the origin of a value and need no review."""
 
-NO_POINTS = frozenset({Flag.RANGE, Flag.SCALE, Flag.OTHER_SCHEME, Flag.MARKED_WRONG})
-"""Flags of scores that are no points of 100, or known to be wrong: no mean may hold them."""
+EXCLUDED_FROM_MEANS = frozenset({Flag.RANGE, Flag.SCALE, Flag.OTHER_SCHEME, Flag.MARKED_WRONG})
+"""Flags of scores that are not on the scale of 0-100 or are known to be wrong; means exclude them."""
 
 ABOUT: dict[Flag, tuple[str, ...]] = {
     Flag.AGENCY_DOUBT: ("agency",),
@@ -119,4 +119,4 @@ ABOUT: dict[Flag, tuple[str, ...]] = {
     Flag.SCORE_CONFLICT: ("score",),
     Flag.RANGE: ("score",),
 }
-"""The columns that a flag is about; every other flag is about the main column of its table."""
+"""The columns that a flag concerns; all other flags concern the main column of their table."""

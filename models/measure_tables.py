@@ -8,10 +8,10 @@ from thaita.models.columns import (
     INDICATOR_NOS,
     ITEM,
     MEASURE_ID,
-    OF_MEASURE,
-    OF_REPORT,
+    MEASURE_REFERENCE,
     PROVENANCE,
     REPORT_ID,
+    REPORT_REFERENCE,
     TOPIC,
     TableDefinition,
     column,
@@ -31,7 +31,13 @@ MEASURES = TableDefinition(
     (
         REPORT_ID,
         MEASURE_ID,
-        column("measure_no", "string", "number of the measure as written", "ลำดับตามที่เขียน", label=("Number", "ลำดับ")),
+        column(
+            "measure_no",
+            "string",
+            "number of the measure as written",
+            "ลำดับตามที่เขียน",
+            label=("Number", "ลำดับ"),
+        ),
         column(
             "title",
             "string",
@@ -112,7 +118,7 @@ MEASURES = TableDefinition(
         *PROVENANCE,
     ),
     ("measure_id",),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 MEASURE_STEPS = TableDefinition(
@@ -141,7 +147,7 @@ MEASURE_STEPS = TableDefinition(
         *PROVENANCE,
     ),
     ("measure_id", "step_no"),
-    OF_MEASURE,
+    MEASURE_REFERENCE,
 )
 
 MEASURE_OWNERS = TableDefinition(
@@ -162,7 +168,7 @@ MEASURE_OWNERS = TableDefinition(
         *PROVENANCE,
     ),
     ("measure_id", "owner"),
-    OF_MEASURE,
+    MEASURE_REFERENCE,
 )
 
 MEASURE_TEXTS = tuple(column.name for column in MEASURES.columns if column.prose)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
-from thaita.models.columns import NUMBER_LISTS, PROVENANCE
+from thaita.models.columns import INTEGER_LISTS, PROVENANCE
 from thaita.models.document import Box
 from thaita.models.records import (
     Evidence,
@@ -29,12 +29,12 @@ from thaita.models.tables import BY_NAME
 
 Row = Mapping[str, Value]
 
-One = TypeVar("One", bound=Record)
+RecordT = TypeVar("RecordT", bound=Record)
 
-_PLACED = frozenset(column.name for column in PROVENANCE)
+_PROVENANCE_COLUMNS = frozenset(column.name for column in PROVENANCE)
 
 
-def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
+def reading_from_rows(tables: Mapping[str, Iterable[Row]]) -> Reading:
     """Return the records of one report from its rows by table, as `rows` yields them or as a dataset has them.
 
     A missing table counts as empty. Boxes are rounded to hundredths of a point, as in the rows. Raises
@@ -61,11 +61,11 @@ def reading_of(tables: Mapping[str, Iterable[Row]]) -> Reading:
         problems=tuple(_records(Problem, "problems", tables)),
         unread=tuple(_records(Unread, "unread", tables)),
     )
-    _refuse_impossible(reading)
+    _reject_impossible(reading)
     return reading
 
 
-def record_of(table: str, row: Row) -> Record:
+def record_from_row(table: str, row: Row) -> Record:
     """Return the record of a row; a measure has no steps and no owners.
 
     Raises pydantic.ValidationError for an invalid row.
@@ -74,7 +74,7 @@ def record_of(table: str, row: Row) -> Record:
     return kind(**_fields(kind, table, row))
 
 
-def with_cells(record: One, table: str, cells: Row) -> One:
+def with_cells(record: RecordT, table: str, cells: Row) -> RecordT:
     """Return a copy of a record with new values in some cells, given in the form of a row; None empties a cell.
 
     Raises pydantic.ValidationError for an invalid value.
@@ -85,11 +85,11 @@ def with_cells(record: One, table: str, cells: Row) -> One:
 
 
 _YEARS = range(1000, 10_000)
-_GREATEST = Decimal(10) ** 15
+_MAX_NUMBER = Decimal(10) ** 15
 """Upper bound of the numbers in a report; the readers ignore longer runs of digits."""
 
 
-def _refuse_impossible(reading: Reading) -> None:
+def _reject_impossible(reading: Reading) -> None:
     """Raise ValueError for impossible years and scores, which would break computations."""
     report = reading.report
     for year in (report.fiscal_year, report.plan_year, *(score.fiscal_year for score in reading.scores)):
@@ -97,7 +97,7 @@ def _refuse_impossible(reading: Reading) -> None:
             raise ValueError(f"{year} is no year")
     overall = (report.overall_score, report.overall_computed)
     for number in (*overall, *(score.score for score in reading.scores)):
-        if number is not None and abs(number) >= _GREATEST:
+        if number is not None and abs(number) >= _MAX_NUMBER:
             raise ValueError(f"{number} is no score")
 
 
@@ -143,11 +143,11 @@ def _fields(kind: type[Record], name: str, row: Row) -> dict[str, Any]:
     """Return the cells of a row as the fields of its record; empty cells take the default of the field."""
     fields: dict[str, Any] = dict.fromkeys(_texts(kind), "")
     for column, value in row.items():
-        if value is None or column in _PLACED:
+        if value is None or column in _PROVENANCE_COLUMNS:
             continue
         if column in _LISTS[name]:
             parts = str(value).split("|")
-            fields[column] = tuple(map(int, parts)) if column in NUMBER_LISTS else tuple(parts)
+            fields[column] = tuple(map(int, parts)) if column in INTEGER_LISTS else tuple(parts)
         else:
             fields[column] = value
     if "spans" in row:

@@ -11,9 +11,9 @@ from thaita.models.columns import (
     INDICATOR_NOS,
     INSTRUMENT,
     ITEM,
-    OF_REPORT,
     PROVENANCE,
     REPORT_ID,
+    REPORT_REFERENCE,
     TOPIC,
     TableDefinition,
     column,
@@ -43,7 +43,12 @@ REPORTS = TableDefinition(
         ),
         column("sha256", "string", "SHA-256 of the file", "ค่า SHA-256 ของไฟล์", width=14),
         column("media_type", "string", "media type of the file", "ชนิดไฟล์"),
-        column("page_count", "integer", "number of pages; empty for formats without pages", "จำนวนหน้า เว้นว่างหากเอกสารไม่มีหน้า"),
+        column(
+            "page_count",
+            "integer",
+            "number of pages; empty for formats without pages",
+            "จำนวนหน้า เว้นว่างหากเอกสารไม่มีหน้า",
+        ),
         column(
             "kind",
             "list",
@@ -68,9 +73,27 @@ REPORTS = TableDefinition(
             "ประเภทหน่วยงาน",
             label=("Type of agency", "ประเภทหน่วยงาน"),
         ),
-        column("subdistrict", "string", "name of the subdistrict, without ตำบล", "ชื่อตำบล ไม่มีคำว่าตำบล", label=("Subdistrict", "ตำบล")),
-        column("district", "string", "name of the district, without อำเภอ", "ชื่ออำเภอ ไม่มีคำว่าอำเภอ", label=("District", "อำเภอ")),
-        column("province", "string", "name of the province, without จังหวัด", "ชื่อจังหวัด ไม่มีคำว่าจังหวัด", label=("Province", "จังหวัด")),
+        column(
+            "subdistrict",
+            "string",
+            "name of the subdistrict, without ตำบล",
+            "ชื่อตำบล ไม่มีคำว่าตำบล",
+            label=("Subdistrict", "ตำบล"),
+        ),
+        column(
+            "district",
+            "string",
+            "name of the district, without อำเภอ",
+            "ชื่ออำเภอ ไม่มีคำว่าอำเภอ",
+            label=("District", "อำเภอ"),
+        ),
+        column(
+            "province",
+            "string",
+            "name of the province, without จังหวัด",
+            "ชื่อจังหวัด ไม่มีคำว่าจังหวัด",
+            label=("Province", "จังหวัด"),
+        ),
         column("province_code", "string", "TIS 1099 code of the province", "รหัสจังหวัด มอก. 1099"),
         column("district_code", "string", "TIS 1099 code of the district", "รหัสอำเภอ มอก. 1099"),
         column("subdistrict_code", "string", "TIS 1099 code of the subdistrict", "รหัสตำบล มอก. 1099"),
@@ -178,7 +201,7 @@ SCORES = TableDefinition(
         *PROVENANCE,
     ),
     ("score_id",),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 FINDINGS = TableDefinition(
@@ -206,5 +229,5 @@ FINDINGS = TableDefinition(
         *PROVENANCE,
     ),
     ("finding_id",),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )

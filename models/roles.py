@@ -73,9 +73,9 @@ class Traits:
     """
 
     subject: bool = False
-    tells_apart: bool = False
+    distinguishes_rows: bool = False
     merges_down: bool = False
-    sums_up: bool = False
+    marks_total: bool = False
     describes: bool = False
     plans: bool = False
     of_measures_only: bool = False
@@ -86,21 +86,23 @@ class Traits:
 
 
 TRAITS: dict[Role, Traits] = {
-    Role.INDICATOR: Traits(subject=True, tells_apart=True, merges_down=True, may_name=3, unread="heading"),
+    Role.INDICATOR: Traits(
+        subject=True, distinguishes_rows=True, merges_down=True, may_name=3, unread="heading"
+    ),
     Role.TOPIC: Traits(subject=True, merges_down=True, may_name=4, unread="heading"),
-    Role.ITEM: Traits(subject=True, tells_apart=True, merges_down=True, may_name=5, unread="heading"),
-    Role.NUMBER: Traits(subject=True, tells_apart=True, unread="narrative"),
+    Role.ITEM: Traits(subject=True, distinguishes_rows=True, merges_down=True, may_name=5, unread="heading"),
+    Role.NUMBER: Traits(subject=True, distinguishes_rows=True, unread="narrative"),
     Role.INSTRUMENT: Traits(merges_down=True, unread="narrative"),
     Role.AGENCY: Traits(unread="heading"),
-    Role.SCORE: Traits(tells_apart=True),
-    Role.OTHER_SCORE: Traits(tells_apart=True, sums_up=True, unread="narrative"),
-    Role.INDICATOR_SCORE: Traits(tells_apart=True),
+    Role.SCORE: Traits(distinguishes_rows=True),
+    Role.OTHER_SCORE: Traits(distinguishes_rows=True, marks_total=True, unread="narrative"),
+    Role.INDICATOR_SCORE: Traits(distinguishes_rows=True),
     Role.INSTRUMENT_SCORE: Traits(unread="narrative"),
-    Role.TOTAL: Traits(tells_apart=True, sums_up=True, unread="heading"),
+    Role.TOTAL: Traits(distinguishes_rows=True, marks_total=True, unread="heading"),
     Role.GRADE: Traits(unread="narrative"),
     Role.FINDING: Traits(),
     Role.OPPORTUNITY: Traits(unread="unclear"),
-    Role.TITLE: Traits(subject=True, tells_apart=True, may_name=1),
+    Role.TITLE: Traits(subject=True, distinguishes_rows=True, may_name=1),
     Role.GUIDELINE: Traits(describes=True, plans=True, may_name=2),
     Role.STEPS: Traits(describes=True, plans=True, of_measures_only=True),
     Role.OWNER: Traits(
@@ -125,9 +127,9 @@ def _with(trait: Callable[[Traits], bool]) -> frozenset[Role]:
 
 
 SUBJECTS = _with(lambda traits: traits.subject)
-TELL_APART = _with(lambda traits: traits.tells_apart)
+DISTINGUISHING = _with(lambda traits: traits.distinguishes_rows)
 MERGE_DOWN = _with(lambda traits: traits.merges_down)
-SUM_UP = _with(lambda traits: traits.sums_up)
+TOTALS = _with(lambda traits: traits.marks_total)
 DESCRIBE = _with(lambda traits: traits.describes)
 PLAN = _with(lambda traits: traits.plans)
 OF_MEASURES_ONLY = _with(lambda traits: traits.of_measures_only)

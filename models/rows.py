@@ -44,12 +44,12 @@ def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Recor
         yield table, by_table[table.name]
 
 
-_PLACED = frozenset(column.name for column in PROVENANCE)
+_PROVENANCE_COLUMNS = frozenset(column.name for column in PROVENANCE)
 
 
 def value_of(record: Record, name: str) -> Value:
     """Return the value of a record for a column of its table."""
-    if name in _PLACED:
+    if name in _PROVENANCE_COLUMNS:
         return _place(getattr(record, "provenance", Provenance()), name)
     value = getattr(record, name)
     if isinstance(value, tuple):

@@ -104,15 +104,15 @@ class SourceText:
         edits = tuple(edits)
         if not edits or not self.chars:
             return self
-        weaver = _Weaver(self)
+        editor = _Editor(self)
         for start, end, new in edits:
-            weaver.keep(start)
-            weaver.put(new, end)
-        weaver.keep(len(self.chars))
-        return weaver.text()
+            editor.keep(start)
+            editor.replace(new, end)
+        editor.keep(len(self.chars))
+        return editor.text()
 
 
-class _Weaver:
+class _Editor:
     """Builds an edited text from left to right and keeps every offset of the original."""
 
     def __init__(self, old: SourceText) -> None:
@@ -121,28 +121,28 @@ class _Weaver:
         self.chars: list[str] = []
         self.origin: list[int] = []
         self.also: list[tuple[int, int]] = []
-        self.waiting: list[int] = []  # offsets of characters deleted before the first one
+        self.pending: list[int] = []  # offsets of characters deleted before the first one
 
     def keep(self, end: int) -> None:
         """Copy the old characters up to `end`."""
         shift = len(self.origin) - self.done
         part = self.old[self.done : end]
-        self._place_waiting(end)
+        self._attach_pending(end)
         self.also += [(self.done + shift + index, offset) for index, offset in part.also]
         self.chars.append(part.chars)
         self.origin += part.origin
         self.done = end
 
-    def put(self, new: str, end: int) -> None:
+    def replace(self, new: str, end: int) -> None:
         """Replace the old characters up to `end` with `new`."""
         stands = self.old.chars[self.done : end]
-        before = _shared(stands, new)
-        after = _shared(stands[before:][::-1], new[before:][::-1])
+        before = _common_prefix_length(stands, new)
+        after = _common_prefix_length(stands[before:][::-1], new[before:][::-1])
         self.keep(self.done + before)
-        self._spread(new[before : len(new) - after], end - after)
+        self._distribute(new[before : len(new) - after], end - after)
         self.keep(end)
 
-    def _spread(self, new: str, end: int) -> None:
+    def _distribute(self, new: str, end: int) -> None:
         """Distribute the offsets of the old characters up to `end` over the new ones, in order."""
         places = [[at] for at in self.old.origin[self.done : end]]
         for index, offset in self.old[self.done : end].also:
@@ -157,14 +157,14 @@ class _Weaver:
 
     def _put(self, char: str, offsets: list[int], end: int) -> None:
         if not offsets:
-            offsets = [self.origin[-1] if self.origin else self._first_place(end)]
-        offsets = [*offsets, *self.waiting]
-        self.waiting = []
+            offsets = [self.origin[-1] if self.origin else self._first_offset(end)]
+        offsets = [*offsets, *self.pending]
+        self.pending = []
         self.also += [(len(self.origin), offset) for offset in offsets[1:]]
         self.chars.append(char)
         self.origin.append(offsets[0])
 
-    def _first_place(self, index: int) -> int:
+    def _first_offset(self, index: int) -> int:
         """Return the first offset of an old character; an index beyond the end means the last character."""
         index = min(index, len(self.old) - 1)
         return min([self.old.origin[index], *(at for one, at in self.old.also if one == index)])
@@ -173,19 +173,19 @@ class _Weaver:
         if self.origin:
             self.also += [(len(self.origin) - 1, offset) for offset in offsets]
         else:
-            self.waiting += offsets
+            self.pending += offsets
 
-    def _place_waiting(self, end: int) -> None:
+    def _attach_pending(self, end: int) -> None:
         """Assign the offsets of characters deleted at the start to the first character that remains."""
-        if self.waiting and end > self.done:
-            self.also += [(0, offset) for offset in self.waiting]
-            self.waiting = []
+        if self.pending and end > self.done:
+            self.also += [(0, offset) for offset in self.pending]
+            self.pending = []
 
     def text(self) -> SourceText:
         return SourceText("".join(self.chars), tuple(self.origin), tuple(self.also))
 
 
-def _shared(one: str, other: str) -> int:
+def _common_prefix_length(one: str, other: str) -> int:
     """Return the length of the common prefix of two strings."""
     for i, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thaita.models.codes import Language
-from thaita.models.columns import FLAGS, OF_REPORT, PROVENANCE, REPORT_ID, column
+from thaita.models.columns import FLAGS, PROVENANCE, REPORT_ID, REPORT_REFERENCE, column
 from thaita.models.columns import TableDefinition as TableDefinition
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.measure_tables import MEASURE_OWNERS, MEASURE_STEPS, MEASURES, STATUSES
@@ -27,7 +27,7 @@ EVIDENCE = TableDefinition(
         *PROVENANCE,
     ),
     (),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 PROBLEMS = TableDefinition(
@@ -36,7 +36,13 @@ PROBLEMS = TableDefinition(
     "ปัญหาหนึ่งเรื่องที่ควรมีผู้ตรวจสอบ",
     (
         REPORT_ID,
-        column("source", "string", "path of the file, relative to the archive", "ที่อยู่ไฟล์ เทียบกับโฟลเดอร์ของคลังรายงาน", width=30),
+        column(
+            "source",
+            "string",
+            "path of the file, relative to the archive",
+            "ที่อยู่ไฟล์ เทียบกับโฟลเดอร์ของคลังรายงาน",
+            width=30,
+        ),
         column("severity", "string", "severity", "ระดับความรุนแรง", "error", "warning", "info"),
         column("code", "string", "code of the problem", "รหัสปัญหา"),
         column("message", "string", "description of the problem", "คำอธิบายปัญหา", width=70),
@@ -45,7 +51,7 @@ PROBLEMS = TableDefinition(
         *PROVENANCE,
     ),
     (),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 UNREAD = TableDefinition(
@@ -54,13 +60,15 @@ UNREAD = TableDefinition(
     "ข้อความต้นฉบับหนึ่งช่วงที่ไม่ได้อยู่ในตารางอื่น",
     (
         REPORT_ID,
-        column("kind", "string", "kind of text", "ประเภทข้อความ", "narrative", "heading", "boilerplate", "unclear"),
+        column(
+            "kind", "string", "kind of text", "ประเภทข้อความ", "narrative", "heading", "boilerplate", "unclear"
+        ),
         column("text", "string", "text of the block", "ข้อความ", width=70),
         FLAGS,
         *PROVENANCE,
     ),
     (),
-    OF_REPORT,
+    REPORT_REFERENCE,
 )
 
 TABLES = (REPORTS, SCORES, FINDINGS, MEASURES, MEASURE_STEPS, MEASURE_OWNERS, EVIDENCE, PROBLEMS, UNREAD)

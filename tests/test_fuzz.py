@@ -28,7 +28,7 @@ from thaita.extract.readers.ocr.numbers import with_numbers
 from thaita.extract.readers.ocr.recognizer import OcrWord
 from thaita.extract.structure.page_breaks import _run_on
 from thaita.models.document import Box
-from thaita.models.readings import reading_of
+from thaita.models.readings import reading_from_rows
 from thaita.models.rows import rows
 from thaita.models.source_text import SourceText
 from thaita.models.tables import BY_NAME
@@ -169,10 +169,10 @@ def test_rows_that_no_report_gives_are_refused(table: str, column: str, wrong: s
     tables: dict[str, list[dict[str, object]]] = {name: [] for name in BY_NAME}
     for name, row in rows(read_bytes(sample, "a.txt")):
         tables[name].append(dict(row))
-    refuse_unknown(reading_of(tables))  # type: ignore[arg-type]
+    refuse_unknown(reading_from_rows(tables))  # type: ignore[arg-type]
     tables[table][0][column] = Decimal(wrong) if column in ("overall_score", "score") else wrong
     with pytest.raises(ValueError, match=r"is no (?:year|score|indicator|instrument)"):
-        refuse_unknown(reading_of(tables))  # type: ignore[arg-type]
+        refuse_unknown(reading_from_rows(tables))  # type: ignore[arg-type]
 
 
 def test_a_refusal_has_a_code_and_says_why() -> None:

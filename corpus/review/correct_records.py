@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from thaita.extract.resolve.derive import Cell, derive, instrument_of_finding
 from thaita.extract.resolve.total import total_of
-from thaita.models.readings import reading_of, record_of, with_cells
+from thaita.models.readings import reading_from_rows, record_from_row, with_cells
 from thaita.models.records import Finding, Reading, Record, Report, Score
 from thaita.models.rows import Row, Value, value_of, written
 from thaita.normalize.frameworks import indicator
@@ -43,8 +43,8 @@ def records_of(tables: Mapping[str, Sequence[Row]], cells: Collection[Cell]) -> 
     """
     decided = {(table, i) for table, i, _ in cells}
     alone = [(table, i) for table in _ALONE for i in range(len(tables[table])) if (table, i) in decided]
-    connected = _placed(reading_of({name: tables[name] for name in _CONNECTED}))
-    return connected | {(table, i): record_of(table, tables[table][i]) for table, i in alone}
+    connected = _placed(reading_from_rows({name: tables[name] for name in _CONNECTED}))
+    return connected | {(table, i): record_from_row(table, tables[table][i]) for table, i in alone}
 
 
 def correct(old: Records, choices: Choices) -> Records:

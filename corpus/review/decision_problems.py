@@ -10,7 +10,7 @@ from thaita.extract.resolve.consistency import VALUE_PROBLEMS, value_problems
 from thaita.extract.resolve.derive import Cell
 from thaita.models.flags import Flag
 from thaita.models.problem_codes import ProblemCode
-from thaita.models.readings import reading_of
+from thaita.models.readings import reading_from_rows
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
 
@@ -97,7 +97,7 @@ def without_answers(tables: Mapping[str, Sequence[Row]]) -> None:
     scores = [row for row in tables["evidence"] if (row["table"], row["column"]) == ("scores", "score")]
     scheme = [row for row in tables["problems"] if row["code"] == ProblemCode.OTHER_SCHEME]
     used = {"reports": tables["reports"], "scores": tables["scores"], "evidence": scores, "problems": scheme}
-    found = {(one.code, one.row_id): one for one in value_problems(reading_of(used))}
+    found = {(one.code, one.row_id): one for one in value_problems(reading_from_rows(used))}
     for row in about_values:
         if one := found.get((str(row["code"]), str(row["row_id"]))):
             row["severity"], row["message"] = one.severity, one.message

@@ -13,7 +13,7 @@ from thaita.extract.structure.context import Context, Placed
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.extract.structure.row_subject import About, Section, about, section_of
 from thaita.models.flags import Flag
-from thaita.models.roles import DESCRIBE, SUM_UP, Role
+from thaita.models.roles import DESCRIBE, TOTALS, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
@@ -97,7 +97,7 @@ def _sums_up(row: GridRow) -> bool:
     """Tell whether a row totals the rows above it: รวม, เฉลี่ย in one of its first cells."""
     for cell in row.own()[:2]:
         heading = match_heading(cell.text.chars)
-        if heading is not None and heading.role in SUM_UP:
+        if heading is not None and heading.role in TOTALS:
             return True
     return bool(row.own()) and _TOTALS.match(row.own()[0].text.chars) is not None
 

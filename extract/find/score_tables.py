@@ -13,7 +13,7 @@ from thaita.extract.structure.context import Context
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.merged_cells import is_section
 from thaita.models.flags import Flag
-from thaita.models.roles import SUM_UP, Role
+from thaita.models.roles import TOTALS, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.headings import match_heading
@@ -251,4 +251,4 @@ def _is_mean(grid: Grid, row: GridRow) -> bool:
     if agencies and all(row.cells[c].empty for c in agencies):
         return True
     headings = [match_heading(cell.text.chars) for cell in row.own()[:2]]
-    return any(heading is not None and heading.role in SUM_UP for heading in headings)
+    return any(heading is not None and heading.role in TOTALS for heading in headings)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.models.flags import Flag
-from thaita.models.roles import MERGE_DOWN, SUBJECTS, TELL_APART, Role
+from thaita.models.roles import DISTINGUISHING, MERGE_DOWN, SUBJECTS, Role
 from thaita.normalize.dittos import is_ditto
 from thaita.normalize.indicators import find_instrument
 from thaita.normalize.topics import match_topic
@@ -33,7 +33,7 @@ def resolve_dittos(grid: Grid) -> None:
     A mark that has no cell above it leaves its cell empty, and its row is flagged `ditto`.
     """
     for column, head in enumerate(grid.heads):
-        if head.role is None or head.role in TELL_APART:
+        if head.role is None or head.role in DISTINGUISHING:
             continue
         above: GridCell | None = None
         for r, row in enumerate(grid.rows):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from thaita.models.flags import NO_POINTS, SURE
+from thaita.models.flags import EXCLUDED_FROM_MEANS, SURE
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
 from thaita.normalize.frameworks import every_indicator
@@ -39,7 +39,7 @@ class Stated:
     @property
     def counts(self) -> bool:
         """Whether a mean may hold the score: it is points of 100."""
-        return NO_POINTS.isdisjoint(self.flags) and 0 <= self.value <= 100
+        return EXCLUDED_FROM_MEANS.isdisjoint(self.flags) and 0 <= self.value <= 100
 
 
 @dataclass(slots=True)

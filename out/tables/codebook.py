@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from thaita.models.codes import Code, Language
 from thaita.models.flags import Flag
-from thaita.models.problem_codes import OF_REPORTS
+from thaita.models.problem_codes import REPORT_CODES
 from thaita.models.tables import TABLES
 from thaita.normalize.truncate import shortened
 from thaita.normalize.vocabulary import meanings_of, values_of
@@ -19,7 +19,7 @@ HEADER = ("table", "column", "type", "ความหมาย", "meaning", "val
 EXAMPLE = 60
 """Characters of an example that are shown."""
 
-_CODES: Mapping[str, Sequence[Code]] = {"flags": tuple(Flag), "code": OF_REPORTS}
+_CODES: Mapping[str, Sequence[Code]] = {"flags": tuple(Flag), "code": REPORT_CODES}
 
 
 def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:

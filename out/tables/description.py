@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from thaita.corpus.dataset_folder import FILES, NAME
 from thaita.models.columns import Column
 from thaita.models.flags import Flag
-from thaita.models.problem_codes import OF_FILES, OF_REPORTS, ProblemCode
+from thaita.models.problem_codes import FILE_CODES, REPORT_CODES, ProblemCode
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.truncate import shortened
 from thaita.normalize.vocabulary import meanings_of, values_of
@@ -110,8 +110,8 @@ def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[s
 
 def tables_page() -> str:
     """Return the tables, columns and codes as Markdown: what stands in `docs/dataset.md` below its mark."""
-    problems = _problems("Problems of a report", "รหัสปัญหาของรายงาน", OF_REPORTS)
-    files = _problems("Problems of files that give no report", "รหัสปัญหาของไฟล์ที่ไม่ได้เป็นรายงาน", OF_FILES)
+    problems = _problems("Problems of a report", "รหัสปัญหาของรายงาน", REPORT_CODES)
+    files = _problems("Problems of files that give no report", "รหัสปัญหาของไฟล์ที่ไม่ได้เป็นรายงาน", FILE_CODES)
     return "\n".join([*map(_section, TABLES), _flags(), problems, files])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thaita.models.columns import NUMBER_LISTS, Column
+from thaita.models.columns import INTEGER_LISTS, Column
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.out.tables.csv_tables import GUARDED_STARTS
 
@@ -56,7 +56,7 @@ def fill(connection: DuckDBPyConnection, folder: Path) -> None:
 def sql_type(column: Column) -> str:
     """Return the SQL type of a column."""
     if column.type == "list":
-        return "BIGINT[]" if column.name in NUMBER_LISTS else "VARCHAR[]"
+        return "BIGINT[]" if column.name in INTEGER_LISTS else "VARCHAR[]"
     return _TYPES[column.type]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NESTED = ("scores", "findings", "measures", "evidence", "problems", "unread")
 """The tables that hang on a report, in their order in its line."""
-OF_MEASURE = {"measure_steps": "steps", "measure_owners": "owners"}
+MEASURE_REFERENCE = {"measure_steps": "steps", "measure_owners": "owners"}
 """The tables that hang on a measure, and what they are called in it."""
 
 ROW = "row"
@@ -66,7 +66,9 @@ def _problems(connection: DuckDBPyConnection, _: str) -> _Pairs:
 
 def _measures(connection: DuckDBPyConnection, _: str) -> _Pairs:
     """Yield the measures with their steps and owners in them."""
-    streams = {key: Turns(_objects(connection, table, "measure_id")) for table, key in OF_MEASURE.items()}
+    streams = {
+        key: Turns(_objects(connection, table, "measure_id")) for table, key in MEASURE_REFERENCE.items()
+    }
     ids = chunks(connection, "measures", "measure_id")
     for (report_id, text), (measure_id,) in zip(
         _objects(connection, "measures", "report_id"), ids, strict=True

@@ -19,7 +19,7 @@ from thaita.out.tables.checksums import known_sums, refuse_other, sum_of
 from thaita.out.tables.csv_tables import DatasetError, read_table
 from thaita.out.tables.csv_tables import value as of_text
 from thaita.out.tables.formats import DATABASE, LINES, WORKBOOK
-from thaita.out.tables.jsonl_file import NESTED, OF_MEASURE, ROW
+from thaita.out.tables.jsonl_file import MEASURE_REFERENCE, NESTED, ROW
 from thaita.out.tables.parquet_by_year import FOLDER
 
 Tables = dict[str, list[Row]]
@@ -166,7 +166,7 @@ def _json_lines(dataset: Path) -> Tables:
                     add(name, one, report_id=report_id)
                     if name == "problems":
                         order.append(one[ROW])
-                    for table, key in OF_MEASURE.items():
+                    for table, key in MEASURE_REFERENCE.items():
                         for inner in one.get(key, ()) if name == "measures" else ():
                             add(table, inner, measure_id=one["measure_id"])
     found["problems"] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from thaita.models.readings import reading_of
+from thaita.models.readings import reading_from_rows
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME, TABLES
@@ -39,7 +39,7 @@ def readings(
         report_id = str(row["report_id"])
         found = {name: stream.take(report_id) for name, stream in streams.items()}
         try:
-            reading = reading_of({**found, "reports": [row], _ANY_ORDER: problems.get(report_id, [])})
+            reading = reading_from_rows({**found, "reports": [row], _ANY_ORDER: problems.get(report_id, [])})
             refuse_unknown(reading)
         except ValueError as error:
             raise damaged_report(dataset, report_id, error) from error

@@ -14,7 +14,7 @@ from thaita.extract.options import PdfOptions
 from thaita.extract.pipeline import read_with_document
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document
-from thaita.models.readings import reading_of
+from thaita.models.readings import reading_from_rows
 from thaita.models.records import Provenance, Reading
 from thaita.models.rows import Value, rows
 from thaita.models.tables import BY_NAME
@@ -148,7 +148,7 @@ def hold_storable(reading: Reading) -> None:
         stored = {key: (storable(one) or None) if isinstance(one, str) else one for key, one in row.items()}
         hold(back == stored, f"a row of {name} is read back as it was written: {_different(back, stored)}")
         tables[name].append(back)
-    again = reading_of(tables)
+    again = reading_from_rows(tables)
     for name, row in rows(again):
         stored, row = tables[name].pop(0), {key: None if one == "" else one for key, one in row.items()}
         hold(row == stored, f"records of {name} come back from their rows: {_different(row, stored)}")

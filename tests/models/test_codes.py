@@ -14,7 +14,7 @@ from thaita.models.codes import Code
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import ABOUT as ABOUT_FLAG
 from thaita.models.flags import Flag
-from thaita.models.problem_codes import OF_REPORTS, ProblemCode
+from thaita.models.problem_codes import REPORT_CODES, ProblemCode
 from thaita.models.tables import BY_NAME
 from thaita.out.review.pages import value_shown
 from thaita.out.site.texts import flag_meaning
@@ -39,7 +39,7 @@ def test_what_a_report_carries_is_explained(path: Path) -> None:
     reading = read_bytes(path.read_bytes(), path.name)
     rows = (reading.report, *reading.scores, *reading.findings, *reading.measures)
     assert [flag for row in rows for flag in row.flags if Flag.known(flag) is None] == []
-    assert [problem.code for problem in reading.problems if problem.code not in OF_REPORTS] == []
+    assert [problem.code for problem in reading.problems if problem.code not in REPORT_CODES] == []
 
 
 @pytest.mark.parametrize("code", [*Flag, *ProblemCode], ids=str)

@@ -19,8 +19,8 @@ from thaita.corpus.review.validate import NewValueError, new_value
 from thaita.extract.resolve.consistency import value_problems
 from thaita.extract.resolve.derive import derive
 from thaita.models.flags import DECIDED
-from thaita.models.problem_codes import OF_REPORTS
-from thaita.models.readings import reading_of
+from thaita.models.problem_codes import REPORT_CODES
+from thaita.models.readings import reading_from_rows
 from thaita.models.records import Problem
 from thaita.models.rows import rows
 from thaita.models.tables import TABLES
@@ -248,7 +248,7 @@ def test_a_run_tells_of_decisions_whose_report_did_not_come():
 
 def test_the_codes_are_explained():
     assert set(DECIDED) == {"corrected", "accepted", "marked_wrong"}
-    assert set(OURS) <= set(OF_REPORTS)
+    assert set(OURS) <= set(REPORT_CODES)
 
 
 VALUES = {
@@ -291,7 +291,7 @@ def test_the_original_can_always_be_had_back_and_rows_stay_a_report(found):
     assert corrected(pairs, [*made, *later]).rows == pairs
     random.shuffle(made)
     assert corrected(pairs, [*made, *made]).rows == after.rows
-    reading_of({one.name: table(after.rows, one.name) for one in TABLES})
+    reading_from_rows({one.name: table(after.rows, one.name) for one in TABLES})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from support.paths import SAMPLES
 import thaita
 from thaita.cli.main import cli
 from thaita.models.document import Box
-from thaita.models.readings import reading_of
+from thaita.models.readings import reading_from_rows
 from thaita.models.records import Finding, Measure, Owner, Provenance, Reading, Report, Step
 from thaita.models.rows import rows
 from thaita.out.tables.report_records import readings
@@ -48,13 +48,13 @@ def test_any_record_comes_back(text: str, quote: str, numbers: list[int], edge: 
         report_id="r1", source=text, sha256="0", media_type="text/plain", kind=("analysis", "measures")
     )
     reading = Reading(report=report, findings=(finding,), measures=(measure,))
-    assert reading_of(tables(reading)) == reading
+    assert reading_from_rows(tables(reading)) == reading
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_a_sample_comes_back(path: Path) -> None:
     given_tables = tables(thaita.read(path))
-    assert tables(reading_of(given_tables)) == given_tables
+    assert tables(reading_from_rows(given_tables)) == given_tables
 
 
 def alone(reading: Reading) -> Reading:
