@@ -107,9 +107,9 @@ def correct(
         except NewValueError as error:
             raise UserError(error.said[lang]) from error
         except StaleError as error:
-            from thaita.out.review.pages import stale
+            from thaita.out.review.pages import stale_message
 
-            click.echo(f"{stale(error.standing, lang)} (--replace)", err=True)
+            click.echo(f"{stale_message(error.standing, lang)} (--replace)", err=True)
             sys.exit(1)
     click.echo(f"{_decision_text(made)}\nsaved in {path}", err=True)
 

@@ -28,7 +28,7 @@ from thaita.models.problem_codes import ProblemCode
 from thaita.models.tables import TABLES
 from thaita.out.pages.image import PageImage
 from thaita.out.review.desk import Desk, Kept, ShowError
-from thaita.out.review.server import application, bound
+from thaita.out.review.server import application, bind_socket
 from thaita.out.review.texts import TEXTS
 from thaita.out.tables.csv_tables import guard, read_table
 
@@ -99,7 +99,7 @@ def test_the_list_names_reports_with_their_doubts_first(desk):
     assert page.index("05_nongbuakhok.pdf") < page.index("05_nongbuakhok.txt")
     assert "3 reports" in page
     assert "sum_mismatch" in page
-    assert "No report fits." in client(desk).get("/?q=nowhere").text
+    assert "No reports match." in client(desk).get("/?q=nowhere").text
     assert client(desk).get("/?doubt=joined").text.count("<li>") == 1
     assert 'lang="th"' in client(desk).get("/?lang=th").text
 
@@ -350,12 +350,12 @@ def test_a_dataset_that_is_none_is_told(tmp_path):
 
 
 def test_a_taken_port_is_told_or_the_next_is_used():
-    with bound("127.0.0.1", 0, exactly=False) as taken:
+    with bind_socket("127.0.0.1", 0, exactly=False) as taken:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match="in use"):
-            bound("127.0.0.1", port, exactly=True)
-        with bound("127.0.0.1", port, exactly=False) as other:
+            bind_socket("127.0.0.1", port, exactly=True)
+        with bind_socket("127.0.0.1", port, exactly=False) as other:
             assert other.getsockname()[1] > port
 
 
