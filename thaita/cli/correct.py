@@ -175,11 +175,11 @@ def corrections(dataset: Path, target: Path | None, corrections: Path | None) ->
     with user_errors():
         from thaita.corpus.review.decision_log import decisions_beside, read_decisions
         from thaita.out.review.index import Index
-        from thaita.out.tables.training_examples import judged, write_examples
+        from thaita.out.tables.training_examples import decision_states, write_examples
         from thaita.out.terminal import visible
 
         file = read_decisions(corrections or decisions_beside(dataset))
-        found = list(judged(Index(dataset), file.decisions))
+        found = list(decision_states(Index(dataset), file.decisions))
         if target is not None:
             write_examples(target, found)
             click.echo(f"{len(found)} examples written to {target}", err=True)

@@ -115,14 +115,14 @@ def test_a_decision_shows_at_once_and_stands_after_the_next_extract(desk, work):
     of, report = client(desk), id_of(desk, ".txt")
     assert send(of, report, wish(report)).status_code == 200
     page = of.get(f"/report/{report}").text
-    assert "stands after the next extract" in page
+    assert "applied by the next extract" in page
     assert "corrected by สมศรี" in page
     assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
     with (work / "dataset" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["score_id"] == f"{report}-s05")
     assert (row["score"], row["flags"]) == ("95.14", "sum_mismatch|corrected")
     page = of.get(f"/report/{report}").text  # the server sees the new dataset by itself
-    assert "stands after the next extract" not in page
+    assert "applied by the next extract" not in page
     assert "corrected by สมศรี" in page
     assert "Read as <s>90.14</s>" in page
     assert len(desk.index().by_id[report].undecided(desk.on_report(report))) == 12
