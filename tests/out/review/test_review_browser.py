@@ -218,7 +218,7 @@ def test_the_keyboard_alone_accepts_takes_back_and_moves(served, page):
     assert "field" in page.switch_to.active_element.get_attribute("class")
 
 
-def test_a_second_tab_that_writes_late_is_told(served, page):
+def test_a_second_tab_that_saves_later_gets_a_conflict(served, page):
     work, (address, _) = served
     opened(page, address, ".txt")
     first = page.current_window_handle
