@@ -1,1 +1,1 @@
-"""Tables to files, and back."""
+"""Output: datasets, the site, the review page, and verdicts."""

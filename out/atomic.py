@@ -1,4 +1,4 @@
-"""Whole or not at all: a folder or file appears under its name only when all of it is on the disk."""
+"""Atomic writes: a folder or file appears under its name only when all of it is on disk."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pathlib import Path
 
 @contextmanager
 def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
-    """Give an empty folder beside `target` that takes its place when the block ends without error.
+    """Yield an empty folder beside `target` that replaces it when the block ends without error.
 
-    `check` raises if what stands at the target must not be replaced; it is asked before and after the
-    block. On any error the new folder vanishes and the target is as it was. Files written in the block
-    must be fsynced there. A process that is killed leaves hidden files `.thaita-*` beside the target; the next one to
-    write there removes them, and puts an old folder back that was on its way out. Raises OSError where the target's folder cannot be made or written.
+    `check` raises if the existing target must not be replaced; it is called before and after the block. On any error
+    the new folder is removed and the target is unchanged. The block must fsync the files that it writes. A process
+    that is killed leaves hidden files `.thaita-*` beside the target; the next write there removes them and restores
+    an old folder that was being replaced. Raises OSError if the target's parent cannot be created or written.
     """
     target = Path(os.path.realpath(target))  # Path.resolve fails on a link that leads to itself
     check(target)
@@ -28,7 +28,7 @@ def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
     fresh = _beside(target, "new")
     fresh.mkdir()
     try:
-        with _held(fresh):
+        with _locked(fresh):
             yield fresh
             _sync(fresh)
             check(target)
@@ -39,8 +39,8 @@ def whole_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[bool]:
-    """Hold a folder, so that others see that it is worked on; False where another process does, or none can."""
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder or file for the block; yield False if another process has it or locks are not supported."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -59,19 +59,19 @@ def _held(folder: Path) -> Iterator[bool]:
 
 
 def recover(parent: Path) -> None:
-    """Put right what processes that were killed left in a folder: an old folder goes back, the rest is removed."""
+    """Clean up after killed processes: restore an old folder that was being replaced, and remove other leftovers."""
     for note in parent.glob(".thaita-*.moved"):
-        with suppress(OSError, ValueError), _held(note) as free:
+        with suppress(OSError, ValueError), _locked(note) as free:
             if free:
                 _put_back(note)
     for folder in parent.glob(".thaita-*.new"):
-        with suppress(OSError), _held(folder) as free:
+        with suppress(OSError), _locked(folder) as free:
             if free:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put_back(note: Path) -> None:
-    """Undo, or finish, the move of an old folder that a note tells of."""
+    """Undo or complete the replacement of an old folder that a note records."""
     target, old = note.parent / os.fsdecode(note.read_bytes()), note.with_suffix(".old")
     if target.parent == note.parent and old.exists() and not os.path.lexists(target):
         old.rename(target)
@@ -81,10 +81,9 @@ def _put_back(note: Path) -> None:
 
 
 def write_whole_file(target: Path, data: bytes | Iterable[bytes]) -> None:
-    """Put a file with these bytes, whole or in parts, at `target`, in place of a file there.
+    """Write bytes, as a whole or in parts, to the file `target`, replacing an existing file.
 
-    On any error the target is as it was. Raises OSError where the target's folder is missing or cannot
-    be written.
+    On any error the target is unchanged. Raises OSError if the target's folder is missing or cannot be written.
     """
     target = Path(os.path.realpath(target))
     fresh = _beside(target, "new")
@@ -101,7 +100,7 @@ def write_whole_file(target: Path, data: bytes | Iterable[bytes]) -> None:
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` at `target`, and remove what was there."""
+    """Move `fresh` to `target`, and remove the old folder."""
     if not target.exists():
         fresh.rename(target)
         _sync(target.parent)
@@ -113,10 +112,10 @@ def _swap(fresh: Path, target: Path) -> None:
 
 
 def _move_twice(fresh: Path, target: Path) -> None:
-    """Put `fresh` at `target` where the system exchanges no folders; a note lets `recover` find the old one."""
+    """Move `fresh` to `target` on systems that cannot exchange folders; a note lets `recover` find the old one."""
     old = _beside(target, "old")
     note = old.with_suffix(".moved")
-    with note.open("xb") as file, _held(note):
+    with note.open("xb") as file, _locked(note):
         file.write(os.fsencode(target.name))
         file.flush()
         os.fsync(file.fileno())
@@ -133,9 +132,9 @@ def _move_twice(fresh: Path, target: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two folders of a file system change their names in one step; False where the system cannot.
+    """Exchange the names of two folders in one step; return False if the system does not support it.
 
-    The calls are renameat2(2) of Linux and renamex_np(2) of macOS, which Python does not offer.
+    Uses renameat2(2) on Linux and renamex_np(2) on macOS, which Python does not provide.
     """
     names = os.fsencode(one), os.fsencode(other)
     try:
@@ -157,7 +156,7 @@ def _beside(target: Path, role: str) -> Path:
 
 
 def _sync(folder: Path) -> None:
-    """Write the folder's list of names to the disk; systems that cannot open a folder do it unasked."""
+    """Flush a folder's entries to disk; systems that cannot open a folder do this themselves."""
     with suppress(PermissionError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The export: the outcomes of an archive run, written as one dataset folder."""
+"""Writes the outcomes of an archive run as a dataset folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from thaita.out.tables.packed_rows import packed_rows, unpack
 
 @dataclass(slots=True)
 class Totals:
-    """How many files were read, failed or were left out, and how many rows each table has."""
+    """The number of files that were read, failed or were left out, and the number of rows of each table."""
 
     reports: int = 0
     failed: int = 0
@@ -40,13 +40,13 @@ def write_dataset(
     formats: Collection[str] = (),
     corrections: Corrections | None = None,
 ) -> Totals:
-    """Write the rows of all outcomes as a dataset folder, in place of an older dataset there.
+    """Write the rows of all outcomes as a dataset folder, replacing an older dataset there.
 
-    The CSV tables, their description and codebook are always written; `formats` of `FORMATS` come beside.
-    `corrections` are applied to the rows of each report as they are written.
+    The CSV tables, their description and the codebook are always written; `formats` (of `FORMATS`) are written in
+    addition. `corrections` are applied to the rows of each report as they are written.
 
-    Raises DatasetError where something stands at the target that is no dataset, or if the dataset
-    cannot be written whole; then the target is as it was.
+    Raises DatasetError if the target is something other than a dataset, or if the dataset cannot be written
+    completely. The target is then unchanged.
     """
     totals = Totals()
     try:
@@ -89,7 +89,7 @@ def _fill(files: TableFiles, outcomes: Iterable[Outcome], totals: Totals, correc
 
 
 def outcome_rows(outcome: Outcome) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of an outcome as (table, row), what was kept of a report among them."""
+    """Yield the rows of an outcome as (table, row), including those of its packed report."""
     if outcome.kept is not None:
         yield from packed_rows(unpack(outcome.kept, outcome.source, outcome.same_as))
     yield from outcome.rows

@@ -1,4 +1,4 @@
-"""Datasets that are not on this machine's disks: written here and sent, or fetched and read here, by fsspec URL."""
+"""Remote datasets: written locally and uploaded, or downloaded and read locally, by fsspec URL."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ Made = TypeVar("Made")
 _NAME = "dataset"
 
 
-def write_there(target: Path | str, write: Callable[[Path], Made]) -> Made:
-    """Have `write` make a dataset at a path, or beside and then sent to a URL; return what it returned.
+def write_to(target: Path | str, write: Callable[[Path], Made]) -> Made:
+    """Write a dataset to a path, or to a temporary folder that is then uploaded to a URL; return what `write` returned.
 
-    At a URL the description is taken away first and put back last: a dataset without one is not whole. Raises
-    DatasetError as `write` does, and where something stands at the URL that is no dataset or nothing can be sent.
+    At a URL the old description is deleted first and the new one uploaded last, because a dataset without a
+    description is incomplete. Raises DatasetError as `write` does, and also if the URL has something other than a
+    dataset or the upload fails.
     """
     if not isinstance(target, str):
         return write(target)
     with TemporaryDirectory(prefix="thaita-") as folder:
         here = Path(folder) / _NAME
-        with _told(target):
+        with _as_dataset_error(target):
             system, path = open_url(target)
             older = _replaceable(system, path.rstrip("/"), target)
         made = write(here)
-        with _told(target):
+        with _as_dataset_error(target):
             _send(system, here, path.rstrip("/"), older)
     return made
 
 
 def _replaceable(system: Any, path: str, target: str) -> frozenset[str]:  # noqa: ANN401 - fsspec's file system
-    """Return the files of the older dataset there, none if there is none."""
+    """Return the files of the older dataset at the URL, empty if there is none."""
     if not system.exists(path):
         return frozenset()
     if system.isfile(path):
@@ -64,17 +65,17 @@ def _send(system: Any, here: Path, path: str, older: frozenset[str]) -> None:  #
 
 
 @contextmanager
-def dataset_here(dataset: str | PathLike[str]) -> Iterator[Path]:
-    """Give the folder of a dataset; one at a URL is fetched, and its copy removed after the block.
+def local_dataset(dataset: str | PathLike[str]) -> Iterator[Path]:
+    """Yield the folder of a dataset; one at a URL is downloaded, and the copy deleted after the block.
 
-    Raises DatasetError where there is none at the URL.
+    Raises DatasetError if there is no dataset at the URL.
     """
     if not isinstance(dataset, str) or not is_url(dataset):
         yield Path(dataset)
         return
     with TemporaryDirectory(prefix="thaita-") as folder:
         here = Path(folder) / _NAME
-        with _told(dataset):
+        with _as_dataset_error(dataset):
             system, path = open_url(dataset)
             path = path.rstrip("/")
             known = marked_files(system.cat_file(f"{path}/{MARK}"))
@@ -90,8 +91,8 @@ def dataset_here(dataset: str | PathLike[str]) -> Iterator[Path]:
 
 
 @contextmanager
-def _told(target: str) -> Iterator[None]:
-    """Turn what a protocol's own errors say into a DatasetError."""
+def _as_dataset_error(target: str) -> Iterator[None]:
+    """Convert the errors of a protocol's library to DatasetError."""
     try:
         yield
     except DatasetError:

@@ -1,4 +1,4 @@
-"""One report for the eye: its records as tables in a terminal, or as plain text in a pipe."""
+"""Prints a report's records: as tables in a terminal, or as plain text in a pipe."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _VIEWS = {
     "problems": ("severity", "code", "row_id", "message"),
     "unread": ("kind", "start", "text"),
 }
-"""The columns shown of each table; one that is empty in all rows is left out."""
+"""The columns shown for each table; columns that are empty in all rows are left out."""
 
 _FIRST = ("reports", "scores", "findings", "measures", "problems")
 _RIGHT = frozenset({"indicator_no", "score", "step_no", "start"})
@@ -40,7 +40,7 @@ _VISIBLE |= {0x09: 0x20, 0x0A: 0x0A, 0x0D: 0x0A}
 
 
 def visible(text: str) -> str:
-    r"""Return the text with nothing that a terminal obeys: control characters as signs for them.
+    r"""Return the text with control characters replaced by visible symbols, so that a terminal does not obey them.
 
     >>> visible("ก\x1b[31mข\tค")
     'ก␛[31mข ค'
@@ -49,16 +49,16 @@ def visible(text: str) -> str:
 
 
 def show(reading: Reading, console: Console, *, only: str | None = None, quotes: bool = False) -> None:
-    """Print a report: its fields, scores, findings, measures and problems, and a count of the unread.
+    """Print a report: its fields, scores, findings, measures and problems, and a count of unread text.
 
-    `only` names the one table to print instead; `quotes` adds the source text below each value. On a
-    terminal the tables fit its width; elsewhere no line is folded, so that a search finds every phrase.
+    `only` is the name of the only table to print; `quotes` adds the source text below each value. Tables fit the
+    width of a terminal; in a pipe no line is wrapped, so that a search finds every phrase.
     """
     print_parts(_parts(_by_table(reading), only, quotes, plain=not console.is_terminal), console)
 
 
 def print_parts(parts: Iterable[RenderableType], console: Console) -> None:
-    """Print what rich can render: to a terminal in its width, elsewhere as plain text with no line folded."""
+    """Print rich renderables: fitted to the width of a terminal, or in a pipe as plain text without wrapping."""
     parts = list(parts)
     if console.is_terminal:
         console.print(Group(*parts))
@@ -184,5 +184,5 @@ def _text(value: Value) -> Text:
 
 
 def _quote(quote: Value) -> Text:
-    """Return a source text on one line, its line breaks as signs."""
+    """Return a source text on one line, with symbols for line breaks."""
     return Text("» " + visible(str(quote)).replace("\n", " ⏎ "), style="dim italic")

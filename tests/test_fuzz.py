@@ -1,7 +1,7 @@
-"""Bad input of every kind: what each target promises holds, and nothing takes more than its time.
+"""Mutated input of every kind: each target keeps its invariants, and time grows in step with the input.
 
-The long runs of the same targets are `python benchmarks/mutate.py` and `python tests/fuzz`. Here the inputs are the
-same on every run, so that a failure is the change's and not chance's.
+`python benchmarks/mutate.py` and `python tests/fuzz` run the same targets for longer. The inputs here are the same on
+every run, so that a failure is caused by a change and not by chance.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ BEFORE = ("ก", "ปีงบประมาณ", "1 มกราคม", "แ�
 
 
 @pytest.mark.parametrize("target", NORMALIZERS, ids=lambda target: target.name)
-def test_what_says_the_same_again_and_again_takes_no_long_time(target: Target) -> None:
+def test_repetitive_text_takes_linear_time(target: Target) -> None:
     target.check("ก 1 ต.บ้านใหม่ ☑".encode())  # words and names are loaded once
     texts = [("ก", piece) for piece in PIECES] + [(word, blank) for word in BEFORE for blank in (" ", "\n")]
     for before, again in texts:

@@ -117,10 +117,10 @@ def load(
     format. A table that differs from its checksum counts as damaged, because rows may be missing; set `verify` to
     False to load one that was edited on purpose.
     """
-    from thaita.out.remote_dataset import dataset_here
+    from thaita.out.remote_dataset import local_dataset
     from thaita.out.tables.dataframes import load
 
-    with dataset_here(dataset) as folder:
+    with local_dataset(dataset) as folder:
         return load(folder, format, verify=verify)
 
 
@@ -130,10 +130,10 @@ def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[R
     Raises `thaita.errors.DatasetError` if a table is missing or damaged. A wrong checksum is known only when its
     table was read to the end, so the error may come after the last report. `verify` is as in `load`.
     """
-    from thaita.out.remote_dataset import dataset_here
+    from thaita.out.remote_dataset import local_dataset
     from thaita.out.tables.report_records import readings
 
-    with dataset_here(dataset) as folder:
+    with local_dataset(dataset) as folder:
         yield from readings(folder, verify=verify)
 
 
@@ -166,8 +166,8 @@ def check_dataset(
     The dataset is read twice and never held in memory as a whole. Raises `thaita.errors.DatasetError` if a table is
     missing or damaged. `verify` is as in `load`.
     """
-    from thaita.out.remote_dataset import dataset_here
+    from thaita.out.remote_dataset import local_dataset
     from thaita.out.verdicts.dataset import check_dataset
 
-    with dataset_here(dataset) as folder:
+    with local_dataset(dataset) as folder:
         yield from check_dataset(folder, rules, verify=verify)

@@ -1,1 +1,1 @@
-"""Pages of reports as pictures, with what was read drawn over them."""
+"""Images of report pages, with the extracted values drawn over them."""

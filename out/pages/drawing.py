@@ -1,4 +1,4 @@
-"""One page of a PDF as a picture, with what was read on it drawn over it."""
+"""Draws a page of a PDF as an image, with the extracted values marked on it."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from thaita.models.document import Box, Page
 from thaita.out.pages.marks import Kind, Mark
 
 SCALE = 2.0
-"""Pixels a point: 144 dots an inch, at which small print can be read."""
+"""Pixels per point: 144 dpi, at which small print is readable."""
 
 LONGEST = 6000
-"""Pixels of a page's longer side at most; larger pages are drawn smaller."""
+"""Maximum length of the image's longer side in pixels; larger pages are scaled down."""
 
 _LINE = 2
-"""Pixels of an outline's width."""
+"""Width of an outline in pixels."""
 
 _GAP = 8
 _SWATCH = 28
 _ROW = 34
 _TYPE = 20
-"""Pixels of the legend: between its parts, a swatch's width, a row's height, the letters' height."""
+"""Sizes of the legend in pixels: gap, width of a swatch, height of a row, font size."""
 
 
 class PictureError(ValueError):
-    """A page that no picture can be made of; the message says why."""
+    """A page that cannot be drawn; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of mark looks and what the legend calls it."""
+    """The style of a kind of mark: its name in the legend, its color, and whether it is filled."""
 
     name: str
     color: tuple[int, int, int]
@@ -51,16 +51,17 @@ STYLES: dict[Kind, Style] = {
     "findings": Style("finding", (230, 90, 0), filled=True),
     "measures": Style("measure", (0, 170, 110), filled=True),
 }
-"""Values are filled, so that they show inside the outlines of the cells and paragraphs they stand in."""
+"""Values are filled, so that they are visible inside the outlines of their cells and paragraphs."""
 
 _OPACITY = 85
-"""Of 255: the page's text must stay readable through a value's fill."""
+"""Of 255; the page's text must stay readable under the fill."""
 
 
 def draw_page(data: bytes, password: str | None, page: Page, marks: Sequence[Mark]) -> bytes:
-    """Return a PNG of a page of a PDF, as it is shown, with the marks on it and a legend below.
+    """Return a page of a PDF as PNG, with the marks drawn on it and a legend below.
 
-    The page is `SCALE` pixels a point. Raises PictureError if the page cannot be drawn.
+    The image has `SCALE` pixels per point, fewer for very large pages. Raises PictureError if the page cannot be
+    drawn.
     """
     picture = _rendered(data, password, page)
     across, down = picture.width / page.width, picture.height / page.height
@@ -104,7 +105,7 @@ def _pixels(box: Box, across: float, down: float) -> tuple[int, int, int, int]:
 
 
 def _with_legend(picture: Image.Image) -> Image.Image:
-    """Return the picture on a sheet that has room below it for what each colour means."""
+    """Return the image with a legend of the colors below it."""
     font = ImageFont.load_default(_TYPE)
     styles = list(STYLES.values())
     widths = [_SWATCH + 3 * _GAP + round(font.getlength(style.name)) for style in styles]

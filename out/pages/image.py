@@ -1,4 +1,4 @@
-"""A report's page for the reviewer: as a picture without marks, or the report's text where it has no pages."""
+"""A report for the review page: an image of a page without marks, the report's text, and its lines."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from thaita.extract.options import PdfOptions
 from thaita.out.pages.marks import Lines
 
 LONGEST = 1700
-"""Pixels of a picture's longer side: A4 at 144 dots an inch."""
+"""Maximum length of an image's longer side in pixels: A4 at 144 dpi."""
 
 _QUALITY = 88
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as JPEG, its width and height in PDF points, in which boxes count, and the number of pages."""
+    """A page as JPEG, its width and height in PDF points, the unit of boxes, and the report's number of pages."""
 
     jpeg: bytes
     width: float
@@ -30,7 +30,7 @@ class PageImage:
 
 
 def page_image_of(path: str, number: int, password: str | None) -> PageImage | str:
-    """Return page `number`, from 1, of the PDF or picture at a path, or why it cannot be shown.
+    """Return page `number` (from 1) of the PDF or image at a path, or the reason why it cannot be shown.
 
     Raises OSError and UnreadableFileError.
     """
@@ -50,7 +50,7 @@ def page_image_of(path: str, number: int, password: str | None) -> PageImage | s
 
 
 def text_of(path: str, source: str) -> str:
-    """Return the extracted text of the report at a path, in which its offsets count.
+    """Return the extracted text of the report at a path, to which the spans of its records refer.
 
     Raises OSError and UnreadableFileError.
     """
@@ -60,7 +60,7 @@ def text_of(path: str, source: str) -> str:
 
 
 def lines_of(path: str, source: str, password: str | None) -> Lines:
-    """Return the lines of the report at a path, which say where the ranges of its text stand.
+    """Return the lines of the report at a path, which locate spans of its text on its pages.
 
     Raises OSError and UnreadableFileError.
     """
@@ -71,7 +71,7 @@ def lines_of(path: str, source: str, password: str | None) -> Lines:
 
 
 def ready() -> None:
-    """Load what drawing and reading take, so that the first page need not wait for it."""
+    """Import the drawing libraries, so that the first page does not have to wait for them."""
     import pypdfium2  # type: ignore[import-untyped]  # noqa: F401
 
     Image.preinit()

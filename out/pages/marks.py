@@ -1,4 +1,4 @@
-"""What was read on one page, as rectangles: its cells and paragraphs, and the values found in them."""
+"""Marks on a page: the rectangles of its cells, its paragraphs and the extracted values."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from thaita.models.records import Reading, Record
 from thaita.models.source_text import Span, merge_spans
 
 Kind = Literal["cell", "paragraph", "running", "reports", "scores", "findings", "measures"]
-"""Part of the page's layout, or the table whose rows a value stands in."""
+"""A part of the page's layout, or the table of an extracted value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A rectangle on a page, in PDF points from its top left corner, and what was seen there."""
+    """A rectangle on a page, in PDF points from the top left corner, and its kind."""
 
     kind: Kind
     box: Box
 
 
 def page_marks(document: Document, reading: Reading, number: int, cells: Iterable[Box]) -> list[Mark]:
-    """Return the marks of page `number` (from 1), whose table cells are `cells`: values first.
+    """Return the marks of page `number` (from 1) with the table cells `cells`; values come first.
 
-    A value that fills part of a line is placed by its share of the line's letters, a letter to spare.
+    The position of a value within a line is estimated from its share of the line's letters, with a margin of one
+    letter.
     """
     page = Lines(document.text, (place for place in document.places if place.page == number))
     values = [Mark(kind, part.box) for kind, span in _values(reading) for part in page.parts(span)]
@@ -36,9 +37,9 @@ def page_marks(document: Document, reading: Reading, number: int, cells: Iterabl
 
 
 def _values(reading: Reading) -> Iterator[tuple[Kind, Span]]:
-    """Yield the ranges that the rows of each table take, no character twice for one table."""
+    """Yield the spans of each table's rows, merged so that no character occurs twice for a table."""
     parts = [part for measure in reading.measures for part in (*measure.steps, *measure.owners)]
-    rows: dict[Kind, list[Record]] = {  # a score in a finding's row is drawn over it, not under
+    rows: dict[Kind, list[Record]] = {  # scores come last, so that they are drawn over findings
         "measures": [*reading.measures, *parts],
         "findings": [*reading.findings],
         "reports": [],
@@ -64,14 +65,14 @@ def _paragraphs(document: Document, page: Lines) -> Iterator[Mark]:
 
 
 class Lines:
-    """The lines of a document, found by the range of text that they show."""
+    """The lines of a document, which can be looked up by span."""
 
     def __init__(self, text: str, places: Iterable[Place]) -> None:
         self.text = text
         self.lines = sorted(places, key=lambda place: place.span)
 
     def places(self, span: Span) -> Iterator[Place]:
-        """Yield the lines that show any of a range."""
+        """Yield the lines that overlap a span."""
         first = bisect_right(self.lines, span[0], key=lambda line: line.span[1])
         for i in range(first, len(self.lines)):
             if self.lines[i].span[0] >= span[1]:
@@ -79,7 +80,7 @@ class Lines:
             yield self.lines[i]
 
     def parts(self, span: Span) -> Iterator[Place]:
-        """Yield the part of each line that shows any of a range, by its share of the line's letters."""
+        """Yield the part of each line that a span covers, estimated from its share of the line's letters."""
         for line in self.places(span):
             start, end = line.span
             whole = self._letters(start, end)
@@ -92,5 +93,5 @@ class Lines:
             yield replace(line, box=Box(left, line.box.top, right, line.box.bottom))
 
     def _letters(self, start: int, end: int) -> int:
-        """Count the characters that take room: Thai marks stand above or below others."""
+        """Count the characters that have a width; Thai marks above or below others have none."""
         return sum(unicodedata.category(char) != "Mn" for char in self.text[start:end])

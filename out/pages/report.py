@@ -1,4 +1,4 @@
-"""A report's page as a picture, from the report's bytes: read, marked and drawn in one call."""
+"""Draws a page of a report with its extracted values, from the report's bytes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from thaita.out.pages.marks import page_marks
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page drawn: the picture's bytes, and how many pages the report has."""
+    """A drawn page: the image as PNG, and the number of pages of the report."""
 
     png: bytes
     pages: int
 
 
 def draw_report_page(data: bytes, source: str, number: int, options: PdfOptions) -> Drawn | str:
-    """Return page `number`, from 1, with what was read on it drawn over it, or why there is no such picture.
+    """Return page `number` (from 1) with the extracted values drawn over it, or the reason why it cannot be drawn.
 
     Raises UnreadableFileError as `read_bytes` does.
     """

@@ -1,1 +1,1 @@
-"""The reviewer's page: every value beside its source."""
+"""The review page: every extracted value beside its source."""

@@ -1,4 +1,4 @@
-"""What the reviewer's server lets in: who has its key, from its own pages, under its own name, and nothing else."""
+"""Access control of the review server: requests need its key, its own origin, and its own host name."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-"""What a page may load and do: its own files, and no script, style or frame from anywhere else."""
+"""The content security policy: a page loads the server's own files and nothing from elsewhere."""
 
 TOKEN = "x-thaita-token"  # noqa: S105 - the name of a header
 START = "/start"
-"""The one address that is answered without the cookie: to who has the key."""
+"""The only address that needs no cookie; it needs the key instead."""
 
 _WITHOUT_KEY = (
-    "กรุณาเปิดที่อยู่ที่โปรแกรม thaita แสดงไว้เมื่อเริ่มทำงาน เพราะในที่อยู่นั้นมีกุญแจสำหรับเปิดหน้านี้\n"
-    "Open the address that thaita named when it started: it holds the key to this page."
+    "กรุณาเปิดที่อยู่ที่โปรแกรม thaita แสดงไว้เมื่อเริ่มทำงาน เพราะในที่อยู่นั้นมีรหัสสำหรับเปิดหน้านี้\n"
+    "Open the address that thaita showed when it started: it contains the key to this page."
 )
-_EARLIER_RUN = "This page is of an earlier run of thaita: open the address that it named when it started."
+_EARLIER_RUN = (
+    "This page is from an earlier run of thaita. Open the address that thaita showed when it started."
+)
 _START_PAGE = """<!doctype html>
 <html>
 <head>
@@ -38,8 +40,8 @@ _START_PAGE = """<!doctype html>
 </head>
 </html>
 """
-"""A page that goes on to the list. A redirection would not do: a browser that another program or page led here
-would follow it without the cookie, and the token would have no way to the browser but through every page."""
+"""A page that stores the token and continues to the list. A redirect would not work: a browser that came here from
+another program or site would follow it without the cookie, and every page would have to carry the token."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -54,7 +56,7 @@ _HEADERS = {
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether only this machine reaches a host that a server is bound to."""
+    """Return whether a host is a loopback address, which only this machine can reach."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -62,18 +64,18 @@ def is_loopback(host: str) -> bool:
 
 
 def new_key() -> str:
-    """Return a secret that nobody guesses."""
+    """Return a random secret."""
     return secrets.token_urlsafe(24)
 
 
 @dataclass(slots=True)
 class Guard:
-    """Stands before an application and refuses what no page of ours sends.
+    """ASGI middleware that refuses requests that the review pages do not send.
 
-    Whoever shows the key gets a cookie, without which nothing is answered, and a token, without which nothing is
-    written. The browser keeps the token for this host and port alone; it sends cookies to every port of a host, so
-    that the cookie can come into the hands of another server on this machine. A Host that is a name of somebody else's
-    (DNS rebinding) is refused, and a write from another origin. `host` is what the server is bound to.
+    A client with the key gets a cookie, which every request needs, and a token, which every write also needs. The
+    token is separate because browsers send cookies to every port of a host, where another server on this machine
+    could read them; the token is stored for this host and port only. Requests with a foreign Host header (DNS
+    rebinding) and writes from another origin are refused. `host` is the address that the server is bound to.
     """
 
     app: ASGIApp
@@ -83,7 +85,7 @@ class Guard:
     _token: str = field(default_factory=new_key, repr=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or let the application answer it."""
+        """Refuse a request or pass it to the application."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
@@ -100,9 +102,9 @@ class Guard:
         await (answer or self.app)(scope, receive, guarded)
 
     def _answer(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return the answer to a request that the application shall not see, None if it shall."""
+        """Return the response to a request that must not reach the application, or None."""
         method = scope["method"]
-        refusal = self._from_elsewhere(method, headers)
+        refusal = self._origin_error(method, headers)
         if refusal:
             return PlainTextResponse(refusal, 403)
         if method == "GET" and scope["path"] == START and _same(_key_in(scope), self.key):
@@ -119,11 +121,11 @@ class Guard:
         answer.set_cookie(_cookie(headers), self._session, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _from_elsewhere(self, method: str, headers: Headers) -> str:
-        """Return why a request is none of our pages', empty if it may be."""
+    def _origin_error(self, method: str, headers: Headers) -> str:
+        """Return why a request did not come from a review page, or an empty string."""
         host = headers.get("host", "")
-        if not self._is_ours(host):
-            return "Open this page under the address that thaita named."
+        if not self._is_own_host(host):
+            return "Open this page at the address that thaita showed."
         followed = method == "GET" and headers.get("sec-fetch-mode") == "navigate"
         if not followed and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return "This request comes from another site."
@@ -132,7 +134,7 @@ class Guard:
             return "This request comes from another site."
         return ""
 
-    def _is_ours(self, host: str) -> bool:
+    def _is_own_host(self, host: str) -> bool:
         try:
             parts = urlsplit(f"//{host}")
             name, _ = parts.hostname or "", parts.port
@@ -149,17 +151,17 @@ def _key_in(scope: Scope) -> str:
 
 
 def _cookie(headers: Headers) -> str:
-    """Return the name of the cookie: of the port that the browser knows, as cookies are shared by all of a host."""
+    """Return the name of the cookie; it contains the port, because all ports of a host share cookies."""
     return f"thaita_review_{urlsplit('//' + headers.get('host', '')).port or 80}"
 
 
 def _same(given: str, secret: str) -> bool:
-    """Compare in a time that says nothing of the secret."""
+    """Compare in constant time, so that timing reveals nothing about the secret."""
     return secrets.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 def _is_address(name: str) -> bool:
-    """Tell whether a host is a number: no name server can make that point elsewhere."""
+    """Return whether a host is an IP address, which DNS rebinding cannot redirect."""
     try:
         ip_address(name)
     except ValueError:

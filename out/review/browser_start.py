@@ -1,4 +1,4 @@
-"""The way from the command to the reviewer's browser, past whoever looks at this machine's list of processes."""
+"""Opens the review page in the browser without showing its key in the process list."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ _PAGE = """<!doctype html>
 
 
 @contextmanager
-def opener(address: str, folder: Path | None = None) -> Iterator[Callable[[], None]]:
-    """Give what opens an address in the browser, without naming it in the browser's command line.
+def browser_opener(address: str, folder: Path | None = None) -> Iterator[Callable[[], None]]:
+    """Yield a function that opens an address in the browser without putting it on a command line.
 
-    Every user of a machine can see command lines, and the address holds the key. The browser is given a file that leads
-    there and that only this user can read; it is in the home folder unless told otherwise, since a browser that is shut
-    in (snap, Flatpak) sees no other, and goes with the block.
+    Every user of a machine can see command lines, and the address contains the key. The browser therefore opens a
+    file that redirects to the address and that only this user can read. The file is in the home folder unless
+    `folder` names another one, because a sandboxed browser (snap, Flatpak) sees no other folder. It is deleted when
+    the block ends.
     """
     with _own_folder(folder or Path.home()) as own:
         page = own / "start.html"
         page.write_text(_PAGE.format(address=escape(address)), encoding="utf-8")
 
         def open_it() -> None:
-            with suppress(webbrowser.Error):  # the address stands in the terminal too
+            with suppress(webbrowser.Error):  # the terminal shows the address too
                 webbrowser.open(page.as_uri())
 
         yield open_it
@@ -39,10 +40,10 @@ def opener(address: str, folder: Path | None = None) -> Iterator[Callable[[], No
 
 @contextmanager
 def _own_folder(parent: Path) -> Iterator[Path]:
-    """Give a folder that only this user can look into."""
+    """Yield a temporary folder that only this user can read."""
     try:
         made = TemporaryDirectory(prefix="thaita-review-", dir=parent)
-    except OSError:  # a home that cannot be written
+    except OSError:  # the home folder is read-only
         made = TemporaryDirectory(prefix="thaita-review-")
     with made as name:
         yield Path(name).absolute()

@@ -1,4 +1,4 @@
-"""The review server's connections: however many others hold open, the reviewer's next request is answered."""
+"""Connections of the review server: idle ones are dropped, so that the reviewer's requests are always answered."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-MOST = 100
-"""Connections at a time, before those are dropped that wait for their client longest. A browser opens six."""
+MAX_CONNECTIONS = 100
+"""Maximum number of open connections; beyond it, the one idle longest is dropped. A browser opens six."""
 
-PATIENCE = 20.0
-"""Seconds that a client may take to send a request, to read an answer, or to ask again."""
+CLIENT_TIMEOUT = 20.0
+"""Seconds that a client may take to send a request, to read a response, or to send the next request."""
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
-    """Return a server that is not held up by who opens connections and lets it wait."""
+def create_server(app: ASGIApp) -> uvicorn.Server:
+    """Return a server for `app` that slow or idle clients cannot block."""
     config = uvicorn.Config(
         app,
-        http=PatientProtocol,
+        http=TimeoutProtocol,
         ws="none",
         log_level="critical",
         access_log=False,
@@ -33,61 +33,62 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-class PatientProtocol(H11Protocol):
-    """An HTTP connection that is dropped when its client lets it wait.
+class TimeoutProtocol(H11Protocol):
+    """An HTTP connection that is dropped when its client times out.
 
-    Uvicorn itself waits for ever for the first request, for the rest of one, and for a client that reads no answer.
+    Uvicorn itself waits forever for the first request, for the rest of a request, and for a client to read a
+    response.
     """
 
     _since = 0.0
     _check: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request, and drop who waits longest where there are too many."""
+        """Start the timer for the first request, and drop the longest-idle connection if there are too many."""
         super().connection_made(transport)
         self._since = self.loop.time()
-        self._check = self.loop.call_later(PATIENCE, self._drop_or_wait)
-        if len(self.connections) > MOST:
-            _drop_longest(
-                one for one in self.connections if isinstance(one, PatientProtocol) and one is not self
+        self._check = self.loop.call_later(CLIENT_TIMEOUT, self._check_timeout)
+        if len(self.connections) > MAX_CONNECTIONS:
+            _drop_longest_idle(
+                one for one in self.connections if isinstance(one, TimeoutProtocol) and one is not self
             )
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Stop the timer."""
         if self._check is not None:
             self._check.cancel()
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
-        """Begin to wait for the answer to be read and for the next request."""
+        """Restart the timer: the client has to read the response and send the next request."""
         self._since = self.loop.time()
         super().on_response_complete()
 
     def pause_writing(self) -> None:
-        """Begin to wait for a client that reads no faster than this."""
+        """Restart the timer: the client reads more slowly than the server writes."""
         self._since = self.loop.time()
         super().pause_writing()
 
-    def waits(self) -> bool:
-        """Tell whether it is the client's turn."""
+    def awaits_client(self) -> bool:
+        """Return whether the server is waiting for the client."""
         cycle: Any = self.cycle
         return cycle is None or cycle.response_complete or cycle.more_body or self.flow.write_paused
 
     def drop(self) -> None:
-        """End the connection at once; what was not read yet is not sent."""
+        """Close the connection at once and discard unsent data."""
         self.connections.discard(self)
         self.transport.abort()
 
-    def _drop_or_wait(self) -> None:
+    def _check_timeout(self) -> None:
         waited = self.loop.time() - self._since
-        if self.waits() and waited >= PATIENCE:
+        if self.awaits_client() and waited >= CLIENT_TIMEOUT:
             self.drop()
         else:
-            left = PATIENCE - waited if self.waits() else PATIENCE
-            self._check = self.loop.call_later(left, self._drop_or_wait)
+            left = CLIENT_TIMEOUT - waited if self.awaits_client() else CLIENT_TIMEOUT
+            self._check = self.loop.call_later(left, self._check_timeout)
 
 
-def _drop_longest(connections: Iterable[PatientProtocol]) -> None:
-    waiting = [one for one in connections if one.waits()]
+def _drop_longest_idle(connections: Iterable[TimeoutProtocol]) -> None:
+    waiting = [one for one in connections if one.awaits_client()]
     if waiting:
         min(waiting, key=lambda one: one._since).drop()

@@ -1,4 +1,4 @@
-"""The reviewer's pages as HTML: the list of reports, and one report with its fields. Everything is escaped."""
+"""The review pages as HTML: the list of reports, and one report with its fields. All values are escaped."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from thaita.normalize.truncate import shortened
 from thaita.normalize.vocabulary import values_of
 from thaita.out.review.desk import Desk
 from thaita.out.review.index import Entry
-from thaita.out.review.texts import IN_PAGE, say
+from thaita.out.review.texts import SCRIPT_TEXTS, say
 from thaita.out.review.view import FieldView, ReportView, RowView
 from thaita.out.site.texts import flag_meaning, indicator_name
 from thaita.out.terminal import visible
 
-LISTED = 50
+PAGE_SIZE = 50
 """Reports on a page of the list."""
 
 _LONG = 300
-"""Characters of a text that a field shows before it is chosen."""
+"""Maximum number of characters that a field shows until it is selected."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the list is to show: words that a report has, a doubt that it carries, undecided ones only, a page."""
+class ListQuery:
+    """A query for the list: search words, a doubt, whether only undecided reports are shown, and a page number."""
 
     words: str = ""
     doubt: str = ""
@@ -43,21 +43,21 @@ class Asked:
     page: int = 1
 
     def link(self, **changed: object) -> str:
-        """Return the address of the list with something changed."""
+        """Return the URL of the list with some parameters changed."""
         asked = {"q": self.words, "doubt": self.doubt, "undecided": "1" if self.undecided else ""}
         return "/?" + urlencode({name: value for name, value in (asked | changed).items() if value})
 
 
-def list_page(desk: Desk, asked: Asked, language: Language) -> str:
-    """Return the list of reports, those with most undecided doubts first."""
+def list_page(desk: Desk, asked: ListQuery, language: Language) -> str:
+    """Return the list of reports as HTML, those with most undecided doubts first."""
     index, file = desk.index(), desk.file()
     open_of = desk.open_doubts(index)
     fitting = [entry for entry in index.entries if _fits(entry, asked, open_of)]
     fitting.sort(key=lambda entry: -len(open_of[entry.report_id]))
-    pages = max(1, -(-len(fitting) // LISTED))
+    pages = max(1, -(-len(fitting) // PAGE_SIZE))
     page = min(max(asked.page, 1), pages)
     codes = Counter(flag for entry in index.entries for _, _, flag in entry.doubts)
-    shown = fitting[(page - 1) * LISTED : page * LISTED]
+    shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return _render(
         "list.html",
         language,
@@ -76,7 +76,7 @@ def list_page(desk: Desk, asked: Asked, language: Language) -> str:
     )
 
 
-def _fits(entry: Entry, asked: Asked, open_of: Mapping[str, list[tuple[str, str, str]]]) -> bool:
+def _fits(entry: Entry, asked: ListQuery, open_of: Mapping[str, list[tuple[str, str, str]]]) -> bool:
     if asked.undecided and not open_of[entry.report_id]:
         return False
     doubts = open_of[entry.report_id] if asked.undecided else entry.doubts
@@ -87,12 +87,12 @@ def _fits(entry: Entry, asked: Asked, open_of: Mapping[str, list[tuple[str, str,
 
 
 def report_page(desk: Desk, view: ReportView, language: Language) -> str:
-    """Return the page of one report; its fields are those of `fields_part`."""
+    """Return the page of one report as HTML, with the fields that `fields_part` returns."""
     return _render("report.html", language, desk=desk, **_of(view, language))
 
 
 def fields_part(view: ReportView, language: Language) -> str:
-    """Return the fields of one report as a part of a page."""
+    """Return the fields of one report as an HTML fragment."""
     return _render("fields.html", language, **_of(view, language))
 
 
@@ -112,7 +112,7 @@ def _measure(owner: RowView) -> str:
 
 
 def _heading(row: RowView, language: Language) -> str:
-    """Return what a row is called on the page."""
+    """Return the heading of a row, or an empty string if its table has none."""
     cells = {one.column.name: one.value or "" for one in row.fields}
     if row.table == "scores":
         number = cells["indicator_no"]
@@ -123,7 +123,7 @@ def _heading(row: RowView, language: Language) -> str:
 
 
 def _shown(one: FieldView, language: Language) -> str:
-    """Return a field's value for a reader."""
+    """Return a field's value as the page shows it: with names for codes, and shortened."""
     text = one.value or ""
     if values_of(one.column):
         return " · ".join(value_shown(part, language) for part in text.split("|") if part)
@@ -134,12 +134,12 @@ def _shown(one: FieldView, language: Language) -> str:
 
 
 def value_shown(part: str, language: Language) -> str:
-    """Return what the page calls one of the values that a column may have."""
+    """Return the display name of a column's enumerated value, or the value itself."""
     return VALUES[part][language] if part in VALUES else part
 
 
 def _data(one: FieldView, quote: str | None, language: Language) -> dict[str, object]:
-    """Return what the page's script knows of a field; its source text unless it is that of its row, `quote`."""
+    """Return a field's data for the page's script; the quote is omitted if it equals the row's, `quote`."""
     return {
         "value": one.value,
         "extracted": one.extracted,
@@ -166,8 +166,8 @@ def _decision(one: Decision, language: Language) -> str:
     return f"{say(one.kind + '_done', language)} {by}{why}"
 
 
-def stale(standing: Decision | None, language: Language) -> str:
-    """Return what a person is told whose decision came later than another's."""
+def stale_message(standing: Decision | None, language: Language) -> str:
+    """Return the message for a reviewer whose decision conflicts with a newer one."""
     if standing is None:
         return say("stale_withdrawn", language)
     what = say("stale_" + standing.kind, language, value=visible(standing.value or "–"))
@@ -175,7 +175,7 @@ def stale(standing: Decision | None, language: Language) -> str:
 
 
 def moment(one: Decision) -> str:
-    """Return when a decision was made, in the time of this machine."""
+    """Return the time of a decision in this machine's time zone."""
     return one.time.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
@@ -217,7 +217,7 @@ def _render(name: str, language: Language, **values: object) -> str:
             data=lambda one, quote: _data(one, quote, language),
             seen=visible,
             said=_problem,
-            texts={text: say(text, language) for text in IN_PAGE},
+            texts={text: say(text, language) for text in SCRIPT_TEXTS},
             **values,
         )
     )

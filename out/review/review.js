@@ -1,8 +1,8 @@
 "use strict";
-// The reviewer's page: choose a field, see its place, decide. What a report says is only ever set as text.
+// The review page: select a field, see its place, decide. Report content is only ever inserted as text.
 const main = document.getElementById("review"), start = document.querySelector('meta[name="thaita-token"]');
-if (start) { // the token goes to this origin's store, which other ports of this machine cannot read, and the key out of the address
-  try { localStorage.setItem("thaita-token", start.content); } catch { /* then a decision is refused, and says why */ }
+if (start) { // store the token for this origin, because other ports of this machine cannot read it, and remove the key from the address
+  try { localStorage.setItem("thaita-token", start.content); } catch { /* the server then refuses a decision and says why */ }
   location.replace("/");
 }
 if (main) {
@@ -67,12 +67,12 @@ if (main) {
     place($("box"), one.box, size);
     $("parts").replaceChildren();
     if (follow) bring($("box"));
-    parts(one).then((found) => { // the other lines of the value, where the report reads as it did
+    parts(one).then((found) => { // the other lines of the value, if the report is unchanged
       const same = ([page, , top]) => page === one.page && Math.abs(top - one.box[1]) < 3;
       if (turn !== marking || !found.some(same)) return;
       const others = found.filter((part) => part[0] === shownPage && !same(part));
       $("parts").replaceChildren(...others.map(([, ...box]) => place(document.createElement("div"), box, size)));
-    }).catch(() => {}); // the first line is marked all the same
+    }).catch(() => {}); // the first line is marked anyway
   }
 
   function unmark() { marking++; $("box").hidden = true; $("parts").replaceChildren(); }
@@ -85,7 +85,7 @@ if (main) {
     return places.get(one.spans);
   }
 
-  function bring(element) { // the pane alone is scrolled: on a small screen scrollIntoView would move the page too
+  function bring(element) { // scroll only the pane: on a small screen scrollIntoView would move the page too
     const own = element.getBoundingClientRect(), pane = $("pane"), seen = pane.getBoundingClientRect();
     pane.scrollTop += own.top - seen.top - (pane.clientHeight - own.height) / 2;
     if (own.left < seen.left || own.right > seen.right) pane.scrollLeft += own.left - seen.left - 8;
@@ -196,7 +196,7 @@ if (main) {
     $("turn").setAttribute("aria-pressed", $("sheet").classList.toggle("turned"));
     if (!$("box").hidden) bring($("box"));
   });
-  const hover = (field) => { // what the mouse is over is boxed too, where its page is shown
+  const hover = (field) => { // also mark the field under the mouse, if its page is shown
     const one = field && info(field), size = pages.get(shownPage);
     if (one?.box && size && one.page === shownPage && !$("sheet").hidden) mark(one, size, false);
     else if (field === chosen) unmark();
@@ -223,7 +223,7 @@ if (main) {
       return;
     }
     const keys = { ArrowDown: () => move(1), ArrowUp: () => move(-1), KeyA: () => decide("accept"), KeyW: () => decide("wrong"), KeyU: () => decide("withdraw"), KeyN: nextDoubt };
-    const at = event.target.closest("#pane") && event.key.startsWith("Arrow") ? null : keys[event.key] || keys[event.code]; // by place: a Thai keyboard has other letters there
+    const at = event.target.closest("#pane") && event.key.startsWith("Arrow") ? null : keys[event.key] || keys[event.code]; // by position: a Thai keyboard layout has other letters there
     if (at) { event.preventDefault(); at(); }
     else if (event.key === "Enter" && event.target.closest(".field")) { event.preventDefault(); choose(event.target.closest(".field")); $("new").focus(); $("new").select?.(); }
   });

@@ -1,4 +1,4 @@
-"""The reviewer's server: the list, a report, its pages and texts, and the one thing that it writes, decisions."""
+"""The review server: it serves the list, each report with its pages and text, and writes decisions."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from thaita.corpus.review.decision import Kind
 from thaita.corpus.review.validate import NewValueError
 from thaita.models.verdicts import Language
 from thaita.out.review.access import Guard
-from thaita.out.review.connections import server_of
+from thaita.out.review.connections import create_server
 from thaita.out.review.desk import Desk, ShowError
-from thaita.out.review.pages import Asked, fields_part, list_page, report_page, stale
+from thaita.out.review.pages import ListQuery, fields_part, list_page, report_page, stale_message
 from thaita.out.review.texts import TEXTS, say
 from thaita.out.tables.csv_tables import DatasetError
 
-BODY = 256 * 1024
-"""Bytes of a request at most."""
+MAX_BODY = 256 * 1024
+"""Maximum size of a request body in bytes."""
 
 PORTS = 20
-"""Ports that are tried in turn where the first is taken."""
+"""Number of ports to try in turn if the first is in use."""
 
 _SPANS = re.compile(r"(\d{1,9})-(\d{1,9})")
 _LONGEST_SPANS = 20_000
-"""Characters of a list of ranges that are looked at."""
+"""Maximum number of characters of a list of spans that is parsed."""
 
 _FILES = {"review.css": "text/css", "review.js": "text/javascript"}
 
 
-class _Sent(BaseModel):
-    """What a page sends to have a decision kept."""
+class _DecisionRequest(BaseModel):
+    """The body of a request that saves a decision."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -56,14 +56,14 @@ class _Sent(BaseModel):
     known: str | None = None
 
 
-class _Site:
-    """The answers to requests, made from a desk."""
+class _Endpoints:
+    """The endpoints of the server, which answer from a `Desk`."""
 
     def __init__(self, desk: Desk, language: Language) -> None:
         self.desk, self.language = desk, language
 
     def routes(self) -> list[Route]:
-        """Return which address is answered by what."""
+        """Return the routes and their endpoints."""
         return [
             Route("/", self.reports),
             Route("/report/{report_id}", self.report),
@@ -87,9 +87,9 @@ class _Site:
         return answer
 
     def reports(self, request: Request) -> Response:
-        """Answer with the list."""
+        """Return the list of reports."""
         asked = request.query_params
-        wanted = Asked(
+        wanted = ListQuery(
             asked.get("q", "")[:200],
             asked.get("doubt", ""),
             undecided=bool(asked.get("undecided")),
@@ -99,17 +99,17 @@ class _Site:
         return self._html(request, list_page(self.desk, wanted, language))
 
     def report(self, request: Request) -> Response:
-        """Answer with one report."""
+        """Return the page of one report."""
         view, language = self.desk.view(request.path_params["report_id"]), self._language(request)
         return self._html(request, report_page(self.desk, view, language))
 
     def fields(self, request: Request) -> Response:
-        """Answer with the fields of one report, as they stand now."""
+        """Return the current fields of one report as an HTML fragment."""
         view = self.desk.view(request.path_params["report_id"])
         return HTMLResponse(fields_part(view, self._language(request)))
 
     def page(self, request: Request) -> Response:
-        """Answer with a page's picture; its size in points stands in the headers."""
+        """Return an image of a page as JPEG; the headers state the page's size in points and the page count."""
         number = _number(request.path_params["number"])
         if number is None:
             raise KeyError(number)
@@ -122,11 +122,11 @@ class _Site:
         return Response(made.jpeg, media_type="image/jpeg", headers=headers)
 
     def text(self, request: Request) -> Response:
-        """Answer with a report's extracted text."""
+        """Return the extracted text of a report as JSON."""
         return JSONResponse({"text": self.desk.text(request.path_params["report_id"])})
 
     def parts(self, request: Request) -> Response:
-        """Answer with where ranges of a report's text stand: page, and left, upper, right, lower edge in points."""
+        """Return the boxes of text spans as JSON: page, then left, top, right and bottom edge in points."""
         found = _SPANS.findall(request.query_params.get("spans", "")[:_LONGEST_SPANS])
         spans = [(int(start), int(end)) for start, end in found]
         parts = self.desk.parts(request.path_params["report_id"], spans)
@@ -134,25 +134,25 @@ class _Site:
         return JSONResponse({"parts": boxes})
 
     async def decide(self, request: Request) -> Response:
-        """Keep a decision, or say why it is not kept."""
+        """Save a decision, or return the reason why it was not saved."""
         language = self._language(request)
         body = b""
         async for part in request.stream():
             body += part
-            if len(body) > BODY:
+            if len(body) > MAX_BODY:
                 return JSONResponse({"message": say("bad_request", language)}, 413)
         try:
-            sent = _Sent.model_validate_json(body)
+            sent = _DecisionRequest.model_validate_json(body)
         except ValidationError:
             return JSONResponse({"message": say("bad_request", language)}, 400)
         return await run_in_threadpool(self._decide, request.path_params["report_id"], sent, language)
 
-    def _decide(self, report_id: str, sent: _Sent, language: Language) -> Response:
+    def _decide(self, report_id: str, sent: _DecisionRequest, language: Language) -> Response:
         wish = Wish(sent.table, sent.row_id, sent.column, sent.kind, sent.value, sent.by, sent.why)
         try:
             made = self.desk.decide(report_id, wish, sent.known)
         except StaleError as error:
-            return JSONResponse({"message": stale(error.standing, language)}, 409)
+            return JSONResponse({"message": stale_message(error.standing, language)}, 409)
         except NewValueError as error:
             return JSONResponse({"message": error.said[language]}, 422)
         except OSError as error:
@@ -161,7 +161,7 @@ class _Site:
         return JSONResponse({"id": made.id})
 
     def static(self, request: Request) -> Response:
-        """Answer with a style sheet or script of the program's own."""
+        """Return the style sheet or the script of the pages."""
         name = request.path_params["name"]
         if name not in _FILES:
             raise KeyError(name)
@@ -169,7 +169,7 @@ class _Site:
         return Response(data, media_type=f"{_FILES[name]}; charset=utf-8")
 
     def failed(self, request: Request, error: Exception) -> Response:
-        """Answer a request that cannot be answered otherwise."""
+        """Return the response to an exception that an endpoint raised."""
         language = self._language(request)
         if isinstance(error, ShowError):
             detail = f": {error.detail}" if error.detail else ""
@@ -180,28 +180,28 @@ class _Site:
 
 
 def _number(text: str) -> int | None:
-    """Return the number of a page from 1, None for what is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 7):  # int() takes no 5,000 digits
+    """Return a page number from 1, or None if the text is not one."""
+    if not (text.isascii() and text.isdigit() and len(text) < 7):  # int() refuses very long numbers
         return None
     return int(text) or None
 
 
 def application(desk: Desk, host: str, language: Language, key: str) -> Guard:
-    """Return the application that serves a desk to who has the key.
+    """Return the application that serves a desk to clients with the key.
 
-    `host` is what it is bound to; `language` is that of the pages unless one asks for another.
+    `host` is the address that the server is bound to; `language` is the default language of the pages.
     """
-    site = _Site(desk, language)
+    site = _Endpoints(desk, language)
     handlers: dict[Any, Callable[[Request, Exception], Response]] = dict.fromkeys(
         (ShowError, KeyError, DatasetError, OSError), site.failed
     )
     return Guard(Starlette(routes=site.routes(), exception_handlers=handlers), host, key)
 
 
-def bound(host: str, port: int, *, exactly: bool) -> socket.socket:
-    """Return a socket bound to a host and port, or one of the next ports where `exactly` does not forbid that.
+def bind_socket(host: str, port: int, *, exactly: bool) -> socket.socket:
+    """Return a socket bound to a host and port, or to the next free port unless `exactly` is set.
 
-    Raises OSError where none is free or the host is none of this machine.
+    Raises OSError if no port is free or the host is not an address of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for tried in range(port, port + (1 if exactly or port == 0 else PORTS)):
@@ -219,17 +219,17 @@ def bound(host: str, port: int, *, exactly: bool) -> socket.socket:
 
 
 def serve(app: Guard, desk: Desk, own: socket.socket, started: Callable[[], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM; `started` is called once, when requests are answered."""
+    """Serve until Ctrl-C or SIGTERM; `started` is called once, when the server accepts requests."""
 
     def when_ready() -> None:
-        with suppress(Exception):  # the first page shows what is wrong, if anything is
+        with suppress(Exception):  # the first request reports the error, if there is one
             desk.warm()
 
     threading.Thread(target=when_ready, daemon=True).start()
     own.listen(128)
     threading.Timer(0.2, started).start()
     try:
-        with suppress(KeyboardInterrupt):  # uvicorn ends in order first, and then raises it again
-            server_of(app).run(sockets=[own])
+        with suppress(KeyboardInterrupt):  # uvicorn shuts down cleanly first, then raises it again
+            create_server(app).run(sockets=[own])
     finally:
         desk.close()

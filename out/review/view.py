@@ -1,4 +1,4 @@
-"""One report as the reviewer's page shows it: its rows with the decisions applied, field by field."""
+"""One report for the review page: its rows with the decisions applied, field by field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Doubt = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A cell: the value that stands, what was extracted, where it stands, its open doubts and its decision."""
+    """A cell: its current value, the extracted value, its place in the source, its open doubts and its decision."""
 
     column: Column
     value: str | None
@@ -35,13 +35,13 @@ class FieldView:
 
     @property
     def open(self) -> bool:
-        """Whether somebody should look: in doubt, and not decided on."""
+        """Whether the cell needs review: it is in doubt and nobody has decided on it."""
         return bool(self.doubts) and self.decision is None
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row: its table and its id as extracted, its flags as they will be, whether it will change, its source text."""
+    """A row: its table, extracted id, flags after corrections, whether the next extract changes it, and its quote."""
 
     table: str
     row_id: str
@@ -53,7 +53,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report: its rows by table, its problems, and what decisions on it have no effect any more."""
+    """A report: its row, its rows by table, its problems, and the number of problems that are not shown."""
 
     report: Row
     rows: dict[str, list[RowView]]
@@ -61,7 +61,7 @@ class ReportView:
     unseen: int
 
     def open_doubts(self) -> list[Doubt]:
-        """Return the doubts that nobody has answered, each flag of a row once."""
+        """Return the doubts without a decision, each flag of a row once."""
         found: dict[Doubt, bool] = {}
         for row in (row for rows in self.rows.values() for row in rows):
             for one in row.fields:
@@ -95,14 +95,14 @@ def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> R
 
 @dataclass(frozen=True, slots=True)
 class _Views:
-    """What the views of rows are made from: the decisions that stand, the rows as extracted, the places."""
+    """Builds row views from the valid decisions, the rows as extracted, and the places of their values."""
 
     standing: Standing
     old: Tables
     places: Mapping[tuple[str, str, str], Row]
 
     def row(self, table: str, at: int, row: Row, *, pending: bool) -> RowView:
-        """Return the view of a row as it will be."""
+        """Return the view of a row with the decisions applied."""
         was = self.old[table][at]
         fields = tuple(self._field(table, at, row, name) for name in DECIDABLE[table])
         return RowView(
@@ -123,7 +123,7 @@ class _Views:
 
 
 def _move_up(found: dict[str, list[RowView]]) -> None:
-    """Put the rows with open doubts first in each table whose rows stand alone."""
+    """Sort rows with open doubts first, in each table whose rows do not depend on each other."""
     for table in ("scores", "findings"):
         found[table].sort(key=lambda row: not any(one.open for one in row.fields))
 

@@ -1,4 +1,4 @@
-"""What the page of one agency shows, put together from the rows of all its reports."""
+"""The content of one agency's page, collected from all its reports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Part:
-    """What one report says of the subject of a page; another agency's report may give it scores only."""
+    """The records of one report about a page's subject; another agency's report may contribute only scores."""
 
     report: Report
     scores: list[Score] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(slots=True)
 class Place:
-    """Where something stands: in which report of the page (from 1), and where there."""
+    """The source of a record: the number of the report on the page (from 1), its path, and the provenance."""
 
     number: int
     source: str
@@ -42,8 +42,8 @@ class Place:
 
 
 @dataclass(slots=True)
-class Told(Generic[T]):
-    """A finding or measure, once where several reports tell it in the same words, with all its places."""
+class Merged(Generic[T]):
+    """A finding or measure with all its sources; records with the same words in several reports are merged."""
 
     one: T
     year: int | None
@@ -53,7 +53,7 @@ class Told(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A score in the grid of indicators and years: its bar and the dataset's mean in percent of the width."""
+    """A score in the grid of indicators and years; its bar and the dataset's mean are in percent of the width."""
 
     stated: Stated
     width: str
@@ -65,18 +65,18 @@ class Plan:
     """The measures of one year, and their timeline."""
 
     year: int | None
-    measures: list[Told[Measure]]
+    measures: list[Merged[Measure]]
     timeline: Timeline | None
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """All that a page of an agency shows. `grid` has a row an indicator and a cell a year, by instrument."""
+    """The content of an agency's page. `grid` has, by instrument, a row per indicator with a cell per year."""
 
     subject: Subject
     results: list[Result]
     grid: list[tuple[str, list[tuple[int, list[Cell | None]]]]]
-    findings: list[tuple[str, list[Told[Finding]]]]
+    findings: list[tuple[str, list[Merged[Finding]]]]
     plans: list[Plan]
     parts: list[Part]
     scores: list[tuple[int, Score]]
@@ -84,8 +84,8 @@ class AgencyView:
 
 
 def agency_view(subject: Subject, parts: list[Part], figures: Figures, language: Language) -> AgencyView:
-    """Return what the page of a subject shows."""
-    results = subject.in_order()
+    """Return the content of a subject's page."""
+    results = subject.results_by_year()
     scored = [result for result in results if result.scores]
     return AgencyView(
         subject=subject,
@@ -100,7 +100,7 @@ def agency_view(subject: Subject, parts: list[Part], figures: Figures, language:
 
 
 def _grid(results: list[Result], figures: Figures) -> list[tuple[str, list[tuple[int, list[Cell | None]]]]]:
-    """Return the rows of all indicators of the years of the results, and of others that have a score."""
+    """Return a row for each indicator of the years' frameworks, and for each other indicator with a score."""
     found = {no: one for result in results for no, one in framework(result.year).indicators.items()}
     stated = {no: indicator(no, result.year) for result in results for no in result.scores}
     grid: dict[str, list[tuple[int, list[Cell | None]]]] = {}
@@ -120,23 +120,25 @@ def _cell(result: Result, number: int, figures: Figures) -> Cell | None:
     return Cell(stated, f"{width:.2f}", f"{mean:.2f}" if compared else None)
 
 
-def _findings(parts: list[Part]) -> list[tuple[str, list[Told[Finding]]]]:
+def _findings(parts: list[Part]) -> list[tuple[str, list[Merged[Finding]]]]:
     pairs = [(i, part, finding) for i, part in enumerate(parts, 1) for finding in part.findings]
-    told = _told(
+    merged = _merged(
         (_key(one.kind, part.report.fiscal_year, one.text), i, part, part.report.fiscal_year, one)
         for i, part, one in pairs
     )
-    return [(kind, found) for kind in FindingKind if (found := [one for one in told if one.one.kind == kind])]
+    return [
+        (kind, found) for kind in FindingKind if (found := [one for one in merged if one.one.kind == kind])
+    ]
 
 
 def _plans(parts: list[Part], language: Language) -> list[Plan]:
     pairs = [(i, part, one) for i, part in enumerate(parts, 1) for one in part.measures]
-    told = _told(
+    merged = _merged(
         (_measure_key(part, one), i, part, part.report.plan_year or part.report.fiscal_year, one)
         for i, part, one in pairs
     )
-    by_year: dict[int | None, list[Told[Measure]]] = {}
-    for one in told:
+    by_year: dict[int | None, list[Merged[Measure]]] = {}
+    for one in merged:
         by_year.setdefault(one.year, []).append(one)
     return [
         Plan(year, found, timeline([one.one for one in found], year, language))
@@ -156,23 +158,23 @@ def _measure_key(part: Part, one: Measure) -> str:
 
 
 def _key(*values: object) -> str:
-    """Return what is the same for the same words, however a file format spaces them."""
+    """Return a key that is equal for equal words; white space is ignored, because file formats differ in it."""
     return "\0".join(_SPACE.sub("", str(value or "")) for value in values)
 
 
-def _told(found: Iterable[tuple[str, int, Part, int | None, T]]) -> list[Told[T]]:
-    """Return what several reports tell in the same words once, by year."""
-    told: dict[str, Told[T]] = {}
+def _merged(found: Iterable[tuple[str, int, Part, int | None, T]]) -> list[Merged[T]]:
+    """Return the records with those of the same key merged, sorted by year."""
+    merged: dict[str, Merged[T]] = {}
     for key, number, part, year, one in found:
         place = Place(number, part.report.source, one.provenance)
-        known = told.setdefault(key, Told(one, year, [], {}))
+        known = merged.setdefault(key, Merged(one, year, [], {}))
         known.places.append(place)
         known.flags.update(dict.fromkeys(one.flags))
-    return sorted(told.values(), key=lambda one: (one.year is None, one.year or 0))
+    return sorted(merged.values(), key=lambda one: (one.year is None, one.year or 0))
 
 
 def _doubts(parts: list[Part]) -> list[str]:
-    """Return the flags of the scores and reports, each once: the page numbers them and says what they mean."""
+    """Return the flags of the scores and reports, each once; the page numbers and explains them."""
     flags = [flag for part in parts for flag in part.report.flags]
     flags += [flag for part in parts for score in part.scores for flag in score.flags]
     return list(dict.fromkeys(flags))

@@ -1,4 +1,4 @@
-"""The site: a dataset as pages to read, one folder of HTML files that needs no network."""
+"""Writes a dataset as a static website: one folder of HTML files that needs no network."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from thaita.out.tables.csv_tables import DatasetError
 from thaita.out.tables.report_records import files_without_report, readings
 
 MARK = "thaita-site.json"
-"""The file that tells a site from any other folder, and names the files that it is made of."""
+"""The file that identifies a folder as a site and lists the site's files."""
 
 _NAME = "thaita-site"
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _TABLES = ("scores", "findings", "measures", "measure_steps", "measure_owners", "evidence")
 _SHOWN = frozenset({"agency", "province", "fiscal_year", "plan_year", "overall_score", "grade"})
-"""The columns of a report whose places its agency's page shows."""
+"""The report columns whose evidence the agency's page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many reports, agencies and pages a site holds."""
+    """The number of reports, agencies and pages of a site."""
 
     reports: int
     agencies: int
@@ -48,10 +48,11 @@ class Written:
 
 
 def write_site(dataset: Path, target: Path, language: Language = "th", *, verify: bool = True) -> Written:
-    """Write the site of a dataset as a folder, in place of an older site there.
+    """Write the site of a dataset as a folder, replacing an older site there.
 
-    Raises DatasetError where the dataset is missing or damaged, or, to `verify`, not as it was written, where something stands at the target that is no
-    site, or if the site cannot be written whole; then the target is as it was.
+    Raises DatasetError if the dataset is missing or damaged (with `verify`, also if it differs from its checksums),
+    if the target is something other than a site, or if the site cannot be written completely. The target is then
+    unchanged.
     """
     found = survey(dataset, verify=verify)
     _refuse_inside(dataset, target)
@@ -66,7 +67,7 @@ def write_site(dataset: Path, target: Path, language: Language = "th", *, verify
 
 
 class _Folder:
-    """The folder that a site is written into: each file on the disk when it is written, and its name kept."""
+    """The folder that a site is written into; it flushes each file to disk and records its name."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -91,7 +92,7 @@ def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Langua
     for key, name, members in provinces(agencies):
         folder.write(f"provinces/{key}.html", pages.province(name, members))
     if len(agencies) > LISTED:
-        folder.write("agencies.html", pages.everyone())
+        folder.write("agencies.html", pages.all_agencies())
     if found.nameless:
         folder.write("not-stated.html", pages.nameless())
     without = files_without_report(dataset, verify=verify)
@@ -105,7 +106,7 @@ def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Langua
 def _subjects(
     dataset: Path, found: Survey, tally: Tally, verify: bool
 ) -> Iterator[tuple[Subject, list[Part]]]:
-    """Yield each subject with what all its reports say, as soon as the last of them is read."""
+    """Yield each subject with the records of all its reports, as soon as the last report is read."""
     last: dict[str, str] = {}
     for report_id, keys in found.of_report.items():
         last.update(dict.fromkeys(keys, report_id))
@@ -122,7 +123,7 @@ def _subjects(
 
 
 def _parts(reading: Reading, found: Survey) -> dict[str, Part]:
-    """Return what a report says of its own subject, and the scores that it gives of other agencies."""
+    """Return a report's records by subject: its own subject's, and the scores of other agencies."""
     report = reading.report
     own = Part(report, [], reading.findings, reading.measures, list(reading.evidence))
     parts = {found.of_report[report.report_id][0]: own}
@@ -137,9 +138,9 @@ def _is_shown(row: Row) -> bool:
 
 
 def _refuse_inside(dataset: Path, target: Path) -> None:
-    """Refuse a site inside its dataset, which would then hold what is no part of it."""
+    """Raise DatasetError for a target inside the dataset, which would then contain foreign files."""
     if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(dataset)):
-        message = f"{source_name(str(target))} is in the dataset: name a folder outside it for the site"
+        message = f"{source_name(str(target))} is inside the dataset: choose a folder outside it for the site"
         raise DatasetError(message)
 
 
@@ -148,15 +149,15 @@ def _check_replaceable(target: Path) -> None:
         return
     shown = source_name(str(target))
     if not target.is_dir():
-        message = f"{shown} is a file: name a folder for the site"
+        message = f"{shown} is a file: choose a folder for the site"
         raise DatasetError(message)
     if foreign := sorted(_files(target) - _own_files(target)):
-        message = f"{shown} holds what is no part of a site ({source_name(foreign[0])}): name a new or empty folder for the site"
+        message = f"{shown} contains a file that is not part of a site ({source_name(foreign[0])}): choose a new or empty folder for the site"
         raise DatasetError(message)
 
 
 def _files(folder: Path) -> set[str]:
-    """Return the paths of all files below a folder, links to folders among them, without what systems leave."""
+    """Return the paths of all files and folder links below a folder, without files that operating systems create."""
     found: set[str] = set()
     for base, folders, files in os.walk(folder, onerror=_raise):
         links = [name for name in folders if (Path(base) / name).is_symlink()]
@@ -170,7 +171,7 @@ def _raise(error: OSError) -> None:
 
 
 def _own_files(folder: Path) -> set[str]:
-    """Return the files that the mark of a site names; none where the folder is no site."""
+    """Return the files that belong to the site, or an empty set if the folder is not a site."""
     try:
         described = json.loads(read_regular(folder / MARK))
         return {MARK, *map(str, described["files"])} if described["name"] == _NAME else set()

@@ -1,7 +1,6 @@
-"""The charts of the overview as SVG, drawn by a charting library while the site is written.
+"""The charts of the overview as SVG, rendered by Altair while the site is written.
 
-No chart knows a font's width: margins are given, so that the same figures give the same bytes wherever they
-are drawn.
+Margins are fixed and not computed from font widths, so that the same figures give the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -29,25 +28,25 @@ FONT = "Sarabun, TH Sarabun New, Noto Sans Thai, Loma, sans-serif"
 _PALETTE = ("#3b3f45", "#1b5e9b", "#a34a00", "#2b7048", "#7a3f8f", "#006d77", "#8a2d4e", "#5c5200")
 _SHAPES = (("circle", "●"), ("square", "■"), ("triangle-up", "▲"), ("diamond", "◆"), ("triangle-down", "▼"))
 _SERIES = ("overall", *every_instrument())
-COLOURS = dict(zip(_SERIES, cycle(_PALETTE), strict=False))
+COLORS = dict(zip(_SERIES, cycle(_PALETTE), strict=False))
 SHAPES = {name: shape for name, (shape, _) in zip(_SERIES, cycle(_SHAPES), strict=False)}
 SIGNS = {name: sign for name, (_, sign) in zip(_SERIES, cycle(_SHAPES), strict=False)}
-"""The colour and shape of the overall score and of each instrument, and the sign of that shape in a text."""
+"""The color and shape of the overall score and of each instrument, and the shape as a character."""
 KINDS = {"weakness": "#a3223a", "improvement": "#c98500"}
 _INK, _QUIET = "#1a1d20", "#5a6168"
 _WIDTH = 380
 _ROW = 44
-"""Height of a row whose label stands above its bar."""
+"""Height in pixels of a row with its label above its bar."""
 
-_MOST_YEARS = 15
-"""Years side by side at most, when those without a result have a place too."""
+_MAX_YEARS = 15
+"""Maximum number of years on an axis that also shows years without results."""
 
 _SVG = re.compile(r"<svg\b[^>]*\bviewBox=\"([^\"]+)\"[^>]*>")
-_SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+_ARIA = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 def spreads(figures: Figures, language: Language) -> Markup:
-    """Return mean, middle half and ends of each indicator."""
+    """Return a chart of the mean, middle half and range of each indicator."""
     import altair as alt
 
     if not figures.indicators:
@@ -64,7 +63,7 @@ def spreads(figures: Figures, language: Language) -> Markup:
     ]
     floor = int(min(one.low for one in figures.indicators.values()) // 10) * 10
     x = alt.X("low:Q", scale=alt.Scale(domain=[floor, 100], nice=False, zero=False), axis=_axis())
-    base = alt.Chart(_data(rows)).encode(y=_rows(), color=_colour("instrument", COLOURS))
+    base = alt.Chart(_data(rows)).encode(y=_rows(), color=_color("instrument", COLORS))
     chart = alt.layer(
         base.mark_rule(strokeWidth=2, opacity=0.55, yOffset=4).encode(x=x, x2="high:Q"),
         base.mark_bar(size=13, opacity=0.35, yOffset=4).encode(x=alt.X("first:Q"), x2="third:Q"),
@@ -75,7 +74,7 @@ def spreads(figures: Figures, language: Language) -> Markup:
 
 
 def distribution(found: list[Band], series: str, language: Language) -> Markup:
-    """Return how many results lie in each band of scores, for one series of scores."""
+    """Return a histogram of the scores of one series."""
     import altair as alt
 
     rows: Rows = [
@@ -90,7 +89,7 @@ def distribution(found: list[Band], series: str, language: Language) -> Markup:
         y=alt.Y("n:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.15], nice=False)),
     )
     chart = alt.layer(
-        base.mark_bar(color=COLOURS[series]),
+        base.mark_bar(color=COLORS[series]),
         base.transform_filter("datum.n > 0")
         .mark_text(dy=-7, color=_INK, fontSize=12)
         .encode(text=alt.Text("n:Q", format=",")),
@@ -100,7 +99,7 @@ def distribution(found: list[Band], series: str, language: Language) -> Markup:
 
 
 def years(groups: list[Group], language: Language) -> Markup:
-    """Return the means of each year: the overall score and the instruments, each with a shape of its own."""
+    """Return a line chart of the yearly means: the overall score and the instruments, each with its own shape."""
     import altair as alt
 
     rows: Rows = [
@@ -120,7 +119,7 @@ def years(groups: list[Group], language: Language) -> Markup:
             scale=alt.Scale(domain=_every_year([row["year"] for row in rows]), padding=0.4),
         ),
         y=alt.Y("mean:Q", axis=_axis(), scale=alt.Scale(domain=[floor, 100], nice=False, zero=False)),
-        color=_colour("series", COLOURS),
+        color=_color("series", COLORS),
     )
     shape = alt.Shape(
         "series:N", legend=None, scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
@@ -133,7 +132,7 @@ def years(groups: list[Group], language: Language) -> Markup:
 
 
 def concerns(tally: Tally, language: Language) -> Markup:
-    """Return how many findings that ask for improvement concern each indicator."""
+    """Return a bar chart of the findings that ask for improvement, by indicator."""
     import altair as alt
 
     counted = sorted(
@@ -157,7 +156,7 @@ def concerns(tally: Tally, language: Language) -> Markup:
     chart = alt.layer(
         base.mark_bar(size=14, yOffset=3).encode(
             x=alt.X("n:Q", axis=_axis(format=",d", tickMinStep=1), scale=alt.Scale(nice=True)),
-            color=_colour("kind", KINDS),
+            color=_color("kind", KINDS),
             order=alt.Order("order:Q"),
         ),
         *_labels(base.transform_filter("datum.order == 0"), "shown"),
@@ -166,9 +165,9 @@ def concerns(tally: Tally, language: Language) -> Markup:
 
 
 def _every_year(stated: list[str]) -> list[str]:
-    """Return the years from the first to the last, or only those stated where one lies far away."""
+    """Return all years from the first to the last, or only those stated if the range is too long."""
     numbers = sorted({int(year) for year in stated})
-    if numbers[-1] - numbers[0] > _MOST_YEARS:
+    if numbers[-1] - numbers[0] > _MAX_YEARS:
         return [str(year) for year in numbers]
     return [str(year) for year in range(numbers[0], numbers[-1] + 1)]
 
@@ -186,7 +185,7 @@ def _rows() -> altair.Y:
 
 
 def _labels(base: altair.Chart, shown: str) -> list[altair.Chart]:
-    """Return the rows' labels above their bars, and what each comes to at the right end."""
+    """Return the text layers of the rows: the label above each bar, and its value at the right edge."""
     import altair as alt
 
     return [
@@ -197,10 +196,10 @@ def _labels(base: altair.Chart, shown: str) -> list[altair.Chart]:
     ]
 
 
-def _colour(column: str, colours: dict[str, str]) -> altair.Color:
+def _color(column: str, colors: dict[str, str]) -> altair.Color:
     import altair as alt
 
-    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    scale = alt.Scale(domain=list(colors), range=list(colors.values()))
     return alt.Color(f"{column}:N", legend=None, scale=scale)
 
 
@@ -221,7 +220,7 @@ def _axis(**values: Any) -> altair.Axis:  # noqa: ANN401 - whatever an axis take
 def _svg(
     chart: Chart, width: int, height: int, said: str, *, left: int = 8, bottom: int = 8, top: int = 6
 ) -> Markup:
-    """Return a chart as SVG for a page, with what it is for those who do not see it."""
+    """Return a chart as SVG, with a title for screen readers."""
     import vl_convert
 
     spec = chart.properties(width=width, height=height).to_dict()
@@ -233,7 +232,7 @@ def _svg(
         "view": {"stroke": None},
         "axis": {"labelColor": _QUIET, "labelFontSize": 12, "gridColor": "#dfe3e6", "domainColor": "#9aa1a8"},
     }
-    drawn = _SPOKEN.sub("", vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    drawn = _ARIA.sub("", vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
     name = escape(said)
     opening = f'<svg class="chart" role="img" aria-label="{name}" viewBox="\\1" style="max-width:{width + 60}px"><title>{name}</title>'
-    return Markup(_SVG.sub(lambda found: opening.replace("\\1", found[1]), drawn, count=1))  # noqa: S704 - the names in it are the library's and ours
+    return Markup(_SVG.sub(lambda found: opening.replace("\\1", found[1]), drawn, count=1))  # noqa: S704 - rendered by the library; the title is escaped

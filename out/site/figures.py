@@ -1,4 +1,4 @@
-"""The figures of the overview: means, spreads and distributions of all results."""
+"""Statistics for the overview: means, spreads and distributions of all results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOWEST_BAND = 50
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How scores lie: their number, mean, ends and quartiles, in points of 100."""
+    """The spread of scores: their number, mean, minimum, maximum and quartiles, on a scale of 0 to 100."""
 
     count: int
     mean: float
@@ -29,7 +29,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Results taken together: how many agencies and results, and the mean of each series that has any."""
+    """A group of results: the number of agencies and results, and the mean of each series with values."""
 
     key: str
     name: str | None
@@ -40,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """An indicator, its mean, and how many results have it as the lowest of all."""
+    """An indicator, its mean, and the number of results in which it has the lowest score."""
 
     number: int
     mean: float
@@ -49,9 +49,9 @@ class Weak:
 
 @dataclass(slots=True)
 class Figures:
-    """All figures of the overview. `means` has the mean of each indicator in each year.
+    """All statistics of the overview. `means` has the mean of each indicator in each year.
 
-    `series` are the scores that are compared: the overall ones, and those of each instrument.
+    `series` has the overall scores and the scores of each instrument.
     """
 
     indicators: dict[int, Spread] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Figures:
 
 
 def figures(survey: Survey) -> Figures:
-    """Return the figures of all results of a dataset."""
+    """Return the statistics of all results of a dataset."""
     subjects = list(survey.subjects.values())
     results = [result for subject in subjects for result in subject.results.values()]
     found = Figures(series=_series_of(results))
@@ -84,7 +84,7 @@ def figures(survey: Survey) -> Figures:
 
 
 def scores_of(result: Result) -> dict[str, float]:
-    """Return the overall score of a result, and that of each instrument of which all indicators are stated."""
+    """Return a result's overall score, and the score of each instrument with all indicators stated."""
     found: dict[str, float] = {}
     if result.overall is not None:
         if result.overall.counts:
@@ -100,7 +100,7 @@ def scores_of(result: Result) -> dict[str, float]:
 
 
 def spread(values: list[float]) -> Spread:
-    """Return how one or more scores lie; quartiles as spreadsheets interpolate them.
+    """Return the spread of one or more scores; quartiles are interpolated as spreadsheets do.
 
     >>> spread([80.0, 90.0, 100.0]).first
     85.0
@@ -111,7 +111,7 @@ def spread(values: list[float]) -> Spread:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band of scores from `low` up to `high`, how many of each series lie in it, and whether all lower do too."""
+    """A band of scores from `low` to below `high`, with counts by series; `open` includes all lower scores."""
 
     low: int
     high: int
@@ -120,7 +120,7 @@ class Band:
 
 
 def bands(series: dict[str, list[float]]) -> list[Band]:
-    """Return the distribution of each series in bands of five points, all below fifty in the first."""
+    """Return the distribution of each series in bands of five points; the first also has all scores below 50."""
     values = [value for one in series.values() for value in one]
     if not values:
         return []
@@ -151,7 +151,7 @@ def _all_stated(result: Result) -> list[Stated]:
 
 
 def _series_of(results: Sequence[Result]) -> dict[str, list[float]]:
-    """Return the values of each series: the overall score, and the instruments of the years of the results."""
+    """Return the values of each series: the overall score, and the instruments of the results' years."""
     years = {result.year for result in results} or {None}
     known = {code for year in years for code in framework(year).instruments}
     names = ("overall", *(code for code in every_instrument() if code in known))

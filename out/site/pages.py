@@ -1,4 +1,4 @@
-"""The pages of the site as HTML: templates filled with what a dataset says, everything from a report escaped."""
+"""The pages of the site as HTML, rendered from templates; all report content is escaped."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from thaita.out.site.timeline import period_shown
 from thaita.out.terminal import visible
 
 LISTED = 200
-"""Agencies that the overview lists itself; of more it names the provinces, and a page of its own has them all."""
+"""Maximum number of agencies that the overview lists; with more, it lists provinces and links to a separate page."""
 
 _CAPITAL = "กรุงเทพมหานคร"
 
@@ -49,13 +49,13 @@ for (const box of document.querySelectorAll("[data-filter]")) {
 
 
 def _policy() -> str:
-    """Return what a browser may load for a page: nothing but the page's own style and its one script."""
+    """Return the content security policy: a page uses only its inline style and its one script."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode("utf-8")).digest()).decode("ascii")
     return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 class Pages:
-    """The pages of one site in one language; each method returns the HTML of a page."""
+    """Renders the pages of a site in one language; each method returns the HTML of a page."""
 
     def __init__(self, survey: Survey, figures: Figures, language: Language) -> None:
         self.survey, self.figures, self.language = survey, figures, language
@@ -70,7 +70,7 @@ class Pages:
         self.environment.globals.update(self._words())
 
     def index(self, tally: Tally, reports: int, unread: int) -> str:
-        """Return the overview; `unread` files gave no report."""
+        """Return the overview; `unread` is the number of files that are not reports."""
         agencies, language = self.survey.agencies, self.language
         years = [year for year in self.figures.means if year is not None]
         found = bands(self.figures.series)
@@ -109,7 +109,7 @@ class Pages:
         )
 
     def agency(self, view: AgencyView) -> str:
-        """Return the page of an agency, or of a report that names none."""
+        """Return the page of an agency, or of a report that names no agency."""
         subject = view.subject
         heading = subject.name or text("not_stated", self.language)
         if not subject.is_agency:
@@ -125,20 +125,20 @@ class Pages:
             compared=any(cell and cell.mean for _, rows in view.grid for _, cells in rows for cell in cells),
             texts_before=[name for name in BEFORE_PERIOD if name in MEASURE_TEXTS and name != "title"],
             texts_after=[name for name in AFTER_PERIOD if name in MEASURE_TEXTS],
-            years_told=len({part.report.fiscal_year for part in view.parts}) > 1,
+            show_years=len({part.report.fiscal_year for part in view.parts}) > 1,
         )
 
     def province(self, name: str | None, members: list[Subject]) -> str:
-        """Return the page of a province's agencies."""
+        """Return the page that lists the agencies of a province."""
         return self._list("../", _province(self.language, name), members=members, table=True)
 
-    def everyone(self) -> str:
-        """Return the page of all agencies, folded up by province."""
+    def all_agencies(self) -> str:
+        """Return the page that lists all agencies, collapsed by province."""
         agencies = self.survey.agencies
         return self._list("", text("all_agencies", self.language), groups=list(provinces(agencies)))
 
     def nameless(self) -> str:
-        """Return the page of the reports that name no agency."""
+        """Return the page that lists the reports that name no agency."""
         heading, note = (text(name, self.language) for name in ("no_agency", "no_agency_note"))
         return self._list("", heading, note=note, members=self.survey.nameless)
 
@@ -150,7 +150,7 @@ class Pages:
         return self.environment.get_template(template).render(root=root, **values)
 
     def _words(self) -> Mapping[str, Any]:
-        """Return what every template may use."""
+        """Return the values and functions that every template can use."""
         language = self.language
         other: Language = "en" if language == "th" else "th"
         return {
@@ -159,9 +159,7 @@ class Pages:
             "policy": Markup(_policy()),  # noqa: S704 - ours
             "script": Markup(_SCRIPT),  # noqa: S704 - ours
             "series": tuple(self.figures.series),
-            "looks": [
-                (name, colour, site_charts.SIGNS[name]) for name, colour in site_charts.COLOURS.items()
-            ],
+            "markers": [(name, color, site_charts.SIGNS[name]) for name, color in site_charts.COLORS.items()],
             "flagged": FLAGGED,
             "t": lambda name, **values: text(name, language, **values),
             "o": lambda name: text(name, other),
@@ -189,14 +187,14 @@ def _template(name: str) -> str:
 
 
 def _shown(value: object) -> object:
-    """Return what a template prints of a value: no control characters in what a report wrote."""
+    """Return a value as a template prints it, with control characters made visible."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value
 
 
 def _points(value: object) -> str:
-    """Return a score with two decimals, a dash for none.
+    """Return a score with two decimals, or a dash for no score.
 
     >>> _points(None), _points(87.5)
     ('–', '87.50')
@@ -214,14 +212,14 @@ def _wordings(year: int | None) -> dict[str, str]:
 
 
 def _latest(subject: Subject) -> Result | None:
-    """Return a subject's result of the last year that has one."""
-    found = subject.in_order()
+    """Return a subject's most recent result, or None."""
+    found = subject.results_by_year()
     dated = [result for result in found if result.year is not None]
     return dated[-1] if dated else found[-1] if found else None
 
 
 def _about(language: Language, subject: Subject) -> str:
-    """Return a line that tells a subject from others of its name."""
+    """Return a line that distinguishes a subject from others with the same name."""
     years = [str(year) for year in sorted(year for year in subject.results if year is not None)]
     result = _latest(subject)
     score = scores_of(result).get("overall") if result else None
@@ -232,14 +230,14 @@ def _about(language: Language, subject: Subject) -> str:
 
 
 def _province(language: Language, name: str | None) -> str:
-    """Return a province with the word for it, which the capital does not have."""
+    """Return a province with the word for province, which Bangkok does not take."""
     if name == _CAPITAL:
         return name
     return f"{text('province', language)} {name or text('not_stated', language)}"
 
 
 def _place_of(subject: Subject) -> str:
-    """Return where an agency is, in Thai."""
+    """Return an agency's type and location, in Thai."""
     names = (subject.subdistrict, subject.district, subject.province)
     place = " ".join(f"{kind}{name}" for kind, name in zip(_areas(subject), names, strict=True) if name)
     return " · ".join(part for part in (subject.agency_type, place) if part)
@@ -250,6 +248,6 @@ def _district_of(subject: Subject) -> str:
 
 
 def _areas(subject: Subject) -> tuple[str, str, str]:
-    """Return what the areas are called that an agency is in: the capital has names of its own."""
+    """Return the words for subdistrict, district and province; Bangkok uses different ones."""
     capital = subject.province == _CAPITAL
     return ("แขวง", "เขต", "") if capital else ("ตำบล", "อำเภอ", "จังหวัด")

@@ -1,4 +1,4 @@
-"""What a dataset says of each agency in each year, gathered before any page is written."""
+"""The results of each agency in each year, collected from a dataset before any page is written."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _TONES = re.compile("[็-๎]")
 
 @dataclass(slots=True)
 class Stated:
-    """A score that reports state of one agency and year: the first, or the first that no flag doubts.
+    """A score that reports state for one agency and year: the first without a doubtful flag, else the first.
 
-    `others` are the different scores that other reports state.
+    `others` are the differing scores from other reports.
     """
 
     value: Decimal
@@ -33,18 +33,18 @@ class Stated:
 
     @property
     def doubted(self) -> bool:
-        """Whether a flag doubts the score, and no person has decided on it."""
+        """Whether the score has a doubtful flag and no reviewer has decided on it."""
         return bool(self.flags) and SURE.isdisjoint(self.flags)
 
     @property
     def counts(self) -> bool:
-        """Whether a mean may hold the score: it is points of 100."""
+        """Whether the score can enter a mean: it is on a scale of 0 to 100."""
         return EXCLUDED_FROM_MEANS.isdisjoint(self.flags) and 0 <= self.value <= 100
 
 
 @dataclass(slots=True)
 class Result:
-    """What is known of one agency in one year; `year` (B.E.) is None where no report states it."""
+    """The result of one agency in one year; `year` (B.E.) is None if no report states it."""
 
     year: int | None
     scores: dict[int, Stated] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Result:
 
 @dataclass(slots=True)
 class Subject:
-    """Whom a page is about: an agency, or a report that names none. `page` is the page's path in the site."""
+    """The subject of a page: an agency, or a report that names no agency. `page` is the page's path in the site."""
 
     key: str
     page: str
@@ -70,11 +70,11 @@ class Subject:
     results: dict[int | None, Result] = field(default_factory=dict)
 
     def result(self, year: int | None) -> Result:
-        """Return what is known of a year, nothing yet where it is new."""
+        """Return the result of a year; a new year gets an empty result."""
         return self.results.setdefault(year, Result(year))
 
-    def in_order(self) -> list[Result]:
-        """Return the results by year, the one without a year last."""
+    def results_by_year(self) -> list[Result]:
+        """Return the results sorted by year, the one without a year last."""
         return sorted(self.results.values(), key=lambda one: (one.year is None, one.year or 0))
 
 
@@ -88,22 +88,22 @@ class Survey:
 
     @property
     def agencies(self) -> list[Subject]:
-        """The agencies by name."""
+        """The agencies, sorted by name."""
         return sorted((one for one in self.subjects.values() if one.is_agency), key=by_name)
 
     @property
     def nameless(self) -> list[Subject]:
-        """The reports that name no agency, by path."""
+        """The reports that name no agency, sorted by path."""
         return sorted((one for one in self.subjects.values() if not one.is_agency), key=by_name)
 
 
 def by_name(subject: Subject) -> tuple[str, str]:
-    """Return what sorts subjects by name, as a Thai dictionary does."""
+    """Return a key that sorts subjects by name in Thai dictionary order."""
     return thai_order(subject.name or ""), subject.key
 
 
 def thai_order(text: str) -> str:
-    """Return a key that sorts Thai words: consonants before the vowels written ahead of them, tones last.
+    """Return a key that sorts Thai words: consonants before their leading vowels, tone marks last.
 
     >>> sorted(["เขต", "ขาว", "คน"], key=thai_order)
     ['ขาว', 'เขต', 'คน']
@@ -114,8 +114,8 @@ def thai_order(text: str) -> str:
 def survey(dataset: Path, *, verify: bool = True) -> Survey:
     """Return the agencies of a dataset with their results.
 
-    Raises DatasetError if a table is missing or damaged, or, to `verify`, not as it was written, or an id cannot name
-    a page.
+    Raises DatasetError if a table is missing or damaged (with `verify`, also if it differs from its checksum), or if
+    an id cannot be used as a file name.
     """
     found = Survey()
     for row in stream_table(dataset, BY_NAME["reports"], verify=verify):
@@ -140,7 +140,7 @@ def _add_report(found: Survey, row: Row) -> None:
         return
     result = subject.result(year)
     if overall is not None:
-        result.overall = _agreed(result.overall, Stated(overall, _flags(row)))
+        result.overall = _merged(result.overall, Stated(overall, _flags(row)))
     result.computed = result.computed if result.computed is not None else computed
     result.grade = result.grade or _text(row["grade"])
 
@@ -154,19 +154,19 @@ def _add_score(found: Survey, row: Row) -> None:
     subject.name = subject.name or _text(row["agency"])
     year = year_of_score(found, report_id, _integer(row["fiscal_year"]))
     scores = subject.result(year).scores
-    scores[number] = _agreed(scores.get(number), Stated(value, _flags(row)))
+    scores[number] = _merged(scores.get(number), Stated(value, _flags(row)))
     if subject.key not in found.of_report[report_id]:
         found.of_report[report_id].append(subject.key)
 
 
 def subject_of_score(found: Survey, report_id: str, agency_id: str | None) -> Subject:
-    """Return whose score it is: the agency's that the score names, else the report's."""
+    """Return the subject of a score: the agency that the score names, else the report's subject."""
     own = found.subjects[found.of_report[report_id][0]]
     return own if agency_id is None else _subject(found, agency_id, report_id)
 
 
 def year_of_score(found: Survey, report_id: str, year: int | None) -> int | None:
-    """Return the year that the score names, else the report's."""
+    """Return the year of a score: the year that the score states, else the report's."""
     return found.years[report_id] if year is None else year
 
 
@@ -177,7 +177,7 @@ def _subject(found: Survey, agency_id: object, report_id: str) -> Subject:
     return found.subjects.setdefault(name, Subject(name, f"{name}.html", bool(agency_id)))
 
 
-def _agreed(before: Stated | None, new: Stated) -> Stated:
+def _merged(before: Stated | None, new: Stated) -> Stated:
     if before is None:
         return new
     kept = new if before.doubted and not new.doubted else before
@@ -187,9 +187,9 @@ def _agreed(before: Stated | None, new: Stated) -> Stated:
 
 
 def _id(value: object) -> str:
-    """Return an id that may name a file; ids are the only part of a dataset that ever do."""
+    """Return an id that is safe as a file name; no other part of a dataset is used in file names."""
     if not _ID.fullmatch(str(value)):
-        message = f"the id {str(value)[:80]!r} is none that `thaita extract` gives; run it again"
+        message = f"the id {str(value)[:80]!r} is not an id that `thaita extract` writes; run `thaita extract` again"
         raise DatasetError(message)
     return str(value)
 
@@ -211,7 +211,7 @@ def _number(value: object) -> Decimal | None:
 
 
 def provinces(subjects: list[Subject]) -> Iterator[tuple[str, str | None, list[Subject]]]:
-    """Yield each province's key (that may name a file), name and agencies, by name; no province comes last."""
+    """Yield each province's key (safe as a file name), name and agencies, sorted by name; None comes last."""
     groups: dict[str, list[Subject]] = {}
     names: dict[str, str | None] = {}
     for subject in subjects:
@@ -223,7 +223,7 @@ def provinces(subjects: list[Subject]) -> Iterator[tuple[str, str | None, list[S
 
 
 def province_key(subject: Subject) -> str:
-    """Return the code of an agency's province, a hash of its name where it has no code, or `none`."""
+    """Return the code of an agency's province, a hash of its name if it has no code, or `none`."""
     code, name = subject.province_code or "", subject.province
     if name is None:
         return "none"

@@ -1,4 +1,4 @@
-"""What the findings of all reports concern, and how many rows carry which doubt, counted report by report."""
+"""Counts over all reports: the indicators, topics and items that findings concern, and the flags of rows."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from thaita.models.flags import SURE
 from thaita.models.records import Finding, Reading
 
 TO_IMPROVE = tuple(kind for kind in FindingKind if kind.to_improve)
-"""The kinds of finding that say what is to be mended."""
+"""The kinds of finding that ask for improvement."""
 
 FLAGGED = ("reports", "scores", "findings", "measures")
-"""The tables whose rows carry flags."""
+"""The tables with a `flags` column."""
 
 About = Literal["indicator", "topic", "item"]
 
 
 @dataclass(slots=True)
 class Concern:
-    """How many findings of each kind concern one thing, and of which agencies."""
+    """The findings that concern one indicator, topic or item: counts by kind, and the agencies."""
 
     kinds: Counter[str] = field(default_factory=Counter)
     subjects: set[str] = field(default_factory=set)
 
     @property
     def total(self) -> int:
-        """The findings of all kinds."""
+        """The number of findings of all kinds."""
         return sum(self.kinds.values())
 
 
@@ -37,8 +37,8 @@ class Concern:
 class Tally:
     """The counts over all reports read so far.
 
-    `concerns` counts findings by what they concern: an indicator's number, a topic's number, or (year, item),
-    as an item's code means another thing each year. `bare` findings concern none of these.
+    `concerns` counts findings by indicator number, topic number, or (year, item): the meaning of an item's code
+    depends on the year. `bare` counts the findings that name none of these.
     """
 
     concerns: dict[About, dict[Hashable, Concern]] = field(
@@ -51,7 +51,7 @@ class Tally:
     marked: Counter[str] = field(default_factory=Counter)
 
     def add(self, reading: Reading, subject: str) -> None:
-        """Count what a report of a subject says."""
+        """Count the rows and findings of a subject's report."""
         self._flagged("reports", [reading.report.flags])
         self._flagged("scores", [one.flags for one in reading.scores])
         self._flagged("findings", [one.flags for one in reading.findings])
@@ -60,16 +60,16 @@ class Tally:
             if finding.kind.to_improve:
                 self._concern(finding, reading.report.fiscal_year, subject)
 
-    def most(self, about: About, limit: int | None = None) -> list[tuple[Hashable, Concern]]:
-        """Return what most findings concern, the most first; equals by agencies, then in their own order.
+    def most_common(self, about: About, limit: int | None = None) -> list[tuple[Hashable, Concern]]:
+        """Return the most common concerns, by the number of findings, then of agencies, then by name.
 
-        `limit` is how many at most; None: all.
+        `limit` is the maximum number of concerns; None returns all.
         """
         pairs = self.concerns[about].items()
         return sorted(pairs, key=lambda one: (-one[1].total, -len(one[1].subjects), str(one[0])))[:limit]
 
     def doubts(self) -> list[tuple[str, dict[str, int]]]:
-        """Return each flag with its rows by table, the most frequent first."""
+        """Return each flag with its number of rows by table, the most frequent first."""
         totals: Counter[str] = Counter()
         for (_, flag), count in self.flags.items():
             totals[flag] += count

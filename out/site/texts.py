@@ -1,4 +1,4 @@
-"""The words of the site, in Thai and English."""
+"""Texts of the site, in Thai and English."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "left_out": (
         "ไม่นับคะแนน {count} ค่าที่ไม่อยู่ระหว่าง 0 ถึง 100 หรือคะแนนเต็มไม่ใช่ 100",
-        "{count} scores are left out: not between 0 and 100, or out of another total than 100.",
+        "{count} scores are left out: they are not between 0 and 100, or their maximum is not 100.",
     ),
     "distribution": ("การกระจายของคะแนน", "Distribution of scores"),
     "distribution_note": (
         "จำนวนผลประเมินในแต่ละช่วงคะแนน คะแนนของเครื่องมือคือค่าเฉลี่ยของตัวชี้วัดในเครื่องมือนั้น เมื่อรายงานระบุครบทุกตัว",
-        "Results in each band of scores. The score of an instrument is the mean of its indicators, where all of them are stated.",
+        "Number of results in each band of scores. An instrument's score is the mean of its indicators, if the report states all of them.",
     ),
     "overall_note": (
         "คะแนนรวมคือค่าที่รายงานเผยแพร่ หากไม่มี ใช้ค่าที่คำนวณจากตัวชี้วัด",
-        "The overall score is the published one; where there is none, the one that the indicators give.",
+        "The overall score is the published score or, if there is none, the score computed from the indicators.",
     ),
     "band": ("ช่วงคะแนน", "Band"),
     "below": ("ต่ำกว่า {top}", "below {top}"),
@@ -63,18 +63,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "by_year": ("เปรียบเทียบรายปี", "Years side by side"),
     "by_year_note": (
         "แต่ละปีอาจเป็นหน่วยงานคนละกลุ่ม และหลักเกณฑ์อาจต่างกัน จึงไม่ใช่แนวโน้มของหน่วยงานเดียวกัน",
-        "The years may hold different agencies and rules: this is no trend of the same agencies.",
+        "Agencies and rules may differ between years, so this is not a trend of the same agencies.",
     ),
     "weakest": ("ตัวชี้วัดที่ได้คะแนนต่ำที่สุด", "Weakest indicators"),
     "weakest_note": (
         "เรียงจากค่าเฉลี่ยต่ำสุด และจำนวนครั้งที่เป็นตัวชี้วัดต่ำสุดในผลประเมินที่มีคะแนนครบทุกตัว ({count} ผล)",
-        "Lowest mean first, and how often the indicator is the lowest of a result with the scores of all indicators ({count} results).",
+        "Sorted by mean, lowest first, with the number of times the indicator is the lowest among results with all indicator scores ({count} results).",
     ),
-    "lowest": ("เป็นตัวต่ำสุด", "Is the lowest"),
+    "lowest": ("เป็นตัวต่ำสุด", "Times lowest"),
     "times": ("{count} ครั้ง", "{count} times"),
     "common": ("ข้อค้นพบที่พบบ่อย", "Most common findings"),
     "common_note": (
-        "นับข้อค้นพบที่เป็นจุดอ่อนและข้อที่ต้องพัฒนา ตามตัวชี้วัด ประเด็น และข้อคำถามที่กล่าวถึง ข้อหนึ่งอาจกล่าวถึงหลายตัวชี้วัด",
+        "นับข้อค้นพบที่เป็นจุดอ่อนและประเด็นที่ต้องพัฒนา ตามตัวชี้วัด ประเด็น และข้อคำถามที่กล่าวถึง ข้อหนึ่งอาจกล่าวถึงหลายตัวชี้วัด",
         "Weaknesses and points to improve, counted by the indicators, topics and items they concern. One finding may concern several.",
     ),
     "common_none": (
@@ -86,8 +86,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "item_wording": ("ข้อความของข้อ", "Wording"),
     "doubts": ("ข้อสงสัย", "Doubts"),
     "doubts_note": (
-        "โปรแกรมทำเครื่องหมายทุกค่าที่ไม่แน่ใจ {marked} จาก {rows} แถวมีเครื่องหมาย ค่าเหล่านั้นควรเทียบกับต้นฉบับ",
-        "Every value that is not certain is marked: {marked} of {rows} rows are. Look those up in the source.",
+        "โปรแกรมทำเครื่องหมายทุกค่าที่ไม่แน่ใจ มีเครื่องหมาย {marked} จาก {rows} แถว ควรตรวจค่าเหล่านั้นกับต้นฉบับ",
+        "Every uncertain value is flagged: {marked} of {rows} rows have a flag. Check those against the source.",
     ),
     "doubt": ("ข้อสงสัย", "Doubt"),
     "meaning": ("ความหมาย", "Meaning"),
@@ -95,7 +95,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "scores": ("คะแนน", "Scores"),
     "files_unread": (
         "อ่านเป็นรายงานไม่ได้ {count} ไฟล์ ดูรายชื่อใน problems.csv ของชุดข้อมูล",
-        "{count} files gave no report: problems.csv of the dataset lists them.",
+        "{count} files could not be read as reports: the dataset's problems.csv lists them.",
     ),
     "all_agencies": ("หน่วยงานทั้งหมด", "All agencies"),
     "search": ("พิมพ์เพื่อค้นหา", "Type to search"),
@@ -113,13 +113,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "latest": ("ปีล่าสุด", "Latest year"),
     "results": ("ผลการประเมิน", "Results"),
     "computed": ("คำนวณจากตัวชี้วัด", "computed from the indicators"),
-    "computed_is": ("คำนวณจากตัวชี้วัดได้ {value}", "the indicators give {value}"),
+    "computed_is": ("คำนวณจากตัวชี้วัดได้ {value}", "computed from the indicators: {value}"),
     "differs": ("รายงานอีกฉบับระบุ {values}", "another report states {values}"),
     "no_scores": ("รายงานไม่ระบุคะแนนรายตัวชี้วัด", "The reports state no indicator scores."),
     "no_overall": ("ไม่ระบุคะแนนรวม", "no overall score"),
     "mean_mark": (
         "ขีดดำคือค่าเฉลี่ยของทุกหน่วยงานในชุดข้อมูลในปีเดียวกัน",
-        "The black mark is the mean of all agencies of the dataset in that year.",
+        "The black mark is the mean of all agencies in the dataset in that year.",
     ),
     "score_sources": ("ที่มาของคะแนนแต่ละค่า", "Source of each score"),
     "as_written": ("ตามที่เขียน", "As written"),
@@ -144,12 +144,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "file": ("ไฟล์", "File"),
     "kind": ("ประเภท", "Kind"),
     "pages": ("จำนวนหน้า", "Pages"),
-    "stated_where": ("ข้อความที่ระบุ", "Where it is stated"),
-    "empty": ("ชุดข้อมูลนี้ไม่มีรายงาน", "This dataset holds no reports."),
+    "stated_where": ("ข้อความที่ระบุ", "Evidence"),
+    "empty": ("ชุดข้อมูลนี้ไม่มีรายงาน", "This dataset contains no reports."),
     "none": ("ไม่มี", "none"),
     "made_by": (
         "จัดทำจากรายงานของหน่วยงานโดยโปรแกรม thaita ตัวเลขเป็นไปตามที่รายงานระบุ โปรดตรวจกับต้นฉบับก่อนอ้างอิง",
-        "Made from the agencies' reports by thaita. Figures are as the reports state them: check the source before you quote.",
+        "Generated by thaita from the agencies' reports. Figures are as the reports state them: check the source before you cite them.",
     ),
     **{code: (f"{code} {one.name}", f"{code} {one.english}") for code, one in every_instrument().items()},
 }
@@ -164,7 +164,7 @@ BUDDHIST_ERA = 543
 
 
 def text(name: str, language: Language, **values: object) -> str:
-    """Return one text in a language, its places filled with values; for a column without a text, its name.
+    """Return a text in a language, its placeholders filled with values; a column without a text has its label.
 
     >>> text("page", "en", page=3)
     'page 3'
@@ -174,7 +174,7 @@ def text(name: str, language: Language, **values: object) -> str:
 
 
 def value_shown(value: str, language: Language) -> str:
-    """Return the name of a report's kind or of a measure's state."""
+    """Return the display name of a report's kind or of a measure's status."""
     return VALUES[value][language]
 
 
@@ -185,7 +185,7 @@ def indicator_name(number: int, language: Language) -> str:
 
 
 def flag_meaning(flag: str, language: Language) -> str:
-    """Return what a doubt flag tells a reader; the flag itself where nothing is known of it.
+    """Return the meaning of a flag, or the flag itself if it is unknown.
 
     >>> flag_meaning("period_reversed", "en")
     'doubt about the period'
@@ -195,10 +195,10 @@ def flag_meaning(flag: str, language: Language) -> str:
 
 
 def month(number: int, language: Language) -> str:
-    """Return the short name of a month from 1 to 12."""
+    """Return the abbreviated name of a month from 1 to 12."""
     return _MONTHS[language][number - 1]
 
 
 def year_shown(year: int, language: Language) -> str:
-    """Return a year of the Common Era as the language counts it: Buddhist Era in Thai."""
+    """Return a C.E. year in the era that the language uses: B.E. in Thai."""
     return str(year + BUDDHIST_ERA if language == "th" else year)

@@ -1,4 +1,4 @@
-"""When measures are to be carried out, as bars on one axis of time; all lengths are percent of the axis."""
+"""The timeline of measures: their periods as bars on one time axis; all lengths are in percent of the axis."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from thaita.models.verdicts import Language
 from thaita.out.site.texts import BUDDHIST_ERA, month, year_shown
 
 _NEAR = 2
-"""Years between the plan's year and a period that the axis still shows: a year farther off is a misreading."""
+"""Maximum years between the plan's year and a period on the axis; a year farther away is a misreading."""
 
 _MONTHS_EACH = 18
-"""Months of an axis on which each has its name; a longer axis names quarters, and then years."""
+"""Maximum months of an axis that labels each month; a longer axis labels quarters, and then years."""
 
 _QUARTERS = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A measure's place on the axis: where it starts and how long it is, in percent."""
+    """A measure's bar: its left edge and its width, in percent of the axis."""
 
     left: str
     width: str
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars of measures by their place in the list given, and the places, months and years named on the axis."""
+    """The bars by the measures' index, and the ticks of the axis: position, month and year of each."""
 
     bars: dict[int, Bar]
     ticks: tuple[tuple[str, str, str], ...]
@@ -38,20 +38,20 @@ class Timeline:
 
 
 def timeline(measures: Sequence[Measure], plan_year: int | None, language: Language) -> Timeline | None:
-    """Return the bars of all measures with a period, None where there are none.
+    """Return the timeline of all measures with a period, or None if there are none.
 
-    `outside` are those whose period is too far from the plan's year (B.E.), or ends before it starts.
+    `outside` has the measures whose period is too far from the plan's year (B.E.) or ends before it starts.
     """
     periods = {i: found for i, one in enumerate(measures) if (found := _period(one)) is not None}
     if not periods:
         return None
-    centre = (
+    center = (
         plan_year - BUDDHIST_ERA if plan_year else median_low(start.year for start, _ in periods.values())
     )
     inside = {
         i: (start, end)
         for i, (start, end) in periods.items()
-        if start <= end and abs(start.year - centre) <= _NEAR and abs(end.year - centre) <= _NEAR
+        if start <= end and abs(start.year - center) <= _NEAR and abs(end.year - center) <= _NEAR
     }
     outside = frozenset(periods.keys() - inside.keys())
     if not inside:
@@ -67,7 +67,7 @@ def timeline(measures: Sequence[Measure], plan_year: int | None, language: Langu
 
 
 def period_shown(measure: Measure, language: Language) -> str:
-    """Return a measure's period in words, as the language counts years; empty where there is none.
+    """Return a measure's period as text, in the era that the language uses; empty if there is no period.
 
     >>> period_shown(Measure.model_construct(period_start=date(2022, 10, 1), period_end=date(2023, 9, 30)), "th")
     '1 ต.ค. 2565 – 30 ก.ย. 2566'
@@ -97,7 +97,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _ticks(first: date, after: date, language: Language) -> list[tuple[str, str, str]]:
-    """Return places and names of months, or of each third or twelfth, and the year where a new one starts."""
+    """Return the ticks for every month, quarter or year, with the year where it changes."""
     months, day = [], first
     while day < after:
         months.append(day)

@@ -1,1 +1,1 @@
-"""A dataset's tables as CSV, Parquet, DuckDB, Excel and JSON lines, and back."""
+"""Reads and writes a dataset's tables as CSV, Parquet, DuckDB, Excel and JSON Lines."""

@@ -1,4 +1,4 @@
-"""Checksums of a dataset's files: written into its description, and held against the files where they are read."""
+"""Checksums of a dataset's files: written to its description, and checked when the files are read."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from thaita.corpus.dataset_folder import MARK, NAME
 from thaita.corpus.regular_files import open_regular, read_regular
 from thaita.models.errors import ThaitaError
 
-SUMS = "thaita:checksums"
-"""The property of the description that has the checksums of the files which are no CSV table."""
+CHECKSUMS = "thaita:checksums"
+"""The description's property with the checksums of files other than the CSV tables."""
 
 _PREFIX = "sha256:"
 
 
 class DatasetError(ThaitaError):
-    """A dataset that cannot be loaded or written; the message says where and what to do."""
+    """A dataset that cannot be loaded or written; the message names the file and what to do."""
 
 
 class Sum(NamedTuple):
-    """The size of a file in bytes, and the SHA-256 of them in hexadecimal digits."""
+    """The size of a file in bytes, and the SHA-256 of its content in hexadecimal."""
 
     bytes: int
     sha256: str
 
     def described(self) -> dict[str, object]:
-        """Return it as the description of a data package has it."""
+        """Return the checksum in the notation of a data package's description."""
         return {"bytes": self.bytes, "hash": _PREFIX + self.sha256}
 
 
-class Summing:
-    """The checksum of bytes that come in parts."""
+class RunningChecksum:
+    """A checksum that is updated part by part."""
 
     def __init__(self) -> None:
         self._size, self._digest = 0, hashlib.sha256()
 
     def add(self, part: bytes | memoryview) -> None:
-        """Take the next part."""
+        """Update the checksum with the next part."""
         self._size += len(part)
         self._digest.update(part)
 
@@ -50,18 +50,18 @@ class Summing:
         return Sum(self._size, self._digest.hexdigest())
 
 
-class SummedFile(io.RawIOBase):
-    """A file to read, and the checksum of what was read. Raises OSError for what is no file."""
+class ChecksummedFile(io.RawIOBase):
+    """A readable file that computes the checksum of the bytes read. Raises OSError for anything but a regular file."""
 
     def __init__(self, path: Path) -> None:
-        self._file, self.summing = open_regular(path), Summing()
+        self._file, self.summing = open_regular(path), RunningChecksum()
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any buffer
-        """Read into a buffer."""
+        """Read into a buffer, and return the number of bytes."""
         count = self._file.readinto(buffer) or 0
         self.summing.add(memoryview(buffer)[:count])
         return count
@@ -74,7 +74,7 @@ class SummedFile(io.RawIOBase):
 
 def sum_of(path: Path) -> Sum:
     """Return the checksum of a file. Raises OSError."""
-    summing = Summing()
+    summing = RunningChecksum()
     with open_regular(path) as file:
         while part := file.read(1 << 20):
             summing.add(part)
@@ -82,9 +82,9 @@ def sum_of(path: Path) -> Sum:
 
 
 def known_sums(dataset: Path) -> Mapping[str, Sum]:
-    """Return the checksums that a dataset's description has, by file; none where an older version wrote it.
+    """Return the checksums in a dataset's description, by file; empty if an older version wrote it.
 
-    Raises DatasetError for a description that cannot be read.
+    Raises DatasetError if the description cannot be read.
     """
     path = dataset / MARK
     try:
@@ -92,7 +92,7 @@ def known_sums(dataset: Path) -> Mapping[str, Sum]:
         if described["name"] != NAME:
             return {}
         parts = {one["path"]: one for one in described["resources"] if "hash" in one} | described.get(
-            SUMS, {}
+            CHECKSUMS, {}
         )
         return {
             name: Sum(int(one["bytes"]), str(one["hash"]).removeprefix(_PREFIX))
@@ -107,9 +107,9 @@ def known_sums(dataset: Path) -> Mapping[str, Sum]:
 
 
 def refuse_other(dataset: Path, name: str, found: Sum, known: Mapping[str, Sum]) -> None:
-    """Raise DatasetError for a file of a dataset that is not the one that was written."""
+    """Raise DatasetError if a file's checksum differs from the one in the dataset's description."""
     if known.get(name, found) != found:
         raise DatasetError(
             f"{dataset / name}: not as `thaita extract` wrote it: edited, cut off or damaged. Run `thaita extract` again. "
-            "If it was edited on purpose: `thaita check`, `thaita report` (--edited) and `thaita.load` (verify=False) read it"
+            "If it was edited on purpose, read it with --edited (`thaita check`, `thaita report`) or verify=False (`thaita.load`)"
         )

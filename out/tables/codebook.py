@@ -1,4 +1,4 @@
-"""The codebook: what every column means, in Thai and English, its values, and an example."""
+"""The codebook: the meaning of every column in Thai and English, its values, and an example."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from thaita.normalize.truncate import shortened
 from thaita.normalize.vocabulary import meanings_of, values_of
 
 Examples = Mapping[tuple[str, str], str]
-"""By table and column, the first value that a dataset has."""
+"""The first value of each column in a dataset, by (table, column)."""
 
 HEADER = ("table", "column", "type", "ความหมาย", "meaning", "values", "example")
 
 EXAMPLE = 60
-"""Characters of an example that are shown."""
+"""Maximum number of characters of an example."""
 
 _CODES: Mapping[str, Sequence[Code]] = {"flags": tuple(Flag), "code": REPORT_CODES}
 
 
 def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
-    """Yield a row a column of every table, as `HEADER` names them."""
+    """Yield a row for each column of every table, with the fields of `HEADER`."""
     for table in TABLES:
         for column in table.columns:
             codes = _CODES.get(column.name)

@@ -1,7 +1,7 @@
-r"""Tables as CSV: one row of a table to one record of the file, and back without loss.
+r"""Reads and writes tables as CSV without loss: one record for each row.
 
-The form is RFC 4180 with line feeds: UTF-8 with a byte order mark, commas, a header, a field in quotes
-where it holds a comma, quote or line break. An empty field is no value.
+The format is RFC 4180 with line feeds: UTF-8 with a byte order mark, commas, a header, and quotes around a field
+that contains a comma, a quote or a line break. An empty field means no value.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from typing import TextIO
 from thaita.models.columns import Column
 from thaita.models.rows import Row, Value, storable
 from thaita.models.tables import TableDefinition
+from thaita.out.tables.checksums import ChecksummedFile, known_sums, refuse_other
 from thaita.out.tables.checksums import DatasetError as DatasetError
-from thaita.out.tables.checksums import SummedFile, known_sums, refuse_other
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Spreadsheets drop leading white space, and some take the wide signs of East Asian keyboards for the narrow ones."""
+"""Spreadsheets drop leading white space, and some treat the fullwidth signs of East Asian keyboards as ASCII."""
 GUARDED_STARTS = ("'", *_FORMULA_STARTS)
-"""Starts of a text that get an apostrophe before them in CSV."""
+"""First characters that make `guard` prefix a text with an apostrophe."""
 _QUOTED = frozenset(',"\r\n')
 _LONGEST_FIELD = 2**31 - 1
 _BUFFER = 256 * 1024
 
 
 def guard(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula: with an apostrophe before it.
+    """Return the text with an apostrophe in front if a spreadsheet would take it for a formula.
 
-    A text that starts with an apostrophe gets one more, so that `unguard` is exact.
+    A text that starts with an apostrophe gets another one, so that `unguard` is exact.
 
     >>> guard("=1+1"), guard("'quoted'"), guard("1-1")
     ("'=1+1", "''quoted'", '1-1')
@@ -42,7 +42,7 @@ def guard(text: str) -> str:
 
 
 def unguard(text: str) -> str:
-    """Return the text without the apostrophe that `guard` put before it.
+    """Return the text without the apostrophe that `guard` added.
 
     >>> unguard("'=1+1"), unguard("''quoted'"), unguard("'เดิม'")
     ('=1+1', "'quoted'", "'เดิม'")
@@ -51,7 +51,7 @@ def unguard(text: str) -> str:
 
 
 def cell(value: Value, column: Column) -> str:
-    """Return a value as the text of its CSV field, before quoting.
+    """Return a value as the text of a CSV field, before quoting.
 
     >>> from thaita.models.tables import BY_NAME
     >>> cell(Decimal("-1.50"), BY_NAME["scores"].columns[8])
@@ -64,7 +64,7 @@ def cell(value: Value, column: Column) -> str:
 
 
 def record(fields: Iterable[str]) -> str:
-    r"""Return the fields as one record of a CSV file, line feed included.
+    r"""Return the fields as one record of a CSV file, including the line feed.
 
     >>> record(["ก", 'ข "ค" ง', "", "จ\r\nฉ"])
     'ก,"ข ""ค"" ง",,"จ\r\nฉ"\n'
@@ -73,30 +73,29 @@ def record(fields: Iterable[str]) -> str:
 
 
 def quoted(field: str) -> str:
-    """Return a field as it stands in a record: in quotes where it must be."""
+    """Return a field as written in a record, with quotes if it needs them."""
     return field if _QUOTED.isdisjoint(field) else '"' + field.replace('"', '""') + '"'
 
 
 def read_table(folder: Path, table: TableDefinition, *, verify: bool = True) -> list[Row]:
-    """Return the rows of a table of a dataset, each value of its column's type, dates as ISO 8601.
+    """Return the rows of a table of a dataset, with values of the columns' types and dates as ISO 8601 text.
 
-    Columns that this version does not know are left out. Raises DatasetError, naming file and line,
-    if the file is missing, lacks a column or holds a value of another type; and, to `verify`, if it is not as it was
-    written.
+    Columns that this version does not know are left out. Raises DatasetError, with file and line, if the file is
+    missing, lacks a column or has a value of another type; with `verify`, also if it differs from its checksum.
     """
     return list(stream_table(folder, table, verify=verify))
 
 
 def stream_table(folder: Path, table: TableDefinition, *, verify: bool = True) -> Iterator[Row]:
-    """Yield what `read_table` returns row by row, so that no table must fit in the memory.
+    """Yield the rows that `read_table` returns one by one, so that a table need not fit in memory.
 
-    Raises what it raises, when the row is reached; that the file is not as it was written, after the last one.
+    Raises the same errors when it reaches the damaged row; a wrong checksum is reported after the last row.
     """
     name = f"{table.name}.csv"
     path = folder / name
     known = known_sums(folder) if verify else {}
     try:
-        raw = SummedFile(path)
+        raw = ChecksummedFile(path)
         with TextIOWrapper(BufferedReader(raw, _BUFFER), encoding="utf-8-sig", newline="") as file:
             yield from _rows(file, table, str(path))
         refuse_other(folder, name, raw.summing.sum(), known)
@@ -122,9 +121,9 @@ def _rows(file: TextIO, table: TableDefinition, path: str) -> Iterator[Row]:
 def records(
     file: TextIO, table: TableDefinition, header: Sequence[str], name: str, read: int = 0
 ) -> Iterator[Row]:
-    """Yield the records of a file, of which `read` lines were read, as rows of a table.
+    """Yield the records of a file as rows of a table; `read` lines of the file were read before.
 
-    Raises DatasetError, naming the file by `name` and the line, for a record that is none, and csv.Error.
+    Raises DatasetError, with `name` and the line, for an invalid record, and csv.Error.
     """
     reader = csv.reader(file, strict=True)
     places = [(header.index(column.name), column) for column in table.columns]
@@ -144,9 +143,9 @@ def records(
 
 
 def value(field: str, column: Column) -> Value:
-    """Return the value that a CSV field holds: text, whole number, decimal, ISO 8601 date, or None.
+    """Return the value of a CSV field: text, integer, decimal, ISO 8601 date, or None.
 
-    Raises ValueError or decimal.InvalidOperation for a field that is not of the column's type.
+    Raises ValueError or decimal.InvalidOperation if the field does not have the column's type.
     """
     return _READ[column.type](field) if field else None
 
@@ -156,7 +155,7 @@ def _iso_date(field: str) -> Value:
 
 
 _PLAIN = re.compile(r"[+-]?\d{1,320}(?:\.\d{1,320})?", re.ASCII)
-"""Numbers as `cell` writes them, the greatest box included: ten bytes of an exponent could mean a billion digits."""
+"""Numbers as `cell` writes them, with room for the largest box; an exponent could stand for a billion digits."""
 
 
 def _number(field: str) -> Value:
@@ -168,11 +167,11 @@ def _number(field: str) -> Value:
 
 _WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
 _INT64 = range(-(2**63), 2**63)
-"""Whole numbers that every form of a dataset can hold."""
+"""Integers that every format of a dataset can store."""
 
 
 def whole_number(field: str) -> int:
-    """Return the whole number that a field holds. Raises ValueError for any other and for one of more than 64 bits."""
+    """Return the integer in a field. Raises ValueError for anything else and for more than 64 bits."""
     if _WHOLE.fullmatch(field) is None or int(field) not in _INT64:
         message = "not a whole number of 64 bits"
         raise ValueError(message)

@@ -1,4 +1,4 @@
-"""The CSV files of a dataset while they are written: row by row, or a report at a time."""
+"""Writes the CSV files of a dataset, row by row or one report at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
-from thaita.out.tables.checksums import Sum, Summing
+from thaita.out.tables.checksums import RunningChecksum, Sum
 from thaita.out.tables.csv_tables import cell, record
 from thaita.out.tables.packed_rows import Packed, table_rows
 
@@ -18,17 +18,17 @@ _BUFFER = 1024**2
 
 
 class TableFiles:
-    """A CSV file for every table, be it only a header; used in a `with` statement, which writes all to the disk.
+    """A CSV file for every table, even an empty one; a context manager that flushes all files to disk at its end.
 
-    `counts` are the rows of each table, `examples` by table and column the first value that there is.
+    `counts` has the number of rows by table, `examples` the first value of each column by (table, column).
     """
 
     def __init__(self, folder: Path) -> None:
-        """Create the files. Raises OSError, as every method does, if a file cannot be written whole."""
+        """Create the files. Like every method, raises OSError if a file cannot be written completely."""
         self.counts = dict.fromkeys(BY_NAME, 0)
         self.examples: dict[tuple[str, str], str] = {}
         self._missing = {table.name: set(table.header) for table in TABLES}
-        self._summing = {name: Summing() for name in BY_NAME}
+        self._summing = {name: RunningChecksum() for name in BY_NAME}
         self._stack = ExitStack()
         with ExitStack() as opening:
             self._files = {table.name: opening.enter_context(_create(folder, table)) for table in TABLES}
@@ -57,7 +57,7 @@ class TableFiles:
             self._note(name, row)
 
     def add_packed(self, packed: Packed) -> None:
-        """Write all that a report gave."""
+        """Write all rows of a packed report."""
         for table in TABLES:
             name = table.name
             self._write(name, packed.records[name])
@@ -67,7 +67,7 @@ class TableFiles:
                     self._note(name, row)
 
     def sums(self) -> dict[str, Sum]:
-        """Return the checksums of the files by name, as far as they were written."""
+        """Return the checksums of the bytes written so far, by file name."""
         return {f"{name}.csv": summing.sum() for name, summing in self._summing.items()}
 
     def _write(self, name: str, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The dataset as DataFrames: each table with the types of its columns."""
+"""Tables as pandas DataFrames with typed columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Dataset(dict[str, "DataFrame"]):
-    """The tables of a dataset by name, each a DataFrame; shown as names and numbers of rows."""
+    """The tables of a dataset as DataFrames, by name; its repr lists the tables with their numbers of rows."""
 
     def __repr__(self) -> str:
         return tables_summary(self._rows())
@@ -28,22 +28,22 @@ class Dataset(dict[str, "DataFrame"]):
         return {name: len(table) for name, table in self.items()}
 
 
-def load(dataset: Path, form: str = "csv", *, verify: bool = True) -> Dataset:
-    """Return the tables of a dataset by name, each a DataFrame with the types of its columns.
+def load(dataset: Path, format_: str = "csv", *, verify: bool = True) -> Dataset:
+    """Return the tables of a dataset as DataFrames with typed columns, by name.
 
-    `form` is the one of the dataset's forms to read; all give the same. Raises DatasetError if a table is
-    missing or damaged, or, to `verify`, not as it was written; ValueError for an unknown form.
+    `format_` is the format to read; all formats give the same tables. Raises DatasetError if a table is missing or
+    damaged (with `verify`, also if it differs from its checksum), ValueError for an unknown format.
     """
-    if form != "csv":
-        from thaita.out.tables.read_formats import read_form
+    if format_ != "csv":
+        from thaita.out.tables.read_formats import read_format
 
-        found = read_form(dataset, form, verify=verify)
+        found = read_format(dataset, format_, verify=verify)
         return Dataset((table.name, frame(table, found[table.name])) for table in TABLES)
     return Dataset((table.name, frame(table, read_table(dataset, table, verify=verify))) for table in TABLES)
 
 
 def frames(rows: Iterable[tuple[str, Row]]) -> Dataset:
-    """Return (table, row) pairs as the DataFrames that `load` gives once they are written."""
+    """Return (table, row) pairs as the DataFrames that `load` returns after they are written."""
     collected: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     for name, row in rows:
         collected[name].append(row)
@@ -51,9 +51,9 @@ def frames(rows: Iterable[tuple[str, Row]]) -> Dataset:
 
 
 def frame(table: TableDefinition, rows: list[Row]) -> DataFrame:
-    """Return rows as a DataFrame: string, Int64, Float64 and datetime64[s] columns, no value as NA.
+    """Return rows as a DataFrame with string, Int64, Float64 and datetime64[s] columns; missing values are NA.
 
-    A list stays one string, joined by `|`.
+    A list is one string, joined by `|`.
     """
     from pandas import DataFrame
 
@@ -67,7 +67,7 @@ def _series(values: list[Value], type_: str) -> Series:
     from pandas import Series
 
     if type_ == "date":
-        # seconds, as a year that was misread may lie beyond the range of nanoseconds
+        # seconds, because a misread year may be outside the range of nanoseconds
         return Series(array([str(value or "NaT") for value in values], dtype="datetime64[s]"))
     if type_ == "number":
         return Series([None if value is None else float(value) for value in values], dtype="Float64")

@@ -1,4 +1,4 @@
-"""The dataset's description of itself: for programs as a data package, for people as a page."""
+"""The description of a dataset: as a data package for programs, and as a page for the documentation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from thaita.models.problem_codes import FILE_CODES, REPORT_CODES, ProblemCode
 from thaita.models.tables import TABLES, TableDefinition
 from thaita.normalize.truncate import shortened
 from thaita.normalize.vocabulary import meanings_of, values_of
-from thaita.out.tables.checksums import SUMS, Sum
+from thaita.out.tables.checksums import CHECKSUMS, Sum
 from thaita.out.tables.codebook import EXAMPLE, Examples
 from thaita.version import __version__
 
@@ -28,9 +28,9 @@ _SPEC = "https://datapackage.org/profiles/2.0/"
 def data_package(
     examples: Examples | None = None, files: Sequence[str] = (), sums: Mapping[str, Sum] | None = None
 ) -> str:
-    """Return the description as JSON: a Data Package of version 2 (datapackage.org) whose tables are CSV.
+    """Return the description as JSON: a Data Package (version 2, datapackage.org) of the CSV tables.
 
-    `files` are those of the dataset's folder that are no CSV table; `sums` are the checksums of files.
+    `files` are the other files in the dataset's folder; `sums` are the checksums by file name.
     """
     sums = sums or {}
     package = {
@@ -52,7 +52,7 @@ def data_package(
         ],
         "resources": [_resource(table, examples or {}, sums) for table in TABLES],
         FILES: [CODEBOOK, *files],
-        SUMS: {name: sums[name].described() for name in files if name in sums},
+        CHECKSUMS: {name: sums[name].described() for name in files if name in sums},
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
@@ -109,7 +109,7 @@ def _field(column: Column, table: TableDefinition, examples: Examples) -> dict[s
 
 
 def tables_page() -> str:
-    """Return the tables, columns and codes as Markdown: what stands in `docs/dataset.md` below its mark."""
+    """Return the tables, columns and codes as Markdown: the generated part of `docs/dataset.md`."""
     problems = _problems("Problems of a report", "รหัสปัญหาของรายงาน", REPORT_CODES)
     files = _problems("Problems of files that give no report", "รหัสปัญหาของไฟล์ที่ไม่ได้เป็นรายงาน", FILE_CODES)
     return "\n".join([*map(_section, TABLES), _flags(), problems, files])

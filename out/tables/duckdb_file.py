@@ -1,4 +1,4 @@
-"""The dataset as a DuckDB database: the CSV tables with types, keys and views; Parquet from it."""
+"""The dataset as a DuckDB database, with types, keys and views; Parquet files are written from it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "600MB"
-"""What the database may hold in memory; more goes to a temporary file."""
+"""Memory limit of the database; beyond it, DuckDB uses a temporary file."""
 
 CHUNK = 20_000
-"""Rows that are read at a time."""
+"""Number of rows to read at a time."""
 
 _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
 _LINE = 2_000_000
-"""Bytes of a record that are read unless a table has a longer one."""
+"""Maximum bytes of a record on the first attempt; a table with a longer record is read again."""
 
 
 def connect(path: Path | str = ":memory:", *, read_only: bool = False) -> DuckDBPyConnection:
-    """Return a connection to a database; one that is written stays within `MEMORY` and two threads."""
+    """Return a connection to a database; unless it is read-only, it uses at most `MEMORY` and two threads."""
     import duckdb
 
     if read_only:
@@ -36,9 +36,9 @@ def connect(path: Path | str = ":memory:", *, read_only: bool = False) -> DuckDB
 
 
 def fill(connection: DuckDBPyConnection, folder: Path) -> None:
-    """Create the tables of a dataset's folder of CSV files, with their keys, then the views.
+    """Create the tables with their keys and rows from a folder of CSV files, then the views.
 
-    Raises duckdb.Error for a table that is damaged.
+    Raises duckdb.Error if a table is damaged.
     """
     import duckdb
 
@@ -47,7 +47,7 @@ def fill(connection: DuckDBPyConnection, folder: Path) -> None:
         path = folder / f"{table.name}.csv"
         try:
             connection.execute(_insert(table, _LINE), [str(path)])
-        except duckdb.InvalidInputException:  # a record longer than any report's; its buffer takes memory
+        except duckdb.InvalidInputException:  # a very long record, which needs a larger buffer
             connection.execute(_insert(table, path.stat().st_size), [str(path)])
     for view in VIEWS.values():
         connection.execute(view)
@@ -79,7 +79,7 @@ def _insert(table: TableDefinition, longest: int) -> str:
 
 
 def _value(column: Column) -> str:
-    """Return the expression that makes a CSV field a value: without the formula guard, and of its type."""
+    """Return the SQL expression that converts a CSV field to a value, without the formula guard."""
     name = f'"{column.name}"'
     if column.type not in ("string", "list"):
         return f"CAST({name} AS {_TYPES[column.type]})"
@@ -91,14 +91,14 @@ def _value(column: Column) -> str:
 
 
 def write_parquet(connection: DuckDBPyConnection, table: TableDefinition, folder: Path) -> str:
-    """Write a table as a Parquet file, lists as lists, into a folder; return the file's name."""
+    """Write a table as a Parquet file with list columns to a folder; return the file's name."""
     name = f"{table.name}.parquet"
     connection.execute(f"COPY {table.name} TO '{quoted(folder / name)}' (FORMAT parquet, COMPRESSION zstd)")
     return name
 
 
 def rows_of(connection: DuckDBPyConnection, table: TableDefinition) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of a table in its order, lists joined by `|` and dates as `datetime.date`."""
+    """Yield the rows of a table in order, with lists joined by `|` and dates as `datetime.date`."""
     columns = ", ".join(
         f"array_to_string(\"{c.name}\", '|')" if c.type == "list" else f'"{c.name}"' for c in table.columns
     )
@@ -106,7 +106,7 @@ def rows_of(connection: DuckDBPyConnection, table: TableDefinition) -> Iterator[
 
 
 def chunks(connection: DuckDBPyConnection, table: str, columns: str) -> Iterator[tuple[object, ...]]:
-    """Yield what a SELECT gives, so many rows at a time that the memory holds them."""
+    """Yield the rows of a SELECT in order; it fetches `CHUNK` rows at a time to limit memory."""
     cursor = connection.cursor()
     for start in range(0, count(connection, table), CHUNK):
         where = f"rowid BETWEEN {start} AND {start + CHUNK - 1}"
@@ -114,13 +114,13 @@ def chunks(connection: DuckDBPyConnection, table: str, columns: str) -> Iterator
 
 
 def count(connection: DuckDBPyConnection, table: str) -> int:
-    """Return how many rows a table has."""
+    """Return the number of rows of a table."""
     row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     return int(row[0]) if row else 0
 
 
 def quoted(path: Path) -> str:
-    """Return a path as it stands between the quotes of an SQL text."""
+    """Return a path escaped for an SQL string literal."""
     return str(path).replace("'", "''")
 
 

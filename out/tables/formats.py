@@ -1,4 +1,4 @@
-"""The other forms of a dataset, each made from its CSV tables and put beside them."""
+"""Writes the additional formats of a dataset, from its CSV tables into the same folder."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ LINES = "reports.jsonl"
 
 
 def write_formats(folder: Path, formats: Collection[str], examples: Examples) -> tuple[str, ...]:
-    """Write the forms named into a folder that has the CSV tables, and each file to the disk; return their paths.
+    """Write the given formats to a folder with the CSV tables, flush the files to disk, and return their paths.
 
-    The workbook is written by a process of its own, as it takes longer than all others together. Raises
-    OSError where one cannot be written.
+    A separate process writes the workbook, because it takes longer than all other formats together. Raises OSError
+    if a file cannot be written.
     """
     if not set(formats) - {"csv"}:
         return ()
@@ -77,7 +77,7 @@ def _write(folder: Path, formats: Collection[str], examples: Examples, database:
 
 @contextmanager
 def _workbook_process(database: Path, target: Path, examples: Examples) -> Iterator[subprocess.Popen[bytes]]:
-    """Give the process that writes the workbook; it does not outlive the block."""
+    """Yield the process that writes the workbook; it is ended with the block."""
     process = start_python("thaita.out.tables.formats", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         assert process.stdin is not None
@@ -97,7 +97,7 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
 
 
 def main() -> None:
-    """Write a workbook from a database, as standard input says."""
+    """Write a workbook from a database; standard input has the pickled arguments."""
     from thaita.out.tables import duckdb_file as duck
     from thaita.out.tables.xlsx_file import write_workbook
 

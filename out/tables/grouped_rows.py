@@ -1,4 +1,4 @@
-"""Rows that stand in the order of what they belong to, taken group by group."""
+"""Reads rows that are sorted by their parent, one group at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ One = TypeVar("One")
 
 
 class Turns(Generic[One]):
-    """Groups of what has the same key; one whose turn has not come waits, and only it is in memory."""
+    """Consecutive groups of rows with the same key; only the next group is in memory."""
 
     def __init__(self, pairs: Iterable[tuple[str | None, One]]) -> None:
         self._groups = groupby(pairs, lambda pair: pair[0])
@@ -18,7 +18,7 @@ class Turns(Generic[One]):
         self._advance()
 
     def take(self, key: str | None) -> list[One]:
-        """Return the group of this key, empty if the next one is another's."""
+        """Return the next group if it has this key, else an empty list."""
         if self._waiting is None or self._waiting[0] != key:
             return []
         found = self._waiting[1]
@@ -26,7 +26,7 @@ class Turns(Generic[One]):
         return found
 
     def left(self) -> str | None:
-        """Return the key of the group that waits, None where all were taken: then the rows were in order."""
+        """Return the key of the next group, or None if all were taken, which shows that the rows were in order."""
         return None if self._waiting is None else str(self._waiting[0])
 
     def _advance(self) -> None:

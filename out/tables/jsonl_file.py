@@ -1,4 +1,4 @@
-"""The dataset as JSON lines: a report a line, all that it gave nested in it."""
+"""The dataset as JSON Lines: one line for each report, with its rows of all tables nested in it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NESTED = ("scores", "findings", "measures", "evidence", "problems", "unread")
-"""The tables that hang on a report, in their order in its line."""
-MEASURE_REFERENCE = {"measure_steps": "steps", "measure_owners": "owners"}
-"""The tables that hang on a measure, and what they are called in it."""
+"""The tables nested in a report, in the order of their keys."""
+NESTED_IN_MEASURE = {"measure_steps": "steps", "measure_owners": "owners"}
+"""The tables nested in a measure, and their keys."""
 
 ROW = "row"
-"""The key of a problem's row in its table: problems of files without a report stand among those of reports."""
+"""The key of a problem's row number in its table, where problems of reports and of other files are mixed."""
 
 
 def write_json_lines(connection: DuckDBPyConnection, path: Path) -> None:
-    """Write a line a report, then a line a file that gave none, with its problem.
+    """Write one line for each report, then one line for each problem of a file without a report.
 
-    Every column of the tables is there but the ids that nesting makes needless; what is not stated is null.
+    Every column is written except the ids that nesting makes redundant; missing values are null.
     """
     with path.open("x", encoding="utf-8", newline="") as file:
         file.writelines(_lines(connection))
@@ -45,7 +45,7 @@ def _lines(connection: DuckDBPyConnection) -> Iterator[str]:
 
 
 _Pairs = Iterator[tuple[str | None, str]]
-"""Rows as JSON objects, each with the id of what it belongs to."""
+"""Rows as JSON objects, each with the id of its parent."""
 
 
 def _of_report(connection: DuckDBPyConnection, name: str) -> _Pairs:
@@ -53,7 +53,7 @@ def _of_report(connection: DuckDBPyConnection, name: str) -> _Pairs:
 
 
 def _problems(connection: DuckDBPyConnection, _: str) -> _Pairs:
-    """Yield the problems in the order of the reports, those without a report last."""
+    """Yield the problems in the order of the reports; those without a report come last."""
     fields = _object("problems", "report_id")[:-1] + f", '{ROW}': p.rowid + 1}}"
     found = connection.cursor().execute(
         f"SELECT p.report_id, CAST(to_json({fields}) AS VARCHAR) FROM problems p LEFT JOIN "  # noqa: S608 - names of our own definition
@@ -65,9 +65,9 @@ def _problems(connection: DuckDBPyConnection, _: str) -> _Pairs:
 
 
 def _measures(connection: DuckDBPyConnection, _: str) -> _Pairs:
-    """Yield the measures with their steps and owners in them."""
+    """Yield the measures with their steps and owners nested in them."""
     streams = {
-        key: Turns(_objects(connection, table, "measure_id")) for table, key in MEASURE_REFERENCE.items()
+        key: Turns(_objects(connection, table, "measure_id")) for table, key in NESTED_IN_MEASURE.items()
     }
     ids = chunks(connection, "measures", "measure_id")
     for (report_id, text), (measure_id,) in zip(
@@ -78,7 +78,7 @@ def _measures(connection: DuckDBPyConnection, _: str) -> _Pairs:
 
 
 _NESTED = {"measures": _measures, "problems": _problems}
-"""The tables whose rows do not just stand in the order of the reports, and what yields them."""
+"""The tables that need more than their rows in order, and the functions that yield them."""
 
 
 def _objects(connection: DuckDBPyConnection, name: str, key: str, *, keep_key: bool = False) -> _Pairs:

@@ -1,7 +1,7 @@
-"""What one report gave, as the CSV records that it is in every dataset, small enough to keep.
+"""The CSV records of one report, compressed for the result store.
 
-Only where the file lies, and which earlier report it repeats, differ from archive to archive: their cells hold
-NUL, which no other cell can.
+Only the file's path and the report that it duplicates depend on the archive. Their cells contain NUL, which no other
+cell can, until `unpack` fills them in.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from thaita.out.tables.csv_tables import cell, quoted, records
 _SOURCE = b"\0"
 _SAME_AS = b"\0\0"
 _LEFT_OPEN = {"source": _SOURCE.decode(), "same_as": _SAME_AS.decode()}
-"""What stands in the cells that only an archive can fill; the longer one is filled first."""
+"""Placeholders in the cells that depend on the archive; the longer one is replaced first."""
 
 _LEVEL = 3
-"""Of zlib: levels above take several times longer for a tenth less."""
+"""The zlib level; higher levels take several times longer and save only a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The records of a report: by table their number, the columns that have a value, and the bytes."""
+    """The records of a report: by table, their number, the columns with values, and the bytes."""
 
     counts: Mapping[str, int]
     filled: Mapping[str, frozenset[str]]
@@ -37,7 +37,7 @@ class Packed:
 
 
 def pack(reading: Reading) -> bytes:
-    """Return all that a report gave, its source left open."""
+    """Return all rows of a report as compressed bytes, with placeholders for the source."""
     texts: dict[str, list[str]] = {table.name: [] for table in TABLES}
     filled: dict[str, set[str]] = {table.name: set() for table in TABLES}
     for name, row in rows(reading):
@@ -54,7 +54,7 @@ def _cell(row: Row, column: Column) -> str:
 
 
 def unpack(packed: bytes, source: str, same_as: str | None = None) -> Packed:
-    """Return what `pack` made, for a file at `source`. Raises ValueError for anything else."""
+    """Return the records that `pack` compressed, for a file at `source`. Raises ValueError for other bytes."""
     try:
         head, _, body = zlib.decompress(packed).partition(b"\n")
         parts = json.loads(head)
@@ -91,6 +91,6 @@ def packed_rows(packed: Packed) -> Iterator[tuple[str, Row]]:
 
 
 def table_rows(packed: Packed, table: TableDefinition) -> Iterator[Row]:
-    """Yield the rows that a report has in a table."""
+    """Yield the rows of a report in one table."""
     text = StringIO(packed.records[table.name].decode(), newline="")
     return records(text, table, table.header, table.name)

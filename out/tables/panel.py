@@ -1,4 +1,4 @@
-"""The panel: the scores of agencies over years, wide, for models and comparisons."""
+"""The panel: the scores of agencies over years as a wide table, for models and comparisons."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _PLACE = ("agency", "agency_type", "district", "province", "province_code")
 
 
 def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
-    """Return a row an agency and fiscal year (B.E.), indexed by `agency_id` and `fiscal_year`.
+    """Return one row for each agency and fiscal year (B.E.), indexed by `agency_id` and `fiscal_year`.
 
     Columns: `agency`, `agency_type`, `district`, `province`, `province_code`; `i1`, `i2`, …, the scores of the
-    indicators of all years (0-100); `overall_score`, `grade` as published; `reports`, how many reports speak of that year; and
-    `conflicts`, the columns in which they differ, joined by `|`. Where reports differ, the one that states most
-    indicators counts, the first of several. Scores without an agency or a year are left out.
+    indicators of all years (0-100); `overall_score` and `grade` as published; `reports`, the number of reports for
+    that year; and `conflicts`, the columns in which they differ, joined by `|`. If reports differ, the first of those
+    with the most indicators is used. Scores without an agency or a year are left out.
     """
     scores = tables["scores"].dropna(subset=["agency_id", "fiscal_year"])
     scores = scores.assign(column="i" + scores["indicator_no"].astype("string"))
@@ -41,7 +41,7 @@ def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
 
 
 def _own(reports: DataFrame, keys: list[str]) -> DataFrame:
-    """Return what reports say of their own agency and year, the first that says it."""
+    """Return the first value of each column that a report states for its own agency and year."""
     columns = [*_PLACE, "overall_score", "grade"]
     return reports.groupby(keys)[columns].first()
 

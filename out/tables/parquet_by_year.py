@@ -1,4 +1,4 @@
-"""The dataset as Parquet files by fiscal year, in the folders that DuckDB, Spark, Arrow and Polars know as partitions."""
+"""The dataset as Parquet files by fiscal year, in Hive partitions that DuckDB, Spark, Arrow and Polars can read."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 FOLDER = "parquet"
 YEAR = "fiscal_year"
-"""The column that names the folders: a table's own, else that of the report that a row belongs to. B.E."""
+"""The partition column (B.E.): the table's column of this name, else the one of the row's report."""
 
 ROW = "row_no"
-"""The column by which the rows come back in the order of the table, from 1."""
+"""The column with the row's number in the table, from 1, which restores the order."""
 
 _NONE = "__HIVE_DEFAULT_PARTITION__"
-"""What a folder is called whose rows have no year: the name that readers of such folders know."""
+"""The name of the partition without a year, as readers of Hive partitions expect it."""
 
 
 def write_by_year(connection: DuckDBPyConnection, folder: Path) -> Iterator[str]:
-    """Write each table as a file a year, and yield the path of each, relative to the dataset's folder."""
+    """Write one file for each table and year, and yield its path relative to the dataset's folder."""
     for table in TABLES:
         year, joined = _year_of(table)
         columns = ", ".join(f't."{column.name}"' for column in table.columns if column.name != YEAR)
@@ -43,7 +43,7 @@ def write_by_year(connection: DuckDBPyConnection, folder: Path) -> Iterator[str]
 
 
 def _year_of(table: TableDefinition) -> tuple[str, str]:
-    """Return the expression of a row's year, and what to select it from, the table as `t`."""
+    """Return the SQL expression of a row's year, and the FROM clause with the table as `t`."""
     if YEAR in table.header:
         return f"t.{YEAR}", f"{table.name} t"
     reports = f"LEFT JOIN (SELECT report_id AS id, {YEAR} AS year FROM reports) r"  # noqa: S608
@@ -58,7 +58,7 @@ def _year_of(table: TableDefinition) -> tuple[str, str]:
 def read_by_year(
     connection: DuckDBPyConnection, folder: Path, table: TableDefinition
 ) -> list[tuple[object, ...]]:
-    """Return the rows of a table, in its order. Raises duckdb.Error where there are none to read."""
+    """Return the rows of a table in order. Raises duckdb.Error if there are no files to read."""
     if not (folder / FOLDER / table.name).is_dir() and (folder / FOLDER).is_dir():
         return []  # a table without rows has no year
     columns = ", ".join(f'"{column.name}"' for column in BY_NAME[table.name].columns)

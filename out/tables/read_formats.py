@@ -1,4 +1,4 @@
-"""The way back from a dataset's other forms: the rows of each table, as its CSV holds them."""
+"""Reads the tables of a dataset from formats other than CSV, with the same rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from thaita.out.tables.checksums import known_sums, refuse_other, sum_of
 from thaita.out.tables.csv_tables import DatasetError, read_table
 from thaita.out.tables.csv_tables import value as of_text
 from thaita.out.tables.formats import DATABASE, LINES, WORKBOOK
-from thaita.out.tables.jsonl_file import MEASURE_REFERENCE, NESTED, ROW
+from thaita.out.tables.jsonl_file import NESTED, NESTED_IN_MEASURE, ROW
 from thaita.out.tables.parquet_by_year import FOLDER
 
 Tables = dict[str, list[Row]]
@@ -30,40 +30,41 @@ _NAMES = {
     "duckdb": [DATABASE],
     "jsonl": [LINES],
 }
-"""The files of a form."""
+"""The files of each format."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_form(dataset: Path, form: str, *, verify: bool = True) -> Tables:
-    """Return the rows of every table of a dataset from its files of a form other than csv (`FORMATS`).
+def read_format(dataset: Path, format_: str, *, verify: bool = True) -> Tables:
+    """Return the rows of every table of a dataset from its files of a format other than csv (see `FORMATS`).
 
-    Raises DatasetError where there is none, or it is damaged, or, to `verify`, not as it was written. The file of DuckDB
-    has no checksum, as its bytes differ from run to run: its rows are held against the CSV tables.
+    Raises DatasetError if the files are missing or damaged; with `verify`, also if they differ from their checksums.
+    The DuckDB file has no checksum, because its bytes differ between runs; its rows are checked against the CSV
+    tables.
     """
     read: dict[str, Callable[[Path], Tables]] = {
         "parquet": _parquet, "parquet-by-year": _by_year, "xlsx": _workbook, "duckdb": _database, "jsonl": _json_lines
     }  # fmt: skip
-    if form not in read:
-        message = f"no form of a dataset is called {form!r}: choose one of csv, {', '.join(read)}"
+    if format_ not in read:
+        message = f"unknown format {format_!r}: choose one of csv, {', '.join(read)}"
         raise ValueError(message)
     try:
-        _check_files(dataset, form, verify=verify)
-        found = read[form](dataset)
-        if verify and form == "duckdb":
+        _check_files(dataset, format_, verify=verify)
+        found = read[format_](dataset)
+        if verify and format_ == "duckdb":
             _check_rows(dataset, found)
         return found
     except DatasetError:
         raise
-    except Exception as error:  # each library has errors of its own
-        message = f"{dataset}: the {form} files are missing or damaged ({error}); run `thaita extract --format {form}` again"
+    except Exception as error:  # each library raises different errors
+        message = f"{dataset}: the {format_} files are missing or damaged ({error}); run `thaita extract --format {format_}` again"
         raise DatasetError(message) from error
 
 
-def _check_files(dataset: Path, form: str, *, verify: bool) -> None:
-    """Raise OSError where a file of a form is none, and DatasetError where it is not as it was written."""
+def _check_files(dataset: Path, format_: str, *, verify: bool) -> None:
+    """Raise OSError if a format's file is not a regular file, DatasetError if it differs from its checksum."""
     known = known_sums(dataset) if verify else {}
-    if form == "parquet-by-year":
+    if format_ == "parquet-by-year":
         names = [file.relative_to(dataset).as_posix() for file in (dataset / FOLDER).rglob("*.parquet")]
         listed = [name for name in known if name.startswith(f"{FOLDER}/")]
         if listed and (other := sorted({*names} ^ {*listed})):
@@ -71,7 +72,7 @@ def _check_files(dataset: Path, form: str, *, verify: bool) -> None:
                 f"{dataset / other[0]}: a file is missing or was added; run `thaita extract` again"
             )
     else:
-        names = _NAMES[form]
+        names = _NAMES[format_]
     for name in names:
         if name in known:
             refuse_other(dataset, name, sum_of(dataset / name), known)
@@ -83,18 +84,18 @@ def _check_rows(dataset: Path, found: Tables) -> None:
     for table in TABLES:
         if [*map(_plain, found[table.name])] != [*map(_plain, read_table(dataset, table))]:
             raise DatasetError(
-                f"{dataset / DATABASE}: {table.name} has other rows than {table.name}.csv. Run `thaita extract` again; "
-                "if it was edited on purpose, `thaita.load` reads it with verify=False"
+                f"{dataset / DATABASE}: the rows of {table.name} differ from {table.name}.csv. Run `thaita extract` again; "
+                "if it was edited on purpose, read it with verify=False (`thaita.load`)"
             )
 
 
 def _plain(row: Row) -> list[object]:
-    """Return what a row holds, numbers as the database can hold them."""
+    """Return the values of a row, with decimals as floats, as the database stores them."""
     return [float(value) if isinstance(value, Decimal) else value for value in row.values()]
 
 
 def _value(value: Any, column: Column) -> Value:  # noqa: ANN401 - what a library gives
-    """Return a value as a row has it: lists joined, dates ISO 8601, numbers exact."""
+    """Return a library's value as a row's value: lists joined by `|`, dates as ISO 8601, numbers exact."""
     if value is None or value == [] or (value == "" and column.type != "string"):
         return None
     if column.type == "list":
@@ -104,7 +105,7 @@ def _value(value: Any, column: Column) -> Value:  # noqa: ANN401 - what a librar
     if column.type == "string":
         return str(value)
     if column.type == "integer" and isinstance(value, float) and value.is_integer():
-        value = int(value)  # a workbook knows only one kind of number
+        value = int(value)  # a workbook has only floats
     if column.type == "number" and isinstance(value, float):
         value = format(Decimal(str(value)), "f")
     return of_text(str(value), column)
@@ -166,7 +167,7 @@ def _json_lines(dataset: Path) -> Tables:
                     add(name, one, report_id=report_id)
                     if name == "problems":
                         order.append(one[ROW])
-                    for table, key in MEASURE_REFERENCE.items():
+                    for table, key in NESTED_IN_MEASURE.items():
                         for inner in one.get(key, ()) if name == "measures" else ():
                             add(table, inner, measure_id=one["measure_id"])
     found["problems"] = [
@@ -197,5 +198,5 @@ def _sheets(book: Any, table: TableDefinition) -> Iterator[Row]:  # noqa: ANN401
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401 - what a cell holds
-    """Return a cell's value, with the characters that XML cannot hold as they were."""
+    """Return a cell's value, with escapes of characters that XML does not allow decoded."""
     return _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), value) if isinstance(value, str) else value

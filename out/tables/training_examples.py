@@ -1,4 +1,4 @@
-"""Decisions as a table of examples: what was extracted, from which words, and what a person decided."""
+"""Decisions as training examples: the extracted value, its source text, and the reviewer's decision."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from thaita.out.review.index import Index
 from thaita.out.tables.csv_tables import guard, record
 
 State = Literal["stands", "replaced", "taken_back", "lost"]
-"""It holds; a later decision took its place; it was taken back; its value or source is no longer there."""
+"""Valid; replaced by a later decision; withdrawn; its value or source no longer exists."""
 
 HEADER = (
     "id",
@@ -46,16 +46,16 @@ HEADER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A decision, what became of it, and where it is lost, why."""
+class DecisionState:
+    """A decision, its state in a dataset, and the reason if it is lost."""
 
     decision: Decision
     state: State
     reason: str = ""
 
 
-def judged(index: Index, decisions: Sequence[Decision]) -> Iterator[Judged]:
-    """Yield each decision, by report and time, with what became of it in a dataset."""
+def decision_states(index: Index, decisions: Sequence[Decision]) -> Iterator[DecisionState]:
+    """Yield each decision with its state in a dataset, by report and time."""
     by_report: dict[str, list[Decision]] = defaultdict(list)
     for one in decisions:
         by_report[one.report_id].append(one)
@@ -70,19 +70,19 @@ def judged(index: Index, decisions: Sequence[Decision]) -> Iterator[Judged]:
         lost = {one.id: reason for one, reason in found.lost}
         for one in own:
             if one not in fitting:
-                yield Judged(one, "lost", "the dataset has no report of this content")
+                yield DecisionState(one, "lost", "the dataset has no report of this content")
             elif one.id in lost:
-                yield Judged(one, "lost", lost[one.id])
+                yield DecisionState(one, "lost", lost[one.id])
             elif one.kind == "withdraw":
-                yield Judged(one, "taken_back")
+                yield DecisionState(one, "taken_back")
             else:
-                yield Judged(one, "stands" if one.id in standing else "replaced")
+                yield DecisionState(one, "stands" if one.id in standing else "replaced")
 
 
-def write_examples(target: Path, found: Iterable[Judged]) -> int:
-    """Write the examples as a CSV file, whole or not at all; returns their number. Raises OSError.
+def write_examples(target: Path, found: Iterable[DecisionState]) -> int:
+    """Write the examples as a CSV file atomically, and return their number. Raises OSError.
 
-    Texts are guarded from being taken for formulas as the dataset's are.
+    Texts are guarded against formulas in the same way as the dataset's.
     """
     rows = list(found)
     lines = ["\ufeff" + record(HEADER), *(record(_fields(one)) for one in rows)]
@@ -90,7 +90,7 @@ def write_examples(target: Path, found: Iterable[Judged]) -> int:
     return len(rows)
 
 
-def _fields(one: Judged) -> Iterator[str]:
+def _fields(one: DecisionState) -> Iterator[str]:
     decision, seen = one.decision, one.decision.seen
     decided = decision.value if decision.kind in ("correct", "accept") else None
     texts = (

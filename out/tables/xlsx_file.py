@@ -1,4 +1,4 @@
-"""The dataset as one workbook: a sheet a table, and a sheet that says what every column means."""
+"""The dataset as an Excel workbook: a sheet for each table, and a sheet with the meaning of every column."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 Rows = Iterable[Sequence[object]]
 
 ROWS = 1_048_576 - 1
-"""Rows that a sheet can hold below its header; a table with more goes on in another sheet."""
+"""Maximum number of rows of a sheet below its header; a longer table continues on another sheet."""
 
 LONGEST = 32_767
-"""Characters that a cell can hold."""
+"""Maximum number of characters of a cell."""
 
 FIRST_YEAR = 1900
-"""Excel knows no earlier dates: they stand as text."""
+"""Excel does not support earlier dates; they are written as text."""
 
 _CREATED = datetime(2000, 1, 1)
 
@@ -33,18 +33,18 @@ MEANINGS = "columns"
 NOTES = "notes"
 _CUT = " … [cut]"
 _FONT = {"font_name": "TH Sarabun New", "font_size": 15, "valign": "top"}
-"""The font of Thai government documents; where it is missing, Excel takes another with Thai letters."""
+"""The font of Thai government documents; if it is missing, Excel uses another Thai font."""
 _HEIGHT = 23
-"""Points of a row: Thai marks stand above and below the letters."""
+"""Row height in points, with room for Thai marks above and below the letters."""
 _WIDTHS = {"string": 22, "list": 20, "integer": 12, "number": 12, "date": 13}
-"""Characters of a column by its type, where it has no width of its own."""
+"""Default column width in characters, by type."""
 
 
 def write_workbook(path: Path, tables: Mapping[str, Rows], examples: Examples) -> None:
     """Write the rows of each table, in the order of its columns, as a workbook for Excel.
 
-    Lists come joined by `|`, dates as `datetime.date`. Numbers and dates are real ones and no text is a formula.
-    A text that a cell cannot hold is cut, and said on the sheet of notes. Raises OSError.
+    Lists are joined by `|`, dates are `datetime.date`. Numbers and dates become typed cells, and no text becomes a
+    formula. A text that is too long for a cell is cut, and the notes sheet lists it. Raises OSError.
     """
     import xlsxwriter
 

@@ -1,4 +1,4 @@
-"""A dataset held against the rules: each report, and the reports of one agency against each other."""
+"""Checks a dataset against the rules: each report, and the reports of one agency against each other."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _NEEDED = (*_SUMMARY, "findings", "measure_steps", "measure_owners", "evidence",
 
 
 def check_dataset(dataset: Path, rules: Rulebook | None = None, *, verify: bool = True) -> Iterator[Judged]:
-    """Yield the verdicts on each report of a dataset, in its order, every rule's that concerns it.
+    """Yield the verdicts of all applicable rules on each report of a dataset, in the dataset's order.
 
-    The dataset is read twice, and never whole into the memory. Raises DatasetError where a table is
-    missing or damaged, or, to `verify`, not as it was written.
+    The dataset is read twice and never held in memory as a whole. Raises DatasetError if a table is missing or
+    damaged; with `verify`, also if it differs from its checksum.
     """
     archive = Archive(map(summary_of, readings(dataset, _SUMMARY, verify=verify)))
-    for reading in readings(dataset, _NEEDED, _tells, verify=verify):
+    for reading in readings(dataset, _NEEDED, _is_needed, verify=verify):
         yield judge(reading, rules, archive)
 
 
@@ -33,6 +33,6 @@ _COLUMNS = {
 }
 
 
-def _tells(row: Row) -> bool:
-    """Whether a row of evidence is one that a rule asks for."""
+def _is_needed(row: Row) -> bool:
+    """Return whether a rule needs a row of evidence."""
     return row["table"] == "reports" or row["column"] in _COLUMNS.get(str(row["table"]), ())

@@ -1,4 +1,4 @@
-"""Verdicts as a page that can be printed: one HTML file without anything from outside."""
+"""Verdicts as a printable page: one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from thaita.out.verdicts.table import SIGNS
 from thaita.out.verdicts.values import Overview
 
 _QUOTED = 90
-"""Characters of a quote that the page shows."""
+"""Maximum number of characters of a quote on the page."""
 
 _PLACES = {True: 6, False: 3}
-"""Places that the page shows of a verdict with something to look at, and of another."""
+"""Maximum number of sources shown for a verdict with a severity (True) and for others (False)."""
 
 _STATUSES = ("present", "partly", "absent", "holds", "broken", "not_judged")
 
 
 def report_page(judged: Judged, language: Language) -> str:
-    """Return the page of one report: every verdict with its rule, source and places."""
+    """Return the page of one report as HTML: every verdict with its rule, source and places."""
     title = text("page.title", language)
     return _render([judged], None, 0, language, title)
 
 
 def overview_page(overview: Overview, unread: int, language: Language) -> str:
-    """Return the page of many reports: how each rule fared, then what is to be looked at in each report."""
+    """Return the page of many reports as HTML: the results by rule, then each report's verdicts to review."""
     return _render(overview.doubtful, overview, unread, language, text("page.title_many", language))
 
 
@@ -65,7 +65,7 @@ def _text(language: Language, name: str, **values: object) -> str:
 
 
 def _parts(judged: Judged) -> list[tuple[str, list[Verdict]]]:
-    """Return the verdicts on what must be there, then those on what must agree."""
+    """Return the verdicts on completeness, then those on consistency, each with the key of its heading."""
     complete = [verdict for verdict in judged.verdicts if verdict.rule.check not in AGREEMENT]
     agree = [verdict for verdict in judged.verdicts if verdict.rule.check in AGREEMENT]
     return [("page.complete", complete), ("page.agree", agree)]

@@ -1,4 +1,4 @@
-"""The rules as Markdown: what stands in docs/rules.md below its mark."""
+"""The rules as Markdown: the generated part of docs/rules.md."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from thaita.models.verdicts import Rule
 
 
 def rules_page(book: Rulebook) -> str:
-    """Return every rule of a rulebook as tables; years with the same rules share one."""
+    """Return the rules of a rulebook as Markdown tables; years with the same rules share a table."""
     years: dict[tuple[str, ...], list[int]] = {}
     for year, rules in sorted(book.years.items()):
         years.setdefault(tuple(map(_line, rules)), []).append(year)

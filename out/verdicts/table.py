@@ -1,4 +1,4 @@
-"""Verdicts for the eye: one report's, or what those of many come to, as tables in a terminal."""
+"""Prints verdicts as tables: all verdicts on one report, or an overview of many reports."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from thaita.out.verdicts.values import Overview
 SIGNS = {"present": "✓", "holds": "✓", "partly": "~", "absent": "✗", "broken": "✗", "not_judged": "–"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan", None: ""}
 _QUOTED = 48
-"""Characters of a quote that a table shows."""
+"""Maximum number of characters of a quote in a table."""
 _WORST = 20
-"""Reports that the overview names."""
+"""Maximum number of reports that the overview lists."""
 
 
 def show_judged(judged: Judged, language: Language, console: Console) -> None:
-    """Print every verdict on a report: the rule, the verdict, what was found and where."""
+    """Print every verdict on a report: its rule, its status, its message and its sources."""
     report, plain = judged.report, not console.is_terminal
     title = " · ".join(str(part) for part in (report.agency, report.source) if part)
     table = _table(plain=plain)
@@ -66,7 +66,7 @@ def _places(where: tuple[Where, ...], language: Language, break_: str) -> str:
 
 
 def place_of(where: Where, language: Language) -> str:
-    """Return where a place is, for a person: its page or offsets, and the start of what stands there."""
+    """Return a readable form of a place: its page or offsets, and the start of its quote."""
     place = where.provenance
     short = shortened(place.quote, _QUOTED)
     if place.page is not None:
@@ -75,7 +75,7 @@ def place_of(where: Where, language: Language) -> str:
 
 
 def show_overview(overview: Overview, unread: int, language: Language, console: Console) -> None:
-    """Print how each rule fared in all reports, and the reports that need a look first."""
+    """Print the results by rule over all reports, and the reports to review first."""
     table = _table(plain=not console.is_terminal)
     statuses: tuple[VerdictStatus, ...] = ("present", "partly", "absent", "holds", "broken", "not_judged")
     table.add_column(text("page.rule", language), overflow="fold")
@@ -98,7 +98,7 @@ def _line(judged: Judged, language: Language) -> Text:
 
 
 def _first(overview: Overview) -> list[Judged]:
-    """Return the reports with errors or warnings, the worst first, as many as a person reads."""
+    """Return at most `_WORST` reports with errors or warnings, the worst first."""
     ranks = {"error": 0, "warning": 1}
     found = [
         (ranks[str(one.worst())], i, one) for i, one in enumerate(overview.doubtful) if one.worst() in ranks

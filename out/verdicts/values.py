@@ -1,4 +1,4 @@
-"""Verdicts for programs: a checked report as plain values, in both languages."""
+"""Verdicts as plain values for JSON, in both languages, and their summary over many reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Plain = dict[str, Any]
 
 
 def plain(judged: Judged) -> Plain:
-    """Return a checked report as JSON holds it: the report, its year's rules, and every verdict."""
+    """Return a checked report as JSON values: the report, the year of the rules, and every verdict."""
     report = judged.report
     fields = ("report_id", "source", "sha256", "kind", "agency", "province", "fiscal_year", "plan_year")
     dumped = report.model_dump(mode="json", include=set(fields))
@@ -30,7 +30,7 @@ def plain(judged: Judged) -> Plain:
 
 
 def as_json(judged: Iterable[Judged]) -> Iterator[str]:
-    """Yield the text of a JSON file with all reports, report by report, so that no memory must hold it."""
+    """Yield the text of a JSON file with all reports, one report at a time to save memory."""
     yield '{"reports": ['
     for i, one in enumerate(judged):
         yield (",\n" if i else "\n") + json.dumps(plain(one), ensure_ascii=False)
@@ -67,9 +67,9 @@ def _plain_place(where: Where) -> Plain:
 
 @dataclass(slots=True)
 class Overview:
-    """What the checks of many reports come to: how each rule and each report fared.
+    """A summary of many checked reports, by rule and by severity.
 
-    `doubtful` are the reports with something to look at, with only those verdicts.
+    `doubtful` has the reports with verdicts to review, and only those verdicts.
     """
 
     reports: int = 0
@@ -79,7 +79,7 @@ class Overview:
     doubtful: list[Judged] = field(default_factory=list)
 
     def add(self, judged: Judged) -> None:
-        """Count one more report."""
+        """Add one report to the counts."""
         self.reports += 1
         self.worst[judged.worst() or "clear"] += 1
         for verdict in judged.verdicts:
@@ -91,12 +91,12 @@ class Overview:
             self.doubtful.append(Judged(judged.report, judged.year, shown))
 
     def by_rule(self) -> list[tuple[str, Rule, Counter[VerdictStatus]]]:
-        """Return how each rule fared: those of the years first, in the order of their names."""
+        """Return each rule's name, the rule and its verdicts by status; rules of a year come first."""
         names = sorted(self.rules, key=lambda name: _order(self.rules[name]))
         return [(name, self.rules[name], self.statuses[name]) for name in names]
 
     def counts(self) -> dict[str, int]:
-        """Return how many reports there are, and how many of each worst severity."""
+        """Return the number of reports in total and by worst severity."""
         return {
             "reports": self.reports,
             **{name: self.worst[name] for name in ("error", "warning", "info", "clear")},
@@ -108,5 +108,5 @@ def _named(rule: Rule) -> str:
 
 
 def _order(rule: Rule) -> tuple[bool | int | str, ...]:
-    """Return what sorts rules: year, letter, and B10 after B9."""
+    """Return a key that sorts rules by year, letter and number, so that B10 follows B9."""
     return rule.year is None, rule.year or 0, rule.rule[:1], *map(int, re.findall(r"\d+", rule.rule))

@@ -1,1 +1,1 @@
-"""Bad input: what is done to good files, and what must hold of whatever reads the result."""
+"""Fuzzing: mutations of valid files, and the invariants that the readers must keep on the results."""

@@ -1,8 +1,8 @@
-"""Long runs that look for inputs by the code that they reach: python tests/fuzz TARGET [FOLDER] [LIBFUZZER OPTION …].
+"""Coverage-guided fuzzing: python tests/fuzz TARGET [FOLDER] [LIBFUZZER OPTION …].
 
-FOLDER keeps what was found worth keeping, and is where a later run goes on; inputs that break a promise are kept
-beside it as FOLDER-crash-…. Without FOLDER only the seeds are the start. `python tests/fuzz --list` names the
-targets; `python tests/fuzz TARGET INPUT …`, with files, checks those and stops. Needs `pip install -e '.[fuzz]'`.
+FOLDER stores the corpus, which a later run continues; inputs that break an invariant are stored beside it as
+FOLDER-crash-…. Without FOLDER a run starts from the seeds. `python tests/fuzz --list` lists the targets;
+`python tests/fuzz TARGET INPUT …` checks the given files and stops. Needs `pip install -e '.[fuzz]'`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from random import Random
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TESTS)  # run as a folder, python looks for modules in the folder itself
 MOST = 2000
-"""Seeds that are written for a run."""
+"""Maximum number of seeds for a run."""
 
 
 def main(arguments: list[str]) -> int:
-    """Fuzz one target until it breaks or is stopped; return the exit status."""
+    """Fuzz one target until it fails or is stopped; return the exit status."""
     import atheris
 
     with atheris.instrument_imports(include=["thaita"]):

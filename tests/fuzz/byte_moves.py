@@ -1,4 +1,4 @@
-"""What is done to the bytes of any file: flipped, cut, doubled, lost, spliced with another file's."""
+"""Mutations of the bytes of any file: flip, truncate, duplicate, delete, insert and splice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Move = Callable[[bytes, Random], bytes]
 Mutate = Callable[[bytes, Random, Sequence[bytes]], bytes]
 
 LARGEST = 500_000
-"""Bytes of a mutated file at most: what is larger is cut, so that time tells of what a file says, not how much."""
+"""Maximum size of a mutated file in bytes; a larger one is truncated, so that its size does not dominate its time."""
 _TOKENS = (
     b"\x00",
     b"\xff",
@@ -40,25 +40,25 @@ def cut(data: bytes, dice: Random) -> bytes:
 
 
 def lose(data: bytes, dice: Random) -> bytes:
-    """Leave a block out."""
+    """Delete a block."""
     start, end = block(data, dice)
     return data[:start] + data[end:]
 
 
 def double(data: bytes, dice: Random) -> bytes:
-    """Write a block twice or many times."""
+    """Repeat a block."""
     start, end = block(data, dice)
     return data[:start] + data[start:end] * dice.choice((2, 2, 3, 20)) + data[end:]
 
 
 def insert(data: bytes, dice: Random) -> bytes:
-    """Put a few bytes in between."""
+    """Insert a few bytes."""
     at = dice.randint(0, len(data))
     return data[:at] + dice.choice(_TOKENS) * dice.choice((1, 1, 2, 50)) + data[at:]
 
 
 def splice(data: bytes, other: bytes, dice: Random) -> bytes:
-    """Return the beginning of one file and the end of another, or a block of it put in."""
+    """Return the beginning of one file with the end of another, or with a block of it inserted."""
     start, end = block(other, dice)
     at = dice.randint(0, len(data))
     return data[:at] + (other[start:] if dice.random() < 0.5 else other[start:end] + data[at:])
@@ -74,7 +74,7 @@ MOVES: tuple[Move, ...] = (flip, flip, cut, lose, double, insert)
 
 
 def mutate(data: bytes, dice: Random, seeds: Sequence[bytes]) -> bytes:
-    """Return a file after one to three moves of its bytes."""
+    """Return a file after one to three mutations of its bytes."""
     for _ in range(dice.randint(1, 3)):
         if dice.random() < 0.2:
             data = splice(data, dice.choice(seeds), dice)

@@ -1,4 +1,4 @@
-"""The targets that read back what a run wrote, or a user: tables, the mark of a dataset, rules; all may have been changed."""
+"""Fuzz targets for the files of a dataset and for rules, all of which a user may have changed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def cells(data: bytes, dice: Random, good: Sequence[bytes]) -> bytes:
 
 
 def table_read(data: bytes, name: str) -> str:
-    """Return `read` for a table whose rows are read, `refused` for one that is said to be damaged."""
+    """Return `read` if all rows of a table are read, `refused` if it is reported as damaged."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{name}.csv").write_bytes(data)
         try:
@@ -77,7 +77,7 @@ def table_read(data: bytes, name: str) -> str:
 
 
 def dataset_checked(data: bytes, name: str) -> str:
-    """Return what becomes of `thaita check` of a dataset one of whose tables was changed."""
+    """Check a dataset with one changed table; return `read`, or `refused` if it is reported as damaged."""
     with tempfile.TemporaryDirectory() as folder:
         for file, content in dataset().items():
             (Path(folder) / file).write_bytes(data if file == f"{name}.csv" else content)
@@ -90,7 +90,7 @@ def dataset_checked(data: bytes, name: str) -> str:
 
 
 def marked(data: bytes) -> str:
-    """Return whether a folder with this description is a dataset; foreign names are those in the folder."""
+    """Return `dataset` if a folder with this description is a dataset, else `none`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / MARK).write_bytes(data)
@@ -100,7 +100,7 @@ def marked(data: bytes) -> str:
 
 
 def rules_read(data: bytes) -> str:
-    """Return what becomes of a user's own file of rules."""
+    """Read a user's file of rules; return `read`, or `refused` if it is reported as invalid."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "2569.csv").write_bytes(data)
         try:
@@ -129,4 +129,4 @@ DATASETS = (
     Target("dataset-mark", marked, lambda: (dataset()[MARK],), byte_moves.mutate),
     Target("rules", rules_read, _rules, cells),
 )
-"""Every form of file that is read back."""
+"""A target for every file of a dataset, and one for rules."""

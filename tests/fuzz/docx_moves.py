@@ -1,4 +1,4 @@
-"""What is done to a Word file: members of its zip, elements and attributes of its parts, bytes."""
+"""Mutations of a Word file: the members of its ZIP archive, the elements and attributes of its parts, its bytes."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _PIECES = tuple(
 
 
 def unpack(data: bytes) -> Members | None:
-    """Return the members of a zip, None where it is none."""
+    """Return the members of a ZIP archive, or None if the data is not one."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return [(info.filename, archive.read(info)) for info in archive.infolist()]
@@ -92,7 +92,7 @@ def unpack(data: bytes) -> Members | None:
 
 
 def pack(members: Members, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip of members, two of one name too."""
+    """Return a ZIP archive of the members, which may have duplicate names."""
     out = BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(out, "w", compression, compresslevel=1) as archive:
         warnings.simplefilter("ignore")
@@ -120,7 +120,7 @@ def move_members(members: Members, dice: Random) -> Members:
 
 
 def numbers(xml: bytes, dice: Random) -> bytes:
-    """Put other numbers into attributes: huge, negative, none."""
+    """Replace numbers in attributes: by huge, negative or invalid ones."""
     found = list(_NUMBER.finditer(xml))
     for match in sorted(dice.sample(found, min(len(found), dice.randint(1, 6))), key=lambda m: -m.start()):
         xml = xml[: match.start(1)] + dice.choice(_NUMBERS).encode() + xml[match.end(1) :]
@@ -128,7 +128,7 @@ def numbers(xml: bytes, dice: Random) -> bytes:
 
 
 def rename_tags(xml: bytes, dice: Random) -> bytes:
-    """Give one name of element the name of another, everywhere."""
+    """Rename all elements of one name to the name of another."""
     names = sorted({match[2] for match in _TAG.finditer(xml)})
     if len(names) < 2:
         return xml
@@ -137,7 +137,7 @@ def rename_tags(xml: bytes, dice: Random) -> bytes:
 
 
 def put_in(xml: bytes, dice: Random) -> bytes:
-    """Put pieces of Word XML between elements."""
+    """Insert pieces of WordprocessingML between elements."""
     places = [match.start() for match in _BREAK.finditer(xml)] or [len(xml) // 2]
     for at in sorted((dice.choice(places) for _ in range(dice.randint(1, 4))), reverse=True):
         xml = xml[:at] + dice.choice(_PIECES) + xml[at:]
@@ -174,7 +174,7 @@ def move_elements(xml: bytes, dice: Random) -> bytes:
 
 
 def words(xml: bytes, dice: Random) -> bytes:
-    """Change what the texts of a part say."""
+    """Mutate the text runs of a part."""
     texts = list(re.finditer(rb"<w:t(?: [^>]*)?>([^<]+)</w:t>", xml))
     for match in sorted(dice.sample(texts, min(len(texts), dice.randint(1, 5))), key=lambda m: -m.start()):
         new = text_moves.change(match[1].decode("utf-8", "replace"), dice)
@@ -185,7 +185,7 @@ def words(xml: bytes, dice: Random) -> bytes:
 
 
 def declare(xml: bytes, dice: Random) -> bytes:
-    """Write a document type before the root, or the part in another encoding."""
+    """Insert a document type declaration, or change the encoding of the part."""
     if dice.random() < 0.5:
         at = max(0, xml.find(b"<w:"))
         return xml[:at] + _DECLARED + xml[at:]

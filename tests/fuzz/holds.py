@@ -1,4 +1,4 @@
-"""What must hold of every file that is read: places, quotes, ids, values, and the way to the dataset and back."""
+"""Invariants of every file that is read: places, quotes, ids, values, and the round trip through the dataset."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _CODE = re.compile(r"[a-z_]+")
 
 
 class BrokenPromiseError(Exception):
-    """Something does not hold that must hold of any input."""
+    """An invariant that must hold for any input is broken."""
 
 
 def hold(holds: object, promise: str) -> None:
-    """Raise BrokenPromiseError with the promise unless it holds."""
+    """Raise BrokenPromiseError with the message `promise` unless `holds` is true."""
     if not holds:
         raise BrokenPromiseError(promise)
 
 
 def read_or_refused(data: bytes, options: PdfOptions) -> str:
-    """Return `read`, or the code by which a file was refused; raises for all that a reader must not do."""
+    """Return `read`, or the code of the refusal; raises BrokenPromiseError if an invariant is broken."""
     try:
         reading, document = read_with_document(data, "report", options)
     except UnreadableFileError as error:
@@ -49,7 +49,7 @@ def read_or_refused(data: bytes, options: PdfOptions) -> str:
 
 
 def hold_document(document: Document) -> None:
-    """Check that lines stand in the text, and cells in their tables, each in its own place."""
+    """Check that lines are within the text, and that cells are within their tables and do not overlap."""
     for line in document.lines():
         hold(
             all(0 <= start <= end <= len(document.text) for start, end in line.spans()),
@@ -160,7 +160,7 @@ def _different(one: dict[str, Value], other: dict[str, Value]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input: `read`, a code, or `internal` with what was raised; seconds and peak memory in MiB."""
+    """The outcome of an input: `read`, a code, or `internal` with the exception; seconds and peak memory in MiB."""
 
     code: str
     said: str = ""

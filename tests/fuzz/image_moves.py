@@ -1,4 +1,4 @@
-"""What is done to a picture: sizes it does not have, chunks doubled and lost, bytes."""
+"""Mutations of an image: false sizes, duplicated and missing chunks, changed bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fuzz import byte_moves
 
 _SIZES = (0, 1, 2, 100, 5_000, 9_000, 70_000, 2**31 - 1, 2**32 - 1)
 DPI = (200, 200)
-"""Dots an inch that a small picture states: one that does not is taken for a whole page, and drawn larger."""
+"""Resolution of a small image; without one, it would be taken for a whole page and enlarged."""
 
 
 def small(mode: str = "L", size: tuple[int, int] = (160, 90)) -> Image.Image:

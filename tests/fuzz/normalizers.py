@@ -1,4 +1,4 @@
-"""The targets that make sense of words: any text in, what is meant or nothing out, and no error but one that is promised."""
+"""Fuzz targets for the normalizers: any text gives a value or nothing, and no error except a documented one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from thaita.normalize.thai.document_diagnosis import Signs, diagnose
 _ROOT = "thaita.normalize."
 
 _OFFSET = 1000
-"""Where the texts of these targets begin in their source: an offset that is none of theirs shows."""
+"""Offset of the texts in their source, so that a wrong offset is noticed."""
 
 _MORE: dict[str, tuple[object, ...]] = {
     "agency_ids.agency_id": ("1001", "10"),
@@ -42,10 +42,10 @@ _MORE: dict[str, tuple[object, ...]] = {
     "thai.document_diagnosis.replace_letters": ((("c", "่"), ("É", "้")),),
     "thai.damage_sites.torn_sites": (True,),
 }
-"""What functions are given after the text."""
+"""Further arguments of functions, after the text."""
 
 RAISES: dict[str, str] = {"date_forms.parse_date": "NoDateError", "date_forms.be_year": ""}
-"""The error that a function promises for a text that it can make nothing of."""
+"""The documented error of a function for a text that it cannot parse."""
 
 KEYED = frozenset(
     {"date_forms.date_words", "date_forms.any_word", "names.read_table", "frameworks.rows_of", "place_names.place_words", "place_names.place_names",
@@ -57,7 +57,7 @@ KEYED = frozenset(
 SAME_TWICE = frozenset(
     {"thai.repair.repair", "thai.repair.repair_source", "match_key.fold", "numerals.to_arabic"}
 )
-"""Functions that change nothing more when they are given what they gave."""
+"""Idempotent functions."""
 
 
 def functions() -> Iterator[tuple[str, Callable[..., object], bool]]:
@@ -99,7 +99,7 @@ def _signs(text: str | SourceText) -> Signs:
 
 
 def understood(data: bytes, name: str, function: Callable[..., object], sourced: bool) -> str:
-    """Return `found`, `nothing`, or the name of the promised error for a text; raises for what must not happen."""
+    """Return `found`, `nothing`, or the name of the documented error; raises if an invariant is broken."""
     chars = (
         data.decode("utf-8", "surrogatepass" if b"\xed" in data else "replace")
         if _decodes(data)
@@ -142,7 +142,7 @@ def _hold_spans(found: object, chars: str) -> None:
 
 
 def _lines() -> tuple[bytes, ...]:
-    """Return the lines and cells of the seeds: what normalisers are given."""
+    """Return the lines and cells of the seeds, which are the input of normalizers."""
     found = {
         part for data in seeds.texts() for line in data.splitlines() for part in (line, *line.split(b"|"))
     }

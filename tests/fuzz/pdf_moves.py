@@ -1,4 +1,4 @@
-"""What is done to a PDF: its objects, their numbers and references, its streams and tables of offsets, bytes."""
+"""Mutations of a PDF: its objects, their numbers and references, its streams and xref tables, its bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The targets that read files: a file in, a reading whose promises hold or a refusal with a reason out."""
+"""Fuzz targets for the readers: a file gives a reading that keeps the invariants, or a refusal with a reason."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUICK = "fuzz.recognizer:Quick"
 
 @dataclass(frozen=True)
 class Target:
-    """What is fuzzed: `check` takes bytes and returns what became of them, raising for what must not happen."""
+    """A fuzz target: `check` takes bytes and returns the outcome; it raises if an invariant is broken."""
 
     name: str
     check: Callable[[bytes], str]
@@ -25,7 +25,7 @@ class Target:
     mutate: Mutate
 
     def mutated(self, number: int, seed: int = 0) -> bytes:
-        """Return the input of a number: the same for the same seed, whatever was made before."""
+        """Return the mutated input `number`; it depends only on the target, the number and the seed."""
         dice = Random(f"{self.name}/{seed}/{number}")
         good = self.seeds()
         return self.mutate(dice.choice(good), dice, good)
@@ -44,4 +44,4 @@ READERS = (
     _reader("scan", seeds.scans, pdf_moves.mutate, ocr=QUICK),
     _reader("picture-tesseract", seeds.pictures, image_moves.mutate),
 )
-"""Every reader, pictures by a stand-in for Tesseract and by Tesseract itself."""
+"""Every reader; images are read by a stub recognizer and by Tesseract."""

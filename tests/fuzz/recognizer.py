@@ -1,4 +1,4 @@
-"""A stand-in for Tesseract that is fast: it says words of a report, where and how sure by the picture's bytes."""
+"""A fast stub for Tesseract: it returns words with boxes and confidences that depend on the image's bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORDS = (
 
 
 class Quick:
-    """Says other words of each picture, and the same of the same."""
+    """Returns different words for different images, and the same words for the same image."""
 
     name = "quick"
 

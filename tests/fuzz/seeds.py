@@ -1,4 +1,4 @@
-"""The good files that are made bad: our own samples and the variants of the tests, and small ones drawn here."""
+"""Seeds: the valid files to mutate, from the samples and test variants, and small generated ones."""
 
 from __future__ import annotations
 

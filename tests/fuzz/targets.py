@@ -1,4 +1,4 @@
-"""All that reads what others wrote: one list of targets."""
+"""All fuzz targets by name."""
 
 from __future__ import annotations
 

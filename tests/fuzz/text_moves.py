@@ -1,4 +1,4 @@
-"""What is done to a text: words of reports in wrong places, marks out of order, other encodings, endless runs."""
+"""Mutations of a text: misplaced words, reordered marks, other encodings, very long runs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TextMove = Callable[[str, Random], str]
 
 
 def splinter(text: str, dice: Random) -> str:
-    """Put words and signs of reports where they do not belong."""
+    """Insert words and symbols of reports at random positions."""
     for _ in range(dice.randint(1, 15)):
         at = dice.randint(0, len(text))
         text = text[:at] + dice.choice(_SPLINTERS) * dice.choice((1, 1, 1, 5)) + text[at:]
@@ -108,7 +108,7 @@ MOVES: tuple[TextMove, ...] = (
 
 
 def change(text: str, dice: Random) -> str:
-    """Return a text after one to three moves."""
+    """Return a text after one to three mutations."""
     for _ in range(dice.randint(1, 3)):
         text = dice.choice(MOVES)(text, dice)
     return text

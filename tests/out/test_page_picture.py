@@ -36,7 +36,7 @@ def pixel(picture, x, y):
 
 
 def has_outline(picture, box, color):
-    """Tell whether the middles of all four edges of a box carry a colour."""
+    """Return whether the middles of all four edges of a box have a color."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     corners = [(x, box.top), (x, box.bottom), (box.x0, y), (box.x1, y)]
     return all(pixel(picture, *corner) == color for corner in corners)
@@ -61,7 +61,7 @@ def test_a_page_of_a_sample(tmp_path):
         assert all(has_outline(picture, box, STYLES["cell"].color) for box in cells)
 
 
-def test_what_stands_where():
+def test_the_places_of_marks():
     """Every mark is on the page; the seven scores of the table have a name's and a figure's cell each."""
     data = SAMPLE.read_bytes()
     pages = len(read_with_document(data, "a.pdf")[1].pages)
@@ -139,7 +139,7 @@ def test_a_page_that_shows_part_of_its_box():
         assert has_outline(picture, Box(50, 100, 250, 140), STYLES["cell"].color)
 
 
-def test_running_heads_have_their_own_colour():
+def test_running_heads_have_their_own_color():
     sheets = [Sheet().text(250, 40, f"- {n} -").text(100, 400, f"{ITA} ก{n}") for n in (1, 2, 3)]
     marks, _, _ = marks_of(pdf_of(*sheets).done(), 2)
     heads = [mark.box for mark in marks if mark.kind == "running"]

@@ -88,9 +88,9 @@ def check(
             views = _report(path, book, language, options)
             _write(views, chosen, output)
         else:
-            from thaita.out.remote_dataset import dataset_here
+            from thaita.out.remote_dataset import local_dataset
 
-            with dataset_here(path) as folder:
+            with local_dataset(path) as folder:
                 views = _dataset(folder, book, language, verify=not edited)
                 _write(views, chosen, output)
     sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)

@@ -107,9 +107,9 @@ def correct(
         except NewValueError as error:
             raise UserError(error.said[lang]) from error
         except StaleError as error:
-            from thaita.out.review.pages import stale
+            from thaita.out.review.pages import stale_message
 
-            click.echo(f"{stale(error.standing, lang)} (--replace)", err=True)
+            click.echo(f"{stale_message(error.standing, lang)} (--replace)", err=True)
             sys.exit(1)
     click.echo(f"{_decision_text(made)}\nsaved in {path}", err=True)
 
@@ -175,11 +175,11 @@ def corrections(dataset: Path, target: Path | None, corrections: Path | None) ->
     with user_errors():
         from thaita.corpus.review.decision_log import decisions_beside, read_decisions
         from thaita.out.review.index import Index
-        from thaita.out.tables.training_examples import judged, write_examples
+        from thaita.out.tables.training_examples import decision_states, write_examples
         from thaita.out.terminal import visible
 
         file = read_decisions(corrections or decisions_beside(dataset))
-        found = list(judged(Index(dataset), file.decisions))
+        found = list(decision_states(Index(dataset), file.decisions))
         if target is not None:
             write_examples(target, found)
             click.echo(f"{len(found)} examples written to {target}", err=True)

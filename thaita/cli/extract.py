@@ -161,7 +161,7 @@ def _run(
     from thaita.corpus.discover import find
     from thaita.corpus.run.run import outcomes
     from thaita.out.export import write_dataset
-    from thaita.out.remote_dataset import write_there
+    from thaita.out.remote_dataset import write_to
     from thaita.out.tables.packed_rows import pack
 
     def listed() -> list[ArchiveFile]:
@@ -171,7 +171,7 @@ def _run(
         with progress() as watch, outcomes(listed(), plan, pack, watch, _warn) as found:
             return write_dataset(folder, found, formats, decided)
 
-    totals = write_there(dataset, write)
+    totals = write_to(dataset, write)
     if isinstance(dataset, Path) and isinstance(archive, Path):
         remember_archive(dataset, archive)
     return totals

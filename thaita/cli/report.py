@@ -51,10 +51,10 @@ def report(dataset: Path | str, target: Path, lang: str, edited: bool) -> None:
     """
     started = time.monotonic()
     with user_errors():
-        from thaita.out.remote_dataset import dataset_here
+        from thaita.out.remote_dataset import local_dataset
         from thaita.out.site.build import write_site
 
-        with dataset_here(dataset) as folder:
+        with local_dataset(dataset) as folder:
             written = write_site(folder, target, cast("Language", lang), verify=not edited)
     with suppress(BrokenPipeError):
         click.echo(

@@ -79,7 +79,7 @@ def review(
         from thaita.corpus.archive_location import archive_of
         from thaita.corpus.review.decision_log import decisions_beside
         from thaita.out.review.access import new_key
-        from thaita.out.review.browser_start import opener
+        from thaita.out.review.browser_start import browser_opener
         from thaita.out.review.desk import Desk
         from thaita.out.review.server import application, serve
 
@@ -92,7 +92,7 @@ def review(
         address = f"http://{shown}:{own.getsockname()[1]}/start?key={key}"
         click.echo(f"{count} reports: open {address} in a browser; Ctrl-C ends", err=True)
         app = application(desk, host, cast("Language", lang), key)
-        with nullcontext(lambda: None) if no_browser else opener(address) as started:
+        with nullcontext(lambda: None) if no_browser else browser_opener(address) as started:
             serve(app, desk, own, started)
     click.echo(f"stopped; the decisions are in {desk.decisions}", err=True)
 
@@ -100,7 +100,7 @@ def review(
 def _listening(host: str, port: int | None) -> socket:
     """Return the socket to serve at; print a warning if other machines can reach it."""
     from thaita.out.review.access import is_loopback
-    from thaita.out.review.server import bound
+    from thaita.out.review.server import bind_socket
 
     if not is_loopback(host):
         click.echo(
@@ -109,7 +109,7 @@ def _listening(host: str, port: int | None) -> socket:
             err=True,
         )
     try:
-        return bound(host, PORT if port is None else port, exactly=port is not None)
+        return bind_socket(host, PORT if port is None else port, exactly=port is not None)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"cannot listen on {host}:{PORT if port is None else port}: {reason}") from error

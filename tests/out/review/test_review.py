@@ -28,7 +28,7 @@ from thaita.models.problem_codes import ProblemCode
 from thaita.models.tables import TABLES
 from thaita.out.pages.image import PageImage
 from thaita.out.review.desk import Desk, Kept, ShowError
-from thaita.out.review.server import application, bound
+from thaita.out.review.server import application, bind_socket
 from thaita.out.review.texts import TEXTS
 from thaita.out.tables.csv_tables import DatasetError, guard, read_table
 
@@ -99,7 +99,7 @@ def test_the_list_names_reports_with_their_doubts_first(desk):
     assert page.index("05_nongbuakhok.pdf") < page.index("05_nongbuakhok.txt")
     assert "3 reports" in page
     assert "sum_mismatch" in page
-    assert "No report fits." in client(desk).get("/?q=nowhere").text
+    assert "No reports match." in client(desk).get("/?q=nowhere").text
     assert client(desk).get("/?doubt=joined").text.count("<li>") == 1
     assert 'lang="th"' in client(desk).get("/?lang=th").text
 
@@ -115,20 +115,20 @@ def test_a_decision_shows_at_once_and_stands_after_the_next_extract(desk, work):
     of, report = client(desk), id_of(desk, ".txt")
     assert send(of, report, wish(report)).status_code == 200
     page = of.get(f"/report/{report}").text
-    assert "stands after the next extract" in page
+    assert "applied by the next extract" in page
     assert "corrected by สมศรี" in page
     assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
     with (work / "dataset" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["score_id"] == f"{report}-s05")
     assert (row["score"], row["flags"]) == ("95.14", "sum_mismatch|corrected")
     page = of.get(f"/report/{report}").text  # the server sees the new dataset by itself
-    assert "stands after the next extract" not in page
+    assert "applied by the next extract" not in page
     assert "corrected by สมศรี" in page
     assert "Read as <s>90.14</s>" in page
     assert len(desk.index().by_id[report].undecided(desk.on_report(report))) == 12
 
 
-def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(desk):
+def test_the_later_of_two_tabs_gets_a_conflict_and_overwrites_nothing(desk):
     of, report = client(desk), id_of(desk, ".txt")
     first = send(of, report, wish(report)).json()["id"]
     late = send(of, report, wish(report, value="96"))
@@ -149,12 +149,12 @@ def test_the_later_of_two_tabs_is_told_and_nothing_is_overwritten(desk):
         ({"row_id": "../s05"}, 422, "no row"),
         ({"table": "evidence"}, 422, "no table"),
         ({"column": "flags"}, 422, "cannot be decided on"),
-        ({"kind": "delete"}, 400, "damaged"),
-        ({"more": 1}, 400, "damaged"),
-        ({"why": "x" * 300_000}, 413, "damaged"),
+        ({"kind": "delete"}, 400, "invalid"),
+        ({"more": 1}, 400, "invalid"),
+        ({"why": "x" * 300_000}, 413, "invalid"),
     ],
 )
-def test_what_cannot_stand_is_refused_with_a_reason(desk, changed, status, said):
+def test_an_invalid_decision_is_refused_with_a_reason(desk, changed, status, said):
     report = id_of(desk, ".txt")
     answer = send(client(desk), report, wish(report, **changed))
     assert (answer.status_code, said in answer.json()["message"]) == (status, True)
@@ -281,7 +281,7 @@ def test_paths_outside_the_archive_are_not_served(desk, work, source):
         "/report/..%2F..%2Fx",
     ],
 )
-def test_what_there_is_not_is_not_found(desk, path):
+def test_unknown_paths_are_not_found(desk, path):
     assert client(desk).get(path.format(report=id_of(desk, ".pdf"))).status_code == 404
 
 
@@ -313,11 +313,11 @@ def test_the_text_is_the_one_that_spans_count_in(desk):
         assert text[start:end] == field.seen.quote == "๙๗.๐๕"
 
 
-def test_a_source_that_changed_or_went_is_told(desk, work):
+def test_a_changed_or_missing_source_is_reported(desk, work):
     report = id_of(desk, ".txt")
     path = work / "archive" / TEXT.name
     path.write_bytes(path.read_bytes() + b" ")
-    assert "no longer the one" in client(desk).get(f"/text/{report}").json()["message"]
+    assert "has changed since" in client(desk).get(f"/text/{report}").json()["message"]
     path.unlink()
     assert "not in the archive" in client(desk).get(f"/text/{report}").json()["message"]
     desk.archive = None
@@ -352,19 +352,19 @@ def test_a_scan_has_the_size_that_its_boxes_count_in(orientation, turned):
     assert (width, height) == ((180, 360) if turned else (360, 180))
 
 
-def test_a_dataset_that_is_none_is_told(tmp_path):
+def test_a_folder_that_is_not_a_dataset_is_refused(tmp_path):
     (tmp_path / "x").mkdir()
     result = run("review", tmp_path / "x", "--no-browser")
     assert (result.exit_code, "no dataset" in result.output) == (2, True)
 
 
-def test_a_taken_port_is_told_or_the_next_is_used():
-    with bound("127.0.0.1", 0, exactly=False) as taken:
+def test_a_port_in_use_is_reported_or_the_next_one_is_used():
+    with bind_socket("127.0.0.1", 0, exactly=False) as taken:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match="in use"):
-            bound("127.0.0.1", port, exactly=True)
-        with bound("127.0.0.1", port, exactly=False) as other:
+            bind_socket("127.0.0.1", port, exactly=True)
+        with bind_socket("127.0.0.1", port, exactly=False) as other:
             assert other.getsockname()[1] > port
 
 

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from thaita.out.review import connections as review_connections
 from thaita.out.review.access import Guard
-from thaita.out.review.connections import MOST, server_of
-from thaita.out.review.server import bound
+from thaita.out.review.connections import MAX_CONNECTIONS, create_server
+from thaita.out.review.server import bind_socket
 
 BASE = "http://127.0.0.1:8765"
 COOKIE = "thaita_review_8765"
@@ -51,7 +51,7 @@ def test_without_the_key_nothing_is_answered(path, query):
         False,
         False,
     )
-    assert "Open the address that thaita named" in answer.text
+    assert "Open the address that thaita showed" in answer.text
 
 
 def test_the_key_becomes_a_cookie_that_scripts_and_other_sites_do_not_see():
@@ -101,7 +101,7 @@ def test_ports_of_one_host_have_cookies_of_their_own():
 @contextmanager
 def served():
     """Give the port of a running server, and the server."""
-    own, server = bound("127.0.0.1", 0, exactly=True), server_of(guard())
+    own, server = bind_socket("127.0.0.1", 0, exactly=True), create_server(guard())
     own.listen(128)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [own]})
     thread.start()
@@ -130,19 +130,19 @@ def test_the_page_answers_while_hundreds_of_connections_are_held(sent):
         ExitStack() as stack,
         httpx.Client(base_url=f"http://127.0.0.1:{port}") as of,
     ):
-        for _ in range(4 * MOST):
+        for _ in range(4 * MAX_CONNECTIONS):
             held = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
             held.sendall(sent)
         assert of.get("/start?key=right").status_code == 200
         assert of.get("/").text == "secret 0"
         # the one that was just accepted counts until the oldest has been closed
-        while len(server.server_state.connections) > MOST:
+        while len(server.server_state.connections) > MAX_CONNECTIONS:
             time.sleep(0.05)
 
 
 @pytest.mark.parametrize("sent", HELD.values(), ids=HELD)
 def test_a_client_that_lets_the_server_wait_is_dropped(sent, monkeypatch):
-    monkeypatch.setattr(review_connections, "PATIENCE", 0.05)
+    monkeypatch.setattr(review_connections, "CLIENT_TIMEOUT", 0.05)
     with served() as (port, _), socket.create_connection(("127.0.0.1", port), timeout=60) as held:
         held.sendall(sent)
         try:
@@ -153,7 +153,7 @@ def test_a_client_that_lets_the_server_wait_is_dropped(sent, monkeypatch):
 
 
 def test_a_client_that_reads_no_answer_is_dropped(monkeypatch):
-    monkeypatch.setattr(review_connections, "PATIENCE", 0.05)
+    monkeypatch.setattr(review_connections, "CLIENT_TIMEOUT", 0.05)
     with served() as (port, server), httpx.Client(base_url=f"http://127.0.0.1:{port}") as of:
         of.get("/start?key=right")
         cookie = "; ".join(f"{name}={value}" for name, value in of.cookies.items())

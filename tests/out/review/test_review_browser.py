@@ -14,7 +14,7 @@ from support.reviewing import SAMPLES, run
 from test_review import HOSTILE, PDF, tamper
 
 from thaita.corpus.review.decision_log import decisions_beside, read_decisions
-from thaita.out.review.browser_start import opener
+from thaita.out.review.browser_start import browser_opener
 
 pytestmark = needs_browser
 TXT = SAMPLES / "05_nongbuakhok.txt"
@@ -162,7 +162,7 @@ def test_a_doubtful_value_is_seen_corrected_and_kept(served, page):
 
 def test_the_key_does_not_stay_in_the_address_and_nobody_else_has_the_cookie(served, page, tmp_path):
     _, (address, other) = served
-    with opener(address, tmp_path) as _:  # the file that the command gives to the browser
+    with browser_opener(address, tmp_path) as _:  # the file that the command gives to the browser
         (file,) = tmp_path.glob("*/start.html")
         assert file.parent.stat().st_mode & 0o777 == 0o700
         page.get(file.as_uri())
@@ -176,7 +176,7 @@ def test_the_key_does_not_stay_in_the_address_and_nobody_else_has_the_cookie(ser
     assert page.execute_script("return document.cookie") == ""
     with browser(tmp_path / "stranger") as stranger:
         stranger.get(root)
-        assert "กุญแจ" in find(stranger, "body").text
+        assert "รหัสสำหรับเปิด" in find(stranger, "body").text
 
 
 def test_every_line_of_a_value_is_marked(served, page):
@@ -218,7 +218,7 @@ def test_the_keyboard_alone_accepts_takes_back_and_moves(served, page):
     assert "field" in page.switch_to.active_element.get_attribute("class")
 
 
-def test_a_second_tab_that_writes_late_is_told(served, page):
+def test_a_second_tab_that_saves_later_gets_a_conflict(served, page):
     work, (address, _) = served
     opened(page, address, ".txt")
     first = page.current_window_handle

@@ -232,7 +232,7 @@ def test_values_in_a_dataframe(tmp_path):
     assert tables["measures"]["period_end"].dt.year.tolist() == [2567]
 
 
-def test_the_form_of_a_file(tmp_path):
+def test_the_format_of_a_file(tmp_path):
     write_dataset(tmp_path / "d", [outcome(reading())])
     data = (tmp_path / "d" / "scores.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfreport_id,score_id,")  # Excel knows UTF-8 by the mark
@@ -327,7 +327,7 @@ def test_a_table_that_is_not_as_it_was_written_is_damage(tmp_path, change):
     assert not (tmp_path / "site").exists()
 
 
-def test_a_table_that_was_edited_on_purpose_is_read_when_told_to(tmp_path):
+def test_a_table_that_was_edited_on_purpose_is_read_without_verify(tmp_path):
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / "measure_owners.csv"
     path.write_bytes(path.read_bytes().replace("สำนักปลัด".encode(), "กองช่าง".encode()))

@@ -1,4 +1,4 @@
-"""Every form of a dataset gives back the same tables."""
+"""Every format of a dataset returns the same tables."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("form", OTHERS)
-def test_every_form_gives_the_tables_of_the_samples(dataset, form):
+def test_every_format_gives_the_tables_of_the_samples(dataset, form):
     same(thaita.load(dataset, form), thaita.load(dataset))
 
 
@@ -99,7 +99,7 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
     number=st.decimals(0, 100, places=2),
     day=st.dates(date(1457, 1, 1), date(2100, 12, 31)),
 )
-def test_any_record_comes_back_from_every_form(tmp_path_factory, texts, number, day):
+def test_any_record_comes_back_from_every_format(tmp_path_factory, texts, number, day):
     folder = tmp_path_factory.mktemp("any") / "dataset"
     alone = {**dict.fromkeys(BY_NAME["problems"].header), "severity": "error", "code": "damaged"}
     outcomes = [Outcome("0", (("problems", {**alone, "message": text}),), failed=True) for text in texts[:2]]
@@ -112,7 +112,7 @@ def test_any_record_comes_back_from_every_form(tmp_path_factory, texts, number, 
     shutil.rmtree(folder)
 
 
-def test_a_form_that_was_not_written_is_named(tmp_path):
+def test_a_format_that_was_not_written_is_named(tmp_path):
     CliRunner().invoke(
         cli, ["extract", str(ROOT / "corpus" / "samples" / "01_pakkhwae.txt"), "-o", str(tmp_path / "d")]
     )
@@ -149,7 +149,7 @@ def _part(folder):
         *[(form, lambda folder, file=file: (folder / file).unlink() or os.mkfifo(folder / file)) for form, file in (("parquet", "unread.parquet"), ("xlsx", "dataset.xlsx"), ("jsonl", "reports.jsonl"), ("duckdb", "dataset.duckdb"))],
     ],
 )  # fmt: skip
-def test_a_form_that_is_not_as_it_was_written_is_damage(dataset, tmp_path, form, damage):
+def test_a_format_that_is_not_as_it_was_written_is_damage(dataset, tmp_path, form, damage):
     shutil.copytree(dataset, tmp_path / "d")
     damage(tmp_path / "d")
     with pytest.raises(DatasetError, match=re.escape(str(tmp_path / "d"))):
@@ -174,14 +174,14 @@ def test_a_value_of_another_type_is_damage_in_json_lines_too(dataset, tmp_path, 
         thaita.load(tmp_path / "d", "jsonl", verify=False)
 
 
-def test_an_unknown_form_is_refused_before_anything_is_read(tmp_path):
+def test_an_unknown_format_is_refused_before_anything_is_read(tmp_path):
     result = CliRunner().invoke(cli, ["extract", str(ROOT), "-o", str(tmp_path / "d"), "--format", "csv,sav"])
     assert result.exit_code == 2
     assert "'sav' is not one of csv, parquet" in result.output
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_dataset_with_other_forms_is_replaced_whole(tmp_path):
+def test_a_dataset_with_other_formats_is_replaced_whole(tmp_path):
     report, target = str(ROOT / "corpus" / "samples" / "01_pakkhwae.txt"), tmp_path / "d"
     for forms in (",".join(FORMATS), "csv"):
         assert (
@@ -278,7 +278,7 @@ def test_the_workbook_is_made_for_people(dataset):
 
 
 @pytest.mark.parametrize("forms", [["duckdb"], ["xlsx", "jsonl"]])
-def test_a_form_that_cannot_be_written_changes_nothing(tmp_path, forms):
+def test_a_format_that_cannot_be_written_changes_nothing(tmp_path, forms):
     one = Outcome("1", tuple(rows(reading("ก", Decimal(1), date(2025, 1, 1)))), was_read=True)
     write_dataset(tmp_path / "d", [one])
     before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()}
@@ -288,7 +288,7 @@ def test_a_form_that_cannot_be_written_changes_nothing(tmp_path, forms):
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
 
 
-def test_a_text_that_no_cell_can_hold_is_cut_and_said(tmp_path):
+def test_a_text_that_no_cell_can_hold_is_cut_and_noted(tmp_path):
     outcome = Outcome(
         "1", tuple(rows(reading("ก" * (LONGEST + 1), Decimal(1), date(2025, 1, 1)))), was_read=True
     )
