@@ -17,7 +17,7 @@ from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import State, parse_status
 
-NOTHING = SourceText("", ())
+EMPTY_TEXT = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
@@ -41,10 +41,10 @@ class Head:
     kind: FindingKind | None = None
     year: int | None = None
     indicator_no: int | None = None
-    text: SourceText = NOTHING
+    text: SourceText = EMPTY_TEXT
     by_number: bool = False
     months: tuple[int, int] | None = None
-    label: SourceText = NOTHING
+    label: SourceText = EMPTY_TEXT
     status: State | None = None
 
 
@@ -103,14 +103,14 @@ def _year(chars: str, folded: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def is_column_numbers(texts: list[str]) -> bool:
-    """Tell whether a row only numbers the columns: (1) (2) (3)."""
+def is_column_number_row(texts: list[str]) -> bool:
+    """Return whether a row only numbers the columns: (1) (2) (3)."""
     shown = [fold(text) for text in texts if text.strip()]
     numbers = [int(re.sub(r"\D", "", text)) for text in shown if _COLUMN_NUMBER.fullmatch(text)]
     return len(shown) > 1 and numbers == list(range(1, len(shown) + 1))
 
 
-def combine(upper: Head | None, lower: Head | None) -> Head | None:
+def combine_heads(upper: Head | None, lower: Head | None) -> Head | None:
     """Return the head that a two-line header gives: the lower line is the more exact one."""
     if upper is None or lower is None:
         return lower or upper

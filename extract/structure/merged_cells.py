@@ -12,7 +12,7 @@ from thaita.normalize.indicators import find_instrument
 from thaita.normalize.topics import match_topic
 
 
-def inherit(grid: Grid) -> None:
+def fill_merged_cells(grid: Grid) -> None:
     """Fill, in place, the empty cells that a merged cell covers, marked `inherited`.
 
     Where the format draws merged cells, it has said so already. Where it does not, an empty cell
@@ -24,7 +24,7 @@ def inherit(grid: Grid) -> None:
         return
     for column, head in enumerate(grid.heads):
         if head.role in MERGE_DOWN:
-            _fill(grid.rows, column, about=head.role in SUBJECTS or head.role is Role.INSTRUMENT)
+            _fill_column(grid.rows, column, of_subject=head.role in SUBJECTS or head.role is Role.INSTRUMENT)
 
 
 def resolve_dittos(grid: Grid) -> None:
@@ -37,47 +37,47 @@ def resolve_dittos(grid: Grid) -> None:
             continue
         above: GridCell | None = None
         for r, row in enumerate(grid.rows):
-            if is_section(row):
+            if is_section_row(row):
                 above = None
             elif not is_ditto(row.cells[column].text.chars):
                 above = row.cells[column]
             elif above is not None and above.lines:
-                _put(grid.rows, r, column, above)
+                _set_inherited(grid.rows, r, column, above)
             else:
-                _put(grid.rows, r, column, GridCell())
+                _set_inherited(grid.rows, r, column, GridCell())
                 grid.rows[r] = replace(grid.rows[r], flags=(*grid.rows[r].flags, Flag.DITTO))
 
 
-def is_section(row: GridRow) -> bool:
-    """Tell whether a row is a heading inside the table: one text alone, naming instrument or topic."""
-    own = row.own()
+def is_section_row(row: GridRow) -> bool:
+    """Return whether a row is a heading inside the table: one text alone, naming instrument or topic."""
+    own = row.own_cells()
     if len({id(cell) for cell in own}) != 1:
         return False
     text = own[0].text.chars
     return find_instrument(text) is not None or match_topic(text) is not None
 
 
-def _fill(rows: list[GridRow], column: int, *, about: bool) -> None:
+def _fill_column(rows: list[GridRow], column: int, *, of_subject: bool) -> None:
     above: GridCell | None = None
     waiting: list[int] = []
     for r, row in enumerate(rows):
-        if is_section(row):
-            above = None if about else above
+        if is_section_row(row):
+            above = None if of_subject else above
             continue
         cell = row.cells[column]
         if cell.lines:
-            if above is None and not about:
+            if above is None and not of_subject:
                 for i in waiting:
-                    _put(rows, i, column, cell)
+                    _set_inherited(rows, i, column, cell)
             waiting = []
             above = cell
         elif above is not None:
-            _put(rows, r, column, above)
+            _set_inherited(rows, r, column, above)
         else:
             waiting.append(r)
 
 
-def _put(rows: list[GridRow], r: int, column: int, cell: GridCell) -> None:
+def _set_inherited(rows: list[GridRow], r: int, column: int, cell: GridCell) -> None:
     cells = list(rows[r].cells)
     cells[column] = replace(cell, inherited=True)
     rows[r] = replace(rows[r], cells=tuple(cells))

@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[\u0e01-\u0e4e]{3}")
 _INVISIBLE = re.compile(f"[{INVISIBLE}\u200c\u200d]+")
 
 
-def clean(document: Document) -> Document:
+def repair_document(document: Document) -> Document:
     """Return the document with each line repaired, white space single, leaders out.
 
     What the document shows as a whole (a font that loses ำ, for one) decides rules that a line
@@ -33,15 +33,15 @@ def clean(document: Document) -> Document:
 
     def line(text: SourceText) -> SourceText:
         if "." in text.chars or "_" in text.chars or "…" in text.chars:
-            text = _filled_in(text).sub(_LEADERS, " ")
+            text = _with_colon(text).sub(_LEADERS, " ")
         return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
 
     repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
-    problems = (*document.problems, *_problems(signs), *_garbled(repaired))
+    problems = (*document.problems, *_repair_problems(signs), *_garbled_problems(repaired))
     return replace(repaired, problems=problems)
 
 
-def _filled_in(text: SourceText) -> SourceText:
+def _with_colon(text: SourceText) -> SourceText:
     """Return a line of a form, "จุดแข็ง ....ตรงต่อเวลา....", with a colon for the leaders behind its label."""
     leaders = _LEADERS.search(text.chars)
     if leaders is None or not _WORDS.search(text.chars, leaders.end()):
@@ -57,7 +57,7 @@ def _filled_in(text: SourceText) -> SourceText:
     return SourceText.join((text[: leaders.start()], colon, text[leaders.end() :]))
 
 
-def _problems(signs: Signs) -> Iterator[ReaderProblem]:
+def _repair_problems(signs: Signs) -> Iterator[ReaderProblem]:
     """Yield what the text as a whole shows of its fonts and of how it was read."""
     if signs.hopeless:
         message = "The text is no readable Thai: the file was read by a wrong engine and needs OCR."
@@ -71,7 +71,7 @@ def _problems(signs: Signs) -> Iterator[ReaderProblem]:
         yield ReaderProblem.of(ProblemCode.DOUBLED_LETTERS, message)
 
 
-def _garbled(document: Document) -> Iterator[ReaderProblem]:
+def _garbled_problems(document: Document) -> Iterator[ReaderProblem]:
     """Yield one problem for all lines that repair left with letters that no Thai spelling allows."""
     lines = [line for line in document.lines() if is_garbled(line.chars)]
     if lines:
