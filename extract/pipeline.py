@@ -1,4 +1,4 @@
-"""One file to all its records: the order in which the stages of extraction run."""
+"""The extraction pipeline: the order of the stages from one file to its records."""
 
 from __future__ import annotations
 
@@ -65,17 +65,17 @@ _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและ�
 
 
 def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
-    """Return all that a file gave; `source` is the path that messages and rows name.
+    """Return the records of a file; `source` is the path used in messages and rows.
 
-    Raises `UnreadableFileError` where no document can be made of the file or it is no ITA report.
+    Raises `UnreadableFileError` if the file cannot be read or is not an ITA report.
     """
     return read_with_document(data, source, options)[0]
 
 
 def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) -> tuple[Reading, Document]:
-    """Return all that a file gave, and the document in which the spans of its provenances count.
+    """Return the records of a file, and the document to which the spans of their provenance refer.
 
-    Raises what `read_bytes` does.
+    Raises the same errors as `read_bytes`.
     """
     document = repair_document(read_document(data, source, options))
     sha256 = hashlib.sha256(data).hexdigest()
@@ -83,7 +83,7 @@ def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) 
 
 
 class _Extraction:
-    """The work on one document: what is found, then what it means, then what is left."""
+    """The extraction of one document: candidates, then records, then unread text."""
 
     def __init__(self, document: Document, source: str, sha256: str) -> None:
         self.document = document

@@ -1,4 +1,4 @@
-"""Column heads: what the header of a table says of each of its columns."""
+"""Column heads: the role, year and indicator that a table header states for each column."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Head:
 
 
 def read_head(text: SourceText) -> Head | None:
-    """Return what one header cell says, or None where it is no head.
+    """Return the head that a header cell states; None if it is not a known head.
 
     >>> read_head(SourceText.at("คะแนน ปี ๒๕๖๗", 0)).year
     2567
@@ -86,7 +86,7 @@ def read_head(text: SourceText) -> Head | None:
 
 
 def _months(chars: str, folded: str) -> tuple[int, int] | None:
-    """Return the first and last month of a head that is a month or a quarter of the fiscal year and no more."""
+    """Return the first and last month (1-12) of a head that only names a month or a fiscal quarter."""
     quarter = _QUARTER.fullmatch(folded)
     if quarter:
         number = int(quarter[1])
@@ -111,7 +111,7 @@ def is_column_number_row(texts: list[str]) -> bool:
 
 
 def combine_heads(upper: Head | None, lower: Head | None) -> Head | None:
-    """Return the head that a two-line header gives: the lower line is the more exact one."""
+    """Return the head of a two-line header; the lower line is more specific and takes precedence."""
     if upper is None or lower is None:
         return lower or upper
     text = SourceText.join((upper.text, lower.text), " ")

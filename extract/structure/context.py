@@ -1,4 +1,4 @@
-"""What each paragraph and table stands under: instrument, indicator, topic, kind of finding."""
+"""Context of each paragraph and table: the instrument, indicator, topic and label above it."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a place in the report stands under.
+    """The headings that apply at a position in the report.
 
-    `above` is the instrument that the line directly above names; `opened` is the label whose list is
-    going on; `year` is the fiscal year (B.E.) whose indicators the report speaks of.
+    `above` is the instrument named on the line directly above; `opened` is the label of the current list;
+    `year` is the fiscal year (B.E.) whose indicators the report uses.
     """
 
     instrument: Instrument | None = None
@@ -47,10 +47,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class FlowEntry:
-    """An item of the flow in its context.
+    """An item of the flow with its context.
 
-    `label` is the label that a paragraph begins with, `body` where the text of a list item starts behind
-    its marker.
+    `label` is the label at the start of a paragraph; `body` is the offset of a list item's text after its marker.
     """
 
     item: FlowItem
@@ -62,16 +61,16 @@ class FlowEntry:
 
 
 def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowEntry]:
-    """Return the items of the flow, each with what it stands under.
+    """Return the items of the flow, each with its context.
 
-    `year` is the fiscal year (B.E.) whose indicators the report speaks of, None where it is not known.
+    `year` is the fiscal year (B.E.) whose indicators the report uses, None if it is unknown.
     """
     walker = _ContextTracker(year)
     return [walker.enter(item) for item in flow]
 
 
 class _ContextTracker:
-    """Carries the context along and decides when a heading changes it."""
+    """Tracks the context through the flow and decides when a heading changes it."""
 
     def __init__(self, year: int | None) -> None:
         self.context = Context(year=year)
@@ -97,7 +96,7 @@ class _ContextTracker:
         return FlowEntry(item, self.context, label, is_heading=heading)
 
     def _marker(self, chars: str) -> tuple[str, int]:
-        """Return the marker of a list item and where its text starts: a SWOT code, or a number or bullet."""
+        """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
         swot = _SWOT.match(chars)
         if swot:
             return swot[0].strip(), swot.end()
@@ -108,7 +107,7 @@ class _ContextTracker:
         return "", 0
 
     def _label_number(self) -> str:
-        """Return the number of the label that is open, 4.1 for (๔.๑); empty without one."""
+        """Return the number of the open label, 4.1 for (๔.๑); an empty string without one."""
         own = self.context.opened.number if self.context.opened else None
         return ".".join(re.findall(r"\d+", to_arabic(own or "")))
 
@@ -130,7 +129,7 @@ class _ContextTracker:
         return True
 
     def _is_below_label(self, marker: str) -> bool:
-        """Return whether a marker such as 1.2 stands below the number 1 of the open label or of the last item."""
+        """Return whether a marker such as 1.2 belongs to the number 1 of the open label or of the last item."""
         *above, _ = re.findall(r"\d+", to_arabic(marker)) or [""]
         return bool(above) and ".".join(above) in (self._label_number(), str(self.next_number - 1))
 
@@ -159,7 +158,7 @@ class _ContextTracker:
         return False
 
     def _take_subject(self, chars: str) -> bool:
-        """Take over the topic, indicator or instrument that a heading names."""
+        """Add the topic, indicator or instrument of a heading to the context; return whether it names one."""
         topic = match_topic(chars)
         indicator = _starts_with_indicator(chars, self.context.year)
         instrument = find_instrument(chars) if len(fold(chars)) <= _MAX_HEADING else None
@@ -179,7 +178,7 @@ class _ContextTracker:
 
 
 def _names_subject(chars: str, year: int | None) -> bool:
-    """Return whether a numbered line is the heading of an instrument, indicator or topic, and no item."""
+    """Return whether a numbered line is the heading of an instrument, indicator or topic, not a list item."""
     if len(fold(chars)) > _MAX_HEADING:
         return False
     named = find_instrument(chars) or match_topic(chars) or match_indicator(chars, year)
@@ -187,7 +186,7 @@ def _names_subject(chars: str, year: int | None) -> bool:
 
 
 def _starts_with_indicator(chars: str, year: int | None) -> Found | None:
-    """Return the indicator whose name a paragraph begins with, behind its number at most."""
+    """Return the indicator at the start of a paragraph, after an optional number; None without one."""
     _, start = strip_marker(chars)
     for found in find_indicators(chars[: start + 120], year):
         if _BEFORE_NAME.fullmatch(to_arabic(chars[start : found.start])):

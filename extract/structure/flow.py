@@ -1,4 +1,4 @@
-"""The document as a reader follows it: paragraphs and logical tables in order, page furniture known."""
+"""The flow of a document: paragraphs and logical tables in reading order, with page furniture marked."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from thaita.extract.structure.paragraphs import read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
 
 _MIN_PROSE = 45
-"""Mean letters of a column from which its cells are sentences."""
+"""Minimum mean letters per cell in a column of sentences."""
 
 
 def read_flow(document: Document) -> list[FlowItem]:
-    """Return paragraphs and logical tables in reading order.
+    """Return the paragraphs and logical tables of a document in reading order.
 
-    A table that follows another, with nothing but running heads between them, and has the same
-    header or none, goes on with it. A table of one column is a frame around paragraphs.
+    A table continues the previous one if only running heads separate them and it has the same header or none. A
+    table with one column is treated as a frame around paragraphs.
     """
     repeated = repeated_lines(document)
     flow: list[FlowItem] = []
@@ -60,7 +60,7 @@ def _items(document: Document, repeated: frozenset[str]) -> Iterator[FlowItem]:
 
 
 def _is_prose(table: Table) -> bool:
-    """Return whether tabs only part a speaker or a label from prose: two columns, no heads, long texts."""
+    """Return whether tabs only separate labels from prose: two columns, no heads, long texts."""
     if table.drawn_spans or table.columns != 2 or build_grid(table, 0).roles:
         return False
     second = [cell for cell in table.cells if cell.column == 1 and cell.lines]

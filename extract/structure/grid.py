@@ -1,7 +1,7 @@
-"""Logical tables: header and rows understood, for every format alike.
+"""Logical tables: the header and rows of a table, the same for every format.
 
-A `Table` of the document model is what a page shows; a `Grid` is what its author meant: two-line
-headers are one head a column, and a cell merged over rows stands in each of them.
+A `Table` of the document model is what a page shows. A `Grid` is what it means: a two-line header becomes one head
+per column, and a cell merged over rows appears in each of them.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from thaita.normalize.match_key import fold
 
 _MAX_CAPTIONS = 4
 _MAX_FIELDS = 40
-"""Rows of the tallest table that describes one thing, a field a row."""
+"""Maximum rows of a transposed table, which has one field per row."""
 _FIELD_ROLES = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.MONITORING, Role.RESULT})
-"""Roles of which such a table has three in its first column."""
+"""Roles of fields; the first column of a transposed table has at least three of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a logical table.
 
-    `inherited`: a cell merged over rows, seen from a later row. `covered`: no cell of its own, since the one
-    to its left is merged over this column.
+    `inherited`: the text comes from a cell above that is merged over this row. `covered`: the cell to the left is
+    merged over this column.
     """
 
     lines: tuple[SourceText, ...] = ()
@@ -46,7 +46,7 @@ class GridCell:
         return SourceText.join(self.lines, "\n")
 
     def has_own_text(self) -> bool:
-        """Whether the cell has text that no merged cell above lends it."""
+        """Return whether the cell has text that is not inherited from a merged cell above."""
         return bool(self.lines) and not self.inherited
 
     @property
@@ -57,19 +57,19 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row of a logical table: its cells by column, and doubts about how it was put together."""
+    """A row of a logical table: its cells by column, and flags about how it was joined."""
 
     cells: tuple[GridCell, ...]
     flags: tuple[str, ...] = ()
 
     def own_cells(self) -> list[GridCell]:
-        """The cells that have text of this row's own."""
+        """Return the cells with text that is not inherited from a row above."""
         return [cell for cell in self.cells if cell.has_own_text()]
 
 
 @dataclass(slots=True)
 class Grid:
-    """A logical table. `block` is the index of the document's block that it begins in."""
+    """A logical table; `block` is the index of the document block in which it begins."""
 
     heads: tuple[Head, ...]
     rows: list[GridRow]
@@ -82,7 +82,7 @@ class Grid:
     spaced: tuple[int, ...] = ()
 
     def columns(self, role: Role) -> list[int]:
-        """Return the columns with a role, from left to right."""
+        """Return the indexes of the columns with a role, from left to right."""
         return [i for i, head in enumerate(self.heads) if head.role == role]
 
     @property
@@ -92,12 +92,12 @@ class Grid:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """The folded words of the header, which a repeated header shares."""
+        """The folded texts of the column heads; a repeated header has the same signature."""
         return tuple(fold(head.text.chars) for head in self.heads)
 
 
 def build_grid(table: Table, block: int) -> Grid:
-    """Return the logical table of one table; a table without a header has heads without roles."""
+    """Return the logical table for a table; without a header, its heads have no roles."""
     shown = table.grid()
     if _is_transposed(shown):
         return _transpose(shown, table, block)
@@ -116,7 +116,7 @@ def build_grid(table: Table, block: int) -> Grid:
 
 
 def _join_halves(grid: Grid) -> Grid:
-    """Return a table that was set in two halves side by side as one: the right half below the left."""
+    """Return a table printed as two halves side by side as one, with the right half below the left."""
     half = len(grid.heads) // 2
     if half < 2 or grid.signature[:half] != grid.signature[half:] or not grid.roles:
         return grid
@@ -125,7 +125,7 @@ def _join_halves(grid: Grid) -> Grid:
 
 
 def _transpose(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
-    """Return the grid of a table whose first column holds the heads: one row of values."""
+    """Return the grid of a table whose first column contains the heads: one row of values."""
     heads: list[Head] = []
     cells: list[GridCell] = []
     header: list[SourceText] = []
@@ -183,14 +183,14 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
 
 
 def _is_continuation(table: Table) -> bool:
-    """Return whether a table's first row is the rest of one that a page break cut, whatever its words are."""
+    """Return whether the first row of a table continues a row split by a page break, whatever its words are."""
     if not table.goes_on or table.header_rows:
         return False
     return all(cell.column in table.goes_on for cell in table.cells if cell.row == 0 and cell.lines)
 
 
 def _merged_left_head(heads: list[Head | None], texts: list[SourceText], column: int) -> Head | None:
-    """The head that a column without one shares with its left neighbour, merged over both."""
+    """Return the head of the left neighbor if it is merged over a column without a head."""
     return heads[column - 1] if column and not texts[column] and not heads[column] else None
 
 
@@ -210,7 +210,7 @@ def _is_header(row: list[Cell | None]) -> bool:
 
 
 def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceText]) -> bool:
-    """A second header line stands under a merged head, or holds heads only."""
+    """Return whether a row is a second header line: below a merged head, or with heads only."""
     new = [
         (c, cell) for c, cell in enumerate(shown[r]) if cell and cell.lines and cell is not shown[r - 1][c]
     ]
@@ -230,7 +230,7 @@ def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceTe
 
 
 def _is_below_merged_heads(shown: list[list[Cell | None]], r: int, new: list[int]) -> bool:
-    """Return whether a row says nothing but what stands under heads merged over columns."""
+    """Return whether a row only has text below heads that are merged over columns."""
     merged_down = [cell is shown[r - 1][c] for c, cell in enumerate(shown[r]) if c not in new and cell]
     under = [above for c in new if (above := shown[r - 1][c]) and above.column_span > 1]
     return bool(merged_down) and all(merged_down) and len(under) == len(new)

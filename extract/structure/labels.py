@@ -36,9 +36,8 @@ EMPTY_TEXT = SourceText("", ())
 class Label:
     """A label at the start of a paragraph.
 
-    `rest` is the text after it (empty for a heading on a line of its own); `exact`: nothing but the
-    known words stands in the label, so that plain text below it belongs to it; `number` is the
-    number that it carries ("มาตรการที่ ๒").
+    `rest` is the text after the label, empty for a heading on its own line. `exact` says that the label contains
+    only known words, so that plain text below belongs to it. `number` is its number ("มาตรการที่ ๒").
     """
 
     heading: Heading
@@ -49,10 +48,10 @@ class Label:
 
 
 def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
-    """Return the label that a paragraph begins with, or None.
+    """Return the label at the start of a paragraph; None without one.
 
-    `loose` also takes a label that only white space parts from what follows; that is safe only
-    where labels are expected.
+    `loose` also accepts a label that only white space separates from the text after it. That is safe only where
+    labels are expected.
     """
     label = _read(text, loose=loose)
     return replace(label, text=text) if label is not None else None
@@ -84,7 +83,7 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
 
 
 def _is_finding(label: Label) -> bool:
-    """Return whether what stands behind a finding's label, parted by a space only, is a finding."""
+    """Return whether the text after a label of findings is a finding if only a space separates them."""
     rest = label.rest.chars
     weak = fold(label.heading.phrase).startswith(("การวิเคราะห์", "วิเคราะห์"))
     if label.heading.role != Role.FINDING or weak or _CONTINUATION.match(rest):
@@ -121,9 +120,9 @@ def _read_loose(body: SourceText, marker: str | None) -> Label | None:
 
 
 def read_inline_label(text: SourceText) -> Label | None:
-    """Return a finding's label inside the first words of a paragraph: "… (IIT) … มีข้อเสนอแนะดังนี้ …".
+    """Return a label of findings within the first words of a paragraph: "… (IIT) … มีข้อเสนอแนะดังนี้ …".
 
-    The words before the label say what it is about; the rest is the finding.
+    The words before the label name the subject; the text after it is the finding.
     """
     for lead in _LABEL_END.finditer(text.chars[:_MAX_INLINE]):
         before = text.chars[: lead.start()]

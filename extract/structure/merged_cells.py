@@ -1,4 +1,4 @@
-"""Cells that stand for the cell above: those it was merged over in a format that cannot draw it, and ditto marks."""
+"""Cells that repeat the cell above: merged cells in formats that cannot show them, and ditto marks."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from thaita.normalize.topics import match_topic
 
 
 def fill_merged_cells(grid: Grid) -> None:
-    """Fill, in place, the empty cells that a merged cell covers, marked `inherited`.
+    """Fill, in place, the empty cells that a merged cell covers, and mark them `inherited`.
 
-    Where the format draws merged cells, it has said so already. Where it does not, an empty cell
-    under a full one in a column of a role of `MERGE_DOWN` takes that one's text; empty cells above the first full
-    one take it too, since a merged cell's text may stand in the middle of its rows. A row that is a
-    heading inside the table ends what is inherited for the columns that say what a row is about.
+    Grids from formats that show merged cells are left unchanged. In other formats, an empty cell in a column with a
+    role in `MERGE_DOWN` gets the text of the cell above. Empty cells above the first text get it too, because the
+    text of a merged cell may be centered. A section row ends inheritance in the columns that name the subject.
     """
     if grid.drawn or not grid.roles:
         return
@@ -28,9 +27,9 @@ def fill_merged_cells(grid: Grid) -> None:
 
 
 def resolve_dittos(grid: Grid) -> None:
-    """Let each ditto mark, in place, say what the cell above it says, marked `inherited`.
+    """Replace, in place, each ditto mark by the text of the cell above, and mark the cell `inherited`.
 
-    A mark that has no cell above it leaves its cell empty, and its row is flagged `ditto`.
+    A mark without text above it is removed, and its row gets the flag `ditto`.
     """
     for column, head in enumerate(grid.heads):
         if head.role is None or head.role in TELL_APART:
@@ -49,7 +48,7 @@ def resolve_dittos(grid: Grid) -> None:
 
 
 def is_section_row(row: GridRow) -> bool:
-    """Return whether a row is a heading inside the table: one text alone, naming instrument or topic."""
+    """Return whether a row is a heading inside the table: a single text that names an instrument or topic."""
     own = row.own_cells()
     if len({id(cell) for cell in own}) != 1:
         return False

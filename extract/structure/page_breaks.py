@@ -1,7 +1,7 @@
-"""Tables that run on over pages: whether one goes on with another, and the rows that the break cut.
+"""Tables that continue on the next page, and rows split by the page break.
 
-A header that comes again is dropped, a row cut in mid-sentence is joined and, where that is not
-certain, flagged `joined`, and a cell merged over the break stands in the rows after it.
+A repeated header is dropped. The halves of a split row are joined; the flag `joined` marks an uncertain join. A cell
+merged over the break is copied to the rows after it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from thaita.normalize.numerals import strip_marker
 _FIRST_MARKER = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
 _THAI_END, _THAI_START = re.compile(r"[ก-ฺเ-ๅ็-๎]\s*$"), re.compile(r"\s*[ก-ฺเ-๎]")
 _KEY_ROLES = SUBJECTS | {Role.AGENCY}
-"""Roles of the columns that say what a row is about."""
+"""Roles of the columns that identify a row."""
 _MIN_HEADER_SIMILARITY = 90
 """Likeness (0-100) of two headers of the same roles that are one header read twice."""
 
 
 def continues_table(grid: Grid, before: Grid) -> bool:
-    """Return whether a table that directly follows another goes on with it."""
+    """Return whether a table continues the table directly before it."""
     if len(grid.heads) != len(before.heads):
         return False
     if not grid.roles or _same_header(grid.signature, before.signature):
@@ -50,7 +50,7 @@ def _same_header(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
 
 
 def append_continuation(before: Grid, grid: Grid) -> None:
-    """Add the rows of a continuation to the grid before it, joining a row that the page break cut."""
+    """Append the rows of a continuation to the grid before it, in place; join a row split by the page break."""
     rows = list(grid.rows)
     if before.rows and rows and _continues_last_row(before, rows[0], grid):
         certain = all(rows[0].cells[c].empty for c in _key_columns(before))
@@ -142,7 +142,7 @@ def _join_rows(row: GridRow, rest: GridRow, flags: tuple[str, ...], spaced: Call
 def _join_lines(
     lines: tuple[SourceText, ...], more: tuple[SourceText, ...], *, spaced: bool
 ) -> tuple[SourceText, ...]:
-    """Let the text go on where it was cut, unless it goes on with a list item of its own."""
+    """Return the lines of both halves with the split line joined, unless the second half begins a list item."""
     if not lines or not more or strip_marker(more[0].chars)[0]:
         return lines + more
     thai = _THAI_END.search(lines[-1].chars) and _THAI_START.match(more[0].chars)
@@ -151,7 +151,7 @@ def _join_lines(
 
 
 def _fill_over_break(last: GridRow, rows: list[GridRow]) -> list[GridRow]:
-    """Carry a cell merged over the page break down to the rows whose merged cell is empty."""
+    """Return the rows with the text of a cell merged over the page break in their empty merged cells."""
     carried = []
     open_ = {c for c, cell in enumerate(rows[0].cells) if cell.empty and cell.merged is not None}
     merged = {c: rows[0].cells[c].merged for c in open_}

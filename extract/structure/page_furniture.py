@@ -1,4 +1,4 @@
-"""What a page adds to the text: signatures, running heads between two pages, sentences that they cut."""
+"""Page furniture: signatures, running heads between pages, and the paragraphs that they split."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LETTER = re.compile(r"[\u0e01-\u0e4e]")
 
 
 def mark_signatures(flow: list[FlowItem]) -> list[FlowItem]:
-    """Mark signature lines, and the lines of office below them, as no text of the report."""
+    """Return the flow with signature lines, and the office lines below them, marked as page furniture."""
     marked: list[FlowItem] = []
     signed = False
     for item in flow:
@@ -56,7 +56,7 @@ def mark_signatures(flow: list[FlowItem]) -> list[FlowItem]:
 
 
 def mark_running_heads(flow: list[FlowItem]) -> list[FlowItem]:
-    """Mark a line that comes twice and stands right below a page's foot as a running head."""
+    """Return the flow with repeated lines directly below other page furniture marked as running heads."""
     counts = Counter(
         fold_without_page_number(item.text.chars) for item in flow if isinstance(item, FlowParagraph)
     )

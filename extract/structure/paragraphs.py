@@ -1,4 +1,4 @@
-"""Paragraphs of the flow, page numbers and running heads known as such."""
+"""Paragraphs of the flow, with page numbers and running heads marked."""
 
 from __future__ import annotations
 
@@ -85,11 +85,11 @@ def _is_form_answer(chars: str) -> bool:
 
 
 def fold_without_page_number(chars: str) -> str:
-    """Return a line folded, without a page number at its end."""
+    """Return a folded line without a page number at its end."""
     return _ENDS_IN_PAGE.sub("", fold(chars))
 
 
 def is_heading(chars: str) -> bool:
-    """Return whether a line is a heading of the field: a label, an indicator, a topic, an instrument."""
+    """Return whether a line is a known heading: a label, an indicator, a topic or an instrument."""
     readers = (match_heading, match_indicator, match_topic, find_instrument)
     return any(read(chars) is not None for read in readers)

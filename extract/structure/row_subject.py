@@ -1,4 +1,4 @@
-"""What a table row is about: its indicator, topic and item, read from the columns that say so."""
+"""The subject of a table row: its indicator, topic and item."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from thaita.normalize.items import LETTERS, Item, decode_item
 from thaita.normalize.topics import match_topic
 
 _SUBJECT_ROLES = SUBJECTS | {Role.INSTRUMENT}
-"""Roles of the columns that say what a row is about, and under which instrument."""
+"""Roles of the columns that state the subject or instrument of a row."""
 _ITEM_CODE = re.compile(rf"\s*[{LETTERS}{LETTERS.lower()}]\s?-?\s?[0-9๐-๙]{{1,2}}\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class RowSubject:
-    """What a row is about, with the cells that say it and the doubts about them."""
+    """The subject of a row, with the cells that state it and the flags about them."""
 
     indicators: tuple[int, ...] = ()
     topic: int | None = None
@@ -36,7 +36,7 @@ class RowSubject:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a heading row inside a table says of the rows below it."""
+    """The instrument and topic that a heading row inside a table sets for the rows below it."""
 
     instrument: Instrument | None = None
     topic: int | None = None
@@ -44,7 +44,7 @@ class Section:
 
 
 def read_section(row: GridRow, before: Section) -> Section | None:
-    """Return the section that a heading row opens, or None for a row of data."""
+    """Return the section that a heading row opens; None for a data row."""
     if not is_section_row(row):
         return None
     text = row.own_cells()[0].text.chars
@@ -58,7 +58,10 @@ def read_section(row: GridRow, before: Section) -> Section | None:
 def read_row_subject(
     grid: Grid, row: GridRow, section: Section, context: Context, year: int | None
 ) -> RowSubject:
-    """Return what a row is about; columns decide before the section, the section before the context."""
+    """Return the subject of a row: from its columns, else from the section, else from the context.
+
+    `year` (B.E.) decides the meaning of item codes.
+    """
     indicators: list[int] = []
     topic, item = section.topic, None
     instrument = section.instrument
@@ -95,9 +98,9 @@ def read_row_subject(
 def instrument_of(
     indicators: tuple[int, ...], item: Item | None, written: Instrument | None, year: int | None
 ) -> Instrument | None:
-    """Return the instrument of a finding: its item's, its only indicator's, else the one written.
+    """Return the instrument of a finding: that of its item, of its only indicator, or the one written above it.
 
-    `year` is the fiscal year (B.E.) whose indicators they are. A finding on several indicators is of the instrument that its heading names.
+    `year` is the fiscal year (B.E.) of the indicators.
     """
     if item is not None:
         return item.instrument
