@@ -1,4 +1,4 @@
-"""Measure drafts to records: steps, owners, periods and states out of the texts of their fields."""
+"""Records of measures: steps, owners, period and status from the field texts of a candidate."""
 
 from __future__ import annotations
 

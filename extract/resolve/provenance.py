@@ -1,4 +1,4 @@
-"""Provenance: the place and quote of what was read, and the ledger of what has been taken."""
+"""Provenance: the spans and quotes of what was read, and a ledger of the characters that rows have taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Score drafts to records: one row an agency and indicator, with its doubts as flags."""
+"""Records of scores: one row per agency and indicator, with its doubts as flags."""
 
 from __future__ import annotations
 

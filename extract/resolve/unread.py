@@ -1,4 +1,4 @@
-"""What no table took: every character of the source that no row's place covers, by kind."""
+"""Unread text: every stretch of the source that no row covers, by kind."""
 
 from __future__ import annotations
 
