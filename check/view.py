@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from thaita.extract.find.claims import Claimed
+from thaita.extract.find.claims import ClaimKind
 from thaita.models.records import Evidence, Finding, Measure, Provenance, Reading, Score, Severity
 from thaita.models.verdicts import VerdictStatus, Where
 from thaita.normalize.frameworks import Framework, framework, indicator
@@ -23,7 +23,7 @@ _NAMED = 60
 class Said:
     """What the prose calls one indicator, and where."""
 
-    claimed: Claimed
+    claimed: ClaimKind
     no: int
     evidence: Evidence
 
@@ -121,7 +121,7 @@ def is_answered(measure: Measure) -> bool:
     return bool(measure.status or measure.result or measure.outcome)
 
 
-def _claimed(value: str) -> Claimed:
+def _claimed(value: str) -> ClaimKind:
     for known in ("strength", "weakness", "highest"):
         if value == known:
             return known

@@ -1,4 +1,4 @@
-"""One file to all its records: the order in which the stages of extraction run."""
+"""The extraction pipeline: the order of the stages from one file to its records."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import replace
 from thaita.extract.documents import read_document
 from thaita.extract.find.agency import find_identity
 from thaita.extract.find.claims import Claim, contradictions, find_claims
-from thaita.extract.find.findings import FindingDraft, find_findings
+from thaita.extract.find.findings import FindingCandidate, find_findings
 from thaita.extract.find.measure_prose import find_prose_measures
 from thaita.extract.find.measure_tables import find_table_measures
 from thaita.extract.find.overall import find_overall
 from thaita.extract.find.scores import find_scores
-from thaita.extract.find.unread_scores import named_beside_figures
+from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
 from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
@@ -33,11 +33,11 @@ from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
-from thaita.extract.structure.context import place
+from thaita.extract.structure.context import add_context
 from thaita.extract.structure.flow import read_flow
-from thaita.extract.structure.page_furniture import Item
-from thaita.extract.structure.paragraphs import Para
-from thaita.extract.structure.repair import clean
+from thaita.extract.structure.page_furniture import FlowItem
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.repair import repair_document
 from thaita.models.document import Document
 from thaita.models.flags import Flag
 from thaita.models.identity import report_id as id_of
@@ -65,25 +65,25 @@ _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและ�
 
 
 def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
-    """Return all that a file gave; `source` is the path that messages and rows name.
+    """Return the records of a file; `source` is the path used in messages and rows.
 
-    Raises `UnreadableFileError` where no document can be made of the file or it is no ITA report.
+    Raises `UnreadableFileError` if the file cannot be read or is not an ITA report.
     """
     return read_with_document(data, source, options)[0]
 
 
 def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) -> tuple[Reading, Document]:
-    """Return all that a file gave, and the document in which the spans of its provenances count.
+    """Return the records of a file, and the document to which the spans of their provenance refer.
 
-    Raises what `read_bytes` does.
+    Raises the same errors as `read_bytes`.
     """
-    document = clean(read_document(data, source, options))
+    document = repair_document(read_document(data, source, options))
     sha256 = hashlib.sha256(data).hexdigest()
     return _Extraction(document, source, sha256).read(), document
 
 
 class _Extraction:
-    """The work on one document: what is found, then what it means, then what is left."""
+    """The extraction of one document: candidates, then records, then unread text."""
 
     def __init__(self, document: Document, source: str, sha256: str) -> None:
         self.document = document
@@ -91,10 +91,10 @@ class _Extraction:
         self.sha256 = sha256
         self.report_id = id_of(sha256)
         self.ledger = Ledger(document)
-        self.flow: list[Item] = read_flow(document)
+        self.flow: list[FlowItem] = read_flow(document)
         self.years = find_report_years(self.flow)
         self.year = self.years.fiscal_year()
-        self.placed = place(self.flow, self.year)
+        self.placed = add_context(self.flow, self.year)
 
     def read(self) -> Reading:
         """Return all records of the document."""
@@ -102,14 +102,16 @@ class _Extraction:
         identity = find_identity(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(self.flow, fiscal_year)
-        published = {draft.value for draft in overalls if draft.value is not None}
-        drafts = find_scores(self.placed, fiscal_year, published)
+        published = {candidate.value for candidate in overalls if candidate.value is not None}
+        candidates = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
-            drafts = [replace(draft, flags=(*draft.flags, Flag.OTHER_SCHEME)) for draft in drafts]
+            candidates = [
+                replace(candidate, flags=(*candidate.flags, Flag.OTHER_SCHEME)) for candidate in candidates
+            ]
         scores, score_evidence = build_scores(
-            drafts, self.report_id, identity.agency, fiscal_year, self.ledger
+            candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
-        found = find_findings(self.placed, fiscal_year, numbering_of(drafts))
+        found = find_findings(self.placed, fiscal_year, numbering_of(candidates))
         findings = self._findings(found)
         built = self._measures(years.plan_year() or fiscal_year)
         facts = Facts(identity, years, overalls, scores, findings, built)
@@ -148,7 +150,9 @@ class _Extraction:
         return report, proofs
 
     def _title(self) -> str:
-        return "\n".join(item.text.chars for item in self.flow[:_TITLE_LINES] if isinstance(item, Para))
+        return "\n".join(
+            item.text.chars for item in self.flow[:_TITLE_LINES] if isinstance(item, FlowParagraph)
+        )
 
     def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
         text = fold(self.document.text)
@@ -163,47 +167,47 @@ class _Extraction:
                 "Nothing in the file speaks of an ITA assessment: it is not an ITA report.",
             )
 
-    def _findings(self, drafts: Sequence[FindingDraft]) -> tuple[Finding, ...]:
+    def _findings(self, candidates: Sequence[FindingCandidate]) -> tuple[Finding, ...]:
         return tuple(
             Finding(
                 report_id=self.report_id,
                 finding_id=f"{self.report_id}-f{i:02d}",
-                kind=draft.kind,
-                instrument=draft.instrument,
-                indicator_no=draft.indicators,
-                topic_no=draft.topic,
-                item_code="|".join(draft.items) or None,
-                text=draft.text.chars,
-                flags=(*draft.flags, *self.ledger.doubts(draft.text)),
-                provenance=self.ledger.take(draft.text),
+                kind=candidate.kind,
+                instrument=candidate.instrument,
+                indicator_no=candidate.indicators,
+                topic_no=candidate.topic,
+                item_code="|".join(candidate.items) or None,
+                text=candidate.text.chars,
+                flags=(*candidate.flags, *self.ledger.doubts(candidate.text)),
+                provenance=self.ledger.take(candidate.text),
             )
-            for i, draft in enumerate(drafts, 1)
+            for i, candidate in enumerate(candidates, 1)
         )
 
     def _finding_evidence(
-        self, drafts: Sequence[FindingDraft], findings: Sequence[Finding]
+        self, candidates: Sequence[FindingCandidate], findings: Sequence[Finding]
     ) -> Iterator[Evidence]:
         """Yield where the labels of each finding stand: its indicator's cell, or the label before it."""
-        for draft, finding in zip(drafts, findings, strict=True):
-            if draft.support:
-                column = "indicator_no" if draft.in_table else "kind"
+        for candidate, finding in zip(candidates, findings, strict=True):
+            if candidate.support:
+                column = "indicator_no" if candidate.in_table else "kind"
                 yield Evidence(
                     report_id=self.report_id,
                     table="findings",
                     row_id=finding.finding_id,
                     column=column,
-                    value="|".join(map(str, finding.indicator_no)) if draft.in_table else finding.kind,
-                    provenance=self.ledger.take(*draft.support),
+                    value="|".join(map(str, finding.indicator_no)) if candidate.in_table else finding.kind,
+                    provenance=self.ledger.take(*candidate.support),
                 )
 
     def _measures(self, plan_year: int | None) -> list[Built]:
-        drafts = sorted(
+        candidates = sorted(
             [*find_table_measures(self.placed, plan_year), *find_prose_measures(self.placed)],
             key=lambda pair: pair[0],
         )
         return [
-            build_measure(draft, self.report_id, i, plan_year, self.ledger)
-            for i, (_, draft) in enumerate(drafts, 1)
+            build_measure(candidate, self.report_id, i, plan_year, self.ledger)
+            for i, (_, candidate) in enumerate(candidates, 1)
         ]
 
     def _claimed(self, claims: Sequence[Claim], reading: Reading, total: Total) -> Iterator[Evidence]:
@@ -240,13 +244,13 @@ class _Extraction:
             yield from check_grade(reading.report)
         for found in contradictions(claims, total.figures):
             problem = self._problem(ProblemCode.PROSE_CONTRADICTS_SCORES, found.message)
-            place = self.ledger.place(found.claim.text)
-            yield problem.model_copy(update={"table": "scores", "provenance": place})
+            add_context = self.ledger.place(found.claim.text)
+            yield problem.model_copy(update={"table": "scores", "provenance": add_context})
 
     def _beside_figures(self, scores: Sequence[Score]) -> dict[int, Provenance]:
         """Return where indicators without any score are named beside figures."""
         taken = {score.indicator_no for score in scores}
-        named = named_beside_figures(self.placed, self.year)
+        named = indicators_beside_figures(self.placed, self.year)
         return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
 
     def _problem(self, code: ProblemCode, message: str) -> Problem:
@@ -269,11 +273,11 @@ class _Extraction:
     def _unread(self) -> Iterator[Unread]:
         for kind, _, span in find_unread(self.flow, self.ledger, self.year):
             quote = self.document.text[span[0] : span[1]]
-            place = self.ledger.place(SourceText.at(quote, span[0]))
+            add_context = self.ledger.place(SourceText.at(quote, span[0]))
             yield Unread(
                 report_id=self.report_id,
                 kind=kind,
                 text=" ".join(quote.split()),
                 flags=self.ledger.marked((span,)),
-                provenance=place.model_copy(update={"spans": (span,), "quote": quote}),
+                provenance=add_context.model_copy(update={"spans": (span,), "quote": quote}),
             )

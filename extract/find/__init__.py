@@ -1,1 +1,1 @@
-"""Candidates: values with their place in the document. One module for each way in which reports state them."""
+"""Candidates: values with their source text. Each module covers one way in which reports state values."""

@@ -1,4 +1,4 @@
-"""What the prose claims of indicators: the strength, the weakness, the highest and lowest score."""
+"""Claims of the prose about indicators: strength, weakness, highest score and lowest score."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, Protocol, TypeVar
 
-from thaita.extract.structure.page_furniture import Item
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.page_furniture import FlowItem
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.indicators import Found, find_indicators
 
-Claimed = Literal["strength", "weakness", "highest", "lowest"]
+ClaimKind = Literal["strength", "weakness", "highest", "lowest"]
 
-_NEXT = re.compile(r"รองลงมา|รองจาก|ลำดับถัด")
-_CLAIMS: tuple[tuple[Claimed, re.Pattern[str]], ...] = (
+_RUNNER_UP = re.compile(r"รองลงมา|รองจาก|ลำดับถัด")
+_BEFORE_NAME: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = (
     ("strength", re.compile(r"จุดแข็ง[^\n]{0,160}?(?:คือ|ได้แก่)\s*(?:ตัวชี้วัด)?\s*(?:ด้าน)?\s*$")),
     ("weakness", re.compile(r"(?:จุดอ่อน|ข้อบกพร่อง)[^\n]{0,160}?(?:คือ|ได้แก่)\s*(?:ตัวชี้วัด)?\s*(?:ด้าน)?\s*$")),
     (
@@ -31,7 +31,7 @@ _CLAIMS: tuple[tuple[Claimed, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_AFTER: tuple[tuple[Claimed, re.Pattern[str]], ...] = (
+_AFTER_NAME: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = (
     ("highest", re.compile(r"^[^\n]{0,60}?(?:ซึ่ง)?เป็น(?:ตัวชี้วัดที่ได้)?คะแนน(?:ที่)?(?:สูงที่สุด|สูงสุด|มากที่สุด)")),
     ("lowest", re.compile(r"^[^\n]{0,60}?(?:ซึ่ง)?เป็น(?:ตัวชี้วัดที่ได้)?คะแนน(?:ที่)?(?:น้อยที่สุด|ต่ำที่สุด|ต่ำสุด)")),
 )
@@ -39,37 +39,37 @@ _AFTER: tuple[tuple[Claimed, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim of the prose that one indicator is strong, weak, highest or lowest."""
+    """A statement in the prose that an indicator is a strength or weakness, or has the highest or lowest score."""
 
-    claimed: Claimed
+    claimed: ClaimKind
     no: int
     text: SourceText
 
 
-class Says(Protocol):
-    """Anything that says what is claimed of which indicator."""
+class ClaimLike(Protocol):
+    """An object that states a claim about an indicator."""
 
     @property
-    def claimed(self) -> Claimed:
-        """What is claimed."""
+    def claimed(self) -> ClaimKind:
+        """The kind of the claim."""
 
     @property
     def no(self) -> int:
-        """The indicator's number."""
+        """The number of the indicator."""
 
 
-Saying = TypeVar("Saying", bound=Says)
+ClaimT = TypeVar("ClaimT", bound=ClaimLike)
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction(Generic[Saying]):
+class Contradiction(Generic[ClaimT]):
     """A claim that the scores of the same report contradict.
 
-    The indicator's `score` ranks `rank` from the highest of `count`; `other` is the indicator that has
-    the score which the claim would need, `other_score`.
+    `score` is the score of the indicator and `rank` its rank among `count` scores, counted from the highest.
+    `other` is the indicator for which the claim would be true, and `other_score` its score.
     """
 
-    claim: Saying
+    claim: ClaimT
     score: Decimal
     rank: int
     count: int
@@ -78,7 +78,7 @@ class Contradiction(Generic[Saying]):
 
     @property
     def message(self) -> str:
-        """Why the claim cannot be true."""
+        """The reason why the claim cannot be true, as a sentence."""
         name, other = every_indicator()[self.claim.no].name, every_indicator()[self.other].name
         if self.claim.claimed in ("highest", "lowest"):
             return (
@@ -93,10 +93,10 @@ class Contradiction(Generic[Saying]):
         )
 
 
-def find_claims(flow: Sequence[Item], year: int | None = None) -> Iterator[Claim]:
-    """Yield the claims about the indicators of a fiscal year (B.E.) in reading order."""
+def find_claims(flow: Sequence[FlowItem], year: int | None = None) -> Iterator[Claim]:
+    """Yield the claims about the indicators of a fiscal year (B.E.), in reading order."""
     for item in flow:
-        if isinstance(item, Para) and not item.running:
+        if isinstance(item, FlowParagraph) and not item.running:
             names = find_indicators(item.text.chars, year)
             for i, found in enumerate(names):
                 stop = names[i + 1].start if i + 1 < len(names) else len(item.text)
@@ -105,24 +105,24 @@ def find_claims(flow: Sequence[Item], year: int | None = None) -> Iterator[Claim
 
 def _claims(text: SourceText, found: Found, stop: int, start: int) -> Iterator[Claim]:
     before, after = text.chars[max(start, found.start - 220) : found.start], text.chars[found.end : stop]
-    for claimed, pattern in _CLAIMS:
+    for claimed, pattern in _BEFORE_NAME:
         match = pattern.search(before)
-        if match and not _NEXT.search(match[0]):
+        if match and not _RUNNER_UP.search(match[0]):
             begin = found.start - len(before) + match.start()
             yield Claim(claimed, found.no, text[begin : found.end])
-    for claimed, pattern in _AFTER:
+    for claimed, pattern in _AFTER_NAME:
         match = pattern.search(after)
         if match:
             yield Claim(claimed, found.no, text[found.start : found.end + match.end()])
 
 
 def contradictions(
-    claims: Sequence[Saying], scores: Mapping[int, Decimal]
-) -> Iterator[Contradiction[Saying]]:
+    claims: Sequence[ClaimT], scores: Mapping[int, Decimal]
+) -> Iterator[Contradiction[ClaimT]]:
     """Yield the claims that the scores contradict.
 
-    The highest and the lowest must be so; a strength must not lie below the middle of the ranking and
-    a weakness not above it. Fewer than three scores are no ranking.
+    A highest or lowest score must be exactly that. A strength must not rank below the middle, and a weakness not
+    above it. Fewer than three scores do not make a ranking, so nothing is yielded.
     """
     if len(scores) < 3:
         return

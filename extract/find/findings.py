@@ -1,4 +1,4 @@
-"""Findings: cells of finding columns, labelled paragraphs, and the lists that a label opens."""
+"""Findings from columns of findings, labeled paragraphs, and the lists below a label."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thaita.extract.find.measure_columns import measure_heads
-from thaita.extract.structure.context import Context, Placed
+from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.labels import Label, read_lead
-from thaita.extract.structure.paragraphs import Para
-from thaita.extract.structure.row_subject import About, Section, about, instrument_of, section_of
+from thaita.extract.structure.labels import Label, read_inline_label
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.row_subject import (
+    RowSubject,
+    Section,
+    instrument_of,
+    read_row_subject,
+    read_section,
+)
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
@@ -23,20 +29,20 @@ from thaita.normalize.items import LETTERS, decode_item, find_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import find_numbers, to_arabic
 
-_NOTHING = frozenset({"", "-", "–", "—", "ไม่มี", "."})
+_EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
 _ITEM_LINE = re.compile(
     rf"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[{LETTERS}{LETTERS.lower()}0๐lL]\s?-?\s?[0-9๐-๙])"
     rf"|\s*(?:[-–•]\s*)?(?=[{LETTERS}]\s?-?\s?[0-9๐-๙])"
 )
-_ITEM_LABEL_AT_MOST = 160
-_LEAST = 4
-"""Folded letters that a finding has at least: fewer are a mark and no words."""
+_MAX_ITEM_LABEL = 160
+_MIN_LENGTH = 4
+"""Minimum folded letters of a finding; a shorter text is a mark."""
 
 
 @dataclass(frozen=True, slots=True)
-class FindingDraft:
-    """A finding as read, before it gets an id."""
+class FindingCandidate:
+    """A finding as read, without an id."""
 
     kind: FindingKind
     text: SourceText
@@ -50,73 +56,73 @@ class FindingDraft:
 
 
 def find_findings(
-    placed: Sequence[Placed], year: int | None, numbering: Mapping[int, int]
-) -> list[FindingDraft]:
+    entries: Sequence[FlowEntry], year: int | None, numbering: Mapping[int, int]
+) -> list[FindingCandidate]:
     """Return all findings in reading order.
 
-    `year` (B.E.) decides what item codes mean, `numbering` which indicator the report's own numbers do.
+    `year` (B.E.) decides what entry codes mean, `numbering` which indicator the report's own numbers do.
     """
-    drafts: list[FindingDraft] = []
-    for item in placed:
-        if isinstance(item.item, Grid):
-            drafts += _table_findings(item.item, item.context, year)
-        elif not item.item.running:
-            drafts += _paragraph_findings(_numbered(item, numbering), item.item, year)
-    return drafts
+    candidates: list[FindingCandidate] = []
+    for entry in entries:
+        if isinstance(entry.item, Grid):
+            candidates += _table_findings(entry.item, entry.context, year)
+        elif not entry.item.running:
+            candidates += _paragraph_findings(_with_numbered_indicator(entry, numbering), entry.item, year)
+    return candidates
 
 
 @dataclass(slots=True)
 class _Group:
-    """A finding's cell and the rows that share it."""
+    """The cell of a finding and the rows that share it."""
 
     text: SourceText
-    rows: list[About]
+    rows: list[RowSubject]
     section: Section
     flags: list[str]
     context: Context
 
 
-def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingDraft]:
+def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     heads = measure_heads(grid)
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
             continue
         for group in _groups(grid, column, context, year):
-            if fold(group.text.chars) not in _NOTHING:
-                yield _draft(head.kind, group)
+            if fold(group.text.chars) not in _EMPTY_TEXTS:
+                yield _group_candidate(head.kind, group)
 
 
 def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:
     groups: list[_Group] = []
     section = Section(context.above, None, context.instrument_conflict)
     open_: _Group | None = None
-    sparse = _is_sparse(grid, column)
+    sparse = _merges_undrawn(grid, column)
     for row in grid.rows:
-        opened = section_of(row, section)
+        opened = read_section(row, section)
         if opened is not None:
             section, open_ = opened, None
             continue
         cell = row.cells[column]
-        this = about(grid, row, section, context, year)
-        if cell.own_text():
-            open_ = _Group(cell.text, [this], section, list(row.flags), context)
+        subject = read_row_subject(grid, row, section, context, year)
+        if cell.has_own_text():
+            open_ = _Group(cell.text, [subject], section, list(row.flags), context)
             groups.append(open_)
         elif open_ is not None and (cell.inherited or (cell.empty and sparse)):
-            open_.rows.append(this)
+            open_.rows.append(subject)
     return groups
 
 
-def _is_sparse(grid: Grid, column: int) -> bool:
-    """Tell whether the empty cells of a column are ones that cells above were merged over.
+def _merges_undrawn(grid: Grid, column: int) -> bool:
+    """Return whether empty cells of a column belong to a merged cell above them.
 
-    So it is where the format cannot draw merged cells and most rows have none of their own.
+    That is assumed if the format cannot show merged cells and at most half of the rows have their own text.
     """
-    rows = [row for row in grid.rows if section_of(row, Section()) is None]
-    own = sum(row.cells[column].own_text() for row in rows)
-    return not grid.drawn and own <= 0.5 * len(rows) and bool(rows) and rows[0].cells[column].own_text()
+    rows = [row for row in grid.rows if read_section(row, Section()) is None]
+    own = sum(row.cells[column].has_own_text() for row in rows)
+    return not grid.drawn and own <= 0.5 * len(rows) and bool(rows) and rows[0].cells[column].has_own_text()
 
 
-def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
+def _group_candidate(kind: FindingKind, group: _Group) -> FindingCandidate:
     indicators = tuple(sorted({no for row in group.rows for no in row.indicators}))
     first = group.rows[0]
     written = first.instrument or group.section.instrument
@@ -126,7 +132,7 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
         flags.append(Flag.INSTRUMENT_CONFLICT)
     if len(group.rows) > 1:
         flags.append(Flag.MERGED)
-    return FindingDraft(
+    return FindingCandidate(
         kind,
         group.text,
         None if kind.general else instrument_of(indicators, first.item, named, year),
@@ -139,48 +145,50 @@ def _draft(kind: FindingKind, group: _Group) -> FindingDraft:
     )
 
 
-def _numbered(placed: Placed, numbering: Mapping[int, int]) -> Placed:
-    """Take the indicator from a label that only gives its number: "ประเด็นที่ควรพัฒนา (ตัวชี้วัดที่ ๘)"."""
-    label = placed.context.opened or placed.label
-    if label is None or placed.context.indicator is not None:
-        return placed
+def _with_numbered_indicator(entry: FlowEntry, numbering: Mapping[int, int]) -> FlowEntry:
+    """Return an entry with the indicator of a label that states only its number: "… (ตัวชี้วัดที่ ๘)"."""
+    label = entry.context.opened or entry.label
+    if label is None or entry.context.indicator is not None:
+        return entry
     match = _BY_NUMBER.search(to_arabic(label.text.chars[: len(label.text) - len(label.rest)]))
-    year = placed.context.year
+    year = entry.context.year
     no = numbering.get(int(match[1])) if match and is_assessed(int(match[1]), year) else None
     if no is None:
-        return placed
+        return entry
     found = Found(no, 0, 0, 100.0, indicator(no, year).name, "")
-    return replace(placed, context=replace(placed.context, indicator=found))
+    return replace(entry, context=replace(entry.context, indicator=found))
 
 
-def _paragraph_findings(placed: Placed, para: Para, year: int | None) -> Iterator[FindingDraft]:
-    context, label = placed.context, placed.label
-    of_item = _of_item(para.text, context, year)
-    if of_item is not None:
-        yield of_item
+def _paragraph_findings(
+    entry: FlowEntry, para: FlowParagraph, year: int | None
+) -> Iterator[FindingCandidate]:
+    context, label = entry.context, entry.label
+    item_finding = _item_finding(para.text, context, year)
+    if item_finding is not None:
+        yield item_finding
     elif label is not None and label.heading.role == Role.FINDING and label.rest:
-        if fold(label.rest.chars) not in _NOTHING:
+        if fold(label.rest.chars) not in _EMPTY_TEXTS:
             yield from _from_label(label, label.rest, para.text, context, year)
-    elif placed.list_item and context.opened is not None:
-        text = para.text[placed.body :].strip()
+    elif entry.list_item and context.opened is not None:
+        text = para.text[entry.body :].strip()
         if not _states_score(text.chars, context.year):
-            context, text = _named_item(context, text)
+            context, text = _without_subject(context, text)
             yield from _from_label(context.opened or label, text, para.text, context, year)
-    elif label is None and (lead := read_lead(para.text)) is not None:
-        yield from _from_lead(lead, para.text, context)
+    elif label is None and (label := read_inline_label(para.text)) is not None:
+        yield from _from_inline_label(label, para.text, context)
 
 
-def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDraft | None:
-    """Return the finding that a line gives of a disclosure item or question: "ข้อ O12 …: ไม่พบ …"."""
-    colon = text.chars.find(":", 0, _ITEM_LABEL_AT_MOST)
+def _item_finding(text: SourceText, context: Context, year: int | None) -> FindingCandidate | None:
+    """Return the finding of a line about a disclosure item or question: "ข้อ O12 …: ไม่พบ …"; None without one."""
+    colon = text.chars.find(":", 0, _MAX_ITEM_LABEL)
     if colon < 0 or not _ITEM_LINE.match(text.chars):
         return None
-    item, rest = decode_item(_code(text.chars[:colon]), year), text[colon + 1 :].strip()
-    if item is None or len(fold(rest.chars)) < _LEAST:
+    item, rest = decode_item(_code_text(text.chars[:colon]), year), text[colon + 1 :].strip()
+    if item is None or len(fold(rest.chars)) < _MIN_LENGTH:
         return None
     indicators = (context.indicator.no,) if context.indicator else ()
     flags = () if item.certain else (Flag.AMBIGUOUS_ITEM,)
-    return FindingDraft(
+    return FindingCandidate(
         FindingKind.OBSERVATION,
         rest,
         item.instrument,
@@ -192,15 +200,18 @@ def _of_item(text: SourceText, context: Context, year: int | None) -> FindingDra
     )
 
 
-def _code(chars: str) -> str:
-    """Return a line from its code on, the hyphen of "O-38" left out."""
+def _code_text(chars: str) -> str:
+    """Return a line from its item code on, without the hyphen of "O-38"."""
     return re.sub(
         rf"(?<=[{LETTERS}{LETTERS.lower()}])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1)
     )
 
 
-def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText]:
-    """Take the indicator's name off an item that begins with it: "ตัวชี้วัดการใช้อำนาจ: …"."""
+def _without_subject(context: Context, text: SourceText) -> tuple[Context, SourceText]:
+    """Return the context and text of a list item, with a leading indicator moved to the context.
+
+    Example: "ตัวชี้วัดการใช้อำนาจ: …".
+    """
     colon = text.chars.find(":", 0, 90)
     names = find_indicators(text.chars[:colon], context.year) if colon > 0 else []
     rest = text[colon + 1 :].strip()
@@ -214,13 +225,13 @@ def _named_item(context: Context, text: SourceText) -> tuple[Context, SourceText
 
 def _from_label(
     label: Label | None, text: SourceText, whole: SourceText, context: Context, year: int | None
-) -> Iterator[FindingDraft]:
-    if label is None or len(fold(text.chars)) < _LEAST or label.heading.kind is None:
+) -> Iterator[FindingCandidate]:
+    if label is None or len(fold(text.chars)) < _MIN_LENGTH or label.heading.kind is None:
         return
     kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
-    yield FindingDraft(
+    yield FindingCandidate(
         kind,
         text,
         None if kind.general else instrument_of(indicators, None, context.instrument, context.year),
@@ -231,22 +242,22 @@ def _from_label(
     )
 
 
-def _from_lead(lead: Label, whole: SourceText, context: Context) -> Iterator[FindingDraft]:
-    before = whole.chars[: len(whole) - len(lead.rest)]
+def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Iterator[FindingCandidate]:
+    before = whole.chars[: len(whole) - len(label.rest)]
     names = find_indicators(before, context.year)
     instrument = find_instrument(before)
     if len(names) != 1 and instrument is None:
         return
-    if len(fold(lead.rest.chars)) < _LEAST or lead.heading.kind is None:
+    if len(fold(label.rest.chars)) < _MIN_LENGTH or label.heading.kind is None:
         return
-    kind = lead.heading.kind
+    kind = label.heading.kind
     indicators = (names[0].no,) if len(names) == 1 else ()
     written = instrument.code if instrument else context.instrument
     instrument_code = instrument_of(indicators, None, written, context.year)
-    yield FindingDraft(kind, lead.rest, instrument_code, indicators, flags=(), support=(whole,))
+    yield FindingCandidate(kind, label.rest, instrument_code, indicators, flags=(), support=(whole,))
 
 
 def _states_score(chars: str, year: int | None) -> bool:
-    """Tell whether a list item only names an indicator and its score."""
+    """Return whether a list item contains only an indicator name and its score."""
     names, numbers = find_indicators(chars, year), find_numbers(chars)
     return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40

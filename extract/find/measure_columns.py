@@ -1,4 +1,4 @@
-"""The columns of a table of measures: which table is one, and which column is what in it."""
+"""Columns of tables of measures: whether a table lists measures, and the role of each of its columns."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _PROPOSES = ("แนวทาง", "ข้อเสนอแนะ")
 
 
 def measure_heads(grid: Grid) -> tuple[Head, ...]:
-    """Return the heads as a table of measures means them, unchanged where it is none.
+    """Return the column heads with the roles that they have in a table of measures.
 
-    Heads of unknown words are named by what their columns hold. Beside an owner or a period, a column
-    of proposals (แนวทางการพัฒนา, ข้อเสนอแนะ) is no finding but what is to be done, and หน่วยงาน beside
-    work is who does it.
+    The heads of other tables are returned unchanged. A head with unknown words gets its role from the cells
+    below it. Beside an owner or a period, a column of proposals (แนวทางการพัฒนา, ข้อเสนอแนะ) contains measures
+    instead of findings, and a column หน่วยงาน contains owners.
     """
     if not grid.roles & DESCRIBE and not (Role.TITLE in grid.roles and len(grid.heads) > 2):
         return grid.heads
-    heads = _infer(grid)
+    heads = _with_inferred_roles(grid)
     roles = {head.role for head in heads}
     if not roles & {Role.OWNER, Role.PERIOD}:
         return tuple(heads)
@@ -39,24 +39,24 @@ def measure_heads(grid: Grid) -> tuple[Head, ...]:
     return tuple(shown)
 
 
-def _infer(grid: Grid) -> list[Head]:
-    """Return the heads, those of unknown words named by what most cells of their columns are."""
+def _with_inferred_roles(grid: Grid) -> list[Head]:
+    """Return the heads; a head with unknown words gets the role of most cells in its column."""
     heads = list(grid.heads)
     if not {Role.TITLE, Role.INDICATOR} & grid.roles:
         return heads
     for c, head in enumerate(heads):
-        cells = [row.cells[c].text.chars for row in grid.rows if row.cells[c].own_text()]
+        cells = [row.cells[c].text.chars for row in grid.rows if row.cells[c].has_own_text()]
         if head.role == Role.AGENCY and Role.OWNER not in grid.roles:
             heads[c] = replace(head, role=Role.OWNER)
         elif head.role is None and head.text and cells:
-            role = _held(cells)
+            role = _role_from_cells(cells)
             if role is not None and role not in {other.role for other in heads}:
                 heads[c] = replace(head, role=role)
     return heads
 
 
-def _held(cells: list[str]) -> Role | None:
-    """Return the role of a column by its cells: numbered lists, units or periods in most of them."""
+def _role_from_cells(cells: list[str]) -> Role | None:
+    """Return the role of a column if most of its cells are numbered lists, units or periods."""
     most = 0.6 * len(cells)
     if sum(len(split_items(cell)) > 1 for cell in cells) >= most:
         return Role.STEPS
@@ -67,9 +67,9 @@ def _held(cells: list[str]) -> Role | None:
 
 
 def title_column(heads: tuple[Head, ...]) -> int | None:
-    """Return the column whose cells name the measures, or None if the table is not one of measures.
+    """Return the index of the column that names the measures; None if the table does not list measures.
 
-    A table of measures has a column that names them and at least one that says how, who or when.
+    A table of measures has a column of names and at least one column of steps, owners or periods.
     """
     roles = [head.role for head in heads]
     doing = {role for role in roles if role in DESCRIBE}

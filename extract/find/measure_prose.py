@@ -1,15 +1,15 @@
-"""Measures in prose: a paragraph that names a measure, and labelled paragraphs that describe it."""
+"""Measures from prose: a paragraph that names a measure, and labeled paragraphs that describe it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from thaita.extract.find.measure_tables import MeasureDraft
-from thaita.extract.structure.context import Context, Placed
-from thaita.extract.structure.labels import NOTHING, Label, read_label
-from thaita.extract.structure.paragraphs import Para
-from thaita.extract.structure.row_subject import About
+from thaita.extract.find.measure_tables import MeasureCandidate
+from thaita.extract.structure.context import Context, FlowEntry
+from thaita.extract.structure.labels import EMPTY_TEXT, Label, read_label
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.row_subject import RowSubject
 from thaita.models.flags import Flag
 from thaita.models.roles import DESCRIBE, PLAN, SHORT, Role
 from thaita.models.source_text import SourceText
@@ -20,198 +20,202 @@ from thaita.normalize.numerals import strip_marker
 from thaita.normalize.owners import is_unit, split_owners
 
 _FIELDS = DESCRIBE | {Role.INDICATOR, Role.TOPIC}
-_NAMES_MEASURE = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)(?!ที่)\S{4,}")
+_MEASURE_NAME = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)(?!ที่)\S{4,}")
 _TITLE = Heading(Role.TITLE, None, "มาตรการ", 100.0)
 _OWNER_AT_END = re.compile(r"\s*[(](?P<owner>[^()]{3,120})[)]\s*[.]?\s*$")
-_LEAST_TITLE = 12
+_MIN_TITLE = 12
 _INLINE = re.compile(
     r"\s(ผู้รับผิดชอบ|หน่วยงานที่รับผิดชอบ|หน่วยงานรับผิดชอบ|ระยะเวลาดำเนินการ|ระยะเวลา|กำหนดแล้วเสร็จภายใน|กำหนดแล้วเสร็จ|กำหนดเวลา|การกำกับติดตาม|การติดตาม)\s*:?\s*"
 )
 _NUMBERED = re.compile(r"\s*(?:มาตรการ|โครงการ|กิจกรรม)ที่\s*[0-9๐-๙]{1,3}(?![0-9๐-๙])\s*[.:]?\s*")
-_TITLE_AT_MOST = 400
-_ORDERS = re.compile(
+_MAX_TITLE = 400
+_ORDER = re.compile(
     r"\s*(?:ข้อ\s*[0-9๐-๙]{1,3}\s*[.)]?|[(]?[0-9๐-๙]{1,3}[.)])?\s*(?P<title>(?:มาตรการ|โครงการ|กิจกรรม)[^\n]{5,160}?)\s+"
     r"(?:โดย)?(?:มอบหมาย)?ให้\s*(?P<owner>[^\n]{3,80}?)\s*(?:เป็นผู้)?(?:ดำเนินการ|รับผิดชอบ|ปฏิบัติ)"
     r"(?:ดังนี้|ดังต่อไปนี้)?\s*[:]?\s*(?P<steps>[^\n]+)"
 )
-"""A measure as an announcement orders it: มาตรการ… ให้กอง…ดำเนินการ (ก) … (ข) …"""
+"""A measure ordered by an announcement: มาตรการ… ให้กอง…ดำเนินการ (ก) … (ข) …"""
 
 
-def find_prose_measures(placed: Sequence[Placed]) -> Iterator[tuple[int, MeasureDraft]]:
-    """Yield (position in the flow, measure) for each measure that labelled paragraphs describe.
+def find_prose_measures(entries: Sequence[FlowEntry]) -> Iterator[tuple[int, MeasureCandidate]]:
+    """Yield (position in the flow, candidate) for each measure that sentences or labeled paragraphs describe.
 
-    A paragraph counts as a measure's name only if at least two labelled fields follow it before the next
-    one, or one that says how or who or when where the name has a label ("มาตรการ:") or a number.
+    A paragraph is the name of a measure only if at least two labeled fields follow it before the next name. One
+    field for steps, owner or period is enough if the name has a label ("มาตรการ:") or a number.
     """
     i = 0
-    while i < len(placed):
-        told = _sentence(placed[i]) or _inline(placed[i]) or _bullet(placed[i])
+    while i < len(entries):
+        told = _sentence_measure(entries[i]) or _inline_measure(entries[i]) or _bullet_measure(entries[i])
         if told is not None:
             yield i, told
-        title = _title(placed[i]) if told is None else None
+        title = _read_title(entries[i]) if told is None else None
         if title is None:
             i += 1
             continue
-        reader = _Reader(title, placed[i].context)
+        reader = _FieldReader(title, entries[i].context)
         j = i + 1
-        while j < len(placed) and reader.takes(placed[j]):
+        while j < len(entries) and reader.accept(entries[j]):
             j += 1
-        if reader.described():
-            yield i, reader.draft
+        if reader.is_described():
+            yield i, reader.candidate
             i = j
         else:
             i += 1
 
 
-def _sentence(placed: Placed) -> MeasureDraft | None:
-    """Return the measure that one sentence gives: its name, who is told to act, and the steps."""
-    if not isinstance(placed.item, Para) or placed.item.running:
+def _sentence_measure(entry: FlowEntry) -> MeasureCandidate | None:
+    """Return the measure that one sentence states: its name, the unit told to act, and the steps."""
+    if not isinstance(entry.item, FlowParagraph) or entry.item.running:
         return None
-    text = placed.item.text
-    match = _ORDERS.fullmatch(text.chars)
+    text = entry.item.text
+    match = _ORDER.fullmatch(text.chars)
     if match is None or len(split_items(match["steps"])) < 2:
         return None
     owner = text[match.start("owner") : match.end("owner")].strip()
     if not split_owners(owner.chars) or not is_unit(owner.chars):
         return None
     title = text[match.start("title") : match.end("title")].strip()
-    draft = MeasureDraft(about=_about(title, placed.context))
-    draft.add(Role.TITLE, [title])
-    draft.add(Role.OWNER, [owner])
-    draft.add(Role.STEPS, [text[match.start("steps") : match.end("steps")].strip()])
-    draft.support.append(text)
-    return draft
+    candidate = MeasureCandidate(subject=_read_subject(title, entry.context))
+    candidate.add(Role.TITLE, [title])
+    candidate.add(Role.OWNER, [owner])
+    candidate.add(Role.STEPS, [text[match.start("steps") : match.end("steps")].strip()])
+    candidate.support.append(text)
+    return candidate
 
 
-def _inline(placed: Placed) -> MeasureDraft | None:
-    """Return the measure of one sentence with labels inside: "๗.๑ จัดทำ… ผู้รับผิดชอบ กองคลัง ระยะเวลา …"."""
-    if not isinstance(placed.item, Para) or placed.item.running:
+def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
+    """Return the measure of one sentence that contains labels: "๗.๑ จัดทำ… ผู้รับผิดชอบ กองคลัง ระยะเวลา …"."""
+    if not isinstance(entry.item, FlowParagraph) or entry.item.running:
         return None
-    text = placed.item.text
+    text = entry.item.text
     marker, start = strip_marker(text.chars)
     named = _NUMBERED.match(text.chars, start)
     begin = named.end() if named else start
     labels = list(_INLINE.finditer(text.chars, begin))
     roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
-    if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _LEAST_TITLE:
+    if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _MIN_TITLE:
         return None
-    draft = MeasureDraft(about=_about(text[begin : labels[0].start()].strip(), placed.context))
-    draft.add(Role.TITLE, [text[begin : labels[0].start()].strip(" :–-")])
+    candidate = MeasureCandidate(
+        subject=_read_subject(text[begin : labels[0].start()].strip(), entry.context)
+    )
+    candidate.add(Role.TITLE, [text[begin : labels[0].start()].strip(" :–-")])
     for i, (label, role) in enumerate(zip(labels, roles, strict=True)):
         value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
         if role == Role.OWNER and not is_unit(value.chars.strip(" :")):
             return None
         if role is not None:
-            draft.add(role, [value.strip(" :")])
-    draft.support.append(text)
-    return draft
+            candidate.add(role, [value.strip(" :")])
+    candidate.support.append(text)
+    return candidate
 
 
-def _bullet(placed: Placed) -> MeasureDraft | None:
-    """Return the measure of a list item that ends with its responsible unit: "• … (กองคลัง)"."""
-    if not isinstance(placed.item, Para) or placed.item.running or placed.list_item:
+def _bullet_measure(entry: FlowEntry) -> MeasureCandidate | None:
+    """Return the measure of a list item that ends with the responsible unit: "• … (กองคลัง)"."""
+    if not isinstance(entry.item, FlowParagraph) or entry.item.running or entry.list_item:
         return None
-    text = placed.item.text
+    text = entry.item.text
     marker, start = strip_marker(text.chars)
     end = _OWNER_AT_END.search(text.chars)
-    if not marker or end is None or end.start() - start < _LEAST_TITLE or not is_unit(end["owner"]):
+    if not marker or end is None or end.start() - start < _MIN_TITLE or not is_unit(end["owner"]):
         return None
     title = text[start : end.start()].strip()
-    draft = MeasureDraft(about=_about(NOTHING, placed.context))
-    draft.add(Role.TITLE, [title])
-    draft.add(Role.OWNER, [text[end.start("owner") : end.end("owner")]])
-    draft.support.append(text)
-    return draft
+    candidate = MeasureCandidate(subject=_read_subject(EMPTY_TEXT, entry.context))
+    candidate.add(Role.TITLE, [title])
+    candidate.add(Role.OWNER, [text[end.start("owner") : end.end("owner")]])
+    candidate.support.append(text)
+    return candidate
 
 
-def _title(placed: Placed) -> Label | None:
-    if not isinstance(placed.item, Para) or placed.item.running:
+def _read_title(entry: FlowEntry) -> Label | None:
+    if not isinstance(entry.item, FlowParagraph) or entry.item.running:
         return None
-    label = placed.label
-    text = placed.item.text
+    label = entry.label
+    text = entry.item.text
     if label is None or label.heading.role != Role.TITLE:
         marker, start = strip_marker(text.chars)
-        named = marker and _NAMES_MEASURE.match(text.chars, start) and len(text) <= _TITLE_AT_MOST
+        named = marker and _MEASURE_NAME.match(text.chars, start) and len(text) <= _MAX_TITLE
         return Label(_TITLE, text[start:].strip(), False, marker, text) if named else None
-    if len(label.rest) > _TITLE_AT_MOST:
+    if len(label.rest) > _MAX_TITLE:
         return None
     return label if label.rest or label.number else None
 
 
-class _Reader:
-    """Collects the labelled fields of one measure."""
+class _FieldReader:
+    """Collects the labeled fields of one measure."""
 
     def __init__(self, title: Label, context: Context) -> None:
-        self.draft = MeasureDraft(about=_about(title.rest, context))
-        self.draft.add(Role.TITLE, [title.rest] if title.rest else [])
-        self.draft.support.append(title.rest)
+        self.candidate = MeasureCandidate(subject=_read_subject(title.rest, context))
+        self.candidate.add(Role.TITLE, [title.rest] if title.rest else [])
+        self.candidate.support.append(title.rest)
         self.named = bool(title.number or (title.heading is not _TITLE and title.exact and title.rest))
         self.context = context
         self.role: Role | None = None if title.rest else Role.TITLE
         self.roles: set[Role] = set()
 
-    def described(self) -> bool:
-        """Whether enough was said for the name to be a measure's."""
+    def is_described(self) -> bool:
+        """Return whether enough fields were found for the name to be that of a measure."""
         told = self.roles & PLAN
-        return bool(self.draft.fields.get(Role.TITLE)) and (len(told) >= 2 or (bool(told) and self.named))
+        return bool(self.candidate.fields.get(Role.TITLE)) and (len(told) >= 2 or (bool(told) and self.named))
 
-    def _leaves(self, placed: Placed) -> bool:
-        """Tell whether a heading of another indicator than the one that the measure stands under comes."""
-        own, other = self.context.indicator, placed.context.indicator
-        return own is not None and other is not None and placed.is_heading and other.no != own.no
+    def _enters_other_indicator(self, entry: FlowEntry) -> bool:
+        """Return whether a paragraph is the heading of another indicator than that of the measure."""
+        own, other = self.context.indicator, entry.context.indicator
+        return own is not None and other is not None and entry.is_heading and other.no != own.no
 
-    def takes(self, placed: Placed) -> bool:
-        """Take a paragraph as a field or as what a field goes on with; False where the measure ends."""
-        if not isinstance(placed.item, Para):
+    def accept(self, entry: FlowEntry) -> bool:
+        """Add a paragraph as a field or to the current field; return False if the measure ends before it."""
+        if not isinstance(entry.item, FlowParagraph):
             return False
-        if placed.item.running:
+        if entry.item.running:
             return True
-        text = placed.item.text
-        if self.roles & PLAN and (_title(placed) is not None or self._leaves(placed)):
+        text = entry.item.text
+        if self.roles & PLAN and (_read_title(entry) is not None or self._enters_other_indicator(entry)):
             return False
         label = read_label(text, loose=True)
         if label is not None and label.heading.role == Role.TITLE and not (label.rest or label.number):
             self.role = Role.STEPS
             self.roles.add(Role.STEPS)
-            self.draft.support.append(text)
+            self.candidate.support.append(text)
             return True
         if label is not None and label.heading.role is Role.OTHER:
             self.role = None
             return True
         if label is not None and label.heading.role in _FIELDS:
-            self._field(label, text)
+            self._start_field(label, text)
             return True
-        if label is not None or placed.item.heading:
+        if label is not None or entry.item.heading:
             return False
-        if self.role is None and not strip_marker(text.chars)[0] and not placed.is_heading:
+        if self.role is None and not strip_marker(text.chars)[0] and not entry.is_heading:
             return bool(self.roles)
-        if self.role is None or (not strip_marker(text.chars)[0] and self._complete()):
+        if self.role is None or (not strip_marker(text.chars)[0] and self._has_short_field()):
             return False
-        self.draft.add(self.role, [text])
-        self.draft.support.append(text)
+        self.candidate.add(self.role, [text])
+        self.candidate.support.append(text)
         return True
 
-    def _field(self, label: Label, text: SourceText) -> None:
+    def _start_field(self, label: Label, text: SourceText) -> None:
         self.role = label.heading.role
-        self.draft.support.append(text)
+        self.candidate.support.append(text)
         if self.role in (Role.INDICATOR, Role.TOPIC):
-            self.draft.about = _about(label.rest, Context(year=self.context.year), self.draft.about)
+            self.candidate.subject = _read_subject(
+                label.rest, Context(year=self.context.year), self.candidate.subject
+            )
             return
         self.roles.add(self.role)
         if label.rest:
-            self.draft.add(self.role, [label.rest])
+            self.candidate.add(self.role, [label.rest])
 
-    def _complete(self) -> bool:
-        """Plain text after a field that has its text starts something new."""
-        return self.role in SHORT and bool(self.draft.fields.get(self.role))
+    def _has_short_field(self) -> bool:
+        """Return whether the current field is short and has its text, so that plain text does not continue it."""
+        return self.role in SHORT and bool(self.candidate.fields.get(self.role))
 
 
-def _about(text: SourceText, context: Context, before: About | None = None) -> About:
+def _read_subject(text: SourceText, context: Context, before: RowSubject | None = None) -> RowSubject:
     match = match_indicator(text.chars, context.year) if text else None
     if match is not None:
-        return About((match.no,), texts=(text,), flags=(Flag.AMBIGUOUS_NAME,) if match.close else ())
+        return RowSubject((match.no,), texts=(text,), flags=(Flag.AMBIGUOUS_NAME,) if match.close else ())
     found = [name for name in find_indicators(text.chars, context.year) if not name.doubtful] if text else []
     if before is not None and found:
-        return About(tuple(sorted({name.no for name in found})))
+        return RowSubject(tuple(sorted({name.no for name in found})))
     indicators = (context.indicator.no,) if context.indicator else ()
-    return before or About(indicators, None if indicators else context.topic)
+    return before or RowSubject(indicators, None if indicators else context.topic)

@@ -1,4 +1,4 @@
-"""Measures from tables: rows that say what is done, how, by whom, when and with what result."""
+"""Measures from tables: rows that state a measure and its steps, owners, period and result."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from thaita.extract.find.measure_columns import measure_heads, title_column
-from thaita.extract.find.month_columns import marked
+from thaita.extract.find.month_columns import marked_months
 from thaita.extract.structure.column_heads import Head
-from thaita.extract.structure.context import Context, Placed
+from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
-from thaita.extract.structure.row_subject import About, Section, about, section_of
+from thaita.extract.structure.row_subject import RowSubject, Section, read_row_subject, read_section
 from thaita.models.flags import Flag
 from thaita.models.roles import DESCRIBE, TOTALS, Role
 from thaita.models.source_text import SourceText
@@ -25,14 +25,14 @@ _SEPARATE = frozenset({Role.INDICATOR, Role.TOPIC, Role.ITEM})
 
 
 @dataclass(slots=True)
-class MeasureDraft:
-    """A measure as read: the text of each field, before the texts become values.
+class MeasureCandidate:
+    """A measure as read: the source text of each field, before conversion to values.
 
-    `fields` maps a role to the lines of its cell or label.
+    `fields` maps a role to the lines of its cell or labeled paragraph.
     """
 
     fields: dict[Role, list[SourceText]] = field(default_factory=dict)
-    about: About = field(default_factory=About)
+    subject: RowSubject = field(default_factory=RowSubject)
     number: SourceText | None = None
     flags: list[str] = field(default_factory=list)
     support: list[SourceText] = field(default_factory=list)
@@ -42,123 +42,128 @@ class MeasureDraft:
     months: list[tuple[Head, SourceText]] = field(default_factory=list)
 
     def add(self, role: Role, lines: Sequence[SourceText], *, rows: bool = False) -> None:
-        """Add lines to a field, those that it has already left out; `rows`: as a table row's own cell."""
+        """Add lines to a field and skip lines that it already has; `rows` says that they are a table cell."""
         have = self.fields.setdefault(role, [])
         new = [line for line in lines if not any(line is other for other in have)]
         have += new
         if role == Role.STEPS and rows and new:
             self.step_rows.append(new)
 
-    def cells_of_steps(self) -> list[list[SourceText]]:
-        """Return the lines of steps by the cells that they stand in; of prose, all in one."""
+    def step_cells(self) -> list[list[SourceText]]:
+        """Return the lines of the steps grouped by cell; steps from prose form one group."""
         return self.step_rows or [self.fields[Role.STEPS]] if self.fields.get(Role.STEPS) else []
 
     def text(self, role: Role, glue: str = "\n") -> SourceText | None:
-        """Return a field's lines joined, or None where it has none."""
+        """Return the joined lines of a field; None for an empty field."""
         lines = self.fields.get(role)
         return SourceText.join(lines, glue) if lines else None
 
 
-def find_table_measures(placed: Sequence[Placed], year: int | None) -> Iterator[tuple[int, MeasureDraft]]:
-    """Yield (position in the flow, measure) for each measure of each table of measures."""
-    for i, item in enumerate(placed):
-        if isinstance(item.item, Grid):
-            for draft in _grid_measures(item.item, item.context, year):
-                yield i, draft
+def find_table_measures(
+    entries: Sequence[FlowEntry], year: int | None
+) -> Iterator[tuple[int, MeasureCandidate]]:
+    """Yield (position in the flow, candidate) for each measure in each table of measures.
+
+    `year` is the year of the plan (B.E.), which decides the meaning of item codes.
+    """
+    for i, entry in enumerate(entries):
+        if isinstance(entry.item, Grid):
+            for candidate in _grid_measures(entry.item, entry.context, year):
+                yield i, candidate
 
 
-def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[MeasureDraft]:
+def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[MeasureCandidate]:
     heads = measure_heads(grid)
     title = title_column(heads)
-    drafts: list[MeasureDraft] = []
+    candidates: list[MeasureCandidate] = []
     section = Section(context.above, None, context.instrument_conflict)
     if title is None:
-        return drafts
+        return candidates
     for row in grid.rows:
-        opened = section_of(row, section)
-        if opened is not None and not _acts(row, heads, title):
+        opened = read_section(row, section)
+        if opened is not None and not _describes_measure(row, heads, title):
             section = opened
             continue
-        if _sums_up(row):
+        if _is_summary_row(row):
             continue
-        if drafts and _same_measure(row, heads, title):
-            _extend(drafts[-1], row, heads, title)
-        elif _acts(row, heads, title):
-            this = about(grid, row, section, context, year)
-            draft = _start(grid, row, heads, title, this, context.year)
-            if drafts and row.cells[title].empty:
-                draft.add(Role.TITLE, drafts[-1].fields.get(Role.TITLE, []))
-                draft.flags.append(Flag.INHERITED)
-            drafts.append(draft)
-    return drafts
+        if candidates and _continues_measure(row, heads, title):
+            _add_row(candidates[-1], row, heads, title)
+        elif _describes_measure(row, heads, title):
+            subject = read_row_subject(grid, row, section, context, year)
+            candidate = _new_candidate(grid, row, heads, title, subject, context.year)
+            if candidates and row.cells[title].empty:
+                candidate.add(Role.TITLE, candidates[-1].fields.get(Role.TITLE, []))
+                candidate.flags.append(Flag.INHERITED)
+            candidates.append(candidate)
+    return candidates
 
 
-def _sums_up(row: GridRow) -> bool:
-    """Tell whether a row totals the rows above it: รวม, เฉลี่ย in one of its first cells."""
-    for cell in row.own()[:2]:
+def _is_summary_row(row: GridRow) -> bool:
+    """Return whether a row totals the rows above it: one of its first cells says รวม or เฉลี่ย."""
+    for cell in row.own_cells()[:2]:
         heading = match_heading(cell.text.chars)
         if heading is not None and heading.role in TOTALS:
             return True
-    return bool(row.own()) and _TOTALS.match(row.own()[0].text.chars) is not None
+    return bool(row.own_cells()) and _TOTALS.match(row.own_cells()[0].text.chars) is not None
 
 
-def _acts(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
-    """Tell whether a row says more than a name: some field of a measure has text."""
+def _describes_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Return whether a row has text of its own in at least one field of a measure."""
     doing = [c for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
     full = [c for c in doing if not row.cells[c].empty and not _is_dash(row.cells[c])]
-    return bool(full) or row.cells[title].own_text()
+    return bool(full) or row.cells[title].has_own_text()
 
 
-def _same_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
-    """Tell whether a row goes on with the measure above: its title is merged, and so is what it is about.
+def _continues_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Return whether a row continues the measure above: its title cell is merged or empty.
 
-    A row with an indicator, topic or item of its own under a merged title is a measure of its own.
+    A row with its own indicator, topic or item under a merged title is a separate measure.
     """
     cell = row.cells[title]
     if not (cell.empty or cell.inherited):
         return False
-    return not any(row.cells[c].own_text() for c, head in enumerate(heads) if head.role in _SEPARATE)
+    return not any(row.cells[c].has_own_text() for c, head in enumerate(heads) if head.role in _SEPARATE)
 
 
-def _start(
-    grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, this: About, year: int | None
-) -> MeasureDraft:
-    draft = MeasureDraft(about=this, heads=heads)
-    draft.add(Role.TITLE, row.cells[title].lines)
+def _new_candidate(
+    grid: Grid, row: GridRow, heads: tuple[Head, ...], title: int, subject: RowSubject, year: int | None
+) -> MeasureCandidate:
+    candidate = MeasureCandidate(subject=subject, heads=heads)
+    candidate.add(Role.TITLE, row.cells[title].lines)
     if row.cells[title].inherited:
-        draft.flags.append(Flag.INHERITED)
+        candidate.flags.append(Flag.INHERITED)
     for c in grid.columns(Role.NUMBER):
         if not row.cells[c].empty:
-            draft.number = row.cells[c].text
-    draft.support += list(this.texts)
-    draft.flags += this.flags
-    if not this.indicators and heads[title].role != Role.INDICATOR:
+            candidate.number = row.cells[c].text
+    candidate.support += list(subject.texts)
+    candidate.flags += subject.flags
+    if not subject.indicators and heads[title].role != Role.INDICATOR:
         named = match_indicator(row.cells[title].text.chars.replace("\n", " "), year)
         if named is not None:
-            draft.about = About(
-                (named.no,), this.topic, this.item, this.instrument, this.texts, (*this.flags,)
+            candidate.subject = RowSubject(
+                (named.no,), subject.topic, subject.item, subject.instrument, subject.texts, (*subject.flags,)
             )
-            draft.flags += [Flag.AMBIGUOUS_NAME] if named.close else []
-    _extend(draft, row, heads, title)
-    return draft
+            candidate.flags += [Flag.AMBIGUOUS_NAME] if named.close else []
+    _add_row(candidate, row, heads, title)
+    return candidate
 
 
-def _extend(draft: MeasureDraft, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
+def _add_row(candidate: MeasureCandidate, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
     for c, head in enumerate(heads):
         cell = row.cells[c]
-        ticked = cell.own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
+        ticked = cell.has_own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
         if head.role is Role.STATUS_TICK and head.status is not None and ticked:
-            draft.ticked.append(head.status)
-            draft.support += cell.lines
+            candidate.ticked.append(head.status)
+            candidate.support += cell.lines
         if c == title or head.role not in DESCRIBE or cell.empty or _is_dash(cell):
             continue
         if cell.inherited:
-            draft.flags.append(Flag.INHERITED)
-        draft.add(head.role, cell.lines, rows=True)
-    marks = marked(row.cells, heads)
-    draft.months += marks
-    draft.support += [mark for _, mark in marks]
-    draft.flags += row.flags
+            candidate.flags.append(Flag.INHERITED)
+        candidate.add(head.role, cell.lines, rows=True)
+    marks = marked_months(row.cells, heads)
+    candidate.months += marks
+    candidate.support += [mark for _, mark in marks]
+    candidate.flags += row.flags
 
 
 def _is_dash(cell: GridCell) -> bool:

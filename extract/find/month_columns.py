@@ -1,4 +1,4 @@
-"""Periods from month columns, as plans draw them: a mark under each month in which a measure runs."""
+"""Periods from month columns: charts in which a mark under a month means that a measure runs in that month."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, find_dates, find_years, parse_period
 
 _LETTERS = re.compile(r"[xX*/√v]{1,3}|<?[-–—=]*>|<[-–—=]+")
-_LEAST = 3
-"""Columns of months or quarters from which a table draws periods."""
+_MIN_MONTH_COLUMNS = 3
+"""Minimum number of month or quarter columns in a chart."""
 
 
-def draws_periods(heads: Iterable[Head]) -> bool:
-    """Tell whether the heads are those of a chart of months or quarters."""
-    return sum(head.role == Role.MONTH for head in heads) >= _LEAST
+def has_month_columns(heads: Iterable[Head]) -> bool:
+    """Return whether the column heads belong to a chart of months or quarters."""
+    return sum(head.role == Role.MONTH for head in heads) >= _MIN_MONTH_COLUMNS
 
 
-def marked(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tuple[Head, SourceText]]:
-    """Return the month heads under which a row has a mark, a cell merged over months under each of them."""
+def marked_months(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tuple[Head, SourceText]]:
+    """Return the month heads under which a row has a mark, each with the mark.
+
+    A cell that is merged over several months marks all of them.
+    """
     found: list[tuple[Head, SourceText]] = []
     mark: SourceText | None = None
     for cell, head in zip(cells, heads, strict=True):
@@ -46,12 +49,12 @@ def _is_mark(chars: str) -> bool:
 def month_period(
     marks: Sequence[tuple[Head, SourceText]], heads: Sequence[Head], fiscal_year: int | None
 ) -> Period | None:
-    """Return the period from the first to the last marked month; `fiscal_year` (B.E.) is the plan's own.
+    """Return the period from the first to the last marked month; None if the table has no month columns.
 
-    Its doubt is `months_unread` where nothing is marked that can be read, as where cells are only coloured.
-    None where the table has no month columns.
+    `fiscal_year` is the year of the plan (B.E.). If no mark can be read, for example because cells are only
+    colored, the period has the doubt `months_unread`.
     """
-    if not draws_periods(heads):
+    if not has_month_columns(heads):
         return None
     if not marks:
         return Period(None, None, (0, 0), ("months_unread",))
@@ -65,8 +68,8 @@ def month_period(
     return Period(min(known)[0], max(known)[1], (0, 0), tuple(dict.fromkeys(doubt)))
 
 
-def shown_months(marks: Sequence[tuple[Head, SourceText]]) -> SourceText | None:
-    """Return the first and the last marked month as the heads write them."""
+def marked_months_text(marks: Sequence[tuple[Head, SourceText]]) -> SourceText | None:
+    """Return the first and the last marked month as written in the column heads; None without marks."""
     if not marks:
         return None
     labels = [head.label or head.text for head, _ in (marks[0], marks[-1])]
@@ -89,7 +92,7 @@ def _days(
 def _year(
     head: Head, month: int, heads: Sequence[Head], fiscal_year: int | None, doubt: list[str]
 ) -> int | None:
-    """Return the year (B.E.) of a month: its own head's, else as the head above or the plan's year gives it."""
+    """Return the year (B.E.) of a month: from its own head, else from the head above or the plan's year."""
     label = find_dates(head.label.chars) if head.label else []
     if label and label[0].year:
         return label[0].year
@@ -114,6 +117,6 @@ def _year(
 
 
 def _is_fiscal(head: Head, heads: Sequence[Head]) -> bool:
-    """Tell whether one head stands over the months of a fiscal year, October before January."""
+    """Return whether a head spans the months of a fiscal year, with October before January."""
     above = [h.months[0] for h in heads if h.months and h.year == head.year]
     return any(a >= 10 > b for a, b in pairwise(above))

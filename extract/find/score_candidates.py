@@ -1,4 +1,4 @@
-"""Score drafts: scores as found at one place, and the choice among places that state the same one."""
+"""Score candidates: scores as stated at one location, and the choice between candidates for the same score."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import Number, find_numbers, to_arabic
 
-_CELL_AT_MOST = 60
-_BARE_WORDS = re.compile(r"(?:ได้|มี|ผล|เท่ากับ|คะแนน|ร้อยละ|เฉลี่ย|ค่า|[=:%\s()]|points?)", re.IGNORECASE)
-_BARE = re.compile(rf"{_BARE_WORDS.pattern}*", re.IGNORECASE)
+_MAX_CELL_LENGTH = 60
+_SCORE_WORDS = re.compile(r"(?:ได้|มี|ผล|เท่ากับ|คะแนน|ร้อยละ|เฉลี่ย|ค่า|[=:%\s()]|points?)", re.IGNORECASE)
+_ONLY_SCORE_WORDS = re.compile(rf"{_SCORE_WORDS.pattern}*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreDraft:
-    """A score as found at one place, before places are compared."""
+class ScoreCandidate:
+    """A score as stated at one location, before candidates are compared.
+
+    `no` is the indicator number, `year` the year of the score (B.E.), `similarity` the match of the name (0-100).
+    """
 
     no: int
     name: SourceText
@@ -39,111 +42,117 @@ class ScoreDraft:
     support: tuple[SourceText, ...] = ()
 
 
-def read_value(text: SourceText) -> tuple[SourceText, Number] | None:
-    """Return the number of a cell that holds a score and nothing else, with its place.
+def read_score(text: SourceText) -> tuple[SourceText, Number] | None:
+    """Return the source text and number of a cell that contains only a score; None for any other cell.
 
-    A grade, a picture sign and the full marks of a hundred may stand beside it; an arrow may, too, and is a
-    doubt (`sign`): the number may be a change. A cell of two different numbers holds no one score.
+    A grade, a symbol or the maximum of 100 may stand beside the score. An arrow may too, but adds the doubt
+    `sign`, because the number may be a change. A cell with two different numbers has no single score.
 
     >>> [str(read_value(SourceText.at(cell, 0))[1].value) for cell in ("๙๑.๔๐ (A)", "๗๙.๓๓/๑๐๐", "🟢 ๙๓.๗๕")]
     ['91.40', '79.33', '93.75']
     >>> read_value(SourceText.at("๙๑.๔๐ (๘๗.๒๐)", 0)) is None
     True
     """
-    if len(text) > _CELL_AT_MOST:
+    if len(text) > _MAX_CELL_LENGTH:
         return None
     numbers = find_numbers(text.chars)
     if not numbers:
         return None
     number = numbers[0]
-    full = _OF_A_HUNDRED.match(text.chars, number.end)
+    full = _OUT_OF_100.match(text.chars, number.end)
     end = full.end() if full else number.end
     before, after = text.chars[: number.start], text.chars[end:]
-    if any(other.start >= end for other in numbers[1:]) or not (_is_bare(before) and _is_bare(after)):
+    if any(other.start >= end for other in numbers[1:]) or not (
+        _has_only_score_words(before) and _has_only_score_words(after)
+    ):
         return None
-    if any(_points(char) for char in before + after):
+    if any(_is_arrow(char) for char in before + after):
         number = replace(number, doubt=(*number.doubt, Flag.SIGN))
     return text[number.start : number.end], number
 
 
-def looks_scored(number: Number, before: str, after: str) -> bool:
-    """Tell whether a number is written as scores are: with a decimal, a unit, or as a full hundred.
+def looks_like_score(number: Number, before: str, after: str) -> bool:
+    """Return whether a number is written like a score: with a decimal point, with a unit, or as 100.
 
-    A bare whole number beside a name is a page, a count or a weight as likely.
+    A plain whole number beside a name may equally be a page number, a count or a weight.
     """
     if "." in to_arabic(number.as_written) or Flag.COMMA_DECIMAL in number.doubt:
         return True
     if counts(after):
         return False
-    said = _SAYS_UNIT.search(before) is not None or _UNIT.match(after) is not None
-    return number.percent or number.value == _FULL or said
+    said = _UNIT_BEFORE.search(before) is not None or _UNIT_AFTER.match(after) is not None
+    return number.percent or number.value == _MAX_SCORE or said
 
 
-def other_total(text: str) -> bool:
-    """Tell whether a head or caption says that its figures are out of another total than a hundred.
+def has_other_maximum(text: str) -> bool:
+    """Return whether a column head or caption states a maximum other than 100.
 
     >>> [other_total(head) for head in ("คะแนน (เต็ม 5)", "คะแนน (เต็ม ๑๐๐)", "คะแนนจาก 3 เครื่องมือ")]
     [True, False, False]
     """
-    totals = [match for match in _OUT_OF.finditer(text) if not counts(text[match.end() :])]
-    return bool(totals) and all(int(to_arabic(match[1])) != _FULL for match in totals)
+    totals = [match for match in _MAXIMUM.finditer(text) if not counts(text[match.end() :])]
+    return bool(totals) and all(int(to_arabic(match[1])) != _MAX_SCORE for match in totals)
 
 
-_OUT_OF = re.compile(r"(?:เต็ม|จาก)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙])")
-_SAYS_UNIT = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|=)")
-_UNIT = re.compile(r"\s*(?:คะแนน|%|points?)", re.IGNORECASE)
-_FULL = 100
-_OF_A_HUNDRED = re.compile(
+_MAXIMUM = re.compile(r"(?:เต็ม|จาก)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙])")
+_UNIT_BEFORE = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|=)")
+_UNIT_AFTER = re.compile(r"\s*(?:คะแนน|%|points?)", re.IGNORECASE)
+_MAX_SCORE = 100
+_OUT_OF_100 = re.compile(
     r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก|/|เต็ม)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*(?:100|๑๐๐)(?![0-9๐-๙.,])"
 )
 
 
-def _points(char: str) -> bool:
-    """Tell whether a sign says up or down, as beside a change."""
+def _is_arrow(char: str) -> bool:
+    """Return whether a character is an arrow or triangle, as printed beside a change."""
     return not char.isascii() and re.search(r"ARROW|TRIANGLE", name(char, "")) is not None
 
 
-def _is_picture(char: str) -> bool:
-    """Tell whether a character is a picture or a footnote's mark, and so no part of a number or a word."""
+def _is_symbol(char: str) -> bool:
+    """Return whether a character is a symbol or footnote mark, so not part of a number or word."""
     return category(char) == "So" or char in "*†" or "SUPERSCRIPT" in name(char, "")
 
 
-def _is_bare(chars: str) -> bool:
-    """Tell whether what stands beside a number leaves it a score: words of scoring, picture signs, a grade."""
-    shown = "".join(" " if _is_picture(char) or _points(char) else char for char in chars)
-    return _BARE.fullmatch(shown) is not None or only_grade(_BARE_WORDS.sub(" ", shown))
+def _has_only_score_words(chars: str) -> bool:
+    """Return whether the text beside a number contains only scoring words, symbols or a grade."""
+    shown = "".join(" " if _is_symbol(char) or _is_arrow(char) else char for char in chars)
+    return _ONLY_SCORE_WORDS.fullmatch(shown) is not None or only_grade(_SCORE_WORDS.sub(" ", shown))
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreGroup:
-    """All places that state one indicator's score for one agency and year; the best one first."""
+    """All candidates for the score of one indicator of one agency; `best` is the chosen one."""
 
-    best: ScoreDraft
-    others: tuple[ScoreDraft, ...]
+    best: ScoreCandidate
+    others: tuple[ScoreCandidate, ...]
 
     @property
     def conflict(self) -> bool:
-        """Whether places state different scores."""
+        """Whether the candidates state different scores."""
         return any(other.value != self.best.value for other in self.others)
 
 
-def group_scores(drafts: Iterable[ScoreDraft]) -> list[ScoreGroup]:
-    """Return one group an agency, year and indicator, with the best-supported value chosen.
+def group_scores(candidates: Iterable[ScoreCandidate]) -> list[ScoreGroup]:
+    """Return one group per agency and indicator, with the best-supported candidate chosen.
 
-    The value that most places state is taken, a table before a sentence, the first place before
-    later ones; the group keeps the places that say otherwise.
+    The value with the most candidates wins. Tables take precedence over sentences, and earlier candidates over
+    later ones. The group keeps the other candidates, including those with different values.
     """
-    groups: dict[tuple[str, int], list[ScoreDraft]] = defaultdict(list)
-    for draft in drafts:
-        agency = fold(draft.agency.chars) if draft.agency else ""
-        groups[agency, draft.no].append(draft)
-    return [_best(places) for places in groups.values()]
+    groups: dict[tuple[str, int], list[ScoreCandidate]] = defaultdict(list)
+    for candidate in candidates:
+        agency = fold(candidate.agency.chars) if candidate.agency else ""
+        groups[agency, candidate.no].append(candidate)
+    return [_choose_best(places) for places in groups.values()]
 
 
-def _best(places: list[ScoreDraft]) -> ScoreGroup:
+def _choose_best(places: list[ScoreCandidate]) -> ScoreGroup:
     votes: dict[Decimal, int] = defaultdict(int)
-    for draft in places:
-        votes[draft.value] += 2 if draft.in_table else 1
-    best = max(places, key=lambda draft: (votes[draft.value], draft.in_table))
-    first = next(draft for draft in places if draft.value == best.value and draft.in_table == best.in_table)
-    return ScoreGroup(first, tuple(draft for draft in places if draft is not first))
+    for candidate in places:
+        votes[candidate.value] += 2 if candidate.in_table else 1
+    best = max(places, key=lambda candidate: (votes[candidate.value], candidate.in_table))
+    first = next(
+        candidate
+        for candidate in places
+        if candidate.value == best.value and candidate.in_table == best.in_table
+    )
+    return ScoreGroup(first, tuple(candidate for candidate in places if candidate is not first))

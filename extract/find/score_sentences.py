@@ -1,4 +1,4 @@
-"""Indicator scores in running text: the name, words that say score, the number."""
+"""Indicator scores in running text: an indicator name, scoring words and a number."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thaita.extract.find.score_candidates import ScoreDraft, looks_scored, read_value
-from thaita.extract.structure.context import Placed
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_score, read_score
+from thaita.extract.structure.context import FlowEntry
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_forms import any_word
@@ -17,7 +17,7 @@ from thaita.normalize.frameworks import every_instrument
 from thaita.normalize.indicators import Found, find_indicators, match_indicator
 from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
 
-_SAYS_SCORE = re.compile(r"ผลการประเมิน|คะแนน|ร้อยละ|เท่ากับ|[=:]|ได้\s*$|อยู่ที่\s*$|%")
+_SCORE_WORDS = re.compile(r"ผลการประเมิน|คะแนน|ร้อยละ|เท่ากับ|[=:]|ได้\s*$|อยู่ที่\s*$|%")
 _OTHER_FIGURE = re.compile(
     r"เพิ่มขึ้น|ลดลง|เกณฑ์|เป้าหมาย|น้ำหนัก|คะแนนเต็ม|ระดับประเทศ|ค่าเฉลี่ยของ|มากกว่า|น้อยกว่า|ต่ำกว่า|สูงกว่า|ไม่ถึง"
     r"|ปีที่ผ่านมา|ปีก่อน|เดิม|ไม่เกิน|ระหว่าง|ส่วนที่|ข้อที่|จำนวน|ข้อ(?:ที่|คำถาม)?\s*[IEOieo0๐]?\s*[0-9๐-๙]|(?<![A-Za-z])[IEO][0-9๐-๙]|ปี\s*$|พ\.?ศ\.?\s*$|จาก\s*$"
@@ -25,36 +25,37 @@ _OTHER_FIGURE = re.compile(
 _YEAR_WORD = re.compile(r"(?:ปี(?:\s*งบประมาณ)?)?\s*(?:พ\.?\s?ศ\.?)?\s*$")
 _BARS = re.compile(r"\s*[|;]\s*|\s+/\s+")
 _INSTRUMENT = re.compile(rf"\s*[(]?(?:{'|'.join(every_instrument())})\s*[:\s]\s*")
-_LABEL_AT_MOST = 34
-"""Letters that may stand around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
+_MAX_EXTRA_LETTERS = 34
+"""Maximum letters around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
 _FULL_MARKS = re.compile(r"\s*(?:คะแนน)?\s*(?:จาก|/)\s*(?:คะแนน)?(?:เต็ม)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙.])")
-_FAR = 110
-"""Letters between an indicator's name and its score in a sentence, at most."""
+_MAX_GAP = 110
+"""Maximum letters between an indicator name and its score in a sentence."""
 _NAMED = re.compile(
     r"\s*(?:ตัว.{1,4}วัด)?\s*(?:ที่)?\s*(?P<no>[0-9๐-๙]{0,2})\s*[.):]?\s*(?P<name>[^0-9๐-๙]{8,60}?)\s*(?:ได้|มี|คะแนน|ร้อยละ|เท่ากับ|[:=(]|$)"
 )
 
 
 def is_other_figure(between: str) -> bool:
-    """Tell whether the words before a number make it a change, a target, a mean or a question's number."""
+    """Return whether the words before a number make it a change, a target, a mean or the number of a question."""
     return _OTHER_FIGURE.search(between) is not None
 
 
-def text_scores(text: SourceText, year: int | None) -> list[ScoreDraft]:
+def text_scores(text: SourceText, year: int | None) -> list[ScoreCandidate]:
     """Return the scores that a sentence or line states, in order.
 
-    `year` is the fiscal year (B.E.) whose indicators count, None for those of all years. A name that is misspelt counts only where it makes up the line: "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมุล ๙๓.๓๓".
+    `year` is the fiscal year (B.E.) whose indicators are matched, None for those of all years. A misspelled name is
+    accepted only if the line contains nothing else: "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมุล ๙๓.๓๓".
     """
     found = list(_sentence_scores(text, year)) or _misspelt_line(text, year)
     segments = _segments(text)
     if len(segments) > max(1, len(found)):
-        listed = [draft for segment in segments for draft in text_scores(segment, year)]
+        listed = [candidate for segment in segments for candidate in text_scores(segment, year)]
         return listed if len(listed) > len(found) else found
     return found
 
 
 def _segments(text: SourceText) -> list[SourceText]:
-    """Return the parts of a line that bars or semicolons separate, an instrument's name taken off."""
+    """Return the parts of a line between bars or semicolons, without a leading instrument name."""
     edges = [m.span() for m in _BARS.finditer(text.chars)]
     if not edges:
         return []
@@ -64,25 +65,25 @@ def _segments(text: SourceText) -> list[SourceText]:
     return [text[a:b].strip() for a, b in zip(begin, stop, strict=True)]
 
 
-def _misspelt_line(text: SourceText, year: int | None) -> list[ScoreDraft]:
+def _misspelt_line(text: SourceText, year: int | None) -> list[ScoreCandidate]:
     if len(text) > 120:
         return []
     numbers = [n for n in find_numbers(text.chars) if 0 <= n.value <= 100]
     named = _NAMED.match(text.chars[: numbers[-1].start]) if numbers else None
     match = match_indicator(named["name"], year) if named else None
-    if named is None or match is None or not _alone(text, numbers[-1]):
+    if named is None or match is None or not _ends_line(text, numbers[-1]):
         return []
     number = numbers[-1]
     between = text.chars[named.end("name") : number.start]
     if len(between) > 25 or _OTHER_FIGURE.search(between):
         return []
-    if not looks_scored(number, between, text.chars[number.end :]):
+    if not looks_like_score(number, between, text.chars[number.end :]):
         return []
     name = text[named.start("name") : named.end("name")]
     flags = (*number.doubt, *((Flag.AMBIGUOUS_NAME,) if match.close else ()))
     score = text[number.start : number.end]
     return [
-        ScoreDraft(
+        ScoreCandidate(
             match.no,
             name,
             score,
@@ -95,32 +96,34 @@ def _misspelt_line(text: SourceText, year: int | None) -> list[ScoreDraft]:
     ]
 
 
-def _alone(text: SourceText, number: Number) -> bool:
-    """Tell whether nothing but words such as คะแนน follows the number."""
+def _ends_line(text: SourceText, number: Number) -> bool:
+    """Return whether only words such as คะแนน follow the number."""
     return not re.sub(r"คะแนน|%|ร้อยละ|[\s).|]", "", text.chars[number.end :])
 
 
-def _sentence_scores(text: SourceText, year: int | None) -> Iterator[ScoreDraft]:
-    """Yield the scores of a sentence: an indicator's name, words that say score, the number."""
+def _sentence_scores(text: SourceText, year: int | None) -> Iterator[ScoreCandidate]:
+    """Yield the scores of a sentence: an indicator name, scoring words and a number."""
     names = find_indicators(text.chars, year)
     if "ตามลำดับ" in text.chars:
-        yield from _in_order(text, names)
+        yield from _respective_scores(text, names)
         return
     for i, found in enumerate(names):
         stop = names[i + 1].start if i + 1 < len(names) else len(text)
-        for number, stated_year in _scores_of(text.chars, found.end, min(stop, found.end + _FAR + 12)):
+        for number, stated_year in _scores_by_year(
+            text.chars, found.end, min(stop, found.end + _MAX_GAP + 12)
+        ):
             between = text.chars[found.end : number.start]
-            if found.doubtful and not _SAYS_SCORE.search(between) and between.strip(" :=-–("):
+            if found.doubtful and not _SCORE_WORDS.search(between) and between.strip(" :=-–("):
                 continue
             yield _named_score(text, found, number, stated_year)
 
 
-def _named_score(text: SourceText, found: Found, number: Number, year: int | None) -> ScoreDraft:
+def _named_score(text: SourceText, found: Found, number: Number, year: int | None) -> ScoreCandidate:
     marker = re.search(
         r"(?<![0-9๐-๙])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
         text.chars[max(0, found.start - 16) : found.start],
     )
-    return ScoreDraft(
+    return ScoreCandidate(
         found.no,
         text[found.start : found.end],
         text[number.start : number.end],
@@ -128,15 +131,15 @@ def _named_score(text: SourceText, found: Found, number: Number, year: int | Non
         found.similarity,
         no_as_written=marker[1] if marker else None,
         year=year or _year_before(text.chars, found.start),
-        flags=(*number.doubt, *_scale(text.chars, number)),
+        flags=(*number.doubt, *_scale_flag(text.chars, number)),
         support=(text,) if _is_line(text, found, number) else (),
     )
 
 
-def _scores_of(chars: str, start: int, stop: int) -> list[tuple[Number, int | None]]:
-    """Return the score between two places, or one for each year named before it: "ปี ๒๕๖๖ ได้ ๙๙.๐๐ ปีนี้ ๙๘.๑๒".
+def _scores_by_year(chars: str, start: int, stop: int) -> list[tuple[Number, int | None]]:
+    """Return the score between two offsets, or one score for each year: "ปี ๒๕๖๖ ได้ ๙๙.๐๐ ปีนี้ ๙๘.๑๒".
 
-    The year is None where it is the report's own.
+    The year (B.E.) is None for the report's own year.
     """
     first = _first_score(chars, start, stop)
     named: list[tuple[int, int, int | None]] = [
@@ -161,31 +164,31 @@ def _scores_of(chars: str, start: int, stop: int) -> list[tuple[Number, int | No
     return found
 
 
-def _in_order(text: SourceText, names: Sequence[Found]) -> Iterator[ScoreDraft]:
-    """Yield the scores of "… และ … ได้คะแนน … และ … ตามลำดับ", where names and figures are equally many."""
+def _respective_scores(text: SourceText, names: Sequence[Found]) -> Iterator[ScoreCandidate]:
+    """Yield the scores of "… และ … ได้คะแนน … และ … ตามลำดับ" if it has as many names as figures."""
     if len(names) < 2:
         return
     end = text.chars.index("ตามลำดับ")
     start = names[-1].end
     numbers = [n for n in find_numbers(text.chars[start:end]) if 0 <= n.value <= 100]
-    if len(numbers) != len(names) or not _SAYS_SCORE.search(text.chars[start:end]):
+    if len(numbers) != len(names) or not _SCORE_WORDS.search(text.chars[start:end]):
         return
     for found, number in zip(names, numbers, strict=True):
         score = text[start + number.start : start + number.end]
         name = text[found.start : found.end]
-        yield ScoreDraft(found.no, name, score, number.value, found.similarity, flags=number.doubt)
+        yield ScoreCandidate(found.no, name, score, number.value, found.similarity, flags=number.doubt)
 
 
 def _year_before(chars: str, start: int) -> int | None:
-    """Return the year (B.E.) that a sentence names right before an indicator: "ปี ๒๕๖๗ การใช้อำนาจ …"."""
+    """Return the year (B.E.) directly before an indicator name: "ปี ๒๕๖๗ การใช้อำนาจ …"; None without one."""
     years = [
         year for year in find_years(chars[max(0, start - 40) : start]) if year.kind in ("plain", "fiscal")
     ]
     return years[-1].value_be if years else None
 
 
-def _scale(chars: str, number: Number) -> tuple[str, ...]:
-    """Return the flag of a figure out of another total than a hundred: "40.00 จากคะแนนเต็ม 40"."""
+def _scale_flag(chars: str, number: Number) -> tuple[str, ...]:
+    """Return the flag of a figure with a maximum other than 100: "40.00 จากคะแนนเต็ม 40"."""
     match = _FULL_MARKS.match(chars, number.end)
     return (Flag.SCALE,) if match and to_arabic(match[1]) != "100" else ()
 
@@ -202,9 +205,11 @@ def _first_score(chars: str, start: int, stop: int) -> Number | None:
             return None
         bare = not re.sub(r"[\s:=\-–.()]|ได้|คะแนน|ร้อยละ|เท่ากับ", "", between)
         after = chars[start + number.end : start + number.end + 12].lstrip()
-        if not looks_scored(number, between, after):
+        if not looks_like_score(number, between, after):
             return None
-        if _SAYS_SCORE.search(between) or (bare and (between.strip() or "." in to_arabic(number.as_written))):
+        if _SCORE_WORDS.search(between) or (
+            bare and (between.strip() or "." in to_arabic(number.as_written))
+        ):
             return replace(number, start=start + number.start, end=start + number.end)
         if bare and re.match(r"คะแนน|%|$", after):
             return replace(number, start=start + number.start, end=start + number.end)
@@ -212,54 +217,58 @@ def _first_score(chars: str, start: int, stop: int) -> Number | None:
     return None
 
 
-def stacked_scores(lines: Sequence[SourceText], year: int | None) -> list[ScoreDraft]:
-    """Return the scores of a run of lines that are names and figures in turn, the figure first.
+def stacked_scores(lines: Sequence[SourceText], year: int | None) -> list[ScoreCandidate]:
+    """Return the scores of lines in which figures and names alternate; the first line is a figure.
 
-    Slides and column dumps stack them; which belongs to which shows in what the run begins with.
+    Slides and text exported by columns contain such stacks. The first line decides how figures and names pair up.
     """
-    drafts: list[ScoreDraft] = []
+    candidates: list[ScoreCandidate] = []
     for value_line, name_line in zip(lines[0::2], lines[1::2], strict=False):
-        value, match = read_value(value_line), match_indicator(name_line.chars, year)
+        value, match = read_score(value_line), match_indicator(name_line.chars, year)
         if value is not None and match is not None and 0 <= value[1].value <= 100:
-            drafts += score_below(name_line, value, year)
-    decimal = any("." in to_arabic(draft.score.chars) for draft in drafts)
-    return drafts if decimal else []
+            candidates += score_for_name(name_line, value, year)
+    decimal = any("." in to_arabic(candidate.score.chars) for candidate in candidates)
+    return candidates if decimal else []
 
 
-def below_name(lines: Sequence[SourceText], year: int | None) -> list[ScoreDraft]:
-    """Return the score in the last of some lines, where the lines above it are an indicator's name and nothing else."""
-    value = read_value(lines[-1]) if len(lines) > 1 else None
-    if value is None or not 0 <= value[1].value <= 100 or not looks_scored(value[1], "", lines[-1].chars):
+def score_on_last_line(lines: Sequence[SourceText], year: int | None) -> list[ScoreCandidate]:
+    """Return the score on the last line if the lines above it contain only an indicator name; else an empty list."""
+    value = read_score(lines[-1]) if len(lines) > 1 else None
+    if value is None or not 0 <= value[1].value <= 100 or not looks_like_score(value[1], "", lines[-1].chars):
         return []
-    return score_below(SourceText.join(lines[:-1], " "), value, year)
+    return score_for_name(SourceText.join(lines[:-1], " "), value, year)
 
 
-def next_line_score(para: Para, following: Sequence[Placed], year: int | None) -> list[ScoreDraft]:
-    """Return the score below a name that stands on one to three lines of its own."""
+def next_line_score(
+    para: FlowParagraph, following: Sequence[FlowEntry], year: int | None
+) -> list[ScoreCandidate]:
+    """Return the score below an indicator name that fills one to three lines; an empty list without one."""
     lines = [para.text]
     for below in following:
-        if not isinstance(below.item, Para) or len(lines) > 3:
+        if not isinstance(below.item, FlowParagraph) or len(lines) > 3:
             return []
-        value = read_value(below.item.text)
+        value = read_score(below.item.text)
         if value is not None:
-            fits = 0 <= value[1].value <= 100 and looks_scored(value[1], "", below.item.text.chars)
-            return score_below(SourceText.join(lines, " "), value, year) if fits else []
+            fits = 0 <= value[1].value <= 100 and looks_like_score(value[1], "", below.item.text.chars)
+            return score_for_name(SourceText.join(lines, " "), value, year) if fits else []
         lines.append(below.item.text)
     return []
 
 
-def score_below(text: SourceText, value: tuple[SourceText, Number], year: int | None) -> list[ScoreDraft]:
-    """Return the score of a text that names one indicator and no more; none where it does not."""
+def score_for_name(
+    text: SourceText, value: tuple[SourceText, Number], year: int | None
+) -> list[ScoreCandidate]:
+    """Return the candidate for a text that only names one indicator and its score; an empty list for other text."""
     match = match_indicator(text.chars, year)
     named = find_indicators(text.chars, year)
-    if match is None and len(named) == 1 and len(text) - len(named[0].as_written) < _LABEL_AT_MOST:
+    if match is None and len(named) == 1 and len(text) - len(named[0].as_written) < _MAX_EXTRA_LETTERS:
         match = match_indicator(named[0].as_written, year)
     if match is None:
         return []
     marker, start = strip_marker(text.chars)
     name = text[start:].strip() if len(named) != 1 else text[named[0].start : named[0].end]
     return [
-        ScoreDraft(
+        ScoreCandidate(
             match.no,
             name,
             value[0],

@@ -1,4 +1,4 @@
-"""Indicator scores of a report: every place that states one, in reading order."""
+"""Indicator scores of a report: every candidate, in reading order."""
 
 from __future__ import annotations
 
@@ -6,82 +6,86 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from thaita.extract.find.score_candidates import ScoreDraft, read_value
+from thaita.extract.find.score_candidates import ScoreCandidate, read_score
 from thaita.extract.find.score_cards import card_scores
-from thaita.extract.find.score_lists import find_lists
+from thaita.extract.find.score_lists import find_score_lists
 from thaita.extract.find.score_sentences import next_line_score, stacked_scores, text_scores
 from thaita.extract.find.score_tables import table_scores
-from thaita.extract.structure.context import Placed
+from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.indicators import match_indicator
 
-_CAPTION_AT_MOST = 130
-"""Characters of a line that announces whose scores follow."""
-_LEAST_STACK = 4
-"""Lines of figures and names in turn that make a stack: two pairs."""
+_MAX_CAPTION = 130
+"""Maximum characters of a line that announces the scores below it."""
+_MIN_STACK = 4
+"""Minimum lines of a stack, in which figures and names alternate: two pairs."""
 
 
 def find_scores(
-    placed: Sequence[Placed], year: int | None, published: Collection[Decimal] = ()
-) -> list[ScoreDraft]:
-    """Return every indicator score that a table or sentence states, in reading order.
+    entries: Sequence[FlowEntry], year: int | None, published: Collection[Decimal] = ()
+) -> list[ScoreCandidate]:
+    """Return a candidate for every indicator score that a table or sentence states, in reading order.
 
-    `year` is the assessed year (B.E.): where a table sets several years side by side, its column
-    counts, or the latest where it is not among them; scores under a line that says an earlier year are
-    that year's, and count only where the report states none of its own. `published` are the overall
-    scores that the report states, which its right column adds up to.
+    `year` is the assessed year (B.E.). If a table shows several years side by side, the column of that year is
+    read, or the latest if that year is missing. Scores below a line that names an earlier year belong to the
+    earlier year and are returned only if the report states no scores for its own year. `published` holds the
+    overall scores that the report states; they identify the score column, whose scores add up to one of them.
     """
-    drafts: list[ScoreDraft] = []
+    candidates: list[ScoreCandidate] = []
     after_stack = 0
     earlier: int | None = None
-    listed = find_lists(placed, year)
-    for i, item in enumerate(placed):
-        if isinstance(item.item, Grid):
-            found = list(table_scores(item.item, item.context, year, published)) or card_scores(
-                item.item, year
+    listed = find_score_lists(entries, year)
+    for i, entry in enumerate(entries):
+        if isinstance(entry.item, Grid):
+            found = list(table_scores(entry.item, entry.context, year, published)) or card_scores(
+                entry.item, year
             )
-            caption = next((y for line in item.item.header if (y := _earlier_year(line, year))), earlier)
-            drafts += _of_year(found, caption)
-        elif i < after_stack or item.item.running:
+            caption = next((y for line in entry.item.header if (y := _earlier_year(line, year))), earlier)
+            candidates += _with_year(found, caption)
+        elif i < after_stack or entry.item.running:
             continue
-        elif len(run := _stack(placed, i, year)) >= _LEAST_STACK:
-            drafts += stacked_scores(run, year)
+        elif len(run := _stack_from(entries, i, year)) >= _MIN_STACK:
+            candidates += stacked_scores(run, year)
             after_stack = i + len(run)
         else:
-            lines = listed[i].scores(i) if i in listed else text_scores(item.item.text, year)
-            found = [draft for draft in lines if draft.year in (None, year) or year is None]
+            lines = listed[i].scores(i) if i in listed else text_scores(entry.item.text, year)
+            found = [candidate for candidate in lines if candidate.year in (None, year) or year is None]
             if not found and i not in listed:
-                found = next_line_score(item.item, placed[i + 1 : i + 5], year)
-            earlier = earlier if found else _earlier_year(item.item.text, year)
-            drafts += _of_year(found, earlier)
-    own = [draft for draft in drafts if year is None or draft.year is None or draft.year >= year]
-    return own or drafts
+                found = next_line_score(entry.item, entries[i + 1 : i + 5], year)
+            earlier = earlier if found else _earlier_year(entry.item.text, year)
+            candidates += _with_year(found, earlier)
+    own = [
+        candidate
+        for candidate in candidates
+        if year is None or candidate.year is None or candidate.year >= year
+    ]
+    return own or candidates
 
 
 def _earlier_year(line: SourceText, year: int | None) -> int | None:
-    """Return the year before the assessed one (B.E.) whose scores a line announces; None if it announces none."""
-    if year is None or len(line) > _CAPTION_AT_MOST or "คะแนน" not in line.chars:
+    """Return the earlier year (B.E.) whose scores a line announces; None if it announces none."""
+    if year is None or len(line) > _MAX_CAPTION or "คะแนน" not in line.chars:
         return None
     named = {found.value_be for found in find_years(line.chars) if found.kind in ("plain", "fiscal", "bare")}
     said = named.pop() if len(named) == 1 else year
     return said if said < year else None
 
 
-def _of_year(drafts: Sequence[ScoreDraft], year: int | None) -> list[ScoreDraft]:
-    return [replace(d, year=year) if year is not None and d.year is None else d for d in drafts]
+def _with_year(candidates: Sequence[ScoreCandidate], year: int | None) -> list[ScoreCandidate]:
+    return [replace(d, year=year) if year is not None and d.year is None else d for d in candidates]
 
 
-def _stack(placed: Sequence[Placed], i: int, year: int | None) -> list[SourceText]:
-    """Return the lines from `i` on that are a figure and an indicator's name in turn."""
+def _stack_from(entries: Sequence[FlowEntry], i: int, year: int | None) -> list[SourceText]:
+    """Return the lines from `i` on in which a figure and an indicator name alternate."""
     run: list[SourceText] = []
-    while i < len(placed):
-        item = placed[i].item
-        if not isinstance(item, Para) or item.running:
+    while i < len(entries):
+        item = entries[i].item
+        if not isinstance(item, FlowParagraph) or item.running:
             break
-        figure = read_value(item.text) is not None
+        figure = read_score(item.text) is not None
         if figure != (len(run) % 2 == 0) or not (figure or match_indicator(item.text.chars, year)):
             break
         run.append(item.text)

@@ -1,18 +1,18 @@
-"""Indicators whose names stand beside figures: where no score of theirs was read, one may have been lost."""
+"""Indicators named beside figures: if no score was read for one of them, a score may have been missed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from thaita.extract.find.score_candidates import looks_scored
+from thaita.extract.find.score_candidates import looks_like_score
 from thaita.extract.find.score_cards import card_cells
-from thaita.extract.find.score_lists import find_lists
+from thaita.extract.find.score_lists import find_score_lists
 from thaita.extract.find.score_sentences import is_other_figure
-from thaita.extract.find.score_tables import named_in
-from thaita.extract.structure.context import Placed
+from thaita.extract.find.score_tables import named_indicator
+from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid, GridRow
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import is_assessed
@@ -20,20 +20,23 @@ from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import find_numbers
 
 _FIGURE = re.compile(r"[\d\s.,%/()\[\]*+–-]*\d[\d\s.,%/()\[\]*+–-]*")
-_SCORE_AT_MOST = 60
-"""Characters of a cell under a head that says score: a longer one is prose."""
-_NEAR = 30
-"""Characters between a name and its score in a line."""
+_MAX_SCORE_CELL = 60
+"""Maximum characters of a cell in a score column; a longer cell is prose."""
+_MAX_GAP = 30
+"""Maximum characters between a name and its score on a line."""
 
 
-def named_beside_figures(placed: Sequence[Placed], year: int | None) -> dict[int, SourceText]:
-    """Return where each indicator of a fiscal year (B.E.) is first named beside a figure that could be its score."""
+def indicators_beside_figures(entries: Sequence[FlowEntry], year: int | None) -> dict[int, SourceText]:
+    """Return, by indicator number, the first text that names an indicator beside a figure that could be its score.
+
+    `year` is the fiscal year (B.E.) whose indicators are matched.
+    """
     found: dict[int, SourceText] = {}
-    listed = find_lists(placed, year)
-    for i, item in enumerate(place.item for place in placed):
+    listed = find_score_lists(entries, year)
+    for i, item in enumerate(entry.item for entry in entries):
         beside: Iterable[tuple[int, SourceText]]
         if i in listed:
-            beside = ((draft.no, line) for line, draft in listed[i].doubted(i))
+            beside = ((candidate.no, line) for line, candidate in listed[i].ambiguous_line(i))
         else:
             beside = _in_table(item, year) if isinstance(item, Grid) else _in_line(item, year)
         for no, text in beside:
@@ -47,7 +50,7 @@ def _in_table(grid: Grid, year: int | None) -> Iterator[tuple[int, SourceText]]:
         if no is not None and is_assessed(no, year) and any(_is_figure(row, c) for row in grid.rows):
             yield no, head.text
     for row in grid.rows:
-        named = named_in(grid, row, year)
+        named = named_indicator(grid, row, year)
         if named is not None and any(
             _may_be_score(grid, row, c) for c in range(len(row.cells)) if c != named[0]
         ):
@@ -60,7 +63,7 @@ def _may_be_score(grid: Grid, row: GridRow, column: int) -> bool:
     role = grid.heads[column].role
     if role == Role.SCORE:
         text = row.cells[column].text.chars
-        return len(text) <= _SCORE_AT_MOST and any(char.isdecimal() for char in text)
+        return len(text) <= _MAX_SCORE_CELL and any(char.isdecimal() for char in text)
     return role is None and (column > 0 or bool(grid.roles)) and _is_figure(row, column)
 
 
@@ -68,16 +71,16 @@ def _is_figure(row: GridRow, column: int) -> bool:
     return _FIGURE.fullmatch(row.cells[column].text.chars) is not None
 
 
-def _in_line(para: Para, year: int | None) -> Iterator[tuple[int, SourceText]]:
+def _in_line(para: FlowParagraph, year: int | None) -> Iterator[tuple[int, SourceText]]:
     return iter(()) if para.running else _in_text(para.text, year)
 
 
 def _in_text(text: SourceText, year: int | None) -> Iterator[tuple[int, SourceText]]:
     chars = text.chars
     for found in find_indicators(chars, year):
-        for number in find_numbers(chars[found.end : found.end + _NEAR + 8])[:1]:
+        for number in find_numbers(chars[found.end : found.end + _MAX_GAP + 8])[:1]:
             between = chars[found.end : found.end + number.start]
             after = chars[found.end + number.end :]
-            near = len(between) <= _NEAR and not is_other_figure(between) and 0 <= number.value <= 100
-            if near and not found.doubtful and looks_scored(number, between, after):
+            near = len(between) <= _MAX_GAP and not is_other_figure(between) and 0 <= number.value <= 100
+            if near and not found.doubtful and looks_like_score(number, between, after):
                 yield found.no, text[found.start : found.end + number.end]

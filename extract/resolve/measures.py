@@ -1,12 +1,12 @@
-"""Measure drafts to records: steps, owners, periods and states out of the texts of their fields."""
+"""Records of measures: steps, owners, period and status from the field texts of a candidate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from thaita.extract.find.measure_tables import MeasureDraft
-from thaita.extract.find.month_columns import month_period, shown_months
+from thaita.extract.find.measure_tables import MeasureCandidate
+from thaita.extract.find.month_columns import marked_months_text, month_period
 from thaita.extract.resolve.provenance import Ledger
 from thaita.models.flags import Flag
 from thaita.models.measure_tables import MEASURE_TEXTS
@@ -35,33 +35,36 @@ class Built:
 
 
 def build_measure(
-    draft: MeasureDraft, report_id: str, number: int, plan_year: int | None, ledger: Ledger
+    candidate: MeasureCandidate, report_id: str, number: int, plan_year: int | None, ledger: Ledger
 ) -> Built:
     """Return the record of a measure; `number` is its position in the report from 1."""
     measure_id = f"{report_id}-m{number:02d}"
-    title, measure_no = _title(draft)
-    period_text = draft.text(Role.PERIOD, " ")
+    title, measure_no = _title(candidate)
+    period_text = candidate.text(Role.PERIOD, " ")
     period = parse_period(period_text.chars, plan_year) if period_text else None
     if period_text is None:
-        period, period_text = month_period(draft.months, draft.heads, plan_year), shown_months(draft.months)
-    status, outcome, result = _state(draft)
-    texts = {name: draft.text(Role(name)) for name in MEASURE_TEXTS}
+        period, period_text = (
+            month_period(candidate.months, candidate.heads, plan_year),
+            marked_months_text(candidate.months),
+        )
+    status, outcome, result = _state(candidate)
+    texts = {name: candidate.text(Role(name)) for name in MEASURE_TEXTS}
     texts |= {"title": title, "result": result, "outcome": outcome, "period_as_written": period_text}
-    lines = [line for lines in draft.fields.values() for line in lines]
+    lines = [line for lines in candidate.fields.values() for line in lines]
     measure = Measure(
         report_id=report_id,
         measure_id=measure_id,
         measure_no=measure_no,
-        indicator_no=draft.about.indicators,
-        topic_no=draft.about.topic,
-        item_code=draft.about.item.code if draft.about.item else None,
+        indicator_no=candidate.subject.indicators,
+        topic_no=candidate.subject.topic,
+        item_code=candidate.subject.item.code if candidate.subject.item else None,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         status=status.value if status else None,
-        steps=tuple(_steps(draft, measure_id, ledger)),
-        owners=tuple(_owners(draft, measure_id, ledger)),
-        flags=_flags(draft, period, status, ledger.doubts(*lines)),
-        provenance=ledger.take(*lines, *draft.support),
+        steps=tuple(_steps(candidate, measure_id, ledger)),
+        owners=tuple(_owners(candidate, measure_id, ledger)),
+        flags=_flags(candidate, period, status, ledger.doubts(*lines)),
+        provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
     return Built(measure, tuple(_evidence(measure, texts, ledger)))
@@ -81,19 +84,19 @@ def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: 
 
 
 def _flags(
-    draft: MeasureDraft, period: Period | None, status: Status | None, letters: tuple[str, ...]
+    candidate: MeasureCandidate, period: Period | None, status: Status | None, letters: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return the doubts about a measure, those about its `letters` too, each once."""
-    flags = [*draft.flags, *_period_flags(period)]
+    flags = [*candidate.flags, *_period_flags(period)]
     if status is not None and status.doubt:
         flags.append(Flag.AMBIGUOUS_STATUS)
     return tuple(dict.fromkeys([*flags, *letters]))
 
 
-def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
+def _title(candidate: MeasureCandidate) -> tuple[SourceText | None, str | None]:
     """Return the title and the measure's number; a cell of several numbered activities stays whole."""
-    title = draft.text(Role.TITLE, " ")
-    number = draft.number.chars if draft.number else None
+    title = candidate.text(Role.TITLE, " ")
+    number = candidate.number.chars if candidate.number else None
     if title is None:
         return None, number
     marker, start = strip_marker(title.chars)
@@ -103,13 +106,17 @@ def _title(draft: MeasureDraft) -> tuple[SourceText | None, str | None]:
     return title, number
 
 
-def _state(draft: MeasureDraft) -> tuple[Status | None, SourceText | None, SourceText | None]:
+def _state(candidate: MeasureCandidate) -> tuple[Status | None, SourceText | None, SourceText | None]:
     """Return the status, and the outcome and result without the boxes that gave it."""
-    outcome, result = draft.text(Role.OUTCOME), draft.text(Role.RESULT)
-    if draft.ticked:
-        one = len(set(draft.ticked)) == 1
-        return ticked_status(draft.ticked[0]) if one else Status(None, 0, "several_ticks"), outcome, result
-    stated = draft.text(Role.STATUS, " ")
+    outcome, result = candidate.text(Role.OUTCOME), candidate.text(Role.RESULT)
+    if candidate.ticked:
+        one = len(set(candidate.ticked)) == 1
+        return (
+            ticked_status(candidate.ticked[0]) if one else Status(None, 0, "several_ticks"),
+            outcome,
+            result,
+        )
+    stated = candidate.text(Role.STATUS, " ")
     if stated is not None and (status := parse_status(stated.chars) or parse_progress(stated.chars)):
         rest = stated[status.rest : status.rest_end].strip() if status.rest else None
         return status, outcome, result or (rest or None)
@@ -134,9 +141,9 @@ def _one_line(text: SourceText) -> str:
     return " ".join(text.chars.split())
 
 
-def _steps(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Step]:
+def _steps(candidate: MeasureCandidate, measure_id: str, ledger: Ledger) -> Iterator[Step]:
     number = 0
-    for text, item in _step_items(draft):
+    for text, item in _step_items(candidate):
         piece = text[item.start : item.end]
         if not piece.strip():
             continue
@@ -150,16 +157,16 @@ def _steps(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Ste
         )
 
 
-def _step_items(draft: MeasureDraft) -> Iterator[tuple[SourceText, Item]]:
+def _step_items(candidate: MeasureCandidate) -> Iterator[tuple[SourceText, Item]]:
     """Yield the items of each cell of steps: a step never runs on from one row's cell to the next."""
-    for cell in draft.cells_of_steps():
+    for cell in candidate.step_cells():
         text = SourceText.join(cell, "\n")
         for item in split_items(text.chars):
             yield text, item
 
 
-def _owners(draft: MeasureDraft, measure_id: str, ledger: Ledger) -> Iterator[Owner]:
-    text = draft.text(Role.OWNER)
+def _owners(candidate: MeasureCandidate, measure_id: str, ledger: Ledger) -> Iterator[Owner]:
+    text = candidate.text(Role.OWNER)
     seen: set[str] = set()
     for owner in split_owners(text.chars) if text else []:
         if owner.name not in seen and text is not None:

@@ -1,4 +1,4 @@
-"""Provenance: the place and quote of what was read, and the ledger of what has been taken."""
+"""Provenance: the spans and quotes of what was read, and a ledger of the characters that rows have taken."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Ledger:
         )
 
     def _lacks_digits(self, text: SourceText) -> bool:
-        """Tell whether a letter that could not be read stands at a digit of a text: it may be another."""
+        """Return whether a letter that could not be read stands at a digit of a text: it may be another."""
         spans = text.spans()
         if not spans or "\ufffd" not in (source := self.text[max(0, spans[0][0] - 1) : spans[-1][1] + 1]):
             return False
@@ -113,19 +113,19 @@ class Ledger:
         return tuple(dict.fromkeys(found))
 
     def uncertain(self, *texts: SourceText) -> bool:
-        """Tell whether the layout leaves open what texts go on with."""
+        """Return whether the layout leaves open what texts go on with."""
         return self._in(self.document.uncertain, texts)
 
     @staticmethod
     def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:
-        """Tell whether texts stand in any of some ranges."""
+        """Return whether texts stand in any of some ranges."""
         if not ranges:
             return False
         spans = [span for text in texts for span in text.spans()]
         return any(a < end and start < b for a, b in ranges for start, end in spans)
 
     def repaired(self, *texts: SourceText) -> bool:
-        """Tell whether a text says other letters than its source does: characters were repaired."""
+        """Return whether a text says other letters than its source does: characters were repaired."""
         return any(self._respelt(text) for text in texts)
 
     def _respelt(self, text: SourceText) -> bool:
@@ -140,7 +140,7 @@ class Ledger:
 
     @staticmethod
     def _lost(char: str, dropped: str) -> bool:
-        """Tell whether a character dropped beside another changes what is read: a letter, a space in a number."""
+        """Return whether a character dropped beside another changes what is read: a letter, a space in a number."""
         if char.isdecimal() and dropped.isspace():
             return True
         return not char.isspace() and category(dropped)[0] in _WRITTEN

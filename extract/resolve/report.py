@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.find.agency import Identity
-from thaita.extract.find.overall import OverallDraft
+from thaita.extract.find.overall import OverallCandidate
 from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import Built
 from thaita.extract.resolve.provenance import Ledger
@@ -25,7 +25,7 @@ class Facts:
 
     identity: Identity
     years: Years
-    overalls: Sequence[OverallDraft]
+    overalls: Sequence[OverallCandidate]
     scores: Sequence[Score]
     findings: Sequence[Finding]
     built: Sequence[Built]
@@ -34,9 +34,9 @@ class Facts:
         """Return the overall score that the scores of the report's agency give."""
         return total_of(self.identity.agency, self.years.fiscal_year(), self.scores)
 
-    def overall(self) -> OverallDraft | None:
+    def overall(self) -> OverallCandidate | None:
         """Return the likeliest overall score; of several, the one that the indicators give wins."""
-        valued = [draft for draft in self.overalls if draft.value is not None]
+        valued = [candidate for candidate in self.overalls if candidate.value is not None]
         if not valued:
             return None
         computed = self.total().computed
@@ -44,9 +44,9 @@ class Facts:
             d for d in valued if computed is not None and d.value is not None and abs(d.value - computed) < 1
         ]
         votes = {d.value: sum(o.weight for o in valued if o.value == d.value) for d in valued}
-        return max(close or valued, key=lambda draft: votes[draft.value])
+        return max(close or valued, key=lambda candidate: votes[candidate.value])
 
-    def graded(self) -> OverallDraft | None:
+    def graded(self) -> OverallCandidate | None:
         """Return the place that states the grade: beside the overall score, else anywhere."""
         overall = self.overall()
         if overall is not None and overall.grade is not None:

@@ -1,11 +1,11 @@
-"""Score drafts to records: one row an agency and indicator, with its doubts as flags."""
+"""Records of scores: one row per agency and indicator, with its doubts as flags."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from thaita.extract.find.score_candidates import ScoreDraft, ScoreGroup, group_scores
+from thaita.extract.find.score_candidates import ScoreCandidate, ScoreGroup, group_scores
 from thaita.extract.resolve.provenance import Ledger
 from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Score
@@ -43,7 +43,7 @@ def _is_unsure(score: Score) -> bool:
 
 
 def build_scores(
-    drafts: Sequence[ScoreDraft],
+    candidates: Sequence[ScoreCandidate],
     report_id: str,
     agency: str | None,
     fiscal_year: int | None,
@@ -53,7 +53,7 @@ def build_scores(
 
     The ids of their agencies are left to `derive`.
     """
-    groups = group_scores(drafts)
+    groups = group_scores(candidates)
     order = {
         name: i for i, name in enumerate(dict.fromkeys(_agency_name(g.best, agency) or "" for g in groups))
     }
@@ -67,20 +67,20 @@ def build_scores(
     return tuple(scores), evidence
 
 
-def numbering_of(drafts: Sequence[ScoreDraft]) -> dict[int, int]:
+def numbering_of(candidates: Sequence[ScoreCandidate]) -> dict[int, int]:
     """Return which indicator each of the report's own numbers means, where its scores say so."""
     numbering: dict[int, int] = {}
-    for draft in drafts:
-        if draft.no_as_written:
-            numbering.setdefault(int(fold(draft.no_as_written)), draft.no)
+    for candidate in candidates:
+        if candidate.no_as_written:
+            numbering.setdefault(int(fold(candidate.no_as_written)), candidate.no)
     return numbering
 
 
-def _agency_name(draft: ScoreDraft, report_agency: str | None) -> str | None:
-    if draft.agency is None:
+def _agency_name(candidate: ScoreCandidate, report_agency: str | None) -> str | None:
+    if candidate.agency is None:
         return report_agency
-    agency = only_agency(draft.agency.chars)
-    return agency.name if agency is not None else " ".join(draft.agency.chars.split())
+    agency = only_agency(candidate.agency.chars)
+    return agency.name if agency is not None else " ".join(candidate.agency.chars.split())
 
 
 def _score(

@@ -1,4 +1,4 @@
-"""What no table took: every character of the source that no row's place covers, by kind."""
+"""Unread text: every stretch of the source that no row covers, by kind."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from itertools import islice
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.labels import read_label
-from thaita.extract.structure.merged_cells import is_section
-from thaita.extract.structure.page_furniture import Item
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.merged_cells import is_section_row
+from thaita.extract.structure.page_furniture import FlowItem
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.document import Paragraph
 from thaita.models.flags import Flag
 from thaita.models.records import UnreadKind
@@ -30,7 +30,7 @@ _WORDS = re.compile(r"[\w\u0e01-\u0e4e]")
 
 
 def find_unread(
-    flow: Sequence[Item], ledger: Ledger, year: int | None
+    flow: Sequence[FlowItem], ledger: Ledger, year: int | None
 ) -> Iterator[tuple[UnreadKind, SourceText | None, Span]]:
     """Yield (kind, text, range) for each stretch of the source that no row has taken, in order.
 
@@ -91,7 +91,7 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
             yield done, end
 
 
-def _kinds(flow: Sequence[Item], year: int | None) -> Iterator[tuple[UnreadKind, SourceText]]:
+def _kinds(flow: Sequence[FlowItem], year: int | None) -> Iterator[tuple[UnreadKind, SourceText]]:
     for item in flow:
         if isinstance(item, Grid):
             yield from _grid_kinds(item)
@@ -99,7 +99,7 @@ def _kinds(flow: Sequence[Item], year: int | None) -> Iterator[tuple[UnreadKind,
             yield _paragraph_kind(item, year), item.text
 
 
-def _paragraph_kind(para: Para, year: int | None) -> UnreadKind:
+def _paragraph_kind(para: FlowParagraph, year: int | None) -> UnreadKind:
     chars = para.text.chars
     if para.running or not _WORDS.search(chars):
         return "boilerplate"
@@ -123,7 +123,7 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
     years = {head.year for head in grid.heads if head.role == Role.SCORE} - {None}
     bands = not grid.roles and _is_scale(grid)
     for row in grid.rows:
-        section = is_section(row)
+        section = is_section_row(row)
         for c, cell in enumerate(row.cells):
             if cell.inherited:
                 continue
@@ -135,7 +135,7 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
 
 
 def _is_scale(grid: Grid) -> bool:
-    """Tell whether a table explains the grades: a level of the scale in most of its rows."""
+    """Return whether a table explains the grades: a level of the scale in most of its rows."""
     graded = [row for row in grid.rows if any(parse_grade(cell.text.chars) for cell in row.cells)]
     return len(graded) > 0.5 * len(grid.rows)
 

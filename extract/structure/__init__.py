@@ -1,1 +1,1 @@
-"""What a document is: paragraphs and tables in reading order, columns and rows by role, and what each stands under."""
+"""Document structure: paragraphs and tables in reading order, roles of columns and rows, and their context."""

@@ -1,4 +1,4 @@
-"""Column heads: what the header of a table says of each of its columns."""
+"""Column heads: the role, year and indicator that a table header states for each column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import State, parse_status
 
-NOTHING = SourceText("", ())
+EMPTY_TEXT = SourceText("", ())
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
@@ -41,15 +41,15 @@ class Head:
     kind: FindingKind | None = None
     year: int | None = None
     indicator_no: int | None = None
-    text: SourceText = NOTHING
+    text: SourceText = EMPTY_TEXT
     by_number: bool = False
     months: tuple[int, int] | None = None
-    label: SourceText = NOTHING
+    label: SourceText = EMPTY_TEXT
     status: State | None = None
 
 
 def read_head(text: SourceText) -> Head | None:
-    """Return what one header cell says, or None where it is no head.
+    """Return the head that a header cell states; None if it is not a known head.
 
     >>> read_head(SourceText.at("คะแนน ปี ๒๕๖๗", 0)).year
     2567
@@ -86,7 +86,7 @@ def read_head(text: SourceText) -> Head | None:
 
 
 def _months(chars: str, folded: str) -> tuple[int, int] | None:
-    """Return the first and last month of a head that is a month or a quarter of the fiscal year and no more."""
+    """Return the first and last month (1-12) of a head that only names a month or a fiscal quarter."""
     quarter = _QUARTER.fullmatch(folded)
     if quarter:
         number = int(quarter[1])
@@ -103,15 +103,15 @@ def _year(chars: str, folded: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def is_column_numbers(texts: list[str]) -> bool:
-    """Tell whether a row only numbers the columns: (1) (2) (3)."""
+def is_column_number_row(texts: list[str]) -> bool:
+    """Return whether a row only numbers the columns: (1) (2) (3)."""
     shown = [fold(text) for text in texts if text.strip()]
     numbers = [int(re.sub(r"\D", "", text)) for text in shown if _COLUMN_NUMBER.fullmatch(text)]
     return len(shown) > 1 and numbers == list(range(1, len(shown) + 1))
 
 
-def combine(upper: Head | None, lower: Head | None) -> Head | None:
-    """Return the head that a two-line header gives: the lower line is the more exact one."""
+def combine_heads(upper: Head | None, lower: Head | None) -> Head | None:
+    """Return the head of a two-line header; the lower line is more specific and takes precedence."""
     if upper is None or lower is None:
         return lower or upper
     text = SourceText.join((upper.text, lower.text), " ")

@@ -1,4 +1,4 @@
-"""What each paragraph and table stands under: instrument, indicator, topic, kind of finding."""
+"""Context of each paragraph and table: the instrument, indicator, topic and label above it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.labels import Label, read_label
-from thaita.extract.structure.page_furniture import Item
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.page_furniture import FlowItem
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.records import Instrument
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
@@ -18,7 +18,7 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.topics import match_topic
 
-_HEADING_AT_MOST = 160
+_MAX_HEADING = 160
 _SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?")
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
@@ -29,10 +29,10 @@ _ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a place in the report stands under.
+    """The headings that apply at a position in the report.
 
-    `above` is the instrument that the line directly above names; `opened` is the label whose list is
-    going on; `year` is the fiscal year (B.E.) whose indicators the report speaks of.
+    `above` is the instrument named on the line directly above; `opened` is the label of the current list;
+    `year` is the fiscal year (B.E.) whose indicators the report uses.
     """
 
     instrument: Instrument | None = None
@@ -46,14 +46,13 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An item of the flow in its context.
+class FlowEntry:
+    """An item of the flow with its context.
 
-    `label` is the label that a paragraph begins with, `body` where the text of a list item starts behind
-    its marker.
+    `label` is the label at the start of a paragraph; `body` is the offset of a list item's text after its marker.
     """
 
-    item: Item
+    item: FlowItem
     context: Context
     label: Label | None = None
     is_heading: bool = False
@@ -61,59 +60,59 @@ class Placed:
     body: int = 0
 
 
-def place(flow: Sequence[Item], year: int | None = None) -> list[Placed]:
-    """Return the items of the flow, each with what it stands under.
+def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowEntry]:
+    """Return the items of the flow, each with its context.
 
-    `year` is the fiscal year (B.E.) whose indicators the report speaks of, None where it is not known.
+    `year` is the fiscal year (B.E.) whose indicators the report uses, None if it is unknown.
     """
-    walker = _Walker(year)
-    return [walker.step(item) for item in flow]
+    walker = _ContextTracker(year)
+    return [walker.enter(item) for item in flow]
 
 
-class _Walker:
-    """Carries the context along and decides when a heading changes it."""
+class _ContextTracker:
+    """Tracks the context through the flow and decides when a heading changes it."""
 
     def __init__(self, year: int | None) -> None:
         self.context = Context(year=year)
         self.next_number = 1
         self.marked = False
 
-    def step(self, item: Item) -> Placed:
+    def enter(self, item: FlowItem) -> FlowEntry:
         if isinstance(item, Grid):
-            placed = Placed(item, replace(self.context, opened=None))
+            placed = FlowEntry(item, replace(self.context, opened=None))
             words = len(item.rows) == 1 and not item.roles
             self.context = replace(self.context if words else placed.context, above=None)
             return placed
         if item.running:
             if item.signature:
                 self.context = replace(self.context, opened=None)
-            return Placed(item, self.context)
+            return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
         label = read_label(item.text)
-        if self.context.opened is not None and label is None and self._goes_on(item, marker or None):
-            return Placed(item, self.context, list_item=True, body=body)
-        heading = self._enter(item, label)
-        return Placed(item, self.context, label, is_heading=heading)
+        if self.context.opened is not None and label is None and self._continues_list(item, marker or None):
+            return FlowEntry(item, self.context, list_item=True, body=body)
+        heading = self._enter_heading(item, label)
+        return FlowEntry(item, self.context, label, is_heading=heading)
 
     def _marker(self, chars: str) -> tuple[str, int]:
-        """Return the marker of a list item and where its text starts: a SWOT code, or a number or bullet."""
+        """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
         swot = _SWOT.match(chars)
         if swot:
             return swot[0].strip(), swot.end()
-        for above in (str(self.next_number - 1), self._own_number()):
+        for above in (str(self.next_number - 1), self._label_number()):
             found = strip_marker(chars, below=above)
             if found[0]:
                 return found
         return "", 0
 
-    def _own_number(self) -> str:
-        """Return the number of the label that is open, 4.1 for (๔.๑); empty without one."""
+    def _label_number(self) -> str:
+        """Return the number of the open label, 4.1 for (๔.๑); an empty string without one."""
         own = self.context.opened.number if self.context.opened else None
         return ".".join(re.findall(r"\d+", to_arabic(own or "")))
 
-    def _goes_on(self, item: Para, marker: str | None) -> bool:
-        """Tell whether a paragraph is an item of the list that a label opened."""
+    def _continues_list(self, item: FlowParagraph, marker: str | None) -> bool:
+        """Return whether a paragraph is an item of the list that a label opened."""
         if item.heading:
             return False
         if marker is None:
@@ -130,24 +129,26 @@ class _Walker:
         return True
 
     def _is_below_label(self, marker: str) -> bool:
-        """Tell whether a marker such as 1.2 stands below the number 1 of the open label or of the last item."""
+        """Return whether a marker such as 1.2 belongs to the number 1 of the open label or of the last item."""
         *above, _ = re.findall(r"\d+", to_arabic(marker)) or [""]
-        return bool(above) and ".".join(above) in (self._own_number(), str(self.next_number - 1))
+        return bool(above) and ".".join(above) in (self._label_number(), str(self.next_number - 1))
 
-    def _enter(self, item: Para, label: Label | None) -> bool:
+    def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
-        short = len(fold(chars)) <= _HEADING_AT_MOST
+        short = len(fold(chars)) <= _MAX_HEADING
         if label is not None and label.heading.role == Role.FINDING:
             opened = None if label.rest else label
             if not label.rest:
                 self.next_number = 1
                 self.marked = False
-                self._about(chars)
+                self._take_subject(chars)
             self.context = replace(self.context, opened=opened)
             return not label.rest
         if label is not None:
             self.context = replace(self.context, opened=None)
-        changed = self._about(chars) if short or _starts_with_indicator(chars, self.context.year) else False
+        changed = (
+            self._take_subject(chars) if short or _starts_with_indicator(chars, self.context.year) else False
+        )
         numbered = _SECTION_NUMBER.match(chars)
         if changed or item.heading or (numbered and numbered.end() > 1 and short):
             self.context = replace(self.context, opened=None, heading=item.text)
@@ -156,11 +157,11 @@ class _Walker:
             self.context = replace(self.context, opened=None)
         return False
 
-    def _about(self, chars: str) -> bool:
-        """Take over the topic, indicator or instrument that a heading names."""
+    def _take_subject(self, chars: str) -> bool:
+        """Add the topic, indicator or instrument of a heading to the context; return whether it names one."""
         topic = match_topic(chars)
         indicator = _starts_with_indicator(chars, self.context.year)
-        instrument = find_instrument(chars) if len(fold(chars)) <= _HEADING_AT_MOST else None
+        instrument = find_instrument(chars) if len(fold(chars)) <= _MAX_HEADING else None
         if topic is not None:
             self.context = replace(self.context, topic=topic.no, indicator=None)
         elif indicator is not None:
@@ -177,15 +178,15 @@ class _Walker:
 
 
 def _names_subject(chars: str, year: int | None) -> bool:
-    """Tell whether a numbered line is the heading of an instrument, indicator or topic, and no item."""
-    if len(fold(chars)) > _HEADING_AT_MOST:
+    """Return whether a numbered line is the heading of an instrument, indicator or topic, not a list item."""
+    if len(fold(chars)) > _MAX_HEADING:
         return False
     named = find_instrument(chars) or match_topic(chars) or match_indicator(chars, year)
     return named is not None
 
 
 def _starts_with_indicator(chars: str, year: int | None) -> Found | None:
-    """Return the indicator whose name a paragraph begins with, behind its number at most."""
+    """Return the indicator at the start of a paragraph, after an optional number; None without one."""
     _, start = strip_marker(chars)
     for found in find_indicators(chars[: start + 120], year):
         if _BEFORE_NAME.fullmatch(to_arabic(chars[start : found.start])):

@@ -1,42 +1,47 @@
-"""The document as a reader follows it: paragraphs and logical tables in order, page furniture known."""
+"""The flow of a document: paragraphs and logical tables in reading order, with page furniture marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from thaita.extract.structure.grid import Grid, build_grid
-from thaita.extract.structure.merged_cells import inherit, resolve_dittos
-from thaita.extract.structure.page_breaks import append, continues
-from thaita.extract.structure.page_furniture import Item, join_cut, mark_heads, mark_signatures
+from thaita.extract.structure.merged_cells import fill_merged_cells, resolve_dittos
+from thaita.extract.structure.page_breaks import append_continuation, continues_table
+from thaita.extract.structure.page_furniture import (
+    FlowItem,
+    join_split_paragraphs,
+    mark_running_heads,
+    mark_signatures,
+)
 from thaita.extract.structure.paragraphs import read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
 
-_PROSE_FROM = 45
-"""Mean letters of a column from which its cells are sentences."""
+_MIN_PROSE = 45
+"""Minimum mean letters per cell in a column of sentences."""
 
 
-def read_flow(document: Document) -> list[Item]:
-    """Return paragraphs and logical tables in reading order.
+def read_flow(document: Document) -> list[FlowItem]:
+    """Return the paragraphs and logical tables of a document in reading order.
 
-    A table that follows another, with nothing but running heads between them, and has the same
-    header or none, goes on with it. A table of one column is a frame around paragraphs.
+    A table continues the previous one if only running heads separate them and it has the same header or none. A
+    table with one column is treated as a frame around paragraphs.
     """
     repeated = repeated_lines(document)
-    flow: list[Item] = []
+    flow: list[FlowItem] = []
     for item in _items(document, repeated):
         before = _table_before(flow) if isinstance(item, Grid) else None
-        if isinstance(item, Grid) and before is not None and continues(item, before):
-            append(before, item)
+        if isinstance(item, Grid) and before is not None and continues_table(item, before):
+            append_continuation(before, item)
         else:
             flow.append(item)
     for item in flow:
         if isinstance(item, Grid):
             resolve_dittos(item)
-            inherit(item)
-    return join_cut(mark_signatures(mark_heads(flow)), document)
+            fill_merged_cells(item)
+    return join_split_paragraphs(mark_signatures(mark_running_heads(flow)), document)
 
 
-def _table_before(flow: list[Item]) -> Grid | None:
+def _table_before(flow: list[FlowItem]) -> Grid | None:
     for item in reversed(flow):
         if isinstance(item, Grid):
             return item
@@ -45,7 +50,7 @@ def _table_before(flow: list[Item]) -> Grid | None:
     return None
 
 
-def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
+def _items(document: Document, repeated: frozenset[str]) -> Iterator[FlowItem]:
     for i, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if block.text and block.role != "aside":
@@ -55,14 +60,14 @@ def _items(document: Document, repeated: frozenset[str]) -> Iterator[Item]:
 
 
 def _is_prose(table: Table) -> bool:
-    """Tell whether tabs only part a speaker or a label from prose: two columns, no heads, long texts."""
+    """Return whether tabs only separate labels from prose: two columns, no heads, long texts."""
     if table.drawn_spans or table.columns != 2 or build_grid(table, 0).roles:
         return False
     second = [cell for cell in table.cells if cell.column == 1 and cell.lines]
-    return bool(second) and sum(len(cell.text) for cell in second) / len(second) > _PROSE_FROM
+    return bool(second) and sum(len(cell.text) for cell in second) / len(second) > _MIN_PROSE
 
 
-def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[Item]:
+def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[FlowItem]:
     if table.columns == 1 or len(table.cells) == 1 or _is_prose(table):
         for cell in table.cells:
             for line in cell.lines:

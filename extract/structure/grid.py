@@ -1,32 +1,38 @@
-"""Logical tables: header and rows understood, for every format alike.
+"""Logical tables: the header and rows of a table, the same for every format.
 
-A `Table` of the document model is what a page shows; a `Grid` is what its author meant: two-line
-headers are one head a column, and a cell merged over rows stands in each of them.
+A `Table` of the document model is what a page shows. A `Grid` is what it means: a two-line header becomes one head
+per column, and a cell merged over rows appears in each of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from thaita.extract.structure.column_heads import NOTHING, Head, combine, is_column_numbers, read_head
+from thaita.extract.structure.column_heads import (
+    EMPTY_TEXT,
+    Head,
+    combine_heads,
+    is_column_number_row,
+    read_head,
+)
 from thaita.models.document import Cell, Table
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 
-_MOST_CAPTIONS = 4
-_MOST_FIELDS = 40
-"""Rows of the tallest table that describes one thing, a field a row."""
-_HEADS_OF_ROWS = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.MONITORING, Role.RESULT})
-"""Roles of which such a table has three in its first column."""
+_MAX_CAPTIONS = 4
+_MAX_FIELDS = 40
+"""Maximum rows of a transposed table, which has one field per row."""
+_FIELD_ROLES = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.MONITORING, Role.RESULT})
+"""Roles of fields; the first column of a transposed table has at least three of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a logical table.
 
-    `inherited`: a cell merged over rows, seen from a later row. `covered`: no cell of its own, since the one
-    to its left is merged over this column.
+    `inherited`: the text comes from a cell above that is merged over this row. `covered`: the cell to the left is
+    merged over this column.
     """
 
     lines: tuple[SourceText, ...] = ()
@@ -39,8 +45,8 @@ class GridCell:
         """The lines joined by line feeds."""
         return SourceText.join(self.lines, "\n")
 
-    def own_text(self) -> bool:
-        """Whether the cell has text that no merged cell above lends it."""
+    def has_own_text(self) -> bool:
+        """Return whether the cell has text that is not inherited from a merged cell above."""
         return bool(self.lines) and not self.inherited
 
     @property
@@ -51,19 +57,19 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row of a logical table: its cells by column, and doubts about how it was put together."""
+    """A row of a logical table: its cells by column, and flags about how it was joined."""
 
     cells: tuple[GridCell, ...]
     flags: tuple[str, ...] = ()
 
-    def own(self) -> list[GridCell]:
-        """The cells that have text of this row's own."""
-        return [cell for cell in self.cells if cell.own_text()]
+    def own_cells(self) -> list[GridCell]:
+        """Return the cells with text that is not inherited from a row above."""
+        return [cell for cell in self.cells if cell.has_own_text()]
 
 
 @dataclass(slots=True)
 class Grid:
-    """A logical table. `block` is the index of the document's block that it begins in."""
+    """A logical table; `block` is the index of the document block in which it begins."""
 
     heads: tuple[Head, ...]
     rows: list[GridRow]
@@ -76,7 +82,7 @@ class Grid:
     spaced: tuple[int, ...] = ()
 
     def columns(self, role: Role) -> list[int]:
-        """Return the columns with a role, from left to right."""
+        """Return the indexes of the columns with a role, from left to right."""
         return [i for i, head in enumerate(self.heads) if head.role == role]
 
     @property
@@ -86,40 +92,40 @@ class Grid:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """The folded words of the header, which a repeated header shares."""
+        """The folded texts of the column heads; a repeated header has the same signature."""
         return tuple(fold(head.text.chars) for head in self.heads)
 
 
 def build_grid(table: Table, block: int) -> Grid:
-    """Return the logical table of one table; a table without a header has heads without roles."""
+    """Return the logical table for a table; without a header, its heads have no roles."""
     shown = table.grid()
     if _is_transposed(shown):
-        return _turn(shown, table, block)
+        return _transpose(shown, table, block)
     first, heads, header = _header(shown, table)
     rows = [_row(shown, r) for r in range(first, table.rows)]
-    while rows and is_column_numbers([c.text.chars for c in rows[0].cells]):
+    while rows and is_column_number_row([c.text.chars for c in rows[0].cells]):
         del rows[0]
     grid = Grid(heads, [], block, table.drawn_spans, header, last_block=block, goes_on=table.goes_on)
     grid.spaced = table.spaced
     for row in rows:
         if grid.roles and tuple(fold(cell.text.chars) for cell in row.cells) == grid.signature:
-            grid.repeated += [line for cell in row.own() for line in cell.lines]
-        elif row.own():
+            grid.repeated += [line for cell in row.own_cells() for line in cell.lines]
+        elif row.own_cells():
             grid.rows.append(row)
-    return _one_side(grid)
+    return _join_halves(grid)
 
 
-def _one_side(grid: Grid) -> Grid:
-    """Return a table that was set in two halves side by side as one: the right half below the left."""
+def _join_halves(grid: Grid) -> Grid:
+    """Return a table printed as two halves side by side as one, with the right half below the left."""
     half = len(grid.heads) // 2
     if half < 2 or grid.signature[:half] != grid.signature[half:] or not grid.roles:
         return grid
     sides = [GridRow(row.cells[i : i + half], row.flags) for i in (0, half) for row in grid.rows]
-    return replace(grid, heads=grid.heads[:half], rows=[row for row in sides if row.own()])
+    return replace(grid, heads=grid.heads[:half], rows=[row for row in sides if row.own_cells()])
 
 
-def _turn(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
-    """Return the grid of a table whose first column holds the heads: one row of values."""
+def _transpose(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
+    """Return the grid of a table whose first column contains the heads: one row of values."""
     heads: list[Head] = []
     cells: list[GridCell] = []
     header: list[SourceText] = []
@@ -129,7 +135,7 @@ def _turn(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
         if cells and not _text(head_cell):
             cells[-1] = GridCell(cells[-1].lines + lines)
             continue
-        text = head_cell.text if head_cell else NOTHING
+        text = head_cell.text if head_cell else EMPTY_TEXT
         heads.append(read_head(text) or Head(None, text=text))
         cells.append(GridCell(lines))
         header += head_cell.lines if head_cell else ()
@@ -137,10 +143,10 @@ def _turn(columns: list[list[Cell | None]], table: Table, block: int) -> Grid:
 
 
 def _is_transposed(shown: list[list[Cell | None]]) -> bool:
-    if not 3 <= len(shown) <= _MOST_FIELDS or len(shown[0]) not in (2, 3):
+    if not 3 <= len(shown) <= _MAX_FIELDS or len(shown[0]) not in (2, 3):
         return False
     heads = [read_head(row[0].text) if row[0] and row[0].lines else None for row in shown]
-    roles = {head.role for head in heads if head} & _HEADS_OF_ROWS
+    roles = {head.role for head in heads if head} & _FIELD_ROLES
     cells = [row[1] for row in shown if row[1] and row[1] is not row[0] and row[1].lines]
     values = [head for cell in cells if (head := read_head(cell.text)) and head.role != Role.INDICATOR_SCORE]
     return len(roles) >= 3 and len(values) <= 0.5 * len(roles)
@@ -153,38 +159,38 @@ def _text(cell: Cell | None) -> str:
 def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[Head, ...], list[SourceText]]:
     """Return the first data row, the heads, and the lines of the header."""
     width = table.columns
-    if _is_rest(table):
+    if _is_continuation(table):
         return 0, (Head(None),) * width, []
     first = 0
-    while first < min(table.rows - 1, _MOST_CAPTIONS) and _is_caption(shown[first]):
+    while first < min(table.rows - 1, _MAX_CAPTIONS) and _is_caption(shown[first]):
         first += 1
     caption = [line for row in shown[:first] for line in _lines(row)]
     if not shown or not _is_header(shown[first]):
         return 0, (Head(None),) * width, []
     heads = [read_head(cell.text) if cell else None for cell in shown[first]]
-    texts = [cell.text if cell else NOTHING for cell in shown[first]]
+    texts = [cell.text if cell else EMPTY_TEXT for cell in shown[first]]
     header = caption + _lines(shown[first])
     first += 1
     while first < table.rows and (first < table.header_rows or _is_second_line(shown, first, texts)):
         for c, cell in enumerate(shown[first]):
             if cell is not None and cell is not shown[first - 1][c] and cell.lines:
-                upper = heads[c] or _left_head(heads, texts, c)
-                heads[c] = combine(upper, read_head(cell.text) or Head(None, text=cell.text))
+                upper = heads[c] or _merged_left_head(heads, texts, c)
+                heads[c] = combine_heads(upper, read_head(cell.text) or Head(None, text=cell.text))
                 texts[c] = cell.text
         header += [line for line in _lines(shown[first]) if line not in header]
         first += 1
     return first, tuple(h or Head(None, text=t) for h, t in zip(heads, texts, strict=True)), header
 
 
-def _is_rest(table: Table) -> bool:
-    """Tell whether a table's first row is the rest of one that a page break cut, whatever its words are."""
+def _is_continuation(table: Table) -> bool:
+    """Return whether the first row of a table continues a row split by a page break, whatever its words are."""
     if not table.goes_on or table.header_rows:
         return False
     return all(cell.column in table.goes_on for cell in table.cells if cell.row == 0 and cell.lines)
 
 
-def _left_head(heads: list[Head | None], texts: list[SourceText], column: int) -> Head | None:
-    """The head that a column without one shares with its left neighbour, merged over both."""
+def _merged_left_head(heads: list[Head | None], texts: list[SourceText], column: int) -> Head | None:
+    """Return the head of the left neighbor if it is merged over a column without a head."""
     return heads[column - 1] if column and not texts[column] and not heads[column] else None
 
 
@@ -204,7 +210,7 @@ def _is_header(row: list[Cell | None]) -> bool:
 
 
 def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceText]) -> bool:
-    """A second header line stands under a merged head, or holds heads only."""
+    """Return whether a row is a second header line: below a merged head, or with heads only."""
     new = [
         (c, cell) for c, cell in enumerate(shown[r]) if cell and cell.lines and cell is not shown[r - 1][c]
     ]
@@ -212,25 +218,25 @@ def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceTe
         return all(
             cell is None or not cell.lines or cell is shown[r - 1][c] for c, cell in enumerate(shown[r])
         ) and any(cell is not None and cell.lines for cell in shown[r])
-    if _all_shared(shown, r, [c for c, _ in new]):
+    if _is_below_merged_heads(shown, r, [c for c, _ in new]):
         return True
     if not all(read_head(cell.text) for _, cell in new):
         return False
     roles = {head.role for _, cell in new if (head := read_head(cell.text))}
     if roles == {Role.INDICATOR_SCORE} and len(new) < 4:
         return False
-    under_merged = any(not above[c] or _shares(shown[r - 1], c) for c, _ in new)
+    under_merged = any(not above[c] or _is_merged_right(shown[r - 1], c) for c, _ in new)
     return under_merged and len(new) < len(shown[r])
 
 
-def _all_shared(shown: list[list[Cell | None]], r: int, new: list[int]) -> bool:
-    """Tell whether a row says nothing but what stands under heads merged over columns."""
+def _is_below_merged_heads(shown: list[list[Cell | None]], r: int, new: list[int]) -> bool:
+    """Return whether a row only has text below heads that are merged over columns."""
     merged_down = [cell is shown[r - 1][c] for c, cell in enumerate(shown[r]) if c not in new and cell]
     under = [above for c in new if (above := shown[r - 1][c]) and above.column_span > 1]
     return bool(merged_down) and all(merged_down) and len(under) == len(new)
 
 
-def _shares(row: list[Cell | None], column: int) -> bool:
+def _is_merged_right(row: list[Cell | None], column: int) -> bool:
     cell = row[column]
     return cell is not None and (
         cell.column_span > 1 or (column + 1 < len(row) and not _text(row[column + 1]))

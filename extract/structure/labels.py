@@ -13,44 +13,45 @@ from thaita.normalize.numerals import strip_marker
 
 _COLON = re.compile(r"\s*[:：]\s*|\s+[-–=]\s+|\s+(?:คือ|ได้แก่)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
-_OPENS = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
-_LEADS = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")
+_LIST_OPENING = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
+_LABEL_END = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")
 _NUMBERED = re.compile(r"(มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่|ข้อที่|ข้อ)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙])\s*[.:)]?\s*")
-_GOES_ON = re.compile(r"(?i:ITA)|ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]")
-_FINDING_FROM = 15
-_ADDED = re.compile(
+_CONTINUATION = re.compile(
+    r"(?i:ITA)|ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]"
+)
+_MIN_FINDING = 15
+_NEUTRAL_WORDS = re.compile(
     r"ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
 )
 _LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
 _BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
-_LABEL_AT_MOST = 80
-_LEAD_AT_MOST = 200
+_MAX_LABEL = 80
+_MAX_INLINE = 200
 
 
-NOTHING = SourceText("", ())
+EMPTY_TEXT = SourceText("", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label at the start of a paragraph.
 
-    `rest` is the text after it (empty for a heading on a line of its own); `exact`: nothing but the
-    known words stands in the label, so that plain text below it belongs to it; `number` is the
-    number that it carries ("มาตรการที่ ๒").
+    `rest` is the text after the label, empty for a heading on its own line. `exact` says that the label contains
+    only known words, so that plain text below belongs to it. `number` is its number ("มาตรการที่ ๒").
     """
 
     heading: Heading
     rest: SourceText
     exact: bool
     number: str | None = None
-    text: SourceText = NOTHING
+    text: SourceText = EMPTY_TEXT
 
 
 def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
-    """Return the label that a paragraph begins with, or None.
+    """Return the label at the start of a paragraph; None without one.
 
-    `loose` also takes a label that only white space parts from what follows; that is safe only
-    where labels are expected.
+    `loose` also accepts a label that only white space separates from the text after it. That is safe only where
+    labels are expected.
     """
     label = _read(text, loose=loose)
     return replace(label, text=text) if label is not None else None
@@ -63,63 +64,67 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
     numbered = _NUMBERED.match(body.chars)
     if numbered and (heading := match_heading(numbered[1])):
         return Label(heading, body[numbered.end() :].strip(" :–-"), True, numbered[2])
-    colon = _COLON.search(body.chars[: _LABEL_AT_MOST + 40])
+    colon = _COLON.search(body.chars[: _MAX_LABEL + 40])
     dash = colon is not None and colon[0].strip() in ("-", "–", "=")
     if (
         colon
         and colon.start()
         and (heading := _heading(body.chars[: colon.start()]))
-        and not (dash and not _exact(body.chars[: colon.start()], heading))
+        and not (dash and not _is_exact(body.chars[: colon.start()], heading))
     ):
         rest = body[colon.end() :].strip()
-        return Label(heading, rest, _exact(body.chars[: colon.start()], heading), marker or None)
-    found = _loose(body, marker or None)
+        return Label(heading, rest, _is_exact(body.chars[: colon.start()], heading), marker or None)
+    found = _read_loose(body, marker or None)
     if found is not None and (loose or _is_finding(found)):
         return found
-    if len(fold(body.chars)) <= _LABEL_AT_MOST + 60 and (heading := _heading(body.chars)):
-        return Label(heading, body[len(body) :], _exact(body.chars, heading), marker or None)
+    if len(fold(body.chars)) <= _MAX_LABEL + 60 and (heading := _heading(body.chars)):
+        return Label(heading, body[len(body) :], _is_exact(body.chars, heading), marker or None)
     return None
 
 
 def _is_finding(label: Label) -> bool:
-    """Tell whether what stands behind a finding's label, parted by a space only, is a finding."""
+    """Return whether the text after a label of findings is a finding if only a space separates them."""
     rest = label.rest.chars
     weak = fold(label.heading.phrase).startswith(("การวิเคราะห์", "วิเคราะห์"))
-    if label.heading.role != Role.FINDING or weak or _GOES_ON.match(rest):
+    if label.heading.role != Role.FINDING or weak or _CONTINUATION.match(rest):
         return False
-    return len(fold(rest)) >= _FINDING_FROM and match_heading(rest.split()[0]) is None
+    return len(fold(rest)) >= _MIN_FINDING and match_heading(rest.split()[0]) is None
 
 
 def _heading(chars: str) -> Heading | None:
     for shown in (_BRACKETS.sub("", chars), chars):
-        heading = match_heading(_OPENS.sub("", shown))
+        heading = match_heading(_LIST_OPENING.sub("", shown))
         if heading is not None:
             return heading
     return None
 
 
-def _exact(chars: str, heading: Heading) -> bool:
-    shown = fold(_OPENS.sub("", _BRACKETS.sub("", chars)))
-    return _ADDED.sub("", shown.removeprefix(fold(heading.phrase))) == ""
+def _is_exact(chars: str, heading: Heading) -> bool:
+    shown = fold(_LIST_OPENING.sub("", _BRACKETS.sub("", chars)))
+    return _NEUTRAL_WORDS.sub("", shown.removeprefix(fold(heading.phrase))) == ""
 
 
-def _loose(body: SourceText, marker: str | None) -> Label | None:
-    words = re.finditer(r"\s+", body.chars[:_LABEL_AT_MOST])
+def _read_loose(body: SourceText, marker: str | None) -> Label | None:
+    words = re.finditer(r"\s+", body.chars[:_MAX_LABEL])
     for gap in reversed(list(words)):
         if _BOX.search(body.chars[: gap.start()]):
             continue
         heading = match_heading(body.chars[: gap.start()])
-        if heading is not None and heading.similarity == 100 and _exact(body.chars[: gap.start()], heading):
+        if (
+            heading is not None
+            and heading.similarity == 100
+            and _is_exact(body.chars[: gap.start()], heading)
+        ):
             return Label(heading, body[gap.end() :].strip(), True, marker)
     return None
 
 
-def read_lead(text: SourceText) -> Label | None:
-    """Return a finding's label inside the first words of a paragraph: "… (IIT) … มีข้อเสนอแนะดังนี้ …".
+def read_inline_label(text: SourceText) -> Label | None:
+    """Return a label of findings within the first words of a paragraph: "… (IIT) … มีข้อเสนอแนะดังนี้ …".
 
-    The words before the label say what it is about; the rest is the finding.
+    The words before the label name the subject; the text after it is the finding.
     """
-    for lead in _LEADS.finditer(text.chars[:_LEAD_AT_MOST]):
+    for lead in _LABEL_END.finditer(text.chars[:_MAX_INLINE]):
         before = text.chars[: lead.start()]
         heading = _last_heading(before)
         if heading is not None and heading.role == Role.FINDING:

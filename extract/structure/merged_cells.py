@@ -1,4 +1,4 @@
-"""Cells that stand for the cell above: those it was merged over in a format that cannot draw it, and ditto marks."""
+"""Cells that repeat the cell above: merged cells in formats that cannot show them, and ditto marks."""
 
 from __future__ import annotations
 
@@ -12,72 +12,71 @@ from thaita.normalize.indicators import find_instrument
 from thaita.normalize.topics import match_topic
 
 
-def inherit(grid: Grid) -> None:
-    """Fill, in place, the empty cells that a merged cell covers, marked `inherited`.
+def fill_merged_cells(grid: Grid) -> None:
+    """Fill, in place, the empty cells that a merged cell covers, and mark them `inherited`.
 
-    Where the format draws merged cells, it has said so already. Where it does not, an empty cell
-    under a full one in a column of a role of `MERGE_DOWN` takes that one's text; empty cells above the first full
-    one take it too, since a merged cell's text may stand in the middle of its rows. A row that is a
-    heading inside the table ends what is inherited for the columns that say what a row is about.
+    Grids from formats that show merged cells are left unchanged. In other formats, an empty cell in a column with a
+    role in `MERGE_DOWN` gets the text of the cell above. Empty cells above the first text get it too, because the
+    text of a merged cell may be centered. A section row ends inheritance in the columns that name the subject.
     """
     if grid.drawn or not grid.roles:
         return
     for column, head in enumerate(grid.heads):
         if head.role in MERGE_DOWN:
-            _fill(grid.rows, column, about=head.role in SUBJECTS or head.role is Role.INSTRUMENT)
+            _fill_column(grid.rows, column, of_subject=head.role in SUBJECTS or head.role is Role.INSTRUMENT)
 
 
 def resolve_dittos(grid: Grid) -> None:
-    """Let each ditto mark, in place, say what the cell above it says, marked `inherited`.
+    """Replace, in place, each ditto mark by the text of the cell above, and mark the cell `inherited`.
 
-    A mark that has no cell above it leaves its cell empty, and its row is flagged `ditto`.
+    A mark without text above it is removed, and its row gets the flag `ditto`.
     """
     for column, head in enumerate(grid.heads):
         if head.role is None or head.role in DISTINGUISHING:
             continue
         above: GridCell | None = None
         for r, row in enumerate(grid.rows):
-            if is_section(row):
+            if is_section_row(row):
                 above = None
             elif not is_ditto(row.cells[column].text.chars):
                 above = row.cells[column]
             elif above is not None and above.lines:
-                _put(grid.rows, r, column, above)
+                _set_inherited(grid.rows, r, column, above)
             else:
-                _put(grid.rows, r, column, GridCell())
+                _set_inherited(grid.rows, r, column, GridCell())
                 grid.rows[r] = replace(grid.rows[r], flags=(*grid.rows[r].flags, Flag.DITTO))
 
 
-def is_section(row: GridRow) -> bool:
-    """Tell whether a row is a heading inside the table: one text alone, naming instrument or topic."""
-    own = row.own()
+def is_section_row(row: GridRow) -> bool:
+    """Return whether a row is a heading inside the table: a single text that names an instrument or topic."""
+    own = row.own_cells()
     if len({id(cell) for cell in own}) != 1:
         return False
     text = own[0].text.chars
     return find_instrument(text) is not None or match_topic(text) is not None
 
 
-def _fill(rows: list[GridRow], column: int, *, about: bool) -> None:
+def _fill_column(rows: list[GridRow], column: int, *, of_subject: bool) -> None:
     above: GridCell | None = None
     waiting: list[int] = []
     for r, row in enumerate(rows):
-        if is_section(row):
-            above = None if about else above
+        if is_section_row(row):
+            above = None if of_subject else above
             continue
         cell = row.cells[column]
         if cell.lines:
-            if above is None and not about:
+            if above is None and not of_subject:
                 for i in waiting:
-                    _put(rows, i, column, cell)
+                    _set_inherited(rows, i, column, cell)
             waiting = []
             above = cell
         elif above is not None:
-            _put(rows, r, column, above)
+            _set_inherited(rows, r, column, above)
         else:
             waiting.append(r)
 
 
-def _put(rows: list[GridRow], r: int, column: int, cell: GridCell) -> None:
+def _set_inherited(rows: list[GridRow], r: int, column: int, cell: GridCell) -> None:
     cells = list(rows[r].cells)
     cells[column] = replace(cell, inherited=True)
     rows[r] = replace(rows[r], cells=tuple(cells))

@@ -1,7 +1,7 @@
-"""Tables that run on over pages: whether one goes on with another, and the rows that the break cut.
+"""Tables that continue on the next page, and rows split by the page break.
 
-A header that comes again is dropped, a row cut in mid-sentence is joined and, where that is not
-certain, flagged `joined`, and a cell merged over the break stands in the rows after it.
+A repeated header is dropped. The halves of a split row are joined; the flag `joined` marks an uncertain join. A cell
+merged over the break is copied to the rows after it.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
 
-_FIRST = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
+_FIRST_MARKER = re.compile(r"\s*[(]?[1๑][.)]\s*(?![0-9๐-๙])")
 _THAI_END, _THAI_START = re.compile(r"[ก-ฺเ-ๅ็-๎]\s*$"), re.compile(r"\s*[ก-ฺเ-๎]")
-_KEYS = SUBJECTS | {Role.AGENCY}
-"""Roles of the columns that say what a row is about."""
-_SAME_HEADER = 90
+_KEY_ROLES = SUBJECTS | {Role.AGENCY}
+"""Roles of the columns that identify a row."""
+_MIN_HEADER_SIMILARITY = 90
 """Likeness (0-100) of two headers of the same roles that are one header read twice."""
 
 
-def continues(grid: Grid, before: Grid) -> bool:
-    """Tell whether a table that directly follows another goes on with it."""
+def continues_table(grid: Grid, before: Grid) -> bool:
+    """Return whether a table continues the table directly before it."""
     if len(grid.heads) != len(before.heads):
         return False
     if not grid.roles or _same_header(grid.signature, before.signature):
@@ -38,53 +38,53 @@ def continues(grid: Grid, before: Grid) -> bool:
         for g in (grid, before)
     ]
     alike = fuzz.ratio("|".join(grid.signature), "|".join(before.signature))
-    return said[0] == said[1] and alike >= _SAME_HEADER
+    return said[0] == said[1] and alike >= _MIN_HEADER_SIMILARITY
 
 
 def _same_header(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
-    """Tell whether a header comes again: the same words, or, where its rows are too low, their beginning."""
+    """Return whether a header comes again: the same words, or, where its rows are too low, their beginning."""
     if again == first:
         return True
     begins = all(a == b or (a and b.startswith(a)) for a, b in zip(again, first, strict=True))
     return begins and sum(map(len, again)) >= 0.6 * sum(map(len, first))
 
 
-def append(before: Grid, grid: Grid) -> None:
-    """Add the rows of a continuation to the grid before it, joining a row that the page break cut."""
+def append_continuation(before: Grid, grid: Grid) -> None:
+    """Append the rows of a continuation to the grid before it, in place; join a row split by the page break."""
     rows = list(grid.rows)
-    if before.rows and rows and _goes_on(before, rows[0], grid):
+    if before.rows and rows and _continues_last_row(before, rows[0], grid):
         certain = all(rows[0].cells[c].empty for c in _key_columns(before))
         flags = () if certain else (Flag.JOINED,)
-        before.rows[-1] = _join(before.rows[-1], rows.pop(0), flags, _glue(grid))
+        before.rows[-1] = _join_rows(before.rows[-1], rows.pop(0), flags, _spacing(grid))
     elif before.rows and rows and grid.goes_on:
-        _join_merged(before.rows, rows, grid.goes_on, _glue(grid))
+        _join_merged_cells(before.rows, rows, grid.goes_on, _spacing(grid))
     if before.rows and rows:
-        rows = _carry(before.rows[-1], rows)
+        rows = _fill_over_break(before.rows[-1], rows)
     before.rows += rows
     before.repeated += grid.header
     before.last_block = grid.last_block
 
 
-def _goes_on(before: Grid, row: GridRow, grid: Grid) -> bool:
-    """Tell whether a page break cut the last row of a grid; what the pages show counts before the words."""
+def _continues_last_row(before: Grid, row: GridRow, grid: Grid) -> bool:
+    """Return whether a page break cut the last row of a grid; what the pages show counts before the words."""
     if grid.goes_on is None:
         return _is_cut(before, row, own_header=bool(grid.roles))
-    own = [c for c, cell in enumerate(row.cells) if cell.own_text()]
+    own = [c for c, cell in enumerate(row.cells) if cell.has_own_text()]
     return bool(own) and all(c in grid.goes_on for c in own)
 
 
-def _glue(grid: Grid) -> Callable[[int], bool]:
+def _spacing(grid: Grid) -> Callable[[int], bool]:
     """Return whether a space parts the halves of a cell of a column, where their letters do not tell."""
     return lambda column: grid.goes_on is None or column in grid.spaced
 
 
-def _join_merged(
+def _join_merged_cells(
     before: list[GridRow], rows: list[GridRow], columns: Iterable[int], spaced: Callable[[int], bool]
 ) -> None:
     """Join, in place, cells merged over rows on both sides of a page break that cut their text."""
     for c in columns:
         old, new = before[-1].cells[c], rows[0].cells[c]
-        lines = _run_on(old.lines, new.lines, spaced=spaced(c))
+        lines = _join_lines(old.lines, new.lines, spaced=spaced(c))
         for group, twin in ((before, old), (rows, new)):
             for r, row in enumerate(group):
                 cell = row.cells[c]
@@ -95,7 +95,7 @@ def _join_merged(
 
 
 def _key_columns(grid: Grid) -> list[int]:
-    return [i for i, head in enumerate(grid.heads) if head.role in _KEYS]
+    return [i for i, head in enumerate(grid.heads) if head.role in _KEY_ROLES]
 
 
 def _is_cut(grid: Grid, row: GridRow, *, own_header: bool) -> bool:
@@ -110,7 +110,7 @@ def _is_cut(grid: Grid, row: GridRow, *, own_header: bool) -> bool:
     ]
     if not others or any(not row.cells[c].empty for c in others) or all(last.cells[c].empty for c in others):
         return False
-    if any(row.cells[c].merged is not None for c in others) or _begins_list(row, last, keys):
+    if any(row.cells[c].merged is not None for c in others) or _restarts_list(row, last, keys):
         return False
     numbered = [_numbered(r.cells[keys[0]].text.chars) for r in grid.rows]
     if own_header and not all(numbered):
@@ -118,10 +118,12 @@ def _is_cut(grid: Grid, row: GridRow, *, own_header: bool) -> bool:
     return not _numbered(row.cells[keys[0]].text.chars) and (all(numbered) or not own_header)
 
 
-def _begins_list(row: GridRow, last: GridRow, keys: list[int]) -> bool:
-    """Tell whether a cell begins a list anew that the cell above has begun already."""
+def _restarts_list(row: GridRow, last: GridRow, keys: list[int]) -> bool:
+    """Return whether a cell begins a list anew that the cell above has begun already."""
     pairs = [(a.text.chars, b.text.chars) for a, b in zip(row.cells, last.cells, strict=True)]
-    return any(c not in keys and _FIRST.match(a) and _FIRST.match(b) for c, (a, b) in enumerate(pairs))
+    return any(
+        c not in keys and _FIRST_MARKER.match(a) and _FIRST_MARKER.match(b) for c, (a, b) in enumerate(pairs)
+    )
 
 
 def _numbered(text: str) -> bool:
@@ -129,18 +131,18 @@ def _numbered(text: str) -> bool:
     return folded[:1].isdigit() or folded[:1] in "-•–"
 
 
-def _join(row: GridRow, rest: GridRow, flags: tuple[str, ...], spaced: Callable[[int], bool]) -> GridRow:
+def _join_rows(row: GridRow, rest: GridRow, flags: tuple[str, ...], spaced: Callable[[int], bool]) -> GridRow:
     cells = []
     for c, (cell, more) in enumerate(zip(row.cells, rest.cells, strict=True)):
-        lines = _run_on(cell.lines, more.lines, spaced=spaced(c))
+        lines = _join_lines(cell.lines, more.lines, spaced=spaced(c))
         cells.append(cell if more.empty or more.inherited else replace(cell, lines=lines))
     return GridRow(tuple(cells), tuple(dict.fromkeys((*row.flags, *rest.flags, *flags))))
 
 
-def _run_on(
+def _join_lines(
     lines: tuple[SourceText, ...], more: tuple[SourceText, ...], *, spaced: bool
 ) -> tuple[SourceText, ...]:
-    """Let the text go on where it was cut, unless it goes on with a list item of its own."""
+    """Return the lines of both halves with the split line joined, unless the second half begins a list item."""
     if not lines or not more or strip_marker(more[0].chars)[0]:
         return lines + more
     thai = _THAI_END.search(lines[-1].chars) and _THAI_START.match(more[0].chars)
@@ -148,8 +150,8 @@ def _run_on(
     return (*lines[:-1], SourceText.join((lines[-1], more[0]), glue), *more[1:])
 
 
-def _carry(last: GridRow, rows: list[GridRow]) -> list[GridRow]:
-    """Carry a cell merged over the page break down to the rows whose merged cell is empty."""
+def _fill_over_break(last: GridRow, rows: list[GridRow]) -> list[GridRow]:
+    """Return the rows with the text of a cell merged over the page break in their empty merged cells."""
     carried = []
     open_ = {c for c, cell in enumerate(rows[0].cells) if cell.empty and cell.merged is not None}
     merged = {c: rows[0].cells[c].merged for c in open_}

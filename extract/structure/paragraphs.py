@@ -1,4 +1,4 @@
-"""Paragraphs of the flow, page numbers and running heads known as such."""
+"""Paragraphs of the flow, with page numbers and running heads marked."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}$")
 _FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
-_SHORTEST = 20
+_MIN_REPEATED_LENGTH = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
-_NO_WORD = re.compile(r"[\W\d]*")
-_REPEATED = 3
+_NON_WORDS = re.compile(r"[\W\d]*")
+_MIN_REPEATS = 3
 """How often a line must come, each time before a table or page, to count as a running head."""
 
 
 @dataclass(frozen=True, slots=True)
-class Para:
+class FlowParagraph:
     """A paragraph in the flow.
 
     `running`: a page number, running head or foot, or a line of the signature block.
@@ -40,20 +40,22 @@ class Para:
     signature: bool = False
 
 
-def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> Para:
+def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> FlowParagraph:
     """Return a paragraph of block `i`; `repeated` are the folded lines that come again and again."""
     folded = fold(block.text.chars)
     running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded))
     running = running or (
-        len(folded) <= 100 and bool(_FURNITURE.search(folded)) and not _names_figure(block.text.chars)
+        len(folded) <= 100
+        and bool(_FURNITURE.search(folded))
+        and not _ends_in_indicator_figure(block.text.chars)
     )
-    running = running or without_page(block.text.chars) in repeated
-    return Para(block.text, i, heading=block.role == "heading", running=running)
+    running = running or fold_without_page_number(block.text.chars) in repeated
+    return FlowParagraph(block.text, i, heading=block.role == "heading", running=running)
 
 
-def _names_figure(chars: str) -> bool:
-    """Tell whether the words before a line's last figure are an indicator's name: การปฏิบัติหน้าที่ ๙๕ is on no page."""
-    return any(_NO_WORD.fullmatch(chars, found.end) for found in find_indicators(chars))
+def _ends_in_indicator_figure(chars: str) -> bool:
+    """Return whether the words before a line's last figure are an indicator's name: การปฏิบัติหน้าที่ ๙๕ is on no page."""
+    return any(_NON_WORDS.fullmatch(chars, found.end) for found in find_indicators(chars))
 
 
 def repeated_lines(document: Document) -> frozenset[str]:
@@ -63,31 +65,31 @@ def repeated_lines(document: Document) -> frozenset[str]:
     and is none.
     """
     lines = [block.text.chars for block in document.blocks if isinstance(block, Paragraph)]
-    counts = Counter(without_page(line) for line in lines)
-    numbered = {without_page(line) for line in lines if _ENDS_IN_PAGE.search(fold(line))}
-    shown = {without_page(line): line for line in lines}
+    counts = Counter(fold_without_page_number(line) for line in lines)
+    numbered = {fold_without_page_number(line) for line in lines if _ENDS_IN_PAGE.search(fold(line))}
+    shown = {fold_without_page_number(line): line for line in lines}
     return frozenset(
         line
         for line, count in counts.items()
-        if _SHORTEST <= len(line) <= 160
-        and count >= (2 if line in numbered else _REPEATED)
+        if _MIN_REPEATED_LENGTH <= len(line) <= 160
+        and count >= (2 if line in numbered else _MIN_REPEATS)
         and not is_heading(shown[line])
-        and not _answers(shown[line])
+        and not _is_form_answer(shown[line])
     )
 
 
-def _answers(chars: str) -> bool:
-    """Tell whether a line is a form's answer, "ผู้รับผิดชอบ: กองคลัง", which several measures may share."""
+def _is_form_answer(chars: str) -> bool:
+    """Return whether a line is a form's answer, "ผู้รับผิดชอบ: กองคลัง", which several measures may share."""
     heading = match_heading(chars.split(":")[0].split()[0]) if chars.split(":")[0].split() else None
     return heading is not None and heading.similarity == 100 and heading.role in SHARED
 
 
-def without_page(chars: str) -> str:
-    """Return a line folded, without a page number at its end."""
+def fold_without_page_number(chars: str) -> str:
+    """Return a folded line without a page number at its end."""
     return _ENDS_IN_PAGE.sub("", fold(chars))
 
 
 def is_heading(chars: str) -> bool:
-    """Tell whether a line is a heading of the field: a label, an indicator, a topic, an instrument."""
+    """Return whether a line is a known heading: a label, an indicator, a topic or an instrument."""
     readers = (match_heading, match_indicator, match_topic, find_instrument)
     return any(read(chars) is not None for read in readers)

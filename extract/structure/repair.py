@@ -1,4 +1,4 @@
-"""Repair of a whole document: every line's broken characters and spacing, its place kept."""
+"""Repair of broken characters and spacing in every line of a document; source offsets are kept."""
 
 from __future__ import annotations
 
@@ -18,31 +18,30 @@ from thaita.normalize.thai.repair import Signs, diagnose, repair_source
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LEADERS = re.compile(r"(?<!\s)\s*+(?:(?:[.]{3,}|…{2,}|_{3,}|(?<=\s)[.](?:\s[.]){3,})\s*+)+")
-"""Dots and lines to be filled in. White space is looked through once, from its start: a line may have thousands."""
+"""Leaders: dots and lines of a form. Possessive matching scans white space once, as a line may have thousands."""
 _WORDS = re.compile(r"[\u0e01-\u0e4e]{3}")
 _INVISIBLE = re.compile(f"[{INVISIBLE}\u200c\u200d]+")
 
 
-def clean(document: Document) -> Document:
-    """Return the document with each line repaired, white space single, leaders out.
+def repair_document(document: Document) -> Document:
+    """Return the document with repaired lines, single spaces and no leaders.
 
-    What the document shows as a whole (a font that loses ำ, for one) decides rules that a line
-    alone cannot.
+    Some repairs depend on the whole document, for example on a font that loses ำ.
     """
     signs = diagnose(document.text)
 
     def line(text: SourceText) -> SourceText:
         if "." in text.chars or "_" in text.chars or "…" in text.chars:
-            text = _filled_in(text).sub(_LEADERS, " ")
+            text = _with_colon(text).sub(_LEADERS, " ")
         return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
 
     repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
-    problems = (*document.problems, *_problems(signs), *_garbled(repaired))
+    problems = (*document.problems, *_repair_problems(signs), *_garbled_problems(repaired))
     return replace(repaired, problems=problems)
 
 
-def _filled_in(text: SourceText) -> SourceText:
-    """Return a line of a form, "จุดแข็ง ....ตรงต่อเวลา....", with a colon for the leaders behind its label."""
+def _with_colon(text: SourceText) -> SourceText:
+    """Return a form line, "จุดแข็ง ....ตรงต่อเวลา....", with a colon instead of the leaders after its label."""
     leaders = _LEADERS.search(text.chars)
     if leaders is None or not _WORDS.search(text.chars, leaders.end()):
         return text
@@ -57,8 +56,8 @@ def _filled_in(text: SourceText) -> SourceText:
     return SourceText.join((text[: leaders.start()], colon, text[leaders.end() :]))
 
 
-def _problems(signs: Signs) -> Iterator[ReaderProblem]:
-    """Yield what the text as a whole shows of its fonts and of how it was read."""
+def _repair_problems(signs: Signs) -> Iterator[ReaderProblem]:
+    """Yield the problems of fonts and text extraction that affect the whole document."""
     if signs.hopeless:
         message = "The text is no readable Thai: the file was read by a wrong engine and needs OCR."
         yield ReaderProblem("error", ProblemCode.HOPELESS_TEXT, message)
@@ -71,8 +70,8 @@ def _problems(signs: Signs) -> Iterator[ReaderProblem]:
         yield ReaderProblem.of(ProblemCode.DOUBLED_LETTERS, message)
 
 
-def _garbled(document: Document) -> Iterator[ReaderProblem]:
-    """Yield one problem for all lines that repair left with letters that no Thai spelling allows."""
+def _garbled_problems(document: Document) -> Iterator[ReaderProblem]:
+    """Yield one problem for all lines that still contain letter sequences impossible in Thai."""
     lines = [line for line in document.lines() if is_garbled(line.chars)]
     if lines:
         more = f", and {len(lines) - 1} more lines" if len(lines) > 1 else ""

@@ -1,4 +1,4 @@
-"""What a table row is about: its indicator, topic and item, read from the columns that say so."""
+"""The subject of a table row: its indicator, topic and item."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from thaita.extract.structure.context import Context
 from thaita.extract.structure.grid import Grid, GridRow
-from thaita.extract.structure.merged_cells import is_section
+from thaita.extract.structure.merged_cells import is_section_row
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.roles import SUBJECTS, Role
@@ -17,14 +17,14 @@ from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.items import LETTERS, Item, decode_item
 from thaita.normalize.topics import match_topic
 
-_ABOUT = SUBJECTS | {Role.INSTRUMENT}
-"""Roles of the columns that say what a row is about, and under which instrument."""
-_IS_CODE = re.compile(rf"\s*[{LETTERS}{LETTERS.lower()}]\s?-?\s?[0-9๐-๙]{{1,2}}\s*")
+_SUBJECT_ROLES = SUBJECTS | {Role.INSTRUMENT}
+"""Roles of the columns that state the subject or instrument of a row."""
+_ITEM_CODE = re.compile(rf"\s*[{LETTERS}{LETTERS.lower()}]\s?-?\s?[0-9๐-๙]{{1,2}}\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a row is about, with the cells that say it and the doubts about them."""
+class RowSubject:
+    """The subject of a row, with the cells that state it and the flags about them."""
 
     indicators: tuple[int, ...] = ()
     topic: int | None = None
@@ -36,18 +36,18 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a heading row inside a table says of the rows below it."""
+    """The instrument and topic that a heading row inside a table sets for the rows below it."""
 
     instrument: Instrument | None = None
     topic: int | None = None
     conflict: bool = False
 
 
-def section_of(row: GridRow, before: Section) -> Section | None:
-    """Return the section that a heading row opens, or None for a row of data."""
-    if not is_section(row):
+def read_section(row: GridRow, before: Section) -> Section | None:
+    """Return the section that a heading row opens; None for a data row."""
+    if not is_section_row(row):
         return None
-    text = row.own()[0].text.chars
+    text = row.own_cells()[0].text.chars
     topic = match_topic(text)
     if topic is not None:
         return Section(before.instrument, topic.no)
@@ -55,8 +55,13 @@ def section_of(row: GridRow, before: Section) -> Section | None:
     return Section(found.code, before.topic, found.conflict) if found else before
 
 
-def about(grid: Grid, row: GridRow, section: Section, context: Context, year: int | None) -> About:
-    """Return what a row is about; columns decide before the section, the section before the context."""
+def read_row_subject(
+    grid: Grid, row: GridRow, section: Section, context: Context, year: int | None
+) -> RowSubject:
+    """Return the subject of a row: from its columns, else from the section, else from the context.
+
+    `year` (B.E.) decides the meaning of item codes.
+    """
     indicators: list[int] = []
     topic, item = section.topic, None
     instrument = section.instrument
@@ -64,14 +69,14 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
     flags: list[str] = []
     for c, head in enumerate(grid.heads):
         text = row.cells[c].text
-        if not text or head.role not in _ABOUT:
+        if not text or head.role not in _SUBJECT_ROLES:
             continue
         chars = text.chars.replace("\n", " ")
         if head.role == Role.INSTRUMENT:
             found = find_instrument(chars)
             instrument = found.code if found else instrument
             continue
-        if item is None and (head.role == Role.ITEM or _IS_CODE.fullmatch(chars)):
+        if item is None and (head.role == Role.ITEM or _ITEM_CODE.fullmatch(chars)):
             item = decode_item(chars, year)
         elif (match := match_indicator(chars, context.year)) is not None and not indicators:
             indicators.append(match.no)
@@ -87,15 +92,15 @@ def about(grid: Grid, row: GridRow, section: Section, context: Context, year: in
         indicators.append(context.indicator.no)
     if topic is None and not indicators:
         topic = context.topic
-    return About(tuple(indicators), topic, item, instrument, tuple(texts), tuple(dict.fromkeys(flags)))
+    return RowSubject(tuple(indicators), topic, item, instrument, tuple(texts), tuple(dict.fromkeys(flags)))
 
 
 def instrument_of(
     indicators: tuple[int, ...], item: Item | None, written: Instrument | None, year: int | None
 ) -> Instrument | None:
-    """Return the instrument of a finding: its item's, its only indicator's, else the one written.
+    """Return the instrument of a finding: that of its item, of its only indicator, or the one written above it.
 
-    `year` is the fiscal year (B.E.) whose indicators they are. A finding on several indicators is of the instrument that its heading names.
+    `year` is the fiscal year (B.E.) of the indicators.
     """
     if item is not None:
         return item.instrument

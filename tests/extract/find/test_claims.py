@@ -6,14 +6,14 @@ import pytest
 
 from thaita.extract.find.claims import contradictions, find_claims
 from thaita.extract.pipeline import read_bytes
-from thaita.extract.structure.paragraphs import Para
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 
 SCORES = {1: Decimal("95.00"), 2: Decimal("90.00"), 3: Decimal("80.00"), 9: Decimal("85.00")}
 
 
 def claims(text: str) -> list[tuple]:
-    return [(claim.claimed, claim.no) for claim in find_claims([Para(SourceText.at(text, 0), 0)])]
+    return [(claim.claimed, claim.no) for claim in find_claims([FlowParagraph(SourceText.at(text, 0), 0)])]
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_claims_are_found(text, expected):
     ],
 )
 def test_claims_are_held_against_the_scores(text, count):
-    found = list(contradictions(list(find_claims([Para(SourceText.at(text, 0), 0)])), SCORES))
+    found = list(contradictions(list(find_claims([FlowParagraph(SourceText.at(text, 0), 0)])), SCORES))
     assert len(found) == count
     assert all("80.00" in c.message or "95.00" in c.message for c in found)
 
 
 def test_equal_scores_contradict_nothing_and_two_scores_are_no_ranking():
-    said = list(find_claims([Para(SourceText.at("คะแนนสูงสุด คือ การใช้อำนาจ", 0), 0)]))
+    said = list(find_claims([FlowParagraph(SourceText.at("คะแนนสูงสุด คือ การใช้อำนาจ", 0), 0)]))
     assert not list(contradictions(said, {3: Decimal(90), 1: Decimal(90), 2: Decimal(80)}))
     assert not list(contradictions(said, {3: Decimal(80), 1: Decimal(90)}))
 

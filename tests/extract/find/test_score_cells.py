@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thaita.extract.find.score_candidates import read_value
+from thaita.extract.find.score_candidates import read_score
 from thaita.extract.pipeline import read_bytes
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai.repair import repair_source
@@ -49,7 +49,7 @@ CELLS: list[tuple[str, str | None, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("cell", "value", "doubt"), CELLS)
 def test_a_cell_of_a_score_is_read(cell: str, value: str | None, doubt: tuple[str, ...]) -> None:
-    found = read_value(repair_source(SourceText.at(cell, 0)))
+    found = read_score(repair_source(SourceText.at(cell, 0)))
     assert (str(found[1].value) if found else None) == value
     assert found is None or found[1].doubt == doubt
 

@@ -3,17 +3,17 @@
 import pytest
 
 from thaita.extract.readers.text.reader import read_text
-from thaita.extract.structure.column_heads import combine, is_column_numbers, read_head
+from thaita.extract.structure.column_heads import combine_heads, is_column_number_row, read_head
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.grid import Grid, build_grid
-from thaita.extract.structure.merged_cells import is_section
-from thaita.extract.structure.paragraphs import Para
-from thaita.extract.structure.repair import clean
+from thaita.extract.structure.merged_cells import is_section_row
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.repair import repair_document
 from thaita.models.source_text import SourceText
 
 
 def flow_of(text: str):
-    return read_flow(clean(read_text(text.encode())))
+    return read_flow(repair_document(read_text(text.encode())))
 
 
 def grids(text: str) -> list[Grid]:
@@ -76,10 +76,10 @@ def test_a_cell_of_words_is_no_head(text):
 
 def test_the_lower_line_of_a_header_is_the_more_exact_one_and_keeps_the_years():
     upper, lower = read_head(SourceText.at("คะแนน ปี 2567", 0)), read_head(SourceText.at("ผลต่าง", 20))
-    both = combine(upper, lower)
+    both = combine_heads(upper, lower)
     assert (both.role, both.year, both.text.chars) == ("other_score", 2567, "คะแนน ปี 2567 ผลต่าง")
-    assert combine(upper, None) is upper
-    assert combine(None, lower) is lower
+    assert combine_heads(upper, None) is upper
+    assert combine_heads(None, lower) is lower
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_lower_line_of_a_header_is_the_more_exact_one_and_keeps_the_years():
     ],
 )
 def test_a_row_that_numbers_the_columns(texts, expected):
-    assert is_column_numbers(texts) is expected
+    assert is_column_number_row(texts) is expected
 
 
 SCORES = [("indicator", None), ("score", 2567), ("score", 2568)]
@@ -302,11 +302,11 @@ def test_what_a_format_draws_is_not_guessed_at():
 def test_a_heading_inside_a_table(row, expected):
     table = read_text(tabs("ก|ข|ค", row, "ง|จ|ฉ").encode()).blocks[0]
     rows = build_grid(table, 0).rows
-    assert any(is_section(found) for found in rows) is expected
+    assert any(is_section_row(found) for found in rows) is expected
 
 
 def running(text: str) -> list[str]:
-    return [item.text.chars for item in flow_of(text) if isinstance(item, Para) and item.running]
+    return [item.text.chars for item in flow_of(text) if isinstance(item, FlowParagraph) and item.running]
 
 
 HEADLINE = "เอกสารเผยแพร่ของเทศบาลตำบลหนองบัวแดง"
@@ -339,7 +339,9 @@ def test_page_furniture_is_known(text, expected):
 
 
 def test_a_frame_of_one_column_is_read_as_paragraphs():
-    texts = [item.text.chars for item in flow_of(html("จุดแข็ง: ก", "จุดอ่อน: ข")) if isinstance(item, Para)]
+    texts = [
+        item.text.chars for item in flow_of(html("จุดแข็ง: ก", "จุดอ่อน: ข")) if isinstance(item, FlowParagraph)
+    ]
     assert texts == ["จุดแข็ง: ก", "จุดอ่อน: ข"]
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from thaita.extract.readers.text.reader import read_text
-from thaita.extract.structure.context import Placed, place
+from thaita.extract.structure.context import FlowEntry, add_context
 from thaita.extract.structure.flow import read_flow
-from thaita.extract.structure.labels import read_label, read_lead
-from thaita.extract.structure.paragraphs import Para
-from thaita.extract.structure.repair import clean
+from thaita.extract.structure.labels import read_inline_label, read_label
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.repair import repair_document
 from thaita.models.source_text import SourceText
 
 
@@ -57,17 +57,17 @@ def test_a_loose_label_is_taken_only_where_labels_are_expected():
 
 
 def test_a_lead_names_its_subject_before_the_label():
-    lead = read_lead(SourceText.at("การใช้งบประมาณ มีข้อเสนอแนะดังนี้ ควรเผยแพร่แผน", 0))
+    lead = read_inline_label(SourceText.at("การใช้งบประมาณ มีข้อเสนอแนะดังนี้ ควรเผยแพร่แผน", 0))
     assert (lead.heading.kind, lead.rest.chars) == ("improvement", "ควรเผยแพร่แผน")
-    assert read_lead(SourceText.at("หน่วยงานดำเนินการดังนี้ ประชุม", 0)) is None
+    assert read_inline_label(SourceText.at("หน่วยงานดำเนินการดังนี้ ประชุม", 0)) is None
 
 
-def placed(text: str) -> list[Placed]:
-    return place(read_flow(clean(read_text(text.encode()))))
+def placed(text: str) -> list[FlowEntry]:
+    return add_context(read_flow(repair_document(read_text(text.encode()))))
 
 
-def found(text: str, words: str) -> Placed:
-    (item,) = [p for p in placed(text) if isinstance(p.item, Para) and words in p.item.text.chars]
+def found(text: str, words: str) -> FlowEntry:
+    (item,) = [p for p in placed(text) if isinstance(p.item, FlowParagraph) and words in p.item.text.chars]
     return item
 
 
