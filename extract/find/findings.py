@@ -60,7 +60,8 @@ def find_findings(
 ) -> list[FindingCandidate]:
     """Return all findings in reading order.
 
-    `year` (B.E.) decides what entry codes mean, `numbering` which indicator the report's own numbers do.
+    `year` (B.E.) decides the meaning of item codes. `numbering` maps the numbers that the report gives to indicators
+    to the official numbers.
     """
     candidates: list[FindingCandidate] = []
     for entry in entries:
