@@ -26,7 +26,7 @@ from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr.numbers import with_numbers
 from thaita.extract.readers.ocr.recognizer import OcrWord
-from thaita.extract.structure.page_breaks import _run_on
+from thaita.extract.structure.page_breaks import _join_lines
 from thaita.models.document import Box
 from thaita.models.readings import reading_from_rows
 from thaita.models.rows import rows
@@ -108,7 +108,7 @@ def test_an_input_is_the_same_whatever_was_made_before(name: str) -> None:
 
 def test_a_merged_cell_goes_on_in_an_empty_one() -> None:
     line = SourceText.at("ก", 0)
-    assert _run_on((line,), (), spaced=True) == (line,)
+    assert _join_lines((line,), (), spaced=True) == (line,)
 
 
 def test_the_grade_of_one_agency_among_many_is_no_letter_lost() -> None:

@@ -11,7 +11,7 @@ from thaita.extract.resolve.total import total_of
 from thaita.models.readings import reading_from_rows, record_from_row, with_cells
 from thaita.models.records import Finding, Reading, Record, Report, Score
 from thaita.models.rows import Row, Value, value_of, written
-from thaita.normalize.frameworks import indicator
+from thaita.normalize.frameworks import indicator, refuse_unknown
 
 _CONNECTED = ("reports", "scores", "findings", "measures")
 """Tables whose values follow from one another."""
@@ -43,8 +43,9 @@ def records_of(tables: Mapping[str, Sequence[Row]], cells: Collection[Cell]) -> 
     """
     decided = {(table, i) for table, i, _ in cells}
     alone = [(table, i) for table in _ALONE for i in range(len(tables[table])) if (table, i) in decided]
-    connected = _placed(reading_from_rows({name: tables[name] for name in _CONNECTED}))
-    return connected | {(table, i): record_from_row(table, tables[table][i]) for table, i in alone}
+    reading = reading_from_rows({name: tables[name] for name in _CONNECTED})
+    refuse_unknown(reading)
+    return _placed(reading) | {(table, i): record_from_row(table, tables[table][i]) for table, i in alone}
 
 
 def correct(old: Records, choices: Choices) -> Records:

@@ -48,9 +48,9 @@ def read_score(text: SourceText) -> tuple[SourceText, Number] | None:
     A grade, a symbol or the maximum of 100 may stand beside the score. An arrow may too, but adds the doubt
     `sign`, because the number may be a change. A cell with two different numbers has no single score.
 
-    >>> [str(read_value(SourceText.at(cell, 0))[1].value) for cell in ("๙๑.๔๐ (A)", "๗๙.๓๓/๑๐๐", "🟢 ๙๓.๗๕")]
+    >>> [str(read_score(SourceText.at(cell, 0))[1].value) for cell in ("๙๑.๔๐ (A)", "๗๙.๓๓/๑๐๐", "🟢 ๙๓.๗๕")]
     ['91.40', '79.33', '93.75']
-    >>> read_value(SourceText.at("๙๑.๔๐ (๘๗.๒๐)", 0)) is None
+    >>> read_score(SourceText.at("๙๑.๔๐ (๘๗.๒๐)", 0)) is None
     True
     """
     if len(text) > _MAX_CELL_LENGTH:
@@ -87,7 +87,7 @@ def looks_like_score(number: Number, before: str, after: str) -> bool:
 def has_other_maximum(text: str) -> bool:
     """Return whether a column head or caption states a maximum other than 100.
 
-    >>> [other_total(head) for head in ("คะแนน (เต็ม 5)", "คะแนน (เต็ม ๑๐๐)", "คะแนนจาก 3 เครื่องมือ")]
+    >>> [has_other_maximum(head) for head in ("คะแนน (เต็ม 5)", "คะแนน (เต็ม ๑๐๐)", "คะแนนจาก 3 เครื่องมือ")]
     [True, False, False]
     """
     totals = [match for match in _MAXIMUM.finditer(text) if not counts(text[match.end() :])]

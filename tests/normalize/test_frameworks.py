@@ -48,9 +48,9 @@ def test_an_indicator_of_no_year():
     ("column", "values", "meaning"),
     [
         (INSTRUMENT, ("IIT", "EIT", "OIT"), "instrument"),
-        (INDICATOR_NOS, (), "canonical indicator numbers 1-10"),
-        (TOPIC, (), "topic 1-7, used from FY2566"),
-        (FLAGS, (), "doubts, as codes"),
+        (INDICATOR_NOS, (), "standard indicator numbers, 1-10"),
+        (TOPIC, (), "topic number, 1-7; reports use topics from FY2566"),
+        (FLAGS, (), "codes for doubts about the row and notes on it"),
     ],
 )
 def test_columns_whose_values_the_frameworks_decide(column, values, meaning):

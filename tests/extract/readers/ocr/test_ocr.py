@@ -26,7 +26,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr import tesseract as ocr_tesseract
 from thaita.extract.readers.ocr.lines import find_lines
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError, load_recognizer
-from thaita.extract.structure.repair import clean
+from thaita.extract.structure.repair import repair_document
 
 
 @pytest.fixture(autouse=True)
@@ -227,8 +227,8 @@ def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
 
 def test_places_and_pages_are_those_of_the_original_page(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
-    drawn = clean(read_document(path.read_bytes()))
-    turned = clean(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))
+    drawn = repair_document(read_document(path.read_bytes()))
+    turned = repair_document(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))
     for one, other in zip(drawn.pages, turned.pages, strict=True):
         assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=2)
     assert {place.page for place in turned.places} == {page.number for page in drawn.pages}
