@@ -25,6 +25,10 @@ class Code(StrEnum):
         self.en = en
         self.th = th
 
+    def __repr__(self) -> str:
+        """Return the text in quotes: flags of records print as those of a loaded dataset do."""
+        return repr(self.value)
+
     @classmethod
     def read(cls, text: str) -> Self:
         """Return the code with this text. Raises ValueError for an unknown text."""

@@ -80,7 +80,7 @@ class Flag(Code):
         """Return the flag with this text, or the family that it belongs to; None for an unknown flag.
 
         >>> Flag.known("period_reversed")
-        <Flag.PERIOD_DOUBT: 'period_*'>
+        'period_*'
         """
         kind, parted, _ = text.partition("_")
         return super().known(text) or (super().known(f"{kind}_*") if parted else None)

@@ -31,6 +31,19 @@ Row = Mapping[str, Value]
 
 RecordT = TypeVar("RecordT", bound=Record)
 
+RECORDS: dict[str, type[Record]] = {
+    "reports": Report,
+    "scores": Score,
+    "findings": Finding,
+    "measures": Measure,
+    "measure_steps": Step,
+    "measure_owners": Owner,
+    "evidence": Evidence,
+    "problems": Problem,
+    "unread": Unread,
+}
+"""The record of each table that holds records."""
+
 _PROVENANCE_COLUMNS = frozenset(column.name for column in PROVENANCE)
 
 
@@ -70,7 +83,7 @@ def record_from_row(table: str, row: Row) -> Record:
 
     Raises pydantic.ValidationError for an invalid row.
     """
-    kind = _KINDS[table]
+    kind = RECORDS[table]
     return kind(**_fields(kind, table, row))
 
 
@@ -115,19 +128,6 @@ def _by_measure(kind: type[Record], name: str, tables: Mapping[str, Iterable[Row
 _LISTS = {
     name: frozenset(column.name for column in table.columns if column.type == "list")
     for name, table in BY_NAME.items()
-}
-
-
-_KINDS: dict[str, type[Record]] = {
-    "reports": Report,
-    "scores": Score,
-    "findings": Finding,
-    "measures": Measure,
-    "measure_steps": Step,
-    "measure_owners": Owner,
-    "evidence": Evidence,
-    "problems": Problem,
-    "unread": Unread,
 }
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from thaita.models.flags import ABOUT as ABOUT_FLAG
-from thaita.models.flags import DECIDED as DECIDED
 from thaita.models.flags import NOTES, Flag
 from thaita.models.problem_codes import ABOUT as ABOUT_PROBLEM
-from thaita.models.records import Finding, Measure, Owner, Record, Report, Score, Step
+from thaita.models.readings import RECORDS
 from thaita.models.rows import Value, written
 from thaita.models.tables import TABLES
 
@@ -19,17 +18,8 @@ DECIDABLE: dict[str, tuple[str, ...]] = {
 }
 """By table, the columns that a report states; ids, places and what is computed follow from them."""
 
-_RECORDS: dict[str, type[Record]] = {
-    "reports": Report,
-    "scores": Score,
-    "findings": Finding,
-    "measures": Measure,
-    "measure_steps": Step,
-    "measure_owners": Owner,
-}
-
 REQUIRED = {
-    table: frozenset(name for name in names if _RECORDS[table].model_fields[name].is_required())
+    table: frozenset(name for name in names if RECORDS[table].model_fields[name].is_required())
     for table, names in DECIDABLE.items()
 }
 """Columns that a row of a table cannot be without."""

@@ -53,11 +53,17 @@ def check_scores(reading: Reading) -> Iterator[Problem]:
             )
             yield _problem(reading.report, ProblemCode.INSTRUMENT_CONFLICT, message, score)
         if Flag.SCORE_CONFLICT in score.flags:
-            others = sorted({_value(text) for text in written[score.score_id]} - {str(score.score)})
+            same = (one for one in reading.scores if _subject(one) == _subject(score))
+            figures = {*map(_value, written[score.score_id]), *(str(one.score) for one in same)}
+            others = sorted(figures - {str(score.score)})
             message = (
                 f"{score.indicator} is {score.score} here and {', '.join(others)} elsewhere in the report."
             )
             yield _problem(reading.report, ProblemCode.SCORE_CONFLICT, message, score)
+
+
+def _subject(score: Score) -> tuple[str | None, int]:
+    return score.agency, score.indicator_no
 
 
 def _as_written(evidence: Sequence[Evidence]) -> Mapping[str, list[str]]:

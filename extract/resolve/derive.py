@@ -44,15 +44,16 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
     total = total_of(report.agency, report.fiscal_year, scores, void)
     kinds = _kinds(scores, reading.findings, reading.measures)
     report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
-    other_scheme = any(Flag.OTHER_SCHEME in scores[at].flags for at in total.own)
-    wrong = agrees(total.computed, report.overall_score) is False and not other_scheme
+    wrong = agrees(total.computed, report.overall_score) is False
     doubted = frozenset(total.own if wrong else ())
+    scores = [_flagged(score, Flag.SUM_MISMATCH, on=at in doubted) for at, score in enumerate(scores)]
+    for at in total.own:
+        if at not in void and scores[at].indicator_no in total.clashing:
+            scores[at] = _flagged(scores[at], Flag.SCORE_CONFLICT, on=True)
     return reading.model_copy(
         update={
             "report": _flagged(report, Flag.SUM_MISMATCH, on=wrong),
-            "scores": tuple(
-                _flagged(score, Flag.SUM_MISMATCH, on=at in doubted) for at, score in enumerate(scores)
-            ),
+            "scores": tuple(scores),
             "measures": tuple(_dated(measure) for measure in reading.measures),
         }
     )

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MAX_CONNECTIONS = 100
-"""Maximum number of open connections; beyond it, the one idle longest is dropped. A browser opens six."""
+"""Maximum number of open connections; beyond it, those idle longest are dropped. A browser opens six."""
 
 CLIENT_TIMEOUT = 20.0
 """Seconds that a client may take to send a request, to read a response, or to send the next request."""
@@ -48,10 +48,8 @@ class TimeoutProtocol(H11Protocol):
         super().connection_made(transport)
         self._since = self.loop.time()
         self._check = self.loop.call_later(CLIENT_TIMEOUT, self._check_timeout)
-        if len(self.connections) > MAX_CONNECTIONS:
-            _drop_longest_idle(
-                one for one in self.connections if isinstance(one, TimeoutProtocol) and one is not self
-            )
+        others = [one for one in self.connections if isinstance(one, TimeoutProtocol) and one is not self]
+        _drop_longest_idle(others, len(self.connections) - MAX_CONNECTIONS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the timer."""
@@ -88,7 +86,8 @@ class TimeoutProtocol(H11Protocol):
             self._check = self.loop.call_later(left, self._check_timeout)
 
 
-def _drop_longest_idle(connections: Iterable[TimeoutProtocol]) -> None:
-    waiting = [one for one in connections if one.awaits_client()]
-    if waiting:
-        min(waiting, key=lambda one: one._since).drop()
+def _drop_longest_idle(connections: Iterable[TimeoutProtocol], count: int) -> None:
+    """Drop up to `count` connections that wait for their client: several, if those before could not be dropped."""
+    waiting = sorted((one for one in connections if one.awaits_client()), key=lambda one: one._since)
+    for one in waiting[: max(count, 0)]:
+        one.drop()

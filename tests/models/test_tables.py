@@ -6,32 +6,10 @@ import pytest
 
 from thaita.models.columns import PROVENANCE
 from thaita.models.measure_tables import AFTER_PERIOD, BEFORE_PERIOD, MEASURE_TEXTS, MEASURES
-from thaita.models.records import (
-    Evidence,
-    Finding,
-    Measure,
-    Owner,
-    Problem,
-    Record,
-    Report,
-    Score,
-    Step,
-    Unread,
-)
+from thaita.models.readings import RECORDS
 from thaita.models.roles import TRAITS, Role
 from thaita.models.tables import LABELS, TABLES, VALUES
 
-RECORDS: dict[str, type[Record]] = {
-    "reports": Report,
-    "scores": Score,
-    "findings": Finding,
-    "measures": Measure,
-    "measure_steps": Step,
-    "measure_owners": Owner,
-    "evidence": Evidence,
-    "problems": Problem,
-    "unread": Unread,
-}
 NESTED = {"steps", "owners", "provenance"}
 PLACED = {column.name for column in PROVENANCE}
 

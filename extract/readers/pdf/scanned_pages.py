@@ -50,9 +50,7 @@ def _unread_pages(
     contents: Sequence[PageContent], why: str
 ) -> Iterator[tuple[PageContent, ReaderProblem | None]]:
     """Yield pages that are not recognized, with one problem for all of them."""
-    message = (
-        f"{len(contents):,} picture pages were not read, starting at page {contents[0].number} on: {why}."
-    )
+    message = f"{len(contents):,} scanned pages were not read, from page {contents[0].number} on: {why}."
     problem: ReaderProblem | None = ReaderProblem.of(ProblemCode.LIMIT_REACHED, message)
     for content in contents:
         yield content, problem

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reviewing import SAMPLES, TEXT, reading
 
-from thaita.extract.resolve.consistency import VALUE_PROBLEMS, value_problems
+from thaita.extract.resolve.consistency import VALUE_PROBLEMS, check_scores, value_problems
 from thaita.extract.resolve.derive import derive
 from thaita.extract.resolve.total import total_of
+from thaita.models.flags import Flag
 from thaita.models.readings import with_cells
 from thaita.models.records import Reading
 
@@ -166,3 +167,24 @@ def test_a_second_time_nothing_follows(path, data):
     once = derive(made)
     assert derive(once) == once
     assert {problem.code for problem in value_problems(once)} <= VALUE_PROBLEMS
+
+
+def test_two_own_scores_of_one_indicator_are_a_conflict():
+    """A report with an agency's table and an indicator's table states some scores twice, differently."""
+    one = reading(TEXT)
+    twice = one.scores[0].model_copy(update={"score": Decimal("12.34"), "score_id": "other"})
+    made = derive(one.model_copy(update={"scores": (*one.scores, twice)}))
+    assert {score.indicator_no for score in made.scores if "score_conflict" in score.flags} == {
+        twice.indicator_no
+    }
+    messages = [problem.message for problem in check_scores(made) if problem.code == "score_conflict"]
+    assert len(messages) == 2
+    assert all("12.34" in message and str(one.scores[0].score) in message for message in messages)
+
+
+def test_scores_of_another_scheme_that_do_not_add_up_are_flagged_too():
+    one = changed(reading(TEXT), "reports", 0, overall_score=Decimal("12.34"))
+    scores = tuple(
+        score.model_copy(update={"flags": (*score.flags, Flag.OTHER_SCHEME)}) for score in one.scores
+    )
+    assert "sum_mismatch" in derive(one.model_copy(update={"scores": scores})).report.flags
