@@ -1,0 +1,397 @@
+"""Forms that state the indicators' scores in tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import groupby
+
+from document import Block, Cell, Paragraph, Table
+from draft import Draft, header
+from facts import INSTRUMENT_NAMES, INSTRUMENTS, WEIGHTS, rounded
+from forms import form
+
+FILLS = ("D9E2F3", "E2EFD9", "FFF2CC", "")
+EXTRAS = (
+    "weight",
+    "target",
+    "last_year",
+    "national_mean",
+    "province_mean",
+    "difference",
+    "rank",
+    "level",
+    "full_score",
+)
+
+
+class ScoreTable:
+    """Builds the cells of a score table: one column a role, in the order of `roles`."""
+
+    def __init__(self, draft: Draft, roles: list[str]) -> None:
+        self.draft = draft
+        self.roles = roles
+        self.decorated = ""
+        self._ranks = sorted(draft.results.scores, key=lambda no: -draft.results.scores[no])
+        self._others = {no: self._near(no) for no in draft.results.scores}
+
+    def _near(self, no: int) -> Decimal:
+        """Return a figure near an indicator's score, for means of others."""
+        value = self.draft.results.scores[no] + Decimal(self.draft.random.randint(-600, 600)) / 100
+        return min(max(value, Decimal("31.07")), Decimal("98.83"))
+
+    def head(self) -> list[Cell]:
+        """Return the header row."""
+        return header(*(self.draft.head(role) for role in self.roles))
+
+    def row(self, no: int, number: int) -> list[Cell]:
+        """Return the row of an indicator, and record its score."""
+        cells = [self._cell(role, no, number) for role in self.roles]
+        words = " ".join(
+            cell.text for role, cell in zip(self.roles, cells, strict=True) if role in ("indicator", "score")
+        )
+        self.draft.state_score(no, words)
+        return cells
+
+    def _cell(self, role: str, no: int, number: int) -> Cell:
+        draft, score = self.draft, self.draft.results.scores[no]
+        if role == "indicator":
+            return Cell(draft.name(no))
+        if role == "instrument":
+            return Cell(INSTRUMENTS[no], align="center")
+        if role == "level":
+            return Cell(_quality(score), align="center")
+        if role == "difference":
+            change = score - draft.last.scores[no]
+            return Cell(draft.figures(f"{change:+.2f}", table=True), align="center")
+        text = {
+            "number": str(number),
+            "score": draft.score(score, table=True) + self.decorated,
+            "weight": str({"IIT": 6, "EIT": 10, "OIT": 20}[INSTRUMENTS[no]]),
+            "full_score": "100",
+            "target": draft.random.choice(("85", "90", "95", "85.00")),
+            "last_year": draft.score(draft.last.scores[no], table=True),
+            "national_mean": draft.score(self._others[no], table=True),
+            "province_mean": draft.score(self._near(no), table=True),
+            "rank": str(self._ranks.index(no) + 1),
+        }[role]
+        return Cell(draft.figures(text, table=True), align="center")
+
+    def line(self, label: str, values: dict[str, str], fill: str = "") -> list[Cell]:
+        """Return a row that spans all columns before the score: a subtotal, a mean or the total."""
+        before = self.roles.index("score") if "score" in self.roles else len(self.roles) - 1
+        before = max(before, 1)
+        cells = [Cell(label, columns=before, bold=True, fill=fill)]
+        for role in self.roles[before:]:
+            text = self.draft.figures(values.get(role, ""), table=True)
+            cells.append(Cell(text, bold=True, align="center", fill=fill))
+        return cells
+
+
+def _quality(score: Decimal) -> str:
+    """Return words for a score that are no levels of the assessment."""
+    return "ดีมาก" if score >= 95 else "ดี" if score >= 85 else "พอใช้" if score >= 75 else "ควรพัฒนา"
+
+
+def _roles(draft: Draft, least: int = 0, most: int = 3) -> list[str]:
+    """Return columns in a plausible order: number and name first, the score among its extras."""
+    extras = draft.random.sample(EXTRAS, draft.random.randint(least, most))
+    around = [*extras, "score"]
+    draft.random.shuffle(around)
+    number = ["number"] if draft.random.random() < 0.6 else []
+    return [*number, "indicator", *around]
+
+
+def _total_row(draft: Draft, table: ScoreTable) -> list[Cell]:
+    """Return the row of the overall score; with it the overall score is stated."""
+    draft.state_overall()
+    label = draft.random.choice(
+        ("คะแนนรวม", "คะแนนภาพรวม", "คะแนน ITA ภาพรวมหน่วยงาน", "ผลคะแนนเฉลี่ยรวมถ่วงน้ำหนัก")
+    )
+    values = {"score": draft.score(draft.results.overall)}
+    if "last_year" in table.roles:
+        values["last_year"] = draft.score(draft.last.overall)
+    return table.line(label, values, draft.random.choice(FILLS))
+
+
+def _finish(draft: Draft, table: ScoreTable, rows: list[list[Cell]], **look: object) -> list[Block]:
+    if draft.forms.get("overall") == "table total" and "score" in table.roles:
+        total = _total_row(draft, table)
+        rows.insert(1, total) if draft.random.random() < 0.2 else rows.append(total)
+    widths = tuple(4.0 if role == "indicator" else 1.0 if role == "number" else 1.6 for role in table.roles)
+    return [Table(rows, widths=widths, **look)]  # type: ignore[arg-type]
+
+
+@form("scores", "table plain")
+def plain(draft: Draft) -> list[Block]:
+    """One row an indicator, in the usual order."""
+    table = ScoreTable(draft, _roles(draft))
+    return _finish(draft, table, [table.head(), *(table.row(no, no) for no in draft.results.scores)])
+
+
+@form("scores", "table ranked")
+def ranked(draft: Draft) -> list[Block]:
+    """Rows from the highest score to the lowest; the number is the rank."""
+    table = ScoreTable(
+        draft, ["rank", "indicator", "score", *draft.random.sample(("instrument", "level"), 1)]
+    )
+    order = sorted(draft.results.scores, key=lambda no: -draft.results.scores[no])
+    return _finish(draft, table, [table.head(), *(table.row(no, at) for at, no in enumerate(order, 1))])
+
+
+@form("scores", "table instrument merged")
+def instrument_merged(draft: Draft) -> list[Block]:
+    """The instrument stands in one cell over its indicators."""
+    table = ScoreTable(draft, _roles(draft, 0, 2))
+    rows = [[*header(draft.head("instrument")), *table.head()]]
+    for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
+        numbers = list(group)
+        label = draft.random.choice((instrument, f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})"))
+        for at, no in enumerate(numbers):
+            first = [Cell(label, rows=len(numbers), align="center")] if not at else []
+            rows.append([*first, *table.row(no, no)])
+    widths = (2.0, *(3.5 if role == "indicator" else 1.3 for role in table.roles))
+    if draft.forms.get("overall") == "table total":
+        total = _total_row(draft, table)
+        total[0].columns += 1
+        rows.append(total)
+    return [Table(rows, widths=widths)]
+
+
+@form("scores", "table sectioned")
+def sectioned(draft: Draft) -> list[Block]:
+    """A row with the instrument's name opens its indicators; its mean stands there or in a row below."""
+    table = ScoreTable(draft, _roles(draft, 0, 1))
+    below = draft.random.random() < 0.5
+    rows = [table.head()]
+    for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
+        mean = {"score": draft.score(rounded(draft.results.mean(instrument)), table=True)}
+        name = f"{draft.random.choice(INSTRUMENT_NAMES[instrument])} ({instrument})"
+        rows.append(table.line(name, {} if below else mean, "EDEDED"))
+        rows += [table.row(no, at) for at, no in enumerate(group, 1)]
+        if below:
+            rows.append(table.line(f"คะแนนเฉลี่ย {instrument}", mean))
+    return _finish(draft, table, rows)
+
+
+@form("scores", "table an instrument")
+def one_table_each(draft: Draft) -> list[Block]:
+    """One table an instrument, each below its name."""
+    blocks: list[Block] = []
+    for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
+        table = ScoreTable(draft, _roles(draft, 0, 1))
+        blocks.append(Paragraph(f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})", bold=True))
+        blocks.append(Table([table.head(), *(table.row(no, at) for at, no in enumerate(group, 1))]))
+    return blocks
+
+
+@form("scores", "table transposed")
+def transposed(draft: Draft) -> list[Block]:
+    """Indicators are columns, with turned heads; one row of scores."""
+    turned = draft.random.random() < 0.5
+    names = [Cell(draft.name(no), align="center", turned=turned) for no in draft.results.scores]
+    scores = [Cell(draft.score(value, table=True), align="center") for value in draft.results.scores.values()]
+    label = draft.random.choice(("คะแนน", "คะแนนที่ได้", "ผลคะแนน", "ร้อยละ"))
+    for no, cell in zip(draft.results.scores, scores, strict=True):
+        draft.state_score(no, f"{draft.name(no)} {cell.text}")
+    return [Table([[Cell("ตัวชี้วัด", bold=True), *names], [Cell(label, bold=True), *scores]])]
+
+
+@form("scores", "table transposed two years")
+def transposed_two_years(draft: Draft) -> list[Block]:
+    """Indicators are columns; a row a year, the older year first or last."""
+    names = header(
+        "ปีงบประมาณ",
+        *(
+            f"{no}. {draft.name(no)}" if draft.numbering != "none" else draft.name(no)
+            for no in draft.results.scores
+        ),
+    )
+    results = [draft.last, draft.results]
+    if draft.random.random() < 0.5:
+        results.reverse()
+    rows = [names]
+    for each in results:
+        year = draft.figures(f"พ.ศ. {each.year}", table=True)
+        rows.append(
+            [
+                Cell(year),
+                *(Cell(draft.score(value, table=True), align="center") for value in each.scores.values()),
+            ]
+        )
+    for no, value in draft.results.scores.items():
+        draft.state_score(no, f"{draft.name(no)} {draft.score(value, table=True)}")
+    return [Table(rows)]
+
+
+@form("scores", "table two years")
+def two_years(draft: Draft) -> list[Block]:
+    """Two score columns headed by their years, with or without the change between."""
+    years = [("score", draft.results), ("last_year", draft.last)]
+    if draft.random.random() < 0.6:
+        years.reverse()
+    change = draft.random.random() < 0.5
+    heads = [draft.head("score_of_year", year=str(each.year)) for _, each in years]
+    rows = [header(draft.head("indicator"), *heads, *([draft.head("difference")] if change else []))]
+    for no in draft.results.scores:
+        cells = [Cell(draft.score(each.scores[no], table=True), align="center") for _, each in years]
+        draft.state_score(no, f"{draft.name(no)} {' '.join(cell.text for cell in cells)}")
+        if change:
+            difference = draft.results.scores[no] - draft.last.scores[no]
+            cells.append(Cell(draft.figures(f"{difference:+.2f}", table=True), align="center"))
+        rows.append([Cell(draft.figures(f"{no}. {draft.name(no)}", table=True)), *cells])
+    return [Table(rows, widths=(4.0, *([1.6] * (len(rows[0]) - 1))))]
+
+
+@form("scores", "table grouped heads")
+def grouped_heads(draft: Draft) -> list[Block]:
+    """A head of two lines: years over the figures of each year."""
+    now, last = (
+        draft.figures(f"ปีงบประมาณ พ.ศ. {each.year}", table=True) for each in (draft.results, draft.last)
+    )
+    name = Cell(draft.head("indicator"), rows=2, bold=True, align="center")
+    rank = draft.head("level")
+    top = [name, *(Cell(text, columns=2, bold=True, align="center") for text in (last, now))]
+    score = draft.head("score")
+    rows = [top, header(score, rank, score, rank)]
+    for no in draft.results.scores:
+        cells = []
+        for each in (draft.last, draft.results):
+            value = each.scores[no]
+            cells += [
+                Cell(draft.score(value, table=True), align="center"),
+                Cell(_quality(value), align="center"),
+            ]
+        draft.state_score(no, f"{draft.name(no)} {' '.join(cell.text for cell in cells)}")
+        rows.append([Cell(draft.name(no)), *cells])
+    return [Table(rows, header_rows=2, widths=(3.5, 1.2, 1.2, 1.2, 1.2))]
+
+
+@form("scores", "table side by side")
+def side_by_side(draft: Draft) -> list[Block]:
+    """Two halves side by side: the first five indicators left, the others right."""
+    heads = (draft.head("indicator"), draft.head("score"))
+    rows = [header(*heads, *heads)]
+    for left in range(1, 6):
+        cells = []
+        for no in (left, left + 5):
+            text = draft.score(draft.results.scores[no], table=True)
+            draft.state_score(no, f"{draft.name(no)} {text}")
+            cells += [Cell(draft.figures(f"{no}. {draft.name(no)}", table=True)), Cell(text, align="center")]
+        rows.append(cells)
+    return [Table(rows, widths=(3.0, 1.2, 3.0, 1.2))]
+
+
+@form("scores", "table instruments as columns")
+def instruments_as_columns(draft: Draft) -> list[Block]:
+    """One column an instrument; each cell holds an indicator's name and its score."""
+    columns: dict[str, list[str]] = {"IIT": [], "EIT": [], "OIT": []}
+    for no, value in draft.results.scores.items():
+        text = f"{draft.name(no)}\n{draft.score(value, table=True)} คะแนน"
+        columns[INSTRUMENTS[no]].append(text)
+        draft.state_score(no, text)
+    rows = [header(*columns)]
+    rows += [
+        [Cell(texts[at] if at < len(texts) else "", align="center") for texts in columns.values()]
+        for at in range(5)
+    ]
+    return [Table(rows)]
+
+
+@form("scores", "table with item means")
+def with_item_means(draft: Draft) -> list[Block]:
+    """Below each indicator's row the means of its questions, marked by item codes."""
+    table = ScoreTable(draft, ["number", "indicator", "score"])
+    rows = [table.head()]
+    code = {"IIT": "i", "EIT": "e", "OIT": "o"}
+    count = {"IIT": 0, "EIT": 0, "OIT": 0}
+    for no in draft.results.scores:
+        rows.append(
+            [Cell(cell.text, bold=True, align=cell.align, fill="EDEDED") for cell in table.row(no, no)]
+        )
+        instrument = INSTRUMENTS[no]
+        for _ in range(3):
+            count[instrument] += 1
+            mean = draft.results.scores[no] + Decimal(draft.random.randint(-300, 300)) / 100
+            mean = Decimal(100) if instrument == "OIT" else min(mean, Decimal("99.91"))
+            name = draft.figures(f"{code[instrument]}{count[instrument]}", table=True)
+            question = draft.random.choice(("คะแนนเฉลี่ยข้อคำถาม", "ผลรายข้อ", "ข้อย่อย"))
+            rows.append(
+                [Cell(""), Cell(f"{question} {name}"), Cell(draft.score(mean, table=True), align="center")]
+            )
+    return _finish(draft, table, rows)
+
+
+@form("scores", "table decorated scores")
+def decorated(draft: Draft) -> list[Block]:
+    """Scores with their unit in the cell."""
+    table = ScoreTable(draft, _roles(draft, 0, 1))
+    table.decorated = draft.random.choice((" คะแนน", "%", " / 100"))
+    if table.decorated == " / 100":
+        table.decorated = draft.figures(table.decorated, table=True)
+    return _finish(draft, table, [table.head(), *(table.row(no, no) for no in draft.results.scores)])
+
+
+@form("scores", "table without head")
+def without_head(draft: Draft) -> list[Block]:
+    """Names and scores in a table that has no header row."""
+    table = ScoreTable(draft, draft.random.choice((["number", "indicator", "score"], ["indicator", "score"])))
+    rows = [table.row(no, no) for no in draft.results.scores]
+    return [Table(rows, header_rows=0, widths=(1.0, 4.0, 1.5)[3 - len(table.roles) :])]
+
+
+@form("scores", "table without lines")
+def without_lines(draft: Draft) -> list[Block]:
+    """A table with no lines, or with lines between the rows only."""
+    table = ScoreTable(draft, _roles(draft, 0, 2))
+    rows = [table.head(), *(table.row(no, no) for no in draft.results.scores)]
+    return _finish(draft, table, rows, borders=draft.random.choice(("none", "rows")))
+
+
+@form("scores", "table weighted points")
+def weighted_points(draft: Draft) -> list[Block]:
+    """Beside each score the weight of its instrument and the weighted points of the instrument, merged."""
+    head = header(
+        draft.head("instrument"),
+        draft.head("indicator"),
+        draft.head("score"),
+        "น้ำหนัก (ร้อยละ)",
+        "คะแนนถ่วงน้ำหนัก",
+    )
+    rows = [head]
+    for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
+        numbers = list(group)
+        points = rounded(draft.results.mean(instrument) * WEIGHTS[instrument])
+        for at, no in enumerate(numbers):
+            text = draft.score(draft.results.scores[no], table=True)
+            draft.state_score(no, f"{draft.name(no)} {text}")
+            cells = [Cell(draft.figures(f"{no}. {draft.name(no)}", table=True)), Cell(text, align="center")]
+            if not at:
+                span = len(numbers)
+                weight = draft.figures(str(int(WEIGHTS[instrument] * 100)), table=True)
+                cells = [
+                    Cell(instrument, rows=span, align="center"),
+                    *cells,
+                    Cell(weight, rows=span, align="center"),
+                    Cell(draft.figures(f"{points}", table=True), rows=span, align="center"),
+                ]
+            rows.append(cells)
+    return [Table(rows, widths=(1.2, 3.5, 1.2, 1.2, 1.4))]
+
+
+@form("scores", "table eit parts")
+def eit_parts(draft: Draft) -> list[Block]:
+    """A table of ten scores followed by one of the instruments with the two parts of EIT."""
+    blocks = plain(draft)
+    first, second = draft.results.eit_parts
+    figures = (
+        ("IIT", rounded(draft.results.mean("IIT"))),
+        ("EIT ส่วนที่ 1 (Part 1)", first),
+        ("EIT ส่วนที่ 2 (Part 2)", second),
+        ("OIT", rounded(draft.results.mean("OIT"))),
+    )
+    rows = [header("เครื่องมือ", draft.head("score"))]
+    rows += [
+        [Cell(draft.figures(name, table=True)), Cell(draft.score(value, table=True), align="center")]
+        for name, value in figures
+    ]
+    return [*blocks, Paragraph("ผลคะแนนจำแนกตามเครื่องมือการประเมิน", bold=True), Table(rows, widths=(3.0, 1.5))]

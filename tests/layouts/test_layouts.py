@@ -1,0 +1,76 @@
+"""The generator of reports: its gold holds, its splits share no form, and a seed gives the same document."""
+
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "benchmarks" / "layouts"
+sys.path.insert(0, str(FOLDER))
+
+pytest.importorskip("docx")
+
+import bank  # noqa: E402
+import forms  # noqa: E402
+from compose import compose  # noqa: E402
+from verify import faults  # noqa: E402
+from write_docx import as_docx  # noqa: E402
+from write_html import as_html  # noqa: E402
+from write_text import as_text  # noqa: E402
+
+LISTED = [(row["aspect"], row["form"]) for row in forms.listed() if row["aspect"] != "text"]
+
+
+def composed(split, number, format_name="docx"):
+    return compose(split, Random(f"test {split} {number}"), format_name)
+
+
+@pytest.mark.parametrize("split", bank.SPLITS)
+@pytest.mark.parametrize("start", range(0, 40, 20))
+def test_every_value_of_the_gold_stands_in_the_document(tmp_path, split, start):
+    for number in range(start, start + 20):
+        document, gold = composed(split, number)
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(as_docx(document))
+        assert not list(faults(path, gold)), gold["form"]
+        path = path.with_suffix(".txt")
+        path.write_text(as_text(document, "tabs"), encoding="utf-8")
+        assert not list(faults(path, gold)), gold["form"]
+
+
+def test_a_missing_or_changed_value_is_a_fault(tmp_path):
+    document, gold = next(
+        (document, gold)
+        for document, gold in (composed("fit", number) for number in range(40))
+        if gold["scores"]
+    )
+    path = tmp_path / "a.txt"
+    path.write_text(as_text(document, "tabs"), encoding="utf-8")
+    gold["scores"][0]["score"] = 12.34
+    assert [fault for fault in faults(path, gold) if "score is not in the document" in fault]
+
+
+@pytest.mark.parametrize("split", bank.SPLITS)
+def test_a_seed_gives_the_same_document(split):
+    (first, gold), (second, other) = composed(split, 7), composed(split, 7)
+    assert (as_docx(first), as_html(first), gold) == (as_docx(second), as_html(second), other)
+
+
+def test_the_list_of_forms_is_the_forms_that_are_written():
+    assert sorted(LISTED) == sorted(forms.WRITERS)
+    assert {split for row in forms.listed() for split in row["split"].split("|")} <= {*bank.SPLITS, "all"}
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in bank.PHRASES.glob("*.csv")))
+def test_no_wording_belongs_to_two_splits(name):
+    if name in bank.SHARED:
+        pytest.skip("names and dates are no wordings")
+    seen = {}
+    for row in bank.rows(name):
+        text = (
+            row.get("role") or row.get("meaning") or row.get("kind") or "",
+            row.get("text") or row["title"],
+        )
+        assert seen.setdefault(text, row["split"]) == row["split"], text
+        assert row["split"] in (*bank.SPLITS, "all")
