@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bank import Row
 from document import Block, Cell, Item, Paragraph, Table
 from draft import Draft, header
 from forms import form
@@ -368,7 +369,8 @@ def order(draft: Draft) -> list[Block]:
         blocks.append(Paragraph(draft.figures(f"ข้อ {at} {measure.title}"), indent=True))
         for below, step in enumerate(measure.steps, 1):
             blocks.append(Item(step, draft.figures(f"({below})"), depth=1))
-        blocks.append(Paragraph(f"ผู้รับผิดชอบ {' และ '.join(measure.owners)}", indent=True))
+        measure.owners = measure.owners[:1]
+        blocks.append(Paragraph(f"ผู้รับผิดชอบ {measure.owners[0]}", indent=True))
         _state(draft, measure, "title", "steps", "owners")
     return blocks
 
@@ -379,6 +381,11 @@ def table_without_lines(draft: Draft) -> list[Block]:
     roles = ["measure_title", "steps", "owner", "period"]
     rows = _columns(draft, roles, _measures(draft), number=True)
     return [Table(rows, widths=_widths(roles, number=True), borders=draft.random.choice(("rows", "outer")))]
+
+
+def _status(draft: Draft) -> Row:
+    """Return the status of a measure whose results are stated: it is done."""
+    return draft.bank.draw("statuses", status="done")
 
 
 @form("progress", "table status")
@@ -396,7 +403,7 @@ def table_status(draft: Draft) -> list[Block]:
     at = draft.random.randint(2, len(rows[0]))
     rows[0].insert(at, header(draft.head("status"))[0])
     for row, entry in zip(rows[1:], draft.gold["measures"][-len(measures) :], strict=True):
-        status = draft.bank.draw("statuses")
+        status = _status(draft)
         row.insert(at, Cell(draft.fill(status["text"], table=True), align="center"))
         entry["status"] = status["status"]
     widths = list(_widths(roles, number=True))
@@ -424,7 +431,7 @@ def progress_lines(draft: Draft) -> list[Block]:
     blocks: list[Block] = []
     heads = {role: draft.head(role) for role in ("result", "status", "outcome")}
     for at, measure in enumerate(_measures(draft, 2, 4), 1):
-        status = draft.bank.draw("statuses")
+        status = _status(draft)
         blocks.append(Paragraph(draft.figures(f"มาตรการที่ {at} {measure.title}"), bold=True))
         blocks.append(Paragraph(f"{heads['result']}: {measure.result}"))
         blocks.append(Paragraph(f"{heads['status']}: {draft.fill(status['text'])}"))
@@ -446,7 +453,8 @@ def table_tick_status(draft: Draft) -> list[Block]:
     rows = [top, header(*words)]
     for measure in _measures(draft, 2, 5):
         status = draft.random.choices(states, (6, 3, 1))[0]
+        done = status == "done"
         ticks = [Cell("✓" if each == status else "", align="center") for each in states]
-        rows.append([Cell(measure.title), *ticks, Cell(measure.result)])
-        _state(draft, measure, "title", "result", status=status)
+        rows.append([Cell(measure.title), *ticks, Cell(measure.result if done else "-")])
+        _state(draft, measure, "title", *(["result"] if done else []), status=status)
     return [Table(rows, header_rows=2, widths=(3.0, 0.9, 0.9, 0.9, 3.2))]
