@@ -1,4 +1,4 @@
-"""Making a decision: what a person wants of one cell, checked against the report and against other decisions."""
+"""Creation of a decision from a reviewer's request, validated against the report and other decisions."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Pairs = Iterable[tuple[str, Row]]
 
 _NAME = 200
 _REASON = 2_000
-"""Characters of a person's name and reason at most."""
+"""Maximum length of a reviewer's name and reason, in characters."""
 
 
 class StaleError(ValueError):
-    """Somebody decided on the cell in between; `standing` is what stands now, None where it was taken back."""
+    """The cell was decided on in the meantime; `standing` is the current decision, None if it was withdrawn."""
 
     def __init__(self, standing: Decision | None) -> None:
         super().__init__("decided in between")
@@ -29,7 +29,7 @@ class StaleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants of a cell; `row_id` is the row's as extracted."""
+    """A requested decision on a cell; `row_id` is that of the extracted row."""
 
     table: str
     row_id: str
@@ -43,10 +43,10 @@ class Wish:
 def deciding(
     rows: Pairs, wish: Wish, agrees: Callable[[Decision | None], bool]
 ) -> Callable[[Sequence[Decision]], Decision]:
-    """Return what makes the decision of a wish, given the decisions there are so far.
+    """Return a function that creates the requested decision from the list of earlier decisions.
 
-    `rows` are the report's as extracted. `agrees` is asked whether the wish may follow the decision that stands
-    on the cell. What is returned raises StaleError where not, NewValueError where the wish is no possible one.
+    `rows` are the extracted rows of the report. `agrees` returns whether the request may replace the current
+    decision on the cell. The function raises StaleError if not, NewValueError if the request is invalid.
     """
     tables: Tables = {}
     for table, row in rows:
@@ -69,7 +69,7 @@ def deciding(
 def _decision(
     tables: Tables, wish: Wish, row: Row, so_far: Sequence[Decision], standing: Decision | None
 ) -> Decision:
-    """Return the decision of a wish on a row as extracted."""
+    """Return the requested decision on an extracted row."""
     report, extracted = tables["reports"][0], written(row[wish.column])
     return Decision(
         id=new_id(),
@@ -92,13 +92,13 @@ def _decision(
 
 
 def places_of(tables: Tables) -> Mapping[tuple[str, str, str], Row]:
-    """Return, by table, row id and column, the first row of `evidence` that says where a cell's value stands."""
+    """Return, by table, row id and column, the first row of `evidence` for each cell."""
     rows = reversed(tables.get("evidence", []))
     return {(str(one["table"]), str(one["row_id"]), str(one["column"])): one for one in rows}
 
 
 def seen_of(places: Mapping[tuple[str, str, str], Row], table: str, row: Row, column: str) -> Seen:
-    """Return where the value of a cell stands: its own place where `evidence` has one, else its row's."""
+    """Return the position of a cell's value in the source: from `evidence` if possible, else that of its row."""
     return _seen(places.get((table, row_id_of(table, row), column), row))
 
 

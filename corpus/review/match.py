@@ -1,4 +1,4 @@
-"""Which cell of a report each decision means now: rows are known by their source text, not by their number."""
+"""Matching of decisions to the cells of a new extraction: rows are identified by their source text."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from thaita.models.rows import Row, written
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The decision that stands for each cell, and those that mean no cell any more, with the reason."""
+    """The valid decision for each cell, and the decisions that no longer match a cell, with the reason."""
 
     cells: Mapping[Cell, Decision]
     lost: tuple[tuple[Decision, str], ...]
 
 
 def stand(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) -> Standing:
-    """Return what the decisions on one report come to, given its rows as extracted, by table.
+    """Match the decisions on one report to its extracted rows, given by table.
 
-    The later of two on the same cell stands, and one that was taken back stands for nothing.
+    Of two decisions on the same cell the later one is valid; a withdrawn decision has no effect.
     """
     latest: dict[Cell, Decision] = {}
     lost: list[tuple[Decision, str]] = []
@@ -38,12 +38,12 @@ def stand(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) ->
 
 
 def mark_of(row: Row) -> RowMark:
-    """Return what a row is known by when its id has shifted."""
+    """Return the mark that identifies a row even if its id changes."""
     return RowMark(spans=written(row.get("spans")), quote=written(row.get("quote")))
 
 
 def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
-    """Return the position of the row that a decision means, or why there is none."""
+    """Return the position of the row that a decision applies to, or the reason why there is none."""
     if decision.column not in DECIDABLE.get(decision.table, ()):
         return f"{decision.table}.{decision.column} is no cell that can be decided on"
     rows = tables.get(decision.table, ())
@@ -66,7 +66,7 @@ def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
 def _unanswered(
     lost: Sequence[tuple[Decision, str]], tables: Mapping[str, Sequence[Row]], latest: Mapping[Cell, Decision]
 ) -> Iterable[tuple[Decision, str]]:
-    """Yield the last of the lost decisions on each value that nobody has decided on anew since."""
+    """Yield, for each value, the last decision without a match, unless there is a newer decision on the value."""
     last: dict[tuple[object, ...], tuple[Decision, str]] = {}
     for decision, reason in lost:
         key = decision.table, decision.column, decision.extracted, decision.row, decision.row_id

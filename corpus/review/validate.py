@@ -1,4 +1,4 @@
-"""What a person may put in a cell: the value in the form of its column, or why it cannot stand there."""
+"""Validation of values entered by reviewers, and their conversion to the type of the column."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from thaita.normalize.place_names import place_names
 from thaita.normalize.vocabulary import values_of
 
 LONGEST = 20_000
-"""Characters of a text at most."""
+"""Maximum length of a text in characters."""
 
 _YEARS = range(2500, 2701)
 _CE_YEARS = range(1957, 2158)
 
 
 class NewValueError(ValueError):
-    """A value that cannot stand in its cell; it says why in Thai and in English."""
+    """A value that is not valid in its cell; `said` explains why in Thai and in English."""
 
     def __init__(self, thai: str, english: str) -> None:
         super().__init__(english)
@@ -36,7 +36,7 @@ class NewValueError(ValueError):
 
 
 def column_of(table: str, name: str) -> Column:
-    """Return a column that a person may decide on; raises NewValueError."""
+    """Return a column that reviewers can decide on; raise NewValueError for any other."""
     if table not in DECIDABLE:
         known = ", ".join(DECIDABLE)
         raise NewValueError(
@@ -52,14 +52,14 @@ def column_of(table: str, name: str) -> Column:
 
 
 def may_be_empty(table: str, column: str) -> bool:
-    """Tell whether a row can be without a value in a column."""
+    """Return whether a column of a table may be empty."""
     return column not in REQUIRED.get(table, frozenset())
 
 
 def new_value(table: str, name: str, text: str) -> Value:
-    """Return what a person wrote as the value of its column; Thai digits and spaces around it are understood.
+    """Return the text entered by a reviewer as a value of a column; Thai digits and outer spaces are accepted.
 
-    An empty text is no value. Raises NewValueError.
+    An empty text means an empty cell. Raises NewValueError if the text is not valid.
 
     >>> new_value("scores", "score", " ๙๐.๐๙ ")
     Decimal('90.09')
