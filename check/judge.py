@@ -99,10 +99,10 @@ def refuse_unknown_checks(book: Rulebook) -> None:
             where = f"{rule.year or 'every_year'}.csv, rule {rule.rule}"
             if rule.check not in {**CHECKS, **AMONG}:
                 known = ", ".join([*CHECKS, *AMONG])
-                message = f"{where}: {rule.check!r} is none of {known}"
+                message = f"{where}: {rule.check!r} is not one of {known}"
                 raise RuleError(message)
             if not re.fullmatch(ARGUMENTS.get(rule.check, ""), rule.argument):
-                message = f"{where}: {rule.check} has no argument {rule.argument!r}; see docs/rules.md"
+                message = f"{where}: {rule.argument!r} is not an argument of {rule.check}; see docs/rules.md"
                 raise RuleError(message)
 
 

@@ -28,7 +28,7 @@ def text(name: str, language: Language, **values: object) -> str:
     `@part.owner` in a value is replaced by the message of that name, or by its last word (`owner`) if there is none.
 
     >>> text("page.unread", "en", count=3)
-    '3 files gave no report: see problems.csv.'
+    '3 files yielded no report: see problems.csv.'
     """
     known = texts(language)
     filled = known[name].format(**values)

@@ -81,7 +81,7 @@ def _rules(file: Traversable, year: int | None) -> Iterator[Rule]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        message = f"{file.name}: not UTF-8: save it as CSV UTF-8"
+        message = f"{file.name}: not UTF-8; save it as CSV UTF-8"
         raise RuleError(message) from error
     reader = csv.DictReader(lines)
     missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
@@ -105,7 +105,7 @@ def _rule(name: str, line: int, row: dict[str, str | None], year: int | None) ->
         message = f"{name}, line {line}: {empty[0]} is empty"
         raise RuleError(message)
     if cells["severity"] not in _SEVERITIES:
-        message = f"{name}, line {line}: severity is one of {', '.join(_SEVERITIES)}"
+        message = f"{name}, line {line}: severity must be one of {', '.join(_SEVERITIES)}"
         raise RuleError(message)
     title: dict[Language, str] = {"en": cells["title_en"], "th": cells["title_th"] or cells["title_en"]}
     return Rule(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from thaita.extract.documents import read_document
-from thaita.extract.find.agency import find_identity
+from thaita.extract.find.agency import find_agency_and_place
 from thaita.extract.find.claims import Claim, contradictions, find_claims
 from thaita.extract.find.findings import FindingCandidate, find_findings
 from thaita.extract.find.measure_prose import find_prose_measures
@@ -27,7 +27,7 @@ from thaita.extract.resolve.consistency import (
     check_sum,
 )
 from thaita.extract.resolve.derive import derive
-from thaita.extract.resolve.measures import Built, build_measure
+from thaita.extract.resolve.measures import BuiltMeasure, build_measure
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
@@ -99,7 +99,7 @@ class _Extraction:
     def read(self) -> Reading:
         """Extract all records of the document."""
         years, fiscal_year = self.years, self.year
-        identity = find_identity(self.flow)
+        identity = find_agency_and_place(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(self.flow, fiscal_year)
         published = {candidate.value for candidate in overalls if candidate.value is not None}
@@ -200,7 +200,7 @@ class _Extraction:
                     provenance=self.ledger.take(*candidate.support),
                 )
 
-    def _measures(self, plan_year: int | None) -> list[Built]:
+    def _measures(self, plan_year: int | None) -> list[BuiltMeasure]:
         candidates = sorted(
             [*find_table_measures(self.placed, plan_year), *find_prose_measures(self.placed)],
             key=lambda pair: pair[0],

@@ -33,7 +33,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class InstrumentOf:
+class FrameworkInstrument:
     """An instrument and the numbers of its indicators; codes of its items start with `item_letter` (I19)."""
 
     code: InstrumentCode
@@ -58,7 +58,7 @@ class Framework:
     """What one fiscal year assesses; `weights` is None if the year's weights are unknown."""
 
     indicators: Mapping[int, Indicator]
-    instruments: Mapping[InstrumentCode, InstrumentOf]
+    instruments: Mapping[InstrumentCode, FrameworkInstrument]
     topics: Mapping[int, str]
     weights: Weights | None
 
@@ -94,7 +94,7 @@ def every_indicator() -> dict[int, Indicator]:
 
 
 @cache
-def every_instrument() -> dict[InstrumentCode, InstrumentOf]:
+def every_instrument() -> dict[InstrumentCode, FrameworkInstrument]:
     """Return the instruments of all years, ordered by their indicators."""
     return _instruments(every_indicator())
 
@@ -178,13 +178,13 @@ def _indicators(year: int | None) -> dict[int, Indicator]:
     return dict(sorted(found.items()))
 
 
-def _instruments(indicators: Mapping[int, Indicator]) -> dict[InstrumentCode, InstrumentOf]:
+def _instruments(indicators: Mapping[int, Indicator]) -> dict[InstrumentCode, FrameworkInstrument]:
     about = {row["code"]: row for row in read_table("instruments.csv")}
-    found: dict[InstrumentCode, InstrumentOf] = {}
+    found: dict[InstrumentCode, FrameworkInstrument] = {}
     for code in dict.fromkeys(one.instrument for one in indicators.values()):
         numbers = tuple(no for no, one in indicators.items() if one.instrument == code)
         row = about[code]
-        found[code] = InstrumentOf(code, row["item_letter"], row["name"], row["english"], numbers)
+        found[code] = FrameworkInstrument(code, row["item_letter"], row["name"], row["english"], numbers)
     return found
 
 
@@ -193,7 +193,7 @@ def _topics(year: int | None) -> dict[int, str]:
     return {int(row["no"]): row["spelling"] for row in rows}
 
 
-def _weights(year: int | None, instruments: Mapping[InstrumentCode, InstrumentOf]) -> Weights | None:
+def _weights(year: int | None, instruments: Mapping[InstrumentCode, FrameworkInstrument]) -> Weights | None:
     rows = {
         row["instrument"]: row
         for row in read_table("weights.csv")

@@ -124,7 +124,7 @@ def _applied(
         try:
             value = _decided(decision, tables[table][i][column])
         except NewValueError as error:
-            refused.append((decision, f"the value cannot stand there ({error})"))
+            refused.append((decision, f"the value is not valid there ({error})"))
             continue
         if table == "measure_owners" and _twice(tables[table], values, i, value):
             refused.append((decision, "the measure names that owner already"))

@@ -56,7 +56,7 @@ class Corrections:
         for decisions in self._waiting.values():
             for decision in _last(decisions):
                 self.lost += 1
-                reason = "the archive no longer has the file that it is about, or its content has changed"
+                reason = "the archive no longer contains the file, or its content has changed"
                 yield "problems", not_applied(decision, reason, known=False)
         for damage in self.file.damaged:
             yield "problems", damaged(damage.line, damage.reason)

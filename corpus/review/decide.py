@@ -140,7 +140,7 @@ def _value(wish: Wish, extracted: str | None) -> str | None:
 def _person(name: str) -> str:
     name = " ".join(storable(name).split())[:_NAME]
     if not name:
-        raise NewValueError("บอกชื่อผู้ตรวจ", "say who decides")
+        raise NewValueError("บอกชื่อผู้ตรวจ", "enter the name of the person who decides")
     return name
 
 

@@ -51,7 +51,7 @@ def conflict(report: Row, indicator: str) -> Row:
 
 def damaged(line: int, reason: str) -> Row:
     """Return the row of `problems` for an unreadable line of the decision log."""
-    message = f"Line {line} of the file of corrections is no decision ({reason}): left out."
+    message = f"Line {line} of the file of corrections is not a valid decision ({reason}) and was ignored."
     return _warning(ProblemCode.CORRECTION_DAMAGED, message)
 
 

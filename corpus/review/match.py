@@ -45,7 +45,7 @@ def mark_of(row: Row) -> RowMark:
 def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
     """Return the position of the row that a decision applies to, or the reason why there is none."""
     if decision.column not in DECIDABLE.get(decision.table, ()):
-        return f"{decision.table}.{decision.column} is no cell that can be decided on"
+        return f"{decision.table}.{decision.column} is not a cell that reviewers can decide on"
     rows = tables.get(decision.table, ())
     same = [i for i, row in enumerate(rows) if written(row.get("quote")) == decision.row.quote]
     fits = [i for i in same if written(rows[i][decision.column]) == decision.extracted]
@@ -56,11 +56,11 @@ def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
     if named and (named[0] in placed or (not placed and len(fits) == 1)):
         return named[0]
     if not same:
-        return "no row has this source text any more"
+        return "no row has this source text any longer"
     if not fits:
         now = sorted({written(rows[i][decision.column]) or "nothing" for i in same})
         return f"the program now reads {' or '.join(now)}, not {decision.extracted or 'nothing'}"
-    return "several rows have this source text and value, and none the same place"
+    return "several rows have this source text and value, and none of them the same place"
 
 
 def _unanswered(

@@ -27,7 +27,7 @@ _DERIVED = frozenset({"end_before_start"})
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltMeasure:
     """A measure record and the evidence for its columns."""
 
     measure: Measure
@@ -36,7 +36,7 @@ class Built:
 
 def build_measure(
     candidate: MeasureCandidate, report_id: str, number: int, plan_year: int | None, ledger: Ledger
-) -> Built:
+) -> BuiltMeasure:
     """Build the record of a measure; `number` is its position in the report, starting at 1."""
     measure_id = f"{report_id}-m{number:02d}"
     title, measure_no = _title(candidate)
@@ -67,7 +67,7 @@ def build_measure(
         provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
-    return Built(measure, tuple(_evidence(measure, texts, ledger)))
+    return BuiltMeasure(measure, tuple(_evidence(measure, texts, ledger)))
 
 
 def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: Ledger) -> Iterator[Evidence]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thaita.extract.find.agency import Identity
 from thaita.extract.find.overall import OverallCandidate
 from thaita.extract.find.years import Years
-from thaita.extract.resolve.measures import Built
+from thaita.extract.resolve.measures import BuiltMeasure
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
@@ -28,7 +28,7 @@ class Facts:
     overalls: Sequence[OverallCandidate]
     scores: Sequence[Score]
     findings: Sequence[Finding]
-    built: Sequence[Built]
+    built: Sequence[BuiltMeasure]
 
     def total(self) -> Total:
         """Return the overall score computed from the scores of the report's agency."""

@@ -202,9 +202,9 @@ def test_a_row_that_moved_is_still_known_by_its_source():
     [
         ({"extracted": "12.34"}, "the program now reads 97.05, not 12.34"),
         ({"row": {"spans": "1-2", "quote": "อื่น"}}, "no row has this source text"),
-        ({"value": "193"}, "the value cannot stand there"),
-        ({"table": "problems"}, "no cell that can be decided on"),
-        ({"column": "flags"}, "no cell that can be decided on"),
+        ({"value": "193"}, "the value is not valid there"),
+        ({"table": "problems"}, "not a cell that reviewers can decide on"),
+        ({"column": "flags"}, "not a cell that reviewers can decide on"),
     ],
 )
 def test_a_decision_that_fits_no_more_is_told_and_changes_nothing(changed, said):

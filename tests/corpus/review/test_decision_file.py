@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.reviewing import START, decision, sample
 
 from thaita.corpus.archive_location import SourceError, archive_of, remember_archive, source_path
-from thaita.corpus.discover import find
+from thaita.corpus.discover import find_files
 from thaita.corpus.review.decide import StaleError, Wish, deciding
 from thaita.corpus.review.decision import Decision, decision_of, merged
 from thaita.corpus.review.decision_log import (
@@ -119,7 +119,7 @@ def test_the_file_lies_beside_the_dataset_and_the_archive_is_remembered(tmp_path
 def test_decisions_that_lie_in_an_archive_are_no_file_of_it(tmp_path):
     (tmp_path / "d.corrections.jsonl").write_text("{}")
     (tmp_path / "a.txt").write_text("ITA")
-    assert [found.source for found in find(tmp_path)] == ["a.txt"]
+    assert [found.source for found in find_files(tmp_path)] == ["a.txt"]
 
 
 def test_files_outside_the_archive_are_refused(tmp_path):
