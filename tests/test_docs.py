@@ -88,12 +88,12 @@ def test_the_example_for_researchers_runs(tmp_path):
 
 @pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("command", sorted(cli.commands))
-def test_every_command_stands_in_the_readme(readme, command):
+def test_every_command_is_in_the_readme(readme, command):
     assert re.search(rf"^\.venv/bin/thaita {command} ", text(readme), re.MULTILINE)
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_every_table_and_exit_status_stands_in_the_readme(readme):
+def test_every_table_and_exit_status_is_in_the_readme(readme):
     for table in TABLES:
         assert f"`{table.name}.csv`" in text(readme)
     for status in (0, 1, 2, 130, 143):
@@ -103,13 +103,13 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_lead_somewhere(name):
+def test_links_have_existing_targets(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
         assert (ROOT / name).parent.joinpath(target).exists(), target
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_paths_exist(name):
+def test_paths_in_documents_exist(name):
     """A path is a word that starts with a folder of the repository; `*` stands for any name."""
     folders = "benchmarks|check|corpus|docs|extract|models|normalize|out|tests|thaita"
     for path in re.findall(rf"(?<![\w./])(?:{folders})/[\w./*]*[\w/*]", text(name)):

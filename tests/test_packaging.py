@@ -35,7 +35,7 @@ def installed(path: Path) -> str:
 MODULES = [path for path in product_files() if path.suffix == ".py"]
 
 
-def test_every_folder_of_modules_is_a_package_that_pyproject_names():
+def test_every_package_is_listed_in_pyproject():
     """A package that is not named there vanishes from the wheel without a word."""
     folders = {PurePosixPath(installed(path)).parent.as_posix().replace("/", ".") for path in MODULES}
     assert folders == set(PROJECT["tool"]["setuptools"]["packages"])
@@ -44,7 +44,7 @@ def test_every_folder_of_modules_is_a_package_that_pyproject_names():
     }
 
 
-def test_every_stage_has_its_name_and_its_link():
+def test_every_stage_folder_has_a_link():
     mapped = PROJECT["tool"]["setuptools"]["package-dir"]
     assert mapped == {f"thaita.{stage}": stage for stage in STAGES}
     for stage in STAGES:
@@ -84,12 +84,12 @@ def wheel(tmp_path_factory) -> list[str]:
         return archive.namelist()
 
 
-def test_the_wheel_holds_the_product_and_nothing_else(wheel):
+def test_the_wheel_contains_exactly_the_product(wheel):
     content = sorted(name for name in wheel if ".dist-info/" not in name)
     assert content == sorted(map(installed, product_files()))
 
 
-def test_the_wheel_takes_one_name_only(wheel):
+def test_the_wheel_installs_one_top_level_name(wheel):
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"thaita"}
 
 

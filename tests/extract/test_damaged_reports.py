@@ -39,7 +39,7 @@ def pieces(reading: Reading) -> list[int]:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @pytest.mark.parametrize("path", [*SAMPLES, *SEEDS], ids=lambda path: path.stem[:8])
-def test_damage_at_the_wild_rate_changes_nothing(path: Path, kind: str) -> None:
+def test_damage_at_the_rate_of_real_files_changes_nothing(path: Path, kind: str) -> None:
     text = path.read_text(encoding="utf-8-sig")
     damaged = damage(text, kind, None, random.Random(f"{path.stem}-{kind}"))
     reading = read_bytes(damaged.encode(), path.name)

@@ -199,19 +199,19 @@ class TestWordFiles:
         (VARIANTS / "v24_merged_finding.docx", "vMerge", 9),
     ],
 )
-def test_word_files_really_merge_cells(file, mark, at_least):
+def test_word_files_contain_merged_cells(file, mark, at_least):
     with zipfile.ZipFile(file) as archive:
         body = archive.read("word/document.xml").decode()
     assert len(re.findall(rf"<w:{mark}\b", body)) >= at_least
 
 
-def test_word_file_shows_ticks_as_boxes():
+def test_word_files_contain_tick_boxes():
     text = fold(docx_text(SAMPLES / "04_chamuang.docx"))
     assert text.count("☐ยังไม่ได้ดำเนินการ☑ดำเนินการ") == 3
     assert text.count("☑ยังไม่ได้ดำเนินการ☐ดำเนินการ") == 1
 
 
-def test_word_files_are_drawn_from_the_texts_of_today():
+def test_word_files_match_their_current_texts():
     pytest.importorskip("docx")
     script = [sys.executable, str(ROOT / "benchmarks" / "make_sample_docx.py"), "--check"]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
@@ -219,7 +219,7 @@ def test_word_files_are_drawn_from_the_texts_of_today():
 
 
 @pytest.mark.parametrize("path", SPECIAL, ids=stem_of)
-def test_special_says_what_stands_in_its_text(path):
+def test_special_entries_occur_in_the_text(path):
     told, text = load(path), source(path)
     assert (told["stem"], bool(told["note"])) == (stem_of(path), True)
     report = told["report"]
@@ -270,7 +270,7 @@ def test_readmes_name_every_file():
         (100.0, "1000", False),
     ],
 )
-def test_stands_can_fail(number, text, expected):
+def test_stands_detects_a_missing_number(number, text, expected):
     assert stands(number, text) is expected
 
 
@@ -282,7 +282,7 @@ def test_stands_can_fail(number, text, expected):
         ("กองคลังไม่ตรวจนับพัสดุ", 99),  # a word that the source does not say
     ],
 )
-def test_pieces_can_fail(text, expected):
+def test_pieces_detects_a_missing_text(text, expected):
     assert pieces(text, fold("กองคลัง ตรวจนับ พัสดุ และรายงานนายก")) == expected
 
 
@@ -295,5 +295,5 @@ def test_pieces_can_fail(text, expected):
         ((None, None, "เชียงไหม่"), False),
     ],
 )
-def test_place_exists_can_fail(place, expected):
+def test_place_exists_detects_a_missing_place(place, expected):
     assert place_exists(*place) is expected

@@ -69,7 +69,7 @@ def test_a_kill_at_any_step_leaves_the_old_folder_or_the_new_one(tmp_path, excha
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="renameat2 is a call of Linux")
-def test_two_folders_change_their_names_in_one_step(tmp_path):
+def test_two_folders_are_swapped_in_one_step(tmp_path):
     for name in ("one", "ชุดข้อมูล"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()

@@ -166,7 +166,7 @@ def test_an_internal_error_reports_its_type_and_no_local_paths(tmp_path):
     assert tuple(row) == BY_NAME["problems"].header
 
 
-def test_links_pipes_and_folders(tmp_path):
+def test_links_pipes_and_folders_are_reported(tmp_path):
     archive = tree(tmp_path / "archive", "a.txt", "sub/b.txt", "folder.docx/word/c.txt")
     tree(tmp_path / "elsewhere", "d.txt", "e.txt")
     (archive / "link.txt").symlink_to(tmp_path / "elsewhere" / "d.txt")
@@ -210,7 +210,7 @@ def test_a_file_removed_between_discovery_and_reading(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_no_permission(tmp_path):
+def test_a_file_without_permission_is_a_problem(tmp_path):
     tree(tmp_path, "a.txt", "sub/b.txt", "c.txt")
     (tmp_path / "a.txt").chmod(0)
     (tmp_path / "sub").chmod(0)
@@ -228,7 +228,7 @@ def test_no_permission(tmp_path):
         ("ก\udcff.txt", "ก\\xff.txt"),  # a byte that is not UTF-8: the file is read, and its name is readable
     ],
 )
-def test_strange_names(tmp_path, name, source):
+def test_unusual_file_names_are_handled(tmp_path, name, source):
     try:
         tree(tmp_path, name)
     except OSError:

@@ -44,7 +44,7 @@ def unicode_path(raw: bytes, name: str) -> bytes:
         (b"a\\b.txt", b"", "a/b.txt"),
     ],
 )
-def test_names(raw, extra, name):
+def test_member_names_are_decoded(raw, extra, name):
     with zipfile.ZipFile(BytesIO(renamed(raw, extra=extra))) as packed:
         assert list(member_names(packed).values()) == [name]
 
@@ -123,7 +123,7 @@ def test_members_with_the_same_name_are_reported(tmp_path):
     }
 
 
-def test_a_dataset_in_a_zip_file_is_left_out(tmp_path):
+def test_a_dataset_in_a_zip_file_is_skipped(tmp_path):
     marked = '{"name": "thaita-dataset", "resources": []}'
     (tmp_path / "a.zip").write_bytes(pack({"d/datapackage.json": marked, "d/a.txt": "x", "b.txt": "x"}))
     assert [one.source for one in find_files(tmp_path)] == ["a.zip/b.txt"]

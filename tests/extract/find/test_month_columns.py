@@ -52,6 +52,6 @@ def test_marks_under_months_give_the_period(
     assert (found[0], found[2]) == (period, flags)
 
 
-def test_the_months_are_shown_as_the_heads_write_them() -> None:
+def test_months_are_quoted_as_written_in_the_heads() -> None:
     assert measure(MONTHS, "✓✓          ", "ปีงบประมาณ 2568")[1] == "ต.ค. - พ.ย."
     assert measure(DATED, "     ✓      ")[1] == "มี.ค. 68"

@@ -108,12 +108,12 @@ UNTOUCHED = [
 
 
 @pytest.mark.parametrize(("broken", "meant"), REPAIRED)
-def test_damage_is_undone(broken: str, meant: str) -> None:
+def test_damage_is_repaired(broken: str, meant: str) -> None:
     assert repair(broken) == meant
 
 
 @pytest.mark.parametrize("meant", [meant for _, meant in REPAIRED])
-def test_what_was_repaired_stays(meant: str) -> None:
+def test_repaired_text_is_not_changed_again(meant: str) -> None:
     assert repair(meant) == meant
 
 
@@ -121,7 +121,7 @@ def test_what_was_repaired_stays(meant: str) -> None:
 @pytest.mark.parametrize(
     "signs", [None, DocumentDamage(shifted=True), DocumentDamage(sara_am="mixed"), DocumentDamage(torn=True)]
 )
-def test_what_is_well_formed_stays(text: str, signs: DocumentDamage | None) -> None:
+def test_well_formed_text_is_not_changed(text: str, signs: DocumentDamage | None) -> None:
     assert repair_source(SourceText.at(text, 0), signs).chars == text
 
 
@@ -138,7 +138,7 @@ SIGNED = [
 
 
 @pytest.mark.parametrize(("text", "signs", "meant"), SIGNED)
-def test_signs_of_the_document_decide(text: str, signs: DocumentDamage, meant: str) -> None:
+def test_document_damage_determines_the_repair(text: str, signs: DocumentDamage, meant: str) -> None:
     assert repair_source(SourceText.at(text, 0), signs).chars == meant
     assert repair(text) != meant
 
@@ -164,7 +164,7 @@ DIAGNOSED = [
 
 
 @pytest.mark.parametrize(("text", "signs"), DIAGNOSED)
-def test_diagnosis(text: str, signs: DocumentDamage | str) -> None:
+def test_damage_of_a_document_is_diagnosed(text: str, signs: DocumentDamage | str) -> None:
     found = diagnose(text)
     if isinstance(signs, str):
         assert getattr(found, signs)
@@ -185,7 +185,7 @@ def test_rare_spellings_are_possible(word: str) -> None:
     assert is_thai_possible(word + " ") == 1.0
 
 
-def test_the_dictionary_survives() -> None:
+def test_dictionary_words_are_not_changed() -> None:
     words = sorted(lexicon().costs)[::23]
     changed = [word for word in words if repair(word) != word]
     # Names that the lists themselves hold with a doubled or misplaced mark.
@@ -242,7 +242,7 @@ def test_clean_text_is_fast_and_needs_no_word_list() -> None:
     assert subprocess.run([sys.executable, "-c", check, PAGE], check=False).returncode == 0
 
 
-def test_data_files_are_whole() -> None:
+def test_data_files_are_complete() -> None:
     assert len(domain_words()) == len(set(domain_words())) > 400
     assert all(is_thai_possible(word + " ") == 1.0 for word in domain_words())
     windows = {code for code in glyph_map("thai") if 0xF700 <= code <= 0xF71A}
@@ -252,7 +252,7 @@ def test_data_files_are_whole() -> None:
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the published reports are not in the repository")
-def test_published_reports_lose_nothing() -> None:
+def test_real_reports_are_barely_changed() -> None:
     """Repair changes single broken characters of the reports, and no more than one in 1,000."""
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_text("utf-8")
