@@ -1,4 +1,4 @@
-"""The package: nothing is forgotten in the wheel, nothing too much, and the house rules of size hold."""
+"""The package: the wheel contains exactly the product, and modules and functions keep the size limits."""
 
 import ast
 import shutil
@@ -28,7 +28,7 @@ def product_files() -> list[Path]:
 
 
 def installed(path: Path) -> str:
-    """Return where a file of the checkout stands in the wheel."""
+    """Return the path in the wheel of a file in the checkout."""
     return path.as_posix() if path.parts[0] == "thaita" else f"thaita/{path.as_posix()}"
 
 
@@ -36,7 +36,7 @@ MODULES = [path for path in product_files() if path.suffix == ".py"]
 
 
 def test_every_package_is_listed_in_pyproject():
-    """A package that is not named there vanishes from the wheel without a word."""
+    """A package that is not listed there is silently missing in the wheel."""
     folders = {PurePosixPath(installed(path)).parent.as_posix().replace("/", ".") for path in MODULES}
     assert folders == set(PROJECT["tool"]["setuptools"]["packages"])
     assert {path.parent for path in MODULES} == {
@@ -69,7 +69,7 @@ def build(kind: str, source: Path, target: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> list[str]:
-    """The names in the wheel that is built from the source distribution, as an index would serve both."""
+    """Return the names in the wheel built from the source distribution, as published on an index."""
     work = tmp_path_factory.mktemp("build")
     copy = work / "copy"
     ignored = shutil.ignore_patterns(

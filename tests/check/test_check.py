@@ -1,4 +1,4 @@
-"""Verdicts: the five real reports, the rules' files, the messages, and the command."""
+"""Verdicts on real reports, rule files, messages, and the command `thaita check`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Each rule, and a report made to break it: that rule is caught, and nothing else is raised.
+"""Each rule with a report that breaks it: only that rule is reported.
 
-The reports of tests/check/breaks/ break no rule. A row of the table names the rule, the report, what is replaced in
-it, and the verdict. Where a break needs another year, the base is the report of that year, with the verdicts
-that the year alone brings.
+The reports in tests/check/breaks/ break no rule. Each row of the table contains the rule, the report, the
+replacement in it, and the expected verdict. If a break needs another year, the base is the report moved to that
+year, with the verdicts caused by the year alone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MEASURES = TEXTS["plan"][TEXTS["plan"].index("มาตรการที่จ�
 
 
 def later(base: str, years: int) -> Edits:
-    """Return the edits that move a report, results, plan and periods, to a later year."""
+    """Return the edits that move results, plan and periods of a report to a later year."""
     found = sorted({y for y in range(2560, 2575) if str(y) in TEXTS[base]}, reverse=True)
     return tuple((str(y), str(y + years)) for y in found)
 
@@ -149,7 +149,7 @@ def test_a_broken_rule_of_a_later_year_is_reported_and_nothing_else(
 
 
 def test_every_rule_has_a_test_that_breaks_it() -> None:
-    """A rule of one year stands for those of other years that ask the same."""
+    """A rule of one year also covers the rules of other years with the same requirement."""
     broken = {row[1] for row in ROWS} | {row[2] for row in LATER} | {"A11", "B10", "B11"}
     book = own_rules()
     rules = [rule for rules in (book.every_year, *book.years.values()) for rule in rules]

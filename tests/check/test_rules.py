@@ -1,4 +1,4 @@
-"""Levels, their bands, the weights, the overall score, and which digit explains a sum that fails."""
+"""Levels, their bands, the weights, the overall score, and the digits that explain a wrong sum."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another year's framework is a change of data: a made-up one goes through every stage of a copy of the program."""
+"""A new framework needs only data: a fictitious one passes through every stage of a copy of the program."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _end(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def told(folder: Path) -> dict:
-    """Return what the copy makes of its archive."""
+    """Return the output of the copy for its archive."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "THAITA_CACHE": str(folder / "cache")}
     command = [sys.executable, "-c", SCRIPT]
     done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)

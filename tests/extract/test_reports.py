@@ -1,4 +1,4 @@
-"""Whole reports against gold: the samples, the layout variants, and the real reports where they are."""
+"""Whole reports compared with gold records: the samples, the layout variants, and real reports if available."""
 
 from __future__ import annotations
 

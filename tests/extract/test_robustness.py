@@ -1,4 +1,4 @@
-"""Damaged, cut and hostile files: nothing but a refusal is raised, nothing vanishes, time stays linear."""
+"""Damaged, truncated and malicious files: only documented errors, no lost text, linear time."""
 
 import random
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def provenances(reading: Reading) -> list[Provenance]:
 
 
 def check(data: bytes) -> bool:
-    """Check all that holds for any file; False where it is refused."""
+    """Check the invariants of any file; return False if the file is rejected."""
     try:
         reading = read_bytes(data, "report.txt")
     except UnreadableFileError as error:

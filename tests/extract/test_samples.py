@@ -1,4 +1,4 @@
-"""The gold itself: what the sample reports and layout variants claim must stand in their texts."""
+"""The gold records: the values of the sample reports and layout variants must occur in their texts."""
 
 import json
 import re
@@ -44,13 +44,13 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def source(path: Path, encoding: str = "utf-8") -> str:
-    """The text beside a gold file as a reader sees it: without tags, emphasis and escapes."""
+    """Return the text next to a gold file as displayed: without tags, emphasis and escapes."""
     text = (path.parent / f"{stem_of(path)}.txt").read_bytes().decode(encoding)
     return unescape(re.sub(r"<[^<>]*>", " ", text)).replace("**", "")
 
 
 def pieces(text: str, folded_source: str) -> int:
-    """The number of runs of the source that the text is made of; 99 if a run is very short."""
+    """Return the number of runs of the source that make up the text; 99 if a run is very short."""
     rest, count = fold(text), 0
     while rest:
         length = next((n for n in range(len(rest), 0, -1) if rest[:n] in folded_source), 0)
@@ -61,14 +61,14 @@ def pieces(text: str, folded_source: str) -> int:
 
 
 def stands(number: float, text: str) -> bool:
-    """Whether the number stands in the text as a number of its own, in either script."""
+    """Return whether the number occurs in the text as a separate number, in either script."""
     whole, _, part = f"{number:.2f}".partition(".")
     tail = rf"\s?[.,]\s?{part.rstrip('0')}0*" if part.strip("0") else r"(?:\.0+)?"
     return bool(re.search(rf"(?<![\d.]){whole}{tail}(?![\d])", text.translate(ARABIC)))
 
 
 def overall(scores: dict[int, float]) -> Decimal:
-    """0.30 of the mean of 1-5, 0.30 of 6-8 and 0.40 of 9-10, half a hundredth rounded up."""
+    """Return 0.30 of the mean of 1-5 plus 0.30 of 6-8 plus 0.40 of 9-10, rounded half up to two decimals."""
     total = Decimal(0)
     for weight, numbers in (("0.3", range(1, 6)), ("0.3", range(6, 9)), ("0.4", range(9, 11))):
         total += Decimal(weight) * sum(Decimal(str(scores[n])) for n in numbers) / len(numbers)

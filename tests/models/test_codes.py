@@ -1,4 +1,4 @@
-"""Every code that readers of the dataset meet is explained in one place, and each is in use."""
+"""Every code in the dataset is documented in one place, and every documented code is in use."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def test_every_code_of_a_report_has_a_meaning(path: Path) -> None:
 
 @pytest.mark.parametrize("code", [*Flag, *ProblemCode], ids=str)
 def test_every_code_is_in_use(code: Code) -> None:
-    """By its name; by its text where the decisions of people or the doubts of a normaliser give it."""
+    """By its name, or by its text if a decision or a doubt of a normalizer produces it."""
     assert re.search(rf'\b{type(code).__name__}\.{code.name}\b|"{re.escape(code)}"', SOURCES)
 
 
 def test_every_problem_uses_a_registered_code() -> None:
-    """mypy refuses it, too; this holds where it does not look."""
+    """mypy checks this too, but not in all files."""
     given = r'(?:ReaderProblem\(\s*"\w+",|ReaderProblem\.of\(|UnreadableFileError\(|\bsay\()\s*'
     assert len(re.findall(given + r"ProblemCode\.\w", SOURCES)) > 60
     assert re.findall(given + '"', SOURCES) == []

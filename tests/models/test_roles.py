@@ -1,4 +1,4 @@
-"""Every role is produced by words or by code, and read by code."""
+"""Every role is produced by a data row or by code, and used by code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_role_is_produced(role):
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_is_used(role):
-    """By its name, or by what follows from it."""
+    """By its name, or by one of its properties."""
     assert named(role, READERS) or TRAITS[role] != Traits()
 
 

@@ -1,4 +1,4 @@
-"""Offsets survive every replacement: no character of the source is lost from a text that was repaired."""
+"""Offsets survive every replacement: a repaired text still refers to all its characters in the source."""
 
 from __future__ import annotations
 

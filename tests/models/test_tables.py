@@ -1,4 +1,4 @@
-"""Records, tables and roles say the same of a column, so that a new one cannot be added in part."""
+"""Records, tables and roles agree on each column, so that a new column cannot be added incompletely."""
 
 from __future__ import annotations
 

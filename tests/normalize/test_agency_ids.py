@@ -1,4 +1,4 @@
-"""One agency, one id: over spellings, years and what a report leaves out."""
+"""One agency has one id: across spellings, years and omissions in reports."""
 
 from __future__ import annotations
 

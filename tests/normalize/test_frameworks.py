@@ -1,4 +1,4 @@
-"""The framework of each fiscal year, and what the data files behind it must keep."""
+"""The framework of each fiscal year, and the invariants of its data files."""
 
 from __future__ import annotations
 

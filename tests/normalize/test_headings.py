@@ -1,4 +1,4 @@
-"""Column headings and labels: roles, kinds, damage, and what is no heading."""
+"""Column headings and labels: roles, kinds, damage, and text that is not a heading."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which indicator or instrument a name, a heading or a sentence means."""
+"""Matching of names, headings and sentences to indicators and instruments."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ THAI = [chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F))]
 
 
 def noisy(name: str, share: float, chance: random.Random) -> str:
-    """Return the name with about `share` of its letters replaced, lost or doubled by another."""
+    """Return the name with about `share` of its letters replaced, removed or followed by another letter."""
     letters = []
     for letter in name:
         if chance.random() >= share:

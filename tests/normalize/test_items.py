@@ -1,4 +1,4 @@
-"""Item codes however they are written, and what is no item."""
+"""Item codes in all spellings, and text that is not an item code."""
 
 from __future__ import annotations
 

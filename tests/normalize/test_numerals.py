@@ -183,7 +183,7 @@ def test_list_items_never_overlap_and_lose_no_letter(text):
 
 
 def _cells(text, header):
-    """Yield the cells under a header of a tab or pipe table, broken rows joined, merged cells empty."""
+    """Yield the cells below a header of a tab or pipe table, with split rows joined and merged cells empty."""
     column, merged = None, []
     for line in text.split("\n"):
         if "\t" not in line and not line.startswith("|"):

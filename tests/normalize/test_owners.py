@@ -1,4 +1,4 @@
-"""Responsible units, roles and persons, as cells name them."""
+"""Responsible units, roles and persons, as written in cells."""
 
 import json
 

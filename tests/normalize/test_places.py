@@ -1,4 +1,4 @@
-"""Places and agencies, as reports name them."""
+"""Places and agencies, as written in reports."""
 
 import subprocess
 import sys

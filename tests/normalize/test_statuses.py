@@ -1,4 +1,4 @@
-"""The state of a measure: words, boxes before and behind answers, and what stays open."""
+"""The status of a measure: words, boxes before and after answers, and ambiguous forms."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which of the seven topics a heading names."""
+"""Matching of headings to the seven topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder is replaced whole or not at all, whenever the process that does it is killed."""
+"""A folder is replaced completely or not at all, even if the process is killed at any step."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ print("done")
 
 
 def steps(target: Path, exchanging: str, step: int) -> bool:
-    """Replace a folder by a process that kills itself before a step; return whether it was not killed."""
+    """Replace a folder in a process that kills itself before a step; return whether the process finished."""
     line = [sys.executable, "-c", KILLED_AT, str(step), exchanging, str(target)]
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr

@@ -1,4 +1,4 @@
-"""`show --draw`: the page as it is shown, with what was read on it at its place."""
+"""`show --draw`: the displayed page with marks at the positions of the extracted values."""
 
 import math
 from io import BytesIO
@@ -36,7 +36,7 @@ def pixel(picture, x, y):
 
 
 def has_outline(picture, box, color):
-    """Return whether the middles of all four edges of a box have a color."""
+    """Return whether the midpoints of all four edges of a box have a color."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     corners = [(x, box.top), (x, box.bottom), (box.x0, y), (box.x1, y)]
     return all(pixel(picture, *corner) == color for corner in corners)
@@ -62,7 +62,7 @@ def test_a_page_of_a_sample_is_drawn(tmp_path):
 
 
 def test_marks_are_drawn_at_their_positions():
-    """Every mark is on the page; the seven scores of the table have a name's and a figure's cell each."""
+    """Every mark is on the page; each of the seven scores in the table has a cell for its name and one for its figure."""
     data = SAMPLE.read_bytes()
     pages = len(read_with_document(data, "a.pdf")[1].pages)
     seen, in_cells = set(), []
@@ -119,7 +119,7 @@ def test_a_full_disk_keeps_the_older_picture(tmp_path, monkeypatch):
     ],
 )
 def test_rotated_pages_are_drawn_upright(turn, size, box):
-    """The box is the upper left cell of the page's table where the turned page shows it."""
+    """The box is at the displayed position of the upper left cell of the table on the rotated page."""
     sheet = Sheet(b"/MediaBox[0 0 600 800]/Rotate %d" % turn).grid([100, 300, 500], [200, 240, 280, 320])
     data = pdf_of(sheet.text(110, 225, ITA).text(310, 225, "กข").text(110, 305, "ค")).done()
     marks, page, _ = marks_of(data, 1)

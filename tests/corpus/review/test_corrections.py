@@ -1,4 +1,4 @@
-"""Decisions applied to a report's rows: the cell, what follows from it, and nothing else."""
+"""Decisions applied to the rows of a report change the cell and its derived values, and nothing else."""
 
 import random
 from datetime import timedelta
@@ -128,7 +128,7 @@ def test_accepting_a_value_changes_only_flags(path):
 
 
 def in_doubt(flag=None, value=None, overall_score=None):
-    """Return the rows of a sample whose first score or total is doubted, with the problems that follow."""
+    """Return the rows of a sample with a doubtful first score or total, and the resulting problems."""
     one = reading(TEXT)
     evidence = next(place for place in one.evidence if (place.table, place.column) == ("scores", "score"))
     score, report = one.scores[0], one.report
@@ -281,7 +281,7 @@ def decisions(draw):
 @settings(max_examples=60, deadline=None)
 @given(decisions())
 def test_extracted_rows_can_always_be_restored(found):
-    """Nothing of the source is lost: what was extracted follows from the corrected rows alone."""
+    """The extracted rows can be derived from the corrected rows alone."""
     pairs, made = found
     after = corrected(pairs, made)
     assert as_extracted(after.rows) == list(pairs)

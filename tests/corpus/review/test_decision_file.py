@@ -1,4 +1,4 @@
-"""The file of decisions: it merges by putting lines together, and survives what happens to files."""
+"""The decision log: logs merge by concatenation, and damage to a file loses only the damaged lines."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""What the prose claims of indicators, held against the scores."""
+"""Claims in the prose about indicators, checked against the scores."""
 
 from decimal import Decimal
 

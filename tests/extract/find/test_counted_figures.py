@@ -1,4 +1,4 @@
-"""Figures beside names that are no scores: pages, people, questions, years. None is taken, none is lost silently."""
+"""Figures that are not scores (pages, people, questions, years): none is read as a score or dropped silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists that count beyond 99, in every format: each item is a finding, and no amount becomes a marker."""
+"""Lists with more than 99 items, in every format: each item is a finding, and no amount becomes a marker."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MORE = "และไม่เลือกปฏิบัติแก่ผู้
 
 
 def said(n: int) -> list[str]:
-    """Return the two lines of an item, unlike those of any other."""
+    """Return the two lines of an item, unique to it."""
     name = chr(0xE01 + n % 40) + chr(0xE01 + n // 40)
     return [f"ฝ่าย{name * 3}{BODY}", MORE + name]
 

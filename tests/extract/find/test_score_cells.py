@@ -1,4 +1,4 @@
-"""What a cell of a score column says: the number in whatever signs, a grade or a picture beside it."""
+"""Cells of a score column: numbers in unusual characters, with a grade or a picture next to them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_number_in_unusual_characters_is_quoted_as_in_the_source() -> None:
 
 
 @pytest.mark.parametrize("written", ["�８．１２", "9�.12", "98.�2", "98.1�"])
-def test_a_score_next_to_an_unreadable_character_is_flagged(written):
+def test_a_score_next_to_an_unreadable_character_is_flagged_or_not_read(written):
     rows = f"| การใช้อำนาจ | {written} |\n| การใช้งบประมาณ | 93.40 |\n"
     text = f"ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567\n| ตัวชี้วัด | คะแนน |\n|--|--|\n{rows}"
     scores = {score.indicator_no: score.flags for score in read_bytes(text.encode(), "a.txt").scores}

@@ -1,4 +1,4 @@
-"""Indicator scores from tables and sentences, and the figures that are none."""
+"""Indicator scores from tables and sentences, and figures that are not scores."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Nothing of the source is lost: every character stands in a table's provenance or in `unread`."""
+"""No text of the source is lost: every character is in the provenance of a row or in `unread`."""
 
 from __future__ import annotations
 

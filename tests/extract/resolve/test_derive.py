@@ -1,4 +1,4 @@
-"""What follows from records: the same after extraction and after a correction, and nothing the second time."""
+"""Derived values: the same after extraction and after a correction; a second call changes nothing."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ PATHS = sorted(SAMPLES.glob("*.txt"))
 
 
 def changed(given: Reading, table: str, at: int, **cells) -> Reading:
-    """Return a reading with other values in a row, before anything follows from them."""
+    """Return a reading with other values in a row, before derived values are updated."""
     if table == "reports":
         return given.model_copy(update={"report": with_cells(given.report, table, cells)})
     own = list(getattr(given, table))
@@ -91,7 +91,7 @@ def test_derived_values_follow_a_changed_value(table, cells, follows):
     ],
 )
 def test_the_kinds_of_a_report(scores, findings, measures, kinds):
-    """`scores` is how many agencies have scores, `measures` the states of the measures."""
+    """`scores` is the number of agencies with scores, `measures` the statuses of the measures."""
     one = reading(TEXT)
     made = one.model_copy(
         update={

@@ -1,4 +1,4 @@
-"""What no table took, by kind."""
+"""Text that no table uses, by kind."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Logical tables: headers, continuations over pages, cut rows, merged cells; and page furniture."""
+"""Logical tables: headers, continuations across pages, split rows, merged cells; and page furniture."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def grids(text: str) -> list[Grid]:
 
 
 def shown(grid: Grid) -> list[list[str]]:
-    """The rows; a cell that a merged cell lends is marked by `^`, the flags stand behind the cells."""
+    """Return the rows; `^` marks a value from a merged cell, and the flags follow the cells."""
     rows = []
     for row in grid.rows:
         cells = [("^" if cell.inherited else "") + cell.text.chars.replace("\n", "/") for cell in row.cells]
@@ -30,7 +30,7 @@ def shown(grid: Grid) -> list[list[str]]:
 
 
 def html(*rows: str) -> str:
-    """A drawn table: a row a string, cells parted by `|`, `2>` or `>2` before a text for its spans."""
+    """Return a drawn table: one string per row, cells separated by `|`, `2>` or `>2` before a text for its spans."""
     parts = []
     for row in rows:
         cells = []
@@ -46,7 +46,7 @@ def html(*rows: str) -> str:
 
 
 def tabs(*rows: str) -> str:
-    """A table of tab-separated cells, cells parted by `|`."""
+    """Return a table with tabs; cells are separated by `|` in the arguments."""
     return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
 
 
@@ -290,7 +290,7 @@ def test_cells_merged_over_rows_in_text(rows, expected):
     assert shown(grid) == [cells(row) for row in expected]
 
 
-def test_borders_are_not_guessed_if_the_format_states_them():
+def test_merged_cells_are_not_guessed_if_the_format_states_them():
     (grid,) = grids(html("มาตรการ|ขั้นตอน|ผู้รับผิดชอบ", "อบรม|ก|2>กองคลัง", "คู่มือ|ข", "ติดตาม|ง|"))
     assert [row[2] for row in shown(grid)] == ["กองคลัง", "^กองคลัง", ""]
 

@@ -1,4 +1,4 @@
-"""Labels in running text, and what each paragraph stands under."""
+"""Labels in running text, and the section of each paragraph."""
 
 import pytest
 

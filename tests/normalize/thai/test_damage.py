@@ -1,4 +1,4 @@
-"""Damage and repair together: at the rates seen in documents, and at ten times those, texts come back."""
+"""Damage and repair: texts damaged at the rates of real documents, and at ten times those, are restored."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_damaged_text_is_restored(kind: str, times: int, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", KINDS)
 def test_numbers_keep_their_values(kind: str, seed: int) -> None:
-    """No kind of damage makes repair state another score, year or amount."""
+    """Repair never changes a score, year or amount, whatever the damage."""
     to_arabic = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
     def numbers(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Thai repair: each kind of damage is undone, and what is well formed is left alone."""
+"""Thai repair: each kind of damage is repaired, and well-formed text is not changed."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ def test_data_files_are_complete() -> None:
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the published reports are not in the repository")
 def test_real_reports_are_barely_changed() -> None:
-    """Repair changes single broken characters of the reports, and no more than one in 1,000."""
+    """Repair changes only broken characters of the reports, at most one in 1,000."""
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_text("utf-8")
         repaired = repair_source(SourceText.at(text, 0), diagnose(text)).chars

@@ -1,4 +1,4 @@
-"""The site: its pages, links and figures, what hostile reports may do to it, and the folder it is written into."""
+"""The site: its pages, links and figures, escaping of report text, and the output folder."""
 
 from __future__ import annotations
 

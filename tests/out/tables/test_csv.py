@@ -1,4 +1,4 @@
-"""The dataset on the disk: what is written is what is loaded, and it appears whole or not at all."""
+"""The dataset on the disk: loading returns what was written, and writing is atomic."""
 
 import csv
 import io
@@ -291,7 +291,7 @@ def test_a_damaged_table_is_rejected_with_its_line(tmp_path, old, new, message):
 
 
 def test_a_table_that_excel_saved_is_loaded(tmp_path):
-    """CR LF line ends, no byte order mark, a column more and another order of columns."""
+    """With CR LF line ends, without a byte order mark, and with an additional column and another column order."""
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / "measure_owners.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -313,7 +313,7 @@ DAMAGE = {
 
 @pytest.mark.parametrize("change", DAMAGE.values(), ids=DAMAGE)
 def test_a_changed_table_is_damaged(tmp_path, change):
-    """None of these rows contradicts another: only the checksum tells."""
+    """The rows do not contradict one another: only the checksum shows the change."""
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / "measure_owners.csv"
     head, line, row = path.read_bytes().partition(b"\n")

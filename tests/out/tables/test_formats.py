@@ -76,7 +76,7 @@ def test_every_format_returns_the_tables_of_the_samples(dataset, form):
 
 
 def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Reading:
-    """Return a report with an awkward text in every place that takes one."""
+    """Return a report with difficult text in every text field."""
     place = Provenance(spans=((0, 3), (5, 9)), quote=text)
     ids = {"report_id": report_id}
     step = Step(measure_id=f"{report_id}-m01", step_no=1, text=text, provenance=place)

@@ -1,4 +1,4 @@
-"""From records to rows and back: what a dataset holds of a report is the report."""
+"""From records to rows and back: a dataset contains the complete records of a report."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_sample_survives_a_round_trip(path: Path) -> None:
 
 
 def alone(reading: Reading) -> Reading:
-    """Return a reading without what only the other reports of its archive can tell."""
+    """Return a reading without the values that depend on other reports of its archive."""
     problems = tuple(one for one in reading.problems if one.code != "same_report")
     report = reading.report.model_copy(update={"same_as": None})
     return reading.model_copy(update={"report": report, "problems": problems})
