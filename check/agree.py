@@ -92,14 +92,14 @@ def scores_agree(view: View, _: str) -> Result | None:
     if not view.reading.scores:
         return None
     torn = [score for score in view.reading.scores if Flag.SCORE_CONFLICT in score.flags]
-    said: dict[str, list[Where]] = {score.score_id: [] for score in torn}
+    stated: dict[str, list[Where]] = {score.score_id: [] for score in torn}
     values: dict[str, set[str]] = {score.score_id: {str(score.score)} for score in torn}
     for one in view.reading.evidence:
-        if one.table == "scores" and one.column == "score" and one.row_id in said:
-            said[one.row_id].append(Where("scores", one.row_id, one.provenance))
+        if one.table == "scores" and one.column == "score" and one.row_id in stated:
+            stated[one.row_id].append(Where("scores", one.row_id, one.provenance))
             values[one.row_id].add(fold(one.value))
     which = [f"{s.indicator_no} {s.indicator} ({' / '.join(sorted(values[s.score_id]))})" for s in torn]
-    where = tuple(place for score in torn for place in said[score.score_id] or places(score))[:PLACES]
+    where = tuple(place for score in torn for place in stated[score.score_id] or places(score))[:PLACES]
     return Result("broken" if torn else "holds", "", {"which": ", ".join(which)}, where)
 
 
@@ -128,16 +128,16 @@ def own_numbering(view: View, _: str) -> Result | None:
 
 def prose_agrees(view: View, _: str) -> Result | None:
     """Check claims in the prose (highest, lowest, strength, weakness) against the ranking of the scores."""
-    said = view.said
-    if not said:
+    claims = view.claims
+    if not claims:
         return None
-    wrong = list(contradictions(said, view.figures))
+    wrong = list(contradictions(claims, view.figures))
     which = [
         f"«{' '.join(c.claim.evidence.provenance.quote.split())[-90:]}» {c.score} ({c.rank}/{c.count}); "
         f"{view.indicators([c.other])} {c.other_score}"
         for c in wrong
     ]
-    shown = [c.claim for c in wrong] or said
+    shown = [c.claim for c in wrong] or claims
     where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in shown)[:PLACES]
     return Result("broken" if wrong else "holds", "", {"which": " · ".join(which)}, where)
 

@@ -85,10 +85,10 @@ def finding_named(view: View, argument: str) -> Result:
     if found:
         return Result("present", "", {"count": len(found), "asked": asked}, places(*found))
     if "weakness" in full:
-        said = [one for one in view.said if one.claimed in ("weakness", "lowest")]
-        if said:
-            where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in said)
-            return Result("present", "", {"count": len(said), "asked": asked}, where)
+        claims = [one for one in view.claims if one.claimed in ("weakness", "lowest")]
+        if claims:
+            where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in claims)
+            return Result("present", "", {"count": len(claims), "asked": asked}, where)
     near = [one for one in view.reading.findings if one.kind in part.split("|")]
     worded = [one for one in near if says_so(one.text, tuple(full.split("|")))]
     kinds = ", ".join(dict.fromkeys(f"@kind.{one.kind}" for one in worded or near))
@@ -173,9 +173,9 @@ def weak_have_measures(view: View, argument: str) -> Result:
 def _weak(view: View, line: Decimal) -> dict[int, Where]:
     """Return the indicators with a score below `line` or called a weakness, each with the place that shows it."""
     weak = {no: places(score)[0] for no, score in view.scores.items() if score.score < line}
-    for said in view.said:
-        if said.claimed == "weakness":
-            weak.setdefault(said.no, Where("scores", said.evidence.row_id, said.evidence.provenance))
+    for claim in view.claims:
+        if claim.claimed == "weakness":
+            weak.setdefault(claim.no, Where("scores", claim.evidence.row_id, claim.evidence.provenance))
     for finding in view.reading.findings:
         if finding.kind == "weakness":
             for no in finding.indicator_no:

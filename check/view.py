@@ -20,7 +20,7 @@ _NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedClaim:
     """A claim in the prose about one indicator, and its evidence."""
 
     claimed: ClaimKind
@@ -86,11 +86,11 @@ class View:
         return {no: score.score for no, score in self.scores.items()}
 
     @property
-    def said(self) -> list[Said]:
+    def claims(self) -> list[StatedClaim]:
         """The claims in the prose about single indicators."""
         no_of = {score.score_id: score.indicator_no for score in self.reading.scores}
         return [
-            Said(_claimed(one.value), no_of[one.row_id], one)
+            StatedClaim(_claimed(one.value), no_of[one.row_id], one)
             for one in self.reading.evidence
             if one.table == "scores" and one.column == "claimed" and one.row_id in no_of
         ]

@@ -21,7 +21,7 @@ from thaita.corpus.review.decision_problems import (
     note_answers,
     without_answers,
 )
-from thaita.corpus.review.match import stand
+from thaita.corpus.review.match import match_decisions
 from thaita.corpus.review.reviewable_fields import DECIDABLE, flags_of, row_id_of
 from thaita.corpus.review.validate import NewValueError, may_be_empty, new_value
 from thaita.extract.resolve.derive import Cell
@@ -56,7 +56,7 @@ def corrected(rows: Iterable[tuple[str, Row]], decisions: Sequence[Decision]) ->
     """
     pairs = list(rows)
     before = _by_table(pairs)
-    standing = stand(before, decisions)
+    standing = match_decisions(before, decisions)
     applied, values, refused = _applied(before, standing.cells)
     after = _by_table((table, dict(row) if _may_change(table) else row) for table, row in pairs)
     added: list[tuple[str, Row]] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thaita.corpus.review.decision import Decision, Kind, Seen, moment_after, new_id
-from thaita.corpus.review.match import mark_of, stand
+from thaita.corpus.review.match import mark_of, match_decisions
 from thaita.corpus.review.reviewable_fields import row_id_of
 from thaita.corpus.review.validate import NewValueError, column_of, new_value
 from thaita.models.rows import Row, storable, written
@@ -28,7 +28,7 @@ class StaleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DecisionRequest:
     """A requested decision on a cell; `row_id` is that of the extracted row."""
 
     table: str
@@ -40,8 +40,8 @@ class Wish:
     why: str
 
 
-def deciding(
-    rows: Pairs, wish: Wish, agrees: Callable[[Decision | None], bool]
+def decision_maker(
+    rows: Pairs, request: DecisionRequest, agrees: Callable[[Decision | None], bool]
 ) -> Callable[[Sequence[Decision]], Decision]:
     """Return a function that creates the requested decision from the list of earlier decisions.
 
@@ -55,39 +55,39 @@ def deciding(
     def decide(so_far: Sequence[Decision]) -> Decision:
         report = tables["reports"][0]
         own = [one for one in so_far if one.report_id == report["report_id"]]
-        at, row = _row(tables, wish)
-        standing = stand(tables, own).cells.get((wish.table, at, wish.column))
+        at, row = _row(tables, request)
+        standing = match_decisions(tables, own).cells.get((request.table, at, request.column))
         if not agrees(standing):
             raise StaleError(standing)
-        if wish.kind == "withdraw" and standing is None:
+        if request.kind == "withdraw" and standing is None:
             raise NewValueError("ยังไม่มีผลการตรวจให้ยกเลิก", "there is no decision to take back")
-        return _decision(tables, wish, row, so_far, standing)
+        return _decision(tables, request, row, so_far, standing)
 
     return decide
 
 
 def _decision(
-    tables: Tables, wish: Wish, row: Row, so_far: Sequence[Decision], standing: Decision | None
+    tables: Tables, request: DecisionRequest, row: Row, so_far: Sequence[Decision], standing: Decision | None
 ) -> Decision:
     """Return the requested decision on an extracted row."""
-    report, extracted = tables["reports"][0], written(row[wish.column])
+    report, extracted = tables["reports"][0], written(row[request.column])
     return Decision(
         id=new_id(),
         time=moment_after(so_far),
-        by=_person(wish.by),
-        kind=wish.kind,
+        by=_person(request.by),
+        kind=request.kind,
         report_id=str(report["report_id"]),
         sha256=str(report["sha256"]),
         source=storable(str(report["source"])),
-        table=wish.table,
-        row_id=storable(wish.row_id),
-        column=wish.column,
+        table=request.table,
+        row_id=storable(request.row_id),
+        column=request.column,
         extracted=extracted,
-        value=_value(wish, extracted),
-        why=_reason(wish),
+        value=_value(request, extracted),
+        why=_reason(request),
         after=None if standing is None else standing.id,
         row=mark_of(row),
-        seen=seen_of(places_of(tables), wish.table, row, wish.column),
+        seen=seen_of(places_of(tables), request.table, row, request.column),
     )
 
 
@@ -115,21 +115,21 @@ def _seen(row: Row) -> Seen:
     )
 
 
-def _row(tables: Tables, wish: Wish) -> tuple[int, Row]:
-    column_of(wish.table, wish.column)
-    for i, row in enumerate(tables.get(wish.table, ())):
-        if row_id_of(wish.table, row) == wish.row_id:
+def _row(tables: Tables, request: DecisionRequest) -> tuple[int, Row]:
+    column_of(request.table, request.column)
+    for i, row in enumerate(tables.get(request.table, ())):
+        if row_id_of(request.table, row) == request.row_id:
             return i, row
     raise NewValueError(
-        f"ไม่มีแถว {wish.row_id} ในตาราง {wish.table} ของรายงานนี้",
-        f"the report has no row {wish.row_id} in {wish.table}",
+        f"ไม่มีแถว {request.row_id} ในตาราง {request.table} ของรายงานนี้",
+        f"the report has no row {request.row_id} in {request.table}",
     )
 
 
-def _value(wish: Wish, extracted: str | None) -> str | None:
-    if wish.kind != "correct":
-        return extracted if wish.kind == "accept" else None
-    value = written(new_value(wish.table, wish.column, wish.value or ""))
+def _value(request: DecisionRequest, extracted: str | None) -> str | None:
+    if request.kind != "correct":
+        return extracted if request.kind == "accept" else None
+    value = written(new_value(request.table, request.column, request.value or ""))
     if value == extracted:
         raise NewValueError(
             "เป็นค่าเดียวกับที่อ่านได้: ใช้ “ถูกต้อง” แทน", "this is the value that was read: accept it instead"
@@ -144,8 +144,8 @@ def _person(name: str) -> str:
     return name
 
 
-def _reason(wish: Wish) -> str:
-    why = " ".join(storable(wish.why).split())[:_REASON]
-    if not why and wish.kind in ("correct", "wrong"):
+def _reason(request: DecisionRequest) -> str:
+    why = " ".join(storable(request.why).split())[:_REASON]
+    if not why and request.kind in ("correct", "wrong"):
         raise NewValueError("บอกเหตุผล", "say why")
     return why

@@ -13,14 +13,14 @@ from thaita.models.rows import Row, written
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MatchedDecisions:
     """The valid decision for each cell, and the decisions that no longer match a cell, with the reason."""
 
     cells: Mapping[Cell, Decision]
     lost: tuple[tuple[Decision, str], ...]
 
 
-def stand(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) -> Standing:
+def match_decisions(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) -> MatchedDecisions:
     """Match the decisions on one report to its extracted rows, given by table.
 
     Of two decisions on the same cell the later one is valid; a withdrawn decision has no effect.
@@ -34,7 +34,7 @@ def stand(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) ->
         else:
             lost.append((decision, found))
     cells = {cell: one for cell, one in latest.items() if one.kind != "withdraw"}
-    return Standing(cells, tuple(_unanswered(lost, tables, latest)))
+    return MatchedDecisions(cells, tuple(_unanswered(lost, tables, latest)))
 
 
 def mark_of(row: Row) -> RowMark:

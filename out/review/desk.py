@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from thaita.corpus.archive_location import SourceError, source_path
-from thaita.corpus.review.decide import Wish, deciding
+from thaita.corpus.review.decide import DecisionRequest, decision_maker
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.decision_log import DecisionFile, append_decision, read_decisions
 from thaita.corpus.run.limits import LIMITS, Limits
@@ -159,7 +159,7 @@ class Desk:
             found[entry.report_id] = doubts if exact else entry.undecided(decisions)
         return found
 
-    def decide(self, report_id: str, wish: Wish, known: str | None) -> Decision:
+    def decide(self, report_id: str, request: DecisionRequest, known: str | None) -> Decision:
         """Store a decision; `known` is the id of the decision shown to the reviewer, None if there was none.
 
         Raises KeyError for an unknown report, StaleError, NewValueError, DatasetError, OSError.
@@ -169,7 +169,7 @@ class Desk:
         def agrees(standing: Decision | None) -> bool:
             return (standing.id if standing else None) == known
 
-        return append_decision(self.decisions, deciding(rows, wish, agrees))
+        return append_decision(self.decisions, decision_maker(rows, request, agrees))
 
     def _index_with(self, report_id: str) -> Index:
         """Return the index. Raises KeyError if it does not contain the report."""

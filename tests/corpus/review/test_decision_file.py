@@ -11,7 +11,7 @@ from support.reviewing import START, decision, sample
 
 from thaita.corpus.archive_location import SourceError, archive_of, remember_archive, source_path
 from thaita.corpus.discover import find_files
-from thaita.corpus.review.decide import StaleError, Wish, deciding
+from thaita.corpus.review.decide import DecisionRequest, StaleError, decision_maker
 from thaita.corpus.review.decision import Decision, decision_of, merged
 from thaita.corpus.review.decision_log import (
     append_decision,
@@ -69,7 +69,11 @@ def write_some(path, name):
     for _ in range(25):
         append_decision(
             path,
-            deciding(sample(), Wish("scores", score(), "score", "accept", None, name, ""), lambda _: True),
+            decision_maker(
+                sample(),
+                DecisionRequest("scores", score(), "score", "accept", None, name, ""),
+                lambda _: True,
+            ),
         )
 
 
@@ -100,10 +104,10 @@ def test_a_line_that_was_cut_off_stays_separate(tmp_path):
 
 def test_a_stale_decision_is_rejected(tmp_path):
     path = tmp_path / "x.corrections.jsonl"
-    wish = Wish("scores", score(), "score", "correct", "95", "ก", "อ่านผิด")
-    first = append_decision(path, deciding(sample(), wish, lambda standing: standing is None))
+    request = DecisionRequest("scores", score(), "score", "correct", "95", "ก", "อ่านผิด")
+    first = append_decision(path, decision_maker(sample(), request, lambda standing: standing is None))
     with pytest.raises(StaleError) as late:
-        append_decision(path, deciding(sample(), wish, lambda standing: standing is None))
+        append_decision(path, decision_maker(sample(), request, lambda standing: standing is None))
     assert late.value.standing == first
     assert len(path.read_bytes().splitlines()) == 1
 
