@@ -1,4 +1,4 @@
-"""Does it add up: what a report says in one place against what it says in another."""
+"""Checks for consistency: statements in one part of a report against those in another."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.weights import TOLERANCE, overall, reconcile, weights
 
 _CE = 543
-"""Years of the Buddhist Era less those of the Common Era."""
+"""Difference between a year of the Buddhist Era and the same year of the Common Era."""
 
 
 def score_in_range(view: View, argument: str) -> Result | None:
-    """Ask whether every score, and the overall one, lies in the argument's range, such as 0-100."""
+    """Check that every score and the overall score are in the range given by the argument, such as 0-100."""
     low, high = map(Decimal, argument.split("-"))
     report, scores = view.reading.report, view.reading.scores
     out = [score for score in scores if not low <= score.score <= high]
@@ -37,7 +37,7 @@ def score_in_range(view: View, argument: str) -> Result | None:
 
 
 def overall_adds_up(view: View, _: str) -> Result | None:
-    """Hold the published overall score against the indicators under the year's weights."""
+    """Check the published overall score against the one computed with the year's weights."""
     report, scores = view.reading.report, view.figures
     if report.overall_score is None:
         return Result("not_judged", ".no_overall") if scores else None
@@ -65,7 +65,7 @@ def overall_adds_up(view: View, _: str) -> Result | None:
 
 
 def grade_fits(view: View, _: str) -> Result | None:
-    """Hold the grade against its band in the year's scale; only a score outside the band is a fault."""
+    """Check that the overall score is within the band of the grade on the year's scale."""
     report = view.reading.report
     if report.grade is None:
         return None
@@ -88,18 +88,18 @@ def grade_fits(view: View, _: str) -> Result | None:
 
 
 def scores_agree(view: View, _: str) -> Result | None:
-    """Ask whether any indicator has several scores in the report."""
+    """Check that the report does not state different scores for the same indicator."""
     if not view.reading.scores:
         return None
     torn = [score for score in view.reading.scores if Flag.SCORE_CONFLICT in score.flags]
-    said: dict[str, list[Where]] = {score.score_id: [] for score in torn}
+    stated: dict[str, list[Where]] = {score.score_id: [] for score in torn}
     values: dict[str, set[str]] = {score.score_id: {str(score.score)} for score in torn}
     for one in view.reading.evidence:
-        if one.table == "scores" and one.column == "score" and one.row_id in said:
-            said[one.row_id].append(Where("scores", one.row_id, one.provenance))
+        if one.table == "scores" and one.column == "score" and one.row_id in stated:
+            stated[one.row_id].append(Where("scores", one.row_id, one.provenance))
             values[one.row_id].add(fold(one.value))
     which = [f"{s.indicator_no} {s.indicator} ({' / '.join(sorted(values[s.score_id]))})" for s in torn]
-    where = tuple(place for score in torn for place in said[score.score_id] or places(score))[:PLACES]
+    where = tuple(place for score in torn for place in stated[score.score_id] or places(score))[:PLACES]
     return Result("broken" if torn else "holds", "", {"which": ", ".join(which)}, where)
 
 
@@ -109,7 +109,7 @@ def _flagged(view: View, flag: str) -> tuple[Score, ...] | None:
 
 
 def instrument_headings(view: View, _: str) -> Result | None:
-    """Ask whether an indicator stands under another instrument's heading."""
+    """Check that no indicator is listed under the heading of another instrument."""
     found = _flagged(view, Flag.INSTRUMENT_CONFLICT)
     if found is None:
         return None
@@ -118,7 +118,7 @@ def instrument_headings(view: View, _: str) -> Result | None:
 
 
 def own_numbering(view: View, _: str) -> Result | None:
-    """Ask whether the report numbers the indicators in an order of its own."""
+    """Check that the report uses the official numbers of the indicators."""
     found = _flagged(view, Flag.NUMBER_CONFLICT)
     if found is None:
         return None
@@ -127,23 +127,23 @@ def own_numbering(view: View, _: str) -> Result | None:
 
 
 def prose_agrees(view: View, _: str) -> Result | None:
-    """Hold what the prose calls highest, lowest, strong or weak against the ranking of the scores."""
-    said = view.said
-    if not said:
+    """Check claims in the prose (highest, lowest, strength, weakness) against the ranking of the scores."""
+    claims = view.claims
+    if not claims:
         return None
-    wrong = list(contradictions(said, view.figures))
+    wrong = list(contradictions(claims, view.figures))
     which = [
         f"«{' '.join(c.claim.evidence.provenance.quote.split())[-90:]}» {c.score} ({c.rank}/{c.count}); "
         f"{view.indicators([c.other])} {c.other_score}"
         for c in wrong
     ]
-    shown = [c.claim for c in wrong] or said
+    shown = [c.claim for c in wrong] or claims
     where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in shown)[:PLACES]
     return Result("broken" if wrong else "holds", "", {"which": " · ".join(which)}, where)
 
 
 def years_agree(view: View, _: str) -> Result | None:
-    """Ask whether the plan is of the year of the results or the next."""
+    """Check that the plan is for the year of the results or the following year."""
     report = view.reading.report
     if report.fiscal_year is None:
         return None
@@ -159,7 +159,7 @@ def years_agree(view: View, _: str) -> Result | None:
 
 
 def periods_in_year(view: View, _: str) -> Result | None:
-    """Ask whether the measures' periods lie between 1 October and 30 September of the plan's year."""
+    """Check that the periods of the measures are within the fiscal year of the plan (1 October to 30 September)."""
     found = [m for m in view.reading.measures if m.period_start or m.period_end]
     year = view.reading.report.plan_year
     if not found:
@@ -177,6 +177,6 @@ def periods_in_year(view: View, _: str) -> Result | None:
 
 
 def file_once(view: View, _: str) -> Result | None:
-    """Ask whether the archive holds the same bytes under another name."""
+    """Check that the archive does not contain an identical file under another name."""
     same = [problem.source for problem in view.reading.problems if problem.code == ProblemCode.DUPLICATE_FILE]
     return Result("broken", "", {"which": ", ".join(same)}, of_report(view)) if same else None

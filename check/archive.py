@@ -1,4 +1,4 @@
-"""One report against the others of its agency: two that disagree, a progress report and its plan."""
+"""Checks across the reports of one agency: contradictory reports, and progress reports against their plans."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from thaita.normalize.frameworks import framework
 from thaita.normalize.match_key import fold
 
 _ALIKE = 70.0
-"""Of 100: titles this near name the same measure."""
+"""Minimum similarity (0-100) of two titles of the same measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeasure:
-    """What tells a measure from others: its folded title, and what it acts on."""
+    """A measure reduced to what identifies it: the match key of its title, and what it acts on."""
 
     title: str
     about: tuple[object, ...]
@@ -28,7 +28,7 @@ class PlannedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """As much of a report as the others are held against."""
+    """The part of a report that is compared with other reports."""
 
     report: Report
     scores: Mapping[int, Decimal]
@@ -36,7 +36,7 @@ class Summary:
 
 
 def summary_of(reading: Reading) -> Summary:
-    """Return the summary of a report; its evidence, findings and steps are not needed."""
+    """Return the summary of a report; evidence, findings and steps may be missing in `reading`."""
     planned = [
         PlannedMeasure(
             fold(measure.title or measure.guideline or "")[:200],
@@ -63,11 +63,11 @@ class Archive:
                 self._planned.setdefault((agency, report.plan_year), []).append(one)
 
     def of_year(self, report: Report) -> list[Summary]:
-        """Return the other reports on the same agency's results of the same year."""
+        """Return the other reports on the same agency's results in the same year."""
         return self._others(self._assessed, report, report.fiscal_year)
 
     def plans(self, report: Report) -> list[Summary]:
-        """Return the other reports that plan the same agency's measures of the same year."""
+        """Return the other reports with measures planned by the same agency for the same year."""
         return self._others(self._planned, report, report.plan_year)
 
     def _others(
@@ -80,7 +80,7 @@ class Archive:
 
 
 def reports_agree(view: View, archive: Archive) -> Result | None:
-    """Hold a report's figures against those of the other reports on the same results."""
+    """Check the figures of a report against those of other reports on the same results."""
     others = archive.of_year(view.reading.report)
     if not others:
         return None
@@ -103,7 +103,7 @@ def _differences(mine: Summary, other: Summary) -> Iterable[str]:
 
 
 def plan_answered(view: View, archive: Archive) -> Result | None:
-    """Ask a progress report for an answer to each measure of the agency's plan of the same year."""
+    """Check that a progress report covers each measure in the agency's plan for the same year."""
     plans = [(one, measure) for one in archive.plans(view.reading.report) for measure in one.measures]
     if not plans:
         return None

@@ -1,4 +1,4 @@
-"""Is everything there: what a report of its kind and year must hold."""
+"""Checks for completeness: what a report must contain, by its kind and year."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARTS: dict[str, Part] = {
     "progress": lambda measure: is_answered(measure),
     "result": lambda measure: measure.result or measure.outcome or not is_answered(measure),
 }
-"""What `measures_have` may ask of each measure; a result only of one that is answered at all."""
+"""The parts that `measures_have` can require; `result` is required only if progress is reported."""
 
 _COLUMNS = {
     "how": ("steps", "guideline"),
@@ -36,11 +36,11 @@ _COLUMNS = {
     "progress": ("status", "result", "outcome"),
     "result": ("result", "outcome"),
 }
-"""The columns that show a part."""
+"""The columns that contain each part."""
 
 
 def fields_stated(view: View, argument: str) -> Result:
-    """Ask whether the report's row has the fields named."""
+    """Check that the report states the fields listed in the argument."""
     report = view.reading.report
     names = argument.split("|")
     missing = [name for name in names if getattr(report, name, None) is None]
@@ -60,7 +60,7 @@ def _share(found: int, of: int) -> VerdictStatus:
 
 
 def results_analysed(view: View, _: str) -> Result:
-    """Ask for scores and what is said of them."""
+    """Check that the report states and analyzes scores."""
     report, findings = view.reading.report, view.reading.findings
     scores = tuple(view.scores.values())
     where = (*places(*scores[:3]), *places(*findings[:3]))
@@ -74,9 +74,10 @@ def results_analysed(view: View, _: str) -> Result:
 
 
 def finding_named(view: View, argument: str) -> Result:
-    """Ask for findings of the kinds before the slash.
+    """Check that the report has findings of the kinds before the slash in the argument.
 
-    Those of the kinds after it are an answer where their words say the same, and else one in part.
+    Findings of the kinds after the slash also count if their wording expresses the required kind; otherwise they
+    count in part.
     """
     full, _, part = argument.partition("/")
     found = [one for one in view.reading.findings if one.kind in full.split("|")]
@@ -84,10 +85,10 @@ def finding_named(view: View, argument: str) -> Result:
     if found:
         return Result("present", "", {"count": len(found), "asked": asked}, places(*found))
     if "weakness" in full:
-        said = [one for one in view.said if one.claimed in ("weakness", "lowest")]
-        if said:
-            where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in said)
-            return Result("present", "", {"count": len(said), "asked": asked}, where)
+        claims = [one for one in view.claims if one.claimed in ("weakness", "lowest")]
+        if claims:
+            where = tuple(Where("scores", one.evidence.row_id, one.evidence.provenance) for one in claims)
+            return Result("present", "", {"count": len(claims), "asked": asked}, where)
     near = [one for one in view.reading.findings if one.kind in part.split("|")]
     worded = [one for one in near if says_so(one.text, tuple(full.split("|")))]
     kinds = ", ".join(dict.fromkeys(f"@kind.{one.kind}" for one in worded or near))
@@ -100,7 +101,7 @@ def finding_named(view: View, argument: str) -> Result:
 
 
 def topic_analysed(view: View, argument: str) -> Result:
-    """Ask for a finding on one of the topics; a measure alone answers in part."""
+    """Check that a topic has a finding; a measure without a finding counts in part."""
     found = [one for one in view.reading.findings if str(one.topic_no) == argument]
     if found:
         return Result("present", "", {"topic": argument}, places(*found))
@@ -109,13 +110,13 @@ def topic_analysed(view: View, argument: str) -> Result:
 
 
 def measures_planned(view: View, _: str) -> Result:
-    """Ask for at least one measure."""
+    """Check that the report has at least one measure."""
     found = view.reading.measures
     return Result("present" if found else "absent", "", {"count": len(found)}, places(*found))
 
 
 def measures_have(view: View, argument: str) -> Result:
-    """Ask of each measure for all parts named."""
+    """Check that each measure has all parts listed in the argument."""
     parts = [PARTS[name] for name in argument.split("|")]
     found = view.reading.measures
     if not found:
@@ -133,9 +134,9 @@ def measures_have(view: View, argument: str) -> Result:
 
 
 def indicators_scored(view: View, _: str) -> Result:
-    """Ask for the scores of all indicators of the year."""
+    """Check that all indicators of the year have scores."""
     names = view.framework.indicators
-    if not view.scores:  # that there are no results at all is another rule's finding
+    if not view.scores:  # another rule reports that there are no results at all
         return Result("not_judged", ".none")
     missing = [no for no in names if no not in view.scores]
     values = {"count": len(names) - len(missing), "all": len(names), "missing": view.indicators(missing)}
@@ -144,15 +145,15 @@ def indicators_scored(view: View, _: str) -> Result:
 
 
 def weak_have_measures(view: View, argument: str) -> Result:
-    """Ask for a measure on each indicator that is below the argument's score or is called weak.
+    """Check that each weak indicator has a measure: one with a score below the argument, or called a weakness.
 
-    Measures that name no indicator may be the ones that are missing: then a person must judge.
+    Measures without an indicator may cover the missing ones: then a person must judge.
     """
     weak = _weak(view, Decimal(argument))
     found = view.reading.measures
     if not weak:
         return Result("present" if view.scores else "not_judged", ".none", {"line": argument})
-    if not found:  # that there are none at all is another rule's finding
+    if not found:  # another rule reports that there are no measures at all
         values = {"missing": view.indicators(sorted(weak)), "line": argument}
         return Result("not_judged", ".no_measures", values, tuple(weak[no] for no in sorted(weak)))
     named = {measure.measure_id: _indicators_of(measure, view) for measure in found}
@@ -170,11 +171,11 @@ def weak_have_measures(view: View, argument: str) -> Result:
 
 
 def _weak(view: View, line: Decimal) -> dict[int, Where]:
-    """Return the indicators below the line or called weak, each with the place that shows it."""
+    """Return the indicators with a score below `line` or called a weakness, each with the place that shows it."""
     weak = {no: places(score)[0] for no, score in view.scores.items() if score.score < line}
-    for said in view.said:
-        if said.claimed == "weakness":
-            weak.setdefault(said.no, Where("scores", said.evidence.row_id, said.evidence.provenance))
+    for claim in view.claims:
+        if claim.claimed == "weakness":
+            weak.setdefault(claim.no, Where("scores", claim.evidence.row_id, claim.evidence.provenance))
     for finding in view.reading.findings:
         if finding.kind == "weakness":
             for no in finding.indicator_no:
@@ -183,7 +184,7 @@ def _weak(view: View, line: Decimal) -> dict[int, Where]:
 
 
 def _indicators_of(measure: Measure, view: View) -> set[int]:
-    """Return the indicators that a measure names, or that its item counts for."""
+    """Return the indicators that a measure names or that its items count for."""
     years = (view.reading.report.fiscal_year, view.year)
     codes = (measure.item_code or "").split("|")
     of_items = {indicator_of(code, year) for code in codes for year in years}

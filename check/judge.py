@@ -1,4 +1,4 @@
-"""Reports held against the rules: each rule's verdict on each report."""
+"""Verdicts on reports: each report is checked against the rules of its year."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ CHECKS: dict[str, Callable[[View, str], Result | None]] = {
     "periods_in_year": agree.periods_in_year,
     "file_once": agree.file_once,
 }
-"""What a rule's `check` may be, of one report."""
+"""The checks on a single report, by their name in the `check` column of the rules."""
 
 AMONG: dict[str, Callable[[View, Archive], Result | None]] = {
     "reports_agree": reports_agree,
     "plan_answered": plan_answered,
 }
-"""What it may be, of a report among others."""
+"""The checks that compare a report with other reports."""
 
 
 AGREEMENT = frozenset(
     {"reports_agree", *(name for name, one in CHECKS.items() if one.__module__ == agree.__name__)}
 )
-"""The checks that hold what a report says against what it says elsewhere; the others ask what is there."""
+"""The checks for consistency; all others are checks for completeness."""
 
 
 def _rule_of_ours(name: str, title_en: str, title_th: str) -> Rule:
@@ -62,14 +62,14 @@ YEAR = _rule_of_ours("year", "The rules of its year are known", "มีเกณ
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A report and the verdicts on it; `year` is the fiscal year (B.E.) whose rules it was held against."""
+    """A report and its verdicts; `year` is the fiscal year (B.E.) of the rules."""
 
     report: Report
     year: int | None
     verdicts: tuple[Verdict, ...]
 
     def worst(self) -> Severity | None:
-        """The worst severity of the verdicts; None where nothing is to be done."""
+        """The highest severity of the verdicts; None if no action is required."""
         found = {verdict.severity for verdict in self.verdicts}
         return next((one for one in ("error", "warning", "info") if one in found), None)
 
@@ -89,28 +89,28 @@ ARGUMENTS: dict[str, str] = {
     "weak_have_measures": _BOUND,
     "score_in_range": f"{_BOUND}-{_BOUND}",
 }
-"""What the argument of a check looks like; the others have none."""
+"""Regular expressions for the arguments of checks; checks that are not listed take no argument."""
 
 
 def refuse_unknown_checks(book: Rulebook) -> None:
-    """Raise RuleError if a rule asks for what the program does not know how to look for."""
+    """Raise RuleError if a rule uses an unknown check or an invalid argument."""
     for rules in (*book.years.values(), book.every_year):
         for rule in rules:
             where = f"{rule.year or 'every_year'}.csv, rule {rule.rule}"
             if rule.check not in {**CHECKS, **AMONG}:
                 known = ", ".join([*CHECKS, *AMONG])
-                message = f"{where}: {rule.check!r} is none of {known}"
+                message = f"{where}: {rule.check!r} is not one of {known}"
                 raise RuleError(message)
             if not re.fullmatch(ARGUMENTS.get(rule.check, ""), rule.argument):
-                message = f"{where}: {rule.check} has no argument {rule.argument!r}; see docs/rules.md"
+                message = f"{where}: {rule.argument!r} is not an argument of {rule.check}; see docs/rules.md"
                 raise RuleError(message)
 
 
 def rules_year(report: Report) -> int | None:
-    """Return the fiscal year whose rules a report is published under: that of its plan, of measures or progress.
+    """Return the fiscal year (B.E.) whose rules apply to a report: the year of its plan.
 
-    Where the report names none it is the year after that of its results: a document of a year usually
-    carries the results of the year before.
+    Without a plan year it is the year after the results, because a report usually presents the results of the
+    previous year.
     """
     if report.plan_year is not None:
         return report.plan_year
@@ -118,10 +118,10 @@ def rules_year(report: Report) -> int | None:
 
 
 def judge(reading: Reading, rules: Rulebook | None = None, archive: Archive | None = None) -> Judged:
-    """Return each rule's verdict on a report; a rule that does not concern it has none.
+    """Return the verdict of each applicable rule on a report.
 
-    `archive` holds the other reports that it is to be held against. Raises KeyError for a rule that
-    `refuse_unknown_checks` refuses.
+    `archive` contains the other reports to compare it with. Raises KeyError for a rule with an unknown check
+    (see `refuse_unknown_checks`).
     """
     report = reading.report
     year = rules_year(report)
@@ -158,7 +158,7 @@ def _verdicts(view: View, rules: Iterable[Rule], archive: Archive | None) -> Ite
     kinds = view.kinds
     for rule in rules:
         if "summary" in kinds and rule.check not in ("fields_stated", "score_in_range", "file_once"):
-            continue  # the scores of many agencies: no one's results, weaknesses or measures
+            continue  # a summary of many agencies has no results, weaknesses or measures of a single agency
         if rule.kinds and kinds.isdisjoint(rule.kinds):
             continue
         result = _result(view, rule, archive)

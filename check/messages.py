@@ -1,4 +1,4 @@
-"""What verdicts say, in Thai and English: the texts of rules/messages.csv, filled in."""
+"""Messages of verdicts in Thai and English, from the templates in rules/messages.csv."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _WORD = re.compile(r"@([a-z_.]*[a-z_])")
 
 @cache
 def texts(language: Language) -> Mapping[str, str]:
-    """Return the texts of a language by name, those of the kinds of finding too."""
+    """Return the templates of a language by name, including the names of the kinds of finding."""
     data = resources.files("thaita.check.rules").joinpath("messages.csv").read_text("utf-8-sig")
     kinds = {f"kind.{kind}": kind.meaning(language) for kind in FindingKind}
     return kinds | {row["message"]: row[language] for row in csv.DictReader(data.splitlines())}
 
 
 def text(name: str, language: Language, **values: object) -> str:
-    """Return one text, its places filled with values.
+    """Return one message with its placeholders filled in.
 
-    `@part.owner` in a value is that text, or its own last word where there is no such text.
+    `@part.owner` in a value is replaced by the message of that name, or by its last word (`owner`) if there is none.
 
     >>> text("page.unread", "en", count=3)
-    '3 files gave no report: see problems.csv.'
+    '3 files yielded no report: see problems.csv.'
     """
     known = texts(language)
     filled = known[name].format(**values)
@@ -36,7 +36,7 @@ def text(name: str, language: Language, **values: object) -> str:
 
 
 def say(verdict: Verdict, language: Language) -> str:
-    """Return what a verdict says."""
+    """Return the message of a verdict."""
     return text(verdict.message, language, **verdict.values)
 
 
@@ -51,7 +51,7 @@ _SURE = (
 
 
 def how_sure(verdict: Verdict, language: Language) -> str:
-    """Return how sure the rule of a verdict is, in words."""
+    """Return the confidence in the rule of a verdict, in words."""
     confidence = verdict.confidence or verdict.rule.confidence
     word = next((word for start, word in _SURE if confidence.startswith(start)), "general")
     return text(f"sure.{word}", language)

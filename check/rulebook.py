@@ -1,6 +1,6 @@
-"""The rules as their files state them: one a year, and one for every year.
+"""Reading of rule files: one for each year, and one with the rules for every year.
 
-A rule's `check` is a word of `CHECKS` in check.judge; docs/rules.md tells what each looks for.
+The `check` of a rule is a name in `CHECKS` or `AMONG` of check.judge; docs/rules.md describes each check.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ _YEAR_FILE = re.compile(r"(\d{4})\.csv")
 
 
 class RuleError(ThaitaError):
-    """A file of rules that cannot be used; the message names the file, the line and what is wrong."""
+    """A rule file that cannot be used; the message names the file, the line and the error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules of each fiscal year (B.E.) that has a file, and those of every year."""
+    """The rules of each fiscal year (B.E.) that has a file, and the rules for every year."""
 
     years: dict[int, tuple[Rule, ...]]
     every_year: tuple[Rule, ...]
 
     def of(self, year: int | None) -> tuple[Rule, ...]:
-        """Return the rules of a year, then those of every year that do not ask the same again."""
+        """Return the rules of a year, then those for every year that do not repeat them."""
         own = self.years.get(year, ()) if year is not None else ()
         asked = {one for rule in own for one in _asked(rule)}
         return (*own, *(rule for rule in self.every_year if not set(_asked(rule)) <= asked))
 
 
 def _asked(rule: Rule) -> Iterator[tuple[str, str, str]]:
-    """Yield what a rule asks, part by part, of each kind of report."""
+    """Yield each requirement of a rule as (check, part, kind of report)."""
     for kind in rule.kinds or ("",):
         for part in rule.argument.split("|"):
             yield rule.check, part, kind
@@ -53,15 +53,15 @@ def _asked(rule: Rule) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def own_rules() -> Rulebook:
-    """Return the rules that the package brings."""
+    """Return the rules shipped with the package."""
     return read_rules(resources.files("thaita.check.rules"))
 
 
 def read_rules(folder: Traversable, base: Rulebook | None = None) -> Rulebook:
-    """Return the rules in a folder's files, `2569.csv` and so on, over those of `base`.
+    """Return the rules in a folder (`2569.csv` and so on), added to those of `base`.
 
-    A file replaces that of the same name; other files of the folder are left alone. Raises RuleError for
-    a file that is no table of rules, OSError where one cannot be read.
+    A file replaces the rules of `base` for the same year; other files are ignored. Raises RuleError for an
+    invalid rule file, OSError for one that cannot be read.
     """
     years = dict(base.years) if base else {}
     every_year = base.every_year if base else ()
@@ -75,13 +75,13 @@ def read_rules(folder: Traversable, base: Rulebook | None = None) -> Rulebook:
 
 
 def _rules(file: Traversable, year: int | None) -> Iterator[Rule]:
-    if not file.is_file():  # a pipe would never end
+    if not file.is_file():  # reading a pipe would block
         message = f"{file.name}: not a file"
         raise RuleError(message)
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        message = f"{file.name}: not UTF-8: save it as CSV UTF-8"
+        message = f"{file.name}: not UTF-8; save it as CSV UTF-8"
         raise RuleError(message) from error
     reader = csv.DictReader(lines)
     missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
@@ -105,7 +105,7 @@ def _rule(name: str, line: int, row: dict[str, str | None], year: int | None) ->
         message = f"{name}, line {line}: {empty[0]} is empty"
         raise RuleError(message)
     if cells["severity"] not in _SEVERITIES:
-        message = f"{name}, line {line}: severity is one of {', '.join(_SEVERITIES)}"
+        message = f"{name}, line {line}: severity must be one of {', '.join(_SEVERITIES)}"
         raise RuleError(message)
     title: dict[Language, str] = {"en": cells["title_en"], "th": cells["title_th"] or cells["title_en"]}
     return Rule(
@@ -122,10 +122,10 @@ def _rule(name: str, line: int, row: dict[str, str | None], year: int | None) ->
 
 
 def severity_of(severity: Severity, confidence: str) -> Severity:
-    """Return how bad a failure is, no worse than what is known of the rule allows.
+    """Return the severity of a failure, limited by the confidence in the rule.
 
-    A rule that was read in a source counts in full, one that was inferred or read of a like scheme is a
-    warning at most, and one that rests on general knowledge is information.
+    A rule found in a source keeps its severity, one that was inferred or belongs to a similar scheme is at most
+    a warning, and one based on general knowledge is only information.
 
     >>> severity_of("error", "seen"), severity_of("error", "inferred"), severity_of("error", "general knowledge")
     ('error', 'warning', 'info')
@@ -138,7 +138,7 @@ def severity_of(severity: Severity, confidence: str) -> Severity:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    """Return the words of words.csv by the kind of finding that they show, folded."""
+    """Return the match keys of the words in words.csv by the kind of finding that they express."""
     data = resources.files("thaita.check.rules").joinpath("words.csv").read_text("utf-8-sig")
     found: dict[str, tuple[str, ...]] = {}
     for row in csv.DictReader(data.splitlines()):
@@ -147,7 +147,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 def says_so(text: str, kinds: tuple[str, ...]) -> bool:
-    """Say whether a text has the words of any of these kinds of finding.
+    """Return whether a text contains words that express one of these kinds of finding.
 
     >>> says_so("หน่วยงานควรพัฒนาช่องทางการติดต่อ", ("improvement",)), says_so("ควรรักษามาตรฐานไว้", ("improvement",))
     (True, False)

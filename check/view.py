@@ -1,4 +1,4 @@
-"""One report as the rules look at it: its own scores, its claims, and the places of what was found."""
+"""The data of a report that checks need: its scores, its claims, and where it states them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from thaita.normalize.frameworks import Framework, framework, indicator
 from thaita.normalize.truncate import shortened
 
 PLACES = 60
-"""Places that a verdict names at most."""
+"""Maximum number of places in a verdict."""
 
 _NAMED = 60
-"""Characters of a title that a message shows."""
+"""Maximum length of a title in a message, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the prose calls one indicator, and where."""
+class StatedClaim:
+    """A claim in the prose about one indicator, and its evidence."""
 
     claimed: ClaimKind
     no: int
@@ -30,11 +30,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a check found; None instead of it: the check does not concern the report.
+    """The result of a check. A check returns None instead if it does not apply to the report.
 
-    `message` is the ending of the message's name; `values` fill it. `confidence` and `source` stand
-    where the year's figures decide how sure the rule is. `severity` stands in place of the
-    rule's: for what only a person can judge.
+    `message` is the suffix of the message's name; `values` fill its placeholders. `confidence` and `source`
+    replace those of the rule if they depend on the figures of the year. `severity` replaces that of the rule if
+    only a person can judge the result.
     """
 
     status: VerdictStatus
@@ -48,25 +48,25 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A report with what several checks ask of it. `year` is the fiscal year (B.E.) whose rules hold."""
+    """A report and the values that several checks need. `year` is the fiscal year (B.E.) of the rules."""
 
     reading: Reading
     year: int | None
 
     @property
     def kinds(self) -> frozenset[str]:
-        """What the report is; one that answers at least half of its measures is no plan of the others."""
+        """The kinds of the report, without `measures` if it reports progress on at least half of its measures."""
         kinds, found = frozenset(self.reading.report.kind), self.reading.measures
         answered = sum(map(is_answered, found))
         return kinds - {"measures"} if "progress" in kinds and 2 * answered >= len(found) else kinds
 
     @property
     def framework(self) -> Framework:
-        """What the year of the report's results assesses."""
+        """The framework of the year of the report's results."""
         return framework(self.reading.report.fiscal_year)
 
     def indicators(self, numbers: Iterable[int]) -> str:
-        """Return indicators as a message names them, such as "3 การใช้อำนาจ"."""
+        """Return indicators as shown in messages, such as "3 การใช้อำนาจ"."""
         year = self.reading.report.fiscal_year
         return ", ".join(f"{no} {indicator(no, year).name}" for no in numbers)
 
@@ -82,21 +82,21 @@ class View:
 
     @property
     def figures(self) -> dict[int, Decimal]:
-        """The same as numbers."""
+        """The values of `scores`, by indicator."""
         return {no: score.score for no, score in self.scores.items()}
 
     @property
-    def said(self) -> list[Said]:
-        """What the prose calls single indicators."""
+    def claims(self) -> list[StatedClaim]:
+        """The claims in the prose about single indicators."""
         no_of = {score.score_id: score.indicator_no for score in self.reading.scores}
         return [
-            Said(_claimed(one.value), no_of[one.row_id], one)
+            StatedClaim(_claimed(one.value), no_of[one.row_id], one)
             for one in self.reading.evidence
             if one.table == "scores" and one.column == "claimed" and one.row_id in no_of
         ]
 
     def field_place(self, column: str) -> tuple[Where, ...]:
-        """Return where the report states one of its own fields."""
+        """Return the place where the report states a field of its `reports` row; empty if there is none."""
         report_id = self.reading.report.report_id
         return tuple(
             Where("reports", report_id, one.provenance)
@@ -105,7 +105,7 @@ class View:
         )[:1]
 
     def part_place(self, measure: Measure, columns: tuple[str, ...]) -> Where:
-        """Return where the report states one of these columns of a measure, else the measure itself."""
+        """Return the place where the report states one of these columns of a measure, else that of the measure."""
         if "steps" in columns and measure.steps:
             return Where("measure_steps", measure.measure_id, measure.steps[0].provenance)
         if "owner" in columns and measure.owners:
@@ -129,7 +129,7 @@ def _claimed(value: str) -> ClaimKind:
 
 
 def places(*records: Score | Finding | Measure) -> tuple[Where, ...]:
-    """Return where records stand, the first `PLACES` of them."""
+    """Return the places of records, at most `PLACES`."""
     return tuple(_place(record) for record in records[:PLACES])
 
 
@@ -142,12 +142,12 @@ def _place(record: Score | Finding | Measure) -> Where:
 
 
 def of_report(view: View, provenance: Provenance | None = None) -> tuple[Where, ...]:
-    """Return the report itself as the place."""
+    """Return the report as a whole as the place."""
     return (Where("reports", view.reading.report.report_id, provenance or Provenance()),)
 
 
 def measures(some: Iterable[Measure], among: Iterable[Measure]) -> str:
-    """Return measures as a message names them: their place in the report and the start of their title."""
+    """Return measures as shown in messages: their position in the report and the start of their title."""
     place = {measure.measure_id: i for i, measure in enumerate(among, 1)}
     return "; ".join(
         f"{place[m.measure_id]} «{shortened(m.title or m.guideline or '', _NAMED)}»" for m in some

@@ -42,7 +42,7 @@ class ArchiveFile:
     stamp: str | None = None
 
 
-def find(archive: Path | str, *, follow_links: bool = False) -> list[ArchiveFile]:
+def find_files(archive: Path | str, *, follow_links: bool = False) -> list[ArchiveFile]:
     """Return the files of an archive (a folder or a URL), with relative paths, in code point order.
 
     A single file is an archive of one. Links to files inside the archive are followed, and those to other

@@ -1,1 +1,1 @@
-"""File to document (`readers`), and document to records: one module a kind of record."""
+"""Extraction: files to documents (`readers`), then documents to records (`structure`, `find`, `resolve`)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from thaita.extract.documents import read_document
-from thaita.extract.find.agency import find_identity
+from thaita.extract.find.agency import find_agency_and_place
 from thaita.extract.find.claims import Claim, contradictions, find_claims
 from thaita.extract.find.findings import FindingCandidate, find_findings
 from thaita.extract.find.measure_prose import find_prose_measures
@@ -27,7 +27,7 @@ from thaita.extract.resolve.consistency import (
     check_sum,
 )
 from thaita.extract.resolve.derive import derive
-from thaita.extract.resolve.measures import Built, build_measure
+from thaita.extract.resolve.measures import BuiltMeasure, build_measure
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
@@ -59,7 +59,7 @@ _UNREAD_PAGES = (
     ProblemCode.ATTACHMENT,
     ProblemCode.IMAGE,
 )
-"""Problems of parts that may speak of an assessment; what can be done about it first."""
+"""Problems of unread parts that may contain an assessment, starting with those the user can fix."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
 _ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
@@ -73,7 +73,7 @@ def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Readi
 
 
 def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) -> tuple[Reading, Document]:
-    """Return the records of a file, and the document to which the spans of their provenance refer.
+    """Return the records of a file, and the document to which their spans refer.
 
     Raises the same errors as `read_bytes`.
     """
@@ -83,7 +83,7 @@ def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) 
 
 
 class _Extraction:
-    """The extraction of one document: candidates, then records, then unread text."""
+    """Extraction of one document: candidates, then records, then unread text."""
 
     def __init__(self, document: Document, source: str, sha256: str) -> None:
         self.document = document
@@ -97,9 +97,9 @@ class _Extraction:
         self.placed = add_context(self.flow, self.year)
 
     def read(self) -> Reading:
-        """Return all records of the document."""
+        """Extract all records of the document."""
         years, fiscal_year = self.years, self.year
-        identity = find_identity(self.flow)
+        identity = find_agency_and_place(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(self.flow, fiscal_year)
         published = {candidate.value for candidate in overalls if candidate.value is not None}
@@ -126,7 +126,7 @@ class _Extraction:
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
     def _derived(self, facts: Facts) -> Reading:
-        """Return the records that were found, with what follows from them."""
+        """Return the extracted records with the values derived from them."""
         report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
         total = facts.total()
         proven = total.own if agrees(total.computed, report.overall_score) else ()
@@ -140,7 +140,7 @@ class _Extraction:
         )
 
     def _proved(self, report: Report, facts: Facts) -> tuple[Report, list[Evidence]]:
-        """Return the report, doubted where a field of it is read unsurely, and where its fields stand."""
+        """Return the report, flagged if the reading of one of its fields is uncertain, and its evidence."""
         proofs = list(prove_report(report, facts, self.ledger))
         if any(one.provenance.confidence is not None and one.provenance.confidence < SURE for one in proofs):
             report = report.model_copy(update={"flags": (*report.flags, Flag.OCR)})
@@ -158,10 +158,10 @@ class _Extraction:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
         if not (_ABOUT_ITA.search(text) or scheme or facts.scores or integrity):
-            said = {problem.code: problem for problem in reversed(self.document.problems)}
+            reported = {problem.code: problem for problem in reversed(self.document.problems)}
             for code in _UNREAD_PAGES:
-                if code in said:
-                    raise UnreadableFileError(code, said[code].message)
+                if code in reported:
+                    raise UnreadableFileError(code, reported[code].message)
             raise UnreadableFileError(
                 ProblemCode.NOT_ITA,
                 "Nothing in the file speaks of an ITA assessment: it is not an ITA report.",
@@ -187,7 +187,7 @@ class _Extraction:
     def _finding_evidence(
         self, candidates: Sequence[FindingCandidate], findings: Sequence[Finding]
     ) -> Iterator[Evidence]:
-        """Yield where the labels of each finding stand: its indicator's cell, or the label before it."""
+        """Yield the evidence for the labels of each finding: its indicator's cell, or the label before it."""
         for candidate, finding in zip(candidates, findings, strict=True):
             if candidate.support:
                 column = "indicator_no" if candidate.in_table else "kind"
@@ -200,7 +200,7 @@ class _Extraction:
                     provenance=self.ledger.take(*candidate.support),
                 )
 
-    def _measures(self, plan_year: int | None) -> list[Built]:
+    def _measures(self, plan_year: int | None) -> list[BuiltMeasure]:
         candidates = sorted(
             [*find_table_measures(self.placed, plan_year), *find_prose_measures(self.placed)],
             key=lambda pair: pair[0],
@@ -211,7 +211,7 @@ class _Extraction:
         ]
 
     def _claimed(self, claims: Sequence[Claim], reading: Reading, total: Total) -> Iterator[Evidence]:
-        """Yield what the prose says of single scores: which it calls highest, lowest, strength or weakness."""
+        """Yield the claims in the prose about single scores: highest, lowest, strength or weakness."""
         rows = {reading.scores[at].indicator_no: reading.scores[at] for at in total.own}
         for claim in claims:
             if claim.no in rows:
@@ -244,11 +244,11 @@ class _Extraction:
             yield from check_grade(reading.report)
         for found in contradictions(claims, total.figures):
             problem = self._problem(ProblemCode.PROSE_CONTRADICTS_SCORES, found.message)
-            add_context = self.ledger.place(found.claim.text)
-            yield problem.model_copy(update={"table": "scores", "provenance": add_context})
+            provenance = self.ledger.place(found.claim.text)
+            yield problem.model_copy(update={"table": "scores", "provenance": provenance})
 
     def _beside_figures(self, scores: Sequence[Score]) -> dict[int, Provenance]:
-        """Return where indicators without any score are named beside figures."""
+        """Return the positions where indicators without a score are named next to figures."""
         taken = {score.indicator_no for score in scores}
         named = indicators_beside_figures(self.placed, self.year)
         return {no: self.ledger.place(text) for no, text in named.items() if no not in taken}
@@ -273,11 +273,11 @@ class _Extraction:
     def _unread(self) -> Iterator[Unread]:
         for kind, _, span in find_unread(self.flow, self.ledger, self.year):
             quote = self.document.text[span[0] : span[1]]
-            add_context = self.ledger.place(SourceText.at(quote, span[0]))
+            provenance = self.ledger.place(SourceText.at(quote, span[0]))
             yield Unread(
                 report_id=self.report_id,
                 kind=kind,
                 text=" ".join(quote.split()),
                 flags=self.ledger.marked((span,)),
-                provenance=add_context.model_copy(update={"spans": (span,), "quote": quote}),
+                provenance=provenance.model_copy(update={"spans": (span,), "quote": quote}),
             )

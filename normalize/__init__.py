@@ -1,1 +1,1 @@
-"""Strings to values: a small module for each kind of value, with a plain function a person can call."""
+"""Normalization of strings to values: one module for each kind of value."""

@@ -1,8 +1,8 @@
-"""Agencies that a text names, by their official full name.
+"""Agencies named in a text, under their official full names.
 
-The types, their abbreviations and the bodies that are no agency of a report stand in `data/agency_types.csv`.
-A subdistrict administrative organization has the name of a subdistrict, a provincial one that of a
-province; a municipality may have a name of its own.
+`data/agency_types.csv` lists the types, their abbreviations, and bodies that never publish a report.
+A subdistrict administrative organization has the name of a subdistrict, a provincial one the name of a
+province; a municipality may have the name of neither.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency and where it is named, its type's word included.
+    """A mention of an agency, including the word for its type.
 
-    `name` is the full name, abbreviations written out; `place_name` what follows the type's word.
-    `doubt`: `unknown_place` (no place of that level has the name), `cut` (the name was cut from letters
-    that are no known word), `unlisted` (an agency of a type that has no list of names: its end is
-    where the white space is), `place_or_agency` (กรุงเทพมหานคร as a place).
+    `name` is the full name with abbreviations expanded; `place_name` is the part after the type.
+    `doubt`: `unknown_place` (no place of that level has this name), `cut` (unknown letters follow the
+    name without a space), `unlisted` (no list of names exists for this type, so the name ends at the
+    next white space), `place_or_agency` (กรุงเทพมหานคร may mean the place).
     """
 
     name: str
@@ -55,7 +55,7 @@ def _types(kind: str) -> tuple[_Type, ...]:
 
 
 def _loose(written: str) -> str:
-    """Return a pattern in which each space of the written form may be there or not."""
+    """Return a pattern that matches the written form with or without its spaces."""
     return r"\s{0,2}".join(re.escape(part) for part in written.split(" "))
 
 
@@ -65,7 +65,7 @@ def _pattern() -> re.Pattern[str]:
     words = []
     for i, kind in enumerate(local):
         short = len(kind.written) <= 4
-        # ทต. within a word would be no abbreviation; อบต. often follows a word without a space (ของอบต.).
+        # ทต. inside a word is not an abbreviation; อบต. often follows a word without a space (ของอบต.).
         before = (
             r"(?<![ก-๎.])" if short and not kind.written.startswith("อบ") else r"(?<![.])" if short else ""
         )
@@ -80,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def find_agencies(text: str) -> list[Agency]:
-    """Return the agencies that the text names, in order; mentions without a name are left out.
+    """Return the agencies named in the text, in order. Mentions without a name are omitted.
 
     >>> [a.name for a in find_agencies("ผลของ อบต. บางพลับ และเทศบาลตำบลท่ายางได้จัดทำ อบต. ควรมี")]
     ['องค์การบริหารส่วนตำบลบางพลับ', 'เทศบาลตำบลท่ายาง']
@@ -102,7 +102,7 @@ def find_agencies(text: str) -> list[Agency]:
 
 @lru_cache(maxsize=4096)
 def only_agency(text: str) -> Agency | None:
-    """Return the agency of a text that names one and no other; None for a text that names none or several.
+    """Return the agency if the text names exactly one, else None.
 
     >>> only_agency("อบต. บางพลับ").name, only_agency("อบต.บางพลับ และ อบต.ท่ายาง") is None
     ('องค์การบริหารส่วนตำบลบางพลับ', True)
@@ -123,7 +123,7 @@ def _local(text: str, match: re.Match[str], kind: _Type) -> list[Agency]:
 
 
 def _known_name(text: str, start: int, level: str) -> tuple[str, int, tuple[str, ...]] | None:
-    """Return the longest place name that stands there whole, its end and its doubt."""
+    """Return the longest complete place name at an offset, with its end and its doubt."""
     levels = LEVELS if level == "any" else (level,)
     for name, end in sorted(
         (p for lv in levels for p in known_prefixes(text, start, lv)), key=lambda p: -p[1]
@@ -134,9 +134,9 @@ def _known_name(text: str, start: int, level: str) -> tuple[str, int, tuple[str,
 
 
 def _unknown_name(text: str, glued: int, start: int) -> tuple[str, int, tuple[str, ...]] | None:
-    """Return the word after an agency's type that is no known place; None for a general mention.
+    """Return the word after an agency's type if it is not a known place; None for a general mention.
 
-    Only a word without white space before it is a name: "อบต. ควร..." speaks of the agency in general.
+    Only a word without white space before it is a name: "อบต. ควร..." refers to the agency in general.
     """
     word = re.match(r"[ก-๎]+", text[start : start + _LONGEST_NAME])
     if start != glued or word is None or not _starts_name(text, start):
@@ -148,12 +148,12 @@ def _unknown_name(text: str, glued: int, start: int) -> tuple[str, int, tuple[st
 
 
 def _starts_name(text: str, at: int) -> bool:
-    """Tell whether the letters at `at` begin a word of their own, and no word that speaks in general."""
+    """Return whether a new word starts at `at` that is not one of the general words."""
     return not _MARK.match(text, at) and not any(text.startswith(word, at) for word in place_words("stop"))
 
 
 def _stop(word: str) -> int:
-    """Return where the first word that ends a name begins in a run of letters; its length if none does."""
+    """Return the offset of the first word that ends a name in a run of letters, or the length of the run."""
     ends = [
         match.start()
         for stop in place_words("stop")
@@ -168,7 +168,7 @@ def _stop(word: str) -> int:
 
 
 def _inside_place(word: str, at: int) -> bool:
-    """Tell whether `at` lies within a place name, as ใหม่ does in เชียงใหม่."""
+    """Return whether `at` is inside a place name, such as ใหม่ in เชียงใหม่."""
     starts = [start for start in range(at) if not _MARK.match(word, start)]
     return any(end > at for start in starts for lv in LEVELS for _, end in known_prefixes(word, start, lv))
 

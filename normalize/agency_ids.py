@@ -1,4 +1,4 @@
-"""The id of an agency: one over years, spellings and reports, so that a panel joins."""
+"""Agency ids: the same agency has the same id across years, spellings and reports, so that panel data can be joined."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from thaita.normalize.place_names import place_names
 def agency_id(
     name: str | None, district_code: str | None = None, province_code: str | None = None
 ) -> str | None:
-    """Return the id of the agency of this name and place, None for no name.
+    """Return the id of the agency with this name and place, None without a name.
 
-    It is made of the agency's type, its own name and where it is: the code of the subdistrict that it is
-    named after, where the district, the province or the name alone leaves but one, and else as much of the
-    place as is known. So an agency whose report leaves the district out has the id of the same agency, unless
-    its province has two of that name.
+    The id consists of the agency's type, name and location. The location is the code of the subdistrict
+    that the agency is named after, if the district, the province or the name alone determines it; otherwise
+    the known part of the place. A report that omits the district therefore yields the same id, unless the
+    province has two agencies with that name.
 
     >>> full = agency_id("องค์การบริหารส่วนตำบลตะเคียนราม", "3317", "33")
     >>> agency_id("อบต.ตะเคียนราม", None, "33") == full == agency_id("อบต. ตะเคียนราม")

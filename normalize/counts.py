@@ -1,6 +1,6 @@
-"""Numbers that are no score: counts of people, questions, pages, years, and changes from one score to another.
+"""Numbers that are not scores: counts of people, questions, pages or years, and differences between scores.
 
-The words stand in `data/counts.csv`.
+The words are listed in `data/counts.csv`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SCORE = re.compile(r"คะแนน|ร้อยละ|%|score")
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
-    """Return the words of one kind, folded, the longest first."""
+    """Return the words of one kind as match keys, longest first."""
     rows = (fold(row["word"]) for row in read_table("counts.csv") if row["kind"] == kind)
     return tuple(sorted(rows, key=len, reverse=True))
 
@@ -29,7 +29,7 @@ def _unit() -> re.Pattern[str]:
 
 
 def counts(after: str) -> bool:
-    """Tell whether the words behind a whole number make it a count.
+    """Return whether the words after a whole number make it a count.
 
     >>> counts(" ปี ดังตาราง"), counts(" ปี ๒๕๖๗"), counts(" คะแนน")
     (True, False, False)
@@ -43,15 +43,15 @@ def _change() -> re.Pattern[str]:
 
 
 def says_change(text: str) -> bool:
-    """Tell whether a text speaks of a change: เพิ่มขึ้น, ลดลง, สูงกว่า."""
+    """Return whether a text contains a word for a change, such as เพิ่มขึ้น, ลดลง or สูงกว่า."""
     return _change().search(text) is not None
 
 
 def find_changes(text: str, numbers: Sequence[Number]) -> list[Number]:
-    """Return the numbers of a sentence that say by how much a score changed.
+    """Return the numbers in a sentence that state by how much a score changed.
 
-    They follow a word of change, or are the difference, smaller than both, of two others in a sentence that
-    has one.
+    Such a number follows a word for a change, or the sentence contains such a word and the number is the
+    difference of two others and smaller than both.
 
     >>> from thaita.normalize.numerals import find_numbers
     >>> text = "ได้ ๘๘.๒๖ คะแนน เพิ่มขึ้นจากปีก่อนที่ได้ ๘๐.๙๐ อยู่ ๗.๓๖ คะแนน"
@@ -71,7 +71,7 @@ def find_changes(text: str, numbers: Sequence[Number]) -> list[Number]:
 
 
 def says_count(text: str) -> bool:
-    """Tell whether a caption speaks of counts, weights apart: "จำนวนผู้ตอบ", "ผู้ตอบ (คน)"."""
+    """Return whether a caption announces counts: "จำนวนผู้ตอบ", "ผู้ตอบ (คน)". Weights do not count."""
     folded = fold(text)
     unit = re.search(r"[(]([^()]+)[)]$", folded)
     return any(word in folded for word in _words("head_begins")) or (
@@ -80,7 +80,7 @@ def says_count(text: str) -> bool:
 
 
 def is_count_head(text: str) -> bool:
-    """Tell whether the column under a head counts: "จำนวนผู้ตอบ (คน)", "หน้า".
+    """Return whether a column head announces counts: "จำนวนผู้ตอบ (คน)", "หน้า".
 
     >>> is_count_head("จำนวนข้อคำถาม"), is_count_head("ผู้มีส่วนได้ส่วนเสีย (คน)"), is_count_head("ร้อยละ")
     (True, True, False)

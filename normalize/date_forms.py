@@ -1,6 +1,6 @@
-"""Single dates and months as Thai agencies write them, Buddhist Era, with what is doubtful about each.
+"""Single dates and months as Thai agencies write them (Buddhist Era), with their doubts.
 
-Month names and the words around dates stand in `data/months.csv`.
+Month names and the words around dates are listed in `data/months.csv`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from importlib.resources import files
 from thaita.normalize.match_key import ARABIC
 
 FIRST_YEAR, LAST_YEAR = 2540, 2599
-"""The Buddhist Era years that count as a year: no ITA report speaks of others, but for old acts."""
+"""The Buddhist Era years accepted as a year: ITA reports mention others only for old acts."""
 
 DASH = r"(?:-|–|—|−|~|จนถึง|ถึง)"
 BE = r"พ\s?\.?\s?ศ\s?\.?"
@@ -24,7 +24,7 @@ CE = r"ค\s?\.?\s?ศ\s?\.?"
 
 
 class NoDateError(ValueError):
-    """A text that holds no date."""
+    """The text contains no date."""
 
 
 _DIGIT = re.compile(r"[0-9]")
@@ -32,10 +32,10 @@ _DIGIT = re.compile(r"[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as written: `year` in the Buddhist Era, `None` for each part that is not written.
+    """A date as written: `year` is in the Buddhist Era, and parts that are not written are None.
 
-    `first_day` opens a range within one month ("๑ - ๓๑ ม.ค. ๒๕๖๘"). `doubt`: `month_fuzzy`,
-    `month_unclear` (then `month` is None), `year_unclear`, `day_unclear` ("๑.มกราคม": a day or an item's
+    `first_day` is the start of a range within one month ("๑ - ๓๑ ม.ค. ๒๕๖๘"). `doubt`: `month_fuzzy`,
+    `month_unclear` (`month` is None), `year_unclear`, `day_unclear` ("๑.มกราคม": a day or an item
     number), `impossible_date`, `several_dates`.
     """
 
@@ -48,7 +48,7 @@ class Date:
     first_day: int | None = None
 
     def bounds(self) -> tuple[date | None, date | None]:
-        """Return the first and the last day meant, `None` where incomplete or impossible."""
+        """Return the first and the last day, or None if the date is incomplete or impossible."""
         if self.month is None or self.year is None:
             return None, None
         year, length = self.year - 543, monthrange(self.year - 543, self.month)[1]
@@ -62,7 +62,7 @@ class Date:
 
 @cache
 def date_words(kind: str) -> tuple[tuple[str, str], ...]:
-    """Return the (written, value) rows of one kind in `data/months.csv`, longest first."""
+    """Return the (written form, value) rows of one kind in `data/months.csv`, longest first."""
     with files("thaita.normalize.data").joinpath("months.csv").open(encoding="utf-8") as source:
         rows = [(row["written"], row["value"]) for row in csv.DictReader(source) if row["kind"] == kind]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
@@ -70,7 +70,7 @@ def date_words(kind: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def any_word(kind: str) -> str:
-    """Return a regular expression that matches any word of one kind in `data/months.csv`."""
+    """Return a regular expression for the words of one kind in `data/months.csv`."""
     return "(?:" + "|".join(re.escape(word) for word, _ in date_words(kind)) + ")"
 
 
@@ -82,7 +82,7 @@ def _month_pattern() -> str:
             first, second = word.rstrip(".").split(".")
             # The last dot is often lost; a third letter with a dot is another abbreviation (ก.พ.ร.).
             tail = rf"{second}(?:\s?\.(?!(?!{BE})[ก-ฮ]\.)|(?![ก-๎.]))"
-            # Without any dot the letters are a month only before a year.
+            # Without a dot the letters are a month only before a year.
             bare = rf"(?<![ก-๎]{first}){second}(?=\s?(?:[4-9]\d|25\d\d|20\d\d)(?!\d))"
             short.append(rf"(?<![ก-ฮ]\.){first}(?:\s?\.\s?{tail}|{second}\.(?![ก-ฮ]\.)|{bare})")
     return "(?:" + "|".join([*full, *short]) + ")"
@@ -105,7 +105,7 @@ def _date_pattern(*, fuzzy: bool) -> re.Pattern[str]:
 
 
 def _fuzzy_month(written: str) -> tuple[int | None, bool]:
-    """Return the month that a misread name means if only one is near, and whether any is near."""
+    """Return the month for a misread name if only one is similar, and whether any is similar."""
     from rapidfuzz.distance import Levenshtein
 
     short = "." in written
@@ -124,18 +124,18 @@ def _fuzzy_month(written: str) -> tuple[int | None, bool]:
 
 
 def be_year(digits: str) -> int | None:
-    """Return the Buddhist Era year that two or four digits mean; None outside the years that count."""
+    """Return the Buddhist Era year for two or four digits; None outside the accepted years."""
     value = int(digits)
     value += 2500 if len(digits) == 2 else 543 if len(digits) == 4 and value < 2400 else 0
     return value if FIRST_YEAR <= value <= LAST_YEAR else None
 
 
 def _days(match: re.Match[str]) -> tuple[int | None, int | None, int]:
-    """Return the first and the last day written, and where the date starts."""
+    """Return the first and the last day as written, and the offset at which the date starts."""
     first, day = (int(match[group]) if match[group] else None for group in ("first", "day"))
     month_at = match.start("month")
     if first is not None and day is None:
-        # "1-ม.ค.-68" is a day; "1 - ม.ค. 68" goes on from something else.
+        # "1-ม.ค.-68" is a day; in "1 - ม.ค. 68" the number belongs to something else.
         glued = month_at == match.end("first") + 1
         return (None, first, match.start()) if glued else (None, None, month_at)
     if day is not None and re.search(rf"{any_word('turn')}(?:ที่)?\s*$", match.string[: match.start()]):
@@ -144,7 +144,7 @@ def _days(match: re.Match[str]) -> tuple[int | None, int | None, int]:
 
 
 def _month(match: re.Match[str], *, fuzzy: bool) -> tuple[int | None, tuple[str, ...]] | None:
-    """Return the month and what is doubtful about it; None if the word is no month."""
+    """Return the month and its doubts; None if the word is not a month."""
     if not fuzzy:
         name = re.sub(r"[\s.]", "", match["month"])
         return next(int(value) for word, value in date_words("month") if word.replace(".", "") == name), ()
@@ -156,7 +156,7 @@ def _month(match: re.Match[str], *, fuzzy: bool) -> tuple[int | None, tuple[str,
 
 
 def _figures(match: re.Match[str]) -> tuple[str, str, str] | None:
-    """Return the day, month and year of a date in figures: 1/10/2567, 1-10-67, 2567-10-01; None for a month's name."""
+    """Return day, month and year of a numeric date (1/10/2567, 1-10-67, 2567-10-01); None if the month is a name."""
     for group in ("", "2", "3", "4"):
         if match[f"d{group}"]:
             return match[f"d{group}"], match[f"m{group}"], match[f"y{group}"]
@@ -190,7 +190,7 @@ def _read(match: re.Match[str], *, fuzzy: bool) -> Date | None:
 
 
 def find_dates(text: str) -> list[Date]:
-    """Return every date or month in the text, in order, what is doubtful about each beside it.
+    """Return every date or month in the text, in order, with its doubts.
 
     >>> [(d.day, d.month, d.year) for d in find_dates("๑ ต.ค.๖๕ – ๓๐ ก.ย ๖๖")]
     [(1, 10, 2565), (30, 9, 2566)]
@@ -200,11 +200,11 @@ def find_dates(text: str) -> list[Date]:
 
 @lru_cache(maxsize=4096)
 def _find_dates(text: str) -> tuple[Date, ...]:
-    """Find the dates; the same text is asked for its numbers, years and list marks too."""
+    """Find the dates. Cached: the searches for numbers, years and list markers need the dates of the same text."""
     arabic = text.translate(ARABIC)
     found = [d for m in _date_pattern(fuzzy=False).finditer(arabic) if (d := _read(m, fuzzy=False))]
     if not _DIGIT.search(arabic):
-        return tuple(found)  # a month is only misread beside a day or a year
+        return tuple(found)  # accept a misread month only next to a day or a year
     rest = list(arabic)
     for known in found:
         rest[known.start : known.end] = "|" * (known.end - known.start)
@@ -214,7 +214,7 @@ def _find_dates(text: str) -> tuple[Date, ...]:
 
 
 def parse_date(text: str) -> Date:
-    """Return the date of the text; raise `NoDateError` if it holds none.
+    """Return the date in the text; raise `NoDateError` if there is none.
 
     >>> parse_date("เมื่อวันที่ ๓๐ ธันวาคม ๒๕๖๔").bounds()[0].isoformat()
     '2021-12-30'

@@ -1,4 +1,4 @@
-"""Years as reports name them, told apart by the words around them, in the Buddhist Era."""
+"""Years in reports, in the Buddhist Era, classified by the words around them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from thaita.normalize.match_key import ARABIC
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year in the Buddhist Era and where its digits stand.
+    """A year in the Buddhist Era and the position of its digits.
 
     `kind`: `fiscal` (ปีงบประมาณ, FY), `plain` (พ.ศ., ปี), `ce` (ค.ศ.), `range` (an end of "๒๕๖๑ - ๒๕๘๐"),
-    `law` (of an act), `date` (part of a date), `bare` (four digits with no word before them). `doubt`:
-    `era_conflict` (the era that is written does not fit the number).
+    `law` (of an act), `date` (part of a date), `bare` (four digits without a word before them). `doubt`:
+    `era_conflict` (the stated era does not fit the number).
     """
 
     value_be: int
@@ -46,7 +46,7 @@ def _is_law(text: str, match: re.Match[str]) -> bool:
 
 
 def find_years(text: str) -> list[Year]:
-    """Return every year of the text in order, in the Buddhist Era.
+    """Return every year in the text, in order, in the Buddhist Era.
 
     >>> [(y.value_be, y.kind) for y in find_years("ปีงบประมาณ พ.ศ. ๒๕๖๘ (FY2021, ปี ๖๖/๖๗)")]
     [(2568, 'fiscal'), (2564, 'fiscal'), (2566, 'plain'), (2567, 'plain')]

@@ -1,8 +1,8 @@
-"""Periods as Thai agencies write them, read into ISO dates; dates and years beside them.
+"""Periods as Thai agencies write them, converted to ISO dates; also single dates and years.
 
 Years are written in the Buddhist Era (B.E. = C.E. + 543), often with two digits. A fiscal year runs from
-1 October of the year before to 30 September (Budget Procedures Act B.E. 2561, section 4), so that fiscal
-year 2569 is 2025-10-01 to 2026-09-30.
+1 October of the previous year to 30 September (Budget Procedures Act B.E. 2561, section 4): fiscal year
+2569 is 2025-10-01 to 2026-09-30.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period in ISO terms: its first and last day, each `None` where the text does not say.
+    """A period: its first and last day, None if the text does not state it.
 
-    `span` is where it stands in the given text. `doubt`: those of `Date`, and `no_date`,
+    `span` is its range in the given text. `doubt`: the doubts of `Date`, and `no_date`,
     `year_missing`, `year_from_context`, `year_inferred`, `fiscal_assumed` (a plain year read as a fiscal
-    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`; of a chart of months, `months_unread` (no
-    mark under any month can be read).
+    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`; for a chart of months, `months_unread`
+    (no mark under any month can be read).
     """
 
     start: date | None
@@ -56,14 +56,14 @@ class Period:
 
 
 def _fiscal_bounds(first: int, last: int, quarters: tuple[int, int] = (1, 4)) -> tuple[date, date]:
-    """Return the days from one quarter of a fiscal year (B.E.) to another's end."""
+    """Return the first day of one quarter of a fiscal year (B.E.) and the last day of another."""
     start, end = (quarters[0] * 3 + 6) % 12 + 1, (quarters[1] * 3 + 8) % 12 + 1
     first_ce, last_ce = first - 543 - (start >= 10), last - 543 - (end >= 10)
     return date(first_ce, start, 1), date(last_ce, end, monthrange(last_ce, end)[1])
 
 
 def _with_years(dates: list[Date], fiscal: int | None) -> tuple[list[Date], list[str]]:
-    """Give dates without a year that of their neighbour, or the one that the fiscal year gives."""
+    """Complete dates without a year from a neighboring date, or from the fiscal year."""
     made, doubt = list(dates), []
     for i in range(len(made) - 2, -1, -1):
         here, after = made[i], made[i + 1]
@@ -95,7 +95,7 @@ _QUARTER_OF_YEAR = re.compile(r"(?<![\d./-])(?P<quarter>[1-4])\s?/\s?(?P<year>\d
 
 
 def parse_period(text: str, fiscal_year: int | None = None) -> Period:
-    """Return the period that the text states; `fiscal_year` (B.E.) is what the report itself is about.
+    """Return the period stated in the text; `fiscal_year` (B.E.) is the year of the report.
 
     >>> period = parse_period("ไตรมาสที่ ๒- ๓ ปีงบประมาณ ๒๕๖๙")
     >>> str(period.start), str(period.end), period.doubt
@@ -135,9 +135,9 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
 
 
 def _dated_quarters(arabic: str, years: list[Year]) -> list[tuple[int, int]]:
-    """Return (fiscal year, quarter) of quarters each of which has a year of its own: "๔/๒๕๖๗ – ไตรมาส ๑/๒๕๖๘".
+    """Return (fiscal year, quarter) if each quarter has its own year: "๔/๒๕๖๗ – ไตรมาส ๑/๒๕๖๘".
 
-    Empty where one of them has none.
+    Empty if any of them has no year.
     """
     matches = list(_QUARTER.finditer(arabic))
     slashed = [(be_year(m["year"]), int(m["quarter"])) for m in _QUARTER_OF_YEAR.finditer(arabic)]
@@ -199,7 +199,7 @@ def _fiscal_period(
 def _conflicts(
     start: date | None, end: date | None, quarter: re.Match[str] | None, years: list[Year]
 ) -> list[str]:
-    """Return what does not agree between the period read and what else the text says."""
+    """Return the contradictions between the period and the rest of the text."""
     found: list[str] = []
     if start and end and end < start:
         found.append("end_before_start")

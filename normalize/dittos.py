@@ -1,4 +1,4 @@
-"""Ditto marks, by which a cell says what the cell above it says. The marks are `data/dittos.csv`."""
+"""Ditto marks: the cell repeats the cell above it. The marks are listed in `data/dittos.csv`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 _AROUND = "-–—_. \t\n"
-"""What forms put beside a mark, so that it fills its cell."""
+"""Characters that forms add around a mark to fill the cell."""
 
 
 def is_ditto(text: str) -> bool:
-    """Return whether a text is a ditto mark and nothing else.
+    """Return whether a text consists of a ditto mark only.
 
     >>> is_ditto('- " -'), is_ditto("″"), is_ditto("-"), is_ditto("กองคลัง")
     (True, True, False, False)

@@ -1,8 +1,8 @@
 """What is assessed in each fiscal year (B.E.): the indicators, the instruments, the topics and the weights.
 
-The data files decide: `indicators.csv` and `topics.csv` (rows hold from `first_year` to `last_year`; an empty
-last year means that they still hold), `instruments.csv` and `weights.csv` (by year). A number names one
-indicator, or one topic, in all years: what is new takes the next free number, and what ends leaves a gap.
+The source is a set of data files: `indicators.csv` and `topics.csv` (a row is valid from `first_year` to
+`last_year`; without a last year it is still valid), `instruments.csv` and `weights.csv` (by year). A number
+means the same indicator or topic in all years: a new one takes the next free number, and numbers are never reused.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from thaita.models.records import Reading
 from thaita.normalize.names import read_table
 
 InstrumentCode = str
-"""The abbreviation of an instrument, such as IIT: one that `instruments.csv` has."""
+"""The abbreviation of an instrument in `instruments.csv`, such as IIT."""
 
 _BY_YEAR = ("indicators.csv", "topics.csv")
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator: its number, its canonical Thai name, our English name, and its instrument."""
+    """An indicator: its number, its canonical Thai name, an English translation, and its instrument."""
 
     no: int
     name: str
@@ -33,8 +33,8 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class InstrumentOf:
-    """An instrument with the numbers of its indicators; `item_letter` opens the codes of its items (I19)."""
+class FrameworkInstrument:
+    """An instrument and the numbers of its indicators; codes of its items start with `item_letter` (I19)."""
 
     code: InstrumentCode
     item_letter: str
@@ -45,7 +45,7 @@ class InstrumentOf:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The share of each instrument in the overall score (their sum is 1), and how well that is known."""
+    """The share of each instrument in the overall score (the sum is 1), with its source and confidence."""
 
     year: int
     shares: Mapping[InstrumentCode, Decimal]
@@ -55,15 +55,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """What one fiscal year assesses; `weights` is None where the year's weights are not known."""
+    """What one fiscal year assesses; `weights` is None if the year's weights are unknown."""
 
     indicators: Mapping[int, Indicator]
-    instruments: Mapping[InstrumentCode, InstrumentOf]
+    instruments: Mapping[InstrumentCode, FrameworkInstrument]
     topics: Mapping[int, str]
     weights: Weights | None
 
     def shares(self) -> dict[int, Decimal]:
-        """Return the share of each indicator in the overall score; none where the weights are not known."""
+        """Return the share of each indicator in the overall score; empty if the weights are unknown."""
         if self.weights is None:
             return {}
         return {
@@ -75,7 +75,7 @@ class Framework:
 
 @lru_cache(maxsize=256)
 def framework(year: int | None) -> Framework:
-    """Return the framework of a fiscal year (B.E.); of an unknown year, the first one that is known.
+    """Return the framework of a fiscal year (B.E.); the first known one if the year is None.
 
     >>> [one.indicators for one in framework(2568).instruments.values()]
     [(1, 2, 3, 4, 5), (6, 7, 8), (9, 10)]
@@ -89,19 +89,19 @@ def framework(year: int | None) -> Framework:
 
 @cache
 def every_indicator() -> dict[int, Indicator]:
-    """Return the indicators of all years by number, each as in the first year that has it."""
+    """Return the indicators of all years by number, each as defined in its first year."""
     return _indicators(None)
 
 
 @cache
-def every_instrument() -> dict[InstrumentCode, InstrumentOf]:
-    """Return the instruments of all years, in the order of their indicators."""
+def every_instrument() -> dict[InstrumentCode, FrameworkInstrument]:
+    """Return the instruments of all years, ordered by their indicators."""
     return _instruments(every_indicator())
 
 
 @lru_cache(maxsize=256)
 def item_letters(year: int | None = None) -> dict[str, InstrumentCode]:
-    """Return the instrument of each letter that opens the codes of a year's items, of all years' if None: I19, E11."""
+    """Return the instrument for each first letter of item codes (I19, E11) in a year, in all years if None."""
     known = every_instrument() if year is None else framework(year).instruments
     return {one.item_letter: one.code for one in known.values() if one.item_letter}
 
@@ -113,9 +113,9 @@ def every_topic() -> dict[int, str]:
 
 
 def indicator(no: int, year: int | None) -> Indicator:
-    """Return an indicator as it is called in a fiscal year (B.E.), or in another year where that one lacks it.
+    """Return an indicator as named in a fiscal year (B.E.), or in another year if that year lacks it.
 
-    Raises KeyError for a number that no year has.
+    Raises KeyError for a number that does not exist in any year.
 
     >>> indicator(3, 2568).name
     'การใช้อำนาจ'
@@ -124,12 +124,12 @@ def indicator(no: int, year: int | None) -> Indicator:
 
 
 def is_assessed(no: int, year: int | None) -> bool:
-    """Return whether a fiscal year (B.E.) has an indicator of a number; of an unknown year, whether any year has."""
+    """Return whether a fiscal year (B.E.), or any year if None, has an indicator with this number."""
     return no in (every_indicator() if year is None else framework(year).indicators)
 
 
 def refuse_unknown(reading: Reading) -> None:
-    """Raise ValueError for an indicator or instrument of a reading that no year's framework has."""
+    """Raise ValueError if a reading has an indicator or instrument that no year's framework defines."""
     named = [no for finding in reading.findings for no in finding.indicator_no]
     named += [no for measure in reading.measures for no in measure.indicator_no]
     for no in (*named, *(score.indicator_no for score in reading.scores)):
@@ -145,9 +145,9 @@ def refuse_unknown(reading: Reading) -> None:
 
 
 def period(year: int | None) -> int | None:
-    """Return the first year since which the data files say the same as in a year; None for None.
+    """Return the first year of the framework that is valid in a year; None for None.
 
-    A year before the first framework counts as the first one's.
+    Years before the first framework use the first one.
     """
     return None if year is None else _starts()[max(bisect_right(_starts(), year) - 1, 0)]
 
@@ -161,7 +161,7 @@ def _starts() -> tuple[int, ...]:
 
 @cache
 def rows_of(table: str, year: int | None) -> tuple[dict[str, str], ...]:
-    """Return the rows of a data file that hold in a year, as `period` gives it; all rows if None."""
+    """Return the rows of a data file that are valid in a year, as returned by `period`; all rows if None."""
     return tuple(
         row
         for row in read_table(table)
@@ -178,13 +178,13 @@ def _indicators(year: int | None) -> dict[int, Indicator]:
     return dict(sorted(found.items()))
 
 
-def _instruments(indicators: Mapping[int, Indicator]) -> dict[InstrumentCode, InstrumentOf]:
+def _instruments(indicators: Mapping[int, Indicator]) -> dict[InstrumentCode, FrameworkInstrument]:
     about = {row["code"]: row for row in read_table("instruments.csv")}
-    found: dict[InstrumentCode, InstrumentOf] = {}
+    found: dict[InstrumentCode, FrameworkInstrument] = {}
     for code in dict.fromkeys(one.instrument for one in indicators.values()):
         numbers = tuple(no for no, one in indicators.items() if one.instrument == code)
         row = about[code]
-        found[code] = InstrumentOf(code, row["item_letter"], row["name"], row["english"], numbers)
+        found[code] = FrameworkInstrument(code, row["item_letter"], row["name"], row["english"], numbers)
     return found
 
 
@@ -193,7 +193,7 @@ def _topics(year: int | None) -> dict[int, str]:
     return {int(row["no"]): row["spelling"] for row in rows}
 
 
-def _weights(year: int | None, instruments: Mapping[InstrumentCode, InstrumentOf]) -> Weights | None:
+def _weights(year: int | None, instruments: Mapping[InstrumentCode, FrameworkInstrument]) -> Weights | None:
     rows = {
         row["instrument"]: row
         for row in read_table("weights.csv")

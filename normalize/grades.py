@@ -1,7 +1,7 @@
-"""The level that an assessment awards: AA to F until FY2565, ผ่านดีเยี่ยม to ต้องปรับปรุงโดยด่วน since.
+"""Levels awarded by an assessment: AA to F until FY2565, ผ่านดีเยี่ยม to ต้องปรับปรุงโดยด่วน since.
 
-Levels, bands and where they come from stand in `data/grades.csv`. FY2561 had another model whose words
-(สูงมาก, สูง) are too common to be found in a text; only its bands are known here.
+Levels, bands and their sources are listed in `data/grades.csv`. FY2561 used another model whose words
+(สูงมาก, สูง) are too common to search for in a text, so only its bands are included.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Scheme = Literal["letter", "pass"]
 class Grade:
     """A level found in a text at character offsets `start` to `end`.
 
-    `level` is its usual spelling, `rank` its place in its scheme from 1, the best.
+    `level` is its usual spelling, `rank` its position in its scheme; 1 is the best.
     """
 
     as_written: str
@@ -34,7 +34,7 @@ class Grade:
 
 
 class Band(NamedTuple):
-    """The overall scores, in points of 100, that a level can go with, both ends included."""
+    """The range of overall scores (0-100) for a level, both ends included."""
 
     min: Decimal
     max: Decimal
@@ -75,8 +75,8 @@ def _not_grades() -> tuple[str, ...]:
 def find_grades(text: str) -> list[Grade]:
     """Return every level in a text, in order.
 
-    A level's word is ordinary Thai and its letter ordinary Latin, so it counts only after ระดับ, เกรด or
-    Grade, or where quotes, parentheses or the text's own ends stand around it.
+    The words and letters for levels also occur in ordinary text, so they count only after ระดับ, เกรด or
+    Grade, or if quotes, parentheses or the ends of the text surround them.
     """
     found = []
     for hit in _pattern().finditer(text):
@@ -90,7 +90,7 @@ def find_grades(text: str) -> list[Grade]:
 
 
 def _in_other_words(text: str, hit: re.Match[str]) -> bool:
-    """Whether the words around a hit make it another expression, such as ผ่าน in ผ่าน เกณฑ์."""
+    """Return whether a hit is part of another expression, such as ผ่าน in ผ่าน เกณฑ์."""
     before, level = fold(text[max(0, hit.start() - 20) : hit.start()]), fold(hit.group())
     around = before + level + fold(text[hit.end() : hit.end() + 20])
     for words in _not_grades():
@@ -101,7 +101,7 @@ def _in_other_words(text: str, hit: re.Match[str]) -> bool:
 
 
 def parse_grade(text: str) -> Grade | None:
-    """Return the level that a text is or contains, None if it has none or several different ones.
+    """Return the level in a text, None if it contains no level or several different ones.
 
     >>> parse_grade('ได้ระดับ "ผ่าน" ในปีนี้').level
     'ผ่าน'
@@ -118,7 +118,7 @@ _FOLLOWS = re.compile(_SEPARATES)
 
 
 def only_grade(text: str) -> bool:
-    """Tell whether a text is a level and nothing else, words that introduce one and separators aside.
+    """Return whether a text consists of a level only, apart from introductory words and separators.
 
     >>> only_grade(" – ผ่านดี"), only_grade("/ ระดับ B"), only_grade("ผ่านเกณฑ์")
     (True, True, False)
@@ -129,7 +129,7 @@ def only_grade(text: str) -> bool:
 
 
 class Level(NamedTuple):
-    """A level of a year's scale, and how sure it is that the year had it."""
+    """A level of a year's scale, with its source and confidence."""
 
     grade: str
     confidence: str
@@ -137,7 +137,7 @@ class Level(NamedTuple):
 
 
 def grades_of(year: int) -> list[Level]:
-    """Return the levels of a fiscal year's scale (B.E.), the best first; none where they are not known.
+    """Return the levels of a fiscal year (B.E.), best first; empty if they are unknown.
 
     >>> [level.grade for level in grades_of(2565)][:3]
     ['AA', 'A', 'B']
@@ -147,10 +147,10 @@ def grades_of(year: int) -> list[Level]:
 
 
 def grade_band(grade: str, year: int) -> Band | None:
-    """Return the overall scores that a level goes with in a fiscal year (B.E.), None if not known.
+    """Return the range of overall scores for a level in a fiscal year (B.E.), None if unknown.
 
-    From FY2566 the upper levels also need every instrument to reach a score, so their bands overlap: a
-    score outside the band contradicts the level, a score inside it does not prove it.
+    Since FY2566 the upper levels also require a minimum score in each instrument, so the bands overlap: a
+    score outside the band contradicts the level, but a score inside it does not prove the level.
 
     >>> grade_band("A", 2565)[:2]
     (Decimal('85'), Decimal('94.99'))

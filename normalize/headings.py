@@ -1,7 +1,7 @@
-"""Column headings and labels: what the words over a column, or before a colon, announce.
+"""Column headings and labels: the role that the words above a column, or before a colon, announce.
 
-The phrases and their roles are `data/headings.csv`; a heading may hold several of them
-("ขั้นตอน / วิธีการปฏิบัติ"), and then the longest phrase names the role.
+The phrases and their roles are listed in `data/headings.csv`. If a heading contains several of them
+("ขั้นตอน / วิธีการปฏิบัติ"), the longest phrase determines the role.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 _NEARLY = 84.0
-"""Similarity from which a misspelt heading still counts: two wrong letters in twelve."""
+"""Minimum similarity of a misspelt heading: two wrong letters in twelve."""
 _COVERED = 0.66
-"""Share of a heading's letters that known phrases must cover."""
+"""Minimum share of a heading's letters that known phrases must cover."""
 _OPENED = 0.45
-"""The same where the heading opens with a kind of finding: "จุดแข็งของเทศบาล …"."""
+"""The same for a heading that starts with a kind of finding: "จุดแข็งของเทศบาล …"."""
 _LONGEST = 90
-"""Folded length from which a cell is text and no heading."""
+"""Maximum length of a heading's match key; longer cells are text."""
 
 _DECIMAL = re.compile(r"\d[.]\d")
 _FILLER = re.compile(
@@ -36,9 +36,9 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading announces.
+    """The meaning of a heading.
 
-    `kind` is the kind of finding, None for any other role; `similarity` (0-100) is below 100 for a heading that
+    `kind` is the kind of finding, None for any other role; `similarity` (0-100) is below 100 if the heading
     only resembles a phrase.
     """
 
@@ -54,7 +54,7 @@ def _phrases() -> dict[str, tuple[Role, FindingKind | None, str]]:
 
 
 def meaning_of(row: dict[str, str]) -> tuple[Role, FindingKind | None, str]:
-    """Return role, kind and phrase of a row; raises ValueError for a role or kind that does not exist."""
+    """Return role, kind and phrase of a row; raise ValueError if the role or kind does not exist."""
     role, kind = Role(row["role"]), FindingKind.read(row["kind"]) if row["kind"] else None
     if (role is Role.FINDING) != (kind is not None):
         raise ValueError(f"headings.csv: {row['phrase']!r}: a finding, and nothing else, has a kind")
@@ -68,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=20_000)
 def match_heading(text: str) -> Heading | None:
-    """Return what a cell or label announces as a heading, or None if it is no known heading.
+    """Return the meaning of a cell or label as a heading, or None if it is not a known heading.
 
     >>> match_heading("ขั้นตอน / วิธีการ ปฏิบัติ").role
     <Role.STEPS: 'steps'>

@@ -1,8 +1,8 @@
-"""The indicators and instruments: which one a name, a heading or a sentence means.
+"""Matching of names, headings and sentences to indicators and instruments.
 
-The names stand in `data/indicators.csv`, each with the fiscal years (B.E.) in which it holds. Where a caller
-knows the report's year, only that year's names count; else those of all years do. Numbers decide nothing here,
-because reports renumber and rank the indicators.
+The names are listed in `data/indicators.csv`, each with the fiscal years (B.E.) in which it is valid. If the
+caller knows the report's year, only the names of that year count, otherwise the names of all years. Numbers
+are ignored, because reports renumber and rank the indicators.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from thaita.normalize.names import (
 )
 
 SURE_SIMILARITY = 80.0
-"""From here on a name is taken without a flag, below it as a close call."""
+"""Minimum similarity of a match without a flag; a match below it is `close`."""
 LEAST_SIMILARITY = 74.0
 SURE_MARGIN = 14.0
 LEAST_MARGIN = 8.0
 """Measured on the names of FY2562-2569 with a fifth of their letters wrong; see tests/normalize/test_indicators.py."""
 MOST_ADDED, MOST_LOST, MOST_REPLACED, MOST_OUTSIDE = 2, 3, 3, 1
-"""Letters on end: a longer stretch is another word and not noise."""
+"""Maximum length of a differing stretch, in letters: a longer one is another word, not noise."""
 
 _PARENTHESES = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _LETTER = r"\u0e01-\u0e3a\u0e40-\u0e4e"
@@ -38,10 +38,10 @@ _LETTER = r"\u0e01-\u0e3a\u0e40-\u0e4e"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The indicator that a text names.
+    """The indicator named by a text.
 
-    `similarity` (0-100) is to the nearest spelling, `margin` the lead over the next indicator in the same
-    points. A `close` match is the likeliest reading and not a safe one: flag it.
+    `similarity` (0-100) is measured to the nearest spelling; `margin` is its lead over the next indicator.
+    A `close` match is likely but not certain: flag it.
     """
 
     no: int
@@ -56,8 +56,8 @@ class Match:
 class Found:
     """An indicator's name inside running text, at character offsets `start` to `end`.
 
-    `doubt` is empty where the text shows that the indicator is meant (a label, a number or an instrument
-    before it, or a line of its own); else it says why the words may be ordinary ones.
+    `doubt` is empty if the text shows that the indicator is meant (a label, a number or an instrument
+    before it, or a separate line). Otherwise it states why the words may be ordinary ones.
     """
 
     no: int
@@ -69,13 +69,13 @@ class Found:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the words may be ordinary ones and no indicator's name."""
+        """Return whether the words may be ordinary words instead of an indicator's name."""
         return bool(self.doubt)
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The instrument that a heading names; `conflict`: its words name another than its abbreviation."""
+    """The instrument named by a heading; `conflict`: its words and its abbreviation mean different instruments."""
 
     code: InstrumentCode
     conflict: bool
@@ -91,9 +91,10 @@ def _spellings(year: int | None) -> tuple[Spelling[int], ...]:
 
 
 def match_indicator(text: str, year: int | None = None) -> Match | None:
-    """Return the indicator that a cell or heading names, None if it names none or names two.
+    """Return the indicator named by a cell or heading, None if it names none or two.
 
-    `year` is the fiscal year (B.E.) whose indicators count; None: those of all years. A number, "ตัวชี้วัดที่", an instrument in parentheses and a score around the name do no harm.
+    `year` is the fiscal year (B.E.) whose indicators count, None for all years. A number, "ตัวชี้วัดที่", an
+    instrument in parentheses and a score around the name are ignored.
 
     >>> match_indicator("๕.การแก้ ปัญหาการทุจริต (IIT)").no
     5
@@ -154,10 +155,11 @@ _WORD_BEFORE = re.compile(rf"[{_LETTER}A-Za-z]$")
 
 
 def find_indicators(text: str, year: int | None = None) -> list[Found]:
-    """Return every indicator's Thai name in running text, written exactly but for white space.
+    """Return every Thai indicator name in running text. Only white space may differ.
 
-    `year` is the fiscal year (B.E.) whose indicators count; None: those of all years. The words of several names are also ordinary Thai, so a name is free of doubt only where a label, a
-    number, an instrument or a line's start introduces it, and, without the label, no word runs on after it.
+    `year` is the fiscal year (B.E.) whose indicators count, None for all years. Some names are also ordinary
+    Thai, so a name is free of doubt only if a label, a number, an instrument or the start of a line introduces
+    it and, without a label, no letters follow it directly.
 
     >>> [(f.no, f.doubt) for f in find_indicators("ตัวชี้วัดที่ ๓ การใช้อำนาจ โดยรวม")]
     [(3, '')]
@@ -190,11 +192,11 @@ _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 # --- instruments -----------------------------------------------------------------------------------
 
 _MISREAD = {"I": "[Il1|]", "O": "[O0๐]"}
-"""What scans make of a letter."""
+"""Characters that OCR may read instead of a letter."""
 
 
 def _as_scanned(code: InstrumentCode) -> str:
-    """Return a regular expression for an abbreviation, misread letters included."""
+    """Return a regular expression for an abbreviation, including misread letters."""
     return f"(?P<{code}>{''.join(_MISREAD.get(letter, letter) for letter in code)}|{code.lower()})"
 
 
@@ -213,10 +215,10 @@ def _wordings() -> tuple[tuple[InstrumentCode, re.Pattern[str]], ...]:
 
 
 def find_instrument(text: str) -> Instrument | None:
-    """Return the instrument that a heading names, None if it names none or several.
+    """Return the instrument named by a heading, None if it names none or several.
 
-    Abbreviations as scans misread them (llT, E1T, 0IT) count. Where the words name another instrument than
-    the abbreviation, the abbreviation is returned and `conflict` is set.
+    Abbreviations misread by OCR (llT, E1T, 0IT) count. If the words mean another instrument than the
+    abbreviation, the abbreviation is used and `conflict` is set.
 
     >>> find_instrument("แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (EIT)").conflict
     True

@@ -1,4 +1,4 @@
-"""The indicator that a question or disclosure item belongs to, where a source says so."""
+"""The indicator that a question or disclosure item counts for, if a source states it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _indicators() -> dict[tuple[str, str], int]:
 
 
 def indicator_of(code: str, year: int | None) -> int | None:
-    """Return the number of the indicator that an item counts for in a fiscal year (B.E.), None if not known.
+    """Return the number of the indicator that an item counts for in a fiscal year (B.E.), None if unknown.
 
     >>> indicator_of("I7", 2564), indicator_of("O1", 2564), indicator_of("E3", 2568)
     (2, 9, None)

@@ -1,8 +1,8 @@
-"""Question and disclosure items (E11, I19, O34): decoding the spellings that writers and scans give them.
+"""Question and disclosure items (E11, I19, O34): decoding the spellings of authors and scans.
 
 A code is a letter (I, E, O: the instrument) and a number. Thai digits are usual; scans read O as zero and I
-as one, and lose letters. What each item says differs from year to year: `data/items.csv`, always keyed on
-year and code. Where the code alone does not decide, the item's own wording does.
+as one, and lose letters. The content of an item changes from year to year, so `data/items.csv` is keyed by
+year and code. If the code alone is ambiguous, the wording of the item decides.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ LAST_NUMBER = dict.fromkeys(LETTERS, 0) | {code[0]: int(code[1:]) for code in _C
 """The highest number of each letter in any year (O48: FY2562)."""
 
 LEAST_SIMILARITY, LEAST_MARGIN = 80.0, 8.0
-"""A wording this near to an item's, and this far ahead of the next item, names it."""
+"""Minimum similarity to the wording of an item, and minimum lead over the next item."""
 SURE_SIMILARITY, SURE_MARGIN = 90.0, 15.0
 SHORTEST_WORDING, LONGEST_WORDING = 20, 300
-"""Folded letters; a shorter text names many things, a longer one is more than an item's wording."""
+"""Length limits of the match key: a shorter text is ambiguous, a longer one is more than the wording of an item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item that a text names at character offsets `start` to `end`.
+    """An item mentioned in a text, at character offsets `start` to `end`.
 
-    `certain` is False where another reading is possible; `reason` says how the code was read, and
-    `candidates` are all codes that it may be, the likeliest first.
+    `certain` is False if another reading is possible; `reason` states how the code was read, and
+    `candidates` are all possible codes, the most likely first.
     """
 
     code: str
@@ -50,7 +50,7 @@ class Item:
 
 
 class Reading(NamedTuple):
-    """One way to read a token: its letter, its number, and how the letter was read."""
+    """One possible reading of a token: its letter, its number, and how the letter was read."""
 
     letter: str
     no: int
@@ -59,7 +59,7 @@ class Reading(NamedTuple):
 
 @cache
 def wordings(year: int | None) -> tuple[Spelling[str], ...]:
-    """Return the items' wordings of a fiscal year (B.E.), of all years if None; the key is the code."""
+    """Return the wordings of the items by code, in a fiscal year (B.E.) or in all years if None."""
     rows = (row for row in read_table("items.csv") if year is None or row["year"] == str(year))
     return tuple(spelling(row["code"], row["wording"]) for row in rows if row["wording"])
 
@@ -71,7 +71,7 @@ def _years_with_questions() -> tuple[int, ...]:
 
 @cache
 def last_number(letter: str, year: int | None) -> int:
-    """Return the highest number of a letter's items in a year, of any year where the year's list has gaps."""
+    """Return the highest item number for a letter in a year; if the year's list has gaps, in any year."""
     rows = (row["code"] for row in read_table("items.csv") if row["year"] == str(year))
     numbers = {int(code[1:]) for code in rows if code[0] == letter}
     complete = bool(numbers) and numbers == set(range(1, max(numbers) + 1))
@@ -90,7 +90,7 @@ def _clear(best: Best[str] | None) -> bool:
 
 _BEFORE = (
     r"""\s*(?:[•\-–*"“(\[]\s*)*"""
-    rf"(?:[0-9๐-๙]{{1,3}}[.)](?:\s+|(?=[{LETTERS}{LETTERS.lower()}][0-9๐-๙])))?"  # the number of a list's line
+    rf"(?:[0-9๐-๙]{{1,3}}[.)](?:\s+|(?=[{LETTERS}{LETTERS.lower()}][0-9๐-๙])))?"  # the number of a line in a list
     r"(?:ข้อ(?:ที่|คำถาม(?:ที่)?)?\s*)?"
 )
 _D = r"[0-9๐-๙]"
@@ -102,14 +102,14 @@ _ONE = rf"(?:1(?P<one_thai>[๐-๙]{{1,2}})|๑(?P<one_arabic>[0-9]{{1,2}})){_E
 _ZERO = rf"[0๐](?P<zero_no>{_D}{{1,2}}){_ZERO_END}"
 _BARE = rf"(?P<bare>{_D}{{1,3}}){_END}"
 _HEAD = re.compile(f"{_BEFORE}(?P<code>{_LETTERED}|{_ELL}|{_ONE}|{_ZERO}|{_BARE})")
-_QUANTITY = re.compile(  # what follows a number that is an amount, a date or a time and no item
+_QUANTITY = re.compile(  # text after a number that is an amount, a date or a time, not an item
     r"\s*(?:(?:บาท|คน|คะแนน|ราย|ครั้ง|แห่ง|โครงการ|เรื่อง|ชั่วโมง|วัน|เดือน|ปี|นาที|น\.|%|ร้อยละ)(?![\u0e01-\u0e4e])"
     r"|[ก-ฮ]{1,2}ิ?\.\s?[คยพ]\.|มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)"
 )
 
 
 def _readings(hit: re.Match[str], year: int | None) -> list[Reading]:
-    """Return the legal readings of a token by its form and the year's letters, none for bare digits."""
+    """Return the valid readings of a token by its form and the year's letters; empty for bare digits."""
     group = hit.groupdict()
     if group["letter"]:
         letter = group["letter"][0].upper()
@@ -131,10 +131,10 @@ def _int(digits: str) -> int:
 
 
 def decode_item(text: str, year: int | None = None) -> Item | None:
-    """Return the item that a cell or heading begins with or whose wording it is, None if there is none.
+    """Return the item that a cell or heading starts with or quotes, None if there is none.
 
-    `year` is the fiscal year (B.E.) whose questionnaires the text speaks of. Without a code only questions
-    (I, E) are known by their wording: an O item's wording is also the title of a document.
+    `year` is the fiscal year (B.E.) of the questionnaires. Without a code, only questions (I, E) are matched
+    by their wording: the wording of an O item is also the title of a document.
 
     >>> decode_item("1๑๙ ท่านรู้แนวทางปฏิบัติของหน่วยงาน").code
     'I19'
@@ -155,7 +155,7 @@ def decode_item(text: str, year: int | None = None) -> Item | None:
 
 
 def _sure_form(hit: re.Match[str], wording: str, code: str, year: int | None) -> bool:
-    """Whether the form of a code at a text's start leaves no other reading."""
+    """Return whether the form of a code at the start of a text allows only one reading."""
     if hit["letter"] or hit["ell"]:
         return True
     if hit["zero_no"] and len(hit["zero_no"]) == 2:
@@ -171,7 +171,7 @@ def _item(reading: Reading, span: tuple[int, int], *, certain: bool) -> Item:
 
 
 def _checked(item: Item, wording: str, year: int | None) -> Item:
-    """Return the item, uncertain if the year has no such number or the wording is another item's."""
+    """Return the item; uncertain if the year has no such number or the wording is that of another item."""
     if item.no > (last := last_number(item.code[0], year)):
         reason = f"{item.reason}; FY{year} ends at {item.code[0]}{last}"
         return replace(item, certain=False, reason=reason)
@@ -188,7 +188,7 @@ def _checked(item: Item, wording: str, year: int | None) -> Item:
 
 
 def _by_wording(text: str, digits: str, year: int | None, span: tuple[int, int]) -> Item | None:
-    """Return the item whose wording a text is, after digits that may be what is left of its code."""
+    """Return the item whose wording the text matches; `digits` may be the rest of its code."""
     wording = fold(text).lstrip(')].:-–"”*')
     if not SHORTEST_WORDING <= len(wording) <= LONGEST_WORDING:
         return None
@@ -209,7 +209,7 @@ def _by_wording(text: str, digits: str, year: int | None, span: tuple[int, int])
 
 
 def _sources(year: int | None) -> Iterator[tuple[int | None, bool]]:
-    """Yield the years whose wordings may decide, the given one first, then the nearest with questions."""
+    """Yield the years whose wordings are compared: the given one, then the nearest with questions."""
     if year is None:
         yield None, False
         return
@@ -220,7 +220,7 @@ def _sources(year: int | None) -> Iterator[tuple[int | None, bool]]:
 
 
 def _explains(digits: str, reading: Reading) -> str | None:
-    """Return how digits can be what is left of a code, None if they cannot."""
+    """Return how digits can be the rest of a damaged code, None if they cannot."""
     plain = digits.translate(ARABIC)
     if not plain:
         return "no code"
@@ -253,7 +253,7 @@ _RANGE_BEFORE = re.compile(rf"{_TOKEN}\s*(?:[-–—]|ถึง)\s*$")
 def find_items(text: str, year: int | None = None) -> list[Item]:
     """Return every item code in running text, in order.
 
-    A zero or a one stands for a letter only in parentheses, after ข้อ, or, with doubt, before two digits.
+    A zero or a one is read as a letter only in parentheses, after ข้อ, or, with doubt, before two digits.
 
     >>> [item.code for item in find_items("รายงานผล (๐๖, ๐๗) และข้อ O12 โทร. 0812345678 เวลา ๐๘.๓๐ น.")]
     ['O6', 'O7', 'O12']
@@ -273,7 +273,7 @@ def find_items(text: str, year: int | None = None) -> list[Item]:
 
 
 def _may_stand_alone(text: str, hit: re.Match[str]) -> bool:
-    """Whether digits without a letter can be a code where nothing around them says so."""
+    """Return whether digits without a letter can be a code without support from the context."""
     return not (
         len(hit["code"]) < 3
         or _QUANTITY.match(text, hit.end())
@@ -283,7 +283,7 @@ def _may_stand_alone(text: str, hit: re.Match[str]) -> bool:
 
 
 def _numbers_a_line(text: str, start: int, hit: re.Match[str]) -> bool:
-    """Whether a "(๐๑)" may be the number of a list's line instead of a code."""
+    """Return whether a "(๐๑)" may be the number of a line in a list instead of a code."""
     alone = (
         len(hit["code"]) == 2 and hit.start() - start == 1 and text[hit.end() : hit.end() + 1] in (")", "]")
     )
@@ -291,7 +291,7 @@ def _numbers_a_line(text: str, start: int, hit: re.Match[str]) -> bool:
 
 
 def _range_doubted(item: Item, text: str) -> Item:
-    """Return the item, uncertain if it is the end of a range: "O1-O43" speaks of a whole list."""
+    """Return the item; uncertain if it is the end of a range, since "O1-O43" means a whole list."""
     before = _RANGE_BEFORE.search(text[max(0, item.start - 12) : item.start])
     if not (before or _RANGE_AFTER.match(text, item.end)):
         return item

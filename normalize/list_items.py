@@ -1,4 +1,4 @@
-"""The items of a list in a cell: steps, measures or units, told apart by their numbers or bullets."""
+"""Splitting of a list in a cell (steps, measures, units) at its numbers or bullets."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from thaita.normalize.dates import any_word, find_dates
 from thaita.normalize.match_key import ARABIC
 
 THAI = "ก-๎"
-"""The letters and marks of Thai, as the range of a character class."""
+"""Thai letters and marks, as a range for a character class."""
 
 BULLETS = "-–—•●*✓✔✘✗➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One step of a text: `text[start:end]` without its marker; text before the first marker has neither.
+    """One item of a list: `text[start:end]`, without its marker. Text before the first marker has no marker.
 
-    `doubt`: `short_bullet` (a hyphen within a line before one short word may be a hyphen of that word).
+    `doubt`: `short_bullet` (a hyphen within a line before one short word may belong to that word).
     """
 
     marker: str
@@ -54,12 +54,12 @@ _STYLES = {
 
 
 _BEFORE = 60
-"""Characters before a marker in which a word is looked for that makes it none: all that stands before it would
-be looked through again for each marker."""
+"""Characters before a marker that are searched for a word that rules it out. Searching the whole text before
+each marker would take quadratic time."""
 
 
 def _marks(arabic: str, style: str) -> Iterator[_Mark]:
-    """Yield what looks like a marker of one style: after white space or at the start of the text."""
+    """Yield the possible markers of one style: after white space or at the start of the text."""
     unit = re.compile(any_word("unit"))
     for match in re.finditer(rf"(?<!\S)(?:{_STYLES[style]})\s*", arabic):
         end = match.start()
@@ -80,7 +80,7 @@ def _marks(arabic: str, style: str) -> Iterator[_Mark]:
 
 
 def _number_of(match: re.Match[str], style: str) -> int | None:
-    """Return the number that a marker shows, counting letters through their alphabet."""
+    """Return the number of a marker; letters count by their position in the alphabet."""
     if style == "bullet":
         return None
     written = match["n"] or match["in"] if style in _ALPHABETS else match["n"]
@@ -88,7 +88,7 @@ def _number_of(match: re.Match[str], style: str) -> int | None:
 
 
 def _numbered_run(arabic: str, style: str) -> list[_Mark]:
-    """Return the markers of one style that count on from 1, or from anything if they open the text."""
+    """Return the markers of one style that count up from 1, or from any number at the start of the text."""
     strict = style in ("section", "bare", *_ALPHABETS)
     chosen: list[_Mark] = []
     first = len(arabic) - len(arabic.lstrip())
@@ -100,7 +100,7 @@ def _numbered_run(arabic: str, style: str) -> list[_Mark]:
         elif strict:
             accepted = step == 1
         else:
-            # A number is repeated or skipped by slip; on a line of its own it may also jump or start again.
+            # Authors repeat or skip numbers by mistake; at the start of a line a number may also jump or restart.
             jumps = mark.opens_line and (step > 0 or mark.number == 1) and not _is_large(mark)
             accepted = step in (0, 1, 2) or jumps
         if accepted:
@@ -114,15 +114,15 @@ def _numbered_run(arabic: str, style: str) -> list[_Mark]:
 
 
 def _is_large(mark: _Mark) -> bool:
-    """Tell whether a number has three digits: such a one is a marker only where it counts on."""
+    """Return whether a number has three digits: it is a marker only if it continues the count."""
     return mark.number is not None and mark.number >= 100
 
 
 def _bullet_run(arabic: str, _style: str) -> list[_Mark]:
-    """Return the bullets: at line starts; within a line only where the line opens with one.
+    """Return the bullets at line starts, and those within a line that starts with one.
 
-    A hyphen between two words (ยืม - คืน, E - Service) looks the same: where lines carry the bullets,
-    none within a line counts, and elsewhere one before a single short word is doubtful.
+    A hyphen between two words (ยืม - คืน, E - Service) looks the same. So if lines start with bullets,
+    hyphens within a line do not count; otherwise one before a single short word is doubtful.
     """
     marks = list(_marks(arabic, "bullet"))
     lines = [mark for mark in marks if mark.opens_line]
@@ -152,7 +152,7 @@ _RUNS: dict[str, Callable[[str, str], list[_Mark]]] = {
 
 
 def list_marks(text: str) -> list[_Mark]:
-    """Return the markers of the style that comes first in the text."""
+    """Return the markers of the style that occurs first in the text."""
     arabic, dates = text.translate(ARABIC), find_dates(text)
     runs = [run(arabic, style) for style, run in _RUNS.items()]
     runs = [r for r in runs if r and not any(d.start <= r[0].start < d.end for d in dates)]
@@ -160,9 +160,9 @@ def list_marks(text: str) -> list[_Mark]:
 
 
 def split_items(text: str) -> list[Item]:
-    """Split a cell's text into its steps at its numbers or bullets; a text without any is one item.
+    """Split the text of a cell into items at its numbers or bullets; a text without them is one item.
 
-    The style of marker that comes first splits; what stands deeper stays within its item.
+    Only the style of marker that occurs first splits the text; nested lists stay within their item.
 
     >>> text = "ดังนี้ ๑. จัดประชุม ๒.แจ้งเวียน"
     >>> [(i.number, text[i.start : i.end]) for i in split_items(text)]

@@ -1,4 +1,4 @@
-"""Folding: what two spellings of the same words have in common, for comparing and never for showing."""
+"""Match keys: a canonical form of a text for comparisons, never for display."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The matcher that decides which official name a damaged or re-worded text stands for.
+"""Fuzzy matching of damaged or reworded texts to official names.
 
-Noise (a scan's wrong letters, typing slips) is scattered over a name; another heading that merely
-resembles it has a whole word more, less or in another's place. So a match is judged three ways: how
-similar it is, by how much it beats the next name, and how long its longest disagreeing stretch is.
+Noise (OCR errors, typing mistakes) is scattered over a name, whereas a different heading that resembles it
+has a whole word added, missing or replaced. A match is therefore judged by three measures: its similarity,
+its lead over the next name, and the length of its longest differing stretch.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from thaita.normalize.match_key import fold
 K = TypeVar("K", bound=Hashable)
 
 CHANCE = 3
-"""So many agreeing letters between disagreeing ones are chance: การ alone opens every other name."""
+"""This many equal letters between differing ones are a coincidence: every second name starts with การ."""
 
 _LABEL = re.compile(
     r"""(?: [•●○▪◦\-–—*_#|>:.,…"'“”]+                         # bullets, emphasis, leaders
@@ -37,13 +37,13 @@ _LABEL = re.compile(
 )
 _SIGNS = r"""[\d()\[\]*_#|:.,…"'“”\-–—]"""
 _TAIL = re.compile(rf"(?<!{_SIGNS}){_SIGNS}++$")
-"""Signs at the end. A run of them is looked at once, from its start: a text may be nothing else."""
+"""Signs at the end. Each run is tried once, from its start: a long text may consist of signs only."""
 _LAST_LABEL = re.compile(r"ตัว[ชข]ี้?วัด(?:ที่)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling(Generic[K]):
-    """A way to write a name. `key` is what it names; None: a look-alike that names nothing of ours."""
+    """A spelling of a name. `key` identifies the named entity; None marks a similar text that must not match."""
 
     key: K | None
     text: str
@@ -52,12 +52,12 @@ class Spelling(Generic[K]):
 
 @dataclass(frozen=True, slots=True)
 class Best(Generic[K]):
-    """The nearest spelling of a text.
+    """The spelling nearest to a text.
 
-    `similarity` is 0-100, `margin` is the distance in the same points to the nearest other key. `added`,
-    `lost` and `replaced` are the longest stretches, in letters, that the text has more, less or otherwise
-    than the spelling; `outside` is what it has more before the first or after the last letter. `crowded` is
-    the longest stretch of disagreement where up to `CHANCE` agreeing letters count for nothing.
+    `similarity` is 0-100; `margin` is its lead over the nearest other key. `added`, `lost` and `replaced` are
+    the lengths, in letters, of the longest stretches that the text adds to, omits from or replaces in the
+    spelling; `outside` counts letters added before the first or after the last letter. `crowded` is the length
+    of the longest differing stretch if runs of up to `CHANCE` equal letters count as different.
     """
 
     key: K | None
@@ -79,12 +79,12 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
 
 
 def spelling(key: K | None, text: str) -> Spelling[K]:
-    """Return a spelling, folded once for all comparisons."""
+    """Return a spelling with its match key, computed once for all comparisons."""
     return Spelling(key, text, fold(text))
 
 
 def strip_label(text: str) -> str:
-    """Return the folded name that is left without number, bullet, "ตัวชี้วัดที่", "ด้าน" and spaces.
+    """Return the match key of a name without its number, bullet, "ตัวชี้วัดที่" and "ด้าน".
 
     >>> strip_label("(๕) ตัวชี้วัดที่ ๕ ด้านการใช้อำนาจ :")
     'การใช้อำนาจ'
@@ -97,7 +97,7 @@ def strip_label(text: str) -> str:
 
 
 def leading_number(text: str) -> int | None:
-    """Return the number that a heading begins with, None if it begins with none or with a decimal.
+    """Return the number at the start of a heading, None if there is none or it is a decimal.
 
     >>> leading_number("(๓) ช่องทาง"), leading_number("ตัวชี้วัดที่ ๑๐ การ"), leading_number("3.1 ก")
     (3, 10, None)
@@ -108,10 +108,10 @@ def leading_number(text: str) -> int | None:
 
 
 def best_match(folded: str, spellings: Iterable[Spelling[K]]) -> Best[K] | None:
-    """Return the spelling nearest to a folded text, None if there is nothing to compare.
+    """Return the spelling nearest to a match key, None if there is nothing to compare.
 
-    Uses rapidfuzz's `ratio`; `partial_ratio` and `WRatio` give headings that are no name 90 and more.
-    A look-alike (key None) that is as near as the best name wins over it.
+    Uses rapidfuzz's `ratio`: `partial_ratio` and `WRatio` rate headings that are not names 90 and higher.
+    A spelling without a key wins over a name that is equally near.
     """
     if not folded:
         return None
@@ -130,7 +130,7 @@ def best_match(folded: str, spellings: Iterable[Spelling[K]]) -> Best[K] | None:
 
 
 def _stretches(name: str, text: str) -> tuple[int, int, int, int, int]:
-    """Return the longest stretches added, lost, replaced, added outside the name, and crowded, in letters."""
+    """Return the lengths of the longest stretches: added, lost, replaced, outside, crowded (see `Best`)."""
     blocks: list[tuple[int, int, bool]] = [(0, 0, False)]
     crowded = run = 0
     for op in Levenshtein.opcodes(name, text):
@@ -153,9 +153,9 @@ def _stretches(name: str, text: str) -> tuple[int, int, int, int, int]:
 
 
 def spaced_pattern(names: Sequence[str]) -> str:
-    r"""Return a regular expression for any of the names with white space between any two letters.
+    r"""Return a regular expression for any of the names, with optional white space between letters.
 
-    The longest name comes first, and sara am matches composed or decomposed.
+    The longest name comes first; sara am matches in composed and decomposed form.
 
     >>> bool(re.fullmatch(spaced_pattern(["อำนาจ"]), "อ\u0e4d\u0e32 นาจ"))
     True

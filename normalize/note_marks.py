@@ -1,4 +1,4 @@
-"""Raised figures beside a number: marks of footnotes, and what is set the same way and belongs to the number."""
+"""Superscript figures after a number: footnote marks, or parts of the number itself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _POWER = re.compile(r"[23๒๓]")
 
 
 def belongs_to_number(before: str, raised: str, after: str = "") -> bool:
-    """Return whether a raised figure is part of what it stands at, and no mark of a footnote.
+    """Return whether a superscript figure belongs to the number before it and is not a footnote mark.
 
-    Minutes are raised behind hours, powers behind a ten or a unit, and numerators before a stroke. `before` and `after` are
-    the texts on either side.
+    Such figures are minutes after hours, powers after a ten or a unit, and numerators before a slash. `before`
+    and `after` are the texts on either side.
 
     >>> belongs_to_number("เวลา 08", "30"), belongs_to_number("3x10", "2"), belongs_to_number("20 ม", "2")
     (True, True, True)

@@ -1,8 +1,8 @@
 """Numbers and list markers in Thai text: Thai digits, Arabic digits, and both in one number.
 
-A number is found only where it counts something: dates and years, item codes (O34, ๐๓๔), section numbers
-(1.2.3), references (มาตรา ๙), telephone numbers and the markers of lists are none. What a comma or a
-sign means is not always sure: such numbers carry a doubt.
+Only quantities are returned: dates and years, item codes (O34, ๐๓๔), section numbers (1.2.3), references
+(มาตรา ๙), telephone numbers and list markers are excluded. The meaning of a comma or a sign can be
+ambiguous; such numbers carry a doubt.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from thaita.normalize.match_key import ARABIC
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and where it stands.
+    """A number and its position.
 
     `doubt`: `comma_decimal` (a comma read as the decimal point), `mixed_digits` (Thai and Arabic digits
-    in one number), `sign` (a plus or minus stands before it, which `value` leaves out: it may be a bullet).
+    in one number), `sign` (a plus or minus precedes it, which `value` ignores because it may be a bullet).
     """
 
     value: Decimal
@@ -33,7 +33,7 @@ class Number:
 
 
 def to_arabic(text: str) -> str:
-    """Return the text with Arabic for Thai digits, of the same length.
+    """Return the text with Thai digits replaced by Arabic ones; its length does not change.
 
     >>> to_arabic("๒๕๖7")
     '2567'
@@ -43,12 +43,12 @@ def to_arabic(text: str) -> str:
 
 _DIGIT = re.compile(r"[0-9๐-๙]")
 _RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*|\d+(?:\s?,\d{3}){5,}")
-"""Digits in a row that are no number a person writes: an account, a ruler, noise. No number has more than 15."""
+"""Runs of digits that are not quantities, such as account numbers or noise. A number has at most 15 digits."""
 _NUMBER = re.compile(
     r"(?P<comma>(?<![\d,])\d{1,3},\d\d(?![\d,]))"
     r"|(?P<plain>(?:[1-9]\d{0,2}(?:\s?,\d{3}(?!\d))+|\d+)(?:\s?\.\d+|\.[ ]\d\d(?![\d.)]))?)"
 )
-# What holds digits and is no number: section numbers, telephone numbers, codes, times, addresses of pages.
+# Expressions with digits that are not quantities: section numbers, telephone numbers, codes, times, URLs.
 _NOT_A_NUMBER = re.compile(
     r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|[A-Za-z]\d[\d.,]*|(?<![\d.,])(?<!\d[.][ ])0\d+(?:\.\d+)?|0-\d[\d-]*|https?://\S+"
     r"|\d{1,2}[.:]\d\d(?=\s*น\.)|^[ \t]*\(?\d{1,2}(?:[.)]+(?!\d))|^[ \t]*\(\d{1,2}\)",
@@ -61,7 +61,7 @@ def _value(written: str) -> Decimal:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """Return the numbers of the text in order; dates, codes, references and markers are left out.
+    """Return the numbers in the text, in order, without dates, codes, references and markers.
 
     >>> [(str(n.value), n.as_written) for n in find_numbers("ข้อ O34 ได้ ๙๐.๐๙ คะแนน ปี ๒๕๖๘ (ร้อยละ ๘๗)")]
     [('90.09', '๙๐.๐๙'), ('87', '๘๗')]
@@ -109,11 +109,11 @@ _BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{THAI}A-Za-z])")
 
 
 def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str, int]:
-    """Return the list marker that opens the text and where the rest starts; `("", 0)` without one.
+    """Return the list marker at the start of the text and the offset of the rest; `("", 0)` if there is none.
 
-    A number without dot or bracket ("๑ ประกาศ") is a marker only if `bare` is set: the caller knows a list.
-    `below` is the number of the item or label that the text stands under, in Arabic digits: it makes 40.1
-    a marker under 40, and elsewhere 40.1 is a number that counts.
+    A number without dot or bracket ("๑ ประกาศ") is a marker only if `bare` is set, because the caller knows
+    that the text is a list item. `below` is the number of the enclosing item or label, in Arabic digits: 40.1
+    is a marker below 40 and a quantity elsewhere.
 
     >>> strip_marker("๑.ประชุม"), strip_marker("๑ ประกาศ"), strip_marker("๑ ประกาศ", bare=True)
     (('๑.', 2), ('', 0), ('๑', 2))
@@ -124,7 +124,7 @@ def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str
         return "", 0
     following = arabic[match.end() :]
     parts = [int(part) for part in re.findall(r"\d+", match["marker"])]
-    # "12.5 คะแนน", "100) คน" and "๓๐. ก.ย." open with a number that counts, not with a marker.
+    # "12.5 คะแนน", "100) คน" and "๓๐. ก.ย." start with a quantity, not with a marker.
     counted = re.match(rf"%|{any_word('unit')}", following)
     known = bool(below) and parts[:-1] == [int(part) for part in below.split(".")]
     measured = bool(parts) and (

@@ -1,7 +1,7 @@
-"""Who is responsible: the units, offices and persons that a cell names, one by one.
+"""Responsible units, offices and persons: splitting a cell into single names.
 
-What words open the name of a unit, a role or a person, and which units local governments usually have,
-stands in `data/owners.csv`. Names stay as written, but for white space that a narrow cell tore into them.
+`data/owners.csv` lists the words that start the name of a unit, a role or a person, and the usual units of
+local governments. Names stay as written, except for white space caused by narrow cells.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _Word = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A responsible unit, role or person, and where it stands.
+    """A responsible unit, role or person, and its position.
 
-    `doubt`: `glued` (names that ran on without a space, parted because each is a usual unit),
-    `no_unit_word` (nothing says that this is a unit, a role or a person).
+    `doubt`: `glued` (names without a space between them, split because each is a usual unit),
+    `no_unit_word` (no word shows that this is a unit, a role or a person).
     """
 
     name: str
@@ -45,11 +45,11 @@ def _known() -> dict[str, str]:
 
 
 _LONGEST = 200
-"""Characters of a usual name at most, however white space tears it: longer texts are no name, and are not folded."""
+"""Maximum length of a usual name including white space: longer texts are not compared."""
 
 
 def _usual(name: str) -> str | None:
-    """Return the name of a usual unit as it is written elsewhere, None where a text is none."""
+    """Return the standard spelling of a usual unit's name, None if the text is not a usual unit."""
     return _known().get(fold(name)) if len(name) <= _LONGEST else None
 
 
@@ -71,13 +71,13 @@ def _opens() -> re.Pattern[str]:
 @cache
 def _title() -> re.Pattern[str]:
     titles = "|".join(re.escape(title) for title in _words("title"))
-    # นายก is a role, but a name may start with ก too (นายกมล).
+    # นายก is a role, but a name may also start with ก (นายกมล).
     role = r"นายก(?=\s|$|อบต|อบจ|เทศ|องค์|เมือง|ฯ|/|,)|นายช่าง"
     return re.compile(rf"(?!{role})(?:{titles})")
 
 
 def is_unit(text: str) -> bool:
-    """Tell whether a text opens with the word of a unit or role, as a responsible unit's name does.
+    """Return whether a text starts with a word for a unit or a role, such as กอง.
 
     >>> is_unit("กองคลัง"), is_unit("ประชาชน")
     (True, False)
@@ -86,7 +86,7 @@ def is_unit(text: str) -> bool:
 
 
 def split_owners(text: str) -> list[Owner]:
-    """Return the units, roles and persons that a cell names, in order.
+    """Return the units, roles and persons named in a cell, in order.
 
     >>> [o.name for o in split_owners("คณะทำงาน ITA / สำนัก ปลัด กองการศึกษา ศาสนาและวัฒนธรรม")]
     ['คณะทำงาน ITA', 'สำนักปลัด', 'กองการศึกษา ศาสนาและวัฒนธรรม']
@@ -99,7 +99,7 @@ def split_owners(text: str) -> list[Owner]:
 
 
 def _pieces(text: str, start: int, end: int) -> list[_Word]:
-    """Cut at commas, and at strokes and line feeds where what follows opens a name of its own."""
+    """Split at commas, and at slashes and line feeds if a new name follows."""
     cuts = [start]
     for match in re.finditer(r"[,;]|/|\n", text[start:end]):
         after = re.match(r"[^/,;\n]*", text[start + match.end() : end])
@@ -132,7 +132,7 @@ def _owners(text: str, start: int, end: int) -> list[Owner]:
 
 
 def _split_words(text: str, start: int, end: int) -> list[_Word]:
-    """Return what stands between white space, และ apart where it may join two names (กองคลังและกองช่าง)."""
+    """Split at white space, and around และ if it may join two names (กองคลังและกองช่าง)."""
     words: list[_Word] = []
     for match in re.finditer(r"[^\s,;/]+(?:/[^\s,;/]+)*", text[start:end]):
         at, stop = start + match.start(), start + match.end()
@@ -150,9 +150,9 @@ def _split_words(text: str, start: int, end: int) -> list[_Word]:
 
 
 def _of_one_name(before: str, after: str) -> bool:
-    """Tell whether an office's name goes on with what it looks after: สำนักส่งเสริมวิชาการและงานทะเบียน.
+    """Return whether an office's name continues with its field of work: สำนักส่งเสริมวิชาการและงานทะเบียน.
 
-    An office whose usual name is complete (กองคลังและงานพัสดุ) stands for itself.
+    An office with a complete usual name (กองคลังและงานพัสดุ) is a separate name.
     """
     office = before.startswith(("สำนัก", "กอง", "ฝ่าย"))
     return office and after.startswith("งาน") and not _usual(before)
@@ -167,7 +167,7 @@ def _is_person(text: str, group: list[_Word]) -> bool:
 
 
 def _begins(text: str, group: list[_Word], written: str) -> bool:
-    """Tell whether a word begins a new name instead of going on with the one before it."""
+    """Return whether a word starts a new name instead of continuing the previous one."""
     if _is_person(text, group):
         return bool(_title().match(written))
     before = text[group[0][0] : min(group[-1][1], group[0][0] + _LONGEST + 1)]
@@ -177,7 +177,7 @@ def _begins(text: str, group: list[_Word], written: str) -> bool:
 
 
 def _glued(text: str, group: list[_Word]) -> list[Owner]:
-    """Part a word that is nothing but usual units run together; [] where it is not."""
+    """Split a word that consists of usual units without spaces; return [] for any other word."""
     (start, end), found = group[0], list[Owner]()
     if len(group) > 1 or _usual(text[start:end]):
         return []
@@ -195,7 +195,7 @@ def _glued(text: str, group: list[_Word]) -> list[Owner]:
 
 
 def _owner(text: str, group: list[_Word]) -> Owner:
-    """Make one name of its words: torn white space closed, the space of a usual unit's name kept."""
+    """Join words into one name without stray white space; a usual unit's name keeps its own spaces."""
     start, end = group[0][0], group[-1][1]
     name = text[start : group[0][1]]
     for count in range(len(group), 0, -1):

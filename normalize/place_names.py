@@ -1,8 +1,8 @@
 """The names of provinces, districts and subdistricts, with their official codes.
 
-Names and codes are those of the Department of Provincial Administration as the package geothai holds them
-(TIS 1099: two digits a province, four a district, six a subdistrict). Short forms, common misspellings and the
-words that end a name stand in `data/place_variants.csv`.
+Names and codes are those of the Department of Provincial Administration, from the package geothai (TIS 1099:
+two digits for a province, four for a district, six for a subdistrict). Short forms, common misspellings and
+the words that end a name are listed in `data/place_variants.csv`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LEVELS = ("subdistrict", "district", "province")
 
 @cache
 def place_words(kind: str) -> dict[str, str]:
-    """Return what each written form of one kind in `data/place_variants.csv` means, longest first."""
+    """Return the meaning of each written form of one kind in `data/place_variants.csv`, longest first."""
     with files("thaita.normalize.data").joinpath("place_variants.csv").open(encoding="utf-8") as source:
         rows = {row["written"]: row["name"] for row in csv.DictReader(source) if row["kind"] == kind}
     return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
@@ -25,7 +25,7 @@ def place_words(kind: str) -> dict[str, str]:
 
 @cache
 def place_names(level: str) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the areas in use that have each name, for one of `LEVELS`."""
+    """Return the codes of the current areas by name, for one of `LEVELS`."""
     import geothai
 
     provinces = geothai.provinces()
@@ -44,13 +44,13 @@ def place_names(level: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def official_names(level: str) -> dict[str, str]:
-    """Return the name of each area in use by its code."""
+    """Return the names of the current areas by code."""
     return {code: name for name, codes in place_names(level).items() for code in codes}
 
 
 @cache
 def abolished_names(level: str) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the areas no longer in use that had each name, where no area in use has it."""
+    """Return the codes of abolished areas by name, for names that no current area has."""
     from geothai.abolished import abolished_areas
 
     names: dict[str, tuple[str, ...]] = {}
@@ -61,7 +61,7 @@ def abolished_names(level: str) -> dict[str, tuple[str, ...]]:
 
 
 def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the codes of a name as written at one level, and what is doubtful about it."""
+    """Return the codes of a name as written at one level, and its doubts."""
     if level == "district" and name == "เมือง":
         return tuple(
             c for codes in place_names("district").values() for c in codes if re.match("(?!10)..01", c)
@@ -75,12 +75,12 @@ def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def openings(level: str) -> frozenset[str]:
-    """Return the first three letters of every name of a level: at most places of a text no name begins."""
+    """Return the first three letters of every name of a level, for a quick test whether a name can start."""
     names = (*place_names(level), *place_words(level), *abolished_names(level), "เมือง")
     return frozenset(name[:3] for name in names)
 
 
 @cache
 def names_of(level: str) -> tuple[str, ...]:
-    """Return the names of the areas in use of a level, each once."""
+    """Return the names of the current areas of a level, without duplicates."""
     return tuple(place_names(level))

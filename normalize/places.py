@@ -1,8 +1,8 @@
-"""Provinces, districts and subdistricts that a text names, with their official codes.
+"""Provinces, districts and subdistricts named in a text, with their official codes.
 
-Names and codes are those of the Department of Provincial Administration as the package geothai holds them
-(TIS 1099: two digits a province, four a district, six a subdistrict), abolished areas included and flagged.
-Short forms, common misspellings and the words that end a name stand in `data/place_variants.csv`.
+Names and codes are those of the Department of Provincial Administration, from the package geothai (TIS 1099:
+two digits for a province, four for a district, six for a subdistrict); abolished areas are included and flagged.
+Short forms, common misspellings and the words that end a name are listed in `data/place_variants.csv`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _LABEL = re.compile(
     r"(?<!ส่วน)(?<!เทศบาล)(?:กิ่งอำเภอ|อำเภอ|ตำบล|จังหวัด|แขวง|เขต)|(?<![ก-๎.])[ตอจ]\.(?!\s?[ก-ฮ]\.)"
 )
 _LETTERS = re.compile(r"[ก-๎]{1,80}")
-"""Letters in which a misspelt name is looked for: no name has half as many."""
+"""Letters searched for a misspelt name; every name is less than half as long."""
 _LONGEST = 30
-"""Characters of a name at most."""
+"""Maximum length of a name in characters."""
 _NEXT_WORD = re.compile(r"\s+([ก-๎]+)(?![ก-๎.])")
 _NEAR_LABEL = re.compile(r"[ตอจ]\.(?!\s?[ก-ฮ]\.)|ตำบล|อำเภอ|จังหวัด")
 _CANNOT_START = re.compile(r"[ะ-ฺๅ-๎]")
@@ -38,11 +38,11 @@ _CANNOT_START = re.compile(r"[ะ-ฺๅ-๎]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that a text names, and where its name stands.
+    """A place named in a text, and the position of its name.
 
-    `name` is the official one, "เมือง" written out with its province; `code` is None where several areas
-    have the name and nothing decides. `doubt`: `ambiguous`, `inconsistent` (its neighbours lie elsewhere),
-    `label_missing`, `fuzzy`, `variant`, `spacing`, `abolished`, `cut` (unknown letters follow).
+    `name` is the official name, with "เมือง" expanded by its province; `code` is None if several areas have
+    the name and the text does not decide. `doubt`: `ambiguous`, `inconsistent` (the names next to it belong to
+    another area), `label_missing`, `fuzzy`, `variant`, `spacing`, `abolished`, `cut` (unknown letters follow).
     """
 
     level: str
@@ -55,9 +55,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place with all above it: official names and TIS 1099 codes, `None` for what was not asked or known.
+    """A place and its parent areas: official names and TIS 1099 codes, None for parts not given or unknown.
 
-    `doubt`: that of `Place`, and `unknown_subdistrict`, `unknown_district`.
+    `doubt`: the doubts of `Place`, and `unknown_subdistrict`, `unknown_district`.
     """
 
     subdistrict: str | None
@@ -78,17 +78,17 @@ class _Option:
 
 
 def ends_name(text: str, at: int) -> bool:
-    """Tell whether a name can end at `at`: nothing, a space, a mark, a label or a stop word follows."""
+    """Return whether a name can end at `at`: the end, a space, a mark, a label or a stop word follows."""
     following = text[at : at + 12]
     letter = re.match(r"[ก-๎]", following) and not _NEAR_LABEL.match(following)
     return not letter or any(map(following.startswith, place_words("stop")))
 
 
 def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
-    """Return the names of one level that the text can begin with at `at`, and their ends, longest first.
+    """Return the names of one level that can start at `at`, and their ends, longest first.
 
-    A name that is a stop word too (there is a subdistrict ควร) counts only glued to its label and before
-    another label.
+    A name that is also a stop word (there is a subdistrict ควร) counts only directly after its label and
+    before another label.
     """
     found: list[tuple[str, int]] = []
     if not {text[at : at + 2], text[at : at + 3]} & openings(level):
@@ -104,7 +104,7 @@ def known_prefixes(text: str, at: int, level: str) -> list[tuple[str, int]]:
 
 
 def _options(text: str, at: int, level: str) -> list[_Option]:
-    """Return what a name that starts at `at` can be, best first."""
+    """Return the possible readings of a name that starts at `at`, best first."""
     sure, cut = [], []
     for name, end in known_prefixes(text, at, level):
         codes, doubt = codes_of(name, level)
@@ -127,7 +127,7 @@ def _options(text: str, at: int, level: str) -> list[_Option]:
 
 
 def _near(word: str, at: int, level: str) -> list[_Option]:
-    """Return the names nearest to a misspelt one; none for a short name, where too many are near."""
+    """Return the names nearest to a misspelt one; empty for a short name, which resembles too many."""
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
@@ -155,7 +155,7 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
-    """Yield every labelled place of the text, and one without label after it where the text has it."""
+    """Yield every labelled place in the text, and an unlabelled place that follows it."""
     at = 0
     while label := (_NEAR_LABEL.match(text, at) if at else None) or _LABEL.search(text, at):
         level = LEVELS[_LABELS[label[0]]]
@@ -177,7 +177,7 @@ def _mentions(text: str) -> Iterator[_Mention]:
 
 
 def _agree(options: tuple[_Option, ...]) -> list[tuple[str, ...]]:
-    """Return the codes of each option that lie within one another, from the smallest area up."""
+    """Return the combinations of codes, one for each option, in which each area lies inside the next larger one."""
     chains: list[tuple[str, ...]] = [(code,) for code in options[-1].codes]
     for option in reversed(options[:-1]):
         chains = [(code, *chain) for chain in chains for code in option.codes if code.startswith(chain[0])]
@@ -185,13 +185,13 @@ def _agree(options: tuple[_Option, ...]) -> list[tuple[str, ...]]:
 
 
 def _settle(group: list[_Mention]) -> list[Place]:
-    """Choose for each mention of one address the option that agrees with the others."""
+    """Choose for each mention in one address the option that is consistent with the others."""
     fits = [
         (options, chains) for options in product(*(m.options for m in group)) if (chains := _agree(options))
     ]
     sure = [m for m in group if not {"fuzzy", "cut"} & {*m.options[0].doubt}]
     if not fits and 0 < len(sure) < len(group):
-        return _settle(sure)  # a guess that its neighbours contradict says nothing against them
+        return _settle(sure)  # a guess that contradicts the names next to it casts no doubt on them
     if not fits:
         return [_place(m, m.options[0], m.options[0].codes, "inconsistent") for m in group]
     options, chains = fits[0]
@@ -212,7 +212,7 @@ def _place(mention: _Mention, option: _Option, codes: tuple[str, ...], *doubt: s
 
 
 def find_places(text: str) -> list[Place]:
-    """Return the places that the text names with a label (ตำบล, ต., อำเภอ, อ., จังหวัด, จ. …), in order.
+    """Return the places named in the text with a label (ตำบล, ต., อำเภอ, อ., จังหวัด, จ. …), in order.
 
     >>> [(p.name, p.code) for p in find_places("ต.ในเมืองอำเภอเมืองจังหวัดขอนแก่น")]
     [('ในเมือง', '400101'), ('เมืองขอนแก่น', '4001'), ('ขอนแก่น', '40')]
@@ -232,7 +232,7 @@ def find_places(text: str) -> list[Place]:
 
 
 def _whole(name: str, level: str) -> tuple[_Option, ...]:
-    """Return what a name can be that is to be read to its end; a name as listed is that alone."""
+    """Return the possible readings of a complete name; an official name has only one."""
     codes, doubt = codes_of(name, level)
     if codes and name not in place_words("stop") and len(name) <= _LONGEST:
         return (_Option(name, codes, len(name), doubt),)
@@ -240,9 +240,9 @@ def _whole(name: str, level: str) -> tuple[_Option, ...]:
 
 
 def resolve(subdistrict: str | None, district: str | None, province: str | None) -> Address | None:
-    """Return the official names and codes of an address in parts; None where they disagree or do not decide.
+    """Return the official names and codes for the parts of an address; None if they are contradictory or ambiguous.
 
-    An unknown subdistrict or district (a municipality may have a name of its own) is kept and flagged.
+    An unknown subdistrict or district is kept and flagged, because a municipality need not be named after an area.
 
     >>> resolve("ในเมือง", "เมือง", "ขอนแก่น").subdistrict_code
     '400101'

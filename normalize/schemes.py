@@ -1,7 +1,7 @@
-"""Other schemes that use the words of ITA: schools, the Ministry of Public Health, the model until FY2561.
+"""Other schemes that share the vocabulary of ITA: schools, the Ministry of Public Health, the model until FY2561.
 
-The phrases that show them are `data/schemes.csv`. Their scores and items mean other things, so a report
-under one of them is recognised and said, and not read as if it were of the ten indicators.
+`data/schemes.csv` lists the phrases that identify them. Their scores and items have other meanings, so a report
+of another scheme is reported as such and not interpreted by the ITA indicators.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 _INDICES_AT_LEAST = 3
-"""How many of the five indices a text must name to be of the model until FY2561."""
+"""Minimum number of the five indices in a text of the model until FY2561."""
 
 Scheme = Literal["moit", "school", "vocational", "fy2561"]
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeFound:
-    """Another scheme, and the phrase that shows it."""
+    """Another scheme, and the phrase that identifies it."""
 
     scheme: str
     phrase: str
 
 
 def find_scheme(title: str, text: str, agency: str | None = None) -> SchemeFound | None:
-    """Return the other scheme that a report is of, or None for the ITA of the ten indicators.
+    """Return the other scheme that a report belongs to, or None for ITA.
 
-    `title` is the text of the first lines, `text` the whole, `agency` the agency's name.
+    `title` is the text of the first lines, `text` the whole text, `agency` the name of the agency.
 
     >>> find_scheme("แบบรายงานหลักฐาน MOIT โรงพยาบาลชุมชน", "").scheme
     'moit'

@@ -1,7 +1,7 @@
-"""The state of a measure: ticked boxes and words such as ดำเนินการแล้วเสร็จ.
+"""The status of a measure: ticked boxes and words such as ดำเนินการแล้วเสร็จ.
 
-The words are `data/statuses.csv`, the marks `data/ticks.csv`. The progress form of the disclosure item on integrity measures prints
-its answers with a box before each; the ticked one is the answer.
+The words are listed in `data/statuses.csv`, the marks in `data/ticks.csv`. The progress form of the disclosure
+item on integrity measures prints a box before each possible answer; the ticked one is the answer.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ State = Literal["done", "in_progress", "not_started"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state that a text gives.
+    """The status stated in a text.
 
-    `value` is `done`, `in_progress`, `not_started`, or None where the text has answers but the tick
-    is missing, stands at several that disagree, or may be of the answer before or behind it (`doubt`:
-    `no_tick`, `several_ticks`, `box_position`). `rest` is the offset at which
-    the text goes on behind the answers; 0 where no answer is set apart from it. `rest_end` is where that
-    text ends, before an answer that follows it; None for the end of the text.
+    `value` is `done`, `in_progress`, `not_started`, or None if the text has answers but no tick
+    (`doubt`: `no_tick`), contradictory ticks (`several_ticks`), or a tick that may belong to the answer
+    before or after it (`box_position`). `rest` is the offset of the text after the answers, 0 if no answer
+    is separate from it. `rest_end` is the end of that text if another answer follows, None for the end of
+    the whole text.
     """
 
     value: State | None
@@ -48,7 +48,7 @@ def _phrases() -> dict[str, State]:
 
 @cache
 def _marks(state: str, *places: str) -> str:
-    """Return the marks of a state, `ticked` or `empty`, in some of the places `alone` and `enclosed`."""
+    """Return the marks of a state (`ticked`, `empty`) for the given places (`alone`, `enclosed`)."""
     return "".join(
         row["mark"] for row in read_table("ticks.csv") if row["state"] == state and row["place"] in places
     )
@@ -56,7 +56,7 @@ def _marks(state: str, *places: str) -> str:
 
 @cache
 def _box() -> re.Pattern[str]:
-    """Return what finds boxes: a mark alone (group 1), or one or none in brackets before a Thai word (group 2)."""
+    """Return a pattern for boxes: a mark alone (group 1), or brackets with or without a mark before Thai (group 2)."""
     alone = re.escape(_marks("ticked", "alone") + _marks("empty", "alone"))
     inside = re.escape(_marks("ticked", "alone", "enclosed"))
     enclosed = "|".join(rf"{a}\s*+([{inside}]?)\s*+{b}" for a, b in ((r"\(", r"\)"), (r"\[", r"\]")))
@@ -64,7 +64,7 @@ def _box() -> re.Pattern[str]:
 
 
 def is_empty_box(text: str) -> bool:
-    """Return whether a text is nothing but boxes that nobody ticked.
+    """Return whether a text consists of unticked boxes only.
 
     >>> is_empty_box("☐"), is_empty_box("( )"), is_empty_box("☑"), is_empty_box("")
     (True, True, False, False)
@@ -80,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def parse_status(text: str) -> Status | None:
-    """Return the state that ticked boxes, or a text that is nothing but its words, give.
+    """Return the status stated by ticked boxes, or by a text that consists of words for a status only.
 
     >>> parse_status("☐ ยังไม่ได้ดำเนินการ ☑ ดำเนินการ จัดอบรมแล้ว").value
     'done'
@@ -93,13 +93,13 @@ def parse_status(text: str) -> Status | None:
 
 
 def ticked_status(state: str) -> Status:
-    """Return the status of a form whose column for `state` is ticked."""
+    """Return the status for a ticked column that means `state`."""
     known = {value: value for value in _phrases().values()}
     return Status(known[cast("State", state)], 0)
 
 
 def parse_progress(text: str) -> Status | None:
-    """Return the state that a progress figure in percent gives: 0 not started, 100 done, else in progress.
+    """Return the status for a progress in percent: 0 is not started, 100 is done, other values are in progress.
 
     >>> parse_progress("ร้อยละ ๗๕").value
     'in_progress'
@@ -111,7 +111,7 @@ def parse_progress(text: str) -> Status | None:
 
 
 def leading_status(text: str) -> Status | None:
-    """Return the state that a text opens with: "ดำเนินการแล้ว โดย…". The bare word ดำเนินการ is none.
+    """Return the status at the start of a text: "ดำเนินการแล้ว โดย…". The word ดำเนินการ alone is not a status.
 
     >>> leading_status("อยู่ระหว่างดำเนินการ ได้คัดเลือกสถานที่แล้ว").value
     'in_progress'
@@ -129,7 +129,7 @@ def _words(text: str) -> Status | None:
     if found is None or len(fold(found[0])) < 0.75 * len(fold(shown)):
         return None
     if _LIMITS.search(shown[found.end() :]):
-        return None  # "แล้วเสร็จ 50%", "แล้วเสร็จไม่ครบ": what follows takes the words back
+        return None  # "แล้วเสร็จ 50%", "แล้วเสร็จไม่ครบ": the rest contradicts the words
     return Status(_phrases()[fold(found[0])], 0)
 
 
@@ -145,18 +145,20 @@ def _boxes(text: str) -> Status | None:
     for i, (box, answer) in enumerate(behind):
         answers.append((_is_ticked(box), _phrases()[fold(answer[0])]))
         glued = re.match(r"[\u0e01-\u0e4e]", text[answer.end() :])
-        ends_word = glued is None or len(behind) > 1  # of several answers each is the form's own words
+        ends_word = (
+            glued is None or len(behind) > 1
+        )  # if there are several answers, they are part of the form
         after = answer.end() if ends_word else box.end()
         stop = behind[i + 1][0].start() if i + 1 < len(behind) else None
         if stop is None and rest and not text[after:].strip():
-            continue  # what belongs to the ticked answer stands between the answers
+            continue  # the text that belongs to the ticked answer is between the answers
         if stop is None or (answers[-1][0] and text[after:stop].strip()):
             rest, rest_end = after, stop
     return _decide(answers, rest, rest_end)
 
 
 def _boxes_behind_answers(text: str, boxes: list[re.Match[str]]) -> Status | None:
-    """Return the state where each answer has its box behind it, as one of them has."""
+    """Return the status if the boxes follow their answers."""
     answers: list[tuple[bool, State]] = []
     done = 0
     for box in boxes:
@@ -165,12 +167,12 @@ def _boxes_behind_answers(text: str, boxes: list[re.Match[str]]) -> Status | Non
             answers.append((_is_ticked(box), answer))
         done = box.end()
     if _answer_before(text[done:]) is not None:
-        return Status(None, done, "box_position")  # an answer before the first box and one behind the last
+        return Status(None, done, "box_position")  # an answer before the first box and one after the last
     return _decide(answers, done)
 
 
 def _answer_before(text: str) -> State | None:
-    """Return the answer that a text is, and nothing else."""
+    """Return the answer if the text consists of an answer only."""
     answer = _pattern().fullmatch(text.strip(" \n:/()"))
     return _phrases()[fold(answer[0])] if answer else None
 

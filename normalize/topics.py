@@ -1,7 +1,7 @@
-"""The topics under which reports from FY2566 on arrange findings and measures.
+"""The topics by which reports since FY2566 organize findings and measures.
 
-The wordings stand in `data/topics.csv`. The wording decides which topic a heading names; the number before
-it only confirms.
+The wordings are listed in `data/topics.csv`. The wording of a heading determines the topic; its number only
+confirms it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ LEAST_SIMILARITY = 86.0
 SURE_MARGIN = 20.0
 LEAST_MARGIN = 12.0
 MOST_ADDED, MOST_LOST, MOST_REPLACED, MOST_CROWDED = 5, 5, 4, 6
-"""Letters on end: a longer stretch is another word and not noise."""
+"""Maximum length of a differing stretch, in letters: a longer one is another word, not noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicMatch:
-    """The topic that a heading names.
+    """The topic named by a heading.
 
-    `similarity` (0-100) is to the nearest wording, `margin` the lead over the next topic in the same points.
-    A `close` match is likely and not safe; `conflict`: the heading's number is another topic's.
+    `similarity` (0-100) is measured to the nearest wording; `margin` is its lead over the next topic. A `close`
+    match is likely but not certain; `conflict` means that the number belongs to another topic.
     """
 
     no: int
@@ -50,7 +50,7 @@ def _spellings() -> tuple[Spelling[int], ...]:
 
 
 def match_topic(text: str) -> TopicMatch | None:
-    """Return the topic that a cell or heading names, None if it names none of them.
+    """Return the topic named by a cell or heading, None if it names none.
 
     >>> match_topic("(๓) ช่องทาง และรูปแบบการ ประชาสัมพันธ์ เผยแพร่ข้อมูล ข่าวสารภาครัฐ").no
     3

@@ -1,10 +1,10 @@
-"""Texts for showing: on one line, their end left out where they are long."""
+"""Truncation of texts for display on one line."""
 
 from __future__ import annotations
 
 
 def shortened(text: str, most: int) -> str:
-    r"""Return a text on one line, of at most so many characters.
+    r"""Return a text on one line, truncated to `most` characters.
 
     >>> shortened("ก\n ข", 5), shortened("การใช้อำนาจ", 4)
     ('ก ข', 'การ…')

@@ -1,4 +1,4 @@
-"""The values and bounds of the dataset's columns that the frameworks of the fiscal years decide."""
+"""Values and bounds of dataset columns that depend on the frameworks of the fiscal years."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from thaita.normalize.frameworks import every_indicator, every_instrument, every
 
 
 def values_of(column: Column) -> tuple[str, ...]:
-    """Return the values that a column may have, if they are few: for instruments, those of all years."""
+    """Return the allowed values of a column if it has a fixed list; for instruments, those of all years."""
     return tuple(every_instrument()) if column.name == INSTRUMENT.name else column.values
 
 
 def meanings_of(column: Column) -> tuple[str, str]:
-    """Return the meaning of a column in English and Thai, the numbers in it filled in."""
+    """Return the meaning of a column in English and Thai, with its numbers filled in."""
     last = {"last_indicator": max(every_indicator()), "last_topic": max(every_topic())}
     return column.meaning.format_map(last), column.meaning_th.format_map(last)

@@ -1,7 +1,7 @@
-"""The weights of the instruments in each fiscal year, and the overall score that they give.
+"""The overall score computed from indicator scores and the weights of each fiscal year.
 
-An instrument's score is the unweighted mean of its indicators; the overall score weighs the instruments.
-`normalize/frameworks.py` reads the weights of each year.
+The score of an instrument is the unweighted mean of its indicators; the overall score is the weighted mean of
+the instruments. `normalize/frameworks.py` reads the weights of each year.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from thaita.normalize.frameworks import Weights, framework
 
 Number = float | Decimal
 TOLERANCE = Decimal("0.01")
-"""Published indicator scores are rounded themselves, so a computed total may differ by as much."""
+"""Maximum difference of a computed total: published indicator scores are already rounded."""
 _CENT = Decimal("0.01")
 _TOP = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One digit of one number changed so that the sum holds. `indicator_no` None: the published total.
+    """A change of one digit in one number that makes the sum correct. `indicator_no` is None for the published total.
 
-    `overall` is the total that the indicator scores give after the change.
+    `overall` is the total computed from the indicator scores after the change.
     """
 
     indicator_no: int | None
@@ -33,7 +33,7 @@ class Change:
 
 
 def weights(year: int) -> Weights | None:
-    """Return the instruments' weights in a fiscal year (B.E.), None where they are not known.
+    """Return the weights of the instruments in a fiscal year (B.E.), None if unknown.
 
     >>> weights(2568).shares["OIT"]
     Decimal('0.4')
@@ -44,9 +44,9 @@ def weights(year: int) -> Weights | None:
 
 
 def overall(scores: Mapping[int, Number], year: int) -> Decimal | None:
-    """Return the overall score (0-100, two decimals, half up) of a year's indicator scores, by number.
+    """Return the overall score (0-100, two decimals, rounded half up) for indicator scores by number.
 
-    None if the year's weights are not known or the score of any of its indicators is missing.
+    None if the year's weights are unknown or an indicator has no score.
     """
     exact = _exact(scores, year)
     return None if exact is None else exact.quantize(_CENT, ROUND_HALF_UP)
@@ -60,10 +60,10 @@ def _exact(scores: Mapping[int, Number], year: int) -> Decimal | None:
 
 
 def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> list[Change]:
-    """Return every change of a single digit, of one score or of the total, that alone makes the sum hold.
+    """Return every change of a single digit, in one score or in the total, that makes the sum correct.
 
-    Empty if the sum holds already (within 0.01), if it cannot be computed, or if no one digit explains it.
-    Several changes mean that the sum alone cannot tell which number is wrong.
+    Empty if the sum is already correct (within 0.01), if it cannot be computed, or if no single digit explains
+    the difference. Several changes mean that the sum does not determine which number is wrong.
     """
     exact, said = _exact(scores, year), _decimal(published).quantize(_CENT, ROUND_HALF_UP)
     total = overall(scores, year)
@@ -83,7 +83,7 @@ def reconcile(scores: Mapping[int, Number], published: Number, year: int) -> lis
 
 
 def _one_digit_off(value: Decimal) -> Iterator[Decimal]:
-    """Yield the scores from 0 to 100 that differ from a score in one digit of its two-decimal writing."""
+    """Yield the scores from 0 to 100 that differ from a score in one of its digits (two decimals)."""
     written = f"{value:.2f}"
     for place, old in enumerate(written):
         for new in "0123456789" if old.isdigit() else "":

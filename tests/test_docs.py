@@ -1,4 +1,4 @@
-"""The documents say what is so: their commands run, their tables are those of the program."""
+"""The documentation is correct: its commands run, and its tables match the program."""
 
 import re
 import shutil
@@ -37,7 +37,7 @@ def text(name: str) -> str:
 
 
 def marked(name: str) -> list[tuple[str, str]]:
-    """Return (mark, code) of each block of a README that stands below a mark."""
+    """Return (mark, code) for each code block of a README with a mark above it."""
     return re.findall(r"^<!-- (\w+) -->\n```\w+\n(.*?)^```$", text(name), re.MULTILINE | re.DOTALL)
 
 
@@ -56,7 +56,7 @@ def test_both_languages_show_the_same_code():
 
 
 def test_the_commands_of_the_readme_run(tmp_path):
-    """In a folder that has what a checkout has, and the programs of this environment in its `.venv`."""
+    """Runs in a copy of the checkout with the programs of this environment in its `.venv`."""
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(BIN)
@@ -88,12 +88,12 @@ def test_the_example_for_researchers_runs(tmp_path):
 
 @pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("command", sorted(cli.commands))
-def test_every_command_stands_in_the_readme(readme, command):
+def test_every_command_is_in_the_readme(readme, command):
     assert re.search(rf"^\.venv/bin/thaita {command} ", text(readme), re.MULTILINE)
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_every_table_and_exit_status_stands_in_the_readme(readme):
+def test_every_table_and_exit_status_is_in_the_readme(readme):
     for table in TABLES:
         assert f"`{table.name}.csv`" in text(readme)
     for status in (0, 1, 2, 130, 143):
@@ -103,26 +103,26 @@ def test_every_table_and_exit_status_stands_in_the_readme(readme):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_lead_somewhere(name):
+def test_links_have_existing_targets(name):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", text(name)):
         assert (ROOT / name).parent.joinpath(target).exists(), target
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_paths_exist(name):
-    """A path is a word that starts with a folder of the repository; `*` stands for any name."""
+def test_paths_in_documents_exist(name):
+    """A path is a word that starts with a folder of the repository; `*` matches any name."""
     folders = "benchmarks|check|corpus|docs|extract|models|normalize|out|tests|thaita"
     for path in re.findall(rf"(?<![\w./])(?:{folders})/[\w./*]*[\w/*]", text(name)):
         assert any(ROOT.glob(path)), path
 
 
 def test_the_page_of_the_tables_is_up_to_date():
-    """To renew it, write below its mark what `python -m thaita.out.tables.description` prints."""
+    """To update the page, replace the text below its mark by the output of `python -m thaita.out.tables.description`."""
     assert text("docs/dataset.md").split(MARK)[1].strip() == tables_page().strip()
 
 
 def test_the_page_of_the_rules_is_up_to_date():
-    """To renew it, write below its mark what `python -m thaita.out.verdicts.rules_page` prints."""
+    """To update the page, replace the text below its mark by the output of `python -m thaita.out.verdicts.rules_page`."""
     mark = "<!-- made by: python -m thaita.out.verdicts.rules_page -->\n"
     assert text("docs/rules.md").split(mark)[1].strip() == rules_page(own_rules()).strip()
 
@@ -133,7 +133,7 @@ def test_the_page_explains_every_check_and_part():
 
 
 def test_ci_takes_its_commands_from_the_readme():
-    """A mark that CI asks for and the README lacks would be a check that silently does not run."""
+    """If the README lacked a mark that CI uses, a check would silently be skipped."""
     asked = set(re.findall(r"\$\(readme (\w+)\)|\(readme (\w+)\)", text(".ci/run")))
     assert {mark for pair in asked for mark in pair if mark} <= {mark for mark, _ in marked("README.md")}
     assert asked

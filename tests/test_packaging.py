@@ -1,4 +1,4 @@
-"""The package: nothing is forgotten in the wheel, nothing too much, and the house rules of size hold."""
+"""The package: the wheel contains exactly the product, and modules and functions keep the size limits."""
 
 import ast
 import shutil
@@ -28,15 +28,15 @@ def product_files() -> list[Path]:
 
 
 def installed(path: Path) -> str:
-    """Return where a file of the checkout stands in the wheel."""
+    """Return the path in the wheel of a file in the checkout."""
     return path.as_posix() if path.parts[0] == "thaita" else f"thaita/{path.as_posix()}"
 
 
 MODULES = [path for path in product_files() if path.suffix == ".py"]
 
 
-def test_every_folder_of_modules_is_a_package_that_pyproject_names():
-    """A package that is not named there vanishes from the wheel without a word."""
+def test_every_package_is_listed_in_pyproject():
+    """A package that is not listed there is silently missing in the wheel."""
     folders = {PurePosixPath(installed(path)).parent.as_posix().replace("/", ".") for path in MODULES}
     assert folders == set(PROJECT["tool"]["setuptools"]["packages"])
     assert {path.parent for path in MODULES} == {
@@ -44,7 +44,7 @@ def test_every_folder_of_modules_is_a_package_that_pyproject_names():
     }
 
 
-def test_every_stage_has_its_name_and_its_link():
+def test_every_stage_folder_has_a_link():
     mapped = PROJECT["tool"]["setuptools"]["package-dir"]
     assert mapped == {f"thaita.{stage}": stage for stage in STAGES}
     for stage in STAGES:
@@ -69,7 +69,7 @@ def build(kind: str, source: Path, target: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> list[str]:
-    """The names in the wheel that is built from the source distribution, as an index would serve both."""
+    """Return the names in the wheel built from the source distribution, as published on an index."""
     work = tmp_path_factory.mktemp("build")
     copy = work / "copy"
     ignored = shutil.ignore_patterns(
@@ -84,12 +84,12 @@ def wheel(tmp_path_factory) -> list[str]:
         return archive.namelist()
 
 
-def test_the_wheel_holds_the_product_and_nothing_else(wheel):
+def test_the_wheel_contains_exactly_the_product(wheel):
     content = sorted(name for name in wheel if ".dist-info/" not in name)
     assert content == sorted(map(installed, product_files()))
 
 
-def test_the_wheel_takes_one_name_only(wheel):
+def test_the_wheel_installs_one_top_level_name(wheel):
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"thaita"}
 
 

@@ -17,7 +17,7 @@ def reading():
     return thaita.read(REPORT)
 
 
-def test_bytes_and_open_files_give_what_the_path_gives(reading):
+def test_bytes_and_open_files_are_read_like_paths(reading):
     with REPORT.open("rb") as opened:
         assert thaita.read(opened) == reading
     assert thaita.read(REPORT.read_bytes(), source=REPORT.name) == reading
@@ -26,7 +26,7 @@ def test_bytes_and_open_files_give_what_the_path_gives(reading):
     assert unnamed.report.source == "report"
 
 
-def test_a_file_in_text_mode_is_refused():
+def test_a_file_in_text_mode_is_rejected():
     with pytest.raises(TypeError, match="'rb'"), REPORT.open(encoding="utf-8") as opened:
         thaita.read(opened)
 
@@ -56,7 +56,7 @@ def test_a_reading_is_shown_in_one_line_and_as_escaped_html(reading):
     assert hostile._repr_html_().count("<tr>") == 1 + len(reading.scores)
 
 
-def test_modules_are_at_hand_after_the_import():
+def test_public_modules_are_available_after_import():
     code = (
         "import thaita; print(thaita.errors.UnreadableFileError, thaita.ocr.OcrWord, thaita.check.own_rules)"
     )
@@ -65,7 +65,7 @@ def test_modules_are_at_hand_after_the_import():
         thaita.nothing  # noqa: B018 - the attribute is asked for
 
 
-def test_a_report_and_a_dataset_are_checked(reading, tmp_path):
+def test_reports_and_datasets_can_be_checked(reading, tmp_path):
     judged = thaita.check_report(reading)
     assert {verdict.status for verdict in judged.verdicts} >= {"present", "holds"}
     with pytest.raises(thaita.errors.DatasetError):

@@ -91,7 +91,7 @@ def read_archive(
     exception that it raises stops the run; results so far are kept. Raises OSError if the folder or file does not
     exist, ValueError for an unknown engine.
     """
-    from thaita.corpus.discover import find
+    from thaita.corpus.discover import find_files
     from thaita.corpus.remote_archive import is_url
     from thaita.corpus.run.run import Plan, outcomes
     from thaita.extract.options import PdfOptions
@@ -100,7 +100,9 @@ def read_archive(
     from thaita.out.tables.packed_rows import pack
 
     place = path if isinstance(path, str) and is_url(path) else Path(path)
-    with outcomes(find(place), Plan(PdfOptions(password, engine, ocr), fresh=fresh), pack, progress) as found:
+    with outcomes(
+        find_files(place), Plan(PdfOptions(password, engine, ocr), fresh=fresh), pack, progress
+    ) as found:
         return frames(pair for outcome in found for pair in outcome_rows(outcome))
 
 

@@ -1,1 +1,1 @@
-"""Decisions that people make on extracted values: recorded, validated, applied and undone."""
+"""Decisions of reviewers on extracted values: recording, validation, application and undoing."""

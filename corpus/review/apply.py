@@ -1,8 +1,8 @@
-"""Decisions applied to a report's rows as they were extracted, and taken off again.
+"""Application of decisions to the extracted rows of a report, and restoration of the extracted rows.
 
-A decision changes the value that it is about and what follows from it (`derive`), and leaves everything
-else. The row gets the flag `corrected`, `accepted` or `marked_wrong` beside the doubts that it had; each cell
-that changed keeps what was extracted in a row of `evidence`, whose column is `extracted:` and the cell's.
+A decision changes its value and the values derived from it (`derive`), and nothing else. The row gets the flag
+`corrected`, `accepted` or `marked_wrong` in addition to its other flags. For each changed cell, a row of
+`evidence` keeps the extracted value; its column is `extracted:` followed by the name of the cell's column.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from thaita.corpus.review.decision_problems import (
     note_answers,
     without_answers,
 )
-from thaita.corpus.review.match import stand
+from thaita.corpus.review.match import match_decisions
 from thaita.corpus.review.reviewable_fields import DECIDABLE, flags_of, row_id_of
 from thaita.corpus.review.validate import NewValueError, may_be_empty, new_value
 from thaita.extract.resolve.derive import Cell
@@ -32,7 +32,7 @@ from thaita.models.rows import Row, Value, value_of, written
 from thaita.models.tables import BY_NAME
 
 EXTRACTED = "extracted:"
-"""What the column of a row of `evidence` begins with that holds a cell as it was extracted."""
+"""Prefix of the column name in a row of `evidence` that keeps an extracted value."""
 
 _PLACE = [column.name for column in PROVENANCE]
 _DECIDED = frozenset(DECIDED)
@@ -41,7 +41,7 @@ _FLAG = {"correct": Flag.CORRECTED, "accept": Flag.ACCEPTED, "wrong": Flag.MARKE
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A report's rows after correction: how many cells were decided on, and the decisions without effect."""
+    """The rows of a report after correction, the number of decided cells, and the decisions without effect."""
 
     rows: tuple[tuple[str, Row], ...]
     applied: int
@@ -49,14 +49,14 @@ class Corrected:
 
 
 def corrected(rows: Iterable[tuple[str, Row]], decisions: Sequence[Decision]) -> Corrected:
-    """Return the rows of one report with the decisions on it applied, problems of theirs last.
+    """Return the rows of one report with its decisions applied; problems with decisions come last.
 
-    `rows` are as extracted, in any order of tables; they are not changed themselves. Raises ValueError for rows
-    that no report gives.
+    `rows` are the extracted rows, with tables in any order; they are not modified. Raises ValueError for rows that
+    do not form a valid report.
     """
     pairs = list(rows)
     before = _by_table(pairs)
-    standing = stand(before, decisions)
+    standing = match_decisions(before, decisions)
     applied, values, refused = _applied(before, standing.cells)
     after = _by_table((table, dict(row) if _may_change(table) else row) for table, row in pairs)
     added: list[tuple[str, Row]] = []
@@ -80,7 +80,7 @@ def corrected(rows: Iterable[tuple[str, Row]], decisions: Sequence[Decision]) ->
 def as_extracted(rows: Iterable[tuple[str, Row]]) -> list[tuple[str, Row]]:
     """Return the rows of one report of a dataset as they were before decisions were applied.
 
-    Raises ValueError for rows that no report gives.
+    Raises ValueError for rows that do not form a valid report.
     """
     pairs = [(table, row) for table, row in rows if not (table == "problems" and row["code"] in OURS)]
     if not any(map(_is_decided, pairs)):
@@ -115,7 +115,7 @@ def _may_change(table: str) -> bool:
 def _applied(
     tables: Mapping[str, Sequence[Row]], cells: Mapping[Cell, Decision]
 ) -> tuple[dict[Cell, Decision], dict[Cell, Value], list[tuple[Decision, str]]]:
-    """Return the decisions that can be applied, the values that they put into their cells, and the others."""
+    """Return the applicable decisions, the new values of their cells, and the refused decisions."""
     applied: dict[Cell, Decision] = {}
     values: dict[Cell, Value] = {}
     refused: list[tuple[Decision, str]] = []
@@ -124,7 +124,7 @@ def _applied(
         try:
             value = _decided(decision, tables[table][i][column])
         except NewValueError as error:
-            refused.append((decision, f"the value cannot stand there ({error})"))
+            refused.append((decision, f"the value is not valid there ({error})"))
             continue
         if table == "measure_owners" and _twice(tables[table], values, i, value):
             refused.append((decision, "the measure names that owner already"))
@@ -142,7 +142,7 @@ def _decided(decision: Decision, value: Value) -> Value:
 
 
 def _twice(owners: Sequence[Row], values: Mapping[Cell, Value], at: int, value: Value) -> bool:
-    """Return whether another row of a measure names an owner, after the decisions so far."""
+    """Return whether another row of the measure names the same owner, after the decisions so far."""
     mine = owners[at]["measure_id"]
     return any(
         i != at
@@ -153,7 +153,7 @@ def _twice(owners: Sequence[Row], values: Mapping[Cell, Value], at: int, value: 
 
 
 def _flag_rows(after: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decision]) -> None:
-    """Flag the rows that were decided on; a step or owner has no flags, its measure's say so."""
+    """Flag the rows that were decided on; for a step or owner, which has no flags, flag its measure."""
     measures = {row["measure_id"]: row for row in after["measures"]}
     wanted: dict[int, tuple[Row, set[str]]] = {}
     for (table, i, _), decision in applied.items():
@@ -166,7 +166,7 @@ def _flag_rows(after: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decisi
 
 
 def _void(applied: Mapping[Cell, Decision]) -> frozenset[int]:
-    """Return the positions of the scores that a person found wrong: no total can be made of them."""
+    """Return the positions of the scores marked as wrong: they cannot be part of a total."""
     return frozenset(
         i
         for (table, i, column), one in applied.items()
@@ -177,7 +177,7 @@ def _void(applied: Mapping[Cell, Decision]) -> frozenset[int]:
 def _changed(
     before: Mapping[str, Sequence[Row]], after: Mapping[str, Sequence[Row]], old: Records, new: Records
 ) -> Iterator[Row]:
-    """Put the records that changed into the rows, and yield evidence of what each cell held before."""
+    """Write the changed records into the rows, and yield evidence with the previous value of each changed cell."""
     for (table, i), record in new.items():
         row, was = after[table][i], before[table][i]
         changed = [] if record is old[table, i] else list(_differing(table, old[table, i], record))
@@ -194,7 +194,7 @@ def _changed(
 
 
 def _differing(table: str, old: Record, new: Record) -> Iterator[str]:
-    """Yield the columns whose value is another now; of a value's place, none."""
+    """Yield the columns whose values differ, except those of the provenance."""
     for name in BY_NAME[table].header:
         if name in _PLACE or getattr(old, name) is getattr(new, name):
             continue
@@ -216,7 +216,7 @@ def _has_id(table: str) -> bool:
 
 
 def _typed(table: str, column: str, value: Value) -> Value:
-    """Return a value of `evidence` as its own column holds it."""
+    """Return a value from `evidence` in the type of its original column."""
     kind = next(one.type for one in BY_NAME[table].columns if one.name == column)
     text = written(value)
     if text is None:

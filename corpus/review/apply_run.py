@@ -1,4 +1,4 @@
-"""The decisions of a whole run: each report gets its own, and what had no effect is told at the end."""
+"""The decisions of a whole run: applied to each report, with those that had no effect reported at the end."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from thaita.models.rows import Row
 
 @dataclass(slots=True)
 class Corrections:
-    """The decisions on an archive's reports, applied as the reports come: `applied` cells, `lost` decisions.
+    """The decisions on the reports of an archive, applied as the reports arrive.
 
-    Each report comes once; `rest` is called after the last.
+    `applied` counts decided cells, `lost` decisions without effect. Call `of_report` once for each report and
+    `rest` after the last one.
     """
 
     file: DecisionFile
@@ -33,11 +34,11 @@ class Corrections:
         self._waiting = dict(waiting)
 
     def waits_for(self, report_id: str | None) -> bool:
-        """Return whether there are decisions on a report that has not come."""
+        """Return whether there are decisions on a report that has not arrived yet."""
         return report_id in self._waiting
 
     def of_report(self, rows: Iterable[tuple[str, Row]]) -> Iterable[tuple[str, Row]]:
-        """Return the rows of one outcome with the decisions on its report applied."""
+        """Return the rows of one outcome with the decisions on its report applied to them."""
         rows = tuple(rows)
         own = [row for table, row in rows if table == "reports"]
         decisions = self._waiting.get(str(own[0]["report_id"])) if own else None
@@ -51,17 +52,17 @@ class Corrections:
         return found.rows
 
     def rest(self) -> Iterator[tuple[str, Row]]:
-        """Yield what is to be said of decisions whose report did not come, and of damaged lines."""
+        """Yield problem rows for decisions whose report did not arrive, and for damaged lines."""
         for decisions in self._waiting.values():
             for decision in _last(decisions):
                 self.lost += 1
-                reason = "the archive no longer has the file that it is about, or its content has changed"
+                reason = "the archive no longer contains the file, or its content has changed"
                 yield "problems", not_applied(decision, reason, known=False)
         for damage in self.file.damaged:
             yield "problems", damaged(damage.line, damage.reason)
 
     def summary(self) -> str:
-        """Return what a run says of its decisions, empty where there are none."""
+        """Return the part of a run's summary line about decisions; empty if there are none."""
         if not (self.applied or self.lost or self.file.damaged):
             return ""
         parts = [f"; {self.applied} decision{'' if self.applied == 1 else 's'} of reviewers applied"]
@@ -71,9 +72,9 @@ class Corrections:
 
 
 def corrections_for(dataset: Path, named: Path | None = None, *, plain: bool = False) -> Corrections:
-    """Return the decisions for a run: those of the file named, else those beside the dataset; `plain`: none.
+    """Return the decisions for a run: from `named`, else from the file next to the dataset; none if `plain`.
 
-    Raises OSError where the file named is missing or one cannot be read.
+    Raises OSError if `named` does not exist or the file cannot be read.
     """
     if plain:
         return Corrections(DecisionFile())
@@ -83,6 +84,6 @@ def corrections_for(dataset: Path, named: Path | None = None, *, plain: bool = F
 
 
 def _last(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the last decision on each cell, but for those that were taken back."""
+    """Return the last decision on each cell, except withdrawn ones."""
     last = {(one.table, one.row_id, one.column, one.extracted): one for one in decisions}
     return [one for one in last.values() if one.kind != "withdraw"]

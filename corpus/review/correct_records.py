@@ -1,4 +1,4 @@
-"""Decided values put into a report's records, with all that follows from them."""
+"""Correction of a report's records: decided values, and the values derived from them."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from thaita.models.rows import Row, Value, value_of, written
 from thaita.normalize.frameworks import indicator, refuse_unknown
 
 _CONNECTED = ("reports", "scores", "findings", "measures")
-"""Tables whose values follow from one another."""
+"""Tables with values that are derived from one another."""
 
 _ALONE = ("measure_steps", "measure_owners")
-"""Tables from whose values nothing follows."""
+"""Tables from which no other value is derived."""
 
 Records = dict[tuple[str, int], Record]
-"""The records of a report by their table and their position among its rows."""
+"""The records of a report by table and position among the rows of that table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What people decided on a report's cells.
+    """The decisions on the cells of a report.
 
-    `decided` are all cells that they decided on, `values` what stands in them, and `void` the positions of scores
-    that are known to be wrong.
+    `decided` contains all decided cells, `values` their values, and `void` the positions of scores that are known
+    to be wrong.
     """
 
     decided: Collection[Cell]
@@ -39,7 +39,7 @@ class Choices:
 def records_of(tables: Mapping[str, Sequence[Row]], cells: Collection[Cell]) -> Records:
     """Return the records of one report that decisions on `cells` can change, in the order of the tables.
 
-    Raises ValueError for rows that no report gives.
+    Raises ValueError for rows that do not form a valid report.
     """
     decided = {(table, i) for table, i, _ in cells}
     alone = [(table, i) for table in _ALONE for i in range(len(tables[table])) if (table, i) in decided]
@@ -49,7 +49,7 @@ def records_of(tables: Mapping[str, Sequence[Row]], cells: Collection[Cell]) -> 
 
 
 def correct(old: Records, choices: Choices) -> Records:
-    """Return the records with the decided values and what follows from them; unchanged ones are the same objects."""
+    """Return the records with the decided and derived values; unchanged records are the same objects."""
     new = dict(old)
     for (table, i), cells in _by_row(old, choices.values).items():
         new[table, i] = with_cells(old[table, i], table, cells)
@@ -60,7 +60,7 @@ def correct(old: Records, choices: Choices) -> Records:
 
 
 def clashes(old: Records, new: Records, choices: Choices) -> Iterator[str]:
-    """Yield the name of each indicator that has several different scores of the report's agency since a decision."""
+    """Yield the name of each indicator with several different scores of the report's agency caused by decisions."""
     if all(new[place] is old[place] for place in old):
         return
     before, after = map(_reading, (old, new))
@@ -71,7 +71,7 @@ def clashes(old: Records, new: Records, choices: Choices) -> Iterator[str]:
 
 
 def _by_row(old: Records, values: Mapping[Cell, Value]) -> Mapping[tuple[str, int], dict[str, Value]]:
-    """Return by row the cells whose value is not the one that was extracted."""
+    """Return, by row, the cells whose value differs from the extracted one."""
     found: dict[tuple[str, int], dict[str, Value]] = defaultdict(dict)
     for (table, i, column), value in values.items():
         if written(value) != written(value_of(old[table, i], column)):
@@ -80,9 +80,9 @@ def _by_row(old: Records, values: Mapping[Cell, Value]) -> Mapping[tuple[str, in
 
 
 def _carry(old: Records, new: Records, decided: Collection[Cell]) -> None:
-    """Take over what the report states once for many scores, its agency and year, and a finding's new instrument.
+    """Propagate a new agency or year of the report to its scores, and update the instruments of changed findings.
 
-    A score that had another agency or year than the report's keeps it.
+    A score with a different agency or year than the report keeps it.
     """
     was, now = _report(old), _report(new)
     for (table, i), record in new.items():
@@ -120,7 +120,7 @@ def _reading(records: Records) -> Reading:
 
 
 def _placed(reading: Reading) -> Records:
-    """Return the connected records of a reading by their place."""
+    """Return the connected records of a reading by table and position."""
     found: Records = {("reports", 0): reading.report}
     for table, own in (("scores", reading.scores), ("findings", reading.findings)):
         found |= {(table, i): record for i, record in enumerate(own)}

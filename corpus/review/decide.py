@@ -1,4 +1,4 @@
-"""Making a decision: what a person wants of one cell, checked against the report and against other decisions."""
+"""Creation of a decision from a reviewer's request, validated against the report and other decisions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thaita.corpus.review.decision import Decision, Kind, Seen, moment_after, new_id
-from thaita.corpus.review.match import mark_of, stand
+from thaita.corpus.review.match import mark_of, match_decisions
 from thaita.corpus.review.reviewable_fields import row_id_of
 from thaita.corpus.review.validate import NewValueError, column_of, new_value
 from thaita.models.rows import Row, storable, written
@@ -16,11 +16,11 @@ Pairs = Iterable[tuple[str, Row]]
 
 _NAME = 200
 _REASON = 2_000
-"""Characters of a person's name and reason at most."""
+"""Maximum length of a reviewer's name and reason, in characters."""
 
 
 class StaleError(ValueError):
-    """Somebody decided on the cell in between; `standing` is what stands now, None where it was taken back."""
+    """The cell was decided on in the meantime; `standing` is the current decision, None if it was withdrawn."""
 
     def __init__(self, standing: Decision | None) -> None:
         super().__init__("decided in between")
@@ -28,8 +28,8 @@ class StaleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person wants of a cell; `row_id` is the row's as extracted."""
+class DecisionRequest:
+    """A requested decision on a cell; `row_id` is that of the extracted row."""
 
     table: str
     row_id: str
@@ -40,13 +40,13 @@ class Wish:
     why: str
 
 
-def deciding(
-    rows: Pairs, wish: Wish, agrees: Callable[[Decision | None], bool]
+def decision_maker(
+    rows: Pairs, request: DecisionRequest, agrees: Callable[[Decision | None], bool]
 ) -> Callable[[Sequence[Decision]], Decision]:
-    """Return what makes the decision of a wish, given the decisions there are so far.
+    """Return a function that creates the requested decision from the list of earlier decisions.
 
-    `rows` are the report's as extracted. `agrees` is asked whether the wish may follow the decision that stands
-    on the cell. What is returned raises StaleError where not, NewValueError where the wish is no possible one.
+    `rows` are the extracted rows of the report. `agrees` returns whether the request may replace the current
+    decision on the cell. The function raises StaleError if not, NewValueError if the request is invalid.
     """
     tables: Tables = {}
     for table, row in rows:
@@ -55,50 +55,50 @@ def deciding(
     def decide(so_far: Sequence[Decision]) -> Decision:
         report = tables["reports"][0]
         own = [one for one in so_far if one.report_id == report["report_id"]]
-        at, row = _row(tables, wish)
-        standing = stand(tables, own).cells.get((wish.table, at, wish.column))
+        at, row = _row(tables, request)
+        standing = match_decisions(tables, own).cells.get((request.table, at, request.column))
         if not agrees(standing):
             raise StaleError(standing)
-        if wish.kind == "withdraw" and standing is None:
+        if request.kind == "withdraw" and standing is None:
             raise NewValueError("ยังไม่มีผลการตรวจให้ยกเลิก", "there is no decision to take back")
-        return _decision(tables, wish, row, so_far, standing)
+        return _decision(tables, request, row, so_far, standing)
 
     return decide
 
 
 def _decision(
-    tables: Tables, wish: Wish, row: Row, so_far: Sequence[Decision], standing: Decision | None
+    tables: Tables, request: DecisionRequest, row: Row, so_far: Sequence[Decision], standing: Decision | None
 ) -> Decision:
-    """Return the decision of a wish on a row as extracted."""
-    report, extracted = tables["reports"][0], written(row[wish.column])
+    """Return the requested decision on an extracted row."""
+    report, extracted = tables["reports"][0], written(row[request.column])
     return Decision(
         id=new_id(),
         time=moment_after(so_far),
-        by=_person(wish.by),
-        kind=wish.kind,
+        by=_person(request.by),
+        kind=request.kind,
         report_id=str(report["report_id"]),
         sha256=str(report["sha256"]),
         source=storable(str(report["source"])),
-        table=wish.table,
-        row_id=storable(wish.row_id),
-        column=wish.column,
+        table=request.table,
+        row_id=storable(request.row_id),
+        column=request.column,
         extracted=extracted,
-        value=_value(wish, extracted),
-        why=_reason(wish),
+        value=_value(request, extracted),
+        why=_reason(request),
         after=None if standing is None else standing.id,
         row=mark_of(row),
-        seen=seen_of(places_of(tables), wish.table, row, wish.column),
+        seen=seen_of(places_of(tables), request.table, row, request.column),
     )
 
 
 def places_of(tables: Tables) -> Mapping[tuple[str, str, str], Row]:
-    """Return, by table, row id and column, the first row of `evidence` that says where a cell's value stands."""
+    """Return, by table, row id and column, the first row of `evidence` for each cell."""
     rows = reversed(tables.get("evidence", []))
     return {(str(one["table"]), str(one["row_id"]), str(one["column"])): one for one in rows}
 
 
 def seen_of(places: Mapping[tuple[str, str, str], Row], table: str, row: Row, column: str) -> Seen:
-    """Return where the value of a cell stands: its own place where `evidence` has one, else its row's."""
+    """Return the position of a cell's value in the source: from `evidence` if possible, else that of its row."""
     return _seen(places.get((table, row_id_of(table, row), column), row))
 
 
@@ -115,21 +115,21 @@ def _seen(row: Row) -> Seen:
     )
 
 
-def _row(tables: Tables, wish: Wish) -> tuple[int, Row]:
-    column_of(wish.table, wish.column)
-    for i, row in enumerate(tables.get(wish.table, ())):
-        if row_id_of(wish.table, row) == wish.row_id:
+def _row(tables: Tables, request: DecisionRequest) -> tuple[int, Row]:
+    column_of(request.table, request.column)
+    for i, row in enumerate(tables.get(request.table, ())):
+        if row_id_of(request.table, row) == request.row_id:
             return i, row
     raise NewValueError(
-        f"ไม่มีแถว {wish.row_id} ในตาราง {wish.table} ของรายงานนี้",
-        f"the report has no row {wish.row_id} in {wish.table}",
+        f"ไม่มีแถว {request.row_id} ในตาราง {request.table} ของรายงานนี้",
+        f"the report has no row {request.row_id} in {request.table}",
     )
 
 
-def _value(wish: Wish, extracted: str | None) -> str | None:
-    if wish.kind != "correct":
-        return extracted if wish.kind == "accept" else None
-    value = written(new_value(wish.table, wish.column, wish.value or ""))
+def _value(request: DecisionRequest, extracted: str | None) -> str | None:
+    if request.kind != "correct":
+        return extracted if request.kind == "accept" else None
+    value = written(new_value(request.table, request.column, request.value or ""))
     if value == extracted:
         raise NewValueError(
             "เป็นค่าเดียวกับที่อ่านได้: ใช้ “ถูกต้อง” แทน", "this is the value that was read: accept it instead"
@@ -140,12 +140,12 @@ def _value(wish: Wish, extracted: str | None) -> str | None:
 def _person(name: str) -> str:
     name = " ".join(storable(name).split())[:_NAME]
     if not name:
-        raise NewValueError("บอกชื่อผู้ตรวจ", "say who decides")
+        raise NewValueError("บอกชื่อผู้ตรวจ", "enter the name of the person who decides")
     return name
 
 
-def _reason(wish: Wish) -> str:
-    why = " ".join(storable(wish.why).split())[:_REASON]
-    if not why and wish.kind in ("correct", "wrong"):
+def _reason(request: DecisionRequest) -> str:
+    why = " ".join(storable(request.why).split())[:_REASON]
+    if not why and request.kind in ("correct", "wrong"):
         raise NewValueError("บอกเหตุผล", "say why")
     return why

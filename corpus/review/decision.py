@@ -1,4 +1,4 @@
-"""Decisions: what a person says of a value that the program read, as one line of a text file."""
+"""Decisions of reviewers on extracted values, each stored as one line of a text file."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 Kind = Literal["correct", "accept", "wrong", "withdraw"]
-"""A new value; the value is right; it is wrong and no better one is known; an earlier decision is taken back."""
+"""A new value; the value is right; it is wrong and the right one is unknown; an earlier decision is withdrawn."""
 
 LONGEST = 200_000
-"""Characters of a line at most: a longer one was not written by this program."""
+"""Maximum length of a line in characters: this program does not write longer ones."""
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
 class DamagedLineError(ValueError):
-    """A line that is no decision; the message says why."""
+    """A line that cannot be read as a decision; the message states the reason."""
 
 
 class _Part(BaseModel):
@@ -27,14 +27,14 @@ class _Part(BaseModel):
 
 
 class RowMark(_Part):
-    """What a row is known by when its id has shifted: its place and its source text, as extracted."""
+    """Identifies a row whose id has changed: its position in the source and its source text, as extracted."""
 
     spans: str | None = None
     quote: str | None = None
 
 
 class Seen(_Part):
-    """The place of the value that the person looked at: page from 1, box in PDF points, ranges of the text."""
+    """The position of the value shown to the reviewer: page from 1, box in PDF points, ranges of the text."""
 
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
@@ -44,11 +44,11 @@ class Seen(_Part):
 
 
 class Decision(_Part):
-    """Who decided what of which value, when and why.
+    """A decision on one value: by whom, when and why.
 
-    `extracted` is the value as the program read it and `value` the one that shall stand, both as the
-    dataset's files write them, None for an empty cell. `sha256` is that of the report's file. `after` is
-    the decision on the same value that the person knew of.
+    `extracted` is the value as extracted and `value` the decided one, both in the format of the dataset's files,
+    None for an empty cell. `sha256` is the hash of the report's file. `after` is the id of the previous decision
+    on the same value that the reviewer saw.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^d[0-9a-f]{16}$")]
@@ -70,16 +70,16 @@ class Decision(_Part):
 
     @property
     def order(self) -> tuple[datetime, str]:
-        """What decides which of two decisions on the same value stands: the later one."""
+        """Sort key: of two decisions on the same value, the later one is valid."""
         return self.time, self.id
 
     def line(self) -> str:
-        """Return the decision as one line of JSON, without its line feed, its keys in their order."""
+        """Return the decision as one line of JSON without a line feed, with its keys in a fixed order."""
         return self.model_dump_json()
 
 
 def decision_of(line: str) -> Decision:
-    """Return the decision that a line holds; raises DamagedLineError."""
+    """Return the decision in a line; raise DamagedLineError if it is not valid."""
     if len(line) > LONGEST:
         raise DamagedLineError(f"longer than {LONGEST} characters")
     try:
@@ -91,9 +91,9 @@ def decision_of(line: str) -> Decision:
 
 
 def merged(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the decisions by their time, each once, whatever the order and number in which they come.
+    """Return the decisions sorted by time and without duplicates; the order of the input does not matter.
 
-    Of two that differ and have the same id, which only a hand can make, the one whose line sorts last counts.
+    If manual editing has produced different decisions with the same id, the one whose line sorts last counts.
     """
     found: dict[str, Decision] = {}
     for decision in decisions:
@@ -104,11 +104,11 @@ def merged(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def new_id() -> str:
-    """Return an id that no other decision has, on any machine."""
+    """Return a new id that is unique across machines."""
     return "d" + secrets.token_hex(8)
 
 
 def moment_after(decisions: Sequence[Decision]) -> datetime:
-    """Return the present, or if the clock of a decision was ahead, the moment after it: the latest stands."""
+    """Return the current time, but always later than all decisions, even if another clock was ahead."""
     now = datetime.now(UTC)
     return max([now, *(decision.time + timedelta(microseconds=1) for decision in decisions)])

@@ -1,4 +1,4 @@
-"""The file of decisions beside a dataset: read line by line, written one whole line at a time."""
+"""The decision log, a file next to the dataset: read line by line, written in whole lines."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from thaita.corpus.review.decision import DamagedLineError, Decision, decision_o
 SUFFIX = ".corrections.jsonl"
 
 Check = Callable[[tuple[Decision, ...]], Decision]
-"""What is told the decisions that stand in the file, while nobody else can write, and gives the new one."""
+"""Creates the new decision from the decisions in the file, while the file is locked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A line, from 1, that is no decision, and why."""
+    """A line (counted from 1) that is not a decision, and the reason."""
 
     line: int
     reason: str
@@ -28,20 +28,20 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFile:
-    """The decisions of a file by their time, each once, and its lines that are none."""
+    """The decisions in a file, sorted by time and without duplicates, and its damaged lines."""
 
     decisions: tuple[Decision, ...] = ()
     damaged: tuple[Damage, ...] = ()
 
 
 def decisions_beside(dataset: Path) -> Path:
-    """Return where the decisions on a dataset are kept: beside its folder, under its name."""
+    """Return the path of the decision log of a dataset: next to its folder, with the same name."""
     folder = Path(os.path.realpath(dataset))
     return folder.with_name(folder.name + SUFFIX)
 
 
 def read_decisions(path: Path) -> DecisionFile:
-    """Return what a file of decisions holds; one that does not exist holds none. Raises OSError."""
+    """Return the content of a decision log, which is empty if the file does not exist. Raises OSError."""
     try:
         data = read_regular(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -50,7 +50,7 @@ def read_decisions(path: Path) -> DecisionFile:
 
 
 def parse_decisions(data: bytes) -> DecisionFile:
-    """Return what the bytes of a file of decisions hold; what is no decision is damage and stops nothing."""
+    """Return the decisions and the damaged lines in the bytes of a decision log."""
     found: list[Decision] = []
     damaged: list[Damage] = []
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
@@ -66,21 +66,21 @@ def parse_decisions(data: bytes) -> DecisionFile:
 
 
 def append_decision(path: Path, decide: Check) -> Decision:
-    """Write the decision that `decide` makes of those in the file at its end, whole and onto the disk.
+    """Append the decision that `decide` creates from the decisions in the file, and sync it to the disk.
 
-    Between its reading and writing nobody else writes, another process neither. What `decide` raises comes
-    through, and nothing is written. Raises OSError where the file cannot be written; then it is as it was.
+    The file is locked against other threads and processes from reading to writing. Exceptions of `decide` are
+    passed on, and nothing is written. Raises OSError if the file cannot be written; it is then left unchanged.
     """
     with _locked(path) as handle:
         before = _content(handle)
         try:
             decision = decide(parse_decisions(before).decisions)
         except BaseException:
-            if not before:  # it was made for this decision only
+            if not before:  # the file was created for this decision
                 path.unlink(missing_ok=True)
             raise
         line = decision.line().encode("utf-8") + b"\n"
-        if before and not before.endswith(b"\n"):  # what wrote before was cut off: its line stays alone
+        if before and not before.endswith(b"\n"):  # an earlier write was cut off: keep its line separate
             line = b"\n" + line
         try:
             _write(handle, line)
@@ -104,11 +104,11 @@ def _write(handle: int, data: bytes) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[int]:
-    """Give the file, opened for appending, while no other process holds it."""
+    """Open the file for appending and lock it against other processes."""
     handle = _opened(path)
     try:
         _lock(handle)
-        while not _is_still_there(path, handle):  # another version of it took its place meanwhile
+        while not _is_still_there(path, handle):  # the file was replaced before it was locked
             os.close(handle)
             handle = _opened(path)
             _lock(handle)
@@ -140,7 +140,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(handle: int) -> None:
-        os.lseek(handle, 1 << 40, os.SEEK_SET)  # a byte far behind the end: it keeps nobody from reading
+        os.lseek(handle, 1 << 40, os.SEEK_SET)  # lock a byte far past the end, so that others can still read
         msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
 
     def _unlock(handle: int) -> None:

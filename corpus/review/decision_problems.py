@@ -1,4 +1,4 @@
-"""Rows of `problems` about decisions: problems that a decision answers, and decisions that have no effect."""
+"""Rows of `problems` about decisions: problems resolved by a decision, and decisions without effect."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OURS = (
     ProblemCode.CORRECTION_CONFLICT,
     ProblemCode.CORRECTION_DAMAGED,
 )
-"""The codes of the problems that decisions give rise to."""
+"""The codes of problems caused by decisions."""
 
 _SAID = {"correct": "corrected", "accept": "accepted", "wrong": "marked as wrong"}
 _BRACKETS = str.maketrans("[]\n", "() ")
 
 
 def not_applied(decision: Decision, reason: str, *, known: bool) -> Row:
-    """Return the row of `problems` that reports a decision without effect; `known`: its report was read."""
+    """Return the row of `problems` for a decision without effect; `known`: its report was read."""
     what = {"correct": f"{decision.value or 'nothing'}", "accept": "accepted", "wrong": "wrong"}
     message = (
         f"A decision was not applied: {reason}. {decision.by} decided on {decision.time.date().isoformat()}"
@@ -43,15 +43,15 @@ def not_applied(decision: Decision, reason: str, *, known: bool) -> Row:
 
 
 def conflict(report: Row, indicator: str) -> Row:
-    """Return the row of `problems` that reports several scores of an indicator where there can be one."""
+    """Return the row of `problems` for an indicator with several different scores of one agency."""
     message = f"After correction several scores of {indicator} differ for one agency."
     where = {"report_id": report["report_id"], "source": report["source"], "table": "scores"}
     return _warning(ProblemCode.CORRECTION_CONFLICT, message) | where
 
 
 def damaged(line: int, reason: str) -> Row:
-    """Return the row of `problems` that reports a line of the file of corrections that cannot be read."""
-    message = f"Line {line} of the file of corrections is no decision ({reason}): left out."
+    """Return the row of `problems` for an unreadable line of the decision log."""
+    message = f"Line {line} of the file of corrections is not a valid decision ({reason}) and was ignored."
     return _warning(ProblemCode.CORRECTION_DAMAGED, message)
 
 
@@ -61,9 +61,9 @@ def _warning(code: ProblemCode, message: str) -> Row:
 
 
 def note_answers(tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decision]) -> None:
-    """Turn each problem that a decision answers into a note that says who decided; its words stay.
+    """Turn each problem resolved by a decision into a note that names the reviewer; its message is kept.
 
-    `tables` are the rows of one report with the decisions applied.
+    `tables` contains the rows of one report with the decisions applied.
     """
     for problem in tables["problems"]:
         if problem["code"] in VALUE_PROBLEMS and (answer := _answer(problem, tables, applied)):
@@ -74,7 +74,7 @@ def note_answers(tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Dec
 def _answer(
     problem: Row, tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decision]
 ) -> str | None:
-    """Return what answers a problem: a decision on a cell that it is about, or values that agree now."""
+    """Return what resolves a problem: a decision on one of its cells, or values that are now consistent."""
     table, row_id = str(problem["table"]), problem["row_id"]
     about = concerns(table, str(problem["code"]))
     for (its, i, column), one in applied.items():
@@ -87,9 +87,9 @@ def _answer(
 
 
 def without_answers(tables: Mapping[str, Sequence[Row]]) -> None:
-    """Give the problems that decisions answered their words and severity back: they follow from the records.
+    """Restore the message and severity of problems resolved by decisions; both are derived from the records.
 
-    `tables` are the rows of one report as they were extracted. Raises ValueError for rows that no report gives.
+    `tables` contains the extracted rows of one report. Raises ValueError for rows that do not form a valid report.
     """
     about_values = [row for row in tables["problems"] if row["code"] in VALUE_PROBLEMS]
     if not about_values:

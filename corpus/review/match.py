@@ -1,4 +1,4 @@
-"""Which cell of a report each decision means now: rows are known by their source text, not by their number."""
+"""Matching of decisions to the cells of a new extraction: rows are identified by their source text."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from thaita.models.rows import Row, written
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The decision that stands for each cell, and those that mean no cell any more, with the reason."""
+class MatchedDecisions:
+    """The valid decision for each cell, and the decisions that no longer match a cell, with the reason."""
 
     cells: Mapping[Cell, Decision]
     lost: tuple[tuple[Decision, str], ...]
 
 
-def stand(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) -> Standing:
-    """Return what the decisions on one report come to, given its rows as extracted, by table.
+def match_decisions(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) -> MatchedDecisions:
+    """Match the decisions on one report to its extracted rows, given by table.
 
-    The later of two on the same cell stands, and one that was taken back stands for nothing.
+    Of two decisions on the same cell the later one is valid; a withdrawn decision has no effect.
     """
     latest: dict[Cell, Decision] = {}
     lost: list[tuple[Decision, str]] = []
@@ -34,18 +34,18 @@ def stand(tables: Mapping[str, Sequence[Row]], decisions: Iterable[Decision]) ->
         else:
             lost.append((decision, found))
     cells = {cell: one for cell, one in latest.items() if one.kind != "withdraw"}
-    return Standing(cells, tuple(_unanswered(lost, tables, latest)))
+    return MatchedDecisions(cells, tuple(_unanswered(lost, tables, latest)))
 
 
 def mark_of(row: Row) -> RowMark:
-    """Return what a row is known by when its id has shifted."""
+    """Return the mark that identifies a row even if its id changes."""
     return RowMark(spans=written(row.get("spans")), quote=written(row.get("quote")))
 
 
 def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
-    """Return the position of the row that a decision means, or why there is none."""
+    """Return the position of the row that a decision applies to, or the reason why there is none."""
     if decision.column not in DECIDABLE.get(decision.table, ()):
-        return f"{decision.table}.{decision.column} is no cell that can be decided on"
+        return f"{decision.table}.{decision.column} is not a cell that reviewers can decide on"
     rows = tables.get(decision.table, ())
     same = [i for i, row in enumerate(rows) if written(row.get("quote")) == decision.row.quote]
     fits = [i for i in same if written(rows[i][decision.column]) == decision.extracted]
@@ -56,17 +56,17 @@ def _find(tables: Mapping[str, Sequence[Row]], decision: Decision) -> int | str:
     if named and (named[0] in placed or (not placed and len(fits) == 1)):
         return named[0]
     if not same:
-        return "no row has this source text any more"
+        return "no row has this source text any longer"
     if not fits:
         now = sorted({written(rows[i][decision.column]) or "nothing" for i in same})
         return f"the program now reads {' or '.join(now)}, not {decision.extracted or 'nothing'}"
-    return "several rows have this source text and value, and none the same place"
+    return "several rows have this source text and value, and none of them the same place"
 
 
 def _unanswered(
     lost: Sequence[tuple[Decision, str]], tables: Mapping[str, Sequence[Row]], latest: Mapping[Cell, Decision]
 ) -> Iterable[tuple[Decision, str]]:
-    """Yield the last of the lost decisions on each value that nobody has decided on anew since."""
+    """Yield, for each value, the last decision without a match, unless there is a newer decision on the value."""
     last: dict[tuple[object, ...], tuple[Decision, str]] = {}
     for decision, reason in lost:
         key = decision.table, decision.column, decision.extracted, decision.row, decision.row_id

@@ -1,4 +1,4 @@
-"""What a person may put in a cell: the value in the form of its column, or why it cannot stand there."""
+"""Validation of values entered by reviewers, and their conversion to the type of the column."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from thaita.normalize.place_names import place_names
 from thaita.normalize.vocabulary import values_of
 
 LONGEST = 20_000
-"""Characters of a text at most."""
+"""Maximum length of a text in characters."""
 
 _YEARS = range(2500, 2701)
 _CE_YEARS = range(1957, 2158)
 
 
 class NewValueError(ValueError):
-    """A value that cannot stand in its cell; it says why in Thai and in English."""
+    """A value that is not valid in its cell; `said` explains why in Thai and in English."""
 
     def __init__(self, thai: str, english: str) -> None:
         super().__init__(english)
@@ -36,7 +36,7 @@ class NewValueError(ValueError):
 
 
 def column_of(table: str, name: str) -> Column:
-    """Return a column that a person may decide on; raises NewValueError."""
+    """Return a column that reviewers can decide on; raise NewValueError for any other."""
     if table not in DECIDABLE:
         known = ", ".join(DECIDABLE)
         raise NewValueError(
@@ -52,14 +52,14 @@ def column_of(table: str, name: str) -> Column:
 
 
 def may_be_empty(table: str, column: str) -> bool:
-    """Tell whether a row can be without a value in a column."""
+    """Return whether a column of a table may be empty."""
     return column not in REQUIRED.get(table, frozenset())
 
 
 def new_value(table: str, name: str, text: str) -> Value:
-    """Return what a person wrote as the value of its column; Thai digits and spaces around it are understood.
+    """Return the text entered by a reviewer as a value of a column; Thai digits and outer spaces are accepted.
 
-    An empty text is no value. Raises NewValueError.
+    An empty text means an empty cell. Raises NewValueError if the text is not valid.
 
     >>> new_value("scores", "score", " ๙๐.๐๙ ")
     Decimal('90.09')
@@ -73,7 +73,7 @@ def new_value(table: str, name: str, text: str) -> Value:
     if len(text) > LONGEST:
         raise NewValueError(f"ยาวเกิน {LONGEST:,} ตัวอักษร", f"longer than {LONGEST:,} characters")
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
-        raise NewValueError("มีอักขระควบคุมที่มองไม่เห็น", "it holds control characters")
+        raise NewValueError("มีอักขระควบคุมที่มองไม่เห็น", "it contains control characters")
     if special := _OF_COLUMN.get((table, name)) or _OF_COLUMN.get(("", name)):
         return special(text)
     if values := values_of(column):
@@ -86,7 +86,7 @@ def _listed(text: str, column: Column, values: Sequence[str]) -> str:
     unknown = [part for part in parts if part not in values]
     if unknown:
         known = ", ".join(values)
-        raise NewValueError(f"“{unknown[0]}” ไม่ใช่ค่าที่ใช้ได้: {known}", f"{unknown[0]!r} is none of {known}")
+        raise NewValueError(f"“{unknown[0]}” ไม่ใช่ค่าที่ใช้ได้: {known}", f"{unknown[0]!r} is not one of {known}")
     return "|".join(sorted(set(parts), key=values.index))
 
 
@@ -95,7 +95,7 @@ def _whole(low: int, high: int) -> Callable[[str], Value]:
         arabic = to_arabic(text)
         if not (re.fullmatch(r"[0-9]{1,4}", arabic) and low <= int(arabic) <= high):
             raise NewValueError(
-                f"ต้องเป็นจำนวนเต็ม {low} ถึง {high}", f"a whole number from {low} to {high} is wanted"
+                f"ต้องเป็นจำนวนเต็ม {low} ถึง {high}", f"enter a whole number from {low} to {high}"
             )
         return int(arabic)
 
@@ -106,7 +106,9 @@ def _year(text: str) -> Value:
     arabic = to_arabic(text).removeprefix("พ.ศ.").strip()
     if re.fullmatch(r"[0-9]{4}", arabic) and int(arabic) in _CE_YEARS:
         be = int(arabic) + 543
-        raise NewValueError(f"ใช้ปี พ.ศ.: {arabic} คือ {be}", f"years are of the Buddhist Era: {arabic} is {be}")
+        raise NewValueError(
+            f"ใช้ปี พ.ศ.: {arabic} คือ {be}", f"write years in the Buddhist Era: {arabic} is {be}"
+        )
     return _whole(_YEARS.start, _YEARS.stop - 1)(arabic)
 
 
@@ -114,7 +116,7 @@ def _score(text: str) -> Value:
     arabic = to_arabic(text)
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", arabic) or Decimal(arabic) > 100:
         raise NewValueError(
-            "คะแนนต้องเป็นจำนวน 0 ถึง 100 เช่น 90.09", "a score from 0 to 100 is wanted, such as 90.09"
+            "คะแนนต้องเป็นจำนวน 0 ถึง 100 เช่น 90.09", "enter a score from 0 to 100, such as 90.09"
         )
     return Decimal(arabic)
 
@@ -127,11 +129,11 @@ def _day(text: str) -> Value:
         day = None
     if day is None:
         raise NewValueError(
-            "วันที่เขียนเป็น ปี-เดือน-วัน ค.ศ. เช่น 2024-10-01", "a date is written year-month-day, such as 2024-10-01"
+            "วันที่เขียนเป็น ปี-เดือน-วัน ค.ศ. เช่น 2024-10-01", "write dates as year-month-day, such as 2024-10-01"
         )
     if day.year in _YEARS:
         ce = f"{day.year - 543:04}{arabic[4:]}"
-        raise NewValueError(f"ปีของวันที่เป็น ค.ศ.: {ce}", f"dates are of the Common Era: {ce}")
+        raise NewValueError(f"ปีของวันที่เป็น ค.ศ.: {ce}", f"write dates in the Common Era: {ce}")
     if day.year not in _CE_YEARS:
         raise NewValueError("ปีอยู่นอกช่วงที่เป็นไปได้", "the year is out of range")
     return day.isoformat()
@@ -149,7 +151,7 @@ def _as_number(value: Value) -> int:
 def _items(text: str) -> Value:
     parts = [part.upper() for part in re.split(r"[|,\s]+", to_arabic(text)) if part]
     if not all(re.fullmatch(rf"[{LETTERS}][1-9][0-9]?", part) for part in parts):
-        raise NewValueError("รหัสข้อคำถามเขียนเช่น I19, E11, O34", "an item's code is written like I19, E11, O34")
+        raise NewValueError("รหัสข้อคำถามเขียนเช่น I19, E11, O34", "write item codes like I19, E11, O34")
     return "|".join(parts)
 
 

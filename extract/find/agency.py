@@ -39,7 +39,7 @@ class Identity:
     evidence: dict[str, SourceText] = field(default_factory=dict)
 
 
-def find_identity(flow: Sequence[FlowItem]) -> Identity:
+def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
     """Return the agency that a report names most often, and its location as stated.
 
     Mentions in titles have more weight. All fields are None if the report names no agency. Two agencies that are

@@ -1,1 +1,1 @@
-"""Candidates to records: one row for each fact, with its provenance, its doubts, and what no row took."""
+"""Resolution of candidates to records with provenance and flags, and the list of unread text."""

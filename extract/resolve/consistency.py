@@ -1,4 +1,4 @@
-"""Checks on a report's records: what does not add up or contradicts itself becomes a problem row."""
+"""Consistency checks on the records of a report: each contradiction becomes a problem row."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ VALUE_PROBLEMS = frozenset(
         ProblemCode.GRADE_BAND,
     }
 )
-"""The codes of `value_problems`: problems that a reviewer can answer by deciding on the values concerned."""
+"""The codes of `value_problems`: problems that a reviewer can resolve by deciding on the values involved."""
 
 
 def value_problems(reading: Reading) -> Iterator[Problem]:
-    """Yield the problems that follow from the records alone.
+    """Yield the problems that can be determined from the records alone.
 
-    The rules for an overall score and a grade hold for the ten indicators, and not for a report of another scheme.
+    Overall scores and grades are checked for ITA only, not for reports of another scheme.
     """
     yield from check_scores(reading)
     yield from check_numbers(reading)
@@ -41,7 +41,7 @@ def value_problems(reading: Reading) -> Iterator[Problem]:
 
 
 def check_scores(reading: Reading) -> Iterator[Problem]:
-    """Yield what is wrong with single scores: their range, their number, places that disagree."""
+    """Yield problems of single scores: values out of range, wrong numbers, contradictory statements."""
     written = _as_written(reading.evidence)
     for score in reading.scores:
         if Flag.RANGE in score.flags:
@@ -67,7 +67,7 @@ def _subject(score: Score) -> tuple[str | None, int]:
 
 
 def _as_written(evidence: Sequence[Evidence]) -> Mapping[str, list[str]]:
-    """Return, by score, the figures of all places that state it."""
+    """Return, by score, the figures in all statements of that score."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in evidence:
         if (one.table, one.column) == ("scores", "score"):
@@ -76,7 +76,7 @@ def _as_written(evidence: Sequence[Evidence]) -> Mapping[str, list[str]]:
 
 
 def _value(written: str) -> str:
-    """Return the value of a figure; the sign before it says that it is no item's number, as "82. 07" could be."""
+    """Return the value of a figure. The added sign keeps "82. 07" from being read as an item number."""
     numbers = find_numbers(f"= {written}")
     return str(numbers[0].value) if len(numbers) == 1 else written
 
@@ -95,7 +95,7 @@ def _problem(report: Report, code: ProblemCode, message: str, score: Score) -> P
 
 
 def check_numbers(reading: Reading) -> Iterator[Problem]:
-    """Yield one note where a report numbers the indicators in an order of its own."""
+    """Yield one note if a report numbers the indicators differently from the official list."""
     own = [score for score in reading.scores if Flag.NUMBER_CONFLICT in score.flags]
     if own:
         listed = "; ".join(f"{s.no_as_written} {s.indicator} = {s.indicator_no}" for s in own)
@@ -104,9 +104,9 @@ def check_numbers(reading: Reading) -> Iterator[Problem]:
 
 
 def check_sum(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem where the published overall score is not what its indicators give.
+    """Yield a problem if the published overall score differs from the one computed from the indicators.
 
-    The message names the single-digit changes that would reconcile them, as hints only.
+    The message lists the single-digit changes that would make them equal, as hints only.
     """
     report = reading.report
     computed, published, year = report.overall_computed, report.overall_score, report.fiscal_year
@@ -137,9 +137,9 @@ def check_sum(reading: Reading) -> Iterator[Problem]:
 def check_missing(
     report: Report, figures: Mapping[int, Decimal], beside: Mapping[int, Provenance]
 ) -> Iterator[Problem]:
-    """Yield a note where a report gives no score of some of the year's indicators, but of others or figures.
+    """Yield a note if some of the year's indicators have no score although others do, or figures were found.
 
-    `beside` are the indicators whose names stand beside figures of which none was taken, and where.
+    `beside` maps indicators without a score, whose names were found next to figures, to their position.
     """
     asked = framework(report.fiscal_year).indicators
     missing = {no: one.name for no, one in asked.items() if no not in figures}
@@ -160,7 +160,7 @@ def check_missing(
 
 
 def check_grade(report: Report) -> Iterator[Problem]:
-    """Yield a problem where the grade's own band excludes the overall score."""
+    """Yield a problem if the overall score is outside the band of the grade."""
     if report.grade is None or report.overall_score is None or report.fiscal_year is None:
         return
     band = grade_band(report.grade, report.fiscal_year)

@@ -1,4 +1,4 @@
-"""Records of measures: steps, owners, period and status from the field texts of a candidate."""
+"""Measure records: steps, owners, period and status, built from the field texts of a candidate."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from thaita.normalize.owners import split_owners
 from thaita.normalize.statuses import Status, leading_status, parse_progress, parse_status, ticked_status
 
 _MINOR_DOUBTS = frozenset({"year_inferred"})
-"""Doubts that the text itself settles, such as a first month that takes the year of the second."""
+"""Doubts that the text itself resolves, such as a first month that takes the year of the second."""
 
 _DERIVED = frozenset({"end_before_start"})
-"""Doubts that follow from the dates alone: `derive` flags them."""
+"""Doubts that are determined by the dates alone: `derive` sets their flags."""
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """A measure with the evidence of its columns."""
+class BuiltMeasure:
+    """A measure record and the evidence for its columns."""
 
     measure: Measure
     evidence: tuple[Evidence, ...]
@@ -36,8 +36,8 @@ class Built:
 
 def build_measure(
     candidate: MeasureCandidate, report_id: str, number: int, plan_year: int | None, ledger: Ledger
-) -> Built:
-    """Return the record of a measure; `number` is its position in the report from 1."""
+) -> BuiltMeasure:
+    """Build the record of a measure; `number` is its position in the report, starting at 1."""
     measure_id = f"{report_id}-m{number:02d}"
     title, measure_no = _title(candidate)
     period_text = candidate.text(Role.PERIOD, " ")
@@ -67,7 +67,7 @@ def build_measure(
         provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
-    return Built(measure, tuple(_evidence(measure, texts, ledger)))
+    return BuiltMeasure(measure, tuple(_evidence(measure, texts, ledger)))
 
 
 def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: Ledger) -> Iterator[Evidence]:
@@ -86,7 +86,7 @@ def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: 
 def _flags(
     candidate: MeasureCandidate, period: Period | None, status: Status | None, letters: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the doubts about a measure, those about its `letters` too, each once."""
+    """Return the flags of a measure, including those for its `letters`, without duplicates."""
     flags = [*candidate.flags, *_period_flags(period)]
     if status is not None and status.doubt:
         flags.append(Flag.AMBIGUOUS_STATUS)
@@ -94,7 +94,7 @@ def _flags(
 
 
 def _title(candidate: MeasureCandidate) -> tuple[SourceText | None, str | None]:
-    """Return the title and the measure's number; a cell of several numbered activities stays whole."""
+    """Return the title and the number of a measure; a cell with several numbered activities is not split."""
     title = candidate.text(Role.TITLE, " ")
     number = candidate.number.chars if candidate.number else None
     if title is None:
@@ -107,7 +107,7 @@ def _title(candidate: MeasureCandidate) -> tuple[SourceText | None, str | None]:
 
 
 def _state(candidate: MeasureCandidate) -> tuple[Status | None, SourceText | None, SourceText | None]:
-    """Return the status, and the outcome and result without the boxes that gave it."""
+    """Return the status, and the outcome and result without the boxes that state it."""
     outcome, result = candidate.text(Role.OUTCOME), candidate.text(Role.RESULT)
     if candidate.ticked:
         one = len(set(candidate.ticked)) == 1
@@ -158,7 +158,7 @@ def _steps(candidate: MeasureCandidate, measure_id: str, ledger: Ledger) -> Iter
 
 
 def _step_items(candidate: MeasureCandidate) -> Iterator[tuple[SourceText, Item]]:
-    """Yield the items of each cell of steps: a step never runs on from one row's cell to the next."""
+    """Yield the items of each cell with steps: a step never continues in the cell of the next row."""
     for cell in candidate.step_cells():
         text = SourceText.join(cell, "\n")
         for item in split_items(text.chars):

@@ -1,4 +1,4 @@
-"""Provenance: the spans and quotes of what was read, and a ledger of the characters that rows have taken."""
+"""Provenance: spans and quotes of the source text, and a record of the characters that rows use."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.thai.letters import is_garbled
 
 _OF_MARKUP = "☐☑•&<>"
-"""Characters that stand for markup or an entity of the source, which is no repair."""
+"""Characters that represent markup or an entity of the source; they do not count as repairs."""
 
 
 _WRITTEN = "LMNPS"
-"""First letters of the Unicode categories of what is written: a space or an invisible character is no loss."""
+"""Major Unicode categories of visible characters: dropping a space or an invisible character loses nothing."""
 
 SURE = 0.8
-"""Probability from which a word of a scan is no doubt by itself."""
+"""Minimum recognition confidence (0-1) of a word in a scan that needs no flag."""
 
 _LOST_AT_DIGIT = re.compile(r"\d[.,]?\ufffd|\ufffd[.,．，]?\d")
 
 
 class Ledger:
-    """Knows the source: gives places and quotes, and remembers which characters a row has taken."""
+    """Builds provenance (spans, quotes, pages) from a document and records which characters rows use.
+
+    Text that no row uses is reported in `unread`.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -42,7 +45,7 @@ class Ledger:
         self._sure_ends = [word.span[1] for word in self._sure]
 
     def place(self, *texts: SourceText) -> Provenance:
-        """Return where texts stand and how the source writes them, ranges parted only by markup joined."""
+        """Return the spans and the quote of texts; spans separated only by markup are joined."""
         spans = self._close_gaps(merge_spans(span for text in texts for span in text.spans()))
         quote = "\n".join(self.text[start:end] for start, end in spans)
         page, box = None, None
@@ -53,12 +56,12 @@ class Ledger:
         return Provenance(spans=spans, quote=quote, page=page, box=box, confidence=self._confidence(spans))
 
     def _confidence(self, spans: Sequence[Span]) -> float | None:
-        """Return how sure the least sure word of the spans is; None where nothing of them is from a scan."""
+        """Return the lowest recognition confidence (0-1) in the spans; None if nothing there was scanned."""
         found = [word.sure for word in self._words(spans)]
         return round(min(found), 3) if found else None
 
     def other_reading(self, *texts: SourceText) -> str:
-        """Return how a text of a scan reads with the readings that were not taken; empty where there are none."""
+        """Return a scanned text with its alternative readings; empty if there are none."""
         spans = [span for text in texts for span in text.spans()]
         words = list(self._words(spans))
         if not any(word.other for word in words):
@@ -74,13 +77,13 @@ class Ledger:
                     yield word
 
     def take(self, *texts: SourceText) -> Provenance:
-        """Return the place of texts, and note that a row has taken them."""
+        """Return the provenance of texts and record that a row uses them."""
         provenance = self.place(*texts)
         self._taken += provenance.spans
         return provenance
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
-        """Return the flags that the letters of texts call for (`repaired`, `garbled`, `layout_uncertain`, `ocr`), and the reader's own."""
+        """Return the flags for texts: `repaired`, `garbled`, `layout_uncertain`, `ocr`, and those set by the reader."""
         repaired = (Flag.REPAIRED,) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) or self._lacks_digits(text) for text in texts)
         garbled = garbled or self._in(self.document.doubtful, texts)
@@ -97,14 +100,14 @@ class Ledger:
         )
 
     def _lacks_digits(self, text: SourceText) -> bool:
-        """Return whether a letter that could not be read stands at a digit of a text: it may be another."""
+        """Return whether an unreadable character is next to a digit of a text: it may be a lost digit."""
         spans = text.spans()
         if not spans or "\ufffd" not in (source := self.text[max(0, spans[0][0] - 1) : spans[-1][1] + 1]):
             return False
         return _LOST_AT_DIGIT.search(source) is not None
 
     def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
-        """Return the flags that the reader gave to any part of the spans."""
+        """Return the flags that the reader set on any part of the spans."""
         found = (
             mark.flag
             for mark in self.document.marks
@@ -113,19 +116,19 @@ class Ledger:
         return tuple(dict.fromkeys(found))
 
     def uncertain(self, *texts: SourceText) -> bool:
-        """Return whether the layout leaves open what texts go on with."""
+        """Return whether the layout leaves open how texts continue."""
         return self._in(self.document.uncertain, texts)
 
     @staticmethod
     def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:
-        """Return whether texts stand in any of some ranges."""
+        """Return whether texts overlap any of the ranges."""
         if not ranges:
             return False
         spans = [span for text in texts for span in text.spans()]
         return any(a < end and start < b for a, b in ranges for start, end in spans)
 
     def repaired(self, *texts: SourceText) -> bool:
-        """Return whether a text says other letters than its source does: characters were repaired."""
+        """Return whether any text differs from its source because characters were repaired."""
         return any(self._respelt(text) for text in texts)
 
     def _respelt(self, text: SourceText) -> bool:
@@ -140,13 +143,13 @@ class Ledger:
 
     @staticmethod
     def _lost(char: str, dropped: str) -> bool:
-        """Return whether a character dropped beside another changes what is read: a letter, a space in a number."""
+        """Return whether dropping a character changes the reading: a visible character, or a space in a number."""
         if char.isdecimal() and dropped.isspace():
             return True
         return not char.isspace() and category(dropped)[0] in _WRITTEN
 
     def taken(self) -> tuple[Span, ...]:
-        """Return the ranges that rows have taken, merged."""
+        """Return the merged ranges that rows use."""
         return merge_spans(self._taken)
 
     def _close_gaps(self, spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""The report row: identity, years, overall result and kind of one report, each with its evidence."""
+"""The report record: agency, years, overall result and kind of a report, each with its evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thaita.extract.find.agency import Identity
 from thaita.extract.find.overall import OverallCandidate
 from thaita.extract.find.years import Years
-from thaita.extract.resolve.measures import Built
+from thaita.extract.resolve.measures import BuiltMeasure
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
@@ -16,26 +16,26 @@ from thaita.models.records import Evidence, Finding, Report, Score
 from thaita.models.source_text import SourceText, Span
 
 _CLEAR = 4
-"""Weight from which a candidate for the overall score is more than a passing figure."""
+"""Minimum weight of a reliable candidate for the overall score."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the stages found of a report as a whole."""
+    """The candidates and records from which the report record is built."""
 
     identity: Identity
     years: Years
     overalls: Sequence[OverallCandidate]
     scores: Sequence[Score]
     findings: Sequence[Finding]
-    built: Sequence[Built]
+    built: Sequence[BuiltMeasure]
 
     def total(self) -> Total:
-        """Return the overall score that the scores of the report's agency give."""
+        """Return the overall score computed from the scores of the report's agency."""
         return total_of(self.identity.agency, self.years.fiscal_year(), self.scores)
 
     def overall(self) -> OverallCandidate | None:
-        """Return the likeliest overall score; of several, the one that the indicators give wins."""
+        """Return the most likely overall score, preferring one that agrees with the computed score."""
         valued = [candidate for candidate in self.overalls if candidate.value is not None]
         if not valued:
             return None
@@ -47,7 +47,7 @@ class Facts:
         return max(close or valued, key=lambda candidate: votes[candidate.value])
 
     def graded(self) -> OverallCandidate | None:
-        """Return the place that states the grade: beside the overall score, else anywhere."""
+        """Return the candidate that states the grade: next to the overall score, else anywhere."""
         overall = self.overall()
         if overall is not None and overall.grade is not None:
             return overall
@@ -55,7 +55,7 @@ class Facts:
         return next(iter(same), next((d for d in self.overalls if d.grade), None))
 
     def plan_year(self) -> int | None:
-        """Return the year of the measures: as the words say, else the fiscal year of most periods."""
+        """Return the fiscal year (B.E.) of the measures: as stated, else that of most of their periods."""
         stated = self.years.plan_year()
         if stated is not None or not self.built:
             return stated
@@ -67,7 +67,7 @@ class Facts:
         return max(set(found), key=found.count) if found else None
 
     def flags(self) -> tuple[str, ...]:
-        """Return the doubts about the report as a whole."""
+        """Return the flags of the report as a whole."""
         flags = list(self.identity.flags)
         clear = {o.value for o in self.overalls if o.value is not None and o.weight >= _CLEAR}
         if len(clear) > 1:
@@ -78,7 +78,7 @@ class Facts:
 
 
 def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger: Ledger) -> Report:
-    """Return the report row; ids, codes and what is computed are left to `derive`."""
+    """Build the report record; `derive` adds ids, codes and computed values."""
     identity, overall, graded = facts.identity, facts.overall(), facts.graded()
     summary = is_summary(facts.scores)
     return Report(
@@ -101,7 +101,7 @@ def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger:
 
 
 def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evidence]:
-    """Yield where each value of the report row stands, and note those places as taken."""
+    """Yield the evidence for each value of the report record, and record its text as used."""
     places: list[tuple[str, tuple[SourceText, ...]]] = [
         (column, (text,)) for column, text in _texts(report, facts).items()
     ]
@@ -114,7 +114,7 @@ def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evide
     for column, texts in places:
         value = getattr(report, column)
         if value is None:
-            continue  # what the row does not state, as of many agencies, is left for another row or unread
+            continue  # left for another row or for `unread`, as in a summary of several agencies
         provenance = ledger.take(*texts)
         if (column, provenance.spans) not in seen:
             seen.add((column, provenance.spans))

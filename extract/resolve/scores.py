@@ -1,4 +1,4 @@
-"""Records of scores: one row per agency and indicator, with its doubts as flags."""
+"""Score records: one for each agency and indicator, with doubts as flags."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from thaita.normalize.frameworks import indicator
 from thaita.normalize.match_key import fold
 
 _LOW_MATCH = 90.0
-"""Name similarity below which a row says so."""
+"""Name similarity (0-100) below which a score gets a flag."""
 
 _PUBLISHED = Decimal("0.01")
-"""Scores are published rounded to two decimals."""
+"""Published scores are rounded to two decimals."""
 
 _SURE = 0.995
-"""Probability from which the figures of a scan need no sum to prove them."""
+"""Minimum recognition confidence (0-1) of a scanned score that needs no confirmation by the sum."""
 
 
 def doubt_scanned(scores: Sequence[Score], proven: Collection[int]) -> tuple[Score, ...]:
-    """Return the scores, with a doubt on each that a scan shows unclearly and no sum proves.
+    """Return the scores, with a flag on each unclear scanned score that the sum does not confirm.
 
-    `proven` are the positions of those that the published overall score proves.
+    `proven` contains the positions of the scores that the published overall score confirms.
     """
     return tuple(
         score.model_copy(update={"flags": (*score.flags, Flag.OCR)})
@@ -49,9 +49,9 @@ def build_scores(
     fiscal_year: int | None,
     ledger: Ledger,
 ) -> tuple[tuple[Score, ...], list[Evidence]]:
-    """Return the score rows and the places of their values: agencies in the report's order, indicators by number.
+    """Return the score records and their evidence: agencies in the report's order, indicators by number.
 
-    The ids of their agencies are left to `derive`.
+    `derive` adds the ids of the agencies.
     """
     groups = group_scores(candidates)
     order = {
@@ -68,7 +68,7 @@ def build_scores(
 
 
 def numbering_of(candidates: Sequence[ScoreCandidate]) -> dict[int, int]:
-    """Return which indicator each of the report's own numbers means, where its scores say so."""
+    """Return the indicator for each number that the report itself uses in its scores."""
     numbering: dict[int, int] = {}
     for candidate in candidates:
         if candidate.no_as_written:
@@ -112,7 +112,7 @@ def _score(
 
 
 def _evidence(group: ScoreGroup, score: Score, ledger: Ledger) -> Iterator[Evidence]:
-    """Yield the places of a score's columns: its own, what says whose it is, and where it stands again."""
+    """Yield the evidence for a score: the figure, the text that assigns it, and its other mentions."""
     best = group.best
     places: list[tuple[str, str, tuple[SourceText, ...]]] = [
         ("score", best.score.chars, (best.score,)),

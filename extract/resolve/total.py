@@ -1,4 +1,4 @@
-"""The overall score that a report's own indicator scores give, and whether the published one is the same."""
+"""The overall score computed from a report's indicator scores, and its comparison with the published one."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from thaita.normalize.weights import overall
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The scores of the report's own agency, and the overall score that they give under the year's weights.
+    """The scores of the report's own agency, and the overall score computed with the year's weights.
 
-    `own` are their positions among the report's scores; `figures` the scores by indicator. An indicator with
-    several different scores is in `clashing` and has no figure. `computed` is None where a figure is missing or the
-    weights are not known.
+    `own` contains their positions among the report's scores, `figures` the scores by indicator. An indicator
+    with several different scores is in `clashing`, not in `figures`. `computed` is None if a score is missing or
+    the weights are unknown.
     """
 
     own: tuple[int, ...]
@@ -29,9 +29,9 @@ class Total:
 def total_of(
     agency: str | None, fiscal_year: int | None, scores: Sequence[Score], void: Collection[int] = ()
 ) -> Total:
-    """Return the total of a report of this agency and fiscal year (B.E.).
+    """Return the total for a report of this agency and fiscal year (B.E.).
 
-    `void` are the positions of scores that are known to be wrong, and so are no figures.
+    `void` contains the positions of scores that are known to be wrong; they are not in `figures`.
     """
     own = _own(agency, scores)
     values: dict[int, set[Decimal]] = {}
@@ -45,7 +45,7 @@ def total_of(
 
 
 def _own(agency: str | None, scores: Sequence[Score]) -> tuple[int, ...]:
-    """Return the positions of the agency's scores; those of another agency where a report has no others."""
+    """Return the positions of the agency's scores, or those of the only other agency in the report."""
     own = tuple(at for at, score in enumerate(scores) if score.agency == agency)
     return own if own or _agencies(scores) != 1 else tuple(range(len(scores)))
 
@@ -60,7 +60,7 @@ def is_summary(scores: Sequence[Score]) -> bool:
 
 
 def agrees(computed: Decimal | None, published: Decimal | None) -> bool | None:
-    """Return whether a published overall score is the computed one; None where either is not known."""
+    """Return whether a published overall score equals the computed one; None if either is unknown."""
     if computed is None or published is None:
         return None
     return abs(computed - published) <= TOLERANCE

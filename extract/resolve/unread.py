@@ -1,4 +1,4 @@
-"""Unread text: every stretch of the source that no row covers, by kind."""
+"""Unread text: every part of the source that no row uses, classified by kind."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from thaita.normalize.numerals import find_numbers, strip_marker
 
 _ENDS_AS_SENTENCE = re.compile(r"(?:ต่อไป|ด้วย|ดังนี้|เป็นต้น|แล้ว|[.])\s*$")
 _NARRATIVE_FROM = 110
-"""Folded letters from which a paragraph is prose and no heading."""
+"""Minimum length of the match key of a paragraph of prose; a shorter one is a heading."""
 _WORDS = re.compile(r"[\w\u0e01-\u0e4e]")
 
 
 def find_unread(
     flow: Sequence[FlowItem], ledger: Ledger, year: int | None
 ) -> Iterator[tuple[UnreadKind, SourceText | None, Span]]:
-    """Yield (kind, text, range) for each stretch of the source that no row has taken, in order.
+    """Yield (kind, text, range) for each part of the source that no row uses, in order.
 
-    Stretches of markup and page furniture are `boilerplate`; a paragraph that looks as if a score or a
-    labelled finding stood in it and was not read is `unclear`, and so is a cell of a table that is not
-    understood. What the page shows and the report does not state (`aside`) is `unclear` and stands in no other row.
+    Markup and page furniture are `boilerplate`. A paragraph that seems to contain an unread score or labelled
+    finding is `unclear`, and so is a cell of a table that was not understood. Text that the page shows but the
+    report does not state (`aside`) is always `unclear` and never part of another row.
     """
     taken = ledger.taken()
     seen: list[Span] = []
     for kind, text in _kinds(flow, year):
         if kind == "heading" and ledger.uncertain(text):
-            kind = "unclear"  # perhaps the rest of a sentence
+            kind = "unclear"  # possibly the rest of a sentence
         for start, end in _outside(text.spans(), taken):
             piece = ledger.text[start:end]
             seen.append((start, end))
@@ -77,7 +77,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
-    """Yield the parts of `spans` that no range of `taken` (sorted, merged) covers."""
+    """Yield the parts of `spans` outside the ranges of `taken` (sorted, merged)."""
     for start, end in spans:
         done = start
         first = bisect_right(taken, start, key=lambda span: span[1])
@@ -135,7 +135,7 @@ def _grid_kinds(grid: Grid) -> Iterator[tuple[UnreadKind, SourceText]]:
 
 
 def _is_scale(grid: Grid) -> bool:
-    """Return whether a table explains the grades: a level of the scale in most of its rows."""
+    """Return whether a table explains the grades: most of its rows contain a level of the scale."""
     graded = [row for row in grid.rows if any(parse_grade(cell.text.chars) for cell in row.cells)]
     return len(graded) > 0.5 * len(grid.rows)
 

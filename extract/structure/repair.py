@@ -14,7 +14,7 @@ from thaita.normalize.headings import match_heading
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.thai.certain_repairs import INVISIBLE
 from thaita.normalize.thai.letters import is_garbled
-from thaita.normalize.thai.repair import Signs, diagnose, repair_source
+from thaita.normalize.thai.repair import DocumentDamage, diagnose, repair_source
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LEADERS = re.compile(r"(?<!\s)\s*+(?:(?:[.]{3,}|…{2,}|_{3,}|(?<=\s)[.](?:\s[.]){3,})\s*+)+")
@@ -28,15 +28,15 @@ def repair_document(document: Document) -> Document:
 
     Some repairs depend on the whole document, for example on a font that loses ำ.
     """
-    signs = diagnose(document.text)
+    damage = diagnose(document.text)
 
     def line(text: SourceText) -> SourceText:
         if "." in text.chars or "_" in text.chars or "…" in text.chars:
             text = _with_colon(text).sub(_LEADERS, " ")
-        return repair_source(text, signs).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
+        return repair_source(text, damage).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
 
     repaired = document.with_blocks(tuple(_block(block, line) for block in document.blocks))
-    problems = (*document.problems, *_repair_problems(signs), *_garbled_problems(repaired))
+    problems = (*document.problems, *_repair_problems(damage), *_garbled_problems(repaired))
     return replace(repaired, problems=problems)
 
 
@@ -56,16 +56,16 @@ def _with_colon(text: SourceText) -> SourceText:
     return SourceText.join((text[: leaders.start()], colon, text[leaders.end() :]))
 
 
-def _repair_problems(signs: Signs) -> Iterator[ReaderProblem]:
+def _repair_problems(damage: DocumentDamage) -> Iterator[ReaderProblem]:
     """Yield the problems of fonts and text extraction that affect the whole document."""
-    if signs.hopeless:
+    if damage.hopeless:
         message = "The text is no readable Thai: the file was read by a wrong engine and needs OCR."
         yield ReaderProblem("error", ProblemCode.HOPELESS_TEXT, message)
-    if signs.letters:
-        pairs = ", ".join(f"{letter} for {mark}" for letter, mark in signs.letters)
+    if damage.letters:
+        pairs = ", ".join(f"{letter} for {mark}" for letter, mark in damage.letters)
         message = f"A font writes other letters for Thai marks ({pairs}); they were read as the marks."
         yield ReaderProblem.of(ProblemCode.FONT_LETTERS, message)
-    if signs.doubled:
+    if damage.doubled:
         message = "Letters are printed twice for bold and were halved; digits cannot be, so check figures."
         yield ReaderProblem.of(ProblemCode.DOUBLED_LETTERS, message)
 

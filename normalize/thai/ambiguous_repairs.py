@@ -10,33 +10,33 @@ from dataclasses import dataclass, replace
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai.broken_words import Damage, find_forms
 from thaita.normalize.thai.damage_sites import SHIFTED, Site, shifted_sites, torn_sites
-from thaita.normalize.thai.document_diagnosis import Signs, replace_letters
+from thaita.normalize.thai.document_diagnosis import DocumentDamage, replace_letters
 from thaita.normalize.thai.letters import CONSONANT, LETTER, adjacent_letters, glyph_map
 from thaita.normalize.thai.lexicon import lexicon, read_sara_am
 
 
-def resolve_ambiguous(text: SourceText, signs: Signs) -> SourceText:
+def resolve_ambiguous(text: SourceText, damage: DocumentDamage) -> SourceText:
     """Return the text with each damaged place replaced by the reading that the words around it make most likely."""
-    text = _restore_marks(text, signs)
-    text = _apply_cheapest(text, torn_sites(text.chars, signs.torn))
-    text = _apply_best(text, _ambiguous_sites(text.chars, signs))
-    if signs.sara_am or signs.aa_as_am:
-        text = _reread_sara_am(text, signs)
+    text = _restore_marks(text, damage)
+    text = _apply_cheapest(text, torn_sites(text.chars, damage.torn))
+    text = _apply_best(text, _ambiguous_sites(text.chars, damage))
+    if damage.sara_am or damage.aa_as_am:
+        text = _reread_sara_am(text, damage)
     return text
 
 
-def _ambiguous_sites(chars: str, signs: Signs) -> Iterator[Site]:
-    yield from _broken_word_sites(chars, signs)
-    if signs.am_as_tone:
+def _ambiguous_sites(chars: str, damage: DocumentDamage) -> Iterator[Site]:
+    yield from _broken_word_sites(chars, damage)
+    if damage.am_as_tone:
         yield from _am_tones(chars)
-    if signs.shifted:
+    if damage.shifted:
         yield from shifted_sites(chars)
         yield from _torn_words(chars)
 
 
-def with_evidence(signs: Signs, chars: str) -> Signs:
-    """Return the signs extended by evidence in the line itself, so that the whole line is treated alike."""
-    return replace(signs, shifted=signs.shifted or bool(SHIFTED.search(chars)) or "\ufffd" in chars)
+def with_evidence(damage: DocumentDamage, chars: str) -> DocumentDamage:
+    """Return the damage extended by evidence in the line itself, so that the whole line is treated alike."""
+    return replace(damage, shifted=damage.shifted or bool(SHIFTED.search(chars)) or "\ufffd" in chars)
 
 
 def _apply_best(text: SourceText, sites: Iterable[Site]) -> SourceText:
@@ -123,18 +123,18 @@ _GAIN: dict[Damage, float] = {
 _GAIN_SIGNED = 3.0
 
 
-def _broken_word_sites(chars: str, signs: Signs) -> Iterator[Site]:
-    signed = {
-        "am_lost": bool(signs.sara_am),
-        "am_tone": signs.am_as_tone,
-        "aa_as_am": signs.aa_as_am,
-        "tone_lost": signs.tones_lost,
-        "shifted": signs.shifted,
+def _broken_word_sites(chars: str, damage: DocumentDamage) -> Iterator[Site]:
+    known = {
+        "am_lost": bool(damage.sara_am),
+        "am_tone": damage.am_as_tone,
+        "aa_as_am": damage.aa_as_am,
+        "tone_lost": damage.tones_lost,
+        "shifted": damage.shifted,
     }
     for hit in find_forms(chars):
-        if hit.form in lexicon() and not signed[hit.damage]:
+        if hit.form in lexicon() and not known[hit.damage]:
             continue
-        gain = _GAIN_SIGNED if signed[hit.damage] else _GAIN[hit.damage]
+        gain = _GAIN_SIGNED if known[hit.damage] else _GAIN[hit.damage]
         yield Site(hit.start, hit.end, ((hit.word, 0.0),), gain)
 
 
@@ -168,18 +168,18 @@ _LOST_COST = {"": math.inf, "mixed": 5.0, "lost": 2.5}
 _GAINED_COST = 3.0
 
 
-def _reread_sara_am(text: SourceText, signs: Signs) -> SourceText:
+def _reread_sara_am(text: SourceText, damage: DocumentDamage) -> SourceText:
     """Read every run of letters again where the document confuses ำ and า."""
-    gained = _GAINED_COST if signs.aa_as_am else math.inf
-    return text.sub(_SARA_RUN, lambda match: read_sara_am(match[0], _LOST_COST[signs.sara_am], gained))
+    gained = _GAINED_COST if damage.aa_as_am else math.inf
+    return text.sub(_SARA_RUN, lambda match: read_sara_am(match[0], _LOST_COST[damage.sara_am], gained))
 
 
 _ACCENTED = re.compile(rf"(?<=[{CONSONANT}ัิ-ฺ])[À-ÿ](?![A-Za-zÀ-ÿ])")
 
 
-def _restore_marks(text: SourceText, signs: Signs) -> SourceText:
+def _restore_marks(text: SourceText, damage: DocumentDamage) -> SourceText:
     """Replace Latin letters that stand for Thai marks in a font by those marks."""
-    text = replace_letters(text, signs.letters)
+    text = replace_letters(text, damage.letters)
     if text.chars.isascii() or not _ACCENTED.search(text.chars):
         return text
     marks = glyph_map("accent")

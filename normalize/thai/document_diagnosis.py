@@ -28,7 +28,7 @@ _MIN_COUNT_CERTAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class DocumentDamage:
     """Evidence of damage in a document; the default is an undamaged document.
 
     `sara_am`: `mixed` if some ำ were read as า, `lost` if nearly all were. `am_as_tone`: nikhahit read as a
@@ -51,22 +51,24 @@ class Signs:
     hopeless: bool = False
 
 
-def diagnose(text: str) -> Signs:
+def diagnose(text: str) -> DocumentDamage:
     """Return the evidence of damage in the text of a whole document.
 
     >>> diagnose("สานักงานดาเนินการตามอานาจหน้าที่").sara_am
     'lost'
-    >>> diagnose("สำนักงานดำเนินการตามอำนาจหน้าที่") == Signs()
+    >>> diagnose("สำนักงานดำเนินการตามอำนาจหน้าที่") == DocumentDamage()
     True
     """
     if _is_tis620(text):
-        signs = diagnose(decode_tis620(SourceText.at(text, 0)).chars)
-        return Signs(**{**{name: getattr(signs, name) for name in Signs.__slots__}, "tis620": True})
+        damage = diagnose(decode_tis620(SourceText.at(text, 0)).chars)
+        return DocumentDamage(
+            **{**{name: getattr(damage, name) for name in DocumentDamage.__slots__}, "tis620": True}
+        )
     hopeless, letters, doubled = is_hopeless(text), _letters(text), is_bold(text)
     plain = replace_letters(SourceText.at(text, 0), letters)
     text = drop_doubled_marks(repair_order(repair_characters(plain))).chars
     counts = Counter(_damages(text))
-    return Signs(
+    return DocumentDamage(
         sara_am=_sara_am(text, counts["am_lost"]),
         am_as_tone=counts["am_tone"] >= _MIN_COUNT,
         aa_as_am=counts["aa_as_am"] >= _MIN_COUNT,

@@ -15,11 +15,11 @@ from thaita.normalize.thai.certain_repairs import (
     repair_characters,
     repair_order,
 )
-from thaita.normalize.thai.document_diagnosis import Signs, diagnose
+from thaita.normalize.thai.document_diagnosis import DocumentDamage, diagnose
 from thaita.normalize.thai.letters import is_thai_possible
 from thaita.normalize.thai.torn_numbers import repair_numbers
 
-__all__ = ["Signs", "diagnose", "is_thai_possible", "repair", "repair_source"]
+__all__ = ["DocumentDamage", "diagnose", "is_thai_possible", "repair", "repair_source"]
 
 _MAX_ROUNDS = 24
 """Maximum number of repair rounds; repairs build on each other, and real damage needs two or three."""
@@ -36,13 +36,13 @@ def repair(text: str) -> str:
     return repair_source(SourceText.at(text, 0)).chars
 
 
-def repair_source(text: SourceText, signs: Signs | None = None) -> SourceText:
+def repair_source(text: SourceText, damage: DocumentDamage | None = None) -> SourceText:
     """Return the text repaired, each character with its original offset.
 
-    `signs` is the result of `diagnose` for the whole document; without it, only repairs that the text itself
+    `damage` is the result of `diagnose` for the whole document; without it, only repairs that the text itself
     makes certain are applied. A second repair changes nothing. Line feeds and tabs stay.
     """
-    known = signs or Signs()
+    known = damage or DocumentDamage()
     if known.tis620:
         text = decode_tis620(text)
     for _ in range(_MAX_ROUNDS):
@@ -54,7 +54,7 @@ def repair_source(text: SourceText, signs: Signs | None = None) -> SourceText:
     return text
 
 
-def _repair_round(text: SourceText, signs: Signs) -> SourceText:
+def _repair_round(text: SourceText, damage: DocumentDamage) -> SourceText:
     text = repair_order(halve_bold(repair_characters(text)))
-    text = drop_doubled_marks(resolve_ambiguous(text, signs))
+    text = drop_doubled_marks(resolve_ambiguous(text, damage))
     return repair_numbers(text)

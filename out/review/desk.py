@@ -1,4 +1,4 @@
-"""The reviewer's desk: one dataset, its archive and its decisions, kept in step with what lies on the disk."""
+"""The state of the review server: a dataset, its archive and its decisions, kept in sync with the disk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from thaita.corpus.archive_location import SourceError, source_path
-from thaita.corpus.review.decide import Wish, deciding
+from thaita.corpus.review.decide import DecisionRequest, decision_maker
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.decision_log import DecisionFile, append_decision, read_decisions
 from thaita.corpus.run.limits import LIMITS, Limits
@@ -30,14 +30,14 @@ from thaita.out.tables.report_records import damaged_report
 Result = TypeVar("Result")
 
 PAGE_SECONDS = 15.0
-"""How long drawing one page or reading one text may take."""
+"""Time limit for drawing a page or reading a text, in seconds."""
 
 KEPT = 48 * 1024 * 1024
-"""Bytes of pictures and texts that are kept."""
+"""Size limit of the cache of pictures and texts, in bytes."""
 
 
 class ShowError(ValueError):
-    """A page or text that cannot be shown: a code of `review_texts`, and what a reader says of the file."""
+    """A page or text that cannot be shown: a code in `review_texts`, and the reader's message about the file."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
@@ -45,7 +45,7 @@ class ShowError(ValueError):
 
 
 class Kept(Generic[Result]):
-    """What was made last, up to a number of bytes."""
+    """A cache of the most recently used results, limited by their size in bytes."""
 
     def __init__(self, size_of: Callable[[Result], int]) -> None:
         self._size_of = size_of
@@ -53,13 +53,13 @@ class Kept(Generic[Result]):
         self._bytes = 0
 
     def get(self, key: tuple[object, ...]) -> Result | None:
-        """Return what was made under a key, None if it is not kept."""
+        """Return the result for a key, None if it is not cached."""
         if key in self._found:
             self._found.move_to_end(key)
         return self._found.get(key)
 
     def put(self, key: tuple[object, ...], made: Result) -> None:
-        """Keep something, and let go of what was asked for longest ago."""
+        """Add a result and drop the least recently used ones."""
         self._bytes += self._size_of(made)
         self._found[key] = made
         while self._bytes > KEPT and len(self._found) > 1:
@@ -67,7 +67,7 @@ class Kept(Generic[Result]):
 
 
 Made = PageImage | Lines | str
-"""What is made of a report's file: a page's picture, where its text stands, or its text; or why it cannot be made."""
+"""A result for a report's file: the picture of a page, the positions of its lines, its text, or an error message."""
 
 
 def _size(made: Made) -> int:
@@ -78,9 +78,9 @@ def _size(made: Made) -> int:
 
 @dataclass(slots=True)
 class Desk:
-    """What the pages are made from; safe to call from several threads.
+    """The data behind the review pages; all methods are thread-safe.
 
-    `archive` None: it is not known where the reports lie. `decisions` is the file that decisions are kept in.
+    `archive` is None if the location of the reports is unknown. `decisions` is the path of the decision log.
     """
 
     dataset: Path
@@ -100,11 +100,11 @@ class Desk:
     _finding: Lock = field(default_factory=Lock)
 
     def index(self) -> Index:
-        """Return the dataset's index, made anew after the dataset was written anew. Raises DatasetError."""
+        """Return the dataset's index, rebuilt if the dataset has changed. Raises DatasetError."""
         with self._reading:
             try:
                 state = state_of(self.dataset)
-            except DatasetError:  # it is being replaced at this moment
+            except DatasetError:  # the dataset is being replaced
                 if self._index is not None:
                     return self._index
                 raise
@@ -113,11 +113,11 @@ class Desk:
             return self._index
 
     def file(self) -> DecisionFile:
-        """Return the decisions as they are on the disk. Raises OSError."""
+        """Return the current content of the decision log. Raises OSError."""
         return self._decided()[0]
 
     def on_report(self, report_id: str) -> Sequence[Decision]:
-        """Return the decisions on one report by their time. Raises OSError."""
+        """Return the decisions on one report, sorted by time. Raises OSError."""
         return self._decided()[1].get(report_id, ())
 
     def _decided(self) -> tuple[DecisionFile, dict[str, list[Decision]]]:
@@ -135,7 +135,7 @@ class Desk:
         return self._file[1:]
 
     def view(self, report_id: str) -> ReportView:
-        """Return a report as it will be after the next run. Raises KeyError for one that there is not, DatasetError."""
+        """Return a report as it will be after the next run. Raises KeyError for an unknown report, DatasetError."""
         index, decisions = self._index_with(report_id), self.on_report(report_id)
         rows = index.rows(report_id)
         try:
@@ -146,9 +146,9 @@ class Desk:
         return view
 
     def open_doubts(self, index: Index) -> dict[str, list[Doubt]]:
-        """Return, by report, the doubts that nobody has answered: exactly where a report was looked at since.
+        """Return the unresolved doubts by report: exact for reports opened since their last change, else estimated.
 
-        Raises OSError where the decisions cannot be read.
+        Raises OSError if the decision log cannot be read.
         """
         by_report = self._decided()[1]
         found = {}
@@ -159,20 +159,20 @@ class Desk:
             found[entry.report_id] = doubts if exact else entry.undecided(decisions)
         return found
 
-    def decide(self, report_id: str, wish: Wish, known: str | None) -> Decision:
-        """Keep a decision; `known` is the id of the one that the person saw on the cell, None for none.
+    def decide(self, report_id: str, request: DecisionRequest, known: str | None) -> Decision:
+        """Store a decision; `known` is the id of the decision shown to the reviewer, None if there was none.
 
-        Raises KeyError for no such report, StaleError, NewValueError, DatasetError, OSError.
+        Raises KeyError for an unknown report, StaleError, NewValueError, DatasetError, OSError.
         """
         rows = self._index_with(report_id).extracted(report_id)
 
         def agrees(standing: Decision | None) -> bool:
             return (standing.id if standing else None) == known
 
-        return append_decision(self.decisions, deciding(rows, wish, agrees))
+        return append_decision(self.decisions, decision_maker(rows, request, agrees))
 
     def _index_with(self, report_id: str) -> Index:
-        """Return the index. Raises KeyError where it has no such report."""
+        """Return the index. Raises KeyError if it does not contain the report."""
         index = self.index()
         if report_id not in index.by_id:
             raise KeyError(report_id)
@@ -193,9 +193,9 @@ class Desk:
         return made if isinstance(made, str) else ""
 
     def parts(self, report_id: str, spans: Iterable[Span]) -> list[Place]:
-        """Return where on its pages a report shows ranges of its text, line by line. Raises KeyError, ShowError.
+        """Return the positions of text ranges on the pages of a report, line by line. Raises KeyError, ShowError.
 
-        The report is read for it, apart from the drawing of pages: a scan may take minutes.
+        This reads the whole report, in another process than the drawing of pages: a scan may take minutes.
         """
         path, entry = self._source(report_id)
         with self._finding:
@@ -205,17 +205,17 @@ class Desk:
         return [part for span in spans for part in made.parts(span)] if isinstance(made, Lines) else []
 
     def warm(self) -> None:
-        """Start the process that draws, so that the first page need not wait for it."""
+        """Start the drawing process in advance, so that the first page appears without delay."""
         with self._drawing:
             self._worker.call(ready)
 
     def close(self) -> None:
-        """End the processes that draw and read."""
+        """Stop the drawing and the reading process."""
         self._worker.close()
         self._reader.close()
 
     def _source(self, report_id: str) -> tuple[Path, Entry]:
-        """Return the file of a report, which has the bytes that the dataset was made from."""
+        """Return the file of a report after checking that it is unchanged since the extraction. Raises ShowError."""
         entry = self.index().by_id[report_id]
         if self.archive is None:
             raise ShowError("no_archive")
@@ -241,7 +241,7 @@ class Desk:
     def _made(
         self, worker: Worker, key: tuple[object, ...], function: Callable[..., Made], *args: object
     ) -> Made:
-        """Return what a function makes in a process apart, from what is kept where it was made before."""
+        """Return the result of a function, from the cache or by calling it in a separate process."""
         made = self._kept.get(key)
         if made is not None:
             return made
@@ -249,7 +249,7 @@ class Desk:
             made = worker.call(function, *args)
         except (UnreadableFileError, RuntimeError, OSError) as error:
             if getattr(error, "code", "") == "too_complex":
-                self._kept.put(key, str(error))  # once is enough to wait for
+                self._kept.put(key, str(error))  # do not wait for the same failure twice
             raise ShowError("page_failed", str(error)) from error
         self._kept.put(key, made)
         return made

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from thaita.corpus.review.decide import StaleError, Wish
+from thaita.corpus.review.decide import DecisionRequest, StaleError
 from thaita.corpus.review.decision import Kind
 from thaita.corpus.review.validate import NewValueError
 from thaita.models.verdicts import Language
@@ -41,7 +41,7 @@ _LONGEST_SPANS = 20_000
 _FILES = {"review.css": "text/css", "review.js": "text/javascript"}
 
 
-class _DecisionRequest(BaseModel):
+class _RequestBody(BaseModel):
     """The body of a request that saves a decision."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -142,15 +142,17 @@ class _Endpoints:
             if len(body) > MAX_BODY:
                 return JSONResponse({"message": say("bad_request", language)}, 413)
         try:
-            sent = _DecisionRequest.model_validate_json(body)
+            sent = _RequestBody.model_validate_json(body)
         except ValidationError:
             return JSONResponse({"message": say("bad_request", language)}, 400)
         return await run_in_threadpool(self._decide, request.path_params["report_id"], sent, language)
 
-    def _decide(self, report_id: str, sent: _DecisionRequest, language: Language) -> Response:
-        wish = Wish(sent.table, sent.row_id, sent.column, sent.kind, sent.value, sent.by, sent.why)
+    def _decide(self, report_id: str, sent: _RequestBody, language: Language) -> Response:
+        wanted = DecisionRequest(
+            sent.table, sent.row_id, sent.column, sent.kind, sent.value, sent.by, sent.why
+        )
         try:
-            made = self.desk.decide(report_id, wish, sent.known)
+            made = self.desk.decide(report_id, wanted, sent.known)
         except StaleError as error:
             return JSONResponse({"message": stale_message(error.standing, language)}, 409)
         except NewValueError as error:

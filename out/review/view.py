@@ -9,7 +9,7 @@ from thaita.corpus.review.apply import as_extracted, corrected
 from thaita.corpus.review.decide import Tables, places_of, seen_of
 from thaita.corpus.review.decision import Decision, Seen
 from thaita.corpus.review.decision_problems import OURS
-from thaita.corpus.review.match import Standing, stand
+from thaita.corpus.review.match import MatchedDecisions, match_decisions
 from thaita.corpus.review.reviewable_fields import DECIDABLE, concerns, doubts_of, flags_of, row_id_of
 from thaita.corpus.review.validate import column_of, may_be_empty
 from thaita.models.columns import Column
@@ -78,7 +78,7 @@ def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> R
     fitting = [one for one in decisions if one.sha256 == sha256]
     after = corrected(extracted, fitting)
     now, old, new = (_by_table(pairs) for pairs in (rows, extracted, after.rows))
-    standing = stand(old, fitting)
+    standing = match_decisions(old, fitting)
     work = _Views(standing, old, places_of(old))
     found = {
         table: [
@@ -97,7 +97,7 @@ def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> R
 class _Views:
     """Builds row views from the valid decisions, the rows as extracted, and the places of their values."""
 
-    standing: Standing
+    standing: MatchedDecisions
     old: Tables
     places: Mapping[tuple[str, str, str], Row]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from thaita.corpus.review.decision import Decision
-from thaita.corpus.review.match import stand
+from thaita.corpus.review.match import match_decisions
 from thaita.models.rows import Row, storable
 from thaita.out.atomic import write_whole_file
 from thaita.out.review.index import Index
@@ -65,7 +65,7 @@ def decision_states(index: Index, decisions: Sequence[Decision]) -> Iterator[Dec
         tables: dict[str, list[Row]] = defaultdict(list)
         for table, row in index.extracted(report_id) if fitting else ():
             tables[table].append(row)
-        found = stand(tables, fitting)
+        found = match_decisions(tables, fitting)
         standing = {one.id for one in found.cells.values()}
         lost = {one.id: reason for one, reason in found.lost}
         for one in own:

@@ -1,4 +1,4 @@
-"""Verdicts: the five real reports, the rules' files, the messages, and the command."""
+"""Verdicts on real reports, rule files, messages, and the command `thaita check`."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ REAL = {
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
 @pytest.mark.parametrize("number", REAL)
-def test_the_real_reports(number):
+def test_verdicts_on_real_reports(number):
     judged = judge(thaita.read(next(SEEDS.glob(f"{number}_*.txt"))))
     assert {one.rule.rule: one.status for one in judged.verdicts if one.severity} == REAL[number]
 
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
-def test_the_sum_that_does_not_hold_names_the_digits_that_would_mend_it():
+def test_a_wrong_sum_lists_the_digits_that_would_correct_it():
     judged = judge(thaita.read(next(SEEDS.glob("004_*.txt"))))
     verdict = next(one for one in judged.verdicts if one.rule.rule == "B2")
     said = say(verdict, "en")
@@ -66,7 +66,7 @@ def test_the_sum_that_does_not_hold_names_the_digits_that_would_mend_it():
 # -- every verdict is proven --------------------------------------------------------------------------
 
 
-def test_a_verdict_of_something_found_names_its_place_its_source_and_how_sure_it_is():
+def test_a_verdict_has_place_source_and_confidence():
     judged = judge(read_bytes(PLAN.read_bytes(), "plan.txt"))
     for verdict in judged.verdicts:
         if verdict.status == "present" and verdict.rule.check != "weak_have_measures":
@@ -75,7 +75,7 @@ def test_a_verdict_of_something_found_names_its_place_its_source_and_how_sure_it
         assert verdict.confidence or verdict.rule.confidence
 
 
-def test_what_rests_on_general_knowledge_is_never_more_than_a_note():
+def test_rules_from_general_knowledge_yield_notes_only():
     rules = [rule for rules in (own_rules().every_year, *own_rules().years.values()) for rule in rules]
     weak = [rule for rule in rules if rule.confidence == "general knowledge"]
     assert weak
@@ -85,7 +85,7 @@ def test_what_rests_on_general_knowledge_is_never_more_than_a_note():
 # -- messages -----------------------------------------------------------------------------------------
 
 
-def test_both_languages_say_the_same_values():
+def test_both_languages_contain_the_same_values():
     def places(said):
         return {name for _, name, _, _ in Formatter().parse(said) if name}
 
@@ -95,7 +95,7 @@ def test_both_languages_say_the_same_values():
     assert [name for name, said in thai.items() if not re.search("[ก-ฮ]", said)] == []
 
 
-def test_every_word_that_a_message_may_take_in_is_a_text():
+def test_every_word_inserted_into_a_message_has_a_text():
     fields = {
         name
         for rule in own_rules().every_year
@@ -119,41 +119,45 @@ HEADER = "rule,check,argument,kinds,severity,confidence,source,title_en,title_th
     ("name", "content", "said"),
     [
         ("2569.csv", "rule,check\nO1.1,x\n", "2569.csv: no column argument"),
-        ("2569.csv", HEADER + "O1.1,scores,,,warning,seen,x,T,\n", "'scores' is none of fields_stated"),
+        ("2569.csv", HEADER + "O1.1,scores,,,warning,seen,x,T,\n", "'scores' is not one of fields_stated"),
         (
             "2569.csv",
             HEADER + "O1.1,measures_have,owner|cost,,warning,seen,x,T,\n",
-            "no argument 'owner|cost'",
+            "'owner|cost' is not an argument",
         ),
-        ("2569.csv", HEADER + "O1.1,weak_have_measures,85%,,warning,seen,x,T,\n", "no argument '85%'"),
-        ("2569.csv", HEADER + "O1.1,score_in_range,0 to 100,,error,seen,x,T,\n", "no argument '0 to 100'"),
+        ("2569.csv", HEADER + "O1.1,weak_have_measures,85%,,warning,seen,x,T,\n", "'85%' is not an argument"),
+        (
+            "2569.csv",
+            HEADER + "O1.1,score_in_range,0 to 100,,error,seen,x,T,\n",
+            "'0 to 100' is not an argument",
+        ),
         (
             "2569.csv",
             HEADER + "O1.1,finding_named,weak/strength,,error,seen,x,T,\n",
-            "no argument 'weak/strength'",
+            "'weak/strength' is not an argument",
         ),
-        ("2569.csv", HEADER + "O1.1,topic_analysed,8,,error,seen,x,T,\n", "no argument '8'"),
-        ("2569.csv", HEADER + "O1.1,fields_stated,mayor,,error,seen,x,T,\n", "no argument 'mayor'"),
-        ("2569.csv", HEADER + "O1.1,prose_agrees,always,,error,seen,x,T,\n", "no argument 'always'"),
-        ("2569.csv", HEADER + "O1.1,measures_planned,,,bad,seen,x,T,\n", "line 2: severity is one of"),
+        ("2569.csv", HEADER + "O1.1,topic_analysed,8,,error,seen,x,T,\n", "'8' is not an argument"),
+        ("2569.csv", HEADER + "O1.1,fields_stated,mayor,,error,seen,x,T,\n", "'mayor' is not an argument"),
+        ("2569.csv", HEADER + "O1.1,prose_agrees,always,,error,seen,x,T,\n", "'always' is not an argument"),
+        ("2569.csv", HEADER + "O1.1,measures_planned,,,bad,seen,x,T,\n", "line 2: severity must be one of"),
         ("2569.csv", HEADER + "O1.1,measures_planned,,,info,seen,,T,\n", "line 2: source is empty"),
         ("2569.csv", HEADER + "O1.1,measures_planned,,,info,seen,x,T,\n" * 2, "a second rule 'O1.1'"),
     ],
 )
-def test_rules_that_cannot_be_used_are_refused_with_their_place(tmp_path, name, content, said):
+def test_invalid_rules_are_rejected_with_their_line(tmp_path, name, content, said):
     (tmp_path / name).write_text(content, encoding="utf-8")
     result = run(PLAN, "--rules", tmp_path)
     assert result.exit_code == 2
     assert said in result.stderr
 
 
-def test_rules_in_another_encoding_are_refused(tmp_path):
+def test_rules_in_another_encoding_are_rejected(tmp_path):
     (tmp_path / "2569.csv").write_bytes((HEADER + "O1.1,measures_planned,,,info,seen,ก,T,\n").encode("cp874"))
     with pytest.raises(RuleError, match="save it as CSV UTF-8"):
         read_rules(tmp_path)
 
 
-def test_a_year_that_a_user_adds_is_judged(tmp_path):
+def test_rules_of_a_year_added_by_a_user_are_applied(tmp_path):
     (tmp_path / "2569.csv").write_text(
         "\ufeff"
         + HEADER
@@ -187,7 +191,7 @@ def test_the_table_of_a_report():
     assert "กองคลัง" in result.stdout
 
 
-def test_what_is_raised_names_the_source_of_its_rule_and_how_sure_it_is(tmp_path):
+def test_problems_name_source_and_confidence_of_their_rule(tmp_path):
     report = tmp_path / "report.txt"
     report.write_text(PLAN.read_text("utf-8").replace("88.10", "89.10"), encoding="utf-8")
     result = run(report, "--lang", "en")
@@ -195,11 +199,11 @@ def test_what_is_raised_names_the_source_of_its_rule_and_how_sure_it_is(tmp_path
     assert re.search(r"B2 +✗ broken \(error\) .* \[seen in a source: .+\] .*«.*89\.10", result.stdout)
 
 
-def test_thai_is_spoken_on_request():
+def test_output_is_in_thai_on_request():
     assert "สอดคล้อง" in run(PLAN, "--lang", "th").stdout
 
 
-def test_json_holds_both_languages_and_the_places():
+def test_json_contains_both_languages_and_the_places():
     (report,) = json.loads(run(PLAN, "--format", "json").stdout)["reports"]
     verdict = next(one for one in report["verdicts"] if one["rule"] == "O42.6")
     assert report["rules_of"] == 2565
@@ -209,14 +213,14 @@ def test_json_holds_both_languages_and_the_places():
     assert PLAN.read_text("utf-8")[start:end] == verdict["where"][0]["quote"] == "กองคลัง"
 
 
-def test_the_form_follows_the_name_of_the_file(tmp_path):
+def test_the_format_follows_the_file_name(tmp_path):
     for name, start in (("a.json", "{"), ("a.html", "<!doctype html>"), ("a.txt", "องค์การ")):
         assert run(PLAN, "-o", tmp_path / name).exit_code == 0
         assert (tmp_path / name).read_text("utf-8").startswith(start)
     assert run(PLAN, "-o", tmp_path / "a.pdf").exit_code == 2
 
 
-def test_the_page_obeys_nothing_that_a_report_says():
+def test_the_page_escapes_text_of_reports():
     evil = PLAN.read_text("utf-8").replace("กองคลัง", "<script>alert(1)</script>")
     judged = judge(read_bytes(evil.encode(), "<img src=x onerror=alert(1)>.txt"))
     page = report_page(judged, "th")
@@ -226,7 +230,7 @@ def test_the_page_obeys_nothing_that_a_report_says():
     assert not re.search(r"(?:src|href)=", page.replace("&lt;img src=x", ""))
 
 
-def test_a_dataset_is_checked_whole(tmp_path):
+def test_all_reports_of_a_dataset_are_checked(tmp_path):
     dataset = tmp_path / "dataset"
     CliRunner().invoke(cli, ["extract", str(ROOT / "corpus" / "samples"), "-o", str(dataset)])
     overview = run(dataset, "--lang", "en")
@@ -238,7 +242,7 @@ def test_a_dataset_is_checked_whole(tmp_path):
     assert page.count("<section>") == sum(one["worst"] is not None for one in said)
 
 
-def test_what_is_no_report_and_no_dataset_is_refused(tmp_path):
+def test_other_files_and_folders_are_rejected(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("hello")
     folder, file = run(tmp_path / "folder"), run(tmp_path / "file")
@@ -246,11 +250,11 @@ def test_what_is_no_report_and_no_dataset_is_refused(tmp_path):
     assert (file.exit_code, "(not_ita)" in file.stderr) == (1, True)
 
 
-def test_the_programs_own_rules_ask_what_it_knows():
+def test_the_shipped_rules_use_known_checks():
     refuse_unknown_checks(own_rules())
 
 
-def test_tables_out_of_order_are_refused(tmp_path):
+def test_tables_out_of_order_are_rejected(tmp_path):
     dataset = tmp_path / "dataset"
     CliRunner().invoke(cli, ["extract", str(ROOT / "corpus" / "samples"), "-o", str(dataset)])
     with (dataset / "scores.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -1,8 +1,8 @@
-"""Each rule, and a report made to break it: that rule is caught, and nothing else is raised.
+"""Each rule with a report that breaks it: only that rule is reported.
 
-The reports of tests/check/breaks/ break no rule. A row of the table names the rule, the report, what is replaced in
-it, and the verdict. Where a break needs another year, the base is the report of that year, with the verdicts
-that the year alone brings.
+The reports in tests/check/breaks/ break no rule. Each row of the table contains the rule, the report, the
+replacement in it, and the expected verdict. If a break needs another year, the base is the report moved to that
+year, with the verdicts caused by the year alone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MEASURES = TEXTS["plan"][TEXTS["plan"].index("มาตรการที่จ�
 
 
 def later(base: str, years: int) -> Edits:
-    """Return the edits that move a report, results, plan and periods, to a later year."""
+    """Return the edits that move results, plan and periods of a report to a later year."""
     found = sorted({y for y in range(2560, 2575) if str(y) in TEXTS[base]}, reverse=True)
     return tuple((str(y), str(y + years)) for y in found)
 
@@ -101,7 +101,7 @@ def raised(judged: Judged) -> dict[str, Verdict]:
 
 
 @pytest.mark.parametrize("base", TEXTS)
-def test_the_reports_break_no_rule(base: str) -> None:
+def test_the_base_reports_break_no_rule(base: str) -> None:
     assert raised(verdicts(base)) == {}
 
 
@@ -115,9 +115,7 @@ ROWS = [
 @pytest.mark.parametrize(
     ("base", "rule", "edits", "status"), ROWS, ids=[f"{row[1]}-{i}" for i, row in enumerate(ROWS)]
 )
-def test_a_broken_rule_is_caught_and_nothing_else_is_raised(
-    base: str, rule: str, edits: Edits, status: str
-) -> None:
+def test_a_broken_rule_is_reported_and_nothing_else(base: str, rule: str, edits: Edits, status: str) -> None:
     found = raised(verdicts(base, edits))
     assert {name: one.status for name, one in found.items()} == {rule: status}
 
@@ -136,7 +134,7 @@ LATER = [
 
 
 @pytest.mark.parametrize(("base", "years", "rule", "old"), LATER, ids=[row[2] for row in LATER])
-def test_a_rule_of_a_later_year_is_caught_and_nothing_else_is_raised(
+def test_a_broken_rule_of_a_later_year_is_reported_and_nothing_else(
     base: str, years: int, rule: str, old: str
 ) -> None:
     grade = (("ระดับ A", "ระดับ ผ่าน"),) if base == "plan" else ()
@@ -150,8 +148,8 @@ def test_a_rule_of_a_later_year_is_caught_and_nothing_else_is_raised(
     assert set(after) - set(before) == {rule}
 
 
-def test_every_rule_is_broken_once() -> None:
-    """A rule of one year stands for those of other years that ask the same."""
+def test_every_rule_has_a_test_that_breaks_it() -> None:
+    """A rule of one year also covers the rules of other years with the same requirement."""
     broken = {row[1] for row in ROWS} | {row[2] for row in LATER} | {"A11", "B10", "B11"}
     book = own_rules()
     rules = [rule for rules in (book.every_year, *book.years.values()) for rule in rules]
@@ -176,7 +174,7 @@ def test_a_plan_and_its_progress_agree(tmp_path: Path) -> None:
     assert found == {"plan.txt": set(), "progress.txt": set(), "other.txt": set()}
 
 
-def test_a_measure_of_the_plan_that_the_progress_leaves_out(tmp_path: Path) -> None:
+def test_a_planned_measure_missing_from_the_progress_report(tmp_path: Path) -> None:
     progress = "".join(
         line for line in TEXTS["progress"].splitlines(keepends=True) if not line.startswith("3.")
     )
@@ -197,7 +195,7 @@ def test_two_reports_of_one_agency_and_year_that_disagree(tmp_path: Path) -> Non
 # -- years and schemes without rules --------------------------------------------------------------
 
 
-def test_a_year_without_rules_is_said_and_its_elements_are_not_judged() -> None:
+def test_a_year_without_rules_is_reported_and_not_judged() -> None:
     judged = verdicts("topics", later("topics", 2))
     assert {name: one.status for name, one in raised(judged).items()} == {"year": "not_judged"}
     assert "FY2569" in say(raised(judged)["year"], "en")
@@ -211,7 +209,7 @@ def test_a_year_without_rules_is_said_and_its_elements_are_not_judged() -> None:
         (("การวิเคราะห์รายตัวชี้วัด", "ดัชนีความโปร่งใส ดัชนีความพร้อมรับผิด ดัชนีความปลอดจากการทุจริต"),),
     ],
 )
-def test_another_scheme_is_said_and_not_judged(edits: Edits) -> None:
+def test_another_scheme_is_reported_and_not_judged(edits: Edits) -> None:
     judged = verdicts("plan", edits)
     assert [(one.rule.rule, one.status, one.severity) for one in judged.verdicts] == [
         ("scheme", "not_judged", "info")

@@ -1,4 +1,4 @@
-"""Levels, their bands, the weights, the overall score, and which digit explains a sum that fails."""
+"""Levels, their bands, the weights, the overall score, and the digits that explain a wrong sum."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_level_is_found(text, level, rank, scheme):
         "จากระดับ B เป็นระดับ A",
     ],
 )
-def test_no_level_or_more_than_one(text):
+def test_a_text_without_exactly_one_level(text):
     assert parse_grade(text) is None
 
 
@@ -90,7 +90,7 @@ def test_every_level_of_a_text_is_found():
         ("สูงมาก", 2561, "80", "100"),
     ],
 )
-def test_the_band_of_a_level(grade, year, low, high):
+def test_a_level_has_a_band(grade, year, low, high):
     band = grade_band(grade, year)
     assert band is not None
     assert (band.min, band.max) == (Decimal(low), Decimal(high))
@@ -141,16 +141,16 @@ def test_the_weights_of_a_year_add_up_and_name_their_source(year):
 
 
 @pytest.mark.parametrize("published", [88.58, 88.57, 88.59])
-def test_nothing_to_reconcile_where_the_sum_holds(published):
+def test_a_correct_sum_needs_no_change(published):
     assert reconcile(SCORES, published, 2568) == []
 
 
-def test_a_digit_misread_in_a_score_is_among_the_changes():
+def test_a_misread_digit_of_a_score_is_among_the_changes():
     misread = {**SCORES, 4: 10.25}
     assert Change(4, Decimal("10.25"), Decimal("70.25"), TOTAL) in reconcile(misread, 88.58, 2568)
 
 
-def test_a_digit_misread_in_the_total_is_among_the_changes():
+def test_a_misread_digit_of_the_total_is_among_the_changes():
     changes = reconcile(SCORES, 38.58, 2568)
     assert Change(None, Decimal("38.58"), Decimal("88.58"), TOTAL) in changes
     assert next(change for change in changes if change.indicator_no is None).overall == TOTAL

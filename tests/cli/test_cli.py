@@ -86,7 +86,7 @@ def test_extract_of_one_file(tmp_path):
     assert thaita.load(tmp_path / "d")["reports"]["source"].tolist() == [SAMPLE.name]
 
 
-def test_two_runs_and_two_places_give_the_same_bytes(archive, tmp_path):
+def test_output_does_not_depend_on_time_or_place(archive, tmp_path):
     """A dataset depends neither on the time nor on the place, nor on a dataset inside the archive."""
     run("extract", archive, "-o", archive / "d")
     run("extract", archive, "-o", archive / "d")

@@ -1,4 +1,4 @@
-"""Another year's framework is a change of data: a made-up one goes through every stage of a copy of the program."""
+"""A new framework needs only data: a fictitious one passes through every stage of a copy of the program."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _end(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def told(folder: Path) -> dict:
-    """Return what the copy makes of its archive."""
+    """Return the output of the copy for its archive."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "THAITA_CACHE": str(folder / "cache")}
     command = [sys.executable, "-c", SCRIPT]
     done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
@@ -134,7 +134,7 @@ def test_the_eleventh_indicator_is_a_score_and_counts_under_the_years_weights(to
     assert of(told, 2590, "problems") == []
 
 
-def test_its_findings_and_items_are_of_the_fourth_instrument(told):
+def test_findings_and_items_belong_to_the_fourth_instrument(told):
     findings = {row["text"]: row for row in of(told, 2590, "findings")}
     assert findings["ควรจัดเวทีประชาคม"]["indicator_no"] == "11"
     assert findings["ควรจัดเวทีประชาคม"]["instrument"] == "AIT"
@@ -143,7 +143,7 @@ def test_its_findings_and_items_are_of_the_fourth_instrument(told):
     assert told["topic"] == 8
 
 
-def test_the_checks_the_panel_and_the_site_have_eleven_indicators(told, folder):
+def test_checks_panel_and_site_have_eleven_indicators(told, folder):
     verdicts = {one["rule"]: one for report in told["verdicts"]["reports"] for one in report["verdicts"]}
     assert verdicts["A3"]["status"] == "present"
     assert "11" in verdicts["A3"]["message"]["en"]

@@ -1,6 +1,6 @@
-"""Reports damaged as real ones are: each kind at the rate seen in the wild changes no score and no field.
+"""Reports with damage at the rates of real files: no kind of damage changes a score or a field.
 
-Nor does it cut a quote or leave letters behind in `unread`.
+Quotes are not split either, and no letters are left in `unread`.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ def undamaged(path: Path) -> Reading:
 
 
 def pieces(reading: Reading) -> list[int]:
-    """Return in how many pieces the quote of each row is."""
+    """Return the number of pieces in the quote of each row."""
     return [len(r.provenance.spans) for r in (*reading.scores, *reading.findings, *reading.measures)]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @pytest.mark.parametrize("path", [*SAMPLES, *SEEDS], ids=lambda path: path.stem[:8])
-def test_damage_at_the_wild_rate_changes_nothing(path: Path, kind: str) -> None:
+def test_damage_at_the_rate_of_real_files_changes_nothing(path: Path, kind: str) -> None:
     text = path.read_text(encoding="utf-8-sig")
     damaged = damage(text, kind, None, random.Random(f"{path.stem}-{kind}"))
     reading = read_bytes(damaged.encode(), path.name)

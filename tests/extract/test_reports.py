@@ -1,4 +1,4 @@
-"""Whole reports against gold: the samples, the layout variants, and the real reports where they are."""
+"""Whole reports compared with gold records: the samples, the layout variants, and real reports if available."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ REAL = [
 
 
 @pytest.mark.parametrize(("path", "gold"), [*CASES, *REAL])
-def test_a_report_is_read_as_a_careful_person_reads_it(path: Path, gold: Path) -> None:
+def test_a_report_matches_its_gold_records(path: Path, gold: Path) -> None:
     reading = read_bytes(path.read_bytes(), path.name)
     assert differences(reading, load(gold)) == []
     assert derive(reading) == reading  # nothing more follows from what was read
@@ -53,7 +53,7 @@ def special(name: str) -> tuple[dict, Path]:
     return json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".txt")
 
 
-def test_a_summary_gives_the_scores_of_every_agency_and_no_mean() -> None:
+def test_a_summary_has_the_scores_of_every_agency_but_no_mean() -> None:
     gold, path = special("s01")
     reading = read_bytes(path.read_bytes(), path.name)
     want = {
@@ -66,7 +66,7 @@ def test_a_summary_gives_the_scores_of_every_agency_and_no_mean() -> None:
     assert all("number_only" in s.flags for s in reading.scores)  # its heads have numbers and no names
 
 
-def test_a_tender_is_no_ita_report() -> None:
+def test_a_tender_is_not_an_ita_report() -> None:
     _, path = special("s02")
     with pytest.raises(UnreadableFileError) as refused:
         read_bytes(path.read_bytes(), path.name)
@@ -74,7 +74,7 @@ def test_a_tender_is_no_ita_report() -> None:
 
 
 @pytest.mark.parametrize("name", ["s03", "s04", "s05"])
-def test_another_scheme_is_said_and_its_scores_are_flagged(name: str) -> None:
+def test_another_scheme_is_reported_and_its_scores_are_flagged(name: str) -> None:
     _, path = special(name)
     reading = read_bytes(path.read_bytes(), path.name)
     assert "other_scheme" in {problem.code for problem in reading.problems}

@@ -1,4 +1,4 @@
-"""The gold itself: what the sample reports and layout variants claim must stand in their texts."""
+"""The gold records: the values of the sample reports and layout variants must occur in their texts."""
 
 import json
 import re
@@ -44,13 +44,13 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def source(path: Path, encoding: str = "utf-8") -> str:
-    """The text beside a gold file as a reader sees it: without tags, emphasis and escapes."""
+    """Return the text next to a gold file as displayed: without tags, emphasis and escapes."""
     text = (path.parent / f"{stem_of(path)}.txt").read_bytes().decode(encoding)
     return unescape(re.sub(r"<[^<>]*>", " ", text)).replace("**", "")
 
 
 def pieces(text: str, folded_source: str) -> int:
-    """The number of runs of the source that the text is made of; 99 if a run is very short."""
+    """Return the number of runs of the source that make up the text; 99 if a run is very short."""
     rest, count = fold(text), 0
     while rest:
         length = next((n for n in range(len(rest), 0, -1) if rest[:n] in folded_source), 0)
@@ -61,14 +61,14 @@ def pieces(text: str, folded_source: str) -> int:
 
 
 def stands(number: float, text: str) -> bool:
-    """Whether the number stands in the text as a number of its own, in either script."""
+    """Return whether the number occurs in the text as a separate number, in either script."""
     whole, _, part = f"{number:.2f}".partition(".")
     tail = rf"\s?[.,]\s?{part.rstrip('0')}0*" if part.strip("0") else r"(?:\.0+)?"
     return bool(re.search(rf"(?<![\d.]){whole}{tail}(?![\d])", text.translate(ARABIC)))
 
 
 def overall(scores: dict[int, float]) -> Decimal:
-    """0.30 of the mean of 1-5, 0.30 of 6-8 and 0.40 of 9-10, half a hundredth rounded up."""
+    """Return 0.30 of the mean of 1-5 plus 0.30 of 6-8 plus 0.40 of 9-10, rounded half up to two decimals."""
     total = Decimal(0)
     for weight, numbers in (("0.3", range(1, 6)), ("0.3", range(6, 9)), ("0.4", range(9, 11))):
         total += Decimal(weight) * sum(Decimal(str(scores[n])) for n in numbers) / len(numbers)
@@ -199,19 +199,19 @@ class TestWordFiles:
         (VARIANTS / "v24_merged_finding.docx", "vMerge", 9),
     ],
 )
-def test_word_files_really_merge_cells(file, mark, at_least):
+def test_word_files_contain_merged_cells(file, mark, at_least):
     with zipfile.ZipFile(file) as archive:
         body = archive.read("word/document.xml").decode()
     assert len(re.findall(rf"<w:{mark}\b", body)) >= at_least
 
 
-def test_word_file_shows_ticks_as_boxes():
+def test_word_files_contain_tick_boxes():
     text = fold(docx_text(SAMPLES / "04_chamuang.docx"))
     assert text.count("☐ยังไม่ได้ดำเนินการ☑ดำเนินการ") == 3
     assert text.count("☑ยังไม่ได้ดำเนินการ☐ดำเนินการ") == 1
 
 
-def test_word_files_are_drawn_from_the_texts_of_today():
+def test_word_files_match_their_current_texts():
     pytest.importorskip("docx")
     script = [sys.executable, str(ROOT / "benchmarks" / "make_sample_docx.py"), "--check"]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
@@ -219,7 +219,7 @@ def test_word_files_are_drawn_from_the_texts_of_today():
 
 
 @pytest.mark.parametrize("path", SPECIAL, ids=stem_of)
-def test_special_says_what_stands_in_its_text(path):
+def test_special_entries_occur_in_the_text(path):
     told, text = load(path), source(path)
     assert (told["stem"], bool(told["note"])) == (stem_of(path), True)
     report = told["report"]
@@ -270,7 +270,7 @@ def test_readmes_name_every_file():
         (100.0, "1000", False),
     ],
 )
-def test_stands_can_fail(number, text, expected):
+def test_stands_detects_a_missing_number(number, text, expected):
     assert stands(number, text) is expected
 
 
@@ -282,7 +282,7 @@ def test_stands_can_fail(number, text, expected):
         ("กองคลังไม่ตรวจนับพัสดุ", 99),  # a word that the source does not say
     ],
 )
-def test_pieces_can_fail(text, expected):
+def test_pieces_detects_a_missing_text(text, expected):
     assert pieces(text, fold("กองคลัง ตรวจนับ พัสดุ และรายงานนายก")) == expected
 
 
@@ -295,5 +295,5 @@ def test_pieces_can_fail(text, expected):
         ((None, None, "เชียงไหม่"), False),
     ],
 )
-def test_place_exists_can_fail(place, expected):
+def test_place_exists_detects_a_missing_place(place, expected):
     assert place_exists(*place) is expected

@@ -14,7 +14,7 @@ from fuzz.holds import hold
 from fuzz.readers import Target
 from thaita.models.source_text import SourceText
 from thaita.normalize.numerals import Number, find_numbers
-from thaita.normalize.thai.document_diagnosis import Signs, diagnose
+from thaita.normalize.thai.document_diagnosis import DocumentDamage, diagnose
 
 _ROOT = "thaita.normalize."
 
@@ -94,7 +94,7 @@ def _called(name: str, function: Callable[..., object], text: str | SourceText) 
     return list(found) if inspect.isgenerator(found) else found
 
 
-def _signs(text: str | SourceText) -> Signs:
+def _signs(text: str | SourceText) -> DocumentDamage:
     return diagnose(str(text))
 
 

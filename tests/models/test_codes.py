@@ -1,4 +1,4 @@
-"""Every code that readers of the dataset meet is explained in one place, and each is in use."""
+"""Every code in the dataset is documented in one place, and every documented code is in use."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CODES: list[Code] = [*Flag, *ProblemCode, *FindingKind]
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.name)
-def test_what_a_report_carries_is_explained(path: Path) -> None:
+def test_every_code_of_a_report_has_a_meaning(path: Path) -> None:
     reading = read_bytes(path.read_bytes(), path.name)
     rows = (reading.report, *reading.scores, *reading.findings, *reading.measures)
     assert [flag for row in rows for flag in row.flags if Flag.known(flag) is None] == []
@@ -44,19 +44,19 @@ def test_what_a_report_carries_is_explained(path: Path) -> None:
 
 @pytest.mark.parametrize("code", [*Flag, *ProblemCode], ids=str)
 def test_every_code_is_in_use(code: Code) -> None:
-    """By its name; by its text where the decisions of people or the doubts of a normaliser give it."""
+    """By its name, or by its text if a decision or a doubt of a normalizer produces it."""
     assert re.search(rf'\b{type(code).__name__}\.{code.name}\b|"{re.escape(code)}"', SOURCES)
 
 
-def test_no_problem_has_a_code_without_a_name() -> None:
-    """mypy refuses it, too; this holds where it does not look."""
+def test_every_problem_uses_a_registered_code() -> None:
+    """mypy checks this too, but not in all files."""
     given = r'(?:ReaderProblem\(\s*"\w+",|ReaderProblem\.of\(|UnreadableFileError\(|\bsay\()\s*'
     assert len(re.findall(given + r"ProblemCode\.\w", SOURCES)) > 60
     assert re.findall(given + '"', SOURCES) == []
 
 
 @pytest.mark.parametrize("code", CODES, ids=str)
-def test_the_words_of_a_code(code: Code) -> None:
+def test_a_code_has_words_in_both_languages(code: Code) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*(_\*)?", code)
     assert re.search("[a-z]{3}", code.en)
     assert re.search("[ก-ฮ]", code.th)
@@ -76,7 +76,7 @@ def test_the_words_of_a_code(code: Code) -> None:
         ("", None),
     ],
 )
-def test_the_flag_that_a_dataset_has(flag: str, known: Flag | None) -> None:
+def test_flags_of_a_dataset(flag: str, known: Flag | None) -> None:
     assert Flag.known(flag) is known
     assert flag_meaning(flag, "th") == (known.th if known else flag)
 
@@ -87,12 +87,12 @@ def test_a_flag_is_about_columns_that_exist() -> None:
 
 
 @pytest.mark.parametrize("kind", FindingKind, ids=str)
-def test_every_page_calls_a_kind_of_finding_the_same(kind: FindingKind) -> None:
+def test_a_kind_of_finding_has_the_same_name_on_every_page(kind: FindingKind) -> None:
     assert check_text(f"kind.{kind}", "th") == site_text(kind, "th") == value_shown(kind, "th") == kind.th
     assert check_text(f"kind.{kind}", "en") == value_shown(kind, "en") == kind.en
 
 
-def test_a_code_is_read_from_its_text() -> None:
+def test_a_code_is_parsed_from_its_text() -> None:
     assert FindingKind.read("weakness") is FindingKind.WEAKNESS
     with pytest.raises(ValueError, match="'strong' is none of strength, weakness"):
         FindingKind.read("strong")

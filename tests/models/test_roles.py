@@ -1,4 +1,4 @@
-"""Every role is produced by words or by code, and read by code."""
+"""Every role is produced by a data row or by code, and used by code."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def named(role: Role, source: str) -> bool:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_is_produced(role):
+def test_every_role_is_produced(role):
     by_words = role in {row["role"] for row in read_table("headings.csv")}
     assert by_words or named(role, SOURCES[PRODUCER])
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_is_read(role):
-    """By its name, or by what follows from it."""
+def test_every_role_is_used(role):
+    """By its name, or by one of its properties."""
     assert named(role, READERS) or TRAITS[role] != Traits()
 
 
 @pytest.mark.parametrize("name", [name for name in vars(roles) if name.isupper()])
-def test_what_follows_from_a_role_is_read(name):
+def test_every_property_of_a_role_is_used(name):
     assert re.search(rf"\b{name}\b", "".join(SOURCES.values()))
 
 

@@ -1,4 +1,4 @@
-"""Offsets survive every replacement: no character of the source is lost from a text that was repaired."""
+"""Offsets survive every replacement: a repaired text still refers to all its characters in the source."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CASES: list[tuple[str, str, str, str, list[tuple[tuple[int, int], ...]]]] = [
 
 
 @pytest.mark.parametrize(("text", "pattern", "new", "chars", "places"), CASES)
-def test_a_replacement_carries_its_places(
+def test_a_replacement_keeps_its_offsets(
     text: str, pattern: str, new: str, chars: str, places: list[tuple[tuple[int, int], ...]]
 ) -> None:
     found = SourceText.at(text, 0).sub(re.compile(pattern), new)
@@ -43,7 +43,7 @@ NEW = st.sampled_from(["", "ก", "x", "xกข", r"\g<0>", r"\g<0>x", r"ข\g<0
 
 @given(st.text("กขx ", max_size=12), st.lists(st.tuples(PATTERNS, NEW), max_size=5), st.integers(0, 50))
 @example(text="กข ", chain=[("กข|x", ""), ("^.", r"ข\g<0>")], at=0)
-def test_no_chain_of_replacements_loses_a_place(text: str, chain: list[tuple[str, str]], at: int) -> None:
+def test_no_chain_of_replacements_loses_an_offset(text: str, chain: list[tuple[str, str]], at: int) -> None:
     found = SourceText.at(text, at)
     for pattern, new in chain:
         found = found.sub(re.compile(pattern), new)
@@ -58,7 +58,7 @@ def test_no_chain_of_replacements_loses_a_place(text: str, chain: list[tuple[str
     assert SourceText.join([found[:cut], found[cut:]]).spans() == found.spans()
 
 
-def test_parts_from_two_places_do_not_take_what_lies_between() -> None:
+def test_joined_parts_do_not_include_the_text_between_them() -> None:
     parts = [SourceText.at("ก  ", 0), SourceText.at("  ข", 90)]
     found = SourceText.join(parts).sub(re.compile(" +"), " ")
     assert (found.chars, found.spans()) == ("ก ข", ((0, 3), (90, 93)))

@@ -1,4 +1,4 @@
-"""Records, tables and roles say the same of a column, so that a new one cannot be added in part."""
+"""Records, tables and roles agree on each column, so that a new column cannot be added incompletely."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def test_a_table_has_the_fields_of_its_record(table):
 
 
 @pytest.mark.parametrize("name", MEASURE_TEXTS)
-def test_a_text_of_a_measure_is_found_by_its_role(name):
+def test_texts_of_a_measure_are_found_by_role(name):
     traits = TRAITS[Role(name)]
     assert traits.describes or traits.subject
 
 
-def test_a_measure_is_shown_whole():
+def test_all_fields_of_a_measure_are_shown():
     shown = {*BEFORE_PERIOD, *AFTER_PERIOD, "period_start", "period_end", "period_as_written"}
     assert {column.name for column in MEASURES.columns if column.label} | {"flags"} == shown
 
 
-def test_a_column_is_called_the_same_in_all_tables():
+def test_a_column_has_the_same_name_in_all_tables():
     for table in TABLES:
         for column in table.columns:
             assert bool(column.label) == bool(column.label_th)

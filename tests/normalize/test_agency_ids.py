@@ -1,4 +1,4 @@
-"""One agency, one id: over spellings, years and what a report leaves out."""
+"""One agency has one id: across spellings, years and omissions in reports."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize("spellings", SAME, ids=lambda rows: rows[0][0])
-def test_one_agency(spellings):
+def test_spellings_of_one_agency_have_one_id(spellings):
     assert len({agency_id(*one) for one in spellings}) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_two_agencies(one, other):
+def test_different_agencies_have_different_ids(one, other):
     assert agency_id(*one) != agency_id(*other)
 
 

@@ -63,14 +63,14 @@ def test_a_date_is_read(text, parts, doubt):
         "ป.ป.ช. 2566",
     ],
 )
-def test_what_is_no_date_is_refused(text):
+def test_other_text_is_not_a_date(text):
     with pytest.raises(NoDateError):
         parse_date(text)
 
 
 @settings(max_examples=60)
 @given(st.dates(date(2000, 1, 1), date(2040, 12, 31)), st.booleans(), st.booleans(), st.booleans())
-def test_every_day_comes_back_from_every_spelling(day, full, thai, two_digits):
+def test_every_spelling_of_a_day_is_read(day, full, thai, two_digits):
     month = (FULL if full else SHORT)[day.month - 1]
     year = f"{day.year + 543}"
     text = f"{day.day} {month} {year[2:] if two_digits else year}"
@@ -173,7 +173,7 @@ def test_a_period_is_read_without_doubt(text, start, end):
         ("ม.ค. 25", 2568, None, None, "year_unclear"),  # the context does not override what is written
     ],
 )
-def test_doubt_is_told(text, year, start, end, doubt):
+def test_doubts_of_a_period_are_reported(text, year, start, end, doubt):
     period = parse_period(text, year)
     assert (period.start and period.start.isoformat(), period.end and period.end.isoformat()) == (start, end)
     assert doubt in period.doubt
@@ -199,7 +199,7 @@ def test_a_quarter_is_three_months_of_its_fiscal_year(year, quarter):
 
 @settings(max_examples=60)
 @given(st.text(alphabet="๑๒0356 -–.ตคกยมพิี/ปีไตรมาส", max_size=30), st.sampled_from([None, 2568]))
-def test_nothing_written_makes_it_fail(text, year):
+def test_any_text_is_accepted(text, year):
     period = parse_period(text, year)
     assert 0 <= period.span[0] <= period.span[1] <= len(text)
     if period.start is None and period.end is None and text.strip():
@@ -230,7 +230,7 @@ def test_nothing_written_makes_it_fail(text, year):
         ("พ.ศ. 2475", []),  # long before any assessment
     ],
 )
-def test_years_are_found_and_told_apart(text, years):
+def test_years_are_found_and_classified(text, years):
     assert [(y.value_be, y.kind) for y in find_years(text)] == years
 
 
@@ -240,7 +240,7 @@ def test_a_year_of_the_wrong_era_is_doubtful():
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not on this machine")
-def test_every_period_of_the_real_reports_comes_out():
+def test_every_period_of_the_real_reports_is_read():
     checked = 0
     for gold in sorted((SHARED / "gold").glob("*.json")):
         for measure in json.loads(gold.read_text())["measures"]:

@@ -1,4 +1,4 @@
-"""The framework of each fiscal year, and what the data files behind it must keep."""
+"""The framework of each fiscal year, and the invariants of its data files."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_weights_of_a_year_are_known_or_not(year, known):
     assert sum(framework(year).shares().values()) == (1 if known else 0)
 
 
-def test_an_indicator_of_no_year():
+def test_an_unknown_indicator_is_rejected():
     assert not is_assessed(99, 2568)
     assert not is_assessed(99, None)
     with pytest.raises(KeyError):
@@ -83,7 +83,7 @@ def test_a_number_has_one_canonical_name_in_each_year(table):
 
 
 @pytest.mark.parametrize("table", [*BY_YEAR, "instruments.csv"])
-def test_every_row_says_where_it_is_from(table):
+def test_every_row_has_a_source(table):
     assert [row for row in read_table(table) if not (row["source"] and row["confidence"])] == []
 
 
@@ -94,6 +94,6 @@ def test_an_indicator_has_an_english_name_and_a_known_instrument():
         assert row["instrument"] in known or row["kind"] == "other"
 
 
-def test_an_item_letter_is_of_one_instrument():
+def test_an_item_letter_belongs_to_one_instrument():
     letters = [one.item_letter for one in every_instrument().values() if one.item_letter]
     assert len(letters) == len(set(letters))

@@ -1,4 +1,4 @@
-"""Column headings and labels: roles, kinds, damage, and what is no heading."""
+"""Column headings and labels: roles, kinds, damage, and text that is not a heading."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from thaita.normalize.names import read_table
 ROWS = read_table("headings.csv")
 
 
-def test_the_list_is_sound():
+def test_the_list_is_valid():
     folded = [fold(row["phrase"]) for row in ROWS]
     assert len(set(folded)) == len(folded)
     assert [match_heading(row["phrase"]).role for row in ROWS] == [row["role"] for row in ROWS]
@@ -24,13 +24,13 @@ def test_the_list_is_sound():
         ("owner", "strength", "has a kind"),
     ],
 )
-def test_a_row_of_an_unknown_role_or_kind_is_refused(role, kind, message):
+def test_a_row_with_an_unknown_role_or_kind_is_rejected(role, kind, message):
     with pytest.raises(ValueError, match=message):
         meaning_of({"phrase": "ก", "role": role, "kind": kind})
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["phrase"])
-def test_every_phrase_means_what_the_list_says_also_with_spaces_digits_and_a_colon(row):
+def test_every_phrase_is_matched_with_spaces_digits_and_a_colon(row):
     for shown in (
         row["phrase"],
         f" {row['phrase']} ",
@@ -85,11 +85,11 @@ def test_headings_as_reports_write_them(text, role, kind):
         "จุดแข็ง " * 40,
     ],
 )
-def test_words_that_are_no_heading(text):
+def test_words_that_are_not_a_heading(text):
     assert match_heading(text) is None
 
 
-def test_a_misspelt_heading_says_so():
+def test_a_misspelt_heading_has_a_lower_similarity():
     found = match_heading("ผู้รับผิดชอป")
     assert found is not None
     assert found.similarity < 100

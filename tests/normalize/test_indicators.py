@@ -1,4 +1,4 @@
-"""Which indicator or instrument a name, a heading or a sentence means."""
+"""Matching of names, headings and sentences to indicators and instruments."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("text", "no"), NAMES)
-def test_a_name_is_known_however_it_is_written(text, no):
+def test_every_spelling_of_a_name_is_matched(text, no):
     match = match_indicator(text)
     assert match is not None
     assert match.no == no
@@ -80,7 +80,7 @@ def test_a_name_is_known_however_it_is_written(text, no):
 
 
 @pytest.mark.parametrize(("text", "no"), NAMES[:15])
-def test_an_official_name_matches_wholly_and_is_never_close(text, no):
+def test_an_official_name_matches_exactly(text, no):
     match = match_indicator(text)
     assert match is not None
     assert (match.no, match.similarity, match.close) == (no, 100, False)
@@ -109,7 +109,7 @@ Integrity and Transparency Assessment|ITA|IIT|๑๐|90.09||...|มาตรก�
 
 
 @pytest.mark.parametrize("text", [text for line in NOT_INDICATORS.split("\n") for text in line.split("|")])
-def test_a_heading_that_is_no_indicator_is_refused(text):
+def test_other_headings_are_not_indicators(text):
     assert match_indicator(text) is None
 
 
@@ -119,7 +119,7 @@ THAI = [chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F))]
 
 
 def noisy(name: str, share: float, chance: random.Random) -> str:
-    """Return the name with about `share` of its letters replaced, lost or doubled by another."""
+    """Return the name with about `share` of its letters replaced, removed or followed by another letter."""
     letters = []
     for letter in name:
         if chance.random() >= share:
@@ -227,7 +227,7 @@ def test_names_in_running_text(text, expected):
         ("ผู้มีส่วนได้ส่วนเสียภายในและผู้มีส่วนได้ส่วนเสียภายนอก (IIT)", "IIT", True),
     ],
 )
-def test_the_instrument_of_a_heading(text, code, conflict):
+def test_a_heading_names_an_instrument(text, code, conflict):
     found = find_instrument(text)
     assert found is not None
     assert (found.code, found.conflict) == (code, conflict)
@@ -244,5 +244,5 @@ def test_the_instrument_of_a_heading(text, code, conflict):
         "",
     ],
 )
-def test_no_instrument(text):
+def test_a_heading_without_an_instrument(text):
     assert find_instrument(text) is None

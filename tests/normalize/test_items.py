@@ -1,4 +1,4 @@
-"""Item codes however they are written, and what is no item."""
+"""Item codes in all spellings, and text that is not an item code."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ BUDGET = "ท่านทราบข้อมูลเกี่ยวกับ�
         ("๐๔๒\nมาตรการ", "O42"),
     ],
 )
-def test_a_code_is_read_however_it_is_written(text, code):
+def test_every_spelling_of_a_code_is_read(text, code):
     item = decode_item(text, 2566)
     assert item is not None
     assert (item.code, item.certain) == (code, True)
@@ -54,7 +54,7 @@ def test_a_code_is_read_however_it_is_written(text, code):
     assert item.candidates == (code,)
 
 
-def test_the_span_is_that_of_the_code():
+def test_the_span_covers_the_code():
     item = decode_item("  ข้อ O๑๒ รายงาน")
     assert item is not None
     assert "  ข้อ O๑๒ รายงาน"[item.start : item.end] == "O๑๒"
@@ -87,13 +87,13 @@ def test_the_span_is_that_of_the_code():
         ("O48", 2564, "O48", False),
     ],
 )
-def test_the_wording_decides_where_the_code_does_not(text, year, code, certain):
+def test_the_wording_resolves_an_ambiguous_code(text, year, code, certain):
     item = decode_item(text, year)
     assert item is not None
     assert (item.code, item.certain) == (code, certain)
 
 
-def test_a_wording_of_another_item_takes_the_certainty():
+def test_the_wording_of_another_item_makes_a_code_uncertain():
     item = decode_item(f"E๗ {BUDGET}", 2566)
     assert item is not None
     assert (item.code, item.certain, item.candidates) == ("E7", False, ("E7", "I7"))
@@ -128,7 +128,7 @@ def test_a_wording_of_another_item_takes_the_certainty():
         "ITA ๒๕๖๖",
     ],
 )
-def test_no_item(text):
+def test_text_without_an_item(text):
     assert decode_item(text, 2566) is None
 
 
@@ -177,7 +177,7 @@ def test_codes_in_running_text(text, expected):
         ("(๐๑) จัดประชุม", ["O1"]),
     ],
 )
-def test_codes_in_doubt(text, codes):
+def test_uncertain_codes_in_running_text(text, codes):
     found = find_items(text)
     assert [item.code for item in found] == codes
     assert not any(item.certain for item in found)
@@ -185,7 +185,7 @@ def test_codes_in_doubt(text, codes):
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from("IEO"), st.integers(1, 48), st.booleans(), st.sampled_from(["", " ", "-"]))
-def test_every_legal_code_comes_back_and_no_other(letter, no, thai, gap):
+def test_exactly_the_valid_codes_are_read(letter, no, thai, gap):
     digits = str(no).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) if thai else str(no)
     item = decode_item(f"{letter}{gap}{digits} ข้อความ")
     if no > LAST_NUMBER[letter]:
@@ -197,7 +197,7 @@ def test_every_legal_code_comes_back_and_no_other(letter, no, thai, gap):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="IEOilo01๐๑๓๔9 ().,-/กข", max_size=30))
-def test_any_text_yields_only_legal_codes_at_their_places(text):
+def test_any_text_yields_only_valid_codes_at_their_offsets(text):
     for item in [*find_items(text), *filter(None, [decode_item(text)])]:
         assert 1 <= item.no <= LAST_NUMBER[item.code[0]]
         assert item.candidates[0] == item.code
@@ -228,5 +228,5 @@ def test_each_wording_names_its_own_item_in_its_year():
         ("E", None, 15),
     ],
 )
-def test_how_many_items_a_year_has(letter, year, last):
+def test_the_number_of_items_in_a_year(letter, year, last):
     assert last_number(letter, year) == last

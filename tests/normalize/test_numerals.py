@@ -34,7 +34,7 @@ def test_a_number_is_found(text, value):
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False))
-def test_every_number_comes_back_from_both_scripts(value):
+def test_every_number_is_read_in_both_scripts(value):
     written = f"{value:,}"
     found = [find_numbers(text) for text in (written, written.translate(THAI))]
     assert [[number.value for number in numbers] for numbers in found] == [[value], [value]]
@@ -60,11 +60,11 @@ def test_every_number_comes_back_from_both_scripts(value):
         ("รวม 2568 บาท", [("2568", ())]),  # four digits with no word for a year
     ],
 )
-def test_numbers_are_found_where_they_count(text, found):
+def test_only_quantities_are_found(text, found):
     assert [(str(n.value), n.doubt) for n in find_numbers(text)] == found
 
 
-def test_percent_is_told_and_offsets_hold():
+def test_percent_signs_and_offsets_are_reported():
     text = "ร้อยละ ๘๗ หรือ 87.5 %"
     first, second = find_numbers(text)
     assert first.percent
@@ -94,7 +94,7 @@ def test_percent_is_told_and_offsets_hold():
         ("๑ ประกาศ", "", "๑ ประกาศ"),
     ],
 )
-def test_a_marker_is_stripped(text, marker, rest):
+def test_a_list_marker_is_stripped(text, marker, rest):
     found, start = strip_marker(text)
     assert (found, text[start:]) == (marker, rest)
 
@@ -141,7 +141,7 @@ def _items(text):
         ("๑. อบรมเจ้าหน้าที่ ๒. ใช้งบประมาณ ๓. แจ้ง", [(1, "อบรมเจ้าหน้าที่"), (2, "ใช้งบประมาณ"), (3, "แจ้ง")]),
     ],
 )
-def test_steps_are_split(text, items):
+def test_list_items_are_split(text, items):
     assert _items(text) == items
 
 
@@ -163,7 +163,7 @@ def test_steps_are_split(text, items):
         "**หัวข้อ** และ *เน้น*",
     ],
 )
-def test_a_sentence_stays_whole(text):
+def test_a_sentence_is_not_split(text):
     assert _items(text) == [(None, text)]
 
 
@@ -174,7 +174,7 @@ def test_a_short_word_after_a_hyphen_is_doubtful():
 
 @settings(max_examples=40)
 @given(st.text(alphabet="กข ๑๒1 2.)(-•\nงจ", max_size=40))
-def test_items_never_overlap_and_lose_no_letter(text):
+def test_list_items_never_overlap_and_lose_no_letter(text):
     items = split_items(text)
     assert all(a.end <= b.start for a, b in pairwise(items))
     kept = "".join(text[i.start : i.end] + i.marker for i in items)
@@ -183,7 +183,7 @@ def test_items_never_overlap_and_lose_no_letter(text):
 
 
 def _cells(text, header):
-    """Yield the cells under a header of a tab or pipe table, broken rows joined, merged cells empty."""
+    """Yield the cells below a header of a tab or pipe table, with split rows joined and merged cells empty."""
     column, merged = None, []
     for line in text.split("\n"):
         if "\t" not in line and not line.startswith("|"):
@@ -205,7 +205,7 @@ def _cells(text, header):
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not on this machine")
-def test_every_step_of_the_real_reports_comes_out():
+def test_every_step_of_the_real_reports_is_found():
     checked = 0
     for gold in sorted((SHARED / "gold").glob("*.json")):
         text = next((SHARED / "seeds").glob(gold.name.split(".")[0] + "*")).read_text()

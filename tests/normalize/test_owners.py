@@ -1,4 +1,4 @@
-"""Responsible units, roles and persons, as cells name them."""
+"""Responsible units, roles and persons, as written in cells."""
 
 import json
 
@@ -67,7 +67,7 @@ def test_owners_are_split(text, names):
         ("กองช่าง", [()]),
     ],
 )
-def test_doubt_is_told(text, doubts):
+def test_doubts_of_an_owner_are_reported(text, doubts):
     assert [owner.doubt for owner in split_owners(text)] == doubts
 
 
@@ -75,7 +75,7 @@ def test_doubt_is_told(text, doubts):
 @given(
     st.lists(st.sampled_from(["สำนักปลัด", "กองคลัง", "กองช่าง", "งานพัสดุ", "นายก อบต."]), min_size=1, max_size=5)
 )
-def test_a_list_comes_back_from_every_separator(names):
+def test_a_list_is_split_at_every_separator(names):
     numbered = " ".join(f"{i}. {name}" for i, name in enumerate(names, 1))
     for text in (" ".join(names), "\n".join(names), " / ".join(names), ", ".join(names), numbered):
         owners = split_owners(text)
@@ -84,7 +84,7 @@ def test_a_list_comes_back_from_every_separator(names):
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real reports are not on this machine")
-def test_every_owner_of_the_real_reports_comes_out():
+def test_every_owner_of_the_real_reports_is_found():
     checked = 0
     for gold in sorted((SHARED / "gold").glob("*.json")):
         for measure in json.loads(gold.read_text())["measures"]:

@@ -1,4 +1,4 @@
-"""Places and agencies, as reports name them."""
+"""Places and agencies, as written in reports."""
 
 import subprocess
 import sys
@@ -57,7 +57,7 @@ def test_places_are_found(text, places):
         ),
     ],
 )
-def test_doubt_about_a_place_is_told(text, places):
+def test_doubts_of_a_place_are_reported(text, places):
     assert [(p.name, p.code, "|".join(p.doubt)) for p in find_places(text)] == places
 
 
@@ -73,7 +73,7 @@ def test_doubt_about_a_place_is_told(text, places):
         "แขวงทางหลวง เขตพัฒนา",
     ],
 )
-def test_no_place_is_invented(text):
+def test_other_text_is_not_a_place(text):
     assert all(p.name in text and "ambiguous" in p.doubt for p in find_places(text))
     assert not any(p.code for p in find_places(text))
 
@@ -107,13 +107,13 @@ def test_an_address_is_resolved(parts, names, codes):
         (None, None, None),
     ],
 )
-def test_what_does_not_decide_is_refused(parts):
+def test_an_ambiguous_address_is_rejected(parts):
     assert resolve(*parts) is None
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.data())
-def test_every_subdistrict_comes_back_from_its_full_address(data):
+def test_every_subdistrict_is_resolved_from_its_full_address(data):
     name = data.draw(st.sampled_from(sorted(place_names("subdistrict"))))
     code = data.draw(st.sampled_from(place_names("subdistrict")[name]))
     district = next(n for n, codes in place_names("district").items() if code[:4] in codes)
@@ -144,7 +144,7 @@ def test_every_subdistrict_comes_back_from_its_full_address(data):
         ("เมืองพัทยา", "เมืองพัทยา", "เมืองพัทยา"),
     ],
 )
-def test_an_agency_is_named_in_full(text, name, agency_type):
+def test_an_agency_has_its_full_name(text, name, agency_type):
     (found,) = find_agencies(text)
     assert (found.name, found.agency_type, found.doubt) == (name, agency_type, ())
     assert found.abbreviated == (found.name[:4] not in text.replace(" ", ""))
@@ -162,7 +162,7 @@ def test_an_agency_is_named_in_full(text, name, agency_type):
         ("เขตบางนา กรุงเทพมหานคร", "กรุงเทพมหานคร", "place_or_agency"),
     ],
 )
-def test_doubt_about_an_agency_is_told(text, name, doubt):
+def test_doubts_of_an_agency_are_reported(text, name, doubt):
     (found,) = find_agencies(text)
     assert (found.name, "|".join(found.doubt)) == (name, doubt)
 
@@ -182,11 +182,11 @@ def test_doubt_about_an_agency_is_told(text, name, doubt):
         "ก.อบต.จังหวัด",
     ],
 )
-def test_a_general_mention_is_no_agency(text):
+def test_a_general_mention_is_not_an_agency(text):
     assert find_agencies(text) == []
 
 
-def test_importing_costs_no_list_of_places():
+def test_importing_does_not_load_the_list_of_places():
     code = (
         "import sys, thaita.normalize.agencies, thaita.normalize.owners;"
         "print([m for m in sys.modules if m in ('geothai', 'rapidfuzz')])"

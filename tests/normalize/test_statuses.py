@@ -1,4 +1,4 @@
-"""The state of a measure: words, boxes before and behind answers, and what stays open."""
+"""The status of a measure: words, boxes before and after answers, and ambiguous forms."""
 
 import pytest
 
@@ -9,14 +9,14 @@ from thaita.normalize.statuses import is_empty_box, parse_status
 ROWS = read_table("statuses.csv")
 
 
-def test_the_list_is_sound():
+def test_the_list_is_valid():
     folded = [fold(row["phrase"]) for row in ROWS]
     assert len(set(folded)) == len(folded)
     assert {row["status"] for row in ROWS} == {"done", "in_progress", "not_started"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["phrase"])
-def test_every_phrase_alone_and_ticked_means_what_the_list_says(row):
+def test_every_phrase_is_read_alone_and_ticked(row):
     for shown in (row["phrase"], f"- {row['phrase']}", f"☑ {row['phrase']}", f"{row['phrase']} ☑"):
         found = parse_status(shown)
         assert found is not None
@@ -47,14 +47,14 @@ def test_every_phrase_alone_and_ticked_means_what_the_list_says(row):
         ("ดำเนินการแล้ว ✓ ยังไม่ดำเนินการ", None, "box_position"),
     ],
 )
-def test_states_as_reports_write_them(text, value, doubt):
+def test_statuses_as_reports_write_them(text, value, doubt):
     found = parse_status(text)
     assert found is not None
     assert (found.value, found.doubt) == (value, doubt)
 
 
 @pytest.mark.parametrize("row", read_table("ticks.csv"), ids=lambda row: row["mark"])
-def test_every_mark_means_what_the_list_says(row):
+def test_every_mark_is_read(row):
     assert row["mark"].lower() in row["example"].lower()
     assert parse_status(row["example"]) is not None
     mark = row["mark"] if row["place"] == "alone" else f"[ {row['mark']} ]"
@@ -81,7 +81,7 @@ def test_every_mark_means_what_the_list_says(row):
         "ดำเนินการแล้วเสร็จ ยังไม่ได้ดำเนินการ",
     ],
 )
-def test_words_that_are_no_state(text):
+def test_words_that_are_not_a_status(text):
     assert parse_status(text) is None
 
 
@@ -94,7 +94,7 @@ def test_words_that_are_no_state(text):
         ("ดำเนินการแล้ว ☑ ยังไม่ดำเนินการ ☐ เผยแพร่คู่มือ", "เผยแพร่คู่มือ"),
     ],
 )
-def test_the_result_begins_behind_the_answers(text, rest):
+def test_the_result_starts_after_the_answers(text, rest):
     found = parse_status(text)
     assert found is not None
     assert text[found.rest :] == rest

@@ -1,4 +1,4 @@
-"""Which of the seven topics a heading names."""
+"""Matching of headings to the seven topics."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from thaita.normalize.topics import match_topic
         ("กลไกเเละมาตรการในการเเก้ไขเเละป้องกันการทุจริตภายในหน่วยงาน", 7),
     ],
 )
-def test_a_topic_is_known_by_its_words(text, no):
+def test_a_topic_is_matched_by_its_words(text, no):
     match = match_topic(text)
     assert match is not None
     assert (match.no, match.name, match.close, match.conflict) == (no, every_topic()[no], False, False)
@@ -76,7 +76,7 @@ def test_the_words_decide_and_the_number_confirms(text, no, conflict):
         "กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ การให้บริการและระบบ E-Service",
     ],
 )
-def test_other_headings_are_refused(text):
+def test_other_headings_are_not_topics(text):
     assert match_topic(text) is None
 
 

@@ -1,4 +1,4 @@
-"""A folder is replaced whole or not at all, whenever the process that does it is killed."""
+"""A folder is replaced completely or not at all, even if the process is killed at any step."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ print("done")
 
 
 def steps(target: Path, exchanging: str, step: int) -> bool:
-    """Replace a folder by a process that kills itself before a step; return whether it was not killed."""
+    """Replace a folder in a process that kills itself before a step; return whether the process finished."""
     line = [sys.executable, "-c", KILLED_AT, str(step), exchanging, str(target)]
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
@@ -69,7 +69,7 @@ def test_a_kill_at_any_step_leaves_the_old_folder_or_the_new_one(tmp_path, excha
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="renameat2 is a call of Linux")
-def test_two_folders_change_their_names_in_one_step(tmp_path):
+def test_two_folders_are_swapped_in_one_step(tmp_path):
     for name in ("one", "ชุดข้อมูล"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()

@@ -1,4 +1,4 @@
-"""`show --draw`: the page as it is shown, with what was read on it at its place."""
+"""`show --draw`: the displayed page with marks at the positions of the extracted values."""
 
 import math
 from io import BytesIO
@@ -36,7 +36,7 @@ def pixel(picture, x, y):
 
 
 def has_outline(picture, box, color):
-    """Return whether the middles of all four edges of a box have a color."""
+    """Return whether the midpoints of all four edges of a box have a color."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     corners = [(x, box.top), (x, box.bottom), (box.x0, y), (box.x1, y)]
     return all(pixel(picture, *corner) == color for corner in corners)
@@ -45,7 +45,7 @@ def has_outline(picture, box, color):
 # -- a real report ------------------------------------------------------------------------------
 
 
-def test_a_page_of_a_sample(tmp_path):
+def test_a_page_of_a_sample_is_drawn(tmp_path):
     target = tmp_path / "a.png"
     result = run("show", SAMPLE, "--page", 2, "--draw", target)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -61,8 +61,8 @@ def test_a_page_of_a_sample(tmp_path):
         assert all(has_outline(picture, box, STYLES["cell"].color) for box in cells)
 
 
-def test_the_places_of_marks():
-    """Every mark is on the page; the seven scores of the table have a name's and a figure's cell each."""
+def test_marks_are_drawn_at_their_positions():
+    """Every mark is on the page; each of the seven scores in the table has a cell for its name and one for its figure."""
     data = SAMPLE.read_bytes()
     pages = len(read_with_document(data, "a.pdf")[1].pages)
     seen, in_cells = set(), []
@@ -83,7 +83,7 @@ def in_one_of(cells, box):
     return any(cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom for cell in cells)
 
 
-def test_page_1_where_none_is_named_and_an_older_picture_is_replaced(tmp_path):
+def test_page_1_is_the_default_and_replaces_an_older_picture(tmp_path):
     target = tmp_path / "a.PNG"
     target.write_bytes(b"old")
     assert run("show", SAMPLE, "--draw", target).stdout.startswith("page 1 of ")
@@ -92,7 +92,7 @@ def test_page_1_where_none_is_named_and_an_older_picture_is_replaced(tmp_path):
     assert target.read_bytes() == first
 
 
-def test_a_full_disk_leaves_the_older_picture(tmp_path, monkeypatch):
+def test_a_full_disk_keeps_the_older_picture(tmp_path, monkeypatch):
     target = tmp_path / "a.png"
     target.write_bytes(b"old")
 
@@ -118,8 +118,8 @@ def test_a_full_disk_leaves_the_older_picture(tmp_path, monkeypatch):
         (270, (800, 600), Box(200, 300, 240, 500)),
     ],
 )
-def test_turned_pages(turn, size, box):
-    """The box is the upper left cell of the page's table where the turned page shows it."""
+def test_rotated_pages_are_drawn_upright(turn, size, box):
+    """The box is at the displayed position of the upper left cell of the table on the rotated page."""
     sheet = Sheet(b"/MediaBox[0 0 600 800]/Rotate %d" % turn).grid([100, 300, 500], [200, 240, 280, 320])
     data = pdf_of(sheet.text(110, 225, ITA).text(310, 225, "กข").text(110, 305, "ค")).done()
     marks, page, _ = marks_of(data, 1)
@@ -129,7 +129,7 @@ def test_turned_pages(turn, size, box):
         assert has_outline(picture, box, STYLES["cell"].color)
 
 
-def test_a_page_that_shows_part_of_its_box():
+def test_a_cropped_page_is_drawn():
     sheet = Sheet(b"/MediaBox[0 0 600 800]/CropBox[50 100 550 700]")
     sheet.grid([100, 300, 500], [200, 240, 280]).text(110, 225, ITA).text(110, 265, "ก")
     data = pdf_of(sheet).done()
@@ -166,7 +166,7 @@ def test_a_huge_page_is_drawn_small_enough(monkeypatch):
         assert picture.getpixel((250, 249)) != (255, 255, 255)
 
 
-def test_a_page_narrower_than_the_legend():
+def test_a_page_narrower_than_the_legend_is_drawn():
     data = pdf_of(Sheet(b"/MediaBox[0 0 20 20]")).done()
     with Image.open(BytesIO(draw_page(data, None, Page(1, 20, 20), []))) as picture:
         assert picture.width > 200
@@ -185,7 +185,7 @@ def test_a_locked_page_is_drawn(tmp_path):
 @pytest.mark.parametrize(
     "page", [Page(1, 0, 0), Page(1, math.inf, 800), Page(9, 600, 800)], ids=["no size", "endless", "none"]
 )
-def test_a_page_that_cannot_be_drawn(page):
+def test_a_page_that_cannot_be_drawn_is_reported(page):
     with pytest.raises(PictureError, match=f"page {page.number} "):
         draw_page(pdf_of(Sheet()).done(), None, page, [])
 
@@ -207,7 +207,7 @@ def test_a_page_that_cannot_be_drawn(page):
         (["{pdf}", "--draw", "{tmp}/dir.png"], "is a folder"),
     ],
 )
-def test_mistakes_are_status_2_and_change_nothing(tmp_path, arguments, message):
+def test_invalid_arguments_exit_with_2_and_change_nothing(tmp_path, arguments, message):
     (tmp_path / "dir.png").mkdir()
     names = {kind: min(SAMPLES.glob(f"*.{kind}")) for kind in ("txt", "docx")}
     pages = len(read_with_document(SAMPLE.read_bytes(), "a.pdf")[1].pages)

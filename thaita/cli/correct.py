@@ -122,17 +122,19 @@ def _decide(
     said: dict[str, str],
     replace: bool,
 ) -> Decision:
-    from thaita.corpus.review.decide import Wish, deciding
+    from thaita.corpus.review.decide import DecisionRequest, decision_maker
     from thaita.corpus.review.decision_log import append_decision
     from thaita.out.review.index import Index
 
     report, table, row, column, value = cell
     index = Index(dataset)
     report_id = _report_id(index, report)
-    wish = Wish(table, _row_id(report_id, table, row), column, kind, value, said["by"], said["why"])
+    request = DecisionRequest(
+        table, _row_id(report_id, table, row), column, kind, value, said["by"], said["why"]
+    )
     rows = index.extracted(report_id)
     free = replace or kind == "withdraw"
-    return append_decision(path, deciding(rows, wish, lambda standing: free or standing is None))
+    return append_decision(path, decision_maker(rows, request, lambda standing: free or standing is None))
 
 
 def _report_id(index: Index, named: str) -> str:

@@ -158,14 +158,14 @@ def _run(
 ) -> Totals:
     from thaita.cli.progress import progress
     from thaita.corpus.archive_location import remember_archive
-    from thaita.corpus.discover import find
+    from thaita.corpus.discover import find_files
     from thaita.corpus.run.run import outcomes
     from thaita.out.export import write_dataset
     from thaita.out.remote_dataset import write_to
     from thaita.out.tables.packed_rows import pack
 
     def listed() -> list[ArchiveFile]:
-        return find(archive, follow_links=plan.follow_links)
+        return find_files(archive, follow_links=plan.follow_links)
 
     def write(folder: Path) -> Totals:
         with progress() as watch, outcomes(listed(), plan, pack, watch, _warn) as found:

@@ -18,7 +18,7 @@ from thaita.models.document import ReaderProblem
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai.letters import CONSONANT, LETTER, is_garbled, is_thai_possible
-from thaita.normalize.thai.repair import Signs, diagnose, repair_source
+from thaita.normalize.thai.repair import DocumentDamage, diagnose, repair_source
 
 MAX_PAGES = 100
 """Maximum number of pages read a second time: a book with more needs OCR."""
@@ -56,15 +56,15 @@ def apply_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) -
     Digits, Latin letters and consonants must agree in both readings, so no figure changes. Replaced lines and
     doubtful pages are yielded as problems, the former with both readings.
     """
-    signs = _diagnosis(pages)
-    if signs is None:
+    damage = _diagnosis(pages)
+    if damage is None:
         return
-    wanted = {page.number: broken for page in pages if (broken := _garbled_lines(page, signs))}
+    wanted = {page.number: broken for page in pages if (broken := _garbled_lines(page, damage))}
     if not wanted:
         return
     for page in pages:
         yield from _mark_page_doubtful(page, len(wanted.get(page.number, ())))
-    taken = _replaced_lines(wanted, signs, read_again(frozenset(islice(wanted, MAX_PAGES))))
+    taken = _replaced_lines(wanted, damage, read_again(frozenset(islice(wanted, MAX_PAGES))))
     yield from islice(taken, MAX_LISTED)
     rest = sum(1 for _ in taken)
     if rest:
@@ -72,7 +72,7 @@ def apply_second_readings(pages: Sequence[PageDraft], read_again: SecondPages) -
         yield ReaderProblem.of(ProblemCode.SECOND_READING, message)
 
 
-def _diagnosis(pages: Iterable[PageDraft]) -> Signs | None:
+def _diagnosis(pages: Iterable[PageDraft]) -> DocumentDamage | None:
     """Return how the whole text was damaged, or None if it shows no damage."""
     text = "\n".join(line.text for page in pages for line in all_lines(page.items))
     return diagnose(text) if is_garbled(text, cut=True) else None
@@ -92,30 +92,30 @@ def _mark_page_doubtful(page: PageDraft, garbled: int) -> Iterator[ReaderProblem
         yield ReaderProblem.of(ProblemCode.GARBLED_TEXT, message)
 
 
-def _garbled_lines(page: PageDraft, signs: Signs) -> list[Line]:
+def _garbled_lines(page: PageDraft, damage: DocumentDamage) -> list[Line]:
     return [
         line
         for line in all_lines(page.items)
-        if is_garbled(line.text, cut=True) and is_garbled(_repaired_text(line, signs), cut=True)
+        if is_garbled(line.text, cut=True) and is_garbled(_repaired_text(line, damage), cut=True)
     ]
 
 
-def _repaired_text(line: Line, signs: Signs) -> str:
-    return repair_source(SourceText.at(line.text, 0), signs).chars
+def _repaired_text(line: Line, damage: DocumentDamage) -> str:
+    return repair_source(SourceText.at(line.text, 0), damage).chars
 
 
 def _replaced_lines(
-    wanted: dict[int, list[Line]], signs: Signs, again: Iterable[PageDraft]
+    wanted: dict[int, list[Line]], damage: DocumentDamage, again: Iterable[PageDraft]
 ) -> Iterator[ReaderProblem]:
     drafts = list(again)
-    other_signs = _diagnosis(drafts) or Signs()
+    other_damage = _diagnosis(drafts) or DocumentDamage()
     for draft in drafts:
         others = [line for line in all_lines(draft.items) if line.upright]
         for line in wanted.get(draft.number, ()):
             other = _line_at_same_place(line, others)
             if other is None:
                 continue
-            first, second = _repaired_text(line, signs), _repaired_text(other, other_signs)
+            first, second = _repaired_text(line, damage), _repaired_text(other, other_damage)
             if not is_garbled(second, cut=True) and is_thai_possible(second) and _agree(first, second):
                 message = f"page {draft.number}: «{first}» is not possible Thai; it was replaced by another engine's reading, «{second}»."
                 yield ReaderProblem.of(ProblemCode.SECOND_READING, message)

@@ -1,4 +1,4 @@
-"""Decisions applied to a report's rows: the cell, what follows from it, and nothing else."""
+"""Decisions applied to the rows of a report change the cell and its derived values, and nothing else."""
 
 import random
 from datetime import timedelta
@@ -31,7 +31,7 @@ def apply(*decisions, pairs=None):
     return corrected(pairs or sample(), decisions)
 
 
-def test_a_corrected_score_brings_the_sum_its_flag_and_its_original():
+def test_a_corrected_score_updates_the_sum_and_keeps_the_original():
     found = apply(decision(sample(), "scores", 4, "score", "95.14"))
     score, report = table(found.rows, "scores")[4], table(found.rows, "reports")[0]
     assert (score["score"], score["flags"]) == (Decimal("95.14"), "sum_mismatch|corrected")
@@ -46,7 +46,7 @@ def test_a_corrected_score_brings_the_sum_its_flag_and_its_original():
     ]
 
 
-def test_a_total_that_agrees_after_correction_takes_the_doubt_off_and_its_problem_says_who():
+def test_a_correction_that_fixes_the_sum_resolves_its_problem():
     found = apply(decision(sample(), "reports", 0, "overall_score", "90.68"))
     assert all("sum_mismatch" not in (row["flags"] or "") for row in table(found.rows, "scores"))
     (problem,) = [row for row in table(found.rows, "problems") if row["code"] == "sum_mismatch"]
@@ -54,7 +54,7 @@ def test_a_total_that_agrees_after_correction_takes_the_doubt_off_and_its_proble
     assert "[decided, was warning: overall_score corrected by สมศรี]" in problem["message"]
 
 
-def test_agency_and_year_of_a_report_stand_in_its_scores_too():
+def test_a_corrected_agency_or_year_is_propagated_to_scores():
     agency = "เทศบาลตำบลบ้านกลาง"
     found = apply(
         decision(sample(), "reports", 0, "agency", agency),
@@ -71,7 +71,7 @@ def test_agency_and_year_of_a_report_stand_in_its_scores_too():
     ]
 
 
-def test_the_province_brings_its_code_and_the_indicator_its_name():
+def test_derived_codes_and_names_follow_a_correction():
     found = apply(
         decision(sample(), "reports", 0, "province", "ตรัง"),
         decision(sample(), "scores", 0, "indicator_no", "9", kind="correct"),
@@ -83,7 +83,7 @@ def test_the_province_brings_its_code_and_the_indicator_its_name():
     assert [row["code"] for row in table(found.rows, "problems")][-1] == "correction_conflict"
 
 
-def test_accepted_and_wrong_values_are_flagged_and_only_the_wrong_one_is_emptied():
+def test_accepted_values_stay_and_wrong_values_are_emptied():
     found = apply(
         decision(sample(), "measures", 0, "title", kind="wrong"),
         decision(sample(), "findings", 1, "kind", kind="accept"),
@@ -96,7 +96,7 @@ def test_accepted_and_wrong_values_are_flagged_and_only_the_wrong_one_is_emptied
     assert table(found.rows, "findings")[1]["flags"].split("|")[-1] == "accepted"
 
 
-def test_no_sum_is_made_of_a_score_that_is_known_to_be_wrong():
+def test_no_total_is_computed_from_a_wrong_score():
     found = apply(decision(sample(), "scores", 4, "score", kind="wrong"))
     score, report = table(found.rows, "scores")[4], table(found.rows, "reports")[0]
     assert (str(score["score"]), score["flags"], report["overall_computed"]) == (
@@ -106,7 +106,7 @@ def test_no_sum_is_made_of_a_score_that_is_known_to_be_wrong():
     )
 
 
-def test_the_later_of_two_decisions_stands_and_one_taken_back_stands_for_nothing():
+def test_the_latest_decision_counts_unless_withdrawn():
     first = decision(sample(), "scores", 0, "score", "11")
     later = decision(sample(), "scores", 0, "score", "22")
     assert table(apply(later, first).rows, "scores")[0]["score"] == 22
@@ -115,7 +115,7 @@ def test_the_later_of_two_decisions_stands_and_one_taken_back_stands_for_nothing
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
-def test_no_decision_changes_nothing_and_an_accepted_value_nothing_but_its_flags(path):
+def test_accepting_a_value_changes_only_flags(path):
     pairs = sample(path)
     assert corrected(pairs, []).rows == pairs
     found = corrected(pairs, [decision(pairs, "reports", 0, "agency", kind="accept")])
@@ -128,7 +128,7 @@ def test_no_decision_changes_nothing_and_an_accepted_value_nothing_but_its_flags
 
 
 def in_doubt(flag=None, value=None, overall_score=None):
-    """Return the rows of a sample whose first score or total is doubted, with the problems that follow."""
+    """Return the rows of a sample with a doubtful first score or total, and the resulting problems."""
     one = reading(TEXT)
     evidence = next(place for place in one.evidence if (place.table, place.column) == ("scores", "score"))
     score, report = one.scores[0], one.report
@@ -159,7 +159,7 @@ def in_doubt(flag=None, value=None, overall_score=None):
         ({"overall_score": "50"}, ("reports", 0, "grade"), "grade_band", "info", "goes with 85"),
     ],
 )  # fmt: skip
-def test_a_problem_that_is_answered_is_a_note_and_gets_its_severity_back(doubt, cell, code, severity, words):
+def test_a_resolved_problem_is_a_note_until_the_decision_is_undone(doubt, cell, code, severity, words):
     pairs = in_doubt(**doubt)
     (problem,) = [row for row in table(pairs, "problems") if row["code"] == code]
     assert problem["severity"] == severity
@@ -171,7 +171,7 @@ def test_a_problem_that_is_answered_is_a_note_and_gets_its_severity_back(doubt, 
     assert as_extracted(found.rows) == list(pairs)
 
 
-def test_a_decision_on_the_agency_does_not_answer_that_there_is_another_version_of_the_report():
+def test_a_decision_does_not_resolve_an_unrelated_problem():
     report = table(sample(), "reports")[0]
     twin = Problem(
         report_id=report["report_id"],
@@ -187,7 +187,7 @@ def test_a_decision_on_the_agency_does_not_answer_that_there_is_another_version_
     assert [row for row in table(found.rows, "problems") if row["code"] == twin.code] == [problem_row(twin)]
 
 
-def test_a_row_that_moved_is_still_known_by_its_source():
+def test_a_moved_row_is_found_by_its_source_text():
     one = decision(sample(), "findings", 3, "kind", "limitation")
     moved = [
         pair for pair in sample() if pair[0] != "findings" or pair[1] is not table(sample(), "findings")[0]
@@ -202,12 +202,12 @@ def test_a_row_that_moved_is_still_known_by_its_source():
     [
         ({"extracted": "12.34"}, "the program now reads 97.05, not 12.34"),
         ({"row": {"spans": "1-2", "quote": "อื่น"}}, "no row has this source text"),
-        ({"value": "193"}, "the value cannot stand there"),
-        ({"table": "problems"}, "no cell that can be decided on"),
-        ({"column": "flags"}, "no cell that can be decided on"),
+        ({"value": "193"}, "the value is not valid there"),
+        ({"table": "problems"}, "not a cell that reviewers can decide on"),
+        ({"column": "flags"}, "not a cell that reviewers can decide on"),
     ],
 )
-def test_a_decision_that_fits_no_more_is_told_and_changes_nothing(changed, said):
+def test_a_decision_without_a_match_is_reported_and_has_no_effect(changed, said):
     known = decision(sample(), "scores", 0, "score", "95").model_dump()
     found = apply(Decision(**known | changed))
     assert found.applied == 0
@@ -217,12 +217,12 @@ def test_a_decision_that_fits_no_more_is_told_and_changes_nothing(changed, said)
     assert said in problem["message"]
 
 
-def test_what_was_decided_again_is_told_no_more():
+def test_a_lost_decision_is_not_reported_after_a_new_one():
     old = decision(sample(), "scores", 0, "score", "95", extracted="12.34")
     assert apply(old, decision(sample(), "scores", 0, "score", kind="accept")).lost == ()
 
 
-def test_an_owner_cannot_stand_twice():
+def test_a_measure_cannot_have_the_same_owner_twice():
     pairs = sample(SAMPLES / "01_pakkhwae.txt")
     owners = table(pairs, "measure_owners")
     twins = [i for i, row in enumerate(owners) if row["measure_id"] == owners[0]["measure_id"]]
@@ -231,7 +231,7 @@ def test_an_owner_cannot_stand_twice():
     assert found.applied == (len(twins) > 1)
 
 
-def test_a_run_tells_of_decisions_whose_report_did_not_come():
+def test_a_run_reports_decisions_on_missing_reports():
     here, gone = (
         decision(sample(), "scores", 0, "score", "95"),
         decision(sample(), "scores", 1, "score", "95"),
@@ -246,7 +246,7 @@ def test_a_run_tells_of_decisions_whose_report_did_not_come():
     assert (work.applied, work.lost) == (1, 1)
 
 
-def test_the_codes_are_explained():
+def test_the_problem_codes_of_decisions_are_documented():
     assert set(DECIDED) == {"corrected", "accepted", "marked_wrong"}
     assert set(OURS) <= set(REPORT_CODES)
 
@@ -280,8 +280,8 @@ def decisions(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(decisions())
-def test_the_original_can_always_be_had_back_and_rows_stay_a_report(found):
-    """Nothing of the source is lost: what was extracted follows from the corrected rows alone."""
+def test_extracted_rows_can_always_be_restored(found):
+    """The extracted rows can be derived from the corrected rows alone."""
     pairs, made = found
     after = corrected(pairs, made)
     assert as_extracted(after.rows) == list(pairs)
@@ -307,7 +307,7 @@ def test_the_original_can_always_be_had_back_and_rows_stay_a_report(found):
         ("reports", "grade", "", None),
     ],
 )
-def test_values_are_taken_in_the_form_of_their_column(name, column, text, value):
+def test_values_are_converted_to_the_type_of_their_column(name, column, text, value):
     assert new_value(name, column, text) == value
 
 
@@ -330,7 +330,7 @@ def test_values_are_taken_in_the_form_of_their_column(name, column, text, value)
         ("reports", "fiscal_year", "9" * 5000, "2500 to 2700"),
     ],
 )
-def test_a_value_that_cannot_stand_is_refused_in_two_languages(name, column, text, said):
+def test_an_invalid_value_is_rejected_in_two_languages(name, column, text, said):
     with pytest.raises(NewValueError, match=said) as refused:
         new_value(name, column, text)
     assert any("ก" <= letter <= "๛" for letter in refused.value.said["th"])

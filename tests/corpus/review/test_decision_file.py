@@ -1,4 +1,4 @@
-"""The file of decisions: it merges by putting lines together, and survives what happens to files."""
+"""The decision log: logs merge by concatenation, and damage to a file loses only the damaged lines."""
 
 import multiprocessing
 import os
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from support.reviewing import START, decision, sample
 
 from thaita.corpus.archive_location import SourceError, archive_of, remember_archive, source_path
-from thaita.corpus.discover import find
-from thaita.corpus.review.decide import StaleError, Wish, deciding
+from thaita.corpus.discover import find_files
+from thaita.corpus.review.decide import DecisionRequest, StaleError, decision_maker
 from thaita.corpus.review.decision import Decision, decision_of, merged
 from thaita.corpus.review.decision_log import (
     append_decision,
@@ -42,13 +42,13 @@ DECISIONS = st.builds(
 
 
 @given(DECISIONS)
-def test_a_decision_comes_back_from_its_line(one):
+def test_a_decision_survives_a_round_trip(one):
     assert "\n" not in one.line()
     assert decision_of(one.line()) == one
 
 
 @given(st.lists(DECISIONS), st.randoms())
-def test_order_and_doubles_of_lines_change_nothing(made, chance):
+def test_order_and_duplicates_of_lines_do_not_matter(made, chance):
     lines = [one.line().encode() for one in made]
     other = [*lines, *chance.sample(lines, len(lines) // 2)]
     chance.shuffle(other)
@@ -56,7 +56,7 @@ def test_order_and_doubles_of_lines_change_nothing(made, chance):
     assert len({one.id for one in merged(made)}) == len(merged(made))
 
 
-def test_damaged_lines_are_told_and_the_others_count():
+def test_damaged_lines_are_reported_and_the_others_count():
     line = decision(sample(), "scores", 0, "score", "95").line().encode()
     found = parse_decisions(
         b"\xef\xbb\xbf" + line + b"\r\n<<<<<<< HEAD\n\xff\n" + line[:80] + b"\n[1]\n" + line
@@ -69,7 +69,11 @@ def write_some(path, name):
     for _ in range(25):
         append_decision(
             path,
-            deciding(sample(), Wish("scores", score(), "score", "accept", None, name, ""), lambda _: True),
+            decision_maker(
+                sample(),
+                DecisionRequest("scores", score(), "score", "accept", None, name, ""),
+                lambda _: True,
+            ),
         )
 
 
@@ -77,7 +81,7 @@ def score():
     return next(row["score_id"] for table, row in sample() if table == "scores")
 
 
-def test_processes_that_write_at_once_lose_and_tear_nothing(tmp_path):
+def test_concurrent_writers_lose_no_decision(tmp_path):
     path = tmp_path / "x.corrections.jsonl"
     context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
     writers = [context.Process(target=write_some, args=(path, f"คน{i}")) for i in range(4)]
@@ -90,7 +94,7 @@ def test_processes_that_write_at_once_lose_and_tear_nothing(tmp_path):
     assert len({one.time for one in found.decisions}) == 100  # the order of writing is the order of time
 
 
-def test_a_line_that_was_cut_off_stays_alone(tmp_path):
+def test_a_line_that_was_cut_off_stays_separate(tmp_path):
     path = tmp_path / "x.corrections.jsonl"
     path.write_bytes(b'{"id":"d0')
     write_some(path, "ก")
@@ -98,17 +102,17 @@ def test_a_line_that_was_cut_off_stays_alone(tmp_path):
     assert (len(found.decisions), len(found.damaged)) == (25, 1)
 
 
-def test_who_decides_on_what_somebody_decided_in_between_is_told(tmp_path):
+def test_a_stale_decision_is_rejected(tmp_path):
     path = tmp_path / "x.corrections.jsonl"
-    wish = Wish("scores", score(), "score", "correct", "95", "ก", "อ่านผิด")
-    first = append_decision(path, deciding(sample(), wish, lambda standing: standing is None))
+    request = DecisionRequest("scores", score(), "score", "correct", "95", "ก", "อ่านผิด")
+    first = append_decision(path, decision_maker(sample(), request, lambda standing: standing is None))
     with pytest.raises(StaleError) as late:
-        append_decision(path, deciding(sample(), wish, lambda standing: standing is None))
+        append_decision(path, decision_maker(sample(), request, lambda standing: standing is None))
     assert late.value.standing == first
     assert len(path.read_bytes().splitlines()) == 1
 
 
-def test_the_file_lies_beside_the_dataset_and_the_archive_is_remembered(tmp_path, monkeypatch):
+def test_the_log_is_next_to_the_dataset_and_the_archive_is_remembered(tmp_path, monkeypatch):
     monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
     assert decisions_beside(tmp_path / "d" / "") == tmp_path / "d.corrections.jsonl"
     assert archive_of(tmp_path / "d") is None
@@ -116,13 +120,13 @@ def test_the_file_lies_beside_the_dataset_and_the_archive_is_remembered(tmp_path
     assert archive_of(tmp_path / "." / "d") == tmp_path.resolve()
 
 
-def test_decisions_that_lie_in_an_archive_are_no_file_of_it(tmp_path):
+def test_a_decision_log_in_an_archive_is_not_read_as_a_report(tmp_path):
     (tmp_path / "d.corrections.jsonl").write_text("{}")
     (tmp_path / "a.txt").write_text("ITA")
-    assert [found.source for found in find(tmp_path)] == ["a.txt"]
+    assert [found.source for found in find_files(tmp_path)] == ["a.txt"]
 
 
-def test_files_outside_the_archive_are_refused(tmp_path):
+def test_files_outside_the_archive_are_rejected(tmp_path):
     archive = tmp_path / "archive"
     archive.mkdir()
     (archive / "ก.txt").write_text("x")
@@ -152,7 +156,7 @@ def test_files_outside_the_archive_are_refused(tmp_path):
         source_path(archive / "ก.txt", "inside/../link")
 
 
-def test_names_that_are_no_utf8_are_found(tmp_path):
+def test_file_names_that_are_not_utf8_are_found(tmp_path):
     name = os.fsdecode(b"a\xff.txt")
     try:
         (tmp_path / name).write_text("x")
@@ -161,7 +165,7 @@ def test_names_that_are_no_utf8_are_found(tmp_path):
     assert source_path(tmp_path, "a\\xff.txt").name == name
 
 
-def test_shuffled_lines_of_real_decisions_apply_alike():
+def test_shuffled_decisions_have_the_same_effect():
     made = [decision(sample(), "scores", i, "score", str(i)) for i in range(5)]
     lines = [one.line() for one in made]
     random.Random(1).shuffle(lines)

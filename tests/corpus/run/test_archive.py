@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.serial import SerialPool
 
-from thaita.corpus.discover import ArchiveError, ArchiveFile, find
+from thaita.corpus.discover import ArchiveError, ArchiveFile, find_files
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, read_file
 from thaita.corpus.run.result_lookup import ResultLookup
 from thaita.corpus.run.result_store import Store
@@ -50,14 +50,14 @@ def read_all(found: list[ArchiveFile]) -> list[Outcome]:
 def problems(archive: Path) -> dict[str, tuple[str, str]]:
     return {
         str(row["source"]): (str(row["severity"]), str(row["code"]))
-        for outcome in read_all(find(archive))
+        for outcome in read_all(find_files(archive))
         for table, row in outcome_rows(outcome)
         if table == "problems"
     }
 
 
 def read_sources(archive: Path) -> list[str]:
-    return [outcome.source for outcome in read_all(find(archive)) if outcome.was_read]
+    return [outcome.source for outcome in read_all(find_files(archive)) if outcome.was_read]
 
 
 # -- which files --------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def test_supported_formats_are_read(tmp_path, name):
     ],
 )
 def test_some_files_are_skipped_without_a_problem(tmp_path, name):
-    assert find(tree(tmp_path, name)) == []
+    assert find_files(tree(tmp_path, name)) == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_files_that_are_not_read_are_reported(tmp_path, name, severity, code):
     tree(tmp_path, name, "b.txt")
     assert problems(tmp_path) == {name: (severity, code)}
     assert read_sources(tmp_path) == ["b.txt"]
-    assert not any(outcome.failed for outcome in read_all(find(tmp_path)))
+    assert not any(outcome.failed for outcome in read_all(find_files(tmp_path)))
 
 
 def test_a_hidden_folder_is_one_row(tmp_path):
@@ -127,16 +127,16 @@ def test_a_file_given_by_the_user_is_read_whatever_its_name(tmp_path):
 
 def test_datasets_are_not_read_as_archives(tmp_path):
     tree(tmp_path, "a.txt")
-    write_dataset(tmp_path / "dataset", read_all(find(tmp_path)))
+    write_dataset(tmp_path / "dataset", read_all(find_files(tmp_path)))
     (tmp_path / "dataset" / "extra.txt").write_text("in a dataset, no report")
-    assert [found.source for found in find(tmp_path)] == ["a.txt"]
+    assert [found.source for found in find_files(tmp_path)] == ["a.txt"]
     with pytest.raises(ArchiveError, match="is a dataset"):
-        find(tmp_path / "dataset")
+        find_files(tmp_path / "dataset")
 
 
 def test_an_archive_that_does_not_exist(tmp_path):
     with pytest.raises(FileNotFoundError):
-        find(tmp_path / "none")
+        find_files(tmp_path / "none")
 
 
 # -- whatever is wrong with a file --------------------------------------------------------------
@@ -153,20 +153,20 @@ def test_an_archive_that_does_not_exist(tmp_path):
 def test_a_bad_file_is_a_problem_and_the_others_are_read(tmp_path, data, code):
     tree(tmp_path, "a.txt", "c.txt")
     (tmp_path / "b.txt").write_bytes(data)
-    outcomes = read_all(find(tmp_path))
+    outcomes = read_all(find_files(tmp_path))
     assert [outcome.failed for outcome in outcomes] == [False, True, False]
     assert problems(tmp_path) == {"b.txt": ("error", code)}
 
 
 def test_an_internal_error_reports_its_type_and_no_local_paths(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"error")
-    ((_, row),) = read_all(find(tmp_path))[0].rows
+    ((_, row),) = read_all(find_files(tmp_path))[0].rows
     assert "RecursionError" in str(row["message"])
     assert "secret" not in str(row["message"])
     assert tuple(row) == BY_NAME["problems"].header
 
 
-def test_links_pipes_and_folders(tmp_path):
+def test_links_pipes_and_folders_are_reported(tmp_path):
     archive = tree(tmp_path / "archive", "a.txt", "sub/b.txt", "folder.docx/word/c.txt")
     tree(tmp_path / "elsewhere", "d.txt", "e.txt")
     (archive / "link.txt").symlink_to(tmp_path / "elsewhere" / "d.txt")
@@ -192,7 +192,7 @@ def test_links_pipes_and_folders(tmp_path):
         "sub/up": ("error", "link_loop"),
     }
     assert read_sources(archive) == ["a.txt", "inside.txt", "sub/b.txt"]
-    followed = read_all(find(archive, follow_links=True))
+    followed = read_all(find_files(archive, follow_links=True))
     assert [one.source for one in followed if one.was_read] == [
         "a.txt",
         "inside.txt",
@@ -202,7 +202,7 @@ def test_links_pipes_and_folders(tmp_path):
 
 
 def test_a_file_removed_between_discovery_and_reading(tmp_path):
-    found = find(tree(tmp_path, "a.txt", "b.txt"))
+    found = find_files(tree(tmp_path, "a.txt", "b.txt"))
     (tmp_path / "a.txt").unlink()
     first, second = read_all(found)
     assert (first.failed, second.was_read) == (True, True)
@@ -210,7 +210,7 @@ def test_a_file_removed_between_discovery_and_reading(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_no_permission(tmp_path):
+def test_a_file_without_permission_is_a_problem(tmp_path):
     tree(tmp_path, "a.txt", "sub/b.txt", "c.txt")
     (tmp_path / "a.txt").chmod(0)
     (tmp_path / "sub").chmod(0)
@@ -228,12 +228,12 @@ def test_no_permission(tmp_path):
         ("ก\udcff.txt", "ก\\xff.txt"),  # a byte that is not UTF-8: the file is read, and its name is readable
     ],
 )
-def test_strange_names(tmp_path, name, source):
+def test_unusual_file_names_are_handled(tmp_path, name, source):
     try:
         tree(tmp_path, name)
     except OSError:
         pytest.skip("this file system has no such names")
-    (outcome,) = read_all(find(tmp_path))
+    (outcome,) = read_all(find_files(tmp_path))
     assert outcome.was_read
     assert dict(outcome_rows(outcome))["reports"]["source"] == source
 
@@ -244,7 +244,7 @@ def test_deeply_nested_folders_are_read(tmp_path):
         deep = deep / "d"
         deep.mkdir()
     (deep / "a.txt").touch()
-    assert len(find(tmp_path)) == 1
+    assert len(find_files(tmp_path)) == 1
 
 
 # -- the same bytes -----------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_the_same_bytes_are_read_once(tmp_path):
         path = tree(tmp_path, name) / name
         path.write_bytes(b"same")
     assert read_sources(tmp_path) == ["a/copy.txt"]
-    outcomes = read_all(find(tmp_path))
+    outcomes = read_all(find_files(tmp_path))
     assert not any(outcome.failed for outcome in outcomes)
     row = outcomes[1].rows[0][1]
     assert (row["severity"], row["code"]) == ("info", "duplicate_file")

@@ -15,7 +15,8 @@ import pytest
 from support.paths import SAMPLES
 
 import thaita
-from thaita.corpus.discover import ArchiveError, find
+from thaita.corpus.discover import ArchiveError
+from thaita.corpus.discover import find_files as find
 from thaita.corpus.run import dask_pool as cluster_module
 from thaita.corpus.run.dask_pool import ClusterError, ClusterPool
 from thaita.corpus.run.limits import LIMITS

@@ -79,7 +79,7 @@ def test_the_review_server_runs_no_code_from_the_current_folder(trap):
     assert ran(trap) == ""
 
 
-def test_run_as_a_module_only_the_package_itself_may_come_from_the_current_folder(trap, tmp_path):
+def test_running_as_a_module_imports_only_the_package_from_the_current_folder(trap, tmp_path):
     for name in PLANTED[1:]:
         (tmp_path / f"{name}.py").write_bytes((trap / f"{name}.py").read_bytes())
     line = [

@@ -18,7 +18,7 @@ from support.hostile_pdfs import ENDLESS
 from support.paths import ROOT
 from support.serial import SerialPool
 
-from thaita.corpus.discover import find
+from thaita.corpus.discover import find_files as find
 from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, Progress
 from thaita.corpus.run.pool import LocalPool

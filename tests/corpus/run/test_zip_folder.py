@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from support.make_docx import docx, p, pack
 
-from thaita.corpus.discover import find
+from thaita.corpus.discover import find_files
 from thaita.corpus.run.task import contents
 from thaita.corpus.zip_folder import MAX_MEMBERS
 from thaita.corpus.zip_names import member_names
@@ -44,7 +44,7 @@ def unicode_path(raw: bytes, name: str) -> bytes:
         (b"a\\b.txt", b"", "a/b.txt"),
     ],
 )
-def test_names(raw, extra, name):
+def test_member_names_are_decoded(raw, extra, name):
     with zipfile.ZipFile(BytesIO(renamed(raw, extra=extra))) as packed:
         assert list(member_names(packed).values()) == [name]
 
@@ -78,7 +78,7 @@ def test_a_zip_file_is_a_folder(tmp_path):
     (tmp_path / "h.zip").write_bytes(locked(pack({"a.txt": "x"})))
     (tmp_path / "i.zip").mkdir()
     (tmp_path / "i.zip" / "a.txt").write_text("x")
-    found = find(tmp_path)
+    found = find_files(tmp_path)
     assert {one.source: one.problem and one.problem.code for one in found} == {
         "a.zip/รายงาน/อบต นาหว้า ๒๕๖๗.txt": None,
         "b.ZIP/../../up.txt": None,
@@ -99,7 +99,7 @@ def test_a_zip_file_is_a_folder(tmp_path):
     }
     assert contents(found[0].path)[0] == "ก".encode()
     assert all(one.problem is None or one.problem.source == one.source for one in found)
-    assert [one.source for one in find(tmp_path / "a.zip")] == [found[0].source]
+    assert [one.source for one in find_files(tmp_path / "a.zip")] == [found[0].source]
 
 
 def locked(data: bytes) -> bytes:
@@ -111,19 +111,19 @@ def locked(data: bytes) -> bytes:
 def test_a_word_file_stored_in_a_zip_file_does_not_make_it_one(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("a.docx", docx(p("รายงาน ITA")))
-    assert [one.source for one in find(tmp_path)] == ["a.zip/a.docx"]
+    assert [one.source for one in find_files(tmp_path)] == ["a.zip/a.docx"]
 
 
 def test_members_with_the_same_name_are_reported(tmp_path):
     data = pack({"a.txt": "1", "n.txt": "2", "b.txt": "3"})
     (tmp_path / "a.zip").write_bytes(data.replace(b"n.txt", b"a.txt"))
-    assert {one.source: one.problem and one.problem.code for one in find(tmp_path)} == {
+    assert {one.source: one.problem and one.problem.code for one in find_files(tmp_path)} == {
         "a.zip/a.txt": "damaged",
         "a.zip/b.txt": None,
     }
 
 
-def test_a_dataset_in_a_zip_file_is_left_out(tmp_path):
+def test_a_dataset_in_a_zip_file_is_skipped(tmp_path):
     marked = '{"name": "thaita-dataset", "resources": []}'
     (tmp_path / "a.zip").write_bytes(pack({"d/datapackage.json": marked, "d/a.txt": "x", "b.txt": "x"}))
-    assert [one.source for one in find(tmp_path)] == ["a.zip/b.txt"]
+    assert [one.source for one in find_files(tmp_path)] == ["a.zip/b.txt"]

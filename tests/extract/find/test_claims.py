@@ -1,4 +1,4 @@
-"""What the prose claims of indicators, held against the scores."""
+"""Claims in the prose about indicators, checked against the scores."""
 
 from decimal import Decimal
 
@@ -48,19 +48,19 @@ def test_claims_are_found(text, expected):
         ("คะแนนสูงสุด คือ การป้องกันการทุจริต", 0),
     ],
 )
-def test_claims_are_held_against_the_scores(text, count):
+def test_claims_are_checked_against_the_scores(text, count):
     found = list(contradictions(list(find_claims([FlowParagraph(SourceText.at(text, 0), 0)])), SCORES))
     assert len(found) == count
     assert all("80.00" in c.message or "95.00" in c.message for c in found)
 
 
-def test_equal_scores_contradict_nothing_and_two_scores_are_no_ranking():
+def test_ties_and_two_scores_contradict_no_claim():
     said = list(find_claims([FlowParagraph(SourceText.at("คะแนนสูงสุด คือ การใช้อำนาจ", 0), 0)]))
     assert not list(contradictions(said, {3: Decimal(90), 1: Decimal(90), 2: Decimal(80)}))
     assert not list(contradictions(said, {3: Decimal(80), 1: Decimal(90)}))
 
 
-def test_what_the_prose_says_of_a_score_is_evidence():
+def test_claims_become_evidence():
     text = "ITA ปี 2564\n\nตัวชี้วัด\tคะแนน\nการใช้งบประมาณ\t90.00\nการใช้อำนาจ\t80.00\n\nจุดอ่อน คือ การใช้อำนาจ\n"
     reading = read_bytes(text.encode(), "a.txt")
     (said,) = [one for one in reading.evidence if one.column == "claimed"]

@@ -1,4 +1,4 @@
-"""Figures beside names that are no scores: pages, people, questions, years. None is taken, none is lost silently."""
+"""Figures that are not scores (pages, people, questions, years): none is read as a score or dropped silently."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EXACT = [f"{80 + i}.50" for i in range(10)]
         (rows("ตัวชี้วัด\tคะแนน", ["-"] * 10), False),
     ],
 )
-def test_no_count_is_a_score(text: str, told: bool) -> None:
+def test_counts_are_not_scores(text: str, told: bool) -> None:
     reading = read(text)
     assert reading.scores == ()
     problems = [problem for problem in reading.problems if problem.code == "scores_missing"]
@@ -53,17 +53,17 @@ def test_no_count_is_a_score(text: str, told: bool) -> None:
     assert not told or all(name in problems[0].message for name in NAMES)
 
 
-def test_counts_beside_scores_leave_the_scores_alone() -> None:
+def test_counts_next_to_scores_do_not_affect_them() -> None:
     reading = read(rows("ตัวชี้วัด\tจำนวนผู้ตอบ (คน)", WHOLE) + "\n\nผลคะแนน\n\n" + rows("ตัวชี้วัด\tคะแนน", EXACT))
     assert [str(score.score) for score in reading.scores] == EXACT
     assert all(score.flags == () for score in reading.scores)
 
 
-def test_whole_scores_under_a_head_that_says_so_are_read() -> None:
+def test_whole_scores_are_read_under_a_head_for_scores() -> None:
     assert [str(score.score) for score in read(rows("ตัวชี้วัด\tคะแนน", WHOLE)).scores] == WHOLE
 
 
-def test_what_is_lost_is_named_even_where_findings_were_read() -> None:
+def test_missing_scores_are_reported_even_if_there_are_findings() -> None:
     cells = ["88.10 (79.00)", *EXACT[1:]]
     reading = read(rows("ตัวชี้วัด\tคะแนน\tจุดแข็ง", cells, ["ให้บริการดีมาก"] * 10))
     problem = next(p for p in reading.problems if p.code == "scores_missing")
@@ -86,12 +86,12 @@ def test_what_is_lost_is_named_even_where_findings_were_read() -> None:
         ("ตัวชี้วัด\tผู้ตอบ\nการใช้อำนาจ\t24\nการใช้งบประมาณ\t25\nรวม\t49", None),
     ],
 )
-def test_no_count_is_the_overall_score(sentence: str, score: str | None) -> None:
+def test_counts_are_not_the_overall_score(sentence: str, score: str | None) -> None:
     assert read(sentence + "\n").report.overall_score == (Decimal(score) if score else None)
 
 
 @pytest.mark.parametrize("unit", ["วัน", "เดือน", "ปี"])
-def test_a_unit_in_the_head_of_a_period_leaves_it_one(unit: str) -> None:
+def test_a_unit_in_a_period_head_does_not_change_its_role(unit: str) -> None:
     text = f"มาตรการ\tผู้รับผิดชอบ\tระยะเวลา ({unit})\nจัดทำทะเบียนยืมครุภัณฑ์\tกองคลัง\tต.ค. 2567 - ก.ย. 2568\n"
     assert [str(measure.period_end) for measure in read(text).measures] == ["2025-09-30"]
 
@@ -109,13 +109,13 @@ def listed(gap: str, marks: list[object]) -> str:
 @pytest.mark.parametrize(
     "head", ["ผลคะแนนรายตัวชี้วัด (คะแนนเต็ม 100)", "คะแนนรายตัวชี้วัด ปี 2568", "ผลการประเมิน (ร้อยละ)"]
 )
-def test_whole_scores_of_a_list_are_judged_together(head: str, gap: str) -> None:
+def test_whole_scores_in_a_list_are_judged_together(head: str, gap: str) -> None:
     reading = read(f"{head}\n" + listed(gap, [*MARKS]))
     assert [int(score.score) for score in reading.scores] == MARKS
     assert all(score.flags == () for score in reading.scores)
 
 
-def test_one_decimal_shows_what_a_list_states() -> None:
+def test_one_decimal_marks_a_list_as_scores() -> None:
     marks = [*MARKS[:9], "75.25"]
     assert [str(score.score) for score in read(listed(" ", marks)).scores] == [*map(str, marks)]
 
@@ -133,7 +133,7 @@ def test_one_decimal_shows_what_a_list_states() -> None:
         ("คะแนน (เต็ม 5)", [f"4.{mark}" for mark in range(10, 20)]),
     ],
 )
-def test_an_undecided_list_is_told_whole(head: str, marks: list[object]) -> None:
+def test_an_ambiguous_list_is_reported_completely(head: str, marks: list[object]) -> None:
     reading = read(f"{head}\n" + listed(" ........ ", marks))
     problem = next(p for p in reading.problems if p.code == "scores_missing")
     assert reading.scores == ()
@@ -150,21 +150,21 @@ def test_an_undecided_list_is_told_whole(head: str, marks: list[object]) -> None
         "ปีก่อน 99.{i}1 คะแนน ปีปัจจุบัน 88.{i}2 คะแนน",
     ],
 )
-def test_of_two_years_in_a_line_this_years_score_is_read(line: str) -> None:
+def test_of_two_years_in_a_line_the_reports_year_is_read(line: str) -> None:
     reading = read("\n".join(f"{i + 1}. {name} {line.format(i=i)}" for i, name in enumerate(NAMES)))
     assert reading.report.fiscal_year == 2568
     assert [str(score.score) for score in reading.scores] == [f"88.{i}2" for i in range(10)]
     assert all(score.flags == () for score in reading.scores)
 
 
-def test_scores_of_an_earlier_year_alone_are_none_of_this_years() -> None:
+def test_scores_of_an_earlier_year_are_not_this_years_scores() -> None:
     reading = read(listed(" ปี 2567 ได้ ", ["99.10 คะแนน"] * 10))
     assert (reading.report.fiscal_year, reading.scores) == (2568, ())
     assert "scores_missing" in {problem.code for problem in reading.problems}
 
 
 @pytest.mark.parametrize(("total", "read_ones"), [("5", 0), ("๕", 0), ("100", 10), ("๑๐๐", 10)])
-def test_a_column_out_of_another_total_holds_no_scores(total: str, read_ones: int) -> None:
+def test_a_column_with_another_maximum_has_no_scores(total: str, read_ones: int) -> None:
     reading = read(rows(f"ตัวชี้วัด\tคะแนน (เต็ม {total})", [f"4.{i}1" for i in range(10)]))
     assert len(reading.scores) == read_ones
     assert ("scores_missing" in {p.code for p in reading.problems}) == (not read_ones)

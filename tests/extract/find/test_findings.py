@@ -71,11 +71,11 @@ def test_findings_are_read(text, expected):
         "จุดแข็ง\n1. การใช้อำนาจ 95.00 คะแนน\n",
     ],
 )
-def test_what_is_no_finding(text):
+def test_other_text_is_not_a_finding(text):
     assert found(text) == []
 
 
-def test_a_merged_finding_says_so():
+def test_a_finding_from_a_merged_cell_is_flagged():
     reading = read_bytes(
         (TITLE + "<table><tr><td>ตัวชี้วัด</td><td>จุดอ่อน</td></tr><tr><td>การใช้งบประมาณ</td><td rowspan=2>ขาดแผน</td></tr>"
          "<tr><td>การใช้อำนาจ</td></tr></table>\n").encode(), "report.txt"

@@ -1,4 +1,4 @@
-"""Lists that count beyond 99, in every format: each item is a finding, and no amount becomes a marker."""
+"""Lists with more than 99 items, in every format: each item is a finding, and no amount becomes a marker."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MORE = "และไม่เลือกปฏิบัติแก่ผู้
 
 
 def said(n: int) -> list[str]:
-    """Return the two lines of an item, unlike those of any other."""
+    """Return the two lines of an item, unique to it."""
     name = chr(0xE01 + n % 40) + chr(0xE01 + n // 40)
     return [f"ฝ่าย{name * 3}{BODY}", MORE + name]
 
@@ -55,7 +55,7 @@ def paged(items: list[list[str]]) -> tuple[bytes, str]:
 @pytest.mark.parametrize("style", ["{}. ", "{}) ", "({}) ", "{}."])
 @pytest.mark.parametrize("digits", [{}, THAI], ids=["arabic", "thai"])
 @pytest.mark.parametrize("form", [text, wrapped, word, paged])
-def test_the_hundredth_finding_is_one_of_its_own(
+def test_the_hundredth_finding_is_separate(
     form: Callable[[list[list[str]]], tuple[bytes, str]], digits: dict[int, str], style: str
 ) -> None:
     findings = read_bytes(*form(numbered(style, digits))).findings
@@ -70,14 +70,14 @@ def test_the_hundredth_finding_is_one_of_its_own(
         ("จุดแข็ง", [f"{n}{part}" for n in range(1, LAST + 1) for part in (".", ".1", ".2")]),
     ],
 )
-def test_numbers_of_two_levels_count_on(label: str, numbers: list[str]) -> None:
+def test_numbers_of_two_levels_continue(label: str, numbers: list[str]) -> None:
     lines = "\n\n".join([HEAD, label, *(f"{number} {BODY}" for number in numbers)])
     found = read_bytes(lines.encode(), "a.txt").findings
     assert [finding.text for finding in found] == [BODY] * len(numbers)
 
 
 @pytest.mark.parametrize("line", ["100 คนได้รับการอบรม", "2567 เป็นปีที่ได้รับรางวัล", "(100) คะแนนเต็ม", "100. คน"])
-def test_an_amount_is_no_marker(line: str) -> None:
+def test_an_amount_is_not_a_marker(line: str) -> None:
     assert strip_marker(line) == ("", 0)
     assert len(split_items(f"1. ก่อน\n2. หลัง\n{line}")) == 2
 
@@ -91,5 +91,5 @@ def test_an_amount_is_no_marker(line: str) -> None:
         ("1. ประชุม\n250. อบรม", 1),
     ],
 )
-def test_a_number_of_three_digits_splits_where_it_counts_on(cell: str, count: int) -> None:
+def test_a_three_digit_number_splits_only_if_it_continues_the_count(cell: str, count: int) -> None:
     assert len(split_items(cell)) == count

@@ -43,11 +43,11 @@ def test_a_row_is_a_measure_with_steps_owners_and_period():
         [HEAD, ROW, "", HEAD],
     ],
 )
-def test_rows_without_words_are_no_measures(rows):
+def test_rows_without_words_are_not_measures(rows):
     assert len(measures(table(*rows))) == 1
 
 
-def test_columns_in_any_order_mean_the_same():
+def test_the_order_of_columns_does_not_matter():
     turned = [
         measures(table(*("|".join(reversed(row.split("|"))) for row in (HEAD, ROW))))[0],
         measures(table(HEAD, ROW))[0],
@@ -55,7 +55,7 @@ def test_columns_in_any_order_mean_the_same():
     assert shown(turned[0]) == shown(turned[1])
 
 
-def test_a_row_that_a_page_break_cut_is_one_measure():
+def test_a_row_split_by_a_page_break_is_one_measure():
     text = (
         table(HEAD, ROW.replace(" 2. จัดทำ", ""))
         + "\n- 2 -\n\n"
@@ -67,7 +67,7 @@ def test_a_row_that_a_page_break_cut_is_one_measure():
     assert second.measure_no == "2"
 
 
-def test_an_owner_merged_over_two_measures_belongs_to_both_and_says_so():
+def test_an_owner_merged_over_two_measures_belongs_to_both_and_is_flagged():
     first, second = measures(table(HEAD, ROW, "2|อบรม|1. เชิญ||ม.ค. 2568"))
     assert [o.owner for o in second.owners] == [o.owner for o in first.owners]
     assert "inherited" in second.flags
@@ -98,7 +98,7 @@ def test_the_ticked_answer_is_the_status_and_the_rest_the_result(cell, status, r
         ("แล้วเสร็จบางส่วน", None, True),
     ],
 )
-def test_the_words_of_a_status_column(cell, status, flagged):
+def test_a_status_column_is_read(cell, status, flagged):
     (measure,) = measures(table("มาตรการ|ผู้รับผิดชอบ|สถานะ", f"อบรม|กองคลัง|{cell}"))
     assert measure.status == status
     assert bool(measure.flags) is flagged
@@ -123,17 +123,17 @@ def test_labelled_paragraphs_are_measures():
     assert second.period_end == date(2025, 4, 30)
 
 
-def test_a_measure_that_nothing_describes_is_none():
+def test_a_measure_without_a_description_is_ignored():
     assert measures("มาตรการที่ 1 จัดทำคู่มือการปฏิบัติงาน\n\nหน่วยงานจะติดตามต่อไป\n") == ()
 
 
-def test_a_table_set_on_its_side_is_one_measure():
+def test_a_transposed_table_is_one_measure():
     text = table("มาตรการ|จัดทำคู่มือ", "ขั้นตอน|1. ประชุม", "|2. จัดทำ", "ผู้รับผิดชอบ|กองคลัง", "ระยะเวลา|ต.ค. 2567")
     (measure,) = measures(text)
     assert shown(measure) == ("จัดทำคู่มือ", ["ประชุม", "จัดทำ"], ["กองคลัง"])
 
 
-def test_each_part_points_at_its_letters():
+def test_each_part_has_the_span_of_its_text():
     data = (TITLE + table(HEAD, ROW)).encode()
     (measure,) = read_bytes(data, "report.txt").measures
     assert [step.provenance.quote.strip() for step in measure.steps] == ["ประชุม", "จัดทำ"]

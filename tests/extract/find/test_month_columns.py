@@ -1,4 +1,4 @@
-"""Charts of months: the marks of a measure's row give its period."""
+"""Charts of months: the marks in the row of a measure state its period."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ QUARTERS = [f"ไตรมาสที่ {n}" for n in range(1, 5)]
 
 
 def measure(heads: list[str], row: str, above: str = "") -> tuple[str, str, tuple[str, ...]]:
-    """Return the period and flags of the one measure of a chart; `row` has a letter a column, > a merged cell."""
+    """Return the period and flags of the only measure in a chart; `row` has one letter per column, > for a merged cell."""
     cells = [f"<td>{mark.strip()}</td>" for mark in row]
     for i in range(len(row) - 1, -1, -1):
         if row[i] == ">":
@@ -52,6 +52,6 @@ def test_marks_under_months_give_the_period(
     assert (found[0], found[2]) == (period, flags)
 
 
-def test_the_months_are_shown_as_the_heads_write_them() -> None:
+def test_months_are_quoted_as_written_in_the_heads() -> None:
     assert measure(MONTHS, "✓✓          ", "ปีงบประมาณ 2568")[1] == "ต.ค. - พ.ย."
     assert measure(DATED, "     ✓      ")[1] == "มี.ค. 68"

@@ -29,7 +29,7 @@ PLACE = "เทศบาลตำบลหนองบัว อำเภอห�
         (f"การประเมิน ITA\n{PLACE}\n", None, None),
     ],
 )
-def test_years(text, fiscal, plan):
+def test_years_of_a_report(text, fiscal, plan):
     found = report(text)
     assert (found.fiscal_year, found.plan_year) == (fiscal, plan)
 
@@ -73,7 +73,7 @@ TITLE = f"รายงานผลการประเมิน ITA ประ�
         ("ผลคะแนนภาพรวมปี 2568 ได้ 88.26 คะแนน ลดลงจากปี 2567 ซึ่งได้ 90.00 คะแนน\n", "88.26", None),
     ],
 )
-def test_overall_score_and_grade(text, score, grade):
+def test_overall_score_and_grade_of_a_report(text, score, grade):
     found = report(TITLE + text)
     assert (str(found.overall_score) if found.overall_score is not None else None, found.grade) == (
         score,
@@ -91,16 +91,16 @@ def test_overall_score_and_grade(text, score, grade):
         ("หน่วยงานภาครัฐ", None, None),
     ],
 )
-def test_agency(line, agency, kind):
+def test_agency_of_a_report(line, agency, kind):
     found = report(f"รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n{line}\n")
     assert (found.agency, found.agency_type) == (agency, kind)
 
 
-def test_the_place_is_as_stated_and_has_its_code():
+def test_the_place_is_kept_as_stated_and_has_a_code():
     found = report(TITLE)
     assert (found.district, found.province, found.province_code) == ("หนองบัว", "นครสวรรค์", "60")
 
 
-def test_two_agencies_named_as_often_are_flagged():
+def test_two_equally_frequent_agencies_are_flagged():
     found = report("รายงานผลการประเมิน ITA\nเทศบาลตำบลหนองบัว\nเทศบาลตำบลบ้านนา\n")
     assert "ambiguous_agency" in found.flags

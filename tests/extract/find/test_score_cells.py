@@ -1,4 +1,4 @@
-"""What a cell of a score column says: the number in whatever signs, a grade or a picture beside it."""
+"""Cells of a score column: numbers in unusual characters, with a grade or a picture next to them."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ CELLS: list[tuple[str, str | None, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("cell", "value", "doubt"), CELLS)
-def test_a_cell_of_a_score_is_read(cell: str, value: str | None, doubt: tuple[str, ...]) -> None:
+def test_a_score_cell_is_read(cell: str, value: str | None, doubt: tuple[str, ...]) -> None:
     found = read_score(repair_source(SourceText.at(cell, 0)))
     assert (str(found[1].value) if found else None) == value
     assert found is None or found[1].doubt == doubt
 
 
-def test_a_number_in_other_signs_is_shown_as_the_source_has_it() -> None:
+def test_a_number_in_unusual_characters_is_quoted_as_in_the_source() -> None:
     report = "ผลการประเมิน ITA\n\nตัวชี้วัด\tคะแนน\nการใช้\u2060อำนาจ\t𝟖𝟔·𝟕𝟓\nการใช้งบประมาณ\t80.00\n"
     score = next(s for s in read_bytes(report.encode(), "a.txt").scores if s.indicator_no == 3)
     assert (score.score_as_written, "repaired" in score.flags) == ("86.75", True)
@@ -62,7 +62,7 @@ def test_a_number_in_other_signs_is_shown_as_the_source_has_it() -> None:
 
 
 @pytest.mark.parametrize("written", ["�８．１２", "9�.12", "98.�2", "98.1�"])
-def test_a_score_beside_a_letter_that_could_not_be_read_is_never_silent(written):
+def test_a_score_next_to_an_unreadable_character_is_flagged_or_not_read(written):
     rows = f"| การใช้อำนาจ | {written} |\n| การใช้งบประมาณ | 93.40 |\n"
     text = f"ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567\n| ตัวชี้วัด | คะแนน |\n|--|--|\n{rows}"
     scores = {score.indicator_no: score.flags for score in read_bytes(text.encode(), "a.txt").scores}
@@ -71,7 +71,7 @@ def test_a_score_beside_a_letter_that_could_not_be_read_is_never_silent(written)
 
 
 @pytest.mark.parametrize("glue", [" ", "<br>"])
-def test_a_cell_that_holds_a_name_and_its_figure_gives_a_score(glue):
+def test_a_cell_with_name_and_figure_yields_a_score(glue):
     cards = [("การปฏิบัติหน้าที่", "98.12"), ("การใช้งบประมาณ", "93.40"), ("การใช้อำนาจ", "95.06")]
     cards += [("การเปิดเผยข้อมูล", "87.50")]
     cells = [f"<td>{name}{glue}{score} คะแนน</td>" for name, score in cards]

@@ -1,4 +1,4 @@
-"""Indicator scores from tables and sentences, and the figures that are none."""
+"""Indicator scores from tables and sentences, and figures that are not scores."""
 
 from decimal import Decimal
 
@@ -67,7 +67,7 @@ def test_scores_are_read(text, expected):
         "การใช้อำนาจ ร้อยละ 1001\n",
     ],
 )
-def test_other_figures_are_no_scores(text):
+def test_other_figures_are_not_scores(text):
     assert values(text) == {}
 
 
@@ -86,11 +86,11 @@ def test_other_figures_are_no_scores(text):
         ("การใช้อำนาจ ร้อยละ 90 .09\n", "repaired"),
     ],
 )
-def test_a_doubtful_score_says_so(text, flag):
+def test_a_doubtful_score_is_flagged(text, flag):
     assert flag in scores(text)[0].flags
 
 
-def test_a_score_stated_three_times_is_one_row_with_the_value_that_most_places_give():
+def test_a_score_stated_several_times_takes_the_most_frequent_value():
     text = (
         table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|80.00")
         + "\nการใช้อำนาจ ได้ 80.00 คะแนน\n\nการใช้อำนาจ ได้ 81.00 คะแนน\n"
@@ -99,7 +99,7 @@ def test_a_score_stated_three_times_is_one_row_with_the_value_that_most_places_g
     assert (score.score, score.flags) == (Decimal("80.00"), ("score_conflict",))
 
 
-def test_a_summary_gives_the_rows_of_each_agency():
+def test_a_summary_yields_rows_for_each_agency():
     head = "ชื่อหน่วยงาน|การปฏิบัติหน้าที่|การใช้งบประมาณ|การใช้อำนาจ|คะแนนรวม"
     text = table(head, "อบต.หนองบัว|90.00|80.00|70.00|85.00", "อบต.บ้านนา|91.00|81.00|71.00|86.00")
     found = scores(text)
@@ -109,7 +109,7 @@ def test_a_summary_gives_the_rows_of_each_agency():
     assert len({s.agency for s in found}) == 2
 
 
-def test_each_score_points_at_its_letters():
+def test_each_score_has_the_span_of_its_text():
     data = (TITLE + table("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|๘๐.๐๐", "การใช้งบประมาณ|70.00")).encode()
     for score in read_bytes(data, "report.txt").scores:
         assert score.score_as_written in score.provenance.quote
@@ -134,7 +134,7 @@ LAST = table("ตัวชี้วัด|คะแนน", "การใช้�
         (f"คะแนนสูงกว่าปี 2567 และปี 2568 ดังตาราง\n\n{THIS}", ("80.00", 2568)),  # two years say nothing
     ],
 )
-def test_the_line_above_scores_says_of_which_year_they_are(text: str, expected: tuple[str, int]) -> None:
+def test_the_line_above_scores_determines_their_year(text: str, expected: tuple[str, int]) -> None:
     found = [
         score for score in scores("ผลการประเมิน ITA ปีงบประมาณ 2568\n\n" + text) if score.indicator_no == 3
     ]

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from support.make_docx import docx, p, pack
 
-from thaita.corpus.discover import find
+from thaita.corpus.discover import find_files
 from thaita.extract.documents import read_document
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Document, Paragraph, Table
@@ -44,12 +44,12 @@ PAGE = b"<!DOCTYPE html><p>ITA"
 )
 def test_the_bytes_decide_the_format(tmp_path, name, data, is_read):
     (tmp_path / name).write_bytes(data)
-    (found,) = find(tmp_path)
+    (found,) = find_files(tmp_path)
     assert (found.problem is None) == is_read
     packed = tmp_path.with_suffix(".zip")
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr(name, data)
-    assert (find(f"zip://{packed}")[0].problem is None) == is_read
+    assert (find_files(f"zip://{packed}")[0].problem is None) == is_read
 
 
 # -- web pages ----------------------------------------------------------------------------------

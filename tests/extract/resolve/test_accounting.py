@@ -1,4 +1,4 @@
-"""Nothing of the source is lost: every character stands in a table's provenance or in `unread`."""
+"""No text of the source is lost: every character is in the provenance of a row or in `unread`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_every_character_is_in_a_row_or_in_unread(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [*OURS, *REAL], ids=lambda path: f"{path.parent.name}/{path.name[:12]}")
-def test_every_quote_is_the_source_at_its_place(path: Path) -> None:
+def test_every_quote_equals_the_source_at_its_spans(path: Path) -> None:
     data = path.read_bytes()
     text, reading = read_document(data).text, read_bytes(data, path.name)
     for row in (*rows(reading), *(s for m in reading.measures for s in (*m.steps, *m.owners))):

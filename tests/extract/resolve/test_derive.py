@@ -1,4 +1,4 @@
-"""What follows from records: the same after extraction and after a correction, and nothing the second time."""
+"""Derived values: the same after extraction and after a correction; a second call changes nothing."""
 
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ PATHS = sorted(SAMPLES.glob("*.txt"))
 
 
 def changed(given: Reading, table: str, at: int, **cells) -> Reading:
-    """Return a reading with other values in a row, before anything follows from them."""
+    """Return a reading with other values in a row, before derived values are updated."""
     if table == "reports":
         return given.model_copy(update={"report": with_cells(given.report, table, cells)})
     own = list(getattr(given, table))
@@ -28,12 +28,12 @@ def changed(given: Reading, table: str, at: int, **cells) -> Reading:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_nothing_more_follows_from_what_was_extracted(path):
+def test_derive_does_not_change_extracted_records(path):
     assert derive(reading(path)) == reading(path)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_all_that_follows_can_be_had_from_the_rest(path):
+def test_derive_restores_all_derived_values(path):
     extracted = reading(path)
     bare = extracted.report.model_copy(
         update=dict.fromkeys(
@@ -72,7 +72,7 @@ def test_all_that_follows_can_be_had_from_the_rest(path):
         ("measures", {"period_start": "2031-01-01", "period_end": "2030-01-01"}, {"flags": ("period_end_before_start",)}),
     ],
 )  # fmt: skip
-def test_what_follows_from_a_value(table, cells, follows):
+def test_derived_values_follow_a_changed_value(table, cells, follows):
     derived = derive(changed(reading(TEXT), table, 0, **cells))
     record = derived.report if table == "reports" else getattr(derived, table)[0]
     assert {name: getattr(record, name) for name in follows} == follows
@@ -92,7 +92,7 @@ def test_what_follows_from_a_value(table, cells, follows):
     ],
 )
 def test_the_kinds_of_a_report(scores, findings, measures, kinds):
-    """`scores` is how many agencies have scores, `measures` the states of the measures."""
+    """`scores` is the number of agencies with scores, `measures` the statuses of the measures."""
     one = reading(TEXT)
     made = one.model_copy(
         update={
@@ -107,7 +107,7 @@ def test_the_kinds_of_a_report(scores, findings, measures, kinds):
     assert derive(made).report.kind == kinds
 
 
-def test_a_cell_that_a_person_decided_on_stays():
+def test_derive_keeps_decided_cells():
     made = changed(reading(TEXT), "reports", 0, agency="เทศบาลตำบลบ้านกลาง", kind="summary", agency_type="อื่น")
     decided = [("reports", 0, "kind"), ("reports", 0, "agency_type")]
     report = derive(made, decided).report
@@ -130,7 +130,7 @@ def test_a_cell_that_a_person_decided_on_stays():
         ([], "ก", (), (), {}, ()),
     ],
 )
-def test_the_figures_of_the_reports_own_agency(scores, agency, void, own, figures, clashing):
+def test_the_total_uses_the_scores_of_the_reports_agency(scores, agency, void, own, figures, clashing):
     one = reading(TEXT).scores[0]
     made = [
         one.model_copy(update={"agency": name, "indicator_no": no, "score": Decimal(value)})
@@ -157,7 +157,7 @@ CELLS = [
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(PATHS), st.data())
-def test_a_second_time_nothing_follows(path, data):
+def test_derive_is_idempotent(path, data):
     made = reading(path)
     for _ in range(data.draw(st.integers(1, 6))):
         table, column, values = data.draw(st.sampled_from(CELLS))

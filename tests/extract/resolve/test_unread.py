@@ -1,4 +1,4 @@
-"""What no table took, by kind."""
+"""Text that no table uses, by kind."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def kinds(text: str) -> dict[str, str]:
         ("ก่อน\tหลัง\tรวม\nดี\tดีมาก\tสอง\n", "ดีมาก", "unclear"),
     ],
 )
-def test_the_kind_of_a_block(text, block, kind):
+def test_unread_blocks_have_a_kind(text, block, kind):
     found = kinds(text + "\n")
     if block is None:
         assert kind in found.values()
@@ -35,12 +35,12 @@ def test_the_kind_of_a_block(text, block, kind):
         assert found[block] == kind
 
 
-def test_what_a_row_took_is_not_unread():
+def test_text_used_by_a_row_is_not_unread():
     found = kinds("ตัวชี้วัด\tคะแนน\nการใช้อำนาจ\t80.00\n\nจุดแข็ง: ความโปร่งใสของหน่วยงาน\n")
     assert not [text for text in found if "การใช้อำนาจ" in text or "80.00" in text or "ความโปร่งใส" in text]
 
 
-def test_a_repeated_header_is_furniture():
+def test_a_repeated_header_is_page_furniture():
     rows = "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\nก\tข\tกองคลัง\n"
     reading = read_bytes((TITLE + rows + "\n- 2 -\n\n" + rows).encode(), "report.txt")
     again = [block for block in reading.unread if block.text == "ขั้นตอน"]

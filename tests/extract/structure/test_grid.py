@@ -1,4 +1,4 @@
-"""Logical tables: headers, continuations over pages, cut rows, merged cells; and page furniture."""
+"""Logical tables: headers, continuations across pages, split rows, merged cells; and page furniture."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def grids(text: str) -> list[Grid]:
 
 
 def shown(grid: Grid) -> list[list[str]]:
-    """The rows; a cell that a merged cell lends is marked by `^`, the flags stand behind the cells."""
+    """Return the rows; `^` marks a value from a merged cell, and the flags follow the cells."""
     rows = []
     for row in grid.rows:
         cells = [("^" if cell.inherited else "") + cell.text.chars.replace("\n", "/") for cell in row.cells]
@@ -30,7 +30,7 @@ def shown(grid: Grid) -> list[list[str]]:
 
 
 def html(*rows: str) -> str:
-    """A drawn table: a row a string, cells parted by `|`, `2>` or `>2` before a text for its spans."""
+    """Return a drawn table: one string per row, cells separated by `|`, `2>` or `>2` before a text for its spans."""
     parts = []
     for row in rows:
         cells = []
@@ -46,7 +46,7 @@ def html(*rows: str) -> str:
 
 
 def tabs(*rows: str) -> str:
-    """A table of tab-separated cells, cells parted by `|`."""
+    """Return a table with tabs; cells are separated by `|` in the arguments."""
     return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
 
 
@@ -63,18 +63,18 @@ def tabs(*rows: str) -> str:
         ("คะแนน ปี 2566 - 2567", "score", None),
     ],
 )
-def test_a_head_says_role_and_year(text, role, year):
+def test_a_head_has_role_and_year(text, role, year):
     head = read_head(SourceText.at(text, 0))
     assert head is not None
     assert (head.role, head.year) == (role, year)
 
 
 @pytest.mark.parametrize("text", ["", "จัดทำคู่มือการปฏิบัติงานและเผยแพร่บนเว็บไซต์", "ก" * 200, "90.09"])
-def test_a_cell_of_words_is_no_head(text):
+def test_a_cell_of_words_is_not_a_head(text):
     assert read_head(SourceText.at(text, 0)) is None
 
 
-def test_the_lower_line_of_a_header_is_the_more_exact_one_and_keeps_the_years():
+def test_the_lower_header_line_takes_precedence_and_keeps_the_years():
     upper, lower = read_head(SourceText.at("คะแนน ปี 2567", 0)), read_head(SourceText.at("ผลต่าง", 20))
     both = combine_heads(upper, lower)
     assert (both.role, both.year, both.text.chars) == ("other_score", 2567, "คะแนน ปี 2567 ผลต่าง")
@@ -106,7 +106,7 @@ TWO_LINES_HTML = html(
 
 
 @pytest.mark.parametrize("text", [TWO_LINES_TABS, TWO_LINES_HTML], ids=["tabs", "drawn"])
-def test_a_header_of_two_lines_is_one_head_a_column(text):
+def test_a_two_line_header_yields_one_head_per_column(text):
     (grid,) = grids(text)
     assert [(head.role, head.year) for head in grid.heads] == SCORES
     assert shown(grid) == [["การใช้อำนาจ", "80.00", "90.00"], ["การใช้งบประมาณ", "70.00", "75.00"]]
@@ -139,25 +139,25 @@ def test_captions_stand_above_the_header(above, write):
     assert shown(grid) == [cells(FIRST), cells(SECOND)]
 
 
-def test_a_caption_merged_over_all_columns_is_no_head():
+def test_a_caption_merged_over_all_columns_is_not_a_head():
     (grid,) = grids(html(">4ตารางที่ ๑ แผนปฏิบัติการ", PLAN, FIRST))
     assert [head.role for head in grid.heads] == ROLES
 
 
-def test_column_numbers_below_the_header_are_no_row_and_figures_further_down_are_one():
+def test_column_numbers_are_not_a_row_but_figures_further_down_are():
     (grid,) = grids(tabs(PLAN, "(1)|(2)|(3)|(4)", FIRST, SECOND))
     assert shown(grid) == [cells(FIRST), cells(SECOND)]
     (grid,) = grids(tabs("ที่|ร้อยละ", "7|8", "9|10"))
     assert shown(grid)[-1] == ["9", "10"]
 
 
-def test_a_header_that_comes_again_inside_a_table_is_no_row():
+def test_a_repeated_header_inside_a_table_is_not_a_row():
     (grid,) = grids(tabs(PLAN, FIRST, PLAN, SECOND))
     assert shown(grid) == [cells(FIRST), cells(SECOND)]
     assert [line.chars for line in grid.repeated] == cells(PLAN)
 
 
-def test_a_table_whose_first_column_holds_the_heads_is_one_row():
+def test_a_table_with_heads_in_its_first_column_is_one_row():
     (grid,) = grids(tabs("มาตรการ|จัดทำคู่มือ", "ขั้นตอน|1. ก", "|2. ข", "ผู้รับผิดชอบ|กองคลัง", "ระยะเวลา|ต.ค. 2567"))
     assert [head.role for head in grid.heads] == ROLES
     assert shown(grid) == [["จัดทำคู่มือ", "1. ก/2. ข", "กองคลัง", "ต.ค. 2567"]]
@@ -183,7 +183,7 @@ BREAKS = ["\n", "\n- 3 -\n\n", "\nหน้า ๒ จาก ๑๐\n\n", "\n12\
     ],
     ids=["header again", "no header", "header damaged"],
 )
-def test_a_table_goes_on_behind_a_page_break(rest, page_break):
+def test_a_table_continues_after_a_page_break(rest, page_break):
     (grid,) = grids(tabs(PLAN, FIRST, SECOND) + page_break + rest)
     assert shown(grid) == [cells(row) for row in (FIRST, SECOND, THIRD, FIRST)]
 
@@ -197,7 +197,7 @@ def test_a_table_goes_on_behind_a_page_break(rest, page_break):
         tabs("มาตรการ|ขั้นตอน|ผู้รับผิดชอบ|ผลการดำเนินการ", "ก|ข|กองคลัง|แล้วเสร็จ"),
     ],
 )
-def test_another_table_does_not_go_on_with_the_one_before(rest):
+def test_another_table_does_not_continue_the_previous_one(rest):
     assert len(grids(tabs(PLAN, FIRST, SECOND) + "\n" + rest)) == 2
 
 
@@ -222,7 +222,7 @@ NUMBERED = "ลำดับ|มาตรการ|ขั้นตอน|ผู�
         ("การปฏิบัติงาน|ต่อ||", ["คู่มือ การปฏิบัติงาน", "1. ข ต่อ", "สำนักปลัด", "พ.ย. 2567", "joined"]),
     ],
 )
-def test_a_row_that_a_page_break_cut_is_joined(rest, expected):
+def test_a_row_split_by_a_page_break_is_joined(rest, expected):
     (grid,) = grids(tabs(PLAN, FIRST, SECOND) + "\n- 3 -\n\n" + tabs(rest, THIRD))
     assert shown(grid) == [cells(FIRST), expected, cells(THIRD)]
 
@@ -243,7 +243,7 @@ def test_a_row_that_a_page_break_cut_is_joined(rest, expected):
         (tabs(PLAN, FIRST, SECOND), tabs(PLAN, "เผยแพร่|ค||", THIRD)),
     ],
 )
-def test_a_row_of_its_own_is_not_joined(first, rest):
+def test_a_separate_row_is_not_joined(first, rest):
     before, after = grids(first)[0], grids(rest)[0]
     (grid,) = grids(first + "\n- 3 -\n\n" + rest)
     assert len(grid.rows) == len(before.rows) + len(after.rows)
@@ -290,7 +290,7 @@ def test_cells_merged_over_rows_in_text(rows, expected):
     assert shown(grid) == [cells(row) for row in expected]
 
 
-def test_what_a_format_draws_is_not_guessed_at():
+def test_merged_cells_are_not_guessed_if_the_format_states_them():
     (grid,) = grids(html("มาตรการ|ขั้นตอน|ผู้รับผิดชอบ", "อบรม|ก|2>กองคลัง", "คู่มือ|ข", "ติดตาม|ง|"))
     assert [row[2] for row in shown(grid)] == ["กองคลัง", "^กองคลัง", ""]
 
@@ -334,7 +334,7 @@ HEADLINE = "เอกสารเผยแพร่ของเทศบาล�
         ("ปลัดเทศบาลเป็นผู้กำกับติดตาม\n", []),
     ],
 )
-def test_page_furniture_is_known(text, expected):
+def test_page_furniture_is_recognized(text, expected):
     assert running(text) == expected
 
 

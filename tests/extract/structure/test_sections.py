@@ -1,4 +1,4 @@
-"""Labels in running text, and what each paragraph stands under."""
+"""Labels in running text, and the section of each paragraph."""
 
 import pytest
 
@@ -29,7 +29,7 @@ from thaita.models.source_text import SourceText
         ("จุดแข็ง บุคลากรให้บริการด้วยความสุภาพ", "finding", "strength", "บุคลากรให้บริการด้วยความสุภาพ"),
     ],
 )
-def test_a_label_is_read_off_the_start(text, role, kind, rest):
+def test_a_label_at_the_start_is_read(text, role, kind, rest):
     label = read_label(SourceText.at(text, 7))
     assert label is not None
     assert (label.heading.role, label.heading.kind, label.rest.chars) == (role, kind, rest)
@@ -50,13 +50,13 @@ def test_plain_text_has_no_label(text):
     assert read_label(SourceText.at(text, 0)) is None
 
 
-def test_a_loose_label_is_taken_only_where_labels_are_expected():
+def test_a_loose_label_counts_only_where_labels_are_expected():
     text = SourceText.at("ผู้รับผิดชอบ สำนักปลัดเทศบาลและกองคลัง", 0)
     assert read_label(text) is None
     assert read_label(text, loose=True).rest.chars == "สำนักปลัดเทศบาลและกองคลัง"
 
 
-def test_a_lead_names_its_subject_before_the_label():
+def test_a_subject_before_the_label_is_read():
     lead = read_inline_label(SourceText.at("การใช้งบประมาณ มีข้อเสนอแนะดังนี้ ควรเผยแพร่แผน", 0))
     assert (lead.heading.kind, lead.rest.chars) == ("improvement", "ควรเผยแพร่แผน")
     assert read_inline_label(SourceText.at("หน่วยงานดำเนินการดังนี้ ประชุม", 0)) is None
@@ -83,7 +83,7 @@ def found(text: str, words: str) -> FlowEntry:
         ("2. การให้บริการและระบบ E-Service\n\n", None, None, 2),
     ],
 )
-def test_the_context_is_what_the_headings_above_say(above, instrument, indicator, topic):
+def test_the_context_comes_from_the_headings_above(above, instrument, indicator, topic):
     context = found(above + "จุดแข็ง: ความโปร่งใสของหน่วยงาน\n", "จุดแข็ง").context
     assert context.instrument == instrument
     assert (context.indicator.no if context.indicator else None) == indicator
@@ -103,7 +103,7 @@ LIST = "จุดแข็ง\n\n1. หน่วยงานโปร่งใ�
         ("จุดอ่อน\n", False),
     ],
 )
-def test_a_list_goes_on_until_something_else_begins(below, expected):
+def test_a_list_continues_until_other_text_begins(below, expected):
     assert placed(LIST + below)[-1].list_item is expected
 
 

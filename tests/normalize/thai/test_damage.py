@@ -1,4 +1,4 @@
-"""Damage and repair together: at the rates seen in documents, and at ten times those, texts come back."""
+"""Damage and repair: texts damaged at the rates of real documents, and at ten times those, are restored."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _damaged(kind: str, times: int, seed: int) -> str:
     return damage(TEXT, kind, KINDS[kind].rate * times, random.Random(seed))
 
 
-def test_the_sentences_are_well_formed() -> None:
+def test_the_test_sentences_are_well_formed() -> None:
     assert repair(TEXT) == TEXT == _repaired(TEXT)
     assert len(TEXT.splitlines()) >= 40
 
@@ -94,7 +94,7 @@ def test_the_sentences_are_well_formed() -> None:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("times", [1, 10])
 @pytest.mark.parametrize("kind", KINDS)
-def test_damaged_text_comes_back(kind: str, times: int, seed: int) -> None:
+def test_damaged_text_is_restored(kind: str, times: int, seed: int) -> None:
     damaged = _damaged(kind, times, seed)
     repaired = _repaired(damaged)
     after = _similarity(TEXT, repaired)
@@ -105,7 +105,7 @@ def test_damaged_text_comes_back(kind: str, times: int, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", KINDS)
 def test_numbers_keep_their_values(kind: str, seed: int) -> None:
-    """No kind of damage makes repair state another score, year or amount."""
+    """Repair never changes a score, year or amount, whatever the damage."""
     to_arabic = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
     def numbers(text: str) -> list[str]:
@@ -115,20 +115,20 @@ def test_numbers_keep_their_values(kind: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_damages(kind: str) -> None:
+def test_each_kind_of_damage_changes_the_text(kind: str) -> None:
     assert damage(TEXT, kind, 1_000_000, random.Random(1)) != TEXT
     assert damage(TEXT, kind, 0, random.Random(1)) == TEXT
     assert any(_damaged(kind, 10, seed) != TEXT for seed in range(3))
 
 
-def test_the_rate_is_kept() -> None:
+def test_the_damage_rate_is_respected() -> None:
     text = "จำนวน" * 4000
     places = damage(text, "am_lost", None, random.Random(3)).count("จาน")
     assert places == pytest.approx(KINDS["am_lost"].rate * len(text) / 100_000, rel=0.5)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_markup_and_columns_are_spared(kind: str) -> None:
+def test_markup_and_columns_are_not_damaged(kind: str) -> None:
     rows = '<p class="คำ">คำ</p>\t|\n|---|:--|\n[bookmark: คำที่ ๑]\t&nbsp;**'
     damaged = damage(rows, kind, 10_000_000, random.Random(1))
     for kept in ('<p class="คำ">', "</p>", "|---|:--|", "[bookmark: คำที่ ๑]", "&nbsp;", "**"):

@@ -1,4 +1,4 @@
-"""Thai repair: each kind of damage is undone, and what is well formed is left alone."""
+"""Thai repair: each kind of damage is repaired, and well-formed text is not changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.paths import SHARED
 from thaita.models.source_text import SourceText
 from thaita.normalize.thai.letters import csv_rows, glyph_map
 from thaita.normalize.thai.lexicon import domain_words, lexicon
-from thaita.normalize.thai.repair import Signs, diagnose, is_thai_possible, repair, repair_source
+from thaita.normalize.thai.repair import DocumentDamage, diagnose, is_thai_possible, repair, repair_source
 
 SEEDS = SHARED / "seeds"
 
@@ -108,61 +108,63 @@ UNTOUCHED = [
 
 
 @pytest.mark.parametrize(("broken", "meant"), REPAIRED)
-def test_damage_is_undone(broken: str, meant: str) -> None:
+def test_damage_is_repaired(broken: str, meant: str) -> None:
     assert repair(broken) == meant
 
 
 @pytest.mark.parametrize("meant", [meant for _, meant in REPAIRED])
-def test_what_was_repaired_stays(meant: str) -> None:
+def test_repaired_text_is_not_changed_again(meant: str) -> None:
     assert repair(meant) == meant
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)
-@pytest.mark.parametrize("signs", [None, Signs(shifted=True), Signs(sara_am="mixed"), Signs(torn=True)])
-def test_what_is_well_formed_stays(text: str, signs: Signs | None) -> None:
+@pytest.mark.parametrize(
+    "signs", [None, DocumentDamage(shifted=True), DocumentDamage(sara_am="mixed"), DocumentDamage(torn=True)]
+)
+def test_well_formed_text_is_not_changed(text: str, signs: DocumentDamage | None) -> None:
     assert repair_source(SourceText.at(text, 0), signs).chars == text
 
 
 SIGNED = [
     # (text, signs of its document, what it means): undone only where the whole document shows the damage
-    ("เป็นตานานเมือง", Signs(sara_am="lost"), "เป็นตำนานเมือง"),
-    ("ต้องชาระเงิน", Signs(sara_am="mixed"), "ต้องชำระเงิน"),
-    ("ปลูกข้ำวในนำ", Signs(aa_as_am=True), "ปลูกข้าวในนำ"),
-    ("ผู้ท้าบัญชี", Signs(am_as_tone=True), "ผู้ทำบัญชี"),
-    ("สขุ ภาพ", Signs(shifted=True), "สุขภาพ"),
-    ("ปaญหา ทacวไป ita", Signs(letters=(("a", "ั"), ("c", "่"))), "ปัญหา ทั่วไป ita"),
-    ("¤Ðá¹¹ ñò", Signs(tis620=True), "คะแนน ๑๒"),
+    ("เป็นตานานเมือง", DocumentDamage(sara_am="lost"), "เป็นตำนานเมือง"),
+    ("ต้องชาระเงิน", DocumentDamage(sara_am="mixed"), "ต้องชำระเงิน"),
+    ("ปลูกข้ำวในนำ", DocumentDamage(aa_as_am=True), "ปลูกข้าวในนำ"),
+    ("ผู้ท้าบัญชี", DocumentDamage(am_as_tone=True), "ผู้ทำบัญชี"),
+    ("สขุ ภาพ", DocumentDamage(shifted=True), "สุขภาพ"),
+    ("ปaญหา ทacวไป ita", DocumentDamage(letters=(("a", "ั"), ("c", "่"))), "ปัญหา ทั่วไป ita"),
+    ("¤Ðá¹¹ ñò", DocumentDamage(tis620=True), "คะแนน ๑๒"),
 ]
 
 
 @pytest.mark.parametrize(("text", "signs", "meant"), SIGNED)
-def test_signs_of_the_document_decide(text: str, signs: Signs, meant: str) -> None:
+def test_document_damage_determines_the_repair(text: str, signs: DocumentDamage, meant: str) -> None:
     assert repair_source(SourceText.at(text, 0), signs).chars == meant
     assert repair(text) != meant
 
 
 PAGE = "สำนักงานดำเนินการตามอำนาจหน้าที่ มีการกำหนดมาตรการ และจัดทำแผนงาน ประจำปีงบประมาณ จำนวน ๕ แผน "
 DIAGNOSED = [
-    (PAGE, Signs()),
-    ("", Signs()),
-    ("Integrity and Transparency Assessment of 2025, see www.example.org", Signs()),
-    (PAGE.replace("ำ", "า"), Signs(sara_am="lost")),
-    (PAGE + PAGE + "สานักงาน", Signs(sara_am="mixed")),
-    (PAGE.replace("ำ", "้า"), Signs(am_as_tone=True)),
-    (PAGE.replace("า", "ำ"), Signs(aa_as_am=True)),
-    (PAGE.replace("ำ", " า"), Signs(torn=True)),
-    ("ได้รบั มอบหมายจากกลุม่ เพือ่ ดำเนินการ", Signs(shifted=True)),
-    ("ทีcดี แก่หนcวยงาน ผูcมี สcวนรวม ทีcสุด สcวนได้", Signs(letters=(("c", "่"),))),
-    ("กกาารรปปรระะเเมมิินน", Signs(doubled=True)),
-    (PAGE.encode("tis-620").decode("latin-1"), Signs(tis620=True)),
-    ("bG'l\"l.111if rn1;L{1Jfl'U ,:j~vnfl \\11u1u'1'U " * 6, Signs(hopeless=True)),
-    ("(cid:123)(cid:4)" * 30, Signs(hopeless=True)),
+    (PAGE, DocumentDamage()),
+    ("", DocumentDamage()),
+    ("Integrity and Transparency Assessment of 2025, see www.example.org", DocumentDamage()),
+    (PAGE.replace("ำ", "า"), DocumentDamage(sara_am="lost")),
+    (PAGE + PAGE + "สานักงาน", DocumentDamage(sara_am="mixed")),
+    (PAGE.replace("ำ", "้า"), DocumentDamage(am_as_tone=True)),
+    (PAGE.replace("า", "ำ"), DocumentDamage(aa_as_am=True)),
+    (PAGE.replace("ำ", " า"), DocumentDamage(torn=True)),
+    ("ได้รบั มอบหมายจากกลุม่ เพือ่ ดำเนินการ", DocumentDamage(shifted=True)),
+    ("ทีcดี แก่หนcวยงาน ผูcมี สcวนรวม ทีcสุด สcวนได้", DocumentDamage(letters=(("c", "่"),))),
+    ("กกาารรปปรระะเเมมิินน", DocumentDamage(doubled=True)),
+    (PAGE.encode("tis-620").decode("latin-1"), DocumentDamage(tis620=True)),
+    ("bG'l\"l.111if rn1;L{1Jfl'U ,:j~vnfl \\11u1u'1'U " * 6, DocumentDamage(hopeless=True)),
+    ("(cid:123)(cid:4)" * 30, DocumentDamage(hopeless=True)),
     ("ตััี้ ้้่ีีัชว ะัะะ าาั" * 12, "hopeless"),
 ]
 
 
 @pytest.mark.parametrize(("text", "signs"), DIAGNOSED)
-def test_diagnosis(text: str, signs: Signs | str) -> None:
+def test_damage_of_a_document_is_diagnosed(text: str, signs: DocumentDamage | str) -> None:
     found = diagnose(text)
     if isinstance(signs, str):
         assert getattr(found, signs)
@@ -183,7 +185,7 @@ def test_rare_spellings_are_possible(word: str) -> None:
     assert is_thai_possible(word + " ") == 1.0
 
 
-def test_the_dictionary_survives() -> None:
+def test_dictionary_words_are_not_changed() -> None:
     words = sorted(lexicon().costs)[::23]
     changed = [word for word in words if repair(word) != word]
     # Names that the lists themselves hold with a doubled or misplaced mark.
@@ -197,16 +199,16 @@ THAI = st.text(
 ALL_SIGNS = st.sampled_from(
     [
         None,
-        Signs(shifted=True, sara_am="mixed"),
-        Signs(sara_am="lost", torn=True, letters=(("c", "่"),)),
-        Signs(aa_as_am=True, am_as_tone=True, tones_lost=True),
+        DocumentDamage(shifted=True, sara_am="mixed"),
+        DocumentDamage(sara_am="lost", torn=True, letters=(("c", "่"),)),
+        DocumentDamage(aa_as_am=True, am_as_tone=True, tones_lost=True),
     ]
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(THAI, ALL_SIGNS)
-def test_repair_is_idempotent_and_keeps_places(text: str, signs: Signs | None) -> None:
+def test_repair_is_idempotent_and_keeps_places(text: str, signs: DocumentDamage | None) -> None:
     once = repair_source(SourceText.at(text, 100), signs)
     assert repair_source(once, signs).chars == once.chars
     assert len(once.origin) == len(once.chars)
@@ -240,7 +242,7 @@ def test_clean_text_is_fast_and_needs_no_word_list() -> None:
     assert subprocess.run([sys.executable, "-c", check, PAGE], check=False).returncode == 0
 
 
-def test_data_files_are_whole() -> None:
+def test_data_files_are_complete() -> None:
     assert len(domain_words()) == len(set(domain_words())) > 400
     assert all(is_thai_possible(word + " ") == 1.0 for word in domain_words())
     windows = {code for code in glyph_map("thai") if 0xF700 <= code <= 0xF71A}
@@ -250,8 +252,8 @@ def test_data_files_are_whole() -> None:
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the published reports are not in the repository")
-def test_published_reports_lose_nothing() -> None:
-    """Repair changes single broken characters of the reports, and no more than one in 1,000."""
+def test_real_reports_are_barely_changed() -> None:
+    """Repair changes only broken characters of the reports, at most one in 1,000."""
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_text("utf-8")
         repaired = repair_source(SourceText.at(text, 0), diagnose(text)).chars

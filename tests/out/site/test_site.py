@@ -1,4 +1,4 @@
-"""The site: its pages, links and figures, what hostile reports may do to it, and the folder it is written into."""
+"""The site: its pages, links and figures, escaping of report text, and the output folder."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def bytes_of(site: Path) -> dict[str, bytes]:
 # -- pages and figures --------------------------------------------------------------------------------
 
 
-def test_every_link_leads_to_a_page_of_the_site_and_every_page_leads_home(site):
+def test_every_link_works_and_every_page_links_home(site):
     for page in pages(site):
         targets = [link.partition("#")[0] for link in page.links if not link.startswith("#")]
         files = [(page.path.parent / target).resolve() for target in targets]
@@ -125,7 +125,7 @@ def test_every_agency_has_its_page_and_the_overview_names_it(site, dataset):
         assert agency in (site / "agencies" / f"{agency_id}.html").read_text("utf-8")
 
 
-def test_the_figures_of_the_overview_are_the_tables(site, dataset):
+def test_the_figures_of_the_overview_match_the_tables(site, dataset):
     tables, shown = thaita.load(dataset), Page(site / "index.html").rows
     means = tables["scores"].groupby("indicator_no")["score"].agg(["count", "mean"])
     for number, (count, mean) in means.iterrows():
@@ -138,7 +138,7 @@ def test_the_figures_of_the_overview_are_the_tables(site, dataset):
         assert shown[f"data-concern={number}"][1] == str(count)
 
 
-def test_the_figures_of_an_agency_are_the_tables(site, dataset):
+def test_the_figures_of_an_agency_match_the_tables(site, dataset):
     scores = thaita.load(dataset)["scores"]
     for agency_id, own in scores.groupby("agency_id"):
         shown = Page(site / "agencies" / f"{agency_id}.html").rows
@@ -146,7 +146,7 @@ def test_the_figures_of_an_agency_are_the_tables(site, dataset):
             assert shown[f"data-indicator={number}"][1].startswith(f"{score:.2f}")
 
 
-def test_nothing_is_said_without_its_texts_in_both_languages(dataset, tmp_path):
+def test_every_text_exists_in_both_languages(dataset, tmp_path):
     write_site(dataset, tmp_path / "site", "en")
     page = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert '<html lang="en">' in page
@@ -168,7 +168,7 @@ def test_a_chart_has_a_name_and_its_words_are_text(site):
 # -- what reports hold --------------------------------------------------------------------------------
 
 
-def test_what_a_report_holds_is_text_and_nothing_else(tmp_path):
+def test_text_of_reports_is_escaped(tmp_path):
     evil = f'"\'><img src="https://evil.example/x" onerror=alert(1)>{SCRIPT}\u202e'
     report = a_report(
         source=f"../../{evil}", agency=evil, province=f"../{evil}", grade=evil, fiscal_year=2567
@@ -194,12 +194,12 @@ def test_what_a_report_holds_is_text_and_nothing_else(tmp_path):
         assert SCRIPT not in page.text
 
 
-def test_no_page_of_a_plain_dataset_names_an_address(site):
+def test_no_page_contains_an_external_address(site):
     for page in pages(site):
         assert not re.search(r"https?:|//[a-z]|@import|url\(", page.text.partition("</title>")[2])
 
 
-def test_an_id_that_could_name_another_file_is_refused(tmp_path):
+def test_an_id_that_could_name_another_file_is_rejected(tmp_path):
     with pytest.raises(DatasetError, match="id"):
         site_of(tmp_path, Reading(report=a_report(agency_id="../x")))
     assert not (tmp_path / "site").exists()
@@ -237,7 +237,7 @@ def test_an_agency_that_only_another_report_scores_has_a_page(tmp_path):
     assert "77.00" not in (tmp_path / "site" / "agencies" / "a1.html").read_text("utf-8")
 
 
-def test_hundreds_of_measures_and_periods_that_were_misread(tmp_path):
+def test_hundreds_of_measures_and_misread_periods(tmp_path):
     report = a_report(plan_year=2568)
     days = [date(*day) for day in ((2024, 10, 1), (2025, 9, 30), (1482, 1, 1), (1482, 2, 1))]
     periods = [(days[0], days[1]), (days[2], days[3]), (None, date(2025, 1, 31)), (days[1], days[0])]
@@ -267,7 +267,7 @@ def test_the_same_dataset_gives_the_same_bytes_in_place_of_the_older_site(site, 
 
 
 @pytest.mark.parametrize("name", ["site", "site/agencies"])
-def test_a_folder_that_holds_anything_else_is_left_alone(dataset, tmp_path, name):
+def test_a_folder_with_other_content_is_not_replaced(dataset, tmp_path, name):
     write_site(dataset, tmp_path / "site")
     (tmp_path / name / "notes.txt").write_text("mine", "utf-8")
     before = bytes_of(tmp_path)
@@ -276,7 +276,7 @@ def test_a_folder_that_holds_anything_else_is_left_alone(dataset, tmp_path, name
     assert "notes.txt" in done.output
 
 
-def test_what_is_no_dataset_or_no_place_for_a_site(dataset, tmp_path):
+def test_invalid_datasets_and_targets_are_rejected(dataset, tmp_path):
     before = bytes_of(dataset)
     for source, target in ((tmp_path, tmp_path / "x"), (dataset, dataset), (dataset, dataset / "site")):
         assert CliRunner().invoke(command, [str(source), "-o", str(target)]).exit_code == 2

@@ -1,4 +1,4 @@
-"""The dataset on the disk: what is written is what is loaded, and it appears whole or not at all."""
+"""The dataset on the disk: loading returns what was written, and writing is atomic."""
 
 import csv
 import io
@@ -128,7 +128,7 @@ def outcome(given_reading: Reading) -> Outcome:
         ("", ""),
     ],
 )
-def test_a_formula_is_defused_and_comes_back(text, field):
+def test_a_formula_is_escaped_and_restored(text, field):
     assert cell(text, TEXT) == field
     assert unguard(field) == text
 
@@ -142,12 +142,12 @@ def test_a_formula_is_defused_and_comes_back(text, field):
         ("''=1", "'=1"),  # exactly one is taken off
     ],
 )
-def test_one_apostrophe_is_taken_off_where_the_guard_put_one(field, text):
+def test_only_an_apostrophe_added_by_the_guard_is_removed(field, text):
     assert unguard(field) == text
 
 
 @given(st.text() | st.builds("".join, st.lists(st.sampled_from("'=+-@\t\r\n＝＋－＠ก"), max_size=4)))
-def test_the_guard_is_exact_for_any_text(text):
+def test_the_guard_is_reversible_for_any_text(text):
     assert unguard(guard(text)) == text
     assert not guard(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
@@ -167,11 +167,11 @@ def test_numbers_are_written_as_digits_and_not_guarded(number, field):
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), min_size=2))
-def test_any_csv_reader_gives_the_fields_back(fields):
+def test_any_csv_reader_reads_the_fields(fields):
     assert list(csv.reader(io.StringIO(record(fields), newline=""), strict=True)) == [fields]
 
 
-def test_what_no_file_can_hold_is_replaced_one_for_one():
+def test_characters_that_cannot_be_stored_are_replaced():
     assert storable("ก\x00ข\ud800\udc00ค\udcff") == "ก\ufffdข\ufffd\ufffdค\ufffd"
     assert storable("\x01\x1b\x7f\u2028\ufeff\U0001f600") == "\x01\x1b\x7f\u2028\ufeff\U0001f600"
 
@@ -188,7 +188,7 @@ AWKWARD = st.text(
 
 
 @given(text=AWKWARD)
-def test_records_come_back_as_they_were_written(tmp_path_factory, text):
+def test_records_survive_a_round_trip(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("round") / "dataset"
     given_rows = list(rows(reading(text)))
     write_dataset(folder, [outcome(reading(text))])
@@ -196,7 +196,7 @@ def test_records_come_back_as_they_were_written(tmp_path_factory, text):
         assert read_table(folder, table) == [row for name, row in given_rows if name == table.name]
 
 
-def test_loading_gives_what_reading_gives(tmp_path):
+def test_loading_returns_the_same_values_as_reading(tmp_path):
     write_dataset(tmp_path / "d", [outcome(reading('=1, "ข"\r\n\''))])
     loaded, direct = load(tmp_path / "d"), frames(rows(reading('=1, "ข"\r\n\'')))
     assert list(loaded) == [table.name for table in TABLES]
@@ -221,7 +221,7 @@ def test_each_column_has_the_type_of_its_definition(tmp_path, read):
         }
 
 
-def test_values_in_a_dataframe(tmp_path):
+def test_values_have_types_in_a_dataframe(tmp_path):
     write_dataset(tmp_path / "d", [outcome(reading())])
     tables = load(tmp_path / "d")
     assert tables["scores"]["score"].tolist() == [-0.5]
@@ -279,7 +279,7 @@ def test_the_package_describes_every_column_of_every_file(tmp_path):
         ("text/plain", '"text/plain', "not a CSV file"),  # a quote that never ends
     ],
 )
-def test_a_damaged_table_is_refused_with_its_place(tmp_path, old, new, message):
+def test_a_damaged_table_is_rejected_with_its_line(tmp_path, old, new, message):
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / "reports.csv"
     text = path.read_text(encoding="utf-8-sig")
@@ -291,7 +291,7 @@ def test_a_damaged_table_is_refused_with_its_place(tmp_path, old, new, message):
 
 
 def test_a_table_that_excel_saved_is_loaded(tmp_path):
-    """CR LF line ends, no byte order mark, a column more and another order of columns."""
+    """With CR LF line ends, without a byte order mark, and with an additional column and another column order."""
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / "measure_owners.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -312,8 +312,8 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("change", DAMAGE.values(), ids=DAMAGE)
-def test_a_table_that_is_not_as_it_was_written_is_damage(tmp_path, change):
-    """None of these rows contradicts another: only the checksum tells."""
+def test_a_changed_table_is_damaged(tmp_path, change):
+    """The rows do not contradict one another: only the checksum shows the change."""
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / "measure_owners.csv"
     head, line, row = path.read_bytes().partition(b"\n")
@@ -353,7 +353,7 @@ def test_a_dataset_of_an_older_version_is_read_without_checksums(tmp_path):
     [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")],
     ids=["pipe", "folder", "device"],
 )
-def test_a_table_that_is_no_file_is_named_and_not_waited_for(tmp_path, name, make):
+def test_a_table_that_is_not_a_regular_file_is_rejected(tmp_path, name, make):
     write_dataset(tmp_path / "d", [outcome(reading())])
     path = tmp_path / "d" / name
     path.unlink(missing_ok=True)
@@ -391,7 +391,7 @@ def snapshot(folder: Path) -> dict[str, bytes | None]:
 
 
 @pytest.mark.parametrize("older", [True, False])
-def test_an_error_on_the_way_leaves_everything_as_it_was(tmp_path, older):
+def test_an_error_during_writing_changes_nothing(tmp_path, older):
     if older:
         write_dataset(tmp_path / "d", [outcome(reading("เดิม"))])
     before = snapshot(tmp_path)
@@ -439,7 +439,7 @@ def test_an_empty_folder_and_new_parents_are_fine(tmp_path):
         (lambda d: (d.rmdir(), d.touch()), "is a file"),
     ],
 )
-def test_what_is_no_dataset_is_never_replaced(tmp_path, make, message):
+def test_other_files_and_folders_are_never_replaced(tmp_path, make, message):
     target = tmp_path / "d"
     target.mkdir()
     make(target)
@@ -449,7 +449,7 @@ def test_what_is_no_dataset_is_never_replaced(tmp_path, make, message):
     assert snapshot(tmp_path) == before
 
 
-def test_what_appears_at_the_target_meanwhile_is_not_replaced(tmp_path):
+def test_a_target_that_appears_meanwhile_is_not_replaced(tmp_path):
     def meanwhile():
         (tmp_path / "d").mkdir()
         (tmp_path / "d" / "thesis.docx").touch()
@@ -468,7 +468,7 @@ def test_a_folder_that_cannot_be_made_is_one_message(tmp_path, target):
         write_dataset(tmp_path / target, [])
 
 
-def test_report_ids_follow_from_the_bytes():
+def test_report_ids_are_derived_from_the_bytes():
     assert report_id(SHA) == "r" + "ab" * 8
     for wrong in ("", SHA.upper(), SHA[:-1], SHA + "0"):
         with pytest.raises(ValueError, match="not a SHA-256"):

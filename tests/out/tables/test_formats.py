@@ -71,12 +71,12 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("form", OTHERS)
-def test_every_format_gives_the_tables_of_the_samples(dataset, form):
+def test_every_format_returns_the_tables_of_the_samples(dataset, form):
     same(thaita.load(dataset, form), thaita.load(dataset))
 
 
 def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Reading:
-    """Return a report with an awkward text in every place that takes one."""
+    """Return a report with difficult text in every text field."""
     place = Provenance(spans=((0, 3), (5, 9)), quote=text)
     ids = {"report_id": report_id}
     step = Step(measure_id=f"{report_id}-m01", step_no=1, text=text, provenance=place)
@@ -99,7 +99,7 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
     number=st.decimals(0, 100, places=2),
     day=st.dates(date(1457, 1, 1), date(2100, 12, 31)),
 )
-def test_any_record_comes_back_from_every_format(tmp_path_factory, texts, number, day):
+def test_any_record_survives_a_round_trip_in_every_format(tmp_path_factory, texts, number, day):
     folder = tmp_path_factory.mktemp("any") / "dataset"
     alone = {**dict.fromkeys(BY_NAME["problems"].header), "severity": "error", "code": "damaged"}
     outcomes = [Outcome("0", (("problems", {**alone, "message": text}),), failed=True) for text in texts[:2]]
@@ -149,7 +149,7 @@ def _part(folder):
         *[(form, lambda folder, file=file: (folder / file).unlink() or os.mkfifo(folder / file)) for form, file in (("parquet", "unread.parquet"), ("xlsx", "dataset.xlsx"), ("jsonl", "reports.jsonl"), ("duckdb", "dataset.duckdb"))],
     ],
 )  # fmt: skip
-def test_a_format_that_is_not_as_it_was_written_is_damage(dataset, tmp_path, form, damage):
+def test_a_changed_file_of_any_format_is_damaged(dataset, tmp_path, form, damage):
     shutil.copytree(dataset, tmp_path / "d")
     damage(tmp_path / "d")
     with pytest.raises(DatasetError, match=re.escape(str(tmp_path / "d"))):
@@ -165,7 +165,7 @@ def test_a_format_that_is_not_as_it_was_written_is_damage(dataset, tmp_path, for
         ("fiscal_year", True),
     ],
 )
-def test_a_value_of_another_type_is_damage_in_json_lines_too(dataset, tmp_path, column, found):
+def test_a_value_of_another_type_in_json_lines_is_damaged(dataset, tmp_path, column, found):
     shutil.copytree(dataset, tmp_path / "d")
     path = tmp_path / "d" / "reports.jsonl"
     first, *others = path.read_text("utf-8").splitlines()
@@ -174,14 +174,14 @@ def test_a_value_of_another_type_is_damage_in_json_lines_too(dataset, tmp_path, 
         thaita.load(tmp_path / "d", "jsonl", verify=False)
 
 
-def test_an_unknown_format_is_refused_before_anything_is_read(tmp_path):
+def test_an_unknown_format_is_rejected_before_reading(tmp_path):
     result = CliRunner().invoke(cli, ["extract", str(ROOT), "-o", str(tmp_path / "d"), "--format", "csv,sav"])
     assert result.exit_code == 2
     assert "'sav' is not one of csv, parquet" in result.output
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_dataset_with_other_formats_is_replaced_whole(tmp_path):
+def test_a_dataset_with_other_formats_is_replaced_completely(tmp_path):
     report, target = str(ROOT / "corpus" / "samples" / "01_pakkhwae.txt"), tmp_path / "d"
     for forms in (",".join(FORMATS), "csv"):
         assert (
@@ -254,7 +254,7 @@ def test_json_lines_nest_a_report(dataset):
     assert measure["owners"]
 
 
-def test_the_workbook_is_made_for_people(dataset):
+def test_the_workbook_is_readable_for_people(dataset):
     book = openpyxl.load_workbook(dataset / "dataset.xlsx")
     assert book.sheetnames == [*(table.name for table in TABLES), "columns", "notes"]
     for table in TABLES:
@@ -278,7 +278,7 @@ def test_the_workbook_is_made_for_people(dataset):
 
 
 @pytest.mark.parametrize("forms", [["duckdb"], ["xlsx", "jsonl"]])
-def test_a_format_that_cannot_be_written_changes_nothing(tmp_path, forms):
+def test_a_failed_format_changes_nothing(tmp_path, forms):
     one = Outcome("1", tuple(rows(reading("ก", Decimal(1), date(2025, 1, 1)))), was_read=True)
     write_dataset(tmp_path / "d", [one])
     before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()}
@@ -288,7 +288,7 @@ def test_a_format_that_cannot_be_written_changes_nothing(tmp_path, forms):
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
 
 
-def test_a_text_that_no_cell_can_hold_is_cut_and_noted(tmp_path):
+def test_a_text_too_long_for_a_cell_is_truncated_and_noted(tmp_path):
     outcome = Outcome(
         "1", tuple(rows(reading("ก" * (LONGEST + 1), Decimal(1), date(2025, 1, 1)))), was_read=True
     )
@@ -336,7 +336,7 @@ def test_the_codebook_names_every_column_with_an_example(dataset):
 # -- the panel -------------------------------------------------------------------------------------
 
 
-def test_the_panel_has_a_row_an_agency_and_year(dataset):
+def test_the_panel_has_one_row_per_agency_and_year(dataset):
     tables = thaita.load(dataset)
     wide = thaita.panel(tables)
     assert wide.index.names == ["agency_id", "fiscal_year"]
@@ -365,7 +365,7 @@ def test_readings_of_a_dataset_are_typed(dataset):
     assert all(isinstance(score.score, Decimal) for reading in found for score in reading.scores)
 
 
-def test_a_stranger_reads_the_csv(dataset):
+def test_the_csv_is_readable_without_thaita(dataset):
     with (dataset / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.DictReader(file))
     assert len(found) == len(pd.read_csv(dataset / "scores.csv"))

@@ -1,4 +1,4 @@
-"""From records to rows and back: what a dataset holds of a report is the report."""
+"""From records to rows and back: a dataset contains the complete records of a report."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def tables(reading: Reading) -> dict[str, list]:
 
 
 @given(text=TEXT, quote=TEXT, numbers=st.lists(st.integers(1, 10), unique=True), edge=st.floats(0, 900))
-def test_any_record_comes_back(text: str, quote: str, numbers: list[int], edge: float) -> None:
+def test_any_record_survives_a_round_trip(text: str, quote: str, numbers: list[int], edge: float) -> None:
     place = Provenance(spans=((0, 3), (7, 9)), quote=quote, page=2, box=Box(round(edge, 2), 1.5, 2.25, 3.0))
     finding = Finding(
         report_id="r1",
@@ -52,13 +52,13 @@ def test_any_record_comes_back(text: str, quote: str, numbers: list[int], edge: 
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
-def test_a_sample_comes_back(path: Path) -> None:
+def test_a_sample_survives_a_round_trip(path: Path) -> None:
     given_tables = tables(thaita.read(path))
     assert tables(reading_from_rows(given_tables)) == given_tables
 
 
 def alone(reading: Reading) -> Reading:
-    """Return a reading without what only the other reports of its archive can tell."""
+    """Return a reading without the values that depend on other reports of its archive."""
     problems = tuple(one for one in reading.problems if one.code != "same_report")
     report = reading.report.model_copy(update={"same_as": None})
     return reading.model_copy(update={"report": report, "problems": problems})

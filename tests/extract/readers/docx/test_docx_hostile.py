@@ -74,14 +74,14 @@ STAGGERED = tbl(*(tr(tc("ก", 1 + i), tc("ข", 5000)) for i in range(1500)))
     ],
     ids=range(24),
 )
-def test_a_file_that_cannot_be_read_is_refused_with_advice(data: bytes, code: str) -> None:
+def test_an_unreadable_file_is_rejected_with_advice(data: bytes, code: str) -> None:
     with pytest.raises(UnreadableFileError) as error:
         read_docx(data)
     assert error.value.code == code
     assert any(word in str(error.value) for word in ("save", "download", "split", "check", "unpack"))
 
 
-def test_a_locked_zip_is_refused() -> None:
+def test_an_encrypted_zip_is_rejected() -> None:
     data = bytearray(docx(p("ก")))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(UnreadableFileError, match="password"):
@@ -102,7 +102,7 @@ def test_the_deepest_nesting_that_xml_allows_is_read(opening: str, closing: str)
     assert [line.chars for line in lines_of(doc.blocks)] == ["ก"]
 
 
-def test_a_table_far_too_wide_is_bounded() -> None:
+def test_the_width_of_a_table_is_limited() -> None:
     wide = "9" * 5000
     doc = read(
         f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{wide}"/></w:tcPr>{p("ก")}</w:tc></w:tr></w:tbl>'
@@ -126,7 +126,7 @@ GOOD = docx(
 
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 @settings(max_examples=80, deadline=None)
-def test_damage_is_read_or_refused_and_never_breaks_the_reader(changes: list[tuple[int, int]]) -> None:
+def test_damaged_files_are_read_or_rejected_without_a_crash(changes: list[tuple[int, int]]) -> None:
     data = bytearray(GOOD)
     for place, byte in changes:
         data[place] = byte

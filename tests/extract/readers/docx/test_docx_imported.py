@@ -23,7 +23,7 @@ def with_chunk(name: str, content: str | bytes) -> bytes:
     )
 
 
-def test_imported_content_stands_at_its_place() -> None:
+def test_imported_content_is_read_at_its_place() -> None:
     doc = read_docx(with_chunk("c.html", PAGE))
     assert (texts(doc), codes(doc)) == (["ก", "ข & ค", "ท้าย"], [])
     (table,) = (block for block in doc.blocks if isinstance(block, Table))

@@ -40,7 +40,7 @@ from support.make_docx import (
         ("hebrew1", "%1.", ["1. ก", "2. ข"]),  # an unknown format is reported
     ],
 )
-def test_lists_get_the_marker_that_word_shows(style: str, text: str, expected: list[str]) -> None:
+def test_lists_have_the_markers_that_word_displays(style: str, text: str, expected: list[str]) -> None:
     doc = read(p("ก", listed(1)), p("ข", listed(1)), numbering=lists({0: level(0, style, text)}, {1: 0}))
     assert texts(doc) == expected
     assert ("number_format" in codes(doc)) == (style == "hebrew1")
@@ -72,7 +72,7 @@ def test_lists_count_and_restart_as_in_word(items: list[tuple[int, int]], expect
     assert texts(doc) == [f"{marker} ข้อ".strip() for marker in expected]
 
 
-def test_a_list_may_come_from_a_style_and_be_taken_away() -> None:
+def test_a_style_can_add_or_remove_a_list() -> None:
     style = (
         '<w:style w:type="paragraph" w:styleId="L1"><w:basedOn w:val="L0"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="L0">'

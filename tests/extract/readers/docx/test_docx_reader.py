@@ -139,7 +139,7 @@ def test_a_drop_down_shows_the_chosen_entry() -> None:
     assert texts(read(p(field))) == ["ยังไม่ดำเนินการ"]
 
 
-def test_headings_are_known_by_outline_level_or_style_name() -> None:
+def test_headings_are_recognized_by_outline_level_or_style_name() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 2"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="b"/><w:name w:val="Body"/></w:style>'
@@ -181,7 +181,7 @@ def test_deleted_paragraph_marks_and_rows_are_applied_and_reported() -> None:
     assert codes(doc) == ["tracked_changes"]
 
 
-def test_a_footnote_moves_to_the_end_and_never_joins_a_score() -> None:
+def test_a_footnote_moves_to_the_end_and_never_touches_a_score() -> None:
     mark = r('<w:footnoteReference w:id="2"/>', '<w:vertAlign w:val="superscript"/>')
     doc = read(p(r("100") + mark + r("5")), p(r("ซ้ำ") + mark), p("ต่อ"), footnotes=FOOTNOTES)
     assert texts(doc, "body") == ["100 5", "ซ้ำ", "ต่อ"]
@@ -240,7 +240,7 @@ def test_unread_content_is_reported() -> None:
     assert codes(read(p())) == ["no_text"]
 
 
-def test_the_table_of_symbol_fonts_is_sound() -> None:
+def test_the_table_of_symbol_fonts_is_valid() -> None:
     rows = list(csv.DictReader(SYMBOLS.read_text(encoding="utf-8").splitlines()))
     keys = [(row["font"], row["code"]) for row in rows]
     assert len(set(keys)) == len(keys) > 100

@@ -66,7 +66,7 @@ def parts(shown: Document) -> tuple[list[str], list[str], set[tuple[str, str]]]:
         (r("86.75") + r("12", '<w:position w:val="1"/>'), "86.7512", []),  # too small a shift to be visible
     ],
 )
-def test_what_a_paragraph_states(content, live, aside):
+def test_visible_text_of_a_paragraph(content, live, aside):
     shown = read_docx(docx(p(content), styles=STYLES))
     lines, asides, marks = parts(shown)
     assert (lines, asides) == ([live], aside)
@@ -75,7 +75,7 @@ def test_what_a_paragraph_states(content, live, aside):
     check_every_character_once(shown)
 
 
-def test_styles_that_both_cross_out_undo_one_another():
+def test_two_styles_that_cross_out_cancel_each_other():
     gone = p(r("ก") + r("ข", styled("old")), '<w:pStyle w:val="gone"/>')
     assert parts(read_docx(docx(gone, styles=STYLES)))[:2] == (["ข"], ["ก"])
 
@@ -97,7 +97,7 @@ def test_a_crossed_out_item_keeps_its_number_in_the_list():
     )
 
 
-def test_a_cell_is_flagged_whole_and_what_is_crossed_out_stands_behind_the_table():
+def test_crossed_out_cell_text_follows_the_table_and_the_cell_is_flagged():
     table = tbl(tr(tc(p(r("79.10", STRIKE)) + p("81.68")), tc("ก")), tr(tc(p(r("ข", STRIKE))), tc("ค")))
     shown = read_docx(docx(table))
     assert [cell.text.chars for cell in next(shown.tables()).cells] == ["81.68", "ก", "", "ค"]

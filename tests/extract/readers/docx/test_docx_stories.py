@@ -27,7 +27,7 @@ def header(kind: str, name: str, which: str = "default") -> str:
     return f'<w:{kind}Reference w:type="{which}" r:id="{name}"/>'
 
 
-def test_headers_and_footers_stand_around_the_text_each_once() -> None:
+def test_headers_and_footers_are_read_once() -> None:
     section = header("header", "h1") + header("header", "h2", "first") + header("footer", "f1")
     doc = read(
         p("หนึ่ง", f"<w:sectPr>{section}</w:sectPr>"),

@@ -30,7 +30,7 @@ from thaita.extract.readers.docx.reader import read_docx
 REPORTS = SHARED / "reports" / "docx"
 
 
-def test_cells_merged_in_both_directions_stand_once() -> None:
+def test_cells_merged_in_both_directions_are_read_once() -> None:
     found = table(
         read(
             tbl(
@@ -115,11 +115,11 @@ def test_cells_merged_in_both_directions_stand_once() -> None:
         ),
     ],
 )
-def test_grids(rows: list[str], grid: tuple[int, ...], expected: dict[tuple[int, int], str]) -> None:
+def test_table_grids(rows: list[str], grid: tuple[int, ...], expected: dict[tuple[int, int], str]) -> None:
     assert cells(table(read(tbl(*rows, grid=grid)))) == expected
 
 
-def test_a_nested_table_stands_in_its_cell() -> None:
+def test_a_nested_table_belongs_to_its_cell() -> None:
     doc = read(tbl(tr(tc(p("ก่อน") + tbl(tr(tc("ใน"), tc("นอก"))) + p("หลัง")), tc("ข้าง"))))
     first = table(doc).cells[0]
     assert [line.chars for line in first.lines] == ["ก่อน", "หลัง"]
@@ -128,7 +128,7 @@ def test_a_nested_table_stands_in_its_cell() -> None:
     assert len(list(doc.tables())) == 2
 
 
-def test_line_breaks_in_a_cell_are_lines_and_empty_paragraphs_none() -> None:
+def test_line_breaks_in_a_cell_are_lines_but_empty_paragraphs_are_not() -> None:
     (cell,) = table(read(tbl(tr(tc(p("1. ก") + p() + p(r("ข") + r("<w:br/>") + r("ค"))))))).cells
     assert [line.chars for line in cell.lines] == ["1. ก", "ข", "ค"]
 
@@ -160,7 +160,7 @@ def test_every_character_is_in_one_line_of_one_block(body: list[str]) -> None:
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the reports are not on this machine")
-def test_real_reports_are_read_whole() -> None:
+def test_real_reports_are_read_completely() -> None:
     files = [path.read_bytes() for path in sorted(REPORTS.glob("*.docx"))]
     docs = [read_docx(data) for data in files]
     for doc in docs:

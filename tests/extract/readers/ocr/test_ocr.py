@@ -54,7 +54,7 @@ def bytes_of(image: Image.Image, form: str, **options) -> bytes:
 
 
 @pytest.mark.parametrize("dpi", [150, 200, 300])
-def test_marks_belong_to_their_line(dpi):
+def test_diacritics_belong_to_their_line(dpi):
     lines = ["ที่ปี่ฟื้นป้องน้ำต่ำ", "สิ่งที่ผู้รู้กุญแจญาติฎีกา", "ปู่ย่าตายาย ๙๖.๔๒"]
     image = page(*lines, gap=100)
     scaled = image.resize((image.width * dpi // 200, image.height * dpi // 200))
@@ -225,7 +225,7 @@ def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
     assert thaita.load(tmp_path / "d")["problems"]["code"].tolist() == ["not_ita"]
 
 
-def test_places_and_pages_are_those_of_the_original_page(tmp_path):
+def test_positions_refer_to_the_original_page(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     drawn = repair_document(read_document(path.read_bytes()))
     turned = repair_document(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))

@@ -76,7 +76,7 @@ def shape(lattice):
 
 
 @pytest.mark.parametrize("angle", [-3.0, -0.7, 0.0, 0.3, 2.1])
-def test_table_of_a_skewed_noisy_page(angle):
+def test_a_table_is_found_on_a_skewed_noisy_page(angle):
     page = clean_page(noisy(skewed(table_page(), angle)), DPI)
     (lattice,) = find_lattices(page.rules)
     assert shape(lattice) == SHAPE
@@ -86,7 +86,7 @@ def test_table_of_a_skewed_noisy_page(angle):
 
 
 @pytest.mark.parametrize(("shade", "thick"), [(130, 1), (150, 2), (0, 6)])
-def test_faint_thin_and_thick_lines(shade, thick):
+def test_faint_thin_and_thick_lines_are_found(shade, thick):
     (lattice,) = find_lattices(clean_page(noisy(table_page(shade, thick), 4), DPI).rules)
     assert shape(lattice) == SHAPE
 
@@ -100,7 +100,7 @@ def test_broken_lines_are_closed():
     assert shape(lattice) == SHAPE
 
 
-def test_cells_lie_where_they_were_drawn():
+def test_cells_are_found_at_their_positions():
     given_page = noisy(skewed(table_page(), 2.0))
     page = clean_page(given_page, DPI)
     (lattice,) = find_lattices(page.rules)
@@ -115,7 +115,7 @@ def test_cells_lie_where_they_were_drawn():
     assert back == pytest.approx((*moved.min(axis=0), *moved.max(axis=0)), abs=1.5)
 
 
-def test_a_page_on_its_side_is_turned_and_its_boxes_turned_back():
+def test_a_sideways_page_is_rotated_and_its_boxes_rotated_back():
     page = clean_page(noisy(np.rot90(table_page())), DPI)
     assert page.rotation == 90
     (lattice,) = find_lattices(page.rules)
@@ -124,7 +124,7 @@ def test_a_page_on_its_side_is_turned_and_its_boxes_turned_back():
     assert back == pytest.approx((YS[0], 595 - XS[-1], YS[-1], 595 - XS[0]), abs=1.5)
 
 
-def test_rules_are_painted_white_and_letters_are_not():
+def test_ruling_lines_are_erased_and_letters_are_kept():
     bare = blank()
     for y in (60, 80, 100):
         text_line(bare, 60, y)
@@ -173,7 +173,7 @@ def test_a_photograph_is_a_picture_and_text_is_not():
     assert box == pytest.approx(Box(400, 600, 490, 690), abs=3)
 
 
-def test_color_is_made_gray():
+def test_color_is_converted_to_gray():
     page = table_page()
     assert np.array_equal(clean_page(np.dstack([page] * 3), DPI).gray, clean_page(page, DPI).gray)
 
@@ -183,7 +183,7 @@ def test_color_is_made_gray():
     st.sampled_from([50, 72, 150, 300]),
 )
 @settings(max_examples=60, deadline=None)
-def test_no_small_image_raises(image, dpi):
+def test_small_images_raise_no_error(image, dpi):
     page = clean_page(image, dpi)
     assert page.gray.shape == page.without_rules.shape
     assert page.gray.dtype == np.uint8

@@ -101,7 +101,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Extracted:
     return Extracted(result.exit_code, set(map(str, tables["reports"]["source"])), problems)
 
 
-def test_malicious_files_lose_no_other_report(extracted: Extracted) -> None:
+def test_malicious_files_do_not_affect_other_reports(extracted: Extracted) -> None:
     assert extracted.status == 1
     assert extracted.read == {*(f"{name}.pdf" for name in READ), GOOD}
 
@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(extracted: Extracted, name: str
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_exponential_forms_end_their_process_and_the_next_file_is_read(name: str) -> None:
+def test_exponential_forms_are_stopped_and_the_next_file_is_read(name: str) -> None:
     process = Worker(Limits(seconds=2))
     with pytest.raises(UnreadableFileError) as error:
         process.call(read_bytes, ENDLESS[name](), "bad.pdf")
@@ -150,7 +150,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Path) -> None:
+def test_show_draw_and_read_survive_a_crash_of_the_worker(tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(next(iter(ENDLESS.values()))())
     for more in ([], ["--draw", str(tmp_path / "page.png")]):
@@ -160,7 +160,7 @@ def test_show_draw_and_read_outlive_a_file_that_ends_their_process(tmp_path: Pat
         thaita.read(bad)
 
 
-def test_the_error_of_a_reader_leaves_its_process() -> None:
+def test_reader_errors_are_passed_on_from_the_process() -> None:
     with pytest.raises(UnreadableFileError, match="damaged") as error:
         call_in_worker(read_bytes, b"%PDF-1.7", "bad.pdf")
     assert error.value.code == "damaged"

@@ -104,7 +104,7 @@ DRAWN = {
 
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
 @pytest.mark.parametrize("drawn", DRAWN)
-def test_a_table_is_read_however_its_cells_are_drawn(drawn, engine):
+def test_a_table_is_read_in_every_drawing_style(drawn, engine):
     document = read_pdf(pdf_of(filled(DRAWN[drawn]())).done(), engine=engine)
     (table,) = [block for block in document.blocks if isinstance(block, Table)]
     shown = [[cell.text.chars.replace("\n", "") for cell in row if cell] for row in table.grid()]
@@ -234,13 +234,13 @@ def test_a_broken_number_is_joined_if_the_column_is_unambiguous(written, expecte
     assert shown == expected
 
 
-def test_a_lines_size_is_that_of_its_letters():
+def test_the_size_of_a_line_is_that_of_its_letters():
     glyphs = [Glyph("คะแนน", Box(0, 10, 30, 20), 10, 0), Glyph(". ", Box(31, 7, 33, 21), 14, 1)]
     (line,) = read_lines([*glyphs, Glyph("รวม", Box(36, 10, 52, 20), 10, 2)])
     assert line.size == 10
 
 
-def test_a_space_drawn_early_stands_where_it_is_displayed():
+def test_a_space_drawn_early_is_read_where_it_is_displayed():
     space, word = Glyph(" ", Box(31, 10, 31, 20), 10, 0), Glyph("ฉบับย่อ", Box(0, 10, 30, 20), 10, 1)
     (line,) = read_lines([space, word, Glyph("2", Box(33, 10, 38, 20), 10, 2)])
     assert line.text == "ฉบับย่อ 2"

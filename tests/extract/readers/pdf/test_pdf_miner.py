@@ -77,7 +77,7 @@ def test_actual_text_is_used_once(content, expected):
     assert [glyph.order for glyph in glyphs] == list(range(len(expected)))
 
 
-def test_actual_text_by_name_stands_in_the_properties():
+def test_named_actual_text_is_found_in_the_properties():
     pdf = PdfBytes()
     font, spans = pdf.simple_font(LETTERS), pdf.add(b"<</ActualText%s>>" % utf16("ที่"))
     content = text(b"/Span /MC0 BDC (TI)Tj EMC (a)Tj")
@@ -85,7 +85,7 @@ def test_actual_text_by_name_stands_in_the_properties():
     assert said(read(pdf)[0].glyphs) == "ที่a"
 
 
-def test_a_form_has_its_own_properties_and_its_open_spans_end_with_it():
+def test_a_form_has_its_own_properties_and_closes_its_spans():
     pdf = PdfBytes()
     font = pdf.simple_font(LETTERS)
     form = pdf.form(
@@ -119,7 +119,7 @@ def test_a_span_without_an_end_is_reported():
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1b"), max_size=20))
 @settings(max_examples=60)
-def test_every_text_string_comes_back(string):
+def test_every_text_string_is_decoded(string):
     assert decode_text_string(b"\xfe\xff" + string.encode("utf-16-be")) == string
     assert decode_text_string(b"\xff\xfe" + string.encode("utf-16-le")) == string
 
@@ -136,7 +136,7 @@ ROTATIONS = [
 
 
 @pytest.mark.parametrize(("turn", "size", "expected"), ROTATIONS)
-def test_boxes_are_on_the_page_as_it_is_shown(turn, size, expected):
+def test_boxes_refer_to_the_displayed_page(turn, size, expected):
     page = only(text(b"(a)Tj"), b"/MediaBox[0 0 600 800]/Rotate %d" % turn)
     assert (page.width, page.height) == size
     assert corners(page.glyphs[0]) == expected
@@ -159,13 +159,13 @@ UPRIGHT = [
 
 
 @pytest.mark.parametrize(("matrix", "expected"), UPRIGHT)
-def test_turned_text_is_not_upright(matrix, expected):
+def test_rotated_text_is_not_upright(matrix, expected):
     glyph = only(b"BT /F 10 Tf %s 300 400 Tm (a)Tj ET" % matrix).glyphs[0]
     assert glyph.upright is expected
     assert glyph.size == pytest.approx(10, abs=0.5)
 
 
-def test_the_size_is_the_one_shown():
+def test_the_size_is_the_displayed_size():
     content = b"0.5 0 0 -0.5 0 800 cm BT /F 12 Tf 2 0 0 -2 100 100 Tm (a)Tj ET"
     assert only(content).glyphs[0].size == pytest.approx(12)
 
@@ -183,14 +183,14 @@ BOXES = [
 
 
 @pytest.mark.parametrize("boxes", BOXES)
-def test_places_count_from_the_corner_that_is_shown(boxes):
+def test_positions_are_measured_from_the_displayed_corner(boxes):
     page = only(text(b"(a)Tj", b"150 750") + b"150 150 m 350 150 l S", boxes)
     assert (page.width, page.height) == (600, 800)
     assert corners(page.glyphs[0]) == (100, 92, 105, 102)
     assert page.rules == (Rule(100, 700, 300, 700),)
 
 
-def test_a_form_stands_where_its_matrix_puts_it_and_moves_nothing_after_it():
+def test_a_form_matrix_applies_to_its_form_only():
     pdf = PdfBytes()
     font = pdf.simple_font(LETTERS)
     form = pdf.form(
@@ -246,7 +246,7 @@ INVISIBLE = [
 
 
 @pytest.mark.parametrize(("content", "expected"), INVISIBLE)
-def test_text_without_ink_is_kept_as_invisible(content, expected):
+def test_invisible_text_is_kept_and_marked(content, expected):
     assert [glyph.visible for glyph in only(content).glyphs] == expected
 
 
@@ -285,7 +285,7 @@ def test_a_glyph_without_a_character_is_unknown():
 
 
 @pytest.mark.parametrize("nothing", ["\0", "\uffff"])
-def test_a_font_table_may_name_no_character(nothing):
+def test_a_font_table_without_characters_is_accepted(nothing):
     pdf = PdfBytes()
     font = pdf.simple_font({ord("a"): nothing, ord("b"): "b"})
     pdf.page(text(b"(ab)Tj"), b"/Font<</F %d 0 R>>" % font)

@@ -48,7 +48,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("data", "password", "code"), UNREADABLE)
-def test_a_file_that_cannot_be_read_says_why(data, password, code):
+def test_an_unreadable_file_is_rejected_with_a_reason(data, password, code):
     with pytest.raises(UnreadableFileError) as raised:
         list(PdfminerEngine().pages(data, password))
     assert raised.value.code == code
@@ -64,7 +64,7 @@ def test_the_password_opens_the_file():
 
 @given(st.integers(0, len(three_pages().done())))
 @settings(max_examples=40, deadline=None)
-def test_a_cut_file_gives_pages_or_says_why(length):
+def test_a_truncated_file_yields_pages_or_a_reason(length):
     try:
         outcome = len(list(PdfminerEngine().pages(three_pages().done()[:length])))
     except UnreadableFileError as error:
@@ -72,7 +72,7 @@ def test_a_cut_file_gives_pages_or_says_why(length):
     assert outcome in {1, 2, 3, "empty", "damaged"}
 
 
-def test_a_page_that_fails_leaves_the_others():
+def test_a_failing_page_does_not_affect_the_others():
     pdf = three_pages()
     stream = max(pdf.streams)
     pdf.objects[stream], pdf.streams[stream] = b"/Filter/NoSuchFilter", b"x"
@@ -88,7 +88,7 @@ def test_a_page_without_a_valid_size_is_reported():
     assert "not a valid page size" in page.problems[0]
 
 
-def test_forms_that_call_each_other_end():
+def test_recursive_forms_terminate():
     pdf = PdfBytes()
     font = pdf.simple_font(LETTERS)
     first = max(pdf.objects) + 1

@@ -59,11 +59,11 @@ RULES = [
 
 
 @pytest.mark.parametrize(("content", "expected"), RULES)
-def test_visible_lines_are_rules(content, expected):
+def test_visible_lines_are_ruling_lines(content, expected):
     assert set(only(content).rules) == set(expected)
 
 
-def test_rules_turn_with_the_page():
+def test_ruling_lines_rotate_with_the_page():
     page = only(b"100 700 m 300 700 l S", b"/MediaBox[0 0 600 800]/Rotate 90")
     assert page.rules == (Rule(700, 100, 700, 300),)
     assert not page.rules[0].horizontal

@@ -33,7 +33,7 @@ def values(path, engine):
     ]
 
 
-def test_there_are_samples():
+def test_the_sample_list_is_not_empty():
     assert len(FILES) == 10
 
 
@@ -44,13 +44,13 @@ def test_both_engines_give_the_same_tables(path):
     assert one == other
 
 
-def test_the_command_takes_the_engine():
+def test_the_command_has_an_engine_option():
     path = PDFS / "font_names_wrong_letters.pdf"
     said = [run("show", path, "--engine", engine) for engine in ENGINES]
     assert [(result.exit_code, "garbled_text" in result.stdout) for result in said] == [(0, True), (0, False)]
 
 
-def test_an_unknown_engine_is_refused_before_anything_is_read(tmp_path):
+def test_an_unknown_engine_is_rejected_before_reading(tmp_path):
     for read in (thaita.read, thaita.read_archive):
         with pytest.raises(ValueError, match="pdfium, pdfplumber"):
             read(tmp_path, engine="pdfminer")
@@ -83,7 +83,7 @@ def test_a_locked_file_is_a_problem_that_names_the_option(locked, tmp_path, give
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_password_opens_it(locked, tmp_path, engine):
+def test_the_password_opens_a_locked_file(locked, tmp_path, engine):
     options = ["--password", "secret", "--engine", engine]
     assert run("extract", locked, "-o", tmp_path / "d", *options).exit_code == 0
     assert thaita.load(tmp_path / "d")["reports"]["source"].tolist() == ["locked.pdf"]
@@ -92,7 +92,7 @@ def test_the_password_opens_it(locked, tmp_path, engine):
     assert "คุณธรรมและความโปร่งใส" in run("show", locked, *options, "--table", "unread").stdout
 
 
-def test_the_password_in_python(locked):
+def test_the_password_works_in_python(locked):
     with pytest.raises(UnreadableFileError) as refused:
         thaita.read(locked)
     assert refused.value.code == "encrypted"
@@ -101,10 +101,10 @@ def test_the_password_in_python(locked):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_password_does_not_stand_in_the_way_of_open_files(engine):
+def test_a_password_is_ignored_for_unlocked_files(engine):
     given = thaita.read(FILES[0], password="secret", engine=engine)
     assert given == thaita.read(FILES[0], engine=engine)
 
 
-def test_a_password_shows_in_no_message():
+def test_no_message_contains_the_password():
     assert "secret" not in repr(PdfOptions("secret"))

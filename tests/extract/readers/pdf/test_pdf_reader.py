@@ -119,7 +119,7 @@ TURNED = [
 
 
 @pytest.mark.parametrize(("more", "size", "corner"), TURNED)
-def test_places_are_those_of_the_page_as_shown(more, size, corner):
+def test_positions_refer_to_the_displayed_page(more, size, corner):
     page = content(Sheet(more).text(100, 100, "ก").text(100, 300, "ข"))
     assert (page.width, page.height) == size
     assert all(glyph.upright == (b"Rotate" not in more) for glyph in page.glyphs)
@@ -128,7 +128,7 @@ def test_places_are_those_of_the_page_as_shown(more, size, corner):
         assert (box.x0, box.top) == pytest.approx(corner, abs=1.5)
 
 
-def test_text_turned_against_a_rotated_page_is_upright_again():
+def test_text_rotated_against_its_page_is_upright():
     sheet = (
         Sheet(b"/MediaBox[0 0 600 800]/Rotate 90").raw(b"q 0 1 -1 0 600 0 cm").text(100, 100, "ก").raw(b"Q")
     )
@@ -136,7 +136,7 @@ def test_text_turned_against_a_rotated_page_is_upright_again():
     assert glyph.upright
 
 
-def test_a_form_stands_where_its_matrix_puts_it():
+def test_a_form_is_placed_by_its_matrix():
     pdf = PdfBytes()
     inner = Sheet().text(100, 100, "ก").line(0, 800, 0, 700)
     font = pdf.simple_font({code: char for char, code in inner.letters.items()})
@@ -148,14 +148,14 @@ def test_a_form_stands_where_its_matrix_puts_it():
     assert (rule.x0, round(rule.bottom - rule.top)) == (10, 202)
 
 
-def test_forms_in_circles_end():
+def test_recursive_forms_terminate():
     pdf = PdfBytes()
     form = pdf.form(b"/X Do", b"/XObject<</X 3 0 R>>")
     page = content(Sheet(resources=b"/XObject<</X %d 0 R>>" % form).raw(b"/X Do").text(100, 100, "ก"), pdf)
     assert said(page) == ["ก"]
 
 
-def test_a_text_object_over_two_cells_is_parted_at_the_rule():
+def test_a_text_object_over_two_cells_is_split_at_the_line():
     sheet = Sheet().grid([100, 150, 250], [80, 110, 140]).text(105, 100, "กกกกกกกกกกกกกกกก")
     assert len(said(content(sheet))) == 2
 
@@ -183,7 +183,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("sheet", "expected"), LINES)
-def test_a_line_reads_as_it_stands(sheet, expected):
+def test_a_line_is_read_as_displayed(sheet, expected):
     assert paragraphs(read(sheet)) == [("body", expected)]
 
 
@@ -206,13 +206,13 @@ PROSE = [
 
 
 @pytest.mark.parametrize(("lines", "expected"), PROSE)
-def test_lines_are_joined_where_the_width_broke_them(lines, expected):
+def test_lines_wrapped_at_the_margin_are_joined(lines, expected):
     # the ruler of full lines elsewhere on the page shows where its column ends
     sheet = Sheet().text(60, 50, FULL).lines(60, 200, lines)
     assert [text for _, text in paragraphs(read(sheet))[1:]] == expected
 
 
-def test_a_paragraph_that_a_page_break_cuts_is_one():
+def test_a_paragraph_split_by_a_page_break_is_joined():
     pages = [
         Sheet().lines(60, 100, [FULL] * 3).text(290, 780, "1"),
         Sheet().text(60, 60, "ข").text(290, 780, "2"),
@@ -271,7 +271,7 @@ RULED = [
 
 
 @pytest.mark.parametrize("draw", RULED)
-def test_borders_may_be_drawn_in_other_ways(draw):
+def test_borders_can_be_drawn_in_other_ways(draw):
     sheet = Sheet()
     for y in (100, 120, 140):
         draw(sheet, 100, y, 200, y)
@@ -305,7 +305,7 @@ def test_a_table_open_at_its_sides_and_at_a_page_break_keeps_its_outer_cells():
     assert cells(table)[1, 2] == "245ข"
 
 
-def test_several_tables_a_page_and_the_text_between_them():
+def test_several_tables_on_a_page_and_the_text_between_them():
     sheet = Sheet().grid([100, 200, 300], [100, 120, 140]).text(105, 114, "ก")
     sheet.text(100, 170, "ระหว่าง").grid([100, 150, 300], [200, 220, 240]).text(155, 214, "ข")
     blocks = read(sheet).blocks
@@ -335,7 +335,7 @@ def test_lines_of_a_narrow_cell_are_joined_by_its_own_width():
     assert found[0, 1] == "สำนักปลัด\nกองคลัง"
 
 
-def test_turned_heads_keep_their_letters_together():
+def test_rotated_heads_keep_their_letters_together():
     sheet = Sheet().grid([100, 130, 300], [100, 200, 220])
     sheet.raw(b"BT /F 10 Tf 0 1 -1 0 120 620 Tm %s Tj ET" % sheet.string("ตัวชี้วัด"))
     assert cells(only_table(read(sheet)))[0, 0] == "ตัวชี้วัด"
@@ -373,7 +373,7 @@ def test_a_row_cut_by_a_page_break_is_recognized_by_position(before, after, expe
     assert [table.goes_on for table in tables] == [None, expected]
 
 
-def test_text_between_two_tables_parts_them():
+def test_text_between_two_tables_separates_them():
     first = _page([("มาตรการ", "ผล"), (LONG, SHORT)], [600, 620, 740], below="หัวข้อใหม่")
     second = _page([("มาตรการ", "ผล"), ("คค", "")], [40, 60, 120])
     assert [block.goes_on for block in read(first, second).blocks if isinstance(block, Table)] == [None, None]
@@ -385,7 +385,7 @@ UNRULED = [("ตัวชี้วัด", "คะแนน"), ("การใช
 
 
 @pytest.mark.parametrize("ruled", [False, True])
-def test_columns_without_upright_rules_are_a_table(ruled):
+def test_columns_without_vertical_lines_are_a_table(ruled):
     sheet = Sheet().text(60, 100, "ผลการประเมิน").text(60, 300, "สรุป")
     for i, (name, score) in enumerate(UNRULED):
         sheet.text(100, 150 + 20 * i, name).text(350, 150 + 20 * i, score)
@@ -463,7 +463,7 @@ def test_no_letter_is_lost_or_repeated(drawn):
     )
 )
 @settings(max_examples=150, deadline=None)
-def test_cells_of_a_lattice_cover_it_once(rules):
+def test_cells_of_a_ruled_table_cover_it_once(rules):
     for lattice in find_lattices(rules):
         rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
         assert sum(cell.row_span * cell.column_span for cell in lattice.cells) == rows * columns
@@ -479,7 +479,7 @@ def test_cells_of_a_lattice_cover_it_once(rules):
 ONE = pdf_of(Sheet().text(100, 100, "กขค"))
 
 
-def test_the_bytes_tell_a_pdf():
+def test_a_pdf_is_recognized_by_its_bytes():
     assert read_document(ONE.done()).media_type == "application/pdf"
     assert read_document(b"\xef\xbb\xbf" + ONE.done()).media_type == "application/pdf"
     # a text that mentions the signature is a text
@@ -505,7 +505,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("data", "code"), BROKEN)
-def test_a_file_that_cannot_be_read_is_refused(data, code):
+def test_an_unreadable_file_is_rejected(data, code):
     with pytest.raises(UnreadableFileError) as refused:
         read_pdf(data)
     assert refused.value.code == code
@@ -518,7 +518,7 @@ def test_a_truncated_file_is_read_as_far_as_possible_and_reported():
     assert [problem.code for problem in document.problems] == ["truncated"]
 
 
-def test_a_page_tree_in_a_circle_ends():
+def test_a_circular_page_tree_terminates():
     pdf = pdf_of(Sheet().text(100, 100, "ก"))
     pdf.kids += [2, 2]
     document = read_pdf(pdf.done())
@@ -529,7 +529,7 @@ def test_a_page_tree_in_a_circle_ends():
 @pytest.mark.parametrize(
     "box", [b"/MediaBox[0 0 1000000 1000000]", b"/MediaBox[0 0 0 0]", b"/MediaBox[5 5 1 1]", b""]
 )
-def test_strange_page_boxes_end_nothing(box):
+def test_unusual_page_boxes_are_accepted(box):
     document = read_pdf(pdf_of(Sheet(box).text(100, 100, "กขค")).done())
     assert len(document.pages) == 1
 
@@ -569,7 +569,7 @@ def test_pages_beyond_the_limit_are_reported(monkeypatch):
     assert (len(document.pages), [problem.code for problem in document.problems]) == (3, ["too_many_pages"])
 
 
-def test_an_unknown_engine_is_refused():
+def test_an_unknown_engine_is_rejected():
     with pytest.raises(ValueError, match="pdfium"):
         read_pdf(ONE.done(), engine="abacus")
 
@@ -584,7 +584,7 @@ REPORTS = (
 
 @pytest.mark.skipif(not REPORTS, reason="the reports typeset as PDF are not at hand")
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: f"{path.parent.name}-{path.stem[:3]}")
-def test_a_report_reads_as_its_docx_letter_by_letter(path):
+def test_a_pdf_report_has_the_same_text_as_its_docx(path):
     truth = read_document((SHARED / "reports" / "docx" / f"{path.stem}.docx").read_bytes())
     document = read_pdf(path.read_bytes())
     for line in _lines(truth):
@@ -616,7 +616,7 @@ def _words(line: str) -> list[str]:
         ("114", []),
     ],
 )
-def test_real_files_keep_their_tables_whole(name, tables):
+def test_tables_of_real_files_stay_complete(name, tables):
     (path,) = (SHARED / "real-pdf").glob(f"{name}_*.pdf")
     document = read_pdf(path.read_bytes())
     assert [(t.rows, t.columns) for t in document.tables()][: len(tables)] == tables

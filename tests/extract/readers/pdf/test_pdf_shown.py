@@ -98,7 +98,7 @@ def test_other_lines_do_not_strike_text_out(sheet, engine):
     assert codes(document) == []
 
 
-def test_text_typed_beside_crossed_out_text_is_flagged():
+def test_text_next_to_crossed_out_text_is_flagged():
     sheet = Sheet().grid([90, 200, 300], [85, 120, 150]).text(210, 100, "ปี")
     sheet.text(100, 100, "81.00").line(99, 97, 126, 97).text(100, 114, "81.68")
     document = read(sheet)
@@ -191,13 +191,13 @@ def test_a_marker_pen_over_text_of_a_form_drawn_smaller_hides_nothing():
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_text_that_is_all_but_transparent_is_hidden(engine):
+def test_nearly_transparent_text_is_hidden(engine):
     sheet = Sheet(resources=b"/ExtGState<</G<</ca 0.05>>>>").raw(b"q /G gs").text(100, 100, "ลับ").raw(b"Q")
     assert seen(read(sheet.text(100, 200, "เห็น"), engine=engine)) == ["เห็น"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_form_drawn_all_but_transparent_is_hidden(engine):
+def test_a_nearly_transparent_form_is_hidden(engine):
     pdf = PdfBytes()
     font = pdf.simple_font({ord("a"): "ก"})
     form = pdf.form(b"BT /F 10 Tf 100 600 Td (aaa) Tj ET", b"/Font<</F %d 0 R>>" % font)
@@ -221,7 +221,7 @@ def test_a_watermark_across_a_table_is_in_no_cell():
     assert (seen(document), asides(document)) == (["คะแนน", "79.33"], [("watermark", "สำเนา")])
 
 
-def test_a_large_pale_word_that_text_is_printed_over_is_a_watermark():
+def test_a_large_pale_word_under_text_is_a_watermark():
     sheet = Sheet().raw(b"q 0.8 g").text(100, 110, "ร่าง", size=50).raw(b"Q").text(100, 100, "คะแนน 79.33")
     assert asides(read(sheet)) == [("watermark", "ร่าง")]
 
@@ -271,7 +271,7 @@ def test_a_raised_mark_is_not_a_digit_of_the_number(sheet, kept, marks, engine):
 @pytest.mark.parametrize(
     ("turn", "at"), [(b"0 1 -1 0", b"100 100"), (b"0 -1 1 0", b"500 700"), (b"-1 0 0 -1", b"500 100")]
 )
-def test_a_page_drawn_on_its_side_is_read_upright(turn, at, engine):
+def test_a_page_drawn_sideways_is_read_upright(turn, at, engine):
     sheet = Sheet()
     said = ["บรรทัดแรกของรายงานผลการประเมิน", "บรรทัดที่สองของรายงานผลการประเมิน"]
     words = b" ".join(b"%s Tj 0 -20 Td" % sheet.string(line) for line in said)
@@ -443,7 +443,7 @@ def test_a_scan_with_a_drawn_line_is_read_and_the_line_kept_at_its_place():
     assert (box.x0, box.bottom) == pytest.approx((100, 302), abs=1)
 
 
-def test_the_recognizer_is_not_shown_what_is_drawn():
+def test_drawn_content_is_not_passed_to_the_recognizer():
     read_pdf(scanned(over=False), ocr="support.own_recognizer:RecordsShade")
     assert (RecordsShade.asked, RecordsShade.darkest) == (1, 255)
 
@@ -455,7 +455,7 @@ def test_text_that_a_picture_covers_is_not_read():
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("masked", "kept"), [(False, 0), (True, 1)])
-def test_a_picture_that_lets_text_through_hides_nothing(masked, kept, engine):
+def test_a_transparent_picture_hides_nothing(masked, kept, engine):
     pdf, resources = picture(shade=b"\x00")
     image = max(pdf.objects)
     if masked:  # black on its own, which lets everything through
@@ -476,7 +476,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("data", "code"), REFUSED)
-def test_a_file_with_an_unread_picture_is_not_called_no_report(data, code):
+def test_a_file_with_an_unread_picture_is_not_rejected_as_not_a_report(data, code):
     with pytest.raises(UnreadableFileError) as refusal:
         read_bytes(data, "a.pdf", PdfOptions(ocr="off"))
     assert refusal.value.code == code

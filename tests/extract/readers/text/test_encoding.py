@@ -32,13 +32,13 @@ def saved_wrongly(text: str, written: str, read_as: str) -> bytes:
         (b"", "tis-620"),
     ],
 )
-def test_an_encoding_gives_the_text_without_a_problem(text, bom, encoding):
+def test_text_is_decoded_without_a_problem(text, bom, encoding):
     assert decode(bom + text.encode(encoding)) == (text, ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", [THAI, "plain English words in a file"], ids=["thai", "ascii"])
-def test_utf_16_is_known_without_its_mark(text, encoding):
+def test_utf_16_is_recognized_without_its_mark(text, encoding):
     assert decode(text.encode(encoding)) == (text, ())
 
 
@@ -86,12 +86,12 @@ def test_stray_bytes_are_replaced_and_reported(data, expected):
     assert [(p.severity, p.code) for p in problems] == [("warning", "encoding")]
 
 
-def test_a_replacement_character_of_the_source_is_no_problem_but_a_stray_byte_beside_it_is():
+def test_a_replacement_character_in_the_source_is_not_a_stray_byte():
     assert decode("ประจำ\ufffdปี".encode())[1] == ()
     assert len(decode("ประจำ\ufffdปี".encode() + b"\xe0")[1]) == 1
 
 
-def test_wide_margins_are_not_taken_for_utf_16():
+def test_wide_margins_are_not_mistaken_for_utf_16():
     # a cover page with its lines centered by spaces: nearly every second byte is 20
     page = (" " * 301 + "รายงาน\n") * 30
     assert decode(page.encode()) == (page, ())
@@ -101,7 +101,7 @@ def test_wide_margins_are_not_taken_for_utf_16():
     "data",
     [b"", b"\n \t\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00" * 50, "\ufeff\u200b\u00a0 \n".encode()],
 )
-def test_a_file_without_text_is_refused_as_empty(data):
+def test_a_file_without_text_is_rejected_as_empty(data):
     with pytest.raises(UnreadableFileError) as error:
         decode(data)
     assert error.value.code == "empty"

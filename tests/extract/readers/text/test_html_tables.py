@@ -61,7 +61,7 @@ def rows(found: Table) -> list[list[str]]:
         ("<table><tr><td>ก<br>ข<p>ค</p></td></tr></table>", [["ก\nข\nค"]]),
     ],
 )
-def test_cells_stand_where_the_tags_put_them(text, expected):
+def test_cells_are_placed_by_their_tags(text, expected):
     assert rows(table(text)) == expected
     assert table(text).drawn_spans
 
@@ -76,7 +76,7 @@ def test_cells_stand_where_the_tags_put_them(text, expected):
         ("<table><tr><th>ก</th><td>ข</td></tr><tr><th>ค</th><td>ง</td></tr></table>", 0),
     ],
 )
-def test_header_rows_are_those_of_head_cells_only(text, expected):
+def test_rows_with_only_head_cells_are_header_rows(text, expected):
     assert table(text).header_rows == expected
 
 
@@ -101,11 +101,11 @@ def test_header_rows_are_those_of_head_cells_only(text, expected):
         ("<table> ก", []),
     ],
 )
-def test_tables_are_found_whatever_tags_are_missing(text, expected):
+def test_tables_are_found_despite_missing_tags(text, expected):
     assert [text[a:b] for a, b in find_html_tables(text)] == expected
 
 
-def test_a_nested_table_stands_in_its_cell_and_its_words_nowhere_else():
+def test_words_of_a_nested_table_belong_to_its_cell_only():
     text = "<table><tr><td>ก<table><tr><td>ข</td></tr></table>ค</td><td>ง</td></tr></table>"
     found = table(text)
     assert rows(found) == [["ก\nค", "ง"]]
@@ -123,12 +123,12 @@ def test_words_before_the_first_cell_become_a_paragraph():
     assert before_cells(document.text, (0, len(document.text)))[1] == document.text.index("<td>")
 
 
-def test_the_caption_of_a_nested_table_stands_in_the_cell_around_it():
+def test_the_caption_of_a_nested_table_belongs_to_the_outer_cell():
     text = "<table><tr><td>ก<table>ข<tr><td>ค</td></tr></table></td></tr></table>"
     assert rows(table(text)) == [["ก\nข"]]
 
 
-def test_a_table_nested_without_end_is_read_to_a_depth_and_keeps_its_words():
+def test_deeply_nested_tables_are_flattened_without_losing_words():
     text = "<table><tr><td>ก" * 500 + "ข" + "</td></tr></table>" * 500
     document = read_text(text.encode())
     words = [line.chars for found in document.tables() for cell in found.cells for line in cell.lines]
@@ -152,7 +152,7 @@ TAGS = st.lists(
 
 @settings(deadline=None)
 @given(TAGS)
-def test_every_word_is_shown_once_whatever_the_tags(text):
+def test_every_word_is_read_once_for_any_tags(text):
     if not text.replace("\n", "").strip():
         return
     document = read_text(text.encode())

@@ -55,7 +55,7 @@ def shown(text: str) -> list[str]:
         ("<input type='text' value='x'>ก", ["ก"]),
     ],
 )
-def test_lines_show_what_the_markup_means(text, expected):
+def test_markup_is_displayed_as_intended(text, expected):
     assert shown(text) == expected
 
 
@@ -75,7 +75,7 @@ PARTS = st.lists(
 
 @settings(deadline=None)
 @given(PARTS)
-def test_every_letter_shown_stands_at_its_offset_and_none_is_shown_twice(text):
+def test_every_letter_has_its_offset_and_is_read_once(text):
     seen = []
     for line in lines_of(text, 0, len(text)):
         assert line.chars == line.chars.strip() != ""

@@ -50,7 +50,7 @@ PLAN = [
 
 
 @pytest.mark.parametrize("rows", [SCORES, PLAN], ids=["scores", "plan"])
-def test_columns_stand_below_their_heads(rows):
+def test_columns_are_aligned_with_their_heads(rows):
     assert blocks(page_lines(*rows, columns=(0, 30, 50, 70)[: len(rows[0])])) == [rows]
 
 
@@ -118,6 +118,6 @@ WORDS = st.sampled_from(["ก", "การใช้อำนาจ", "ที่�
         max_size=8,
     )
 )
-def test_full_rows_always_come_back(rows):
+def test_complete_rows_survive_a_round_trip(rows):
     rows = [list(row) for row in rows]
     assert blocks(page_lines(*rows, columns=(0, 25, 40))) == [rows]

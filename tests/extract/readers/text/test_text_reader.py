@@ -53,7 +53,7 @@ TSV = "\t".join(HEAD)
         (f"\tตารางที่ ๑\n{TSV}\n1\tก\tข\n", ["ตารางที่ ๑", [HEAD, ["1", "ก", "ข"]]]),
     ],
 )
-def test_tabs(text, expected):
+def test_tables_with_tabs(text, expected):
     assert shape(text) == expected
 
 
@@ -77,7 +77,7 @@ def test_tabs(text, expected):
         ),
     ],
 )
-def test_cells_of_several_lines_that_a_spreadsheet_quotes(text, expected):
+def test_quoted_cells_with_several_lines(text, expected):
     assert shape(text) == expected
 
 
@@ -108,7 +108,7 @@ def test_cells_of_several_lines_that_a_spreadsheet_quotes(text, expected):
         ("|ก|ข|\n|--|--|\n|ค|ง|\n\n|จ|ฉ|ช|\n", [[["ก", "ข"], ["ค", "ง"]], "|จ|ฉ|ช|"]),
     ],
 )
-def test_markdown(text, expected):
+def test_markdown_text(text, expected):
     assert shape(text) == expected
 
 
@@ -129,7 +129,7 @@ def test_markdown(text, expected):
         ("\tมาตรการ\n\tก\n", ["มาตรการ", "ก"]),
     ],
 )
-def test_one_cell_a_line(text, expected):
+def test_one_cell_per_line(text, expected):
     assert shape(text) == expected
 
 
@@ -155,14 +155,14 @@ LONG = "ข้อความยาวที่เครื่องมือต
         (f"{LONG}\n{LONG}\n", [LONG, LONG]),
     ],
 )
-def test_prose(text, expected):
+def test_prose_paragraphs(text, expected):
     assert shape(text) == expected
 
 
 @pytest.mark.parametrize(
     ("line", "role"), [("# ก", "heading"), ("**ก ข**", "heading"), ("ก **ข**", "body"), ("#ก", "body")]
 )
-def test_headings_are_those_that_the_file_marks(line, role):
+def test_only_marked_headings_are_headings(line, role):
     (block,) = read_text(f"{line}\n".encode()).blocks
     assert block.role == role
 
