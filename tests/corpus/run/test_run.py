@@ -376,7 +376,11 @@ def test_only_finished_files_have_a_stamp(tmp_path):
 
 def command(archive: Path, dataset: Path, cache: Path, *more: str) -> subprocess.Popen[bytes]:
     line = [sys.executable, "-m", "thaita", "extract", archive, "-o", dataset, "--ocr", HELD, *more]
-    own = {"THAITA_CACHE": str(cache), "THAITA_TEST_GATE": str(archive.parent / "gate"), "PYTHONPATH": str(TESTS)}
+    own = {
+        "THAITA_CACHE": str(cache),
+        "THAITA_TEST_GATE": str(archive.parent / "gate"),
+        "PYTHONPATH": str(TESTS),
+    }
     return subprocess.Popen(line, env={**os.environ, **own}, stderr=subprocess.PIPE)
 
 
