@@ -18,6 +18,36 @@ settings.register_profile(
 settings.load_profile("any machine")
 
 
+HANG_SECONDS = 600
+"""Seconds after which a test that waits for something is taken to hang."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """Let a test that hangs fail, in whatever call it waits."""
+
+    def fail(*_: object) -> None:
+        pytest.fail(f"the test did not end within {HANG_SECONDS} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.setitimer(signal.ITIMER_REAL, HANG_SECONDS, 60)  # again, because clean-up may wait too
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Let the processes that tests start store compiled modules, so that only the first one compiles them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")

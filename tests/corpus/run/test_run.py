@@ -452,7 +452,7 @@ def test_a_signal_ends_a_command_blocked_in_native_code(sent, status):
     ) as process:
         assert process.stdout.readline() == b"held\n"
         process.send_signal(sent)
-        assert (process.communicate()[1], process.returncode) == (b"stopped\n", status)
+        assert (process.communicate(timeout=600)[1], process.returncode) == (b"stopped\n", status)
 
 
 def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_path):
