@@ -12,6 +12,9 @@ from support.ocr_data import unpack_models
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background jobs, which pass it on
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# as in the worker processes: threads of libraries only wait for each other when tests run on all cores
+os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 settings.register_profile(
     "any machine", deadline=None
 )  # how long an example takes says how busy the machine is
