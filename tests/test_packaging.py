@@ -60,7 +60,7 @@ def build(kind: str, source: Path, target: Path) -> Path:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert process.returncode == 0, process.stderr[-2000:]
     (built,) = target.iterdir()

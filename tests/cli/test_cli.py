@@ -50,7 +50,7 @@ def command(*arguments, shell="exec {}", **options):
     return subprocess.run(
         ["bash", "-c", line, "bash", sys.executable, "-m", "thaita", *map(str, arguments)],
         capture_output=True,
-        timeout=60,
+        timeout=600,
         check=False,
         **options,
     )
@@ -179,7 +179,7 @@ def test_the_progress_bar_appears_only_on_a_terminal(archive, tmp_path):
     except OSError:  # Linux reports this when the other side has closed the terminal
         pass
     os.close(controller)
-    assert (process.wait(), process.communicate()[0]) == (0, b"")
+    assert (process.wait(timeout=600), process.communicate()[0]) == (0, b"")
     assert b"reading" in shown
     assert SUMMARY.search(shown.decode().replace("\r\n", "\n"))
 

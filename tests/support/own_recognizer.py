@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
+from pathlib import Path
+
 from thaita.extract.readers.ocr.recognizer import OcrWord
 from thaita.models.document import Box
 
@@ -77,3 +81,24 @@ class Odd(Fixed):
         nothing = Box(10.0, 10.0, 10.0, 10.0)
         odd = [OcrWord(text, nothing, 0.5, 90 + i) for i, text in enumerate(("", " ", "การใช้อำนาจ", "คะแนน"))]
         return [*super().words(image, dpi), *odd]
+
+
+class Held(Fixed):
+    """Waits on a page while the file named by `THAITA_TEST_GATE` exists and the parent process lives.
+
+    Meanwhile, the process ID of the parent is in the file with `.held` appended.
+    """
+
+    name = "held"
+
+    def words(self, image, dpi):
+        """Return the words after the wait."""
+        gate, parent = Path(os.environ.get("THAITA_TEST_GATE", "")), os.getppid()
+        if gate.is_file():
+            Path(f"{gate}.held").write_text(str(parent), encoding="utf-8")
+        while gate.is_file() and os.getppid() == parent:
+            time.sleep(0.05)
+        return super().words(image, dpi)
+
+
+HELD = "support.own_recognizer:Held"

@@ -12,7 +12,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.paths import SAMPLES
+from PIL import Image
+from support.own_recognizer import HELD
+from support.paths import SAMPLES, TESTS
 
 import thaita
 from thaita.corpus.discover import ArchiveError
@@ -24,16 +26,14 @@ from thaita.corpus.run.task import Job
 from thaita.extract.options import DEFAULT
 from thaita.out.tables.packed_rows import pack
 
-MARKED = "datapackage.json"
+NAMES = ("01_pakkhwae.txt", "02_banklang.txt", "word/03_nayongnuea.pdf")
 
 
-def archive(folder: Path, copies: int = 3) -> Path:
-    """Write samples in several formats, each with different bytes."""
-    for i in range(copies):
-        for path in [*SAMPLES.glob("*.txt"), *SAMPLES.glob("word/*.pdf")]:
-            target = folder / f"{i}" / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes() + f"\n%{i}\n".encode())
+def archive(folder: Path) -> Path:
+    """Write samples in several formats, and a file of another format."""
+    (folder / "0").mkdir(parents=True)
+    for name in NAMES:
+        (folder / "0" / Path(name).name).write_bytes((SAMPLES / name).read_bytes())
     (folder / "notes.csv").write_text("a,b\n")
     return folder
 
@@ -41,8 +41,8 @@ def archive(folder: Path, copies: int = 3) -> Path:
 def extract(*arguments: object, cache: Path, **more: str) -> str:
     """Run the command with its own empty store and return its output."""
     line = [sys.executable, "-m", "thaita", "extract", *map(str, arguments)]
-    environment = {**os.environ, "THAITA_CACHE": str(cache), **more}
-    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=240)
+    environment = {**os.environ, "THAITA_CACHE": str(cache), "PYTHONPATH": str(TESTS), **more}
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return done.stderr
 
@@ -55,29 +55,44 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def gate(tmp_path_factory):
+    """Return the file that lets workers of the cluster wait while it exists."""
+    return tmp_path_factory.mktemp("gate") / "gate"
+
+
+@pytest.fixture(scope="module")
+def cluster(gate):
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as running:
-        yield running
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THAITA_TEST_GATE", str(gate))
+        patch.setenv("PYTHONPATH", str(TESTS))
+        with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+        ) as running:
+            yield running
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, tmp_path):
-    folder = archive(tmp_path / "archive")
-    extract(folder, "-o", tmp_path / "here", cache=tmp_path / "cache1")
-    workers = {worker.pid for worker in cluster.workers.values()}
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, gate, tmp_path):
+    folder, held = archive(tmp_path / "archive"), Path(f"{gate}.held")
+    Image.new("L", (800, 1100), 255).save(folder / "0" / "00.png", dpi=(100, 100))
+    own = ("--ocr", HELD)
+    extract(folder, "-o", tmp_path / "here", *own, cache=tmp_path / "cache1")
+    gate.touch()
+    line = ("--cluster", cluster.scheduler_address)
     running = threading.Thread(
         target=extract,
-        args=(folder, "-o", tmp_path / "there", "--cluster", cluster.scheduler_address),
+        args=(folder, "-o", tmp_path / "there", *own, *line),
         kwargs={"cache": tmp_path / "cache2"},
     )
     running.start()
-    while running.is_alive() and not list((tmp_path / "cache2").glob("results.sqlite3-wal")):
+    while running.is_alive() and not (held.exists() and held.read_text()):
         time.sleep(0.1)
     assert running.is_alive()
-    os.kill(min(workers), signal.SIGKILL)
-    running.join()
+    worker = int(held.read_text())
+    assert worker in {one.pid for one in cluster.workers.values()}
+    os.kill(worker, signal.SIGKILL)
+    gate.unlink()  # the other worker does not wait
+    running.join(timeout=600)
     assert files(tmp_path / "there") == files(tmp_path / "here")
 
 
@@ -133,7 +148,7 @@ def objects(client, prefix: str) -> dict[str, bytes]:
 
 def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
     access, client = s3
-    folder = archive(tmp_path / "archive", copies=1)
+    folder = archive(tmp_path / "archive")
     for name, data in files(folder).items():
         client.put_object(Bucket="bucket", Key=f"in/{name}", Body=data)
     forms = ("--format", "parquet-by-year")
@@ -147,7 +162,7 @@ def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
     assert not [name for name in objects(client, "out/") if name.startswith("parquet/")]
     for name, value in access.items():
         monkeypatch.setenv(name, value)
-    assert len(thaita.load("s3://bucket/out")["reports"]) == 11
+    assert len(thaita.load("s3://bucket/out")["reports"]) == len(NAMES) + 1
     assert [one.report.source for one in thaita.readings("s3://bucket/out")][-1] == "0/new.txt"
     with pytest.raises(ArchiveError, match="is a dataset"):
         find("s3://bucket/out")
@@ -158,13 +173,13 @@ def test_files_on_s3_that_are_not_a_dataset_are_never_replaced(s3, tmp_path):
     client.put_object(Bucket="bucket", Key="mine/letter.txt", Body=b"dear")
     line = [sys.executable, "-m", "thaita", "extract", SAMPLES / "01_pakkhwae.txt", "-o", "s3://bucket/mine"]
     environment = {**os.environ, "THAITA_CACHE": str(tmp_path), **access}
-    done = subprocess.run(line, env=environment, capture_output=True, text=True)
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=600)
     assert (done.returncode, "letter.txt" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
     assert objects(client, "mine/") == {"letter.txt": b"dear"}
 
 
 def test_a_zip_file_is_an_archive(tmp_path):
-    folder = archive(tmp_path / "archive", copies=1)
+    folder = archive(tmp_path / "archive")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         for name, data in files(folder).items():
             packed.writestr(name, data)
@@ -172,12 +187,12 @@ def test_a_zip_file_is_an_archive(tmp_path):
     url = f"zip://{tmp_path / 'a.zip'}"
     extract(url, "-o", tmp_path / "d", cache=tmp_path / "cache")
     sources = thaita.load(tmp_path / "d")["reports"]["source"].tolist()
-    assert len(sources) == 11
+    assert len(sources) == len(NAMES) + 1
     assert {name for name in files(tmp_path) if "up.txt" in name} == set()
 
 
 def test_an_archive_on_the_web(tmp_path):
-    folder = archive(tmp_path / "archive", copies=1)
+    folder = archive(tmp_path / "archive")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

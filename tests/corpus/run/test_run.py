@@ -1,7 +1,6 @@
 """Runs over many files: crashed processes, stopped runs, stored results, and the same bytes in every case."""
 
 import os
-import random
 import re
 import signal
 import sqlite3
@@ -14,8 +13,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from support.hostile_pdfs import ENDLESS
-from support.paths import ROOT
+from support.own_recognizer import HELD
+from support.paths import ROOT, TESTS
 from support.serial import SerialPool
 
 from thaita.corpus.discover import find_files as find
@@ -374,12 +375,17 @@ def test_only_finished_files_have_a_stamp(tmp_path):
 
 
 def command(archive: Path, dataset: Path, cache: Path, *more: str) -> subprocess.Popen[bytes]:
-    line = [sys.executable, "-m", "thaita", "extract", archive, "-o", dataset, *more]
-    return subprocess.Popen(line, env={**os.environ, "THAITA_CACHE": str(cache)}, stderr=subprocess.PIPE)
+    line = [sys.executable, "-m", "thaita", "extract", archive, "-o", dataset, "--ocr", HELD, *more]
+    own = {
+        "THAITA_CACHE": str(cache),
+        "THAITA_TEST_GATE": str(archive.parent / "gate"),
+        "PYTHONPATH": str(TESTS),
+    }
+    return subprocess.Popen(line, env={**os.environ, **own}, stderr=subprocess.PIPE)
 
 
 def finished(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    _, said = process.communicate()
+    _, said = process.communicate(timeout=600)
     return process.returncode, said.decode()
 
 
@@ -403,18 +409,19 @@ def wait_for(count: int, cache: Path, run: subprocess.Popen[bytes]) -> None:
 
 
 def test_a_killed_run_resumes_and_gives_the_same_bytes(tmp_path):
-    archive = reports(tmp_path / "archive", 60)
+    archive, cache, gate = reports(tmp_path / "archive", 8), tmp_path / "cache2", tmp_path / "gate"
+    Image.new("L", (800, 1100), 255).save(archive / "000.png", dpi=(100, 100))
     assert finished(command(archive, tmp_path / "whole", tmp_path / "cache1", "--workers", "1"))[0] == 0
-    chance, cache = random.Random(7), tmp_path / "cache2"
-    for _ in range(2):
+    gate.touch()  # no run ends before it is killed
+    for count in (1, 3):
         process = command(archive, tmp_path / "d", cache, "--workers", "2")
-        wait_for(kept_results(cache) + chance.randrange(1, 4), cache, process)
+        wait_for(count, cache, process)
         process.kill()
         finished(process)
         assert not (tmp_path / "d").exists()
-    before = kept_results(cache)
-    assert 0 < before < 60
-    assert finished(command(archive, tmp_path / "d", cache))[0] == 0
+    assert 3 <= kept_results(cache) <= 8
+    gate.unlink()
+    assert finished(command(archive, tmp_path / "d", cache, "--workers", "1"))[0] == 0
     assert dataset_bytes(tmp_path / "d") == dataset_bytes(tmp_path / "whole")
 
 
@@ -445,7 +452,7 @@ def test_a_signal_ends_a_command_blocked_in_native_code(sent, status):
     ) as process:
         assert process.stdout.readline() == b"held\n"
         process.send_signal(sent)
-        assert (process.communicate()[1], process.returncode) == (b"stopped\n", status)
+        assert (process.communicate(timeout=600)[1], process.returncode) == (b"stopped\n", status)
 
 
 def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_path):

@@ -246,7 +246,7 @@ def worker() -> Iterator[Worker]:
     made.close()
 
 
-@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("engine", ["pdfium", pytest.param("pdfplumber", marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", PDFS)
 def test_a_pdf_that_unpacks_without_end_is_read_or_ended_within_its_time(
     worker: Worker, name: str, engine: str

@@ -385,7 +385,7 @@ def test_the_command_serves_and_ends_with_a_signal(work, sent, status):
     else:
         pytest.fail("the server did not answer")
     process.send_signal(sent)
-    said = process.communicate()[1]
+    said = process.communicate(timeout=600)[1]
     assert (process.returncode, "stopped; the decisions are in" in said) == (status, sent == signal.SIGINT)
     assert "Traceback" not in said
 

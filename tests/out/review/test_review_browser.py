@@ -53,7 +53,7 @@ def served(tmp_path_factory):
         yield work, [re.search(r"http://\S+", one.stderr.readline())[0] for one in servers]
         for one in servers:
             one.send_signal(signal.SIGINT)
-            one.communicate()
+            one.communicate(timeout=600)
 
 
 @pytest.fixture(scope="module")

@@ -291,7 +291,7 @@ def test_a_browser_opens_the_overview_without_a_network(site):
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
     address = (site / "index.html").as_uri()
     done = subprocess.run(
-        [browser, *options, "--dump-dom", address], capture_output=True, timeout=60, check=True
+        [browser, *options, "--dump-dom", address], capture_output=True, timeout=600, check=True
     )
     page = done.stdout.decode("utf-8")
     assert "คะแนนรายตัวชี้วัด" in page

@@ -114,7 +114,7 @@ def test_pages_beyond_the_limits_are_reported_in_one_row(tmp_path, monkeypatch):
 
 
 def test_a_page_that_fails_is_a_problem(tmp_path):
-    path = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path)
+    path = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path, pages=1)
     with pytest.raises(UnreadableFileError) as error:
         read_bytes(path.read_bytes(), "a.pdf", PdfOptions(ocr="support.own_recognizer:Broken"))
     assert error.value.code == "ocr_failed"
@@ -152,7 +152,7 @@ def test_missing_models_are_named_and_the_archive_is_read(tmp_path, monkeypatch)
         with pytest.raises(UnreadableFileError, match="apt-get install tesseract-ocr-tha") as error:
             read_bytes(bytes_of(Image.new("L", (200, 200), 255), "PNG"), "a.png")
         assert error.value.code == "ocr_missing"
-        scan = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path)
+        scan = scan_of(SAMPLES / "word" / "01_pakkhwae.pdf", tmp_path, pages=1)
         with pytest.raises(UnreadableFileError, match="apt-get install tesseract-ocr-tha"):
             read_bytes(scan.read_bytes(), "scan.pdf")
         both = PDFS / "font_names_wrong_letters.pdf"
@@ -171,12 +171,14 @@ def test_a_damaged_picture_is_a_problem():
 # -- reports ----------------------------------------------------------------------------------------
 
 
-def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = (), turn: float = 0.0) -> Path:
-    """Return a PDF with the pages of another one as images, except for the pages to keep."""
+def scan_of(
+    path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = (), turn: float = 0.0, pages: int = 99
+) -> Path:
+    """Return a PDF with the first pages of another one as images, except for the pages to keep."""
     import pypdfium2 as pdfium
 
     source, target = pdfium.PdfDocument(str(path)), pdfium.PdfDocument.new()
-    for i in range(len(source)):
+    for i in range(min(pages, len(source))):
         if i in keep:
             target.import_pages(source, [i])
             continue
@@ -193,7 +195,7 @@ def scan_of(path: Path, folder: Path, dpi: int = 200, keep: tuple[int, ...] = ()
 def test_a_scan_gives_scores_that_are_right_or_flagged(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     right = {score.indicator_no: score.score for score in thaita.read(path).scores}
-    scanned = read_bytes(scan_of(path, tmp_path, 300).read_bytes(), "scan.pdf")
+    scanned = read_bytes(scan_of(path, tmp_path, 300, pages=1).read_bytes(), "scan.pdf")
     found = {score.indicator_no: score for score in scanned.scores}
     silent = [no for no, score in found.items() if score.score != right.get(no) and not score.flags]
     assert silent == []
@@ -228,10 +230,10 @@ def test_a_picture_that_is_not_a_report_does_not_fail_the_archive(tmp_path):
 def test_positions_refer_to_the_original_page(tmp_path):
     path = SAMPLES / "word" / "05_nongbuakhok.pdf"
     drawn = repair_document(read_document(path.read_bytes()))
-    turned = repair_document(read_document(scan_of(path, tmp_path, 200, turn=2.0).read_bytes()))
-    for one, other in zip(drawn.pages, turned.pages, strict=True):
+    turned = repair_document(read_document(scan_of(path, tmp_path, 200, turn=2.0, pages=2).read_bytes()))
+    for one, other in zip(drawn.pages[:2], turned.pages, strict=True):
         assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=2)
-    assert {place.page for place in turned.places} == {page.number for page in drawn.pages}
+    assert {place.page for place in turned.places} == {1, 2}
     for place in turned.places:
         page = turned.pages[place.page - 1]
         assert -5 <= place.box.x0 < place.box.x1 <= page.width + 5

@@ -59,7 +59,7 @@ READ: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "states saved": (lambda: page(b"q Q " * 5_000_000), set()),
     "open brackets": (lambda: page(b"[" * 10_000_000), set()),
     "one path": (lambda: page(b"0 0 m " + b"9 9 l " * 5_000_000 + b"S"), set()),
-    "tiny lines": (lambda: lines(200_000), set()),
+    "tiny lines": (lambda: lines(60_000), set()),
     "too much drawn": (lambda: page(b"0 0 m 9 9 l S " * 250_000), {"page_damaged"}),
 }
 """Files that can be read, and the problems that must be said of them."""
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(extracted: Extracted, name: str
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_exponential_forms_are_stopped_and_the_next_file_is_read(name: str) -> None:
-    process = Worker(Limits(seconds=2))
+    process = Worker(Limits(seconds=1))
     with pytest.raises(UnreadableFileError) as error:
         process.call(read_bytes, ENDLESS[name](), "bad.pdf")
     assert error.value.code == "too_complex"
@@ -142,8 +142,8 @@ def test_a_worker_that_is_stopped_in_a_call_answers_the_next_one() -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Give the process behind `thaita show` and `thaita.read` two seconds."""
-    monkeypatch.setattr(worker, "LIMITS", Limits(seconds=2))
+    """Give the process behind `thaita show` and `thaita.read` one second."""
+    monkeypatch.setattr(worker, "LIMITS", Limits(seconds=1))
     worker._shared_worker.cache_clear()
     yield
     worker._shared_worker.cache_clear()
