@@ -35,6 +35,7 @@ class Flag(Code):
     INSTRUMENT_CONFLICT = ("instrument_conflict", "the report lists the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น")
     JOINED = ("joined", "rows on two pages were joined, which is uncertain", "ต่อแถวข้ามหน้า ซึ่งยังไม่แน่นอน")
     LAYOUT_UNCERTAIN = ("layout_uncertain", "the layout does not show whether the text continues on the line below; check the source", "หน้าเอกสารไม่แสดงชัดว่าข้อความต่อกับบรรทัดถัดไปหรือไม่ ควรดูต้นฉบับ")
+    LIKELY_HEADING = ("likely_heading", "the heading above the text or over a column of the table is not a known one; its meaning is inferred from its words", "หัวข้อหรือหัวคอลัมน์ไม่ใช่คำที่รู้จัก ความหมายอนุมานจากถ้อยคำ")
     LOW_NAME_MATCH = ("low_name_match", "the similarity between the name and that of the indicator is below 90 of 100", "ความคล้ายกับชื่อตัวชี้วัดต่ำกว่า 90 จาก 100")
     MARKED_WRONG = ("marked_wrong", "a person marked a value of the row as wrong and gave no correct value; it is empty if the column permits", "มีผู้ตรวจสอบแล้วว่าค่าในแถวผิดและไม่ทราบค่าที่ถูกต้อง จึงเว้นว่างไว้หากเว้นว่างได้")
     MERGED = ("merged", "one cell covers several indicators", "เซลล์เดียวสำหรับหลายตัวชี้วัด")

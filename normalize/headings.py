@@ -6,6 +6,7 @@ The phrases and their roles are listed in `data/headings.csv`. If a heading cont
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
+from thaita.normalize.heading_model import TEXT, likely_labels
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
@@ -39,13 +41,14 @@ class Heading:
     """The meaning of a heading.
 
     `kind` is the kind of finding, None for any other role; `similarity` (0-100) is below 100 if the heading
-    only resembles a phrase.
+    only resembles a phrase. `likely` says that no phrase is known and the role is inferred from the words.
     """
 
     role: Role
     kind: FindingKind | None
     phrase: str
     similarity: float
+    likely: bool = False
 
 
 @cache
@@ -111,3 +114,31 @@ def _resembling(folded: str) -> Heading | None:
     if len(best) > 1 and _phrases()[best[1][0]][:2] != (role, kind) and best[0][1] - best[1][1] < 3:
         return None
     return Heading(role, kind, phrase, best[0][1])
+
+
+def likely_heading(text: str, least: float, evidence: float = 0.0) -> Heading | None:
+    """Return what a line announces that is no known heading, if its words make that likely enough.
+
+    `least` is the lowest probability (0-1). `evidence` is how much the layout says that the line is a heading, as a
+    difference in log odds. A heading that opens a section of no values has the role NARRATIVE.
+
+    >>> likely_heading("เรื่องที่ทำได้โดดเด่น", 0.8).kind
+    <FindingKind.STRENGTH: 'strength'>
+    >>> likely_heading("เจ้าหน้าที่ให้บริการด้วยความสุภาพ", 0.5) is None
+    True
+    """
+    folded = fold(text).strip(":：")
+    if not 2 < len(folded) <= _LONGEST or _DECIMAL.search(folded) or match_indicator(text) is not None:
+        return None
+    odds = {label: chance * (math.exp(-evidence) if label == TEXT else 1) for label, chance in likely_labels(text)}
+    label = max(odds, key=lambda name: odds[name])
+    chance = odds[label] / sum(odds.values())
+    if label == TEXT or chance < least:
+        return None
+    kind = FindingKind.read(label) if label in set(FindingKind) else None
+    role = Role.FINDING if kind else Role.NARRATIVE if label == _SECTION else Role(label)
+    return Heading(role, kind, text, min(100 * chance, 99.0), likely=True)
+
+
+_SECTION = "section"
+"""The label of a heading that opens a section without values."""

@@ -239,6 +239,7 @@ def _from_label(
         () if kind.general else indicators,
         context.topic if not indicators else None,
         tuple(dict.fromkeys(item.code for item in items)),
+        (Flag.LIKELY_HEADING,) if label.heading.likely else (),
         support=(whole,),
     )
 

@@ -12,12 +12,16 @@ from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator
-from thaita.normalize.headings import match_heading
+from thaita.normalize.headings import likely_heading, match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import State, parse_status
 
 EMPTY_TEXT = SourceText("", ())
+_LIKELY = 0.6
+"""Least probability of the role of a column head of unknown words."""
+_IN_HEADER = 3.0
+"""How much it says for a heading that a cell is in a header row, as a difference in log odds."""
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
@@ -34,7 +38,8 @@ class Head:
     `role` is None for a head that is not known. `kind` is the kind of finding, `year` the year (B.E.) that the
     head names, `indicator_no` the indicator whose scores the column holds (`by_number`: no name says so).
     `months` are the first and last month (1-12) of a column of a chart of months or quarters, and `label` its own
-    line of the head. `status` is the state of a measure that a mark in the column gives.
+    line of the head. `status` is the state of a measure that a mark in the column gives. `likely`: the words are not
+    known, and the role is inferred from them.
     """
 
     role: Role | None
@@ -46,6 +51,7 @@ class Head:
     months: tuple[int, int] | None = None
     label: SourceText = EMPTY_TEXT
     status: State | None = None
+    likely: bool = False
 
 
 def read_head(text: SourceText) -> Head | None:
@@ -83,6 +89,15 @@ def read_head(text: SourceText) -> Head | None:
     if len(folded) < 8 and find_instrument(chars) is not None:
         return Head(Role.INSTRUMENT_SCORE, year=year, text=text)
     return None
+
+
+def likely_head(text: SourceText) -> Head:
+    """Return the head of a cell of a header row whose words are not known; its role is None if none is likely."""
+    chars = text.chars.replace("\n", " ")
+    heading = likely_heading(_BRACKETS.sub("", chars), _LIKELY, _IN_HEADER)
+    if heading is None or heading.role == Role.NARRATIVE:
+        return Head(None, text=text)
+    return Head(heading.role, heading.kind, _year(chars, fold(chars)), text=text, likely=True)
 
 
 def _months(chars: str, folded: str) -> tuple[int, int] | None:

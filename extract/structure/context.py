@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.labels import Label, read_label
+from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.records import Instrument
@@ -23,6 +24,8 @@ _SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ต�
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
+_SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
+"""Roles of headings that open another section of the report."""
 _SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
 _ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
@@ -76,6 +79,8 @@ class _ContextTracker:
         self.context = Context(year=year)
         self.next_number = 1
         self.marked = False
+        self.taken = False
+        self.outer: Literal["", "kind", "subject"] = ""
 
     def enter(self, item: FlowItem) -> FlowEntry:
         if isinstance(item, Grid):
@@ -89,8 +94,9 @@ class _ContextTracker:
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
-        label = read_label(item.text)
+        label = read_label(item.text, evidence=_evidence(item))
         if self.context.opened is not None and label is None and self._continues_list(item, marker or None):
+            self.taken = True
             return FlowEntry(item, self.context, list_item=True, body=body)
         heading = self._enter_heading(item, label)
         return FlowEntry(item, self.context, label, is_heading=heading)
@@ -137,18 +143,25 @@ class _ContextTracker:
         chars = item.text.chars
         short = len(fold(chars)) <= _MAX_HEADING
         if label is not None and label.heading.role == Role.FINDING:
-            opened = None if label.rest else label
-            if not label.rest:
-                self.next_number = 1
-                self.marked = False
-                self._take_subject(chars)
-            self.context = replace(self.context, opened=opened)
-            return not label.rest
+            return self._enter_kind(item, label)
         if label is not None:
             self.context = replace(self.context, opened=None)
+            if _opens_section(label, item):
+                self._leave_section()
         changed = (
             self._take_subject(chars) if short or _starts_with_indicator(chars, self.context.year) else False
         )
+        if changed and self.outer == "kind":
+            # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
+            self.next_number, self.marked = 1, False
+            self.context = replace(self.context, heading=item.text)
+            return short
+        if changed:
+            self.outer = self.outer or ("kind" if self._is_below_kind() else "subject")
+            if self.outer == "kind":
+                self.next_number, self.marked = 1, False
+                self.context = replace(self.context, heading=item.text)
+                return short
         numbered = _SECTION_NUMBER.match(chars)
         if changed or item.heading or (numbered and numbered.end() > 1 and short):
             self.context = replace(self.context, opened=None, heading=item.text)
@@ -156,6 +169,28 @@ class _ContextTracker:
         if self.context.opened is not None and not short:
             self.context = replace(self.context, opened=None)
         return False
+
+    def _is_below_kind(self) -> bool:
+        """Return whether the last heading opened a kind of finding and nothing has been listed below it yet."""
+        return self.context.opened is not None and not self.taken
+
+    def _enter_kind(self, item: FlowParagraph, label: Label) -> bool:
+        """Open the list below a heading of findings, or take a label before its text."""
+        if label.rest:
+            self.context = replace(self.context, opened=None)
+            return False
+        if self.outer == "kind":
+            self.context = replace(self.context, indicator=None, topic=None, instrument=None)
+        self.next_number = 1
+        self.marked = self.taken = False
+        self._take_subject(item.text.chars)
+        self.context = replace(self.context, opened=label)
+        return True
+
+    def _leave_section(self) -> None:
+        """Forget the subjects of the section before."""
+        self.outer = ""
+        self.context = replace(self.context, indicator=None, topic=None, instrument=None, instrument_conflict=False)
 
     def _take_subject(self, chars: str) -> bool:
         """Add the topic, indicator or instrument of a heading to the context; return whether it names one."""
@@ -175,6 +210,19 @@ class _ContextTracker:
                 indicator=None,
             )
         return topic is not None or indicator is not None or instrument is not None
+
+
+def _evidence(item: FlowParagraph) -> float:
+    """Return how much the layout says that a paragraph is a heading, as a difference in log odds."""
+    if item.heading:
+        return STYLED
+    numbered = _SECTION_NUMBER.match(item.text.chars)
+    return NUMBERED if numbered and numbered.end() > 1 else 0.0
+
+
+def _opens_section(label: Label, item: FlowParagraph) -> bool:
+    """Return whether a label is the heading of a section of other content, whose words name no subject."""
+    return not label.rest and label.heading.role in _SECTION_ROLES and (item.heading or label.heading.likely)
 
 
 def _names_subject(chars: str, year: int | None) -> bool:

@@ -13,6 +13,7 @@ from thaita.extract.structure.column_heads import (
     Head,
     combine_heads,
     is_column_number_row,
+    likely_head,
     read_head,
 )
 from thaita.models.document import Cell, Table
@@ -179,7 +180,7 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
                 texts[c] = cell.text
         header += [line for line in _lines(shown[first]) if line not in header]
         first += 1
-    return first, tuple(h or Head(None, text=t) for h, t in zip(heads, texts, strict=True)), header
+    return first, tuple(h or likely_head(t) for h, t in zip(heads, texts, strict=True)), header
 
 
 def _is_continuation(table: Table) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.headings import Heading, match_heading
+from thaita.normalize.headings import Heading, likely_heading, match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
 
@@ -26,6 +26,14 @@ _NEUTRAL_WORDS = re.compile(
 _LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
 _BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
 _MAX_LABEL = 80
+STYLED = 2.5
+"""Evidence of a heading that the format marks as one: log odds of e to the 2.5, about 12 to 1."""
+NUMBERED = 1.0
+"""Evidence of a short line with a section number."""
+_LIKELY = 0.55
+"""Least probability of a heading of unknown words that the layout supports."""
+_VERY_LIKELY = 0.8
+"""The same without support."""
 _MAX_INLINE = 200
 
 
@@ -47,14 +55,35 @@ class Label:
     text: SourceText = EMPTY_TEXT
 
 
-def read_label(text: SourceText, *, loose: bool = False) -> Label | None:
+def read_label(text: SourceText, *, loose: bool = False, evidence: float | None = None) -> Label | None:
     """Return the label at the start of a paragraph; None without one.
+
+    `evidence` is how much the layout says that the paragraph is a heading, as a difference in log odds. With it, a
+    heading of unknown words is a label too, if the words make it likely.
 
     `loose` also accepts a label that only white space separates from the text after it. That is safe only where
     labels are expected.
     """
-    label = _read(text, loose=loose)
+    label = _read(text, loose=loose) or (_read_likely(text, evidence) if evidence is not None else None)
+    if label is not None and not label.rest and evidence is not None and evidence >= STYLED:
+        label = replace(label, exact=True)
     return replace(label, text=text) if label is not None else None
+
+
+def _read_likely(text: SourceText, evidence: float) -> Label | None:
+    """Return a label of unknown words: a whole line, or the words before a colon."""
+    marker, start = strip_marker(text.chars)
+    body = text[start:]
+    least = _LIKELY if evidence > 0 else _VERY_LIKELY
+    colon = _COLON.search(body.chars[:_MAX_LABEL])
+    if colon and colon.start() and colon[0].strip() in (":", "："):
+        heading = likely_heading(body.chars[: colon.start()], _VERY_LIKELY, evidence)
+        rest = body[colon.end() :].strip()
+        if heading is not None and rest:
+            return Label(heading, rest, False, marker or None)
+    shown = _LIST_OPENING.sub("", _BRACKETS.sub("", body.chars))
+    heading = likely_heading(shown, least, evidence)
+    return Label(heading, body[len(body) :], True, marker or None) if heading is not None else None
 
 
 def _read(text: SourceText, *, loose: bool) -> Label | None:

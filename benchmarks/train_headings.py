@@ -1,0 +1,163 @@
+"""Fit the weights by which headings that no list holds are recognized: `normalize/data/heading_weights.csv`.
+
+usage: python benchmarks/train_headings.py [--check]
+
+The examples are the headings of `normalize/data/headings.csv`, and headings, column heads and other lines of the
+split `fit` of `benchmarks/layouts/phrases`. The model is a logistic regression on runs of letters; weights near
+zero are dropped. It prints how often it is right in cross-validation, by confidence, and with `--check` also on
+the phrases of the split `check`, which it never sees. Needs scikit-learn (`benchmarks/requirements.txt`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from thaita.normalize.heading_model import TEXT, features
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "normalize" / "data" / "heading_weights.csv"
+PHRASES = ROOT / "benchmarks" / "layouts" / "phrases"
+REGULARIZATION = 4.0
+SMALLEST = 0.12
+"""Weights nearer to zero are left out."""
+FOLDS = 5
+BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+SECTION = "section"
+MEANINGS = {
+    "strengths": "strength",
+    "weaknesses": "weakness",
+    "improvements": "improvement",
+    "observations": "observation",
+    "limitations": "limitation",
+    "measures": "title",
+    "progress": "result",
+    "swot_o": "opportunity",
+    "swot_t": "limitation",
+}
+"""The label of each meaning of `headings.csv` of the phrase banks; all others open a section without values."""
+ROLES = {
+    "score_of_year": "score",
+    "weight": "other_score",
+    "target": "other_score",
+    "last_year": "other_score",
+    "national_mean": "other_score",
+    "province_mean": "other_score",
+    "difference": "other_score",
+    "item_mean": "other_score",
+    "full_score": "other_score",
+    "rank": "other",
+    "level": "grade",
+    "measure_title": "title",
+    "period_start": "period",
+    "period_end": "period",
+    "suggestion": "improvement",
+    "limitation": "limitation",
+    "budget": "other",
+    "output_indicator": "other",
+    "evidence_link": "other",
+    "remark": "other",
+    "issue": "topic",
+}
+"""The label of each role of `headers.csv` of the phrase banks whose name differs."""
+PLACEHOLDERS = {"year": "2567", "last_year": "2566", "agency": "หน่วยงาน", "instrument": "IIT", "topic": "", "indicator": ""}
+Example = tuple[str, str]
+
+
+def bank(name: str, split: str) -> list[dict[str, str]]:
+    """Return the rows of a phrase bank that belong to a split."""
+    with (PHRASES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row.get("split", split) == split]
+
+
+def headings(split: str) -> list[Example]:
+    """Return the headings and column heads of a split with their labels."""
+    found = [(row["text"], MEANINGS.get(row["meaning"], SECTION)) for row in bank("headings", split)]
+    for row in bank("headers", split):
+        role = row["role"]
+        found.append((row["text"], HEADS.get(role) or ROLES.get(role, role)))
+    return [(text.format_map(PLACEHOLDERS), label) for text, label in found]
+
+
+HEADS = {kind: MEANINGS[kind] for kind in ("strengths", "weaknesses", "improvements", "observations")}
+
+
+def lines(split: str) -> list[Example]:
+    """Return lines of a split that are no headings."""
+    texts = [row["text"] for name in ("findings", "general_findings", "limitations") for row in bank(name, split)]
+    texts += [row["text"].split("{")[0] for row in bank("sentences", split)]
+    for row in bank("measures", split):
+        texts += [row["title"], *row["steps"].split("|"), row["guideline"], row["monitoring"], row["result"], row["outcome"]]
+    texts += [row["owner"] for row in bank("owners", split)]
+    return [(text, TEXT) for text in texts if len(text) > 3]
+
+
+def known() -> list[Example]:
+    """Return the headings of the product's own list."""
+    with (ROOT / "normalize" / "data" / "headings.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["phrase"], row["kind"] or row["role"]) for row in csv.DictReader(file)]
+
+
+def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.ndarray) -> None:
+    """Print the share that is right by confidence."""
+    right = np.array([a == b for a, b in zip(truth, chosen, strict=True)])
+    heads = np.array([label != TEXT for label in chosen])
+    print(f"{title}: {right.mean():.3f} of {len(right)} right; chosen as headings: {right[heads].mean():.3f} of {heads.sum()}")
+    for low, high in zip(BANDS, BANDS[1:], strict=False):
+        here = heads & (sure >= low) & (sure < high)
+        if here.any():
+            print(f"  {low:.2f}–{min(high, 1):.2f}: {here.sum():4} headings, {right[here].mean():.3f} right")
+
+
+def main() -> int:
+    """Run the command. Returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    given = parser.parse_args()
+    examples = [*known(), *headings("fit"), *headings("fit"), *lines("fit")]
+    labels = [label for _, label in examples]
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(features(text), 1.0) for text, _ in examples])
+    often = np.asarray(table.sum(axis=0)).ravel() >= 2
+    vectorizer.restrict(often)
+    table = table[:, often]
+    model = LogisticRegression(C=REGULARIZATION, max_iter=500)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    odds = cross_val_predict(model, table, labels, cv=folds, method="predict_proba")
+    names = sorted(set(labels))
+    report("cross-validation", labels, [names[at] for at in odds.argmax(1)], odds.max(1))
+    model.fit(table, labels)
+    _write(vectorizer.get_feature_names_out(), model)
+    if given.check:
+        _check([*headings("check"), *lines("check")])
+    return 0
+
+
+def _write(names: Sequence[str], model: LogisticRegression) -> None:
+    with TARGET.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("letters", "weights"))
+        writer.writerow(("", " ".join(f"{c}={b:.2f}" for c, b in zip(model.classes_, model.intercept_, strict=True))))
+        for name, row in zip(names, model.coef_.T, strict=True):
+            kept = [f"{c}={w:.2f}" for c, w in zip(model.classes_, row, strict=True) if abs(w) >= SMALLEST]
+            if kept:
+                writer.writerow((name, " ".join(kept)))
+
+
+def _check(examples: list[Example]) -> None:
+    from thaita.normalize.heading_model import likely_labels
+
+    found = [likely_labels(text)[0] for text, _ in examples]
+    report("check", [label for _, label in examples], [name for name, _ in found], np.array([p for _, p in found]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
