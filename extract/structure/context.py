@@ -80,6 +80,7 @@ class _ContextTracker:
         self.next_number = 1
         self.marked = False
         self.taken = False
+        self.style = ""
         self.outer: Literal["", "kind", "subject"] = ""
 
     def enter(self, item: FlowItem) -> FlowEntry:
@@ -95,11 +96,24 @@ class _ContextTracker:
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
         label = read_label(item.text, evidence=_evidence(item))
-        if self.context.opened is not None and label is None and self._continues_list(item, marker or None):
+        if self._is_item(item, marker, label):
             self.taken = True
+            self.style = self.style or _style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
         heading = self._enter_heading(item, label)
         return FlowEntry(item, self.context, label, is_heading=heading)
+
+    def _is_item(self, item: FlowParagraph, marker: str, label: Label | None) -> bool:
+        """Return whether a paragraph belongs to the open list.
+
+        A number that goes on in the list's own style says more than words that are likely a heading.
+        """
+        if self.context.opened is None:
+            return False
+        if label is None:
+            return self._continues_list(item, marker or None)
+        same = label.heading.likely and bool(marker) and _style(marker) == self.style
+        return same and self._continues_list(item, marker)
 
     def _marker(self, chars: str) -> tuple[str, int]:
         """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
@@ -137,7 +151,9 @@ class _ContextTracker:
     def _is_below_label(self, marker: str) -> bool:
         """Return whether a marker such as 1.2 belongs to the number 1 of the open label or of the last item."""
         *above, _ = re.findall(r"\d+", to_arabic(marker)) or [""]
-        return bool(above) and ".".join(above) in (self._label_number(), str(self.next_number - 1))
+        path, label = ".".join(above), self._label_number()
+        below_label = bool(label) and f"{path}.".startswith(f"{label}.")
+        return bool(above) and (below_label or path == str(self.next_number - 1))
 
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
@@ -153,13 +169,13 @@ class _ContextTracker:
         )
         if changed and self.outer == "kind":
             # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
-            self.next_number, self.marked = 1, False
+            self._restart()
             self.context = replace(self.context, heading=item.text)
             return short
         if changed:
             self.outer = self.outer or ("kind" if self._is_below_kind() else "subject")
             if self.outer == "kind":
-                self.next_number, self.marked = 1, False
+                self._restart()
                 self.context = replace(self.context, heading=item.text)
                 return short
         numbered = _SECTION_NUMBER.match(chars)
@@ -169,6 +185,10 @@ class _ContextTracker:
         if self.context.opened is not None and not short:
             self.context = replace(self.context, opened=None)
         return False
+
+    def _restart(self) -> None:
+        """Expect a list that starts at 1, in any style."""
+        self.next_number, self.marked, self.style = 1, False, ""
 
     def _is_below_kind(self) -> bool:
         """Return whether the last heading opened a kind of finding and nothing has been listed below it yet."""
@@ -181,8 +201,8 @@ class _ContextTracker:
             return False
         if self.outer == "kind":
             self.context = replace(self.context, indicator=None, topic=None, instrument=None)
-        self.next_number = 1
-        self.marked = self.taken = False
+        self._restart()
+        self.taken = False
         self._take_subject(item.text.chars)
         self.context = replace(self.context, opened=label)
         return True
@@ -210,6 +230,11 @@ class _ContextTracker:
                 indicator=None,
             )
         return topic is not None or indicator is not None or instrument is not None
+
+
+def _style(marker: str) -> str:
+    """Return the form of a marker, with # for its numbers: "(#)" for (12)."""
+    return re.sub(r"\d+", "#", to_arabic(marker).strip())
 
 
 def _evidence(item: FlowParagraph) -> float:
