@@ -69,7 +69,7 @@ def _of_score(score: GoldScore, entry: str, candidates: list[Row], rows: ReportR
         "scores",
         "score",
         entry,
-        kind_of(right=right, want=score.score, got=got, flagged=flagged),
+        kind_of(right=right, want=score.score, got="a row", flagged=flagged),
         want=str(score.score),
         got=got,
         share=float(right),
