@@ -26,12 +26,11 @@ TABLES = ("reports", "scores", "findings", "measures")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the program found a value: page from 1, box in PDF points, offsets in the extracted text, quote."""
+    """Where the program found a value: page from 1, box in PDF points, ranges of the extracted text, quote."""
 
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
-    start: int | None = None
-    end: int | None = None
+    spans: tuple[tuple[int, int], ...] = ()
     quote: str = ""
 
 

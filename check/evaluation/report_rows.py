@@ -119,11 +119,13 @@ class ReportRows:
 def _place(row: Row) -> Place:
     edges = [number(row.get(name)) for name in ("x0", "top", "x1", "bottom")]
     x0, top, x1, bottom = (edge or 0.0 for edge in edges)
-    page, start, end = (number(row.get(name)) for name in ("page", "start", "end"))
+    page = number(row.get("page"))
+    spans = (text_of(row, "spans") or "").split("|")
     return Place(
         page=None if page is None else int(page),
         box=None if None in edges else (x0, top, x1, bottom),
-        start=None if start is None else int(start),
-        end=None if end is None else int(end),
+        spans=tuple(
+            (int(start), int(end)) for start, _, end in (span.partition("-") for span in spans if span)
+        ),
         quote=text_of(row, "quote") or "",
     )

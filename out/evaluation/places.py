@@ -17,7 +17,7 @@ from thaita.corpus.run.worker_process import call_in_worker
 from thaita.models.document import Box, around
 from thaita.models.errors import ThaitaError
 from thaita.models.source_text import Span
-from thaita.out.pages.image import PageImage, lines_of, page_image_of
+from thaita.out.pages.image import lines_of, page_image_of
 from thaita.out.pages.marks import Lines
 
 MOST_PICTURES = 200
@@ -32,7 +32,16 @@ _MARGIN, _TALLEST, _WIDEST = 36.0, 300.0, 1000
 _LEAST = 3
 """Letters that a text needs to be looked for in a document."""
 
-_COLOR = (200, 0, 40)
+_COLOR, _GAP = (200, 0, 40), 4
+"""The color of a box, and pixels between it and its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as picture, and its pixels for each point."""
+
+    picture: Image.Image
+    scale: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +62,18 @@ class Pictures:
         self._folder = folder
         self.made = 0
         self.left_out = 0
-        self._page: tuple[tuple[Path, int], PageImage | None] | None = None
+        self._pages: dict[int, Page | None] = {}
 
     def of(self, source: str | None, errors: Sequence[Outcome]) -> Iterator[Shown]:
         """Yield the place of each error of a document; its quote alone where the document cannot be read."""
         path = self._path(source)
+        self._pages.clear()
         lines = None if path is None or source is None else _lines(path, source)
         for error in errors:
-            span = _span(error, lines)
-            page, box = _where(error, span, lines)
+            spans = _spans(error, lines)
+            page, box = _where(error, spans, lines)
             picture = self._picture(path, page, box) if path is not None and page is not None and box else ""
-            yield _shown(error, span, lines, page, picture)
+            yield Shown(page, picture) if picture else _as_text(error, spans, lines, page)
 
     def _path(self, source: str | None) -> Path | None:
         if self._folder is None or not source:
@@ -78,9 +88,9 @@ class Pictures:
         if self.made >= MOST_PICTURES:
             self.left_out += 1
             return ""
-        if self._page is None or self._page[0] != (path, page):
-            self._page = (path, page), _page_image(path, page)
-        image = self._page[1]
+        if page not in self._pages:
+            self._pages[page] = _page(path, page)
+        image = self._pages[page]
         if image is None:
             return ""
         self.made += 1
@@ -94,47 +104,48 @@ def _lines(path: Path, source: str) -> Lines | None:
         return None  # the quote has to do
 
 
-def _page_image(path: Path, page: int) -> PageImage | None:
+def _page(path: Path, number: int) -> Page | None:
     try:
-        image = call_in_worker(page_image_of, str(path), page, None)
+        image = call_in_worker(page_image_of, str(path), number, None)
     except (OSError, ThaitaError, RuntimeError):
         return None
-    return image if isinstance(image, PageImage) else None
-
-
-def _span(error: Outcome, lines: Lines | None) -> Span | None:
-    """Return the place of an error in the document's text: the program's, or where the gold's words stand."""
-    place = error.place
-    if place.start is not None and place.end is not None:
-        return place.start, place.end
-    if lines is None:
+    if isinstance(image, str):
         return None
+    with Image.open(BytesIO(image.jpeg)) as opened:
+        picture = opened.convert("RGB")
+    return Page(picture, picture.width / image.width)
+
+
+def _spans(error: Outcome, lines: Lines | None) -> tuple[Span, ...]:
+    """Return the place of an error in the document's text: the program's, or where the gold's words stand."""
+    if error.place.spans or lines is None:
+        return error.place.spans
     wanted = (error.words, error.want)
-    return next((span for text in wanted if text and (span := find(text, lines.text))), None)
+    found = next((span for text in wanted if text and (span := find(text, lines.text))), None)
+    return () if found is None else (found,)
 
 
-def _where(error: Outcome, span: Span | None, lines: Lines | None) -> tuple[int | None, Box | None]:
+def _where(error: Outcome, spans: tuple[Span, ...], lines: Lines | None) -> tuple[int | None, Box | None]:
+    """Return the page of an error, and the box around its spans on this page."""
     place = error.place
+    parts = [part for span in spans for part in lines.parts(span)] if lines is not None else []
+    if parts:
+        page = parts[0].page if place.page is None else place.page
+        boxes = [part.box for part in parts if part.page == page]
+        if boxes:
+            return page, around(boxes)
     if place.page is not None and place.box is not None:
         return place.page, Box(*place.box)
-    parts = list(lines.parts(span)) if lines is not None and span is not None else []
-    if not parts:
-        return place.page or error.gold_page, None
-    page = parts[0].page
-    return page, around([part.box for part in parts if part.page == page])
+    return place.page or error.gold_page, None
 
 
-def _shown(error: Outcome, span: Span | None, lines: Lines | None, page: int | None, picture: str) -> Shown:
-    if picture:
-        return Shown(page, picture)
-    if lines is not None and span is not None:
-        start, end = span
-        text = lines.text
-        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-        return Shown(page, "", before, text[start:end], after)
-    return Shown(
-        page, "", "", error.place.quote or (error.words if error.words != error.want else "") or "", ""
-    )
+def _as_text(error: Outcome, spans: tuple[Span, ...], lines: Lines | None, page: int | None) -> Shown:
+    """Return the text around an error; without the document, its quote."""
+    if lines is None or not spans:
+        return Shown(page, at=error.place.quote or (error.words if error.words != error.want else "") or "")
+    start, end, text = spans[0][0], spans[-1][1], lines.text
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Shown(page, "", before, text[start:end], after)
 
 
 def find(words: str, text: str) -> Span | None:
@@ -162,24 +173,20 @@ def _folded(text: str) -> tuple[str, list[int]]:
 _folded_char = lru_cache(maxsize=4096)(fold)
 
 
-def crop(image: PageImage, box: Box) -> str:
+def crop(page: Page, box: Box) -> str:
     """Return the part of a page around a box, in points, with the box drawn on it, as a data URI of a PNG."""
-    with Image.open(BytesIO(image.jpeg)) as opened:
-        page = opened.convert("RGB")
-    scale = page.width / image.width
-    pen = ImageDraw.Draw(page)
-    edges = [round(edge * scale) for edge in (box.x0 - 2, box.top - 2, box.x1 + 2, box.bottom + 2)]
-    left, right = sorted((edges[0], edges[2]))
-    top, bottom = sorted((edges[1], edges[3]))
-    pen.rectangle((left, top, right, bottom), outline=_COLOR, width=3)
-    margin = round(_MARGIN * scale)
-    upper = min(max(0, top - margin), page.height - 1)
-    lower = max(upper + 1, min(page.height, bottom + margin, upper + round(_TALLEST * scale)))
-    part = page.crop((0, upper, page.width, lower))
+    scale, picture = page.scale, page.picture
+    x0, x1 = sorted((box.x0 * scale, box.x1 * scale))
+    top, bottom = sorted((box.top * scale, box.bottom * scale))
+    margin = _MARGIN * scale
+    upper = round(min(max(0.0, top - margin), picture.height - 1))
+    lower = round(max(upper + 1, min(picture.height, bottom + margin, upper + _TALLEST * scale)))
+    part = picture.crop((0, upper, picture.width, lower))
+    edges = (x0 - _GAP, top - upper - _GAP, x1 + _GAP, bottom - upper + _GAP)
+    ImageDraw.Draw(part).rectangle(edges, outline=_COLOR, width=3)
     if part.width > _WIDEST:
-        part = part.resize(
-            (_WIDEST, max(1, round(part.height * _WIDEST / part.width))), Image.Resampling.LANCZOS
-        )
+        size = _WIDEST, max(1, round(part.height * _WIDEST / part.width))
+        part = part.resize(size, Image.Resampling.BILINEAR)
     out = BytesIO()
-    part.quantize(32, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    part.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return "data:image/png;base64," + b64encode(out.getvalue()).decode("ascii")
