@@ -124,9 +124,6 @@ class GoldMeasure(GoldPlace):
         if wrong := [name for name in self.not_stated if name not in known]:
             message = f"not_stated: a measure has no field {wrong[0]!r}"
             raise ValueError(message)
-        if not (self.title or self.steps):
-            message = "a measure needs a title or steps, by which it is found"
-            raise ValueError(message)
         return self
 
 

@@ -20,8 +20,8 @@ from thaita.models.source_text import Span
 from thaita.out.pages.image import lines_of, page_image_of
 from thaita.out.pages.marks import Lines
 
-MOST_PICTURES = 200
-"""Pictures on a page at most; further places are shown as text."""
+MOST_PLACES = 200
+"""Places that are looked up in the documents, which takes time and makes the page larger; of others the quote is shown."""
 
 _AROUND = 90
 """Characters shown before and after a place in a text."""
@@ -56,7 +56,7 @@ class Shown:
 
 
 class Pictures:
-    """The places of errors in the documents of a folder, with at most `MOST_PICTURES` pictures in all."""
+    """The places of errors in the documents of a folder, of which `MOST_PLACES` are looked up."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
@@ -65,15 +65,20 @@ class Pictures:
         self._pages: dict[int, Page | None] = {}
 
     def of(self, source: str | None, errors: Sequence[Outcome]) -> Iterator[Shown]:
-        """Yield the place of each error of a document; its quote alone where the document cannot be read."""
-        path = self._path(source)
+        """Yield the place of each error of a document; its quote alone where the place is not looked up or not found."""
+        path = self._path(source) if self.made < MOST_PLACES else None
         self._pages.clear()
         lines = None if path is None or source is None else _lines(path, source)
         for error in errors:
             spans = _spans(error, lines)
             page, box = _where(error, spans, lines)
+            if lines is None or not spans:
+                self.left_out += bool(source and self._folder)
+                yield _quote(error, page)
+                continue
+            self.made += 1
             picture = self._picture(path, page, box) if path is not None and page is not None and box else ""
-            yield Shown(page, picture) if picture else _as_text(error, spans, lines, page)
+            yield Shown(page, picture) if picture else _text_around(spans, lines, page)
 
     def _path(self, source: str | None) -> Path | None:
         if self._folder is None or not source:
@@ -85,16 +90,10 @@ class Pictures:
         return None
 
     def _picture(self, path: Path, page: int, box: Box) -> str:
-        if self.made >= MOST_PICTURES:
-            self.left_out += 1
-            return ""
         if page not in self._pages:
             self._pages[page] = _page(path, page)
         image = self._pages[page]
-        if image is None:
-            return ""
-        self.made += 1
-        return crop(image, box)
+        return "" if image is None else crop(image, box)
 
 
 def _lines(path: Path, source: str) -> Lines | None:
@@ -139,10 +138,13 @@ def _where(error: Outcome, spans: tuple[Span, ...], lines: Lines | None) -> tupl
     return place.page or error.gold_page, None
 
 
-def _as_text(error: Outcome, spans: tuple[Span, ...], lines: Lines | None, page: int | None) -> Shown:
-    """Return the text around an error; without the document, its quote."""
-    if lines is None or not spans:
-        return Shown(page, at=error.place.quote or (error.words if error.words != error.want else "") or "")
+def _quote(error: Outcome, page: int | None) -> Shown:
+    """Return what is known of an error's place without its document: its quote, or the gold's words around it."""
+    words = error.words if error.words != error.want else None
+    return Shown(page, at=error.place.quote or words or "")
+
+
+def _text_around(spans: tuple[Span, ...], lines: Lines, page: int | None) -> Shown:
     start, end, text = spans[0][0], spans[-1][1], lines.text
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return Shown(page, "", before, text[start:end], after)
