@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -28,6 +29,7 @@ NEEDED = (
 
 _IDS = {"reports": "report_id", "scores": "score_id", "findings": "finding_id", "measures": "measure_id"}
 _PARTS = {"steps": "measure_steps", "owners": "measure_owners"}
+_SPAN = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 _CLOSED = ("false", "0", "no")
 
 
@@ -120,12 +122,9 @@ def _place(row: Row) -> Place:
     edges = [number(row.get(name)) for name in ("x0", "top", "x1", "bottom")]
     x0, top, x1, bottom = (edge or 0.0 for edge in edges)
     page = number(row.get("page"))
-    spans = (text_of(row, "spans") or "").split("|")
     return Place(
         page=None if page is None else int(page),
         box=None if None in edges else (x0, top, x1, bottom),
-        spans=tuple(
-            (int(start), int(end)) for start, _, end in (span.partition("-") for span in spans if span)
-        ),
+        spans=tuple((int(start), int(end)) for start, end in _SPAN.findall(text_of(row, "spans") or "")),
         quote=text_of(row, "quote") or "",
     )
