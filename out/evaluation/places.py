@@ -154,7 +154,7 @@ def find(words: str, text: str) -> Span | None:
     r"""Return where words stand in a text, whatever the white space, list markers and digits; else their start.
 
     >>> find("ข้อ ๓ คะแนน", "ใน ข้อ\n3  คะแนน 90"), find("คะแนน", "")
-    ((3, 14), None)
+    ((3, 15), None)
     """
     whole, places = _folded(text)
     wanted = fold(words)
