@@ -17,11 +17,13 @@ def compare(name: str, gold: Gold, tables: Tables | None) -> Judged:
     """Return the outcomes of a report's values against its gold.
 
     `tables` are the report's rows by table, with exactly one row of `reports`; None if the dataset does not have
-    the report: then all its values are missing.
+    the report: then all its values are missing, unless the document is not about ITA and need not give a report.
     """
     rows = ReportRows(tables or {})
     judged = _judged_tables(gold)
-    found: list[Outcome | Grounded] = [*report_outcomes(gold, rows)]
+    found: list[Outcome | Grounded] = []
+    if tables is not None or gold.about_ita:
+        found += report_outcomes(gold, rows)
     if "scores" in judged:
         found += score_outcomes(gold, rows)
     if "findings" in judged:

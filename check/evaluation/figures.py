@@ -50,8 +50,10 @@ def document_parts(one: Judged) -> dict[str, Part]:
 
 def _whole(one: Judged, by_table: dict[str, list[Outcome]]) -> dict[str, Part]:
     """Return whether every judged value of the document, and of each table, is right and nothing is extra."""
-    there = one.source is not None
-    right = {table: there and all(outcome.is_right for outcome in found) for table, found in by_table.items()}
+    right = {
+        table: not one.is_absent and all(outcome.is_right for outcome in found)
+        for table, found in by_table.items()
+    }
     parts: dict[str, Part] = {"whole": (float(all(right.values())), 1)}
     if not one.about_ita:
         nothing = all(right[table] for table in TABLES if table != "reports")

@@ -103,6 +103,11 @@ class Judged:
         return self.source or self.name
 
     @property
+    def is_absent(self) -> bool:
+        """Whether the dataset lacks the document; one that is not about ITA need not give a report."""
+        return self.source is None and self.about_ita
+
+    @property
     def errors(self) -> tuple[Outcome, ...]:
         """The outcomes that are not right."""
         return tuple(one for one in self.outcomes if not one.is_right)

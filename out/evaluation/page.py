@@ -48,7 +48,7 @@ class Document:
 def evaluation_page(summary: Summary, folder: Path | None, by: Sequence[str], worst: int) -> str:
     """Return an evaluation as HTML; `folder` holds the documents, for pictures of their pages."""
     pictures = Pictures(folder)
-    documents = [_document(one, pictures) for one in summary.documents if one.errors or one.source is None]
+    documents = [_document(one, pictures) for one in summary.documents if one.errors or one.is_absent]
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -71,7 +71,7 @@ def evaluation_page(summary: Summary, folder: Path | None, by: Sequence[str], wo
 
 
 def _document(one: Judged, pictures: Pictures) -> Document:
-    if one.source is None:
+    if one.is_absent:
         return Document(one.name, "not in the dataset", ())
     return Document(one.label, line_of(one), tuple(_entries(one, pictures)))
 

@@ -29,7 +29,7 @@ class Summary:
     @property
     def absent(self) -> list[str]:
         """The names of the documents that are not in the dataset."""
-        return [one.name for one in self.documents if one.source is None]
+        return [one.name for one in self.documents if one.is_absent]
 
     @cached_property
     def figures(self) -> Figures:

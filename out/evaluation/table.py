@@ -132,7 +132,7 @@ def interval(share: Share) -> str:
 
 
 def _document(one: Judged, errors: bool) -> Iterator[str]:
-    if one.source is None:
+    if one.is_absent:
         yield f"{one.name}: not in the dataset"
     else:
         yield f"{one.label}: {line_of(one)}"

@@ -124,6 +124,14 @@ def test_a_report_that_is_not_there_misses_everything():
     assert document_parts(judged)["whole"] == (0, 1)
 
 
+def test_a_document_that_is_not_about_ita_need_not_give_a_report():
+    other = {"about_ita": False, **dict.fromkeys(("scores", "findings", "limitations", "measures"))}
+    judged = judge("absent", other)
+    assert errors(judged) == []
+    assert document_parts(judged)["whole.nothing"] == document_parts(judged)["whole"] == (1, 1)
+    assert document_parts(judge({}, other))["whole.nothing"] == (0, 1)
+
+
 def test_an_open_doubt_on_a_value_flags_it():
     wrong = first_finding(kind="strength")
     doubt = {"table": "findings", "row_id": "r1-f1", "column": "kind", "open": "true"}
