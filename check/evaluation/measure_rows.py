@@ -30,7 +30,7 @@ def measure_outcomes(gold: Gold, rows: ReportRows) -> Iterator[Outcome | Grounde
     by_title = all(one.steps is None for one in gold.measures or ())
 
     def row_text(row: Row) -> str:
-        return (text_of(row, "title") or "") + ("" if by_title else " ".join(rows.steps(row)))
+        return "\n".join([text_of(row, "title") or "", *(() if by_title else rows.steps(row))])
 
     found = {pair.entry: pair.row for pair in pairs(required, left, _text, row_text, _agreement)}
     rest = [row for i, row in enumerate(left) if i not in found.values()]
@@ -56,7 +56,7 @@ def measure_outcomes(gold: Gold, rows: ReportRows) -> Iterator[Outcome | Grounde
 
 
 def _text(one: GoldMeasure) -> str:
-    return (one.title or "") + " ".join(one.steps or ())
+    return "\n".join([one.title or "", *(one.steps or ())])
 
 
 def _agreement(one: GoldMeasure, row: Row) -> int:
