@@ -124,7 +124,7 @@ def silent_rows(one: Judged) -> Counter[str]:
     """Return by table how many values or rows of a document are wrong and silent.
 
     Of reports and scores each value counts; of findings and measures each row that is extra or has a wrong or
-    missing value. A value that is missing altogether has no row, and none of its own.
+    missing value. A missing report field, score, finding or measure is not silent: there is no value to trust.
     """
     silent: set[tuple[str, str]] = set()
     for outcome in one.errors:

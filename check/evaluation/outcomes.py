@@ -41,10 +41,11 @@ NOWHERE = Place()
 class Outcome:
     """The outcome of one value.
 
-    `entry` names the gold entry, such as `findings 3`, or the extra row; `row_id` is the row in the dataset, None
-    if there is none. `share` is how far the value is right, 0-1: between them only for lists, as their F1.
-    `flagged` is whether the row, or the value, has a doubt. `confidence` is the row's, of a report field its own. `near` is the row that comes nearest to a missing
-    entry. `gold_page` and `words` are the gold's place.
+    `entry` names the gold entry, such as `finding 3`, or the extra row. `row_id` is the row in the dataset, None if
+    there is none. `share` states how far the value is right, 0-1; only lists, whose share is an F1, have values
+    between. `flagged` states whether there is a doubt on the value or its row. `confidence` is that of the row, or
+    for a field of the report that of its evidence. `near` is the text of the row that is nearest to a missing
+    entry. `gold_page` and `words` are the place that the gold gives.
     """
 
     table: str

@@ -62,7 +62,7 @@ class ReportRows:
         """Return the texts of a measure's steps, in their order."""
         own = self._parts["measure_steps"].get(str(measure.get("measure_id")), [])
         return [
-            text_of(row, "text") or "" for row in sorted(own, key=lambda row: number(row["step_no"]) or 0)
+            text_of(row, "text") or "" for row in sorted(own, key=lambda row: number(row.get("step_no")) or 0)
         ]
 
     def owners(self, measure: Row) -> list[str]:

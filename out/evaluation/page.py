@@ -86,7 +86,7 @@ def _entries(one: Judged, pictures: Pictures) -> Iterator[Entry]:
 
 
 def _group(error: Outcome) -> str:
-    """Return what errors are shown together by: the entry; fields of the report have places of their own."""
+    """Return the key of errors that are shown together: the entry, or for the report the field, which has its place."""
     return error.field if error.table == "reports" else error.entry
 
 
@@ -113,7 +113,7 @@ def _value(text: str | None) -> str:
 
 
 def _repeats(shown: Shown, errors: Sequence[Outcome]) -> bool:
-    """Return whether the text at a place only repeats a value that is shown anyhow."""
+    """Return whether the text at a place only repeats a value that is shown above it."""
     if shown.picture or shown.before.strip() or shown.after.strip():
         return False
     return not shown.at or any(fold(shown.at) in (fold(one.got), fold(one.want)) for one in errors)
