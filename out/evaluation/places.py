@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from thaita.check.evaluation.fold import fold
+from thaita.check.evaluation.fold import fold, number
 from thaita.check.evaluation.outcomes import Outcome
 from thaita.corpus.run.worker_process import call_in_worker
 from thaita.models.document import Box, around
@@ -28,6 +30,9 @@ _AROUND = 90
 
 _MARGIN, _TALLEST, _WIDEST = 36.0, 300.0, 1000
 """Points above and below a place in its picture, its greatest height in points and width in pixels."""
+
+_MOST_TRIED = 50
+"""Occurrences of a text in a document that are looked at for the one on the gold's page."""
 
 _LEAST = 3
 """Letters that a text needs to be looked for in a document."""
@@ -119,9 +124,16 @@ def _spans(error: Outcome, lines: Lines | None) -> tuple[Span, ...]:
     """Return the place of an error in the document's text: the program's, or where the gold's words stand."""
     if error.place.spans or lines is None:
         return error.place.spans
-    wanted = (error.words, error.want)
-    found = next((span for text in wanted if text and (span := find(text, lines.text))), None)
-    return () if found is None else (found,)
+    figure = number(error.want)
+    wanted = (error.words, error.want, None if figure is None else f"{figure:.2f}")
+    found = [span for text in wanted if text for span in islice(find(text, lines.text), _MOST_TRIED)]
+    on_page = (span for span in found if _page_of(span, lines) == error.gold_page)
+    best = next(on_page, found[0] if found else None)
+    return () if best is None else (best,)
+
+
+def _page_of(span: Span, lines: Lines) -> int | None:
+    return next((place.page for place in lines.places(span)), None)
 
 
 def _where(error: Outcome, spans: tuple[Span, ...], lines: Lines | None) -> tuple[int | None, Box | None]:
@@ -150,19 +162,34 @@ def _text_around(spans: tuple[Span, ...], lines: Lines, page: int | None) -> Sho
     return Shown(page, "", before, text[start:end], after)
 
 
-def find(words: str, text: str) -> Span | None:
-    r"""Return where words stand in a text, whatever the white space, list markers and digits; else their start.
+def find(words: str, text: str) -> Iterator[Span]:
+    r"""Yield where words stand in a text, whatever the white space, list markers and digits; else their start.
 
-    >>> find("ข้อ ๓ คะแนน", "ใน ข้อ\n3  คะแนน 90"), find("คะแนน", "")
-    ((3, 15), None)
+    A number must stand alone.
+
+    >>> list(find("ข้อ ๓ คะแนน", "ใน ข้อ\n3  คะแนน 90")), list(find("9.5", "19.5 9.50 ๙.๕"))
+    ([(3, 15)], [(10, 13)])
     """
     whole, places = _folded(text)
-    wanted = fold(words)
-    for part in (wanted, wanted[:60], wanted[:25]):
-        start = whole.find(part) if len(part) >= _LEAST else -1
-        if start >= 0:
-            return places[start], places[start + len(part) - 1] + 1
-    return None
+    exact = "".join(map(_folded_char, words))
+    for part in (exact, fold(words), exact[:60], exact[:25]):
+        if len(part) < _LEAST:
+            continue
+        spans = [
+            (places[hit.start()], places[hit.end() - 1] + 1) for hit in re.finditer(re.escape(part), whole)
+        ]
+        found = [span for span in spans if not _cuts_number(span, text)]
+        if found:
+            yield from found
+            return
+
+
+def _cuts_number(span: Span, text: str) -> bool:
+    """Return whether a span begins or ends within a number of a text."""
+    start, end = span
+    cut_before = text[start].isdigit() and re.search(r"\d[.,]?$", text[max(0, start - 2) : start])
+    cut_after = text[end - 1].isdigit() and re.match(r"[.,]?\d", text[end : end + 2])
+    return bool(cut_before or cut_after)
 
 
 @lru_cache(maxsize=2)
