@@ -29,10 +29,18 @@ def fold(text: object) -> str:
     >>> fold(" ๑. จัดทำ  ประกาศ ๕ ฉบับ"), fold("**A**"), fold(None)
     ('จัดทำประกาศ5ฉบับ', 'a', '')
     """
+    return _LIST_NUMBER.sub("", fold_words(text))
+
+
+def fold_words(text: object) -> str:
+    """Return a text folded like `fold`, with the number that it starts with.
+
+    >>> fold_words("95.10 คะแนน"), fold("95.10 คะแนน")
+    ('95.10คะแนน', '10คะแนน')
+    """
     plain = "" if text is None else str(text)
     plain = plain.translate(_LAO).replace("\u0e4d\u0e32", "\u0e33").translate(_ARABIC)
-    plain = _MARKS.sub("", _DASHES.sub("-", plain))
-    return _LIST_NUMBER.sub("", plain).lower()
+    return _MARKS.sub("", _DASHES.sub("-", plain)).lower()
 
 
 def number(value: object) -> float | None:

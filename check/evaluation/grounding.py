@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.fuzz import partial_ratio
 
-from thaita.check.evaluation.fold import fold
+from thaita.check.evaluation.fold import fold_words
 from thaita.check.evaluation.outcomes import Grounded, Outcome
 
 HOLDS = 90.0
@@ -19,7 +19,7 @@ def grounded(outcome: Outcome) -> Iterator[Grounded]:
     table, entry, place = outcome.table, outcome.entry, outcome.place
     if page is not None and place.page is not None:
         yield Grounded(table, entry, "page", place.page == page, str(page), str(place.page))
-    if words and fold(words):
+    if words and fold_words(words):
         yield Grounded(table, entry, "words", holds(place.quote, words), words, place.quote)
 
 
@@ -31,12 +31,12 @@ def holds(quote: str, words: str) -> bool:
     >>> holds("การใช้อำนาจ 95.10", "3 การใช้อำนาจ ร้อยละ 95.10 ผ่าน"), holds("ค่าเป้าหมาย 95.10", "การใช้อำนาจ 95.10")
     (True, False)
     """
-    if not fold(quote) or not fold(words):
+    if not fold_words(quote) or not fold_words(words):
         return False
-    short, long = sorted((quote, words), key=lambda text: len(fold(text)))
-    if partial_ratio(fold(short), fold(long)) >= HOLDS:
+    short, long = sorted((quote, words), key=lambda text: len(fold_words(text)))
+    if partial_ratio(fold_words(short), fold_words(long)) >= HOLDS:
         return True
-    whole = fold(long)
-    parts = [fold(part) for part in short.split()]
+    whole = fold_words(long)
+    parts = [fold_words(part) for part in short.split()]
     standing = sum(len(part) for part in parts if part in whole)
     return 100 * standing >= HOLDS * sum(map(len, parts))

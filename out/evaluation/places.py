@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from thaita.check.evaluation.fold import fold, number
+from thaita.check.evaluation.fold import fold, fold_words, number
 from thaita.check.evaluation.outcomes import Outcome
 from thaita.corpus.run.worker_process import call_in_worker
 from thaita.models.document import Box, around
@@ -171,7 +171,7 @@ def find(words: str, text: str) -> Iterator[Span]:
     ([(3, 15)], [(10, 13)])
     """
     whole, places = _folded(text)
-    exact = "".join(map(_folded_char, words))
+    exact = fold_words(words)
     for part in (exact, fold(words), exact[:60], exact[:25]):
         if len(part) < _LEAST:
             continue

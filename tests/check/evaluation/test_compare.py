@@ -147,6 +147,8 @@ def test_an_open_doubt_on_a_value_flags_it():
     [
         ({"page": 3, "quote": "๑ การปฏิบัติหน้าที่ ๙๕.๑๐"}, {"page": False, "words": True}),
         ({"page": 2, "quote": "ค่าเป้าหมาย 95.10"}, {"page": True, "words": False}),
+        ({"page": 2, "quote": "95.10"}, {"page": True, "words": True}),
+        ({"page": 2, "quote": "59.10"}, {"page": True, "words": False}),
         ({"quote": "การปฏิบัติหน้าที่ 95.10"}, {"words": True}),  # a format without pages
     ],
 )
