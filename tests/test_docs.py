@@ -86,6 +86,19 @@ def test_the_example_for_researchers_runs(tmp_path):
         assert process.stdout
 
 
+def test_the_example_of_the_evaluation_runs(tmp_path):
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "bin").symlink_to(BIN)
+    (_, code), (_, shown) = marked("docs/evaluation.md")
+    process = subprocess.run(
+        ["bash", "-euc", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    lines = [" ".join(line.split()) for line in process.stdout.splitlines()]
+    assert [line for line in shown.splitlines() if " ".join(line.split()) not in lines] == []
+
+
 @pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("command", sorted(cli.commands))
 def test_every_command_is_in_the_readme(readme, command):

@@ -15,6 +15,7 @@ from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from thaita.corpus.regular_files import open_regular
 from thaita.models.columns import Column
 from thaita.models.rows import Row, Value, storable
 from thaita.models.tables import TableDefinition
@@ -107,6 +108,16 @@ def stream_table(folder: Path, table: TableDefinition, *, verify: bool = True) -
         raise DatasetError(message) from error
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def table_header(folder: Path, name: str) -> tuple[str, ...]:
+    """Return the names of the columns that a table of a dataset has; empty if there is no such table."""
+    try:
+        raw = BufferedReader(open_regular(folder / f"{name}.csv"))
+        with TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
+            return tuple(next(csv.reader(file, strict=True), []))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return ()  # `stream_table` reports it
 
 
 def _rows(file: TextIO, table: TableDefinition, path: str) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from support.damage import KINDS, damage
 from support.gold import differences, load
 from support.paths import ROOT
 
+from thaita.check.evaluation.gold import Gold
 from thaita.extract.pipeline import read_bytes
 from thaita.models.records import Reading
 
@@ -22,7 +23,7 @@ SAMPLES = sorted((ROOT / "corpus" / "samples").glob("*.txt"))
 SEEDS = sorted((SHARED / "seeds").glob("*.txt")) if SHARED.exists() else []
 
 
-def gold_of(path: Path) -> dict:
+def gold_of(path: Path) -> Gold:
     folder = SHARED / "gold" if path in SEEDS else path.parent
     return load(folder / f"{path.stem}.gold.json")
 

@@ -214,7 +214,7 @@ def test_a_mixed_pdf_is_read_page_by_page(tmp_path):
     assert said
     assert not any(message.startswith("page 1 ") for message in said)
     gold = load(SAMPLES / "04_chamuang.gold.json")
-    assert len(reading.measures) == len(gold["measures"])
+    assert len(reading.measures) == len(gold.measures)
     assert not [line for line in differences(reading, gold) if line.startswith("report")]
 
 
