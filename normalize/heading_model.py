@@ -24,12 +24,12 @@ _SIGNS = re.compile(r"[()\[\]/:.,\-–—“”\"'+*_•|]+")
 def features(text: str) -> set[str]:
     """Return the runs of 2 to 6 letters in a line, with marks of its start and end.
 
-    White space and punctuation are left out, and a number counts as one sign.
+    White space, punctuation and the number of a heading are left out, and any other number counts as one sign.
 
     >>> sorted(features("คะ"))
     ['^ค', '^คะ', '^คะ$', 'คะ', 'คะ$', 'ะ$']
     """
-    line = f"^{_DIGITS.sub('#', _SIGNS.sub('', fold(text)))}$"
+    line = f"^{_DIGITS.sub('#', _SIGNS.sub('', fold(text))).lstrip('#')}$"
     return {line[at : at + size] for size in _LENGTHS for at in range(len(line) - size + 1)}
 
 

@@ -24,6 +24,11 @@ _SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ต�
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
+_FIGURE = re.compile(r"\d[.]\d\d")
+_WORDS_AROUND = 36
+"""Most letters beside an indicator's name in a heading that the layout marks or numbers."""
+_FEW_WORDS_AROUND = 16
+"""The same in any other short line."""
 _SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
 """Roles of headings that open another section of the report."""
 _SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
@@ -165,7 +170,9 @@ class _ContextTracker:
             if _opens_section(label, item):
                 self._leave_section()
         changed = (
-            self._take_subject(chars) if short or _starts_with_indicator(chars, self.context.year) else False
+            self._take_subject(chars, _evidence(item))
+            if short or _starts_with_indicator(chars, self.context.year)
+            else False
         )
         if changed and self.outer == "kind":
             # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
@@ -203,7 +210,7 @@ class _ContextTracker:
             self.context = replace(self.context, indicator=None, topic=None, instrument=None)
         self._restart()
         self.taken = False
-        self._take_subject(item.text.chars)
+        self._take_subject(item.text.chars, _evidence(item))
         self.context = replace(self.context, opened=label)
         return True
 
@@ -212,10 +219,11 @@ class _ContextTracker:
         self.outer = ""
         self.context = replace(self.context, indicator=None, topic=None, instrument=None, instrument_conflict=False)
 
-    def _take_subject(self, chars: str) -> bool:
+    def _take_subject(self, chars: str, evidence: float) -> bool:
         """Add the topic, indicator or instrument of a heading to the context; return whether it names one."""
         topic = match_topic(chars)
-        indicator = _starts_with_indicator(chars, self.context.year)
+        year = self.context.year
+        indicator = _starts_with_indicator(chars, year) or _only_indicator(chars, year, evidence)
         instrument = find_instrument(chars) if len(fold(chars)) <= _MAX_HEADING else None
         if topic is not None:
             self.context = replace(self.context, topic=topic.no, indicator=None)
@@ -256,6 +264,15 @@ def _names_subject(chars: str, year: int | None) -> bool:
         return False
     named = find_instrument(chars) or match_topic(chars) or match_indicator(chars, year)
     return named is not None
+
+
+def _only_indicator(chars: str, year: int | None, evidence: float) -> Found | None:
+    """Return the only indicator that a heading names, wherever it stands; None if there is much else in the line."""
+    names = find_indicators(chars, year)
+    if len(names) != 1 or _FIGURE.search(to_arabic(chars)):
+        return None
+    others = len(fold(chars)) - len(fold(names[0].as_written))
+    return names[0] if others <= (_WORDS_AROUND if evidence > 0 else _FEW_WORDS_AROUND) else None
 
 
 def _starts_with_indicator(chars: str, year: int | None) -> Found | None:

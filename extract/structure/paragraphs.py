@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from thaita.models.document import Document, Paragraph
 from thaita.models.roles import SHARED
 from thaita.models.source_text import SourceText
-from thaita.normalize.headings import match_heading
+from thaita.normalize.headings import likely_heading, match_heading
 from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.topics import match_topic
@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}$")
 _FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")
+_LIKELY = 0.5
+"""Least probability of a heading of unknown words, which is no running head although it is repeated."""
 _MIN_REPEATED_LENGTH = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
 _NON_WORDS = re.compile(r"[\W\d]*")
@@ -92,4 +94,4 @@ def fold_without_page_number(chars: str) -> str:
 def is_heading(chars: str) -> bool:
     """Return whether a line is a known heading: a label, an indicator, a topic or an instrument."""
     readers = (match_heading, match_indicator, match_topic, find_instrument)
-    return any(read(chars) is not None for read in readers)
+    return any(read(chars) is not None for read in readers) or likely_heading(chars, _LIKELY, 1.0) is not None
