@@ -12,7 +12,7 @@ from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator
-from thaita.normalize.headings import likely_heading, match_heading
+from thaita.normalize.headings import Heading, likely_heading, match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import State, parse_status
@@ -20,6 +20,14 @@ from thaita.normalize.statuses import State, parse_status
 EMPTY_TEXT = SourceText("", ())
 _LIKELY = 0.6
 """Least probability of the role of a column head of unknown words."""
+_CONTRADICTED = 0.95
+"""Least probability of another role from which the longest known phrase in a head does not decide."""
+_SURE = 0.85
+"""The same for a cell of which nothing else says that it is a head."""
+_ONCE = frozenset(
+    {Role.NUMBER, Role.INDICATOR, Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.STATUS, Role.SCORE, Role.GRADE}
+)
+"""Roles that one column of a table has."""
 _IN_HEADER = 3.0
 """How much it says for a heading that a cell is in a header row, as a difference in log odds."""
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|ปีงบประมาณ|ประจำ|fy|\(|\))*((?:25)\d\d)\)?")
@@ -76,6 +84,8 @@ def read_head(text: SourceText) -> Head | None:
             Role.INDICATOR_SCORE, indicator_no=int(by_number[1]), year=year, text=text, by_number=True
         )
     heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
+    if heading is not None and _is_contradicted(heading, chars):
+        return None
     if is_count_head(chars) and (heading is None or heading.role == Role.ITEM):
         return Head(Role.OTHER, text=text)
     if heading is not None:
@@ -91,6 +101,14 @@ def read_head(text: SourceText) -> Head | None:
     return None
 
 
+def _is_contradicted(heading: Heading, chars: str) -> bool:
+    """Return whether a head only contains known words, and all its words together say something else."""
+    if fold(heading.phrase) == fold(_BRACKETS.sub("", chars)):
+        return False
+    likely = likely_heading(chars, _CONTRADICTED)
+    return likely is not None and (likely.role, likely.kind) != (heading.role, heading.kind)
+
+
 def likely_head(text: SourceText) -> Head:
     """Return the head of a cell of a header row whose words are not known; its role is None if none is likely."""
     chars = text.chars.replace("\n", " ")
@@ -98,6 +116,32 @@ def likely_head(text: SourceText) -> Head:
     if heading is None or heading.role == Role.NARRATIVE:
         return Head(None, text=text)
     return Head(heading.role, heading.kind, _year(chars, fold(chars)), text=text, likely=True)
+
+
+def surely_likely_head(text: SourceText) -> Head | None:
+    """Return the head of a cell of unknown words that are a head's wherever they stand; None for all other cells."""
+    chars = text.chars.replace("\n", " ")
+    heading = likely_heading(_BRACKETS.sub("", chars), _SURE)
+    if heading is None or heading.role == Role.NARRATIVE:
+        return None
+    return Head(heading.role, heading.kind, text=text, likely=True)
+
+
+def without_repeated_roles(heads: list[Head]) -> tuple[Head, ...]:
+    """Return the heads of a header; a role that a row has once is taken from likely heads if a known one has it.
+
+    Of two likely heads with such a role, the first keeps it.
+    """
+    taken = {head.role for head in heads if head.role in _ONCE and not head.likely}
+    found = []
+    for head in heads:
+        if head.likely and head.role in _ONCE:
+            if head.role in taken:
+                found.append(Head(None, text=head.text))
+                continue
+            taken.add(head.role)
+        found.append(head)
+    return tuple(found)
 
 
 def _months(chars: str, folded: str) -> tuple[int, int] | None:

@@ -15,6 +15,8 @@ from thaita.extract.structure.column_heads import (
     is_column_number_row,
     likely_head,
     read_head,
+    surely_likely_head,
+    without_repeated_roles,
 )
 from thaita.models.document import Cell, Table
 from thaita.models.roles import Role
@@ -180,7 +182,8 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
                 texts[c] = cell.text
         header += [line for line in _lines(shown[first]) if line not in header]
         first += 1
-    return first, tuple(h or likely_head(t) for h, t in zip(heads, texts, strict=True)), header
+    named = [h or likely_head(t) for h, t in zip(heads, texts, strict=True)]
+    return first, without_repeated_roles(named), header
 
 
 def _is_continuation(table: Table) -> bool:
@@ -202,9 +205,9 @@ def _is_caption(row: list[Cell | None]) -> bool:
 
 def _is_header(row: list[Cell | None]) -> bool:
     cells = [cell for cell in dict.fromkeys(row) if cell and cell.lines]
-    known = [head for head in (read_head(cell.text) for cell in cells) if head]
+    known = [head for head in (read_head(cell.text) or surely_likely_head(cell.text) for cell in cells) if head]
     roles = {head.role for head in known}
-    if len(known) < 2 or roles <= {Role.GRADE}:
+    if len(known) < 2 or roles <= {Role.GRADE} or all(head.likely for head in known[:-1]):
         return False
     plain = [head for head in known if head.role != Role.INDICATOR_SCORE]
     return len(known) >= 0.5 * len(cells) and (bool(plain) or len(known) >= 4)
