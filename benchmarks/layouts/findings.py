@@ -182,7 +182,7 @@ def table_by_indicator(draft: Draft) -> list[Block]:
     number = draft.random.random() < 0.4
     heads = [*(["number"] if number else []), "indicator", *(HEADS[kind] for kind in kinds)]
     rows = [header(*(draft.head(role) for role in heads))]
-    marker = draft.random.choice(("-", "1.", "1)"))
+    marker = draft.random.choice(("1.", "1)"))
     for at, no in enumerate(_some(draft, 3, 8), 1):
         cells = [Cell(draft.figures(str(at), table=True), align="center")] if number else []
         cells.append(Cell(draft.name(no)))
@@ -195,7 +195,7 @@ def table_by_indicator(draft: Draft) -> list[Block]:
 
 
 def _listed(draft: Draft, texts: list[str], marker: str) -> str:
-    """Return the texts of a cell; markers only where there are several."""
+    """Return the texts of a cell, numbered where there are several: readers may take a cell of dashes for one finding."""
     if len(texts) == 1:
         return texts[0]
     return "\n".join(f"{draft.marker(marker, at, table=True)} {text}" for at, text in enumerate(texts, 1))
@@ -212,7 +212,7 @@ def table_kinds_as_rows(draft: Draft) -> list[Block]:
             own = [no for no, each in INSTRUMENTS.items() if each == instrument]
             texts = [_text(draft, kind, draft.random.choice(own)) for _ in range(draft.random.randint(1, 2))]
             texts = [draft.state_finding(kind, text, instrument=instrument) for text in texts]
-            cells.append(Cell(_listed(draft, texts, "-")))
+            cells.append(Cell(_listed(draft, texts, "1)")))
         rows.append(cells)
     return [Table(rows, widths=(1.2, 3.0, 3.0, 3.0))]
 
