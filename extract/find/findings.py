@@ -26,7 +26,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.items import LETTERS, decode_item, find_items
-from thaita.normalize.list_items import Item, split_items
+from thaita.normalize.list_items import split_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import find_numbers, to_arabic
 
@@ -90,26 +90,22 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
         if head.role != Role.FINDING or head.kind is None:
             continue
         for group in _groups(grid, column, context, year):
-            for text in _cell_items(group.text):
+            # a cell merged over several rows is one finding about all of them
+            for text in _cell_items(group.text) if len(group.rows) == 1 else [group.text]:
                 if fold(text.chars) not in _EMPTY_TEXTS:
                     found = _group_candidate(head.kind, replace(group, text=text))
                     yield replace(found, flags=(*found.flags, Flag.LIKELY_HEADING)) if head.likely else found
 
 
 def _cell_items(text: SourceText) -> list[SourceText]:
-    """Return the findings that a cell lists: several if every line of it belongs to a list of marked lines."""
+    """Return the findings that a cell numbers, each from the start of a line; a cell of dashes is one finding."""
     items = split_items(text.chars)
-    if len(items) < 2 or not all(item.marker for item in items):
+    if len(items) < 2 or any(item.number is None for item in items):
         return [text]
-    lines = {0, *(at + 1 for at, char in enumerate(text.chars) if char == "\n")}
-    if any(_line_start(text.chars, item) not in lines for item in items):
+    before = (text.chars[: item.start].rpartition("\n")[2] for item in items)
+    if any(words.strip() != item.marker for words, item in zip(before, items, strict=True)):
         return [text]
     return [text[item.start : item.end].strip() for item in items]
-
-
-def _line_start(chars: str, item: Item) -> int:
-    """Return where the line with an item's marker starts."""
-    return chars.rfind("\n", 0, item.start) + 1 if not chars[chars.rfind("\n", 0, item.start) + 1 : item.start].replace(item.marker, "", 1).strip() else -1
 
 
 def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:

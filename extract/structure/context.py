@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from thaita.extract.structure.grid import Grid
@@ -74,7 +75,7 @@ def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowE
     `year` is the fiscal year (B.E.) whose indicators the report uses, None if it is unknown.
     """
     walker = _ContextTracker(year)
-    return [walker.enter(item) for item in flow]
+    return [walker.enter(item, following) for item, following in zip_longest(flow, flow[1:])]
 
 
 class _ContextTracker:
@@ -88,7 +89,8 @@ class _ContextTracker:
         self.style = ""
         self.outer: Literal["", "kind", "subject"] = ""
 
-    def enter(self, item: FlowItem) -> FlowEntry:
+    def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
+        """Return an item with its context; `following` is the next item of the flow."""
         if isinstance(item, Grid):
             placed = FlowEntry(item, replace(self.context, opened=None))
             words = len(item.rows) == 1 and not item.roles
@@ -101,7 +103,8 @@ class _ContextTracker:
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
         label = read_label(item.text, evidence=_evidence(item))
-        if self._is_item(item, marker, label):
+        caption = isinstance(following, Grid) and not marker
+        if not caption and self._is_item(item, marker, label):
             self.taken = True
             self.style = self.style or _style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
