@@ -87,6 +87,7 @@ class _ContextTracker:
         self.marked = False
         self.taken = False
         self.style = ""
+        self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
 
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
@@ -106,6 +107,7 @@ class _ContextTracker:
         caption = isinstance(following, Grid) and not marker
         if not caption and self._is_item(item, marker, label):
             self.taken = True
+            self.last = "item"
             self.style = self.style or _style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
         heading = self._enter_heading(item, label)
@@ -146,6 +148,8 @@ class _ContextTracker:
         if marker is None:
             return not self.marked and self.context.opened is not None and self.context.opened.exact
         self.marked = True
+        if _only_indicator(item.text.chars, self.context.year, 0.0) is not None:
+            return False
         number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
         if self._is_below_label(marker) or _SWOT.match(item.text.chars):
             return not _names_subject(item.text.chars, self.context.year)
@@ -177,6 +181,8 @@ class _ContextTracker:
             if short or _starts_with_indicator(chars, self.context.year)
             else False
         )
+        if changed:
+            self.last = "subject"
         if changed and self.outer == "kind":
             # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
             self._restart()
@@ -209,12 +215,16 @@ class _ContextTracker:
         if label.rest:
             self.context = replace(self.context, opened=None)
             return False
-        if self.outer == "kind":
+        if self.outer == "kind" and self.last == "subject":
+            # a kind right below a subject: the kind above both was the section's title
+            self.outer = "subject"
+        elif self.outer == "kind":
             self.context = replace(self.context, indicator=None, topic=None, instrument=None)
         self._restart()
         self.taken = False
         self._take_subject(item.text.chars, _evidence(item))
         self.context = replace(self.context, opened=label)
+        self.last = "kind"
         return True
 
     def _leave_section(self) -> None:
