@@ -29,6 +29,12 @@ _OPENED = 0.45
 _LONGEST = 90
 """Maximum length of a heading's match key; longer cells are text."""
 
+_SURELY = 0.7
+"""Probability from which the words of a heading can outweigh the known phrase that they contain or resemble."""
+_HEADING = 3.0
+"""How much a known phrase says that a line is a heading, as a difference in log odds."""
+_TIMES = 20
+"""How many times as likely the words must be as the known phrase."""
 _DECIMAL = re.compile(r"\d[.]\d")
 _FILLER = re.compile(
     r"[/()\[\]:.\-–+,\d]|และ|หรือ|ของ|ตาม|การ|ที่|ใน|เพื่อ|ด้าน|ดำเนินการ|ดำเนินงาน|มาตรการ|ปีงบประมาณ"
@@ -89,7 +95,18 @@ def match_heading(text: str) -> Heading | None:
         return Heading(role, kind, phrase, 100.0)
     if match_indicator(text) is not None:
         return None
-    return _containing(folded) or _resembling(folded)
+    found = _containing(folded) or _resembling(folded)
+    return _outweighed(found, text) or found if found is not None else None
+
+
+def _outweighed(found: Heading, text: str) -> Heading | None:
+    """Return what all words of a heading announce together, if its longest phrase is much less likely than that."""
+    likely = likely_heading(text, _SURELY, _HEADING)
+    if likely is None or (likely.role, likely.kind) == (found.role, found.kind):
+        return None
+    chances = dict(likely_labels(text))
+    known = chances.get(str(found.kind or found.role), 0.0)
+    return likely if known * _TIMES < max(chance for label, chance in chances.items() if label != TEXT) else None
 
 
 def _containing(folded: str) -> Heading | None:

@@ -12,7 +12,7 @@ from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator
-from thaita.normalize.headings import Heading, likely_heading, match_heading
+from thaita.normalize.headings import likely_heading, match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import State, parse_status
@@ -20,8 +20,6 @@ from thaita.normalize.statuses import State, parse_status
 EMPTY_TEXT = SourceText("", ())
 _LIKELY = 0.6
 """Least probability of the role of a column head of unknown words."""
-_CONTRADICTED = 0.95
-"""Least probability of another role from which the longest known phrase in a head does not decide."""
 _SURE = 0.85
 """The same for a cell of which nothing else says that it is a head."""
 _ONCE = frozenset(
@@ -84,12 +82,10 @@ def read_head(text: SourceText) -> Head | None:
             Role.INDICATOR_SCORE, indicator_no=int(by_number[1]), year=year, text=text, by_number=True
         )
     heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
-    if heading is not None and _is_contradicted(heading, chars):
-        return None
     if is_count_head(chars) and (heading is None or heading.role == Role.ITEM):
         return Head(Role.OTHER, text=text)
     if heading is not None:
-        return Head(heading.role, heading.kind, year, text=text)
+        return Head(heading.role, heading.kind, year, text=text, likely=heading.likely)
     indicator = match_indicator(chars)
     if indicator is not None:
         return Head(Role.INDICATOR_SCORE, indicator_no=indicator.no, year=year, text=text)
@@ -99,14 +95,6 @@ def read_head(text: SourceText) -> Head | None:
     if len(folded) < 8 and find_instrument(chars) is not None:
         return Head(Role.INSTRUMENT_SCORE, year=year, text=text)
     return None
-
-
-def _is_contradicted(heading: Heading, chars: str) -> bool:
-    """Return whether a head only contains known words, and all its words together say something else."""
-    if fold(heading.phrase) == fold(_BRACKETS.sub("", chars)):
-        return False
-    likely = likely_heading(chars, _CONTRADICTED)
-    return likely is not None and (likely.role, likely.kind) != (heading.role, heading.kind)
 
 
 def likely_head(text: SourceText) -> Head:
