@@ -71,7 +71,14 @@ ROLES = {
     "issue": "topic",
 }
 """The label of each role of `headers.csv` of the phrase banks whose name differs."""
-PLACEHOLDERS = {"year": "2567", "last_year": "2566", "agency": "หน่วยงาน", "instrument": "IIT", "topic": "", "indicator": ""}
+PLACEHOLDERS = {
+    "year": "2567",
+    "last_year": "2566",
+    "agency": "หน่วยงาน",
+    "instrument": "IIT",
+    "topic": "",
+    "indicator": "",
+}
 FIELD = re.compile(r"\{(\w+)\}")
 VALUES = PLACEHOLDERS | {
     "agency": "เทศบาลตำบลบ้านกลาง",
@@ -89,9 +96,30 @@ Example = tuple[str, str]
 LONG = 30
 """Headings of fewer letters than this are also shown with other words around them."""
 AFTER = (
-    "จากผลประเมิน", "จากผลการประเมิน", "ของหน่วยงาน", "ที่พบ", "ประจำปีงบประมาณ พ.ศ. 2567", "ปี 2567", "จากการวิเคราะห์",
-    "ในภาพรวม", "ของเรา", "รายตัวชี้วัด", "ตามผล ITA", "ที่เกี่ยวข้อง", "จากการประเมิน ITA", "โดยสรุป", "ขององค์กร", "ในรอบปี",
-    "หลัก", "ที่สำคัญ", "ทั้งหมด", "ตามแผน", "ภายในหน่วยงาน", "ด้านความโปร่งใส", "(โดยย่อ)", "เพิ่มเติม",
+    "จากผลประเมิน",
+    "จากผลการประเมิน",
+    "ของหน่วยงาน",
+    "ที่พบ",
+    "ประจำปีงบประมาณ พ.ศ. 2567",
+    "ปี 2567",
+    "จากการวิเคราะห์",
+    "ในภาพรวม",
+    "ของเรา",
+    "รายตัวชี้วัด",
+    "ตามผล ITA",
+    "ที่เกี่ยวข้อง",
+    "จากการประเมิน ITA",
+    "โดยสรุป",
+    "ขององค์กร",
+    "ในรอบปี",
+    "หลัก",
+    "ที่สำคัญ",
+    "ทั้งหมด",
+    "ตามแผน",
+    "ภายในหน่วยงาน",
+    "ด้านความโปร่งใส",
+    "(โดยย่อ)",
+    "เพิ่มเติม",
 )
 BEFORE = ("สรุป", "ส่วนของ", "รายการ", "รายละเอียด", "ประเด็น", "ด้าน", "เรื่อง", "ข้อมูล", "บันทึก", "ตาราง")
 
@@ -132,10 +160,19 @@ def filled(field: re.Match[str]) -> str:
 
 def lines(split: str) -> list[Example]:
     """Return lines of a split that are no headings."""
-    texts = [row["text"] for name in ("findings", "general_findings", "limitations") for row in bank(name, split)]
+    texts = [
+        row["text"] for name in ("findings", "general_findings", "limitations") for row in bank(name, split)
+    ]
     texts += [line for row in bank("sentences", split) for line in FIELD.sub(filled, row["text"]).split("|")]
     for row in bank("measures", split):
-        texts += [row["title"], *row["steps"].split("|"), row["guideline"], row["monitoring"], row["result"], row["outcome"]]
+        texts += [
+            row["title"],
+            *row["steps"].split("|"),
+            row["guideline"],
+            row["monitoring"],
+            row["result"],
+            row["outcome"],
+        ]
     texts += [row["owner"] for row in bank("owners", split)]
     return [(text, TEXT) for text in texts if len(text) > 3]
 
@@ -150,7 +187,9 @@ def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.nda
     """Print the share that is right by confidence."""
     right = np.array([a == b for a, b in zip(truth, chosen, strict=True)])
     heads = np.array([label != TEXT for label in chosen])
-    print(f"{title}: {right.mean():.3f} of {len(right)} right; chosen as headings: {right[heads].mean():.3f} of {heads.sum()}")
+    print(
+        f"{title}: {right.mean():.3f} of {len(right)} right; chosen as headings: {right[heads].mean():.3f} of {heads.sum()}"
+    )
     for low, high in zip(BANDS, BANDS[1:], strict=False):
         here = heads & (sure >= low) & (sure < high)
         if here.any():
@@ -159,7 +198,9 @@ def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.nda
 
 def main() -> int:
     """Run the command. Returns the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cross", action="store_true")
     parser.add_argument("--check", action="store_true")
     given = parser.parse_args()
@@ -188,7 +229,9 @@ def _write(names: Sequence[str], model: LogisticRegression) -> None:
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("letters", "weights"))
-        writer.writerow(("", " ".join(f"{c}={b:.2f}" for c, b in zip(model.classes_, model.intercept_, strict=True))))
+        writer.writerow(
+            ("", " ".join(f"{c}={b:.2f}" for c, b in zip(model.classes_, model.intercept_, strict=True)))
+        )
         for name, row in zip(names, model.coef_.T, strict=True):
             kept = [f"{c}={w:.2f}" for c, w in zip(model.classes_, row, strict=True) if abs(w) >= SMALLEST]
             if kept:
@@ -202,7 +245,9 @@ def _check(examples: list[Example]) -> None:
     truth, chosen = [label for _, label in examples], [name for name, _ in found]
     report("check", truth, chosen, np.array([p for _, p in found]))
     wrong = Counter((a, b) for a, b in zip(truth, chosen, strict=True) if a != b)
-    print("most often taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(12)))
+    print(
+        "most often taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(12))
+    )
 
 
 if __name__ == "__main__":

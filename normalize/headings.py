@@ -106,7 +106,9 @@ def _outweighed(found: Heading, text: str) -> Heading | None:
         return None
     chances = dict(likely_labels(text))
     known = chances.get(str(found.kind or found.role), 0.0)
-    return likely if known * _TIMES < max(chance for label, chance in chances.items() if label != TEXT) else None
+    return (
+        likely if known * _TIMES < max(chance for label, chance in chances.items() if label != TEXT) else None
+    )
 
 
 def _containing(folded: str) -> Heading | None:
@@ -147,7 +149,9 @@ def likely_heading(text: str, least: float, evidence: float = 0.0) -> Heading | 
     folded = fold(text).strip(":：")
     if not 2 < len(folded) <= _LONGEST or _DECIMAL.search(folded) or match_indicator(text) is not None:
         return None
-    odds = {label: chance * (math.exp(-evidence) if label == TEXT else 1) for label, chance in likely_labels(text)}
+    odds = {
+        label: chance * (math.exp(-evidence) if label == TEXT else 1) for label, chance in likely_labels(text)
+    }
     label = max(odds, key=lambda name: odds[name])
     chance = odds[label] / sum(odds.values())
     if label == TEXT or chance < least:

@@ -128,7 +128,8 @@ def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str
     counted = re.match(rf"%|{any_word('unit')}", following)
     known = bool(below) and parts[:-1] == [int(part) for part in below.split(".")]
     measured = bool(parts) and (
-        (len(parts) > 1 and (counted or (max(parts) > 30 and not known)))
+        (len(parts) == 2 and bool(counted))
+        or (len(parts) > 1 and max(parts) > 30 and not known)
         or (len(parts) == 1 and parts[0] >= 100 and counted)
     )
     dated = find_dates(text[: match.end() + 12])

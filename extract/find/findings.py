@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from thaita.extract.find.boxed_findings import boxed_findings
+from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label
 from thaita.extract.find.measure_columns import measure_heads
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid
@@ -20,12 +22,11 @@ from thaita.extract.structure.row_subject import (
 )
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
-from thaita.models.records import Instrument
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
-from thaita.normalize.items import LETTERS, decode_item, find_items
+from thaita.normalize.items import LETTERS, decode_item
 from thaita.normalize.list_items import split_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import find_numbers, to_arabic
@@ -37,23 +38,6 @@ _ITEM_LINE = re.compile(
     rf"|\s*(?:[-–•]\s*)?(?=[{LETTERS}]\s?-?\s?[0-9๐-๙])"
 )
 _MAX_ITEM_LABEL = 160
-_MIN_LENGTH = 4
-"""Minimum folded letters of a finding; a shorter text is a mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingCandidate:
-    """A finding as read, without an id."""
-
-    kind: FindingKind
-    text: SourceText
-    instrument: Instrument | None = None
-    indicators: tuple[int, ...] = ()
-    topic: int | None = None
-    items: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    support: tuple[SourceText, ...] = ()
-    in_table: bool = False
 
 
 def find_findings(
@@ -68,6 +52,7 @@ def find_findings(
     for entry in entries:
         if isinstance(entry.item, Grid):
             candidates += _table_findings(entry.item, entry.context, year)
+            candidates += boxed_findings(entry.item, entry.context, year)
         elif not entry.item.running:
             candidates += _paragraph_findings(_with_numbered_indicator(entry, numbering), entry.item, year)
     return candidates
@@ -184,12 +169,12 @@ def _paragraph_findings(
         yield item_finding
     elif label is not None and label.heading.role == Role.FINDING and label.rest:
         if fold(label.rest.chars) not in _EMPTY_TEXTS:
-            yield from _from_label(label, label.rest, para.text, context, year)
+            yield from from_label(label, label.rest, para.text, context, year)
     elif entry.list_item and context.opened is not None:
         text = para.text[entry.body :].strip()
         if not _states_score(text.chars, context.year):
             context, text = _without_subject(context, text)
-            yield from _from_label(context.opened or label, text, para.text, context, year)
+            yield from from_label(context.opened or label, text, para.text, context, year)
     elif label is None and (label := read_inline_label(para.text)) is not None:
         yield from _from_inline_label(label, para.text, context)
 
@@ -200,7 +185,7 @@ def _item_finding(text: SourceText, context: Context, year: int | None) -> Findi
     if colon < 0 or not _ITEM_LINE.match(text.chars):
         return None
     item, rest = decode_item(_code_text(text.chars[:colon]), year), text[colon + 1 :].strip()
-    if item is None or len(fold(rest.chars)) < _MIN_LENGTH:
+    if item is None or len(fold(rest.chars)) < MIN_LENGTH:
         return None
     indicators = (context.indicator.no,) if context.indicator else ()
     flags = () if item.certain else (Flag.AMBIGUOUS_ITEM,)
@@ -239,33 +224,13 @@ def _without_subject(context: Context, text: SourceText) -> tuple[Context, Sourc
     return replace(context, indicator=names[0], instrument=None), rest
 
 
-def _from_label(
-    label: Label | None, text: SourceText, whole: SourceText, context: Context, year: int | None
-) -> Iterator[FindingCandidate]:
-    if label is None or len(fold(text.chars)) < _MIN_LENGTH or label.heading.kind is None:
-        return
-    kind = label.heading.kind
-    indicators = (context.indicator.no,) if context.indicator else ()
-    items = [item for item in find_items(text.chars, year) if item.certain]
-    yield FindingCandidate(
-        kind,
-        text,
-        None if kind.general else instrument_of(indicators, None, context.instrument, context.year),
-        () if kind.general else indicators,
-        context.topic if not indicators else None,
-        tuple(dict.fromkeys(item.code for item in items)),
-        (Flag.LIKELY_HEADING,) if label.heading.likely else (),
-        support=(whole,),
-    )
-
-
 def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Iterator[FindingCandidate]:
     before = whole.chars[: len(whole) - len(label.rest)]
     names = find_indicators(before, context.year)
     instrument = find_instrument(before)
     if len(names) != 1 and instrument is None:
         return
-    if len(fold(label.rest.chars)) < _MIN_LENGTH or label.heading.kind is None:
+    if len(fold(label.rest.chars)) < MIN_LENGTH or label.heading.kind is None:
         return
     kind = label.heading.kind
     indicators = (names[0].no,) if len(names) == 1 else ()

@@ -23,7 +23,17 @@ _LIKELY = 0.6
 _SURE = 0.85
 """The same for a cell of which nothing else says that it is a head."""
 _ONCE = frozenset(
-    {Role.NUMBER, Role.INDICATOR, Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.STATUS, Role.SCORE, Role.GRADE}
+    {
+        Role.NUMBER,
+        Role.INDICATOR,
+        Role.TITLE,
+        Role.STEPS,
+        Role.OWNER,
+        Role.PERIOD,
+        Role.STATUS,
+        Role.SCORE,
+        Role.GRADE,
+    }
 )
 """Roles that one column of a table has."""
 _IN_HEADER = 3.0

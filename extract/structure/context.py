@@ -30,6 +30,8 @@ _WORDS_AROUND = 36
 """Most letters beside an indicator's name in a heading that the layout marks or numbers."""
 _FEW_WORDS_AROUND = 16
 """The same in any other short line."""
+_SURE_HEADING = 90
+"""Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
 _SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
 """Roles of headings that open another section of the report."""
 _SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
@@ -93,9 +95,10 @@ class _ContextTracker:
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
         """Return an item with its context; `following` is the next item of the flow."""
         if isinstance(item, Grid):
-            placed = FlowEntry(item, replace(self.context, opened=None))
+            # a table without heads can be the list below the open label
+            placed = FlowEntry(item, self.context if not item.roles else replace(self.context, opened=None))
             words = len(item.rows) == 1 and not item.roles
-            self.context = replace(self.context if words else placed.context, above=None)
+            self.context = replace(self.context, above=None, opened=self.context.opened if words else None)
             return placed
         if item.running:
             if item.signature:
@@ -122,8 +125,10 @@ class _ContextTracker:
             return False
         if label is None:
             return self._continues_list(item, marker or None)
-        same = label.heading.likely and bool(marker) and _style(marker) == self.style
-        return same and self._continues_list(item, marker)
+        if not label.heading.likely or not marker:
+            return False
+        below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
+        return (below or _style(marker) == self.style) and self._continues_list(item, marker)
 
     def _marker(self, chars: str) -> tuple[str, int]:
         """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
@@ -230,27 +235,35 @@ class _ContextTracker:
     def _leave_section(self) -> None:
         """Forget the subjects of the section before."""
         self.outer = ""
-        self.context = replace(self.context, indicator=None, topic=None, instrument=None, instrument_conflict=False)
+        self.context = replace(
+            self.context, indicator=None, topic=None, instrument=None, instrument_conflict=False
+        )
 
     def _take_subject(self, chars: str, evidence: float) -> bool:
-        """Add the topic, indicator or instrument of a heading to the context; return whether it names one."""
-        topic = match_topic(chars)
-        year = self.context.year
-        indicator = _starts_with_indicator(chars, year) or _only_indicator(chars, year, evidence)
-        instrument = find_instrument(chars) if len(fold(chars)) <= _MAX_HEADING else None
-        if topic is not None:
-            self.context = replace(self.context, topic=topic.no, indicator=None)
-        elif indicator is not None:
-            self.context = replace(self.context, indicator=indicator)
-        elif instrument is not None:
-            self.context = replace(
-                self.context,
-                instrument=instrument.code,
-                instrument_conflict=instrument.conflict,
-                above=instrument.code,
-                indicator=None,
-            )
-        return topic is not None or indicator is not None or instrument is not None
+        """Add the subject of a heading to the context; return whether it names one."""
+        context = subject_of(chars, self.context, evidence)
+        self.context = context or self.context
+        return context is not None
+
+
+def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
+    """Return a context with the topic, indicator or instrument that a heading names; None if it names none.
+
+    `evidence` is how much the layout says that the line is a heading, as a difference in log odds.
+    """
+    topic = match_topic(chars)
+    indicator = _starts_with_indicator(chars, context.year) or _only_indicator(chars, context.year, evidence)
+    instrument = find_instrument(chars) if len(fold(chars)) <= _MAX_HEADING else None
+    if topic is not None:
+        return replace(context, topic=topic.no, indicator=None)
+    if indicator is not None:
+        return replace(context, indicator=indicator)
+    if instrument is None:
+        return None
+    code = instrument.code
+    return replace(
+        context, instrument=code, instrument_conflict=instrument.conflict, above=code, indicator=None
+    )
 
 
 def _style(marker: str) -> str:

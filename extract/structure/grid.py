@@ -205,7 +205,9 @@ def _is_caption(row: list[Cell | None]) -> bool:
 
 def _is_header(row: list[Cell | None]) -> bool:
     cells = [cell for cell in dict.fromkeys(row) if cell and cell.lines]
-    known = [head for head in (read_head(cell.text) or surely_likely_head(cell.text) for cell in cells) if head]
+    known = [
+        head for head in (read_head(cell.text) or surely_likely_head(cell.text) for cell in cells) if head
+    ]
     roles = {head.role for head in known}
     if len(known) < 2 or roles <= {Role.GRADE} or all(head.likely for head in known[:-1]):
         return False

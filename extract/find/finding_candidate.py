@@ -1,0 +1,65 @@
+"""A finding as read, and how a label gives one its kind and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thaita.extract.structure.context import Context
+from thaita.extract.structure.labels import Label
+from thaita.extract.structure.row_subject import instrument_of
+from thaita.models.finding_kinds import FindingKind
+from thaita.models.flags import Flag
+from thaita.models.records import Instrument
+from thaita.models.source_text import SourceText
+from thaita.normalize.items import find_items
+from thaita.normalize.match_key import fold
+
+MIN_LENGTH = 4
+"""Minimum folded letters of a finding; a shorter text is a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCandidate:
+    """A finding as read, without an id."""
+
+    kind: FindingKind
+    text: SourceText
+    instrument: Instrument | None = None
+    indicators: tuple[int, ...] = ()
+    topic: int | None = None
+    items: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    support: tuple[SourceText, ...] = ()
+    in_table: bool = False
+
+
+def from_label(
+    label: Label | None,
+    text: SourceText,
+    whole: SourceText,
+    context: Context,
+    year: int | None,
+    *,
+    in_table: bool = False,
+) -> Iterator[FindingCandidate]:
+    """Yield the finding below or after a label; `whole` is the source text that supports it.
+
+    `year` (B.E.) decides the meaning of item codes.
+    """
+    if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
+        return
+    kind = label.heading.kind
+    indicators = (context.indicator.no,) if context.indicator else ()
+    items = [item for item in find_items(text.chars, year) if item.certain]
+    yield FindingCandidate(
+        kind,
+        text,
+        None if kind.general else instrument_of(indicators, None, context.instrument, context.year),
+        () if kind.general else indicators,
+        context.topic if not indicators else None,
+        tuple(dict.fromkeys(item.code for item in items)),
+        (Flag.LIKELY_HEADING,) if label.heading.likely else (),
+        support=(whole,),
+        in_table=in_table,
+    )
