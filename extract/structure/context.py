@@ -106,7 +106,9 @@ class _ContextTracker:
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
-        label = read_label(item.text, evidence=_evidence(item))
+        # the number of an item below the open label is no evidence of a heading
+        below = bool(marker) and self._is_below_label(marker)
+        label = read_label(item.text, evidence=0.0 if below and not item.heading else _evidence(item))
         caption = isinstance(following, Grid) and not marker
         if not caption and self._is_item(item, marker, label):
             self.taken = True

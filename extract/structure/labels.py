@@ -30,6 +30,8 @@ STYLED = 2.5
 """Evidence of a heading that the format marks as one: log odds of e to the 2.5, about 12 to 1."""
 NUMBERED = 1.0
 """Evidence of a short line with a section number."""
+_OF_SECTIONS = frozenset({Role.FINDING, Role.OPPORTUNITY, Role.NARRATIVE, Role.TITLE, Role.RESULT})
+"""Roles of the headings of sections; a line of unknown words is none of the heads of columns."""
 _LIKELY = 0.55
 """Least probability of a heading of unknown words that the layout supports."""
 _VERY_LIKELY = 0.8
@@ -83,7 +85,9 @@ def _read_likely(text: SourceText, evidence: float) -> Label | None:
             return Label(heading, rest, False, marker or None)
     shown = _LIST_OPENING.sub("", _BRACKETS.sub("", body.chars))
     heading = likely_heading(shown, least, evidence)
-    return Label(heading, body[len(body) :], True, marker or None) if heading is not None else None
+    if heading is None or heading.role not in _OF_SECTIONS:
+        return None
+    return Label(heading, body[len(body) :], True, marker or None)
 
 
 def _read(text: SourceText, *, loose: bool) -> Label | None:
