@@ -37,6 +37,7 @@ from thaita.extract.structure.context import add_context
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.passages import passages
 from thaita.extract.structure.repair import repair_document
 from thaita.models.document import Document
 from thaita.models.flags import Flag
@@ -94,7 +95,7 @@ class _Extraction:
         self.flow: list[FlowItem] = read_flow(document)
         self.years = find_report_years(self.flow)
         self.year = self.years.fiscal_year()
-        self.placed = add_context(self.flow, self.year)
+        self.placed = passages(add_context(self.flow, self.year))
 
     def read(self) -> Reading:
         """Extract all records of the document."""

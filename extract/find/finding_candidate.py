@@ -12,9 +12,13 @@ from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
+from thaita.normalize.indicators import match_indicator
 from thaita.normalize.items import find_items
 from thaita.normalize.match_key import fold
+from thaita.normalize.topics import match_topic
 
+_LONGEST_NAME = 90
 MIN_LENGTH = 4
 """Minimum folded letters of a finding; a shorter text is a mark."""
 
@@ -49,6 +53,8 @@ def from_label(
     """
     if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
         return
+    if _is_name(text.chars, context.year):
+        return
     kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
@@ -63,3 +69,11 @@ def from_label(
         support=(whole,),
         in_table=in_table,
     )
+
+
+def _is_name(chars: str, year: int | None) -> bool:
+    """Return whether a text only names an indicator, topic or instrument, or is a heading: nothing was found."""
+    if len(fold(chars)) > _LONGEST_NAME:
+        return False
+    names = match_indicator(chars, year) or match_topic(chars) or match_heading(chars)
+    return names is not None

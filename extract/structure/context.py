@@ -116,6 +116,8 @@ class _ContextTracker:
             self.style = self.style or _style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
         heading = self._enter_heading(item, label)
+        if heading and label is not None and label.rest:
+            label = None
         return FlowEntry(item, self.context, label, is_heading=heading)
 
     def _is_item(self, item: FlowParagraph, marker: str, label: Label | None) -> bool:
@@ -177,6 +179,9 @@ class _ContextTracker:
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
         short = len(fold(chars)) <= _MAX_HEADING
+        if label is not None and label.rest and _only_indicator(label.rest.chars, self.context.year, 0.0):
+            # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
+            label = None
         if label is not None and label.heading.role == Role.FINDING:
             return self._enter_kind(item, label)
         if label is not None:

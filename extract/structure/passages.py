@@ -1,0 +1,71 @@
+"""Passages about the assessment in long documents of another matter, such as a development plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from thaita.extract.structure.context import FlowEntry, subject_of
+from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.page_furniture import FlowItem
+from thaita.models.roles import Role
+from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import to_arabic
+
+_ABOUT = re.compile(
+    r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|ความโปร่งใส|การทุจริต|integrityandtransparency|(?<![a-z])[ieo]it(?![a-z])"
+)
+_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|หมวดที่)?\s*[(]?(?:\d{1,2}(?:[.]\d{1,2})*|[ก-ฮ](?=[.)]))[.)]?")
+_DIGITS = re.compile(r"\d+|[ก-ฮ](?=[.)])")
+_MIN_PARAGRAPHS = 12
+"""Least number of paragraphs of a document that can hold a passage."""
+_BEFORE = 0.3
+"""Least share of a document before its first words about the assessment, if it is of another matter."""
+
+
+def is_about(item: FlowItem) -> bool:
+    """Return whether the words of a paragraph or table are about the assessment."""
+    if isinstance(item, Grid):
+        return any(_ABOUT.search(fold(cell.text.chars)) for row in item.rows for cell in row.own_cells())
+    return bool(_ABOUT.search(fold(item.text.chars)))
+
+
+def passages(entries: Sequence[FlowEntry]) -> list[FlowEntry]:
+    """Return the entries that are about the assessment: all of them, unless the document is of another matter.
+
+    A document is of another matter if its first part does not speak of the assessment at all. A passage runs from the
+    heading above the first words about the assessment to the next heading of the same form about something else.
+    """
+    shown = [entry for entry in entries if isinstance(entry.item, Grid) or not entry.item.running]
+    first = next((at for at, entry in enumerate(shown) if is_about(entry.item)), 0)
+    if len(shown) < _MIN_PARAGRAPHS or first < _BEFORE * len(shown):
+        return list(entries)
+    found: list[FlowEntry] = []
+    form = last = ""
+    inside = False
+    for entry in entries:
+        own = _heading_form(entry)
+        if is_about(entry.item):
+            form = form if inside else own or last
+            inside = True
+        elif inside and own == form and _names_nothing(entry):
+            inside = False
+        last = own or last
+        if inside:
+            found.append(entry)
+    return found
+
+
+def _heading_form(entry: FlowEntry) -> str:
+    """Return how a heading looks: whether the format marks it, and the form of its number; empty for other entries."""
+    if isinstance(entry.item, Grid) or entry.list_item or not (entry.is_heading or entry.item.heading):
+        return ""
+    number = _NUMBER.match(to_arabic(entry.item.text.chars))
+    return f"{entry.item.heading} {re.sub(_DIGITS, '#', number[0]) if number else ''}"
+
+
+def _names_nothing(entry: FlowEntry) -> bool:
+    """Return whether a heading names no subject and no kind of content of the assessment."""
+    if entry.label is not None:
+        return entry.label.heading.role in (Role.NARRATIVE, Role.RESULT)
+    return isinstance(entry.item, Grid) or subject_of(entry.item.text.chars, entry.context, 0.0) is None
