@@ -15,16 +15,22 @@ from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.records import Instrument
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.heading_model import likely_labels
 from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.topics import match_topic
 
 _MAX_HEADING = 160
-_SECTION_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)]?")
+_SECTION_NUMBER = re.compile(
+    r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:\s?[.]\s?[0-9๐-๙]{1,2})*\s?[.)]?"
+)
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
+_SHORT = 16
+"""Most letters of a line that is only an instrument's name."""
+_IN_BRACKETS = re.compile(r"[(][ieo]it[)]$")
 _FIGURE = re.compile(r"\d[.]\d\d")
 _WORDS_AROUND = 36
 """Most letters beside an indicator's name in a heading that the layout marks or numbers."""
@@ -154,6 +160,8 @@ class _ContextTracker:
         """Return whether a paragraph is an item of the list that a label opened."""
         if item.heading:
             return False
+        if _names_instrument_only(item.text.chars):
+            return False
         if marker is None:
             return not self.marked and self.context.opened is not None and self.context.opened.exact
         self.marked = True
@@ -271,6 +279,14 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
     return replace(
         context, instrument=code, instrument_conflict=instrument.conflict, above=code, indicator=None
     )
+
+
+def _names_instrument_only(chars: str) -> bool:
+    """Return whether a short line names an instrument and says nothing about it, as a heading does."""
+    folded = fold(chars)
+    if len(folded) > _MAX_HEADING or find_instrument(chars) is None:
+        return False
+    return len(folded) <= _SHORT or bool(_IN_BRACKETS.search(folded)) or likely_labels(chars)[0][0] == "section"
 
 
 def _style(marker: str) -> str:
