@@ -111,6 +111,11 @@ def _outweighed(found: Heading, text: str) -> Heading | None:
     )
 
 
+def is_phrase(text: str) -> bool:
+    """Return whether a text is a known heading, word for word."""
+    return fold(text).strip(":：") in _phrases()
+
+
 def _containing(folded: str) -> Heading | None:
     found = [m for m in _pattern().finditer(folded) if len(m[0]) > 3]
     if not found:

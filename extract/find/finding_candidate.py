@@ -53,7 +53,7 @@ def from_label(
     """
     if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
         return
-    if _is_name(text.chars, context.year):
+    if not label.rest and _is_name(text.chars, context.year):
         return
     kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()

@@ -12,7 +12,7 @@ from thaita.normalize.counts import is_count_head
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator
-from thaita.normalize.headings import likely_heading, match_heading
+from thaita.normalize.headings import is_phrase, likely_heading, match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.statuses import State, parse_status
@@ -91,7 +91,8 @@ def read_head(text: SourceText) -> Head | None:
         return Head(
             Role.INDICATOR_SCORE, indicator_no=int(by_number[1]), year=year, text=text, by_number=True
         )
-    heading = match_heading(chars) or match_heading(_BRACKETS.sub("", chars))
+    outside = _BRACKETS.sub("", chars)
+    heading = match_heading(outside) if is_phrase(outside) else match_heading(chars) or match_heading(outside)
     if is_count_head(chars) and (heading is None or heading.role == Role.ITEM):
         return Head(Role.OTHER, text=text)
     if heading is not None:

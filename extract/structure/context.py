@@ -28,6 +28,9 @@ _SECTION_NUMBER = re.compile(
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
+_LONG = 60
+"""Least letters of a paragraph that is no line of a title."""
+_INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SHORT = 16
 """Most letters of a line that is only an instrument's name."""
 _IN_BRACKETS = re.compile(r"[(][ieo]it[)]$")
@@ -115,6 +118,11 @@ class _ContextTracker:
         # the number of an item below the open label is no evidence of a heading
         below = bool(marker) and self._is_below_label(marker)
         label = read_label(item.text, evidence=0.0 if below and not item.heading else _evidence(item))
+        if label is not None and not _is_borne_out(label, item, following):
+            label = None
+        if label is not None and label.rest and _only_indicator(label.rest.chars, self.context.year, 0.0):
+            # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
+            label = None
         caption = isinstance(following, Grid) and not marker
         if not caption and self._is_item(item, marker, label):
             self.taken = True
@@ -122,7 +130,7 @@ class _ContextTracker:
             self.style = self.style or _style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
         heading = self._enter_heading(item, label)
-        if heading and label is not None and label.rest:
+        if label is not None and _only_ends_lists(label):
             label = None
         return FlowEntry(item, self.context, label, is_heading=heading)
 
@@ -133,12 +141,23 @@ class _ContextTracker:
         """
         if self.context.opened is None:
             return False
+        if label is None and self._is_about_indicator(item, marker):
+            return False
         if label is None:
             return self._continues_list(item, marker or None)
         if not label.heading.likely or not marker:
             return False
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
         return (below or _style(marker) == self.style) and self._continues_list(item, marker)
+
+    def _is_about_indicator(self, item: FlowParagraph, marker: str) -> bool:
+        """Return whether a paragraph speaks of an indicator that it names first, rather than listing a finding for it."""
+        chars = item.text.chars
+        if _starts_with_indicator(chars, self.context.year) is None:
+            return False
+        return not marker or bool(
+            _INDICATOR_NUMBER.match(to_arabic(chars)) and ":" not in chars[:_MAX_HEADING]
+        )
 
     def _marker(self, chars: str) -> tuple[str, int]:
         """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
@@ -187,9 +206,6 @@ class _ContextTracker:
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
         short = len(fold(chars)) <= _MAX_HEADING
-        if label is not None and label.rest and _only_indicator(label.rest.chars, self.context.year, 0.0):
-            # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
-            label = None
         if label is not None and label.heading.role == Role.FINDING:
             return self._enter_kind(item, label)
         if label is not None:
@@ -286,7 +302,9 @@ def _names_instrument_only(chars: str) -> bool:
     folded = fold(chars)
     if len(folded) > _MAX_HEADING or find_instrument(chars) is None:
         return False
-    return len(folded) <= _SHORT or bool(_IN_BRACKETS.search(folded)) or likely_labels(chars)[0][0] == "section"
+    return (
+        len(folded) <= _SHORT or bool(_IN_BRACKETS.search(folded)) or likely_labels(chars)[0][0] == "section"
+    )
 
 
 def _style(marker: str) -> str:
@@ -300,6 +318,23 @@ def _evidence(item: FlowParagraph) -> float:
         return STYLED
     numbered = _SECTION_NUMBER.match(item.text.chars)
     return NUMBERED if numbered and numbered.end() > 1 else 0.0
+
+
+def _only_ends_lists(label: Label) -> bool:
+    """Return whether a label is likely the heading of a section, whose words say too little about the lines below."""
+    return label.heading.likely and label.heading.role in _SECTION_ROLES
+
+
+def _is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None) -> bool:
+    """Return whether what follows bears out a heading of findings that nothing but its words makes likely.
+
+    A list, a table or a long paragraph does; the next line of a title does not.
+    """
+    if not label.heading.likely or label.rest or label.heading.role != Role.FINDING or _evidence(item) > 0:
+        return True
+    if following is None or isinstance(following, Grid):
+        return following is not None
+    return bool(strip_marker(following.text.chars)[0]) or len(fold(following.text.chars)) >= _LONG
 
 
 def _opens_section(label: Label, item: FlowParagraph) -> bool:

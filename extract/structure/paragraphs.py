@@ -76,6 +76,7 @@ def repeated_lines(document: Document) -> frozenset[str]:
         if _MIN_REPEATED_LENGTH <= len(line) <= 160
         and count >= (2 if line in numbered else _MIN_REPEATS)
         and not is_heading(shown[line])
+        and likely_heading(shown[line], _LIKELY, 1.0) is None
         and not _is_form_answer(shown[line])
     )
 
@@ -94,4 +95,4 @@ def fold_without_page_number(chars: str) -> str:
 def is_heading(chars: str) -> bool:
     """Return whether a line is a known heading: a label, an indicator, a topic or an instrument."""
     readers = (match_heading, match_indicator, match_topic, find_instrument)
-    return any(read(chars) is not None for read in readers) or likely_heading(chars, _LIKELY, 1.0) is not None
+    return any(read(chars) is not None for read in readers)
