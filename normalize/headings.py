@@ -154,6 +154,10 @@ def likely_heading(text: str, least: float, evidence: float = 0.0) -> Heading | 
     folded = fold(text).strip(":：")
     if not 2 < len(folded) <= _LONGEST or _DECIMAL.search(folded) or match_indicator(text) is not None:
         return None
+    kinds = {kind for found in _pattern().finditer(folded) if (kind := _phrases()[found[0]][1])}
+    if len(kinds) > 2:
+        # "การวิเคราะห์จุดแข็ง จุดอ่อน และข้อเสนอแนะ" heads a section of several kinds
+        return None
     odds = {
         label: chance * (math.exp(-evidence) if label == TEXT else 1) for label, chance in likely_labels(text)
     }

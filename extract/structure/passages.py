@@ -67,5 +67,5 @@ def _heading_form(entry: FlowEntry) -> str:
 def _names_nothing(entry: FlowEntry) -> bool:
     """Return whether a heading names no subject and no kind of content of the assessment."""
     if entry.label is not None:
-        return entry.label.heading.role in (Role.NARRATIVE, Role.RESULT)
+        return entry.label.heading.likely or entry.label.heading.role in (Role.NARRATIVE, Role.RESULT)
     return isinstance(entry.item, Grid) or subject_of(entry.item.text.chars, entry.context, 0.0) is None
