@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import re
 import sys
 from collections import Counter
@@ -190,7 +191,7 @@ def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.nda
     print(
         f"{title}: {right.mean():.3f} of {len(right)} right; chosen as headings: {right[heads].mean():.3f} of {heads.sum()}"
     )
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in itertools.pairwise(BANDS):
         here = heads & (sure >= low) & (sure < high)
         if here.any():
             print(f"  {low:.2f}–{min(high, 1):.2f}: {here.sum():4} headings, {right[here].mean():.3f} right")

@@ -10,7 +10,8 @@ from dataclasses import replace
 from thaita.extract.documents import read_document
 from thaita.extract.find.agency import find_agency_and_place
 from thaita.extract.find.claims import Claim, contradictions, find_claims
-from thaita.extract.find.findings import FindingCandidate, find_findings
+from thaita.extract.find.finding_candidate import FindingCandidate
+from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measure_prose import find_prose_measures
 from thaita.extract.find.measure_tables import find_table_measures
 from thaita.extract.find.overall import find_overall
@@ -33,12 +34,12 @@ from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
-from thaita.extract.structure.context import add_context
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.passages import passages
 from thaita.extract.structure.repair import repair_document
+from thaita.extract.structure.sections import add_context
 from thaita.models.document import Document
 from thaita.models.flags import Flag
 from thaita.models.identity import report_id as id_of

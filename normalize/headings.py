@@ -82,7 +82,7 @@ def match_heading(text: str) -> Heading | None:
     >>> match_heading("ขั้นตอน / วิธีการ ปฏิบัติ").role
     <Role.STEPS: 'steps'>
     >>> match_heading("ข้อค้นพบปี ๒๕๖๖").kind
-    <FindingKind.OBSERVATION: 'observation'>
+    'observation'
     >>> match_heading("ผู้รับผิดชอบดำเนินการจัดทำคู่มือและเผยแพร่บนเว็บไซต์") is None
     True
     """
@@ -147,7 +147,7 @@ def likely_heading(text: str, least: float, evidence: float = 0.0) -> Heading | 
     difference in log odds. A heading that opens a section of no values has the role NARRATIVE.
 
     >>> likely_heading("เรื่องที่ทำได้โดดเด่น", 0.8).kind
-    <FindingKind.STRENGTH: 'strength'>
+    'strength'
     >>> likely_heading("เจ้าหน้าที่ให้บริการด้วยความสุภาพ", 0.5) is None
     True
     """

@@ -3,11 +3,12 @@
 import pytest
 
 from thaita.extract.readers.text.reader import read_text
-from thaita.extract.structure.context import FlowEntry, add_context
+from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.labels import read_inline_label, read_label
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.repair import repair_document
+from thaita.extract.structure.sections import add_context
 from thaita.models.source_text import SourceText
 
 
