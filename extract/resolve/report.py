@@ -134,8 +134,8 @@ def _texts(report: Report, facts: Facts) -> dict[str, SourceText]:
         ("fiscal_year", "assessed", report.fiscal_year),
         ("plan_year", "planned", report.plan_year),
     ):
-        if year is not None and (role, year) in facts.years.evidence:
-            texts[column] = facts.years.evidence[role, year]
+        if year is not None and (text := facts.years.text_of(role, year)) is not None:
+            texts[column] = text
     graded = facts.graded()
     if graded is not None and graded.grade_text is not None:
         texts["grade"] = graded.grade_text
