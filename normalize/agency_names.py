@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from thaita.normalize.agency_types import AgencyType, one_of
 from thaita.normalize.place_names import LEVELS, codes_of, place_names, place_words
@@ -11,12 +12,15 @@ from thaita.normalize.places import ends_name, known_prefixes
 
 _MARK = re.compile(r"[ะ-ฺๅ-๎]")
 _LONGEST_NAME = 60
+_LONG_REST = 6
+"""Letters after a known name that are a word and no rest of a longer name."""
 _GAP = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t]{0,3}")
 _WORD = re.compile(r"[ก-ฯะ-ฺเ-๎]+")
 _PUBLIC = re.compile(r"\s*[(]\s?องค์การ\s?มหาชน\s?[)]")
 _LIMITED = re.compile(r"\s?[ก-๎]{2,40}(?:\s[ก-๎]{1,20}){0,2}?\s?จำกัด(?:\s?[(]\s?มหาชน\s?[)])?")
 _NUMBERED = re.compile(r"\s?[0-9๐-๙]{1,2}(?![0-9๐-๙.,/])")
-_COUNTED = re.compile(r"\s?(?:ที่|เขต|ภาค)\s?[0-9๐-๙]{1,2}(?![0-9๐-๙.,/])")
+_LIMITED_TAIL = re.compile(r"\s?จำกัด(?:\s?[(]\s?มหาชน\s?[)])?(?![ก-๎])")
+_COUNTED = re.compile(r"\s?(?:องค์ที่|ที่|เขต|ภาค)\s?[0-9๐-๙]{1,2}(?![0-9๐-๙.,/])")
 _BRANCH = re.compile(r"[ก-๎]{2,40}?(?P<level>จังหวัด|อำเภอ)")
 _BRANCH_LEVELS = {"จังหวัด": "province", "อำเภอ": "district"}
 _AREA = re.compile(r"อำเภอ|จังหวัด|ตำบล")
@@ -59,8 +63,8 @@ def _of_place(text: str, at: int, level: str) -> OwnName | None:
     start = gap.end() if gap else at
     if level == "bangkok":
         found = [(n, end) for n, end in known_prefixes(text, start, "district") if _in_bangkok(n)]
-        return next((OwnName(n, end, n) for n, end in found if ends_name(text, end)), None)
-    return known_name(text, start, level) or _unknown_name(text, at, start)
+        return next((OwnName(n, end, n) for n, end in found if _may_end(text, end)), None)
+    return known_name(text, start, level) or _begun_name(text, start, level) or _unknown_name(text, at, start)
 
 
 def _in_bangkok(district: str) -> bool:
@@ -72,10 +76,35 @@ def known_name(text: str, start: int, level: str) -> OwnName | None:
     levels = LEVELS if level == "any" else (level,)
     found = (prefix for lv in levels for prefix in known_prefixes(text, start, lv))
     for name, end in sorted(found, key=lambda prefix: -prefix[1]):
-        if ends_name(text, end):
+        if _may_end(text, end):
             name = place_words(level).get(name) or name
             return OwnName(name, end, name)
     return None
+
+
+def _may_end(text: str, at: int) -> bool:
+    """Return whether the name of a place in an agency's name can end at `at`."""
+    verb = _verb().match(text, at)
+    return ends_name(text, at) or (verb is not None and verb["verb"] is not None)
+
+
+def _begun_name(text: str, start: int, level: str) -> OwnName | None:
+    """Return the longest place name with which letters begin that go on at length: an unknown word follows it."""
+    levels = LEVELS if level == "any" else (level,)
+    word = _WORD.match(text, start, start + 2 * _LONGEST_NAME)
+    found = [prefix for lv in levels for prefix in known_prefixes(text, start, lv)]
+    if word is None or not found:
+        return None
+    name, end = max(found, key=lambda prefix: prefix[1])
+    if len(name) <= 3 or word.end() - end < _LONG_REST:
+        return None
+    return OwnName(name, end, name, doubt=("cut",))
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """Return the pattern of words that end a name in a sentence, or of longer words that only contain one."""
+    return re.compile(f"(?P<inside>{one_of('inside')})|(?P<verb>{one_of('verb')})")
 
 
 def _unknown_name(text: str, glued: int, start: int) -> OwnName | None:
@@ -100,10 +129,11 @@ def _branch(text: str, at: int, kind: AgencyType) -> OwnName | None:
         return None
     gap = _GAP.match(text, office.end())
     start = gap.end() if gap else office.end()
-    place = known_name(text, start, _BRANCH_LEVELS[office["level"]])
+    level = _BRANCH_LEVELS[office["level"]]
+    place = known_name(text, start, level) or _begun_name(text, start, level)
     if place is None:
         return None
-    return OwnName(office[0] + place.words, place.end, place.words, kind.full + office[0])
+    return OwnName(office[0] + place.words, place.end, place.words, kind.full + office[0], place.doubt)
 
 
 def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
@@ -111,38 +141,48 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
     if alone and (gap := re.compile(r"\s(?=[ก-๎]{3})").match(text, at)):
         start = gap.end()
     word = _WORD.match(text, start, start + 3 * _LONGEST_NAME)
-    if word is None or _MARK.match(text, start) or not (alone or _starts_name(text, start)):
+    inside = re.compile(one_of("inside")).match(text, start)
+    if word is None and (counted := _count_after(text, start, start)):
+        return OwnName(" " + counted[0].strip(), counted.end())
+    if word is None or _MARK.match(text, start) or not (alone or inside or _starts_name(text, start)):
         public = _PUBLIC.match(text, at)
         return OwnName(" " + public[0].strip(), public.end(), "", "องค์การมหาชน") if public else None
-    cut = _end_in_line(word[0]) if alone else _stop(word[0])
+    cut = _end_in_line(word[0]) if alone else _end_in_sentence(word[0])
     if cut < 2:
         return None
-    end = start + cut
-    cut_doubt = ("cut",) if cut < len(word[0]) else ()
+    doubt = ("unlisted", "cut") if cut < len(word[0]) else ("unlisted",)
     place = known_name(text, start, "any")
-    if place is not None and not alone:
-        return OwnName(place.words, place.end, place.place, doubt=("unlisted",))
-    counted = _COUNTED.match(text, end) or (
-        _NUMBERED.match(text, end) if re.search("(?:ที่|เขต|ภาค)$", text[start:end]) else None
-    )
+    end = max(start + cut, place.end) if place else start + cut
+    counted = _count_after(text, start, end)
     agency_type = ""
     if counted is not None:
         if kind.place == "branch":
             agency_type = kind.full + re.sub(r"ที่$", "", text[start:end])
         end = counted.end()
-    elif alone:
-        end = _continued(text, start, end)
-    public = _PUBLIC.match(text, end)
-    if public is not None:
+    else:
+        end = _continued(text, start, end, alone)
+    if limited := _LIMITED_TAIL.match(text, end):
+        end = limited.end()
+    if public := _PUBLIC.match(text, end):
         end, agency_type = public.end(), "องค์การมหาชน"
     words = re.sub(r"\s*[(]\s*", " (", " ".join(text[start:end].split()))
     own = place.place if place is not None and place.end == end else ""
-    return OwnName(words, end, own, agency_type, ("unlisted", *cut_doubt))
+    return OwnName(words, end, own, agency_type, doubt)
 
 
-def _continued(text: str, start: int, end: int) -> int:
-    """Return the end of a name that continues after spaces: with และ, เพื่อ …, or with the place of a campus."""
-    while more := re.compile(rf"\s(?=[ก-๎])(?:{one_of('join')})[ก-๎]+").match(text, end):
+def _count_after(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the number of a branch that is one of several: ที่ 7, เขต 1, ภาค 5."""
+    counted = _COUNTED.match(text, end)
+    return counted or (_NUMBERED.match(text, end) if re.search("(?:ที่|เขต|ภาค)$", text[:end]) else None)
+
+
+def _continued(text: str, start: int, end: int, alone: bool) -> int:
+    """Return the end of a name that continues after spaces: with และ, เพื่อ …, or with the place of a campus.
+
+    In a sentence, only words such as วิทยาเขต continue a name.
+    """
+    joins = one_of("join") if alone else one_of("tail")
+    while more := re.compile(rf"\s(?=[ก-๎])(?:{joins})[ก-๎]+").match(text, end):
         word = more[0].lstrip()
         stop = _end_in_line(word)
         end = more.end() - len(word) + stop
@@ -150,18 +190,36 @@ def _continued(text: str, start: int, end: int) -> int:
             return end
     place = re.compile(rf"\s([ก-๎]+)(?=\s*$|\s+(?:[^ก-๎\s]|{_ADDRESS_PART}))").match(text, end)
     named_after = known_name(text, start, "any")
-    if place and place[1] in place_names("province") and (named_after is None or named_after.end < end):
+    if place is None or not alone or (named_after is not None and named_after.end >= end):
+        return end
+    if place[1] in place_names("province") or re.search(f"(?:{one_of('before_place')})$", text[start:end]):
         return place.end()
     return end
 
 
 def _end_in_line(word: str) -> int:
     """Return where a name ends that fills a line: at a word that goes on about the agency, else nowhere."""
-    ends = [match.start() for match in re.finditer(f"{one_of('end')}|{one_of('verb')}", word) if match.start() > 1]
+    ends = [match.start() for match in re.finditer(one_of("end"), word) if match.start() > 1]
+    ends.append(_end_in_sentence(word))
     for area in _AREA.finditer(word):
         level = {"อำเภอ": "district", "จังหวัด": "province", "ตำบล": "subdistrict"}[area[0]]
         if area.start() > 2 and known_name(word, area.end(), level):
             ends.append(area.start())
+    return min(ends, default=len(word))
+
+
+def _end_in_sentence(word: str) -> int:
+    """Return where free words end: at a word of the sentence, but not at one that names also contain (และ, เพื่อ)."""
+    ends = [
+        match.start()
+        for match in _verb().finditer(word)
+        if match["verb"]
+        and match.start() > 1
+        and not _MARK.match(word, match.end())
+        and word[match.start() - 1] not in "เแโใไ"
+        and not _inside_place(word, match.start())
+        and not any(end > match.end() for lv in LEVELS for _, end in known_prefixes(word, match.start(), lv))
+    ]
     return min(ends, default=len(word))
 
 

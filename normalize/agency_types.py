@@ -56,8 +56,10 @@ def loose(written: str) -> str:
 
 @cache
 def one_of(kind: str) -> str:
-    """Return a pattern that matches any word of one kind in `data/agency_contexts.csv`."""
-    return "|".join(map(re.escape, agency_words(kind)))
+    """Return a pattern that matches any word of one kind in `data/agency_contexts.csv`; ณ is no part of คุณธรรม."""
+    return "|".join(
+        f"(?<![ก-๎]){word}(?![ก-๎])" if len(word) == 1 else re.escape(word) for word in agency_words(kind)
+    )
 
 
 @cache
@@ -67,9 +69,12 @@ def heads(alone: bool) -> re.Pattern[str]:
     `alone`: names are looked for in a line or label, where a long word counts also if it is glued to the one before.
     """
     local = [f"(?P<local{i}>{_bounded(kind)})" for i, kind in enumerate(agency_types("local"))]
-    whole = [f"(?P<whole{i}>{loose(kind.written)})" for i, kind in enumerate(agency_types("whole"))]
     led = "|".join(f"(?<={re.escape(word)})" for word in (*agency_words("led"), *agency_words("post")))
     led = rf"(?:(?<![ก-๎])|{led})"
+    whole = [
+        f"(?P<whole{i}>{'' if kind.agency_type == kind.full else led}{loose(kind.written)})"
+        for i, kind in enumerate(agency_types("whole"))
+    ]
     other = [
         f"(?P<other{i}>{'' if alone and len(kind.written) >= 8 else led}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("other"))

@@ -26,9 +26,9 @@ _NEAR = 0.6
 _AREAS = frozenset({"อำเภอ", "จังหวัด"})
 _LOCAL = re.compile("เทศบาล|องค์การบริหาร")
 """Local governments are named after places; other agencies need not be."""
-_ACTOR = frozenset({"place_label", "place_title", "place_running", "place_sentence"})
+_ACTOR = frozenset({"place_label", "place_title", "place_running", "place_subject"})
 """Evidence that an area is the agency, and no mere address."""
-_NAMING = frozenset({"label", "line", "later_line", "title", "running", "post"})
+_NAMING = frozenset({"label", "value", "line", "later_line", "title", "running", "post"})
 """Evidence that shows where a name ends."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from thaita.extract.find.titles import SHORT, key_values, title_length
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -15,8 +16,6 @@ from thaita.normalize.agency_types import one_of
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.places import find_places
 
-_TITLE_LINES = 16
-_SHORT = 140
 _LABELLED = re.compile(rf"[\s*•|-]*(?:{one_of('label')})(?:\s*[:：|]\s*|\s+)(?=\S)")
 _LABEL_CELL = re.compile(rf"\s*(?:{one_of('label')})\s*[:：]?\s*")
 _DECORATION = re.compile(r"[\s*#_•|>–—-]*")
@@ -30,7 +29,13 @@ _ADDRESS = re.compile(
     re.DOTALL,
 )
 _LINES = frozenset({"line", "later_line", "label", "place_line", "place_label", "address_line"})
-_ACTS = re.compile(r"\s*(?:ได้|มี(?:คะแนน|ผล)|เข้ารับ|ดำเนินการ|ขอประกาศ|จัดทำ|ทำคะแนน)")
+_PROVINCE = re.compile(r"^\s*(?:จังหวัด|จ[.])\s*[ก-๎]+(?=\s)")
+_FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|คะแนน")
+_OTHER_LABEL = re.compile(one_of("other_label"))
+_VENUE = re.compile(rf"(?:{one_of('venue')})[^.]{{0,25}}$")
+_SUBJECT = re.compile(rf"(?:{one_of('subject')})\s*$")
+_ACTS = re.compile(rf"\s*.{{0,14}}?(?:{one_of('act')})")
+_SCORES = re.compile(r"\s*(?:ได้|มี|ทำ)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,14 @@ class AgencyMention:
 
 def find_mentions(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
     """Yield every agency that a report names, in order."""
-    titles = _title_length(flow)
+    titles = title_length(flow)
     line_before = False
+    yield from _in_particulars(flow)
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
             yield from _in_table(item)
             continue
-        title = i < titles or (item.heading and len(item.text) < _SHORT and not strip_marker(item.text.chars)[0])
+        title = i < titles or (item.heading and len(item.text) < SHORT and not strip_marker(item.text.chars)[0])
         found = list(_in_paragraph(item, title, line_before))
         if not item.running:
             line_before = any(one.evidence in _LINES for one in found)
@@ -60,39 +66,47 @@ def find_mentions(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
             yield from _over_two_lines(item, flow[i + 1])
 
 
-def _title_length(flow: Sequence[FlowItem]) -> int:
-    """Return how many items belong to the cover or title: those before the first table, list or long paragraph."""
-    for i, item in enumerate(flow[:_TITLE_LINES]):
-        if isinstance(item, Grid):
-            return i
-        long = len(item.text) >= _SHORT
-        if i and not item.running and (long or strip_marker(item.text.chars)[0]):
-            return i
-    return min(len(flow), _TITLE_LINES)
+def _in_particulars(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
+    """Yield the agencies that fill a value of the report's particulars, whatever the label before them says."""
+    for label, value in key_values(flow):
+        chars = value.chars
+        if len(chars) >= SHORT or _OTHER_LABEL.search(label.chars) or _LABELLED.match(label.chars + ": x"):
+            continue
+        for agency in find_agencies(chars, alone=True)[:1]:
+            if _fills(chars, agency.start, agency.end) and not find_agencies(label.chars):
+                yield _mention(agency, value, "value")
 
 
 def _in_table(grid: Grid) -> Iterator[AgencyMention]:
-    heads = [head.text for head in grid.heads if head.text.chars]
-    for text in heads:
-        for agency in find_agencies(text.chars):
-            yield _mention(agency, text, "sentence")
-    for row in grid.rows:
+    rows = [[cell for cell in row.cells if not (cell.covered or cell.inherited)] for row in grid.rows]
+    for cells in ([head.text for head in grid.heads], *([cell.text for cell in row] for row in rows)):
         label = False
-        for cell in row.cells:
-            if cell.covered or cell.inherited or not cell.text.chars:
-                continue
-            for agency in find_agencies(cell.text.chars, alone=label or len(cell.text) < 80):
-                yield _mention(agency, cell.text, "label" if label else "cell")
-                label = False
-            label = _LABEL_CELL.fullmatch(cell.text.chars) is not None
+        for text in cells:
+            if label:
+                yield from _in_label(text)
+            else:
+                for agency in find_agencies(text.chars, alone=len(text) < 60):
+                    yield _mention(agency, text, "cell")
+            label = _LABEL_CELL.fullmatch(text.chars) is not None
+
+
+def _in_label(text: SourceText) -> Iterator[AgencyMention]:
+    """Yield the agency in the cell after a label."""
+    found = [agency for agency in find_agencies(text.chars, alone=True)]
+    for agency in found[:1]:
+        yield _mention(agency, text, "label")
+    if not found:
+        for agency, evidence in _areas(text.chars):
+            if evidence == "line":
+                yield _mention(agency, text, "place_label")
 
 
 def _in_paragraph(para: FlowParagraph, title: bool, line_before: bool) -> Iterator[AgencyMention]:
     chars = para.text.chars
-    labelled = _LABELLED.match(chars) if len(chars) < _SHORT else None
+    labelled = _LABELLED.match(chars) if len(chars) < SHORT else None
     start = labelled.end() if labelled else 0
     slot = chars[start:]
-    short = len(chars) < _SHORT
+    short = len(chars) < SHORT
     found = find_agencies(slot, alone=short)
     evidence = ""
     for agency in found:
@@ -112,16 +126,30 @@ def _evidence(slot: str, agency: Agency, title: bool, para: FlowParagraph, short
     before, after = slot[: agency.start], slot[agency.end :]
     before = before[(m.end() if (m := _DECORATION.match(before)) else 0) :]
     ends = _ADDRESS.fullmatch(after) is not None
-    filled = _UNIT.fullmatch(before) is not None or before.strip() in ("ประกาศ", "ของ")
-    if short and filled and ends:
+    if short and _fills(slot, agency.start, agency.end):
         return "running" if para.running else "line" if title else "later_line"
     if para.running and ends:
         return "post" if _POST.search(before) else "running"
     if short and _POST.search(before) and ends and len(before) < 30:
         return "post"
-    if title and ends and (_OWNED.search(before) or (_has_edge(before) and not _BYSTANDER.search(before))):
-        return "title"
-    return "bystander" if _BYSTANDER.search(before) else "sentence"
+    beside = _VENUE.search(before) or (_BYSTANDER.search(before) and not _is_subject(before, after))
+    if title and ends and (_OWNED.search(before) or (_has_edge(before) and not beside)):
+        return "bystander" if _VENUE.search(before) else "title"
+    if beside:
+        return "bystander"
+    return "subject" if _ACTS.match(after) else "sentence"
+
+
+def _is_subject(before: str, after: str) -> bool:
+    """Return whether an agency after ที่ or ว่า is the subject of the clause: ตามที่ …, ที่ … ได้รับ."""
+    return bool(_SUBJECT.search(before)) or (before.rstrip().endswith("ที่") and bool(_SCORES.match(after)))
+
+
+def _fills(slot: str, start: int, end: int) -> bool:
+    """Return whether a name fills a line, but for a unit before it and an address or a date after it."""
+    before = slot[(m.end() if (m := _DECORATION.match(slot[:start])) else 0) : start]
+    filled = _UNIT.fullmatch(before) is not None or before.strip() in ("ประกาศ", "ของ")
+    return filled and _ADDRESS.fullmatch(slot[end:]) is not None and not _FIGURE.search(slot, end)
 
 
 def _has_edge(before: str) -> bool:
@@ -132,29 +160,40 @@ def _place_as_agency(
     para: FlowParagraph, slot: str, start: int, title: bool, line_before: bool, labelled: bool
 ) -> Iterator[AgencyMention]:
     """Yield a district or province as the agency itself, where a line names it and no other agency."""
-    places = [place for place in find_places(slot) if place.level != "subdistrict"]
-    for place in places:
-        word = "อำเภอ" if place.level == "district" else "จังหวัด"
-        at = slot.rfind(word, 0, place.start)
-        if at < 0 or slot[at + len(word) : place.start].strip():
-            continue
-        before = slot[(m.end() if (m := _DECORATION.match(slot)) else 0) : at]
-        after = slot[place.end :]
-        filled = _UNIT.fullmatch(before) is not None or before.strip() in ("ประกาศ", "ของ")
-        ends = _ADDRESS.fullmatch(after) is not None
-        if len(slot) < _SHORT and filled and ends:
+    for area, place in _areas(slot):
+        evidence = "place_" + place
+        if place == "line":
             kind = "place_running" if para.running else "place_line" if title else "address_line"
             evidence = "place_label" if labelled else "address_line" if line_before else kind
-        elif title and ends and _OWNED.search(before):
-            evidence = "place_title"
-        elif before.endswith("ของ") or _ACTS.match(after):
+        elif place == "title" and not title:
             evidence = "place_sentence"
+        doubt = ("place_or_agency",) if evidence in ("place_line", "address_line", "place_sentence") else ()
+        yield _mention(replace(area, doubt=doubt), para.text, evidence, start)
+        return
+
+
+def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
+    """Yield each district or province that may be an agency, with the place where it stands: line, title, …"""
+    for place in find_places(slot):
+        word = "อำเภอ" if place.level == "district" else "จังหวัด"
+        at = slot.rfind(word, 0, place.start)
+        if place.level == "subdistrict" or at < 0 or slot[at + len(word) : place.start].strip():
+            continue
+        before, after = slot[:at], slot[place.end :]
+        if place.level == "district":
+            after = _PROVINCE.sub("", after)
+        ends = _ADDRESS.fullmatch(after) is not None
+        if len(slot) < SHORT and _fills(slot, at, place.end):
+            where = "line"
+        elif ends and len(slot) < SHORT and _OWNED.search(before):
+            where = "title"
+        elif _ACTS.match(after) and not _VENUE.search(before):
+            where = "subject"
+        elif before.endswith("ของ") or _SCORES.match(after):
+            where = "sentence"
         else:
             continue
-        doubt = ("place_or_agency",) if evidence in ("place_line", "address_line", "place_sentence") else ()
-        agency = Agency(word + place.name, word, place.name, at, place.end, abbreviated=False, doubt=doubt)
-        yield _mention(agency, para.text, evidence, start)
-        return
+        yield Agency(word + place.name, word, place.name, at, place.end, abbreviated=False), where
 
 
 def _over_two_lines(first: FlowParagraph, second: FlowItem) -> Iterator[AgencyMention]:

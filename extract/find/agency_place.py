@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from thaita.extract.find.titles import SHORT, TITLE_LINES, key_values
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency
 from thaita.normalize.place_names import LEVELS, place_names
-from thaita.normalize.places import Address, find_places, resolve
+from thaita.normalize.places import Address, Place, find_places, resolve
 
-_TITLE_LINES = 16
-_SHORT = 140
 _TITLE_WEIGHT = 5
+_LEVEL = re.compile(r"ตำบล|อำเภอ|จังหวัด")
+_LEVEL_LABEL = re.compile(r"\s*(?:(?:ตำบล|อำเภอ|จังหวัด)\s*[/และ,]*\s*)+[:：]?\s*")
 _NAMED_AFTER_SUBDISTRICT = frozenset({"อบต.", "เทศบาลตำบล"})
 """Types of agencies that are usually named after their subdistrict."""
 
@@ -33,10 +35,13 @@ def find_location(flow: Sequence[FlowItem], agency: Agency | None) -> Location:
     """Return the location of an agency. Places in titles have more weight than those in sentences."""
     votes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], SourceText] = {}
+    for place, text in _particulars(flow):
+        votes[place.level, place.name] += _TITLE_WEIGHT
+        first.setdefault((place.level, place.name), text)
     for i, item in enumerate(flow):
         if not isinstance(item, FlowParagraph):
             continue
-        title = i < _TITLE_LINES and len(item.text) < _SHORT
+        title = i < TITLE_LINES and len(item.text) < SHORT
         for place in find_places(item.text.chars):
             votes[place.level, place.name] += _TITLE_WEIGHT if title else 2 if i < 40 else 1
             first.setdefault((place.level, place.name), item.text[place.start : place.end])
@@ -55,6 +60,22 @@ def find_location(flow: Sequence[FlowItem], agency: Agency | None) -> Location:
         if name is not None and (level, name) in first
     }
     return found
+
+
+def _particulars(flow: Sequence[FlowItem]) -> Iterator[tuple[Place, SourceText]]:
+    """Yield the places that labels of the report's particulars state: จังหวัด | ลำพูน, อำเภอ/จังหวัด: ลี้ / ลำพูน."""
+    for label, value in key_values(flow):
+        levels = _LEVEL_LABEL.fullmatch(label.chars)
+        words = _LEVEL.findall(label.chars) if levels else []
+        names = [name.strip() for name in re.split("[/,]", value.chars)]
+        names = names if len(names) == len(words) else value.chars.split()
+        if words and len(words) == len(names):
+            address = " ".join(
+                name if _LEVEL.match(name) else word + name for word, name in zip(words, names, strict=True)
+            )
+            yield from ((place, value) for place in find_places(address))
+        elif len(value) < SHORT:
+            yield from ((place, value[place.start : place.end]) for place in find_places(value.chars))
 
 
 def _choose(stated: dict[str, str | None], agency: Agency | None) -> Location:
