@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from thaita.extract.find.titles import key_values, title_length
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -15,13 +16,13 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Year, find_years
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import strip_marker
-from thaita.normalize.year_cues import role_after, role_before
+from thaita.normalize.year_cues import is_other_year, role_after, role_before
 
 _SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
+_PAGE = re.compile(r"((?:ITA|ปี|ประมาณ|พ[.]ศ[.])\s*(?:25[0-9]{2}|๒๕[๐-๙]{2}))[0-9๐-๙]{1,3}$")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])")
 _REFERS = re.compile(r"\s*[(]\s*(?:โดย)?(?:อ้างอิง|ใช้|จาก)ผล[^()]*[0-9๐-๙]{4}")
 _CONTEXT_LENGTH = 170
-_TITLE_LINES = 14
 _SHORT = 130
 _END_OF_HEADING = 12
 """Characters that may follow the year of a heading without a number or a mark."""
@@ -29,6 +30,8 @@ _NEAR = 0.6
 """Share of the winner's support from which another year casts doubt on it."""
 _WEIGHTS: dict[str, tuple[float, float]] = {
     "title": (6, 12),
+    "label": (6, 12),
+    "plain": (3, 3),
     "heading": (4, 8),
     "column": (4, 8),
     "scored": (1.5, 4),
@@ -114,15 +117,32 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
     """
     years = Years()
     before = ""
+    titles = title_length(flow)
+    _vote_by_particulars(flow, years)
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
             _vote_by_heads(item, years)
             before = ""
             continue
-        for role, year, place in _mentions(item, before, i < _TITLE_LINES):
+        for role, year, place in _mentions(item, before, i < titles):
             years.vote(role, year.value_be, place, item.text[year.start : year.end])
         before = (before + " " + item.text.chars)[-_CONTEXT_LENGTH:] if len(item.text) < _SHORT else ""
     return years
+
+
+def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
+    """Add the years that labels of the report's particulars state; one without a role is the assessed year."""
+    for label, value in key_values(flow):
+        if "ปี" not in label.chars and "รอบ" not in label.chars and "พ.ศ." not in label.chars:
+            continue
+        for year in find_years(value.chars)[:1]:
+            if year.kind in ("fiscal", "plain", "bare") and not year.doubt:
+                role = role_before(label.chars + " " + value.chars[: year.start])
+                text = value[year.start : year.end]
+                if role in ("assessed", "planned"):
+                    years.vote(role, year.value_be, "label", text)
+                elif role is None:
+                    years.vote("assessed", year.value_be, "plain", text)
 
 
 def _vote_by_heads(grid: Grid, years: Years) -> None:
@@ -138,12 +158,14 @@ def _vote_by_heads(grid: Grid, years: Years) -> None:
     scored = [head for head in grid.heads if head.year is not None and head.role == Role.SCORE]
     if scored:
         latest = max(scored, key=lambda head: head.year or 0)
-        years.vote("assessed", latest.year or 0, "column", latest.text)
+        undated = any(head.year is None and head.role == Role.SCORE for head in grid.heads)
+        place = "past" if undated and len(scored) == 1 else "column"
+        years.vote("assessed", latest.year or 0, place, latest.text)
 
 
 def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple[str, Year, str]]:
     """Yield each year of a paragraph that belongs to the report, with its role and kind of place."""
-    chars = para.text.chars
+    chars = _without_page(para)
     for year in find_years(chars):
         if year.kind in ("range", "law", "date") or year.doubt:
             continue
@@ -153,12 +175,22 @@ def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple
             continue
         role = role_before((before + " " + chars[: year.start])[-_CONTEXT_LENGTH:])
         after = role_after(chars[year.end :])
-        if role in (None, "other") or after == "other":
+        if is_other_year(chars[: year.start]) or after == "other":
             continue
+        if role is None and place == "title":
+            yield "assessed", year, "plain"
         aside = re.search(r"[(](?![^()]*(?:อ้างอิง|ผล))[^()]{0,30}$", chars[: year.start]) is not None
-        if not aside and _SCORED.match(chars[year.end :]):
-            role, place = "assessed", place if place == "row" else "scored"
-        yield role or "", year, "past" if after == "past" else place
+        if not aside and _SCORED.match(chars[year.end :]) and role is not None:
+            role, place = "past" if role == "past" else "assessed", place if place == "row" else "scored"
+        if role == "past" or (after == "past" and role == "assessed"):
+            role, place = "assessed", "past"
+        if role is not None or after == "assessed":
+            yield role or "assessed", year, place
+
+
+def _without_page(para: FlowParagraph) -> str:
+    """Return the text of a paragraph without the page number that is glued to the year of a running head."""
+    return _PAGE.sub(r"\1", para.text.chars)
 
 
 def _place(para: FlowParagraph, year: Year, opening: bool) -> str:
