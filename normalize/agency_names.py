@@ -115,7 +115,7 @@ def _unknown_name(text: str, glued: int, start: int) -> OwnName | None:
     word = _WORD.match(text, start, start + _LONGEST_NAME)
     if start != glued or word is None or not _starts_name(text, start):
         return None
-    cut = _stop(word[0])
+    cut = min(_stop(word[0]), _end_in_sentence(word[0]))
     if cut < 2:
         return None
     doubt = ("unknown_place",) if cut == len(word[0]) else ("unknown_place", "cut")
@@ -165,6 +165,8 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
         end = limited.end()
     if public := _PUBLIC.match(text, end):
         end, agency_type = public.end(), "องค์การมหาชน"
+    if kind.place == "title" and not (alone or public):
+        return None
     words = re.sub(r"\s*[(]\s*", " (", " ".join(text[start:end].split()))
     own = place.place if place is not None and place.end == end else ""
     return OwnName(words, end, own, agency_type, doubt)
@@ -188,12 +190,13 @@ def _continued(text: str, start: int, end: int, alone: bool) -> int:
         end = more.end() - len(word) + stop
         if stop < len(word):
             return end
-    place = re.compile(rf"\s([ก-๎]+)(?=\s*$|\s+(?:[^ก-๎\s]|{_ADDRESS_PART}))").match(text, end)
+    if re.search(f"(?:{one_of('before_place')})$", text[start:end]) and text[end : end + 1] == " ":
+        place = known_name(text, end + 1, "any") or (_WORD.match(text, end + 1) if alone else None)
+        return end if place is None else place.end if isinstance(place, OwnName) else place.end()
+    province = re.compile(rf"\s([ก-๎]+)(?=\s*$|\s+(?:[^ก-๎\s]|{_ADDRESS_PART}))").match(text, end)
     named_after = known_name(text, start, "any")
-    if place is None or not alone or (named_after is not None and named_after.end >= end):
-        return end
-    if place[1] in place_names("province") or re.search(f"(?:{one_of('before_place')})$", text[start:end]):
-        return place.end()
+    if alone and province and province[1] in place_names("province"):
+        return end if named_after is not None and named_after.end >= end else province.end()
     return end
 
 
@@ -220,7 +223,9 @@ def _end_in_sentence(word: str) -> int:
         and not _inside_place(word, match.start())
         and not any(end > match.end() for lv in LEVELS for _, end in known_prefixes(word, match.start(), lv))
     ]
-    return min(ends, default=len(word))
+    end = min(ends, default=len(word))
+    dangling = re.search(f"(?:{one_of('dangling')})+$", word[:end]) if ends else None
+    return dangling.start() if dangling and dangling.start() > 1 else end
 
 
 def _starts_name(text: str, at: int) -> bool:

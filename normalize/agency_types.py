@@ -13,6 +13,12 @@ from functools import cache
 from importlib.resources import files
 
 
+_LONG = 8
+"""Letters of a word that begins a name also where it is glued to the word before, in a line or label."""
+_LONGER = 9
+"""The same in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyType:
     """The word for a kind of agency.
@@ -76,9 +82,8 @@ def heads(alone: bool) -> re.Pattern[str]:
         for i, kind in enumerate(agency_types("whole"))
     ]
     other = [
-        f"(?P<other{i}>{'' if alone and len(kind.written) >= 8 else led}{loose(kind.written)})"
+        f"(?P<other{i}>{'' if len(kind.written) >= (_LONG if alone else _LONGER) else led}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("other"))
-        if alone or kind.place != "title"
     ]
     office = r"(?:สำนักงาน\s?(?=เทศบาล|องค์การบริหาร|อบ))?"
     return re.compile(rf"{office}(?:{'|'.join(local)})|{'|'.join(whole)}|{'|'.join(other)}")

@@ -26,7 +26,7 @@ _NEAR = 0.6
 _AREAS = frozenset({"อำเภอ", "จังหวัด"})
 _LOCAL = re.compile("เทศบาล|องค์การบริหาร")
 """Local governments are named after places; other agencies need not be."""
-_ACTOR = frozenset({"place_label", "place_title", "place_running", "place_subject"})
+_ACTOR = frozenset({"place_label", "place_title", "place_running", "place_subject", "place_post"})
 """Evidence that an area is the agency, and no mere address."""
 _NAMING = frozenset({"label", "value", "line", "later_line", "title", "running", "post"})
 """Evidence that shows where a name ends."""
@@ -91,7 +91,8 @@ def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]
     if rivals:
         identity.flags.append(Flag.AMBIGUOUS_AGENCY)
         identity.runner_up = (rivals[0].agency.name, rivals[0].text)
-    sure = best.support() >= _CLEAR and any(kind in _NAMING for kind in best.mentions)
+    named = sum(count for kind, count in best.mentions.items() if kind in _NAMING)
+    sure = best.support() >= _CLEAR and named > 0 and (sum(best.mentions.values()) > 1 or "title" not in best.mentions)
     cleared = {"unlisted", "cut"} if sure else set()
     if sure and not _LOCAL.match(best.agency.name):
         cleared.add("unknown_place")

@@ -30,6 +30,10 @@ _ADDRESS = re.compile(
 )
 _LINES = frozenset({"line", "later_line", "label", "place_line", "place_label", "address_line"})
 _PROVINCE = re.compile(r"^\s*(?:จังหวัด|จ[.])\s*[ก-๎]+(?=\s)")
+_FULL_LINE = 40
+"""Characters from which a line of prose may go on in the next one."""
+_LONGEST_REST = 40
+_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|คะแนน")
 _OTHER_LABEL = re.compile(one_of("other_label"))
 _VENUE = re.compile(rf"(?:{one_of('venue')})[^.]{{0,25}}$")
@@ -61,9 +65,11 @@ def find_mentions(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
         found = list(_in_paragraph(item, title, line_before))
         if not item.running:
             line_before = any(one.evidence in _LINES for one in found)
-        yield from found
-        if title and i + 1 < len(flow):
-            yield from _over_two_lines(item, flow[i + 1])
+        below = flow[i + 1] if i + 1 < len(flow) else None
+        broken = list(_over_two_lines(item, below, title)) if isinstance(below, FlowParagraph) else []
+        starts = {one.text.origin[0] for one in broken}
+        yield from (one for one in found if one.text.origin[0] not in starts)
+        yield from broken
 
 
 def _in_particulars(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
@@ -79,14 +85,16 @@ def _in_particulars(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
 
 def _in_table(grid: Grid) -> Iterator[AgencyMention]:
     rows = [[cell for cell in row.cells if not (cell.covered or cell.inherited)] for row in grid.rows]
-    for cells in ([head.text for head in grid.heads], *([cell.text for cell in row] for row in rows)):
+    heads = [head.text for head in grid.heads]
+    for cells in (heads, *([cell.text for cell in row] for row in rows)):
         label = False
         for text in cells:
             if label:
                 yield from _in_label(text)
             else:
                 for agency in find_agencies(text.chars, alone=len(text) < 60):
-                    yield _mention(agency, text, "cell")
+                    owned = text.chars[: agency.start].rstrip().endswith("ของ")
+                    yield _mention(agency, text, "head" if cells is heads or owned else "cell")
             label = _LABEL_CELL.fullmatch(text.chars) is not None
 
 
@@ -164,6 +172,7 @@ def _place_as_agency(
         evidence = "place_" + place
         if place == "line":
             kind = "place_running" if para.running else "place_line" if title else "address_line"
+            labelled = labelled or slot.lstrip().startswith("ประกาศ")
             evidence = "place_label" if labelled else "address_line" if line_before else kind
         elif place == "title" and not title:
             evidence = "place_sentence"
@@ -187,6 +196,8 @@ def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
             where = "line"
         elif ends and len(slot) < SHORT and _OWNED.search(before):
             where = "title"
+        elif len(slot) < SHORT and ends and re.search(r"(?:นาย|ผู้ว่าราชการ)$", before):
+            where = "post"
         elif _ACTS.match(after) and not _VENUE.search(before):
             where = "subject"
         elif before.endswith("ของ") or _SCORES.match(after):
@@ -196,14 +207,19 @@ def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
         yield Agency(word + place.name, word, place.name, at, place.end, abbreviated=False), where
 
 
-def _over_two_lines(first: FlowParagraph, second: FlowItem) -> Iterator[AgencyMention]:
-    """Yield an agency whose name goes on in the next line of a title."""
-    if not isinstance(second, FlowParagraph) or not re.match(one_of("join"), second.text.chars):
+def _over_two_lines(first: FlowParagraph, second: FlowParagraph, title: bool) -> Iterator[AgencyMention]:
+    """Yield an agency whose name goes on in the next line: after a word such as และ, or of a full line of prose."""
+    above, below = first.text.chars, second.text.chars
+    joins = title and re.match(one_of("join"), below) is not None
+    wraps = not title and len(above) >= _FULL_LINE and bool(_LETTER.match(above[-1]) and _LETTER.match(below))
+    if not (joins or wraps) or second.running or second.heading:
         return
-    joined = SourceText.join((first.text, second.text), " ")
-    for agency in find_agencies(joined.chars, alone=True):
-        if agency.start < len(first.text) < agency.end:
-            yield _mention(agency, joined, _evidence(joined.chars, agency, True, first, True))
+    joined = SourceText.join((first.text[-SHORT:], second.text[:SHORT]), " " if joins else "")
+    boundary = min(len(above), SHORT)
+    for agency in find_agencies(joined.chars, alone=joins):
+        if agency.start < boundary < agency.end <= boundary + _LONGEST_REST:
+            evidence = _evidence(joined.chars, agency, title, first, joins)
+            yield _mention(agency, joined, evidence)
 
 
 def _mention(agency: Agency, text: SourceText, evidence: str, offset: int = 0) -> AgencyMention:
