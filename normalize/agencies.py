@@ -100,6 +100,4 @@ def _whole(text: str, match: re.Match[str], kind: AgencyType) -> Agency:
         bool(find_places(before + match[0])) or before.endswith("จังหวัด")
     )
     doubt = ("place_or_agency",) if is_place else ()
-    return Agency(
-        kind.full, kind.agency_type, "", match.start(), match.end(), abbreviated=False, doubt=doubt
-    )
+    return Agency(kind.full, kind.agency_type, "", match.start(), match.end(), abbreviated=False, doubt=doubt)

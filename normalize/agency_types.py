@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-
 _LONG = 8
 """Letters of a word that begins a name also where it is glued to the word before, in a line or label."""
 _LONGER = 9

@@ -92,7 +92,11 @@ def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]
         identity.flags.append(Flag.AMBIGUOUS_AGENCY)
         identity.runner_up = (rivals[0].agency.name, rivals[0].text)
     named = sum(count for kind, count in best.mentions.items() if kind in _NAMING)
-    sure = best.support() >= _CLEAR and named > 0 and (sum(best.mentions.values()) > 1 or "title" not in best.mentions)
+    sure = (
+        best.support() >= _CLEAR
+        and named > 0
+        and (sum(best.mentions.values()) > 1 or "title" not in best.mentions)
+    )
     cleared = {"unlisted", "cut"} if sure else set()
     if sure and not _LOCAL.match(best.agency.name):
         cleared.add("unknown_place")
@@ -142,6 +146,4 @@ def _shown_name(mention: AgencyMention, shown: set[str]) -> str | None:
 def _weights() -> Mapping[str, tuple[float, float]]:
     """Return the weight of each kind of evidence, and the most that all mentions of the kind weigh together."""
     with files("thaita.normalize.data").joinpath("agency_evidence.csv").open(encoding="utf-8") as source:
-        return {
-            row["evidence"]: (float(row["weight"]), float(row["most"])) for row in csv.DictReader(source)
-        }
+        return {row["evidence"]: (float(row["weight"]), float(row["most"])) for row in csv.DictReader(source)}

@@ -61,7 +61,9 @@ def find_mentions(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
         if isinstance(item, Grid):
             yield from _in_table(item)
             continue
-        title = i < titles or (item.heading and len(item.text) < SHORT and not strip_marker(item.text.chars)[0])
+        title = i < titles or (
+            item.heading and len(item.text) < SHORT and not strip_marker(item.text.chars)[0]
+        )
         found = list(_in_paragraph(item, title, line_before))
         if not item.running:
             line_before = any(one.evidence in _LINES for one in found)
@@ -100,7 +102,7 @@ def _in_table(grid: Grid) -> Iterator[AgencyMention]:
 
 def _in_label(text: SourceText) -> Iterator[AgencyMention]:
     """Yield the agency in the cell after a label."""
-    found = [agency for agency in find_agencies(text.chars, alone=True)]
+    found = find_agencies(text.chars, alone=True)
     for agency in found[:1]:
         yield _mention(agency, text, "label")
     if not found:
@@ -182,7 +184,7 @@ def _place_as_agency(
 
 
 def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
-    """Yield each district or province that may be an agency, with the place where it stands: line, title, …"""
+    """Yield each district or province that may be an agency, with the place where it stands."""
     for place in find_places(slot):
         word = "อำเภอ" if place.level == "district" else "จังหวัด"
         at = slot.rfind(word, 0, place.start)

@@ -44,4 +44,6 @@ def key_values(flow: Sequence[FlowItem]) -> Iterator[tuple[SourceText, SourceTex
         rows = [[cell.text for cell in row.cells] for row in item.rows]
         for cells in ([head.text for head in item.heads], *rows):
             if len(cells) <= _COLUMNS:
-                yield from ((a, b) for a, b in zip(cells[::2], cells[1::2], strict=False) if a.chars and b.chars)
+                yield from (
+                    (a, b) for a, b in zip(cells[::2], cells[1::2], strict=False) if a.chars and b.chars
+                )
