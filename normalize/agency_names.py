@@ -142,7 +142,7 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
         start = gap.end()
     word = _WORD.match(text, start, start + 3 * _LONGEST_NAME)
     inside = re.compile(one_of("inside")).match(text, start)
-    if word is None and (counted := _count_after(text, start, start)):
+    if word is None and (counted := _count_after(text, start)):
         return OwnName(" " + counted[0].strip(), counted.end())
     if word is None or _MARK.match(text, start) or not (alone or inside or _starts_name(text, start)):
         public = _PUBLIC.match(text, at)
@@ -153,7 +153,7 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
     doubt = ("unlisted", "cut") if cut < len(word[0]) else ("unlisted",)
     place = known_name(text, start, "any")
     end = max(start + cut, place.end) if place else start + cut
-    counted = _count_after(text, start, end)
+    counted = _count_after(text, end)
     agency_type = ""
     if counted is not None:
         if kind.place == "branch":
@@ -172,7 +172,7 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
     return OwnName(words, end, own, agency_type, doubt)
 
 
-def _count_after(text: str, start: int, end: int) -> re.Match[str] | None:
+def _count_after(text: str, end: int) -> re.Match[str] | None:
     """Return the number of a branch that is one of several: ที่ 7, เขต 1, ภาค 5."""
     counted = _COUNTED.match(text, end)
     return counted or (_NUMBERED.match(text, end) if re.search("(?:ที่|เขต|ภาค)$", text[:end]) else None)

@@ -216,12 +216,17 @@ def _over_two_lines(first: FlowParagraph, second: FlowParagraph, title: bool) ->
     wraps = not title and len(above) >= _FULL_LINE and bool(_LETTER.match(above[-1]) and _LETTER.match(below))
     if not (joins or wraps) or second.running or second.heading:
         return
-    joined = SourceText.join((first.text[-SHORT:], second.text[:SHORT]), " " if joins else "")
+    joined = SourceText.join((first.text[-SHORT:], second.text[:SHORT]), _glue(below))
     boundary = min(len(above), SHORT)
     for agency in find_agencies(joined.chars, alone=joins):
         if agency.start < boundary < agency.end <= boundary + _LONGEST_REST:
             evidence = _evidence(joined.chars, agency, title, first, joins)
             yield _mention(agency, joined, evidence)
+
+
+def _glue(below: str) -> str:
+    """Return what stands between two lines of a name: Thai words follow each other without a space."""
+    return " " if below.startswith(("จำกัด", "(")) else ""
 
 
 def _mention(agency: Agency, text: SourceText, evidence: str, offset: int = 0) -> AgencyMention:
