@@ -20,8 +20,8 @@ EVIDENCE = TableDefinition(
         column(
             "column",
             "string",
-            "column of the value; `claimed`: how the text describes a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: a scanned score as the other recognizer reads it; `extracted:` and a column name: the extracted value that a person corrected",
-            "คอลัมน์ของค่า หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน (`highest` `lowest` `strength` `weakness`) other_reading คือคะแนนจากภาพสแกนตามที่โปรแกรมอีกตัวอ่านได้ extracted: ตามด้วยชื่อคอลัมน์ คือค่าที่โปรแกรมอ่านได้ก่อนมีผู้แก้ไข",
+            "column of the value; `claimed`: how the text describes a score (`highest`, `lowest`, `strength`, `weakness`); `other_reading`: a scanned score as the other recognizer reads it; `extracted:` and a column name: the extracted value that a person corrected; `runner_up:` and a column name: the value with the next best support, which casts doubt on the row's value",
+            "คอลัมน์ของค่า หรือ claimed คือสิ่งที่ข้อความกล่าวถึงคะแนน (`highest` `lowest` `strength` `weakness`) other_reading คือคะแนนจากภาพสแกนตามที่โปรแกรมอีกตัวอ่านได้ extracted: ตามด้วยชื่อคอลัมน์ คือค่าที่โปรแกรมอ่านได้ก่อนมีผู้แก้ไข runner_up: ตามด้วยชื่อคอลัมน์ คือค่าที่มีหลักฐานรองลงมา ซึ่งทำให้ค่าในแถวยังมีข้อสงสัย",
         ),
         column("value", "string", "the value", "ค่า", width=40),
         *PROVENANCE,

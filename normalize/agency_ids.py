@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import sha256
 
-from thaita.normalize.agencies import only_agency
+from thaita.normalize.agencies import agency_of_name, only_agency
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
 
@@ -29,7 +29,7 @@ def agency_id(
     """
     if name is None:
         return None
-    agency = only_agency(name)
+    agency = agency_of_name(name) or only_agency(name)
     kind, own = (agency.agency_type, agency.place_name) if agency is not None else ("", name)
     place = _place(own, district_code, province_code)
     key = "|".join((kind, fold(own) if own else fold(name), place))

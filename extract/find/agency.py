@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
+from thaita.extract.find.agency_mentions import AgencyMention, find_mentions
+from thaita.extract.find.agency_place import find_location
 from thaita.extract.structure.page_furniture import FlowItem
-from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
-from thaita.normalize.agencies import Agency, find_agencies
+from thaita.normalize.agencies import Agency
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import strip_marker
-from thaita.normalize.place_names import place_names
-from thaita.normalize.places import Place, find_places, resolve
 
-_TITLE_LINES = 16
-_FIRST_LINES = 8
-_SHORT = 140
-_TITLE_WEIGHT = 5
-_SUFFIX = re.compile(r"\s*[(]องค์การมหาชน[)]")
-_NAMED_AFTER_SUBDISTRICT = frozenset({"อบต.", "เทศบาลตำบล"})
-"""Types of agencies that are usually named after their subdistrict."""
+_LEAST = 1.0
+"""Minimum support of a report's agency: less is a bystander."""
+_CLEAR = 4.0
+"""Support from which a name is certain; below it, the agency is in doubt."""
+_NEAR = 0.6
+"""Share of the winner's support from which a runner-up casts doubt on it."""
+_AREAS = frozenset({"อำเภอ", "จังหวัด"})
+_LOCAL = re.compile("เทศบาล|องค์การบริหาร")
+"""Local governments are named after places; other agencies need not be."""
+_ACTOR = frozenset({"place_label", "place_title", "place_running", "place_subject", "place_post"})
+"""Evidence that an area is the agency, and no mere address."""
+_NAMING = frozenset({"label", "value", "line", "later_line", "title", "running", "post"})
+"""Evidence that shows where a name ends."""
 
 
 @dataclass(slots=True)
 class Identity:
-    """An agency and its location; `evidence` maps a column of `reports` to its source text."""
+    """An agency and its location; `evidence` maps a column of `reports` to its source text.
+
+    `runner_up` is the agency with the next best support, if it casts doubt on the first.
+    """
 
     agency: str | None = None
     agency_type: str | None = None
@@ -37,115 +46,104 @@ class Identity:
     province: str | None = None
     flags: list[str] = field(default_factory=list)
     evidence: dict[str, SourceText] = field(default_factory=dict)
+    runner_up: tuple[str, SourceText] | None = None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An agency and its mentions, by the kind of place where they stand."""
+
+    agency: Agency
+    text: SourceText
+    mentions: dict[str, int] = field(default_factory=dict)
+
+    def support(self) -> float:
+        """Return the weight of the evidence for this agency; each kind of place counts up to its limit."""
+        weights = _weights()
+        return sum(min(count * weights[kind][0], weights[kind][1]) for kind, count in self.mentions.items())
 
 
 def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
-    """Return the agency that a report names most often, and its location as stated.
+    """Return the agency with the best support, and its location as stated.
 
-    Mentions in titles have more weight. All fields are None if the report names no agency. Two agencies that are
-    named about equally often set the flag `ambiguous_agency`.
+    Where a name stands decides its weight (`data/agency_evidence.csv`). All fields are None if the report names no
+    agency. A runner-up with almost as much support sets the flag `ambiguous_agency`.
     """
     identity = Identity()
-    agencies: Counter[tuple[str, str]] = Counter()
-    first_agencies: dict[tuple[str, str], tuple[Agency, SourceText]] = {}
-    places: Counter[tuple[str, str]] = Counter()
-    first_places: dict[tuple[str, str], tuple[Place, SourceText]] = {}
-    for i, weight, para in _weighted_paragraphs(flow):
-        for agency in find_agencies(para.text.chars):
-            if "generic" in agency.doubt:
-                continue
-            if "unlisted" in agency.doubt and (i >= _FIRST_LINES or strip_marker(para.text.chars)[0]):
-                continue  # words such as กรม and โรงเรียน begin names as well as ordinary phrases
-            agency = _with_suffix(agency, para.text.chars)
-            key = (agency.agency_type, fold(agency.name))
-            agencies[key] += weight - (agency.abbreviated and weight > 1)
-            first_agencies.setdefault(key, (agency, para.text[agency.start : agency.end]))
-        for place in find_places(para.text.chars):
-            places[place.level, place.name] += weight
-            first_places.setdefault((place.level, place.name), (place, para.text[place.start : place.end]))
-    _choose_agency(identity, agencies, first_agencies)
-    if identity.agency is None:
-        _province_as_agency(identity, flow)
-    _choose_place(identity, places, first_places, first_agencies)
+    candidates = _candidates(list(find_mentions(flow)))
+    ranked = sorted(candidates.values(), key=lambda one: -one.support())
+    best = ranked[0] if ranked and ranked[0].support() >= _LEAST else None
+    if best is not None:
+        _set_agency(identity, best, ranked[1:])
+    location = find_location(flow, best.agency if best else None)
+    identity.subdistrict = location.places["subdistrict"]
+    identity.district = location.places["district"]
+    identity.province = location.places["province"]
+    identity.evidence |= location.evidence
+    identity.flags += [Flag.PLACE_DOUBT.of(doubt) for doubt in location.doubts]
     return identity
 
 
-def _with_suffix(agency: Agency, chars: str) -> Agency:
-    """Return an agency with the suffix of its official name included: (องค์การมหาชน)."""
-    suffix = _SUFFIX.match(chars, agency.end)
-    if suffix is None:
-        return agency
-    return replace(agency, name=f"{agency.name} {suffix[0].strip()}", end=suffix.end())
-
-
-def _weighted_paragraphs(flow: Sequence[FlowItem]) -> Iterator[tuple[int, int, FlowParagraph]]:
-    """Yield (position, weight, paragraph) for each paragraph; titles have the highest weight."""
-    for i, item in enumerate(flow):
-        if isinstance(item, FlowParagraph):
-            title = i < _TITLE_LINES and len(item.text) < _SHORT
-            yield i, (_TITLE_WEIGHT if title else 2 if i < 40 else 1), item
-
-
-def _choose_agency(
-    identity: Identity,
-    votes: Counter[tuple[str, str]],
-    first_agencies: dict[tuple[str, str], tuple[Agency, SourceText]],
-) -> None:
-    if not votes:
-        return
-    (best, count), *rest = votes.most_common()
-    agency, text = first_agencies[best]
-    identity.agency, identity.agency_type = agency.name, agency.agency_type
-    identity.evidence["agency"] = text
-    if rest and rest[0][1] >= 0.8 * count and rest[0][0][1] not in best[1] and best[1] not in rest[0][0][1]:
+def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]) -> None:
+    identity.agency, identity.agency_type = best.agency.name, best.agency.agency_type
+    identity.evidence["agency"] = best.text
+    rivals = [one for one in others if one.support() >= _NEAR * best.support() and _is_rival(one, best)]
+    if rivals:
         identity.flags.append(Flag.AMBIGUOUS_AGENCY)
-    identity.flags += [Flag.AGENCY_DOUBT.of(doubt) for doubt in agency.doubt]
+        identity.runner_up = (rivals[0].agency.name, rivals[0].text)
+    named = sum(count for kind, count in best.mentions.items() if kind in _NAMING)
+    sure = (
+        best.support() >= _CLEAR
+        and named > 0
+        and (sum(best.mentions.values()) > 1 or "title" not in best.mentions)
+    )
+    cleared = {"unlisted", "cut"} if sure else set()
+    if sure and not _LOCAL.match(best.agency.name):
+        cleared.add("unknown_place")
+    if _ACTOR & best.mentions.keys() or best.mentions.get("place_line", 0) > 1:
+        cleared.add("place_or_agency")
+    doubts = [doubt for doubt in best.agency.doubt if doubt not in cleared]
+    identity.flags += [Flag.AGENCY_DOUBT.of(doubt) for doubt in doubts]
+    if best.support() < _CLEAR and not doubts:
+        identity.flags.append(Flag.AGENCY_DOUBT.of("passing"))
 
 
-def _province_as_agency(identity: Identity, flow: Sequence[FlowItem]) -> None:
-    """Use the province as the agency if the title names a province but no agency or smaller place."""
-    for item in flow[:_TITLE_LINES]:
-        places = find_places(item.text.chars) if isinstance(item, FlowParagraph) else []
-        if any(place.level != "province" for place in places):
-            return
-        for place in places:
-            if isinstance(item, FlowParagraph):
-                identity.agency, identity.agency_type = "จังหวัด" + place.name, "จังหวัด"
-                identity.evidence["agency"] = item.text[place.start : place.end]
-                return
+def _is_rival(one: Candidate, best: Candidate) -> bool:
+    """Return whether another candidate is neither a form of the best one's name nor a place in its address."""
+    a, b = fold(one.agency.name), fold(best.agency.name)
+    area, own = one.agency.agency_type, best.agency.agency_type
+    address = area in _AREAS and (own not in _AREAS or (own, area) == ("อำเภอ", "จังหวัด"))
+    return not (a in b or b in a or address)
 
 
-def _choose_place(
-    identity: Identity,
-    votes: Counter[tuple[str, str]],
-    first_places: dict[tuple[str, str], tuple[Place, SourceText]],
-    first_agencies: dict[tuple[str, str], tuple[Agency, SourceText]],
-) -> None:
-    chosen: dict[str, str | None] = {}
-    for level in ("subdistrict", "district", "province"):
-        named = [(count, name) for (its, name), count in votes.items() if its == level]
-        chosen[level] = max(named, key=lambda pair: pair[0])[1] if named else None
-    own = next((a.place_name for a, _ in first_agencies.values() if a.name == identity.agency), None)
-    if identity.agency_type in ("จังหวัด", "อบจ."):
-        chosen["province"] = chosen["province"] or own
-    if identity.agency_type == "จังหวัด":
-        chosen |= {"district": None, "subdistrict": None}
-    stated = chosen["subdistrict"]
-    if identity.agency_type in _NAMED_AFTER_SUBDISTRICT and own is not None:
-        chosen["subdistrict"] = own
-    address = resolve(chosen["subdistrict"], chosen["district"], chosen["province"])
-    lent = identity.agency_type == "เทศบาลตำบล" and chosen["subdistrict"] == own
-    unknown = address is None or "unknown_subdistrict" in address.doubt
-    if lent and unknown and own not in place_names("subdistrict"):
-        chosen["subdistrict"] = stated
-        address = resolve(stated, chosen["district"], chosen["province"])
-    if address is None:
-        address = resolve(None, chosen["district"], chosen["province"])
-        identity.flags.append("place_unconfirmed") if any(chosen.values()) else None
-    identity.subdistrict = chosen["subdistrict"]
-    identity.district = address.district if address and chosen["district"] else chosen["district"]
-    identity.province = address.province if address and chosen["province"] else chosen["province"]
-    identity.flags += [Flag.PLACE_DOUBT.of(doubt) for doubt in address.doubt] if address else []
-    for level, name in chosen.items():
-        if name is not None and (level, name) in first_places:
-            identity.evidence[level] = first_places[level, name][1]
+def _candidates(mentions: Sequence[AgencyMention]) -> dict[str, Candidate]:
+    """Return the agencies by their folded names; a sentence counts for the name that titles and labels show.
+
+    In a sentence, white space or a general word may cut a name short, or letters without white space may
+    follow it: กรมการขนส่งทางบกได้คะแนน counts for กรมการขนส่งทางบก.
+    """
+    shown = {fold(one.agency.name) for one in mentions if one.evidence in _NAMING}
+    candidates: dict[str, Candidate] = {}
+    for mention in mentions:
+        key = fold(mention.agency.name)
+        if mention.evidence not in _NAMING or "cut" in mention.agency.doubt:
+            key = _shown_name(mention, shown) or key
+        candidate = candidates.setdefault(key, Candidate(mention.agency, mention.text))
+        if fold(candidate.agency.name) != key:
+            candidate.agency, candidate.text = mention.agency, mention.text
+        if len(mention.agency.doubt) < len(candidate.agency.doubt) and fold(mention.agency.name) == key:
+            candidate.agency, candidate.text = mention.agency, mention.text
+        candidate.mentions[mention.evidence] = candidate.mentions.get(mention.evidence, 0) + 1
+    return candidates
+
+
+def _shown_name(mention: AgencyMention, shown: set[str]) -> str | None:
+    following = fold(mention.following)
+    return max((name for name in shown if following.startswith(name)), key=len, default=None)
+
+
+@cache
+def _weights() -> Mapping[str, tuple[float, float]]:
+    """Return the weight of each kind of evidence, and the most that all mentions of the kind weigh together."""
+    with files("thaita.normalize.data").joinpath("agency_evidence.csv").open(encoding="utf-8") as source:
+        return {row["evidence"]: (float(row["weight"]), float(row["most"])) for row in csv.DictReader(source)}

@@ -7,125 +7,207 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from thaita.extract.find.titles import key_values, title_length
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
-from thaita.models.roles import Role
+from thaita.models.roles import OF_MEASURES_ONLY, Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.dates import find_years
+from thaita.normalize.dates import Year, find_years
 from thaita.normalize.indicators import find_indicators
+from thaita.normalize.numerals import strip_marker
+from thaita.normalize.year_cues import is_other_year, role_after, role_before
 
-_ASSESSED = re.compile(
-    r"ผลการประเมิน|ผลประเมิน|ผลคะแนน|คะแนน|การประเมินผล|การประเมินคุณธรรม|ประเมินคุณธรรม|ประเมิน\s*ITA|ITA|ข้อค้นพบ|อ้างอิงผล|วิเคราะห์ผล",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"มาตรการ|แนวทาง|แผน(?!แม่บท)|ขับเคลื่อน|รายงานผลการดำเนิน|ข้อเสนอแนะในการ|นำไปใช้|ยกระดับ|นำไปสู่|ส่งเสริมคุณธรรม|การพัฒนาคุณธรรม"
-)
-_OTHER = re.compile(
-    r"พระราชบัญญัติ|พ\.?ร\.?บ|ระเบียบ|ประกาศ|คำสั่ง|ยุทธศาสตร์|ก่อน|จากปี|กับปี|เทียบปี|ที่ผ่านมา|ย้อนหลัง|ตั้งแต่ปี|เป้าหมาย|ต่อไป"
-)
 _SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
-_TARGET = re.compile(r"\s*(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตั้งเป้า|เป้าหมาย|ให้ได้)")
+_PAGE = re.compile(r"((?:ITA|ปี|ประมาณ|พ[.]ศ[.])\s*(?:25[0-9]{2}|๒๕[๐-๙]{2}))[0-9๐-๙]{1,3}$")
+_FIGURE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])")
 _REFERS = re.compile(r"\s*[(]\s*(?:โดย)?(?:อ้างอิง|ใช้|จาก)ผล[^()]*[0-9๐-๙]{4}")
 _CONTEXT_LENGTH = 170
-_TITLE_LINES = 14
 _SHORT = 130
+_END_OF_HEADING = 12
+"""Characters that may follow the year of a heading without a number or a mark."""
+_NEAR = 0.6
+"""Share of the winner's support from which another year casts doubt on it."""
+_WEIGHTS: dict[str, tuple[float, float]] = {
+    "title": (6, 12),
+    "label": (6, 12),
+    "plain": (3, 3),
+    "heading": (4, 8),
+    "column": (4, 8),
+    "scored": (1.5, 4),
+    "prose": (1, 3),
+    "row": (0.5, 0.5),
+    "past": (0.5, 0.5),
+}
+"""The weight of each kind of place, and the most that all mentions of one year in such places weigh together."""
+_LENT = 2.0
+"""The weight for the assessed year of a title that speaks of measures, unless its year is that of the measures."""
+_PLANNED_TITLE = 3.0
+"""The weight for the year of measures of a title: the heading of the measures outweighs it."""
 
 
 @dataclass(slots=True)
 class Years:
-    """The votes for each year (B.E.), and the first text that supports it."""
+    """The mentions of each year (B.E.) by role and kind of place, and the first text that supports it.
 
-    assessed: Counter[int] = field(default_factory=Counter)
-    planned: Counter[int] = field(default_factory=Counter)
+    `measured`: the report contains a table of measures.
+    """
+
+    mentions: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     evidence: dict[tuple[str, int], SourceText] = field(default_factory=dict)
+    measured: bool = False
 
     def fiscal_year(self) -> int | None:
-        """Return the assessed year (B.E.) with the most votes; the later year wins a tie."""
-        return max(self.assessed, key=lambda year: (self.assessed[year], year), default=None)
+        """Return the assessed year (B.E.) with the best support; the later year wins a tie."""
+        return _best(self._assessed())
 
     def plan_year(self) -> int | None:
-        """Return the year of the measures (B.E.) with the most votes; the later year wins a tie."""
-        return max(self.planned, key=lambda year: (self.planned[year], year), default=None)
+        """Return the year of the measures (B.E.) with the best support; the later year wins a tie.
+
+        A title alone speaks of measures if the report contains some or states another assessed year.
+        """
+        support = self._support("planned")
+        stated = any(role == "planned" and place != "title" for role, _, place in self.mentions)
+        assessed = any(role == "assessed" and place != "past" for role, _, place in self.mentions)
+        return _best(support) if stated or self.measured or assessed else None
 
     def ambiguous(self) -> bool:
-        """Return whether two years have equally many votes as the assessed year."""
-        counts = sorted(self.assessed.values(), reverse=True)
-        return len(counts) > 1 and counts[0] == counts[1]
+        """Return whether another year has almost as much support as the assessed year, or only a title lends it."""
+        counts = sorted(self._assessed().values(), reverse=True)
+        lent = self.fiscal_year() not in self._support("assessed")
+        return bool(counts) and (lent or (len(counts) > 1 and counts[1] >= _NEAR * counts[0]))
 
-    def vote(self, role: str, year: int, weight: int, text: SourceText) -> None:
-        """Add a vote for a year (B.E.) in a role, `assessed` or `planned`."""
-        (self.assessed if role == "assessed" else self.planned)[year] += weight
+    def vote(self, role: str, year: int, place: str, text: SourceText) -> None:
+        """Add a mention of a year (B.E.) in a role, `assessed` or `planned`, and a kind of place."""
+        self.mentions[role, year, place] += 1
         self.evidence.setdefault((role, year), text)
+
+    def text_of(self, role: str, year: int) -> SourceText | None:
+        """Return the text that supports a year in a role; that of a title may support either."""
+        other = "planned" if role == "assessed" else "assessed"
+        return self.evidence.get((role, year)) or self.evidence.get((other, year))
+
+    def _support(self, role: str) -> dict[int, float]:
+        support: dict[int, float] = {}
+        for (its, year, place), count in self.mentions.items():
+            if its == role:
+                weight, most = _WEIGHTS[place]
+                if (role, place) == ("planned", "title"):
+                    weight = most = _PLANNED_TITLE
+                support[year] = support.get(year, 0) + min(count * weight, most)
+        return support
+
+    def _assessed(self) -> dict[int, float]:
+        support, plan = self._support("assessed"), self.plan_year()
+        for role, year, place in self.mentions:
+            if (role, place) == ("planned", "title") and year != plan:
+                support[year] = support.get(year, 0) + _LENT
+        return support
+
+
+def _best(support: dict[int, float]) -> int | None:
+    return max(support, key=lambda year: (support[year], year), default=None)
 
 
 def find_report_years(flow: Sequence[FlowItem]) -> Years:
-    """Return the votes for the assessed year and the year of the measures; mentions in titles count double.
+    """Return the mentions of the assessed year and the year of the measures.
 
     The nearest words before a year decide its role: words of assessment (ผลการประเมิน, ITA) or words of planning
     (มาตรการ, แนวทาง). Years in dates, laws and ranges are ignored.
     """
     years = Years()
     before = ""
-    rows: dict[tuple[str, int], SourceText] = {}
+    titles = title_length(flow)
+    _vote_by_particulars(flow, years)
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
             _vote_by_heads(item, years)
             before = ""
             continue
-        for role, year, text in _mentions(item, before):
-            if _is_year_of_score(item, text):
-                rows.setdefault((role, year), text)
-            else:
-                years.vote(role, year, 4 if i < _TITLE_LINES and len(item.text) < _SHORT else 2, text)
+        for role, year, place in _mentions(item, before, i < titles):
+            years.vote(role, year.value_be, place, item.text[year.start : year.end])
         before = (before + " " + item.text.chars)[-_CONTEXT_LENGTH:] if len(item.text) < _SHORT else ""
-    for (role, year), text in rows.items():
-        years.vote(role, year, 1, text)
     return years
 
 
-def _is_year_of_score(para: FlowParagraph, year: SourceText) -> bool:
-    """Return whether a year follows an indicator name on a short line, as in a list of scores.
-
-    Ten such lines are no stronger evidence than one, and weaker evidence than a title.
-    """
-    before = para.text.chars[: para.text.chars.find(year.chars)]
-    return len(para.text) < _SHORT and bool(find_indicators(before))
+def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
+    """Add the years that labels of the report's particulars state; one without a role is the assessed year."""
+    for label, value in key_values(flow):
+        if "ปี" not in label.chars and "รอบ" not in label.chars and "พ.ศ." not in label.chars:
+            continue
+        for year in find_years(value.chars)[:1]:
+            if year.kind in ("fiscal", "plain", "bare") and not year.doubt:
+                role = role_before(label.chars + " " + value.chars[: year.start])
+                text = value[year.start : year.end]
+                if role in ("assessed", "planned"):
+                    years.vote(role, year.value_be, "label", text)
+                elif role is None:
+                    years.vote("assessed", year.value_be, "plain", text)
 
 
 def _vote_by_heads(grid: Grid, years: Years) -> None:
     """Add the votes of column heads; the latest of several score columns is the assessed year."""
+    years.measured = years.measured or any(head.role in OF_MEASURES_ONLY for head in grid.heads)
     for head in grid.heads:
         if head.year is not None and head.role == Role.FINDING:
-            years.vote("assessed", head.year, 2, head.text)
+            years.vote("assessed", head.year, "prose", head.text)
+        if head.role in (Role.PERIOD, Role.MONTH):
+            for year in find_years(head.text.chars):
+                if year.kind == "fiscal" and not year.doubt:
+                    years.vote("planned", year.value_be, "column", head.text)
     scored = [head for head in grid.heads if head.year is not None and head.role == Role.SCORE]
     if scored:
         latest = max(scored, key=lambda head: head.year or 0)
-        years.vote("assessed", latest.year or 0, 6 if len(scored) > 1 else 2, latest.text)
+        undated = any(head.year is None and head.role == Role.SCORE for head in grid.heads)
+        place = "past" if undated and len(scored) == 1 else "column"
+        years.vote("assessed", latest.year or 0, place, latest.text)
 
 
-def _mentions(para: FlowParagraph, before: str) -> Iterator[tuple[str, int, SourceText]]:
-    chars = para.text.chars
+def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple[str, Year, str]]:
+    """Yield each year of a paragraph that belongs to the report, with its role and kind of place."""
+    chars = _without_page(para)
     for year in find_years(chars):
         if year.kind in ("range", "law", "date") or year.doubt:
             continue
+        place = _place(para, year, opening)
         if _REFERS.match(chars, year.end):
-            yield "planned", year.value_be, para.text[year.start : year.end]
+            yield "planned", year, place
             continue
-        shown = (before + " " + chars[: year.start])[-_CONTEXT_LENGTH:]
-        assessed, planned = _last_end(_ASSESSED, shown), _last_end(_PLANNED, shown)
-        if max(assessed, planned) < 0 or _OTHER.search(shown[-24:]):
+        role = role_before((before + " " + chars[: year.start])[-_CONTEXT_LENGTH:])
+        after = role_after(chars[year.end :])
+        if is_other_year(chars[: year.start]) or after == "other":
             continue
-        if _TARGET.match(chars[year.end :]):
-            continue
+        if role is None and place == "title":
+            yield "assessed", year, "plain"
         aside = re.search(r"[(](?![^()]*(?:อ้างอิง|ผล))[^()]{0,30}$", chars[: year.start]) is not None
-        scored = not aside and _SCORED.match(chars[year.end :]) is not None
-        role = "assessed" if scored or assessed > planned else "planned"
-        yield role, year.value_be, para.text[year.start : year.end]
-        if scored:
-            yield role, year.value_be, para.text[year.start : year.end]
+        if not aside and _SCORED.match(chars[year.end :]) and role is not None:
+            role, place = "past" if role == "past" else "assessed", place if place == "row" else "scored"
+        if role == "past" or (after == "past" and role == "assessed"):
+            role, place = "assessed", "past"
+        if role is not None or after == "assessed":
+            yield role or "assessed", year, place
 
 
-def _last_end(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.end() for match in pattern.finditer(text)), default=-1)
+def _without_page(para: FlowParagraph) -> str:
+    """Return the text of a paragraph without the page number that is glued to the year of a running head."""
+    return _PAGE.sub(r"\1", para.text.chars)
+
+
+def _place(para: FlowParagraph, year: Year, opening: bool) -> str:
+    """Return the kind of place where a year stands.
+
+    A year after an indicator's name on a short line is one of a list of scores: ten such lines are no stronger
+    evidence than one, and weaker than a title.
+    """
+    chars = para.text.chars
+    if len(chars) >= _SHORT:
+        return "prose"
+    if find_indicators(chars[: year.start]):
+        return "row"
+    if _FIGURE.search(chars[year.end :]):
+        return "prose"
+    ends = len(chars) - year.end <= _END_OF_HEADING
+    marked = para.heading or para.running or bool(strip_marker(chars)[0])
+    if opening and not strip_marker(chars)[0]:
+        return "title"
+    return "heading" if ends or marked else "prose"

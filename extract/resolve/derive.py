@@ -16,7 +16,7 @@ from thaita.extract.resolve.total import agrees, is_summary, total_of
 from thaita.extract.structure.row_subject import instrument_of
 from thaita.models.flags import Flag
 from thaita.models.records import Finding, Instrument, Measure, Reading, Record, Report, ReportKind, Score
-from thaita.normalize.agencies import only_agency
+from thaita.normalize.agencies import agency_of_name
 from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.frameworks import indicator
 from thaita.normalize.items import INSTRUMENT_OF
@@ -78,7 +78,7 @@ def _kinds(
 
 def _located(report: Report, kept: Collection[str]) -> Report:
     """Return a report with the codes of its place, and the type and id of its agency."""
-    agency = only_agency(report.agency) if report.agency else None
+    agency = agency_of_name(report.agency) if report.agency else None
     address = _address(report.subdistrict, report.district, report.province)
     report = _with(
         report,

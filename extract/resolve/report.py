@@ -110,6 +110,16 @@ def prove_report(report: Report, facts: Facts, ledger: Ledger) -> Iterator[Evide
         for same in facts.overalls
         if same.value is not None and same.value == report.overall_score and same.score is not None
     ]
+    if facts.identity.runner_up is not None:
+        name, text = facts.identity.runner_up
+        yield Evidence(
+            report_id=report.report_id,
+            table="reports",
+            row_id=report.report_id,
+            column="runner_up:agency",
+            value=name,
+            provenance=ledger.place(text),
+        )
     seen: set[tuple[str, tuple[Span, ...]]] = set()
     for column, texts in places:
         value = getattr(report, column)
@@ -134,8 +144,8 @@ def _texts(report: Report, facts: Facts) -> dict[str, SourceText]:
         ("fiscal_year", "assessed", report.fiscal_year),
         ("plan_year", "planned", report.plan_year),
     ):
-        if year is not None and (role, year) in facts.years.evidence:
-            texts[column] = facts.years.evidence[role, year]
+        if year is not None and (text := facts.years.text_of(role, year)) is not None:
+            texts[column] = text
     graded = facts.graded()
     if graded is not None and graded.grade_text is not None:
         texts["grade"] = graded.grade_text
