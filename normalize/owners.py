@@ -44,6 +44,8 @@ def _known() -> dict[str, str]:
     return {fold(name): name for name in _words("known")}
 
 
+_LONGEST_NAME = 70
+"""Maximum letters of one name without white space: longer ones are sentences."""
 _LONGEST = 200
 """Maximum length of a usual name including white space: longer texts are not compared."""
 
@@ -83,6 +85,25 @@ def is_unit(text: str) -> bool:
     (True, False)
     """
     return _opens().match(text.lstrip()) is not None
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words("sentence"))))
+
+
+def names_units(text: str) -> bool:
+    """Return whether a text only names units, roles or persons: it is no sentence about one of them.
+
+    >>> names_units("กองคลัง, สำนักปลัด"), names_units("เจ้าหน้าที่รายงานผลทุกเดือน"), names_units("ประชาชน")
+    (True, False, False)
+    """
+    if len(text) > _LONGEST or _sentence().search(text):
+        return False
+    owners = split_owners(text)
+    unclear = sum("no_unit_word" in owner.doubt and not _title().match(owner.name) for owner in owners)
+    longest = max((len(fold(owner.name)) for owner in owners), default=0)
+    return bool(owners) and not unclear and longest <= _LONGEST_NAME
 
 
 def split_owners(text: str) -> list[Owner]:
