@@ -63,7 +63,7 @@ def build_measure(
         status=status.value if status else None,
         steps=tuple(_steps(candidate, measure_id, ledger)),
         owners=tuple(_owners(candidate, measure_id, ledger)),
-        flags=_flags(candidate, period, status, ledger.doubts(*lines)),
+        flags=_flags(candidate, period, status, (*_owner_flags(candidate), *ledger.doubts(*lines))),
         provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
@@ -163,6 +163,13 @@ def _step_items(candidate: MeasureCandidate) -> Iterator[tuple[SourceText, Item]
         text = SourceText.join(cell, "\n")
         for item in split_items(text.chars):
             yield text, item
+
+
+def _owner_flags(candidate: MeasureCandidate) -> Iterator[str]:
+    """Yield a flag if names of owners stand in the source without anything between them."""
+    text = candidate.text(Role.OWNER)
+    if text and any({"glued", "nested"} & {*owner.doubt} for owner in split_owners(text.chars)):
+        yield Flag.LAYOUT_UNCERTAIN
 
 
 def _owners(candidate: MeasureCandidate, measure_id: str, ledger: Ledger) -> Iterator[Owner]:
