@@ -45,3 +45,9 @@ def field_scores(text: str) -> dict[Role, float]:
         role = _roles()[found[0]]
         scores[role] = scores.get(role, 0) + weight
     return scores
+
+
+def leading_role(text: str) -> Role | None:
+    """Return the role of the word with which a head or label begins; None if that word names no field."""
+    found = _pattern().match(fold(text))
+    return _roles()[found[0]] if found else None

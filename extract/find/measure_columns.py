@@ -24,21 +24,20 @@ _LONGEST_HEAD = 60
 _LEAST_COLUMNS = 3
 
 
-def measure_grid(grid: Grid) -> Grid:
+def measure_grid(grid: Grid, *, certain: bool = False) -> Grid:
     """Return a table with the roles that its columns have in a table of measures; other tables unchanged.
 
     If no head of a table is known, its first row is taken as the heads where the words of that row and the cells
-    below it agree that the table lists measures. Rows get a flag where the head of a column and its cells disagree.
+    below it agree that the table lists measures; `certain` says that the caller knows it. Rows get a flag where the head of a column and its cells disagree.
     """
     shown = read_tick_columns(grid)
     if not any(head.role or head.text for head in shown.heads):
         shown = _with_first_row_as_heads(shown) or shown
-    if not shown.roles & DESCRIBE and not (
-        len(shown.heads) >= _LEAST_COLUMNS and not shown.roles & _OF_SCORES and _names_fields(shown.heads)
-    ):
+    named = len(shown.heads) >= _LEAST_COLUMNS and not shown.roles & _OF_SCORES and _names_fields(shown.heads)
+    if not certain and not shown.roles & DESCRIBE and not named:
         return grid
     heads, doubtful = choose_roles(shown.heads, shown.rows)
-    if not _lists_measures(heads, shown):
+    if not certain and not _lists_measures(heads, shown):
         return grid
     rows = [_flagged(row, doubtful) for row in shown.rows if not _repeats_heads(row, heads)]
     return replace(shown, heads=_proposals(heads), rows=rows)

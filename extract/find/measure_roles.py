@@ -25,11 +25,14 @@ _REPEATED = frozenset({Role.PERIOD, Role.OTHER})
 """Roles that several columns can have: the first and the last day, remarks and costs."""
 _CONTENTS = 3.0
 _KNOWN = 1.5
-_LEFTMOST = 1.2
+_LEFTMOST = 1.6
+_SENTENCES = 1.6
 _PROGRESS = 2.0
 _LISTS = 2.5
 _LEAST = 1.5
 """Weights: fitted by hand on generated tables; contents weigh more than one word of a head."""
+_SENTENCE_LETTERS = 15
+_MOSTLY_LISTS = 0.4
 _CONTRADICTED = 0.75
 """Share of cells that must plainly hold something else before a known head is not believed."""
 
@@ -66,11 +69,16 @@ def _is_certain(head: Head, contents: Contents) -> bool:
 
 
 def _disagrees(before: Head, role: Role | None, contents: Contents) -> bool:
-    """Return whether a column got a role that the words of its head do not name, against their sense."""
+    """Return whether a column got a role that the words of its head do not name.
+
+    Cells that show their role by themselves are in doubt only against words for another role.
+    """
     if role is None or before.role == role or not before.text:
         return False
     words = field_scores(before.text.chars)
-    return bool(words) and role not in words and contents.plain() == role
+    if contents.plain() == role or (role == Role.STEPS and contents.lists >= _MOSTLY_LISTS):
+        return bool(words) and role not in words
+    return role not in words
 
 
 def _scores(
@@ -92,9 +100,21 @@ def _scores(
             score = words.get(role, 0.0) + _of_contents(role, contents[c])
             score += _KNOWN if head.role == role else 0.0
             score += _LEFTMOST if role == Role.TITLE and c == first else 0.0
-            score += _PROGRESS if words.get(role) and role == Role.RESULT and reports else 0.0
+            if role == Role.RESULT and reports:
+                score += (
+                    _PROGRESS
+                    if words.get(role)
+                    else _SENTENCES
+                    if _are_sentences(words, contents[c])
+                    else 0.0
+                )
             found.append((score, c, role))
     return found
+
+
+def _are_sentences(words: dict[Role, float], contents: Contents) -> bool:
+    """Return whether a column without a word for any field holds sentences."""
+    return not words and contents.plain() is None and contents.letters >= _SENTENCE_LETTERS
 
 
 def _of_contents(role: Role, contents: Contents) -> float:

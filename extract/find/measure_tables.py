@@ -99,6 +99,17 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
     return candidates
 
 
+def measures_of_row(
+    grid: Grid, row: GridRow, title: int, context: Context, year: int | None
+) -> MeasureCandidate | None:
+    """Return the measure that a row with all its fields states; None for a row without a title or a field."""
+    if row.cells[title].empty or not _describes_measure(row, grid.heads, title):
+        return None
+    section = Section(context.above, None, context.instrument_conflict)
+    subject = read_row_subject(grid, row, section, context, year)
+    return _new_candidate(grid, row, grid.heads, title, subject, context.year)
+
+
 def _is_summary_row(row: GridRow) -> bool:
     """Return whether a row totals the rows above it: one of its first cells says รวม or เฉลี่ย."""
     for cell in row.own_cells()[:2]:
