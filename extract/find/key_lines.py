@@ -47,6 +47,11 @@ def read_key_lines(
     or it is the usual name of a field. Only the keys in `allowed` count, if it is given.
     """
     found = [list(_keys(text)) for _, text in lines]
+    found = [
+        [*keys, *_again(text, keys, words)]
+        for words in [_with_colon(found)]
+        for (_, text), keys in zip(lines, found, strict=True)
+    ]
     counts = Counter(key for keys in found for key in {fold(label) for label, _, _, _ in keys})
     pieces: list[KeyLine] = []
     for (at, text), keys in zip(lines, found, strict=True):
@@ -66,6 +71,22 @@ def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:
         yield match["key"], match.start("key"), match.end(), True
     if first is not None:
         yield from _keys_within(chars, first.end())
+
+
+def _with_colon(found: Sequence[Sequence[tuple[str, int, int, bool]]]) -> re.Pattern[str] | None:
+    """Return a pattern for the keys with a space in them that begin at least two lines and have a colon."""
+    counts = Counter(keys[0][0] for keys in found if keys and keys[0][3])
+    words = [re.escape(key) for key, count in counts.items() if count >= _REPEATS and " " in key]
+    return re.compile(rf"(?<=\s)(?P<key>{'|'.join(words)})\s*[:：]\s*") if words else None
+
+
+def _again(
+    text: SourceText, keys: Sequence[tuple[str, int, int, bool]], words: re.Pattern[str] | None
+) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the known keys with a space in them within a line that a reader joined from several."""
+    for match in words.finditer(text.chars) if words else ():
+        if all(match.start("key") != start for _, start, _, _ in keys):
+            yield match["key"], match.start("key"), match.end(), True
 
 
 def _first_key(chars: str) -> tuple[re.Match[str] | None, bool]:

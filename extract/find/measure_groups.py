@@ -34,6 +34,7 @@ class Group:
     values: list[list[SourceText]] = field(default_factory=list)
     above: list[KeyLine] = field(default_factory=list)
     title: KeyLine | None = None
+    guideline: KeyLine | None = None
     steps: list[KeyLine] = field(default_factory=list)
     first: bool = False
 
@@ -42,22 +43,41 @@ class Group:
         self.keys.append(piece)
         self.values.append([piece.value] if piece.value else [])
 
+    def continue_value(self, lines: Sequence[KeyLine]) -> None:
+        """Add lines to the value of the last key; a unit, date or status is complete and ends before other words."""
+        have = [line.chars for line in self.values[-1]]
+        if not have or read_contents(have).plain() not in _PLAIN:
+            self.values[-1] += [line.value for line in lines]
+
 
 def read_groups(pieces: Sequence[KeyLine | None]) -> list[Group]:
     """Return the groups of lines; None among the pieces is an end of the text, such as a table."""
     order = _order(_parted(pieces, {}))
     groups = _parted(pieces, order)
-    if len(groups) < 2:
-        return []
     named = sum(leading_role(group.keys[0].key) is Role.TITLE for group in groups)
     if named > 0.5 * len(groups):
         return groups
-    style = _title_style(groups)
+    style = _title_style(groups) if len(groups) > 1 else ""
     for i, group in enumerate(groups):
         _place_title(
             group, style, groups[i - 1] if i else None, groups[i + 1] if i + 1 < len(groups) else None
         )
+    _part_guidelines(groups)
     return groups
+
+
+def _part_guidelines(groups: Sequence[Group]) -> None:
+    """Take a line without a marker between a title and a list of steps as the guideline.
+
+    If the groups with a list have such a line, a line without a marker is the guideline in the others too.
+    """
+    lists = [group.steps for group in groups if any(style_of(line.value)[0] for line in group.steps)]
+    plain = sum(not style_of(lines[0].value)[0] for lines in lists)
+    if not lists or plain < 0.5 * len(lists):
+        return
+    for group in groups:
+        if group.steps and not style_of(group.steps[0].value)[0]:
+            group.guideline, group.steps = group.steps[0], group.steps[1:]
 
 
 def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
@@ -65,7 +85,7 @@ def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
 
     A group does so if the words and the values of a key agree that it is an owner, a period or a status, or if
     two keys have such values or the usual name of a field, or if two keys speak of results, outcomes, steps or how a
-    measure is watched. A key counts if it comes in at least two of these groups.
+    measure is watched. A key counts if it comes in at least two of these groups; in a single one, only usual names of fields do.
     """
     groups = _parted(pieces, {})
     values: dict[str, list[str]] = {}
@@ -83,6 +103,8 @@ def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
         pair = len({told[key] for key in have & set(told)}) > 1 and any(map(is_usual_field, have))
         if have & sure or (len(have & hints) > 1 and have & plain) or pair:
             counts.update(have)
+            if len(have & sure) > 1:
+                counts.update(have & hints)
     return frozenset(key for key, count in counts.items() if count > 1)
 
 
@@ -98,7 +120,7 @@ def _parted(pieces: Sequence[KeyLine | None], order: dict[str, float]) -> list[G
         elif not piece.key:
             loose.append(piece)
         elif open_ and not _restarts(groups[-1], piece.key, order, loose):
-            groups[-1].values[-1] += [line.value for line in loose]
+            groups[-1].continue_value(loose)
             groups[-1].add(piece)
             loose = []
         else:

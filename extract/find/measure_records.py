@@ -31,8 +31,9 @@ _OPENING = re.compile(
 )
 _LEAST_FIELDS = 2
 _SURE_FIELDS = OF_MEASURES_ONLY | {Role.OUTCOME}
-_TITLE, _STEPS = "\ttitle", "\tsteps"
-"""Keys of the columns for titles and steps that stand without a key."""
+_TITLE, _GUIDELINE, _STEPS = "\ttitle", "\tguideline", "\tsteps"
+"""Keys of the columns for text that stands without a key."""
+_ROLES = {_TITLE: Role.TITLE, _GUIDELINE: Role.GUIDELINE, _STEPS: Role.STEPS}
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def find_record_measures(
     """Return (first, last position in the flow, candidate) for each measure that a record states."""
     found: list[tuple[int, int, MeasureCandidate]] = []
     for records in (_groups(entries), _cards(entries)):
-        if len(records) > 1:
+        if records:
             found += _measures(records, year)
     return found
 
@@ -95,10 +96,8 @@ def _place(key: str, records: Sequence[Record]) -> tuple[float, str]:
 
 
 def _head(key: str, records: Sequence[Record]) -> Head:
-    if key == _TITLE:
-        return Head(Role.TITLE)
-    if key == _STEPS:
-        return Head(Role.STEPS)
+    if key in _ROLES:
+        return Head(_ROLES[key])
     label = next(record.labels[key] for record in records if key in record.labels)
     return read_head(label) or Head(None, text=label)
 
@@ -136,6 +135,8 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
             record.number, text = text[named.start(1) : named.end(1)], text[named.end() :]
         record.add(_TITLE, _NO_TEXT, [_without_label(text)])
         record.support.append(group.title.value)
+    if group.guideline is not None:
+        record.add(_GUIDELINE, _NO_TEXT, [group.guideline.value])
     if group.steps:
         record.add(_STEPS, _NO_TEXT, [line.value for line in group.steps])
     for piece, lines in zip(group.keys, group.values, strict=True):
