@@ -12,8 +12,13 @@ from thaita.extract.readers.text.tables import Line
 from thaita.models.document import Cell, Table
 from thaita.models.roles import Role
 from thaita.models.source_text import Span
+from thaita.normalize.date_forms import LAST_YEAR
+from thaita.normalize.dates import parse_period
+from thaita.normalize.field_words import leading_role
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.owners import names_units
+from thaita.normalize.statuses import parse_status
 from thaita.normalize.topics import match_topic
 
 _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
@@ -24,6 +29,10 @@ _MARKED = re.compile(r"[(]?[0-9๐-๙]{1,3}(?:[.)]+\s*\S|$)")
 _LEAST_ROWS = 3
 _MAX_CONTINUATION = 60
 """Maximum length of a line that continues a wrapped cell."""
+_MAX_HEAD = 40
+"""Maximum length of a head that no list has."""
+_ALIGNED_FIELDS = 3
+"""Minimum number of fields in lines that are a table because their fields begin in the same columns."""
 _PROBE_LINES = 40
 """Number of lines after which a run must prove to be a table."""
 _MAX_ROW_LENGTH = 1000
@@ -79,7 +88,7 @@ def _header_field_count(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) 
     In such a table, empty or wrapped cells leave most lines with fewer fields.
     """
     _, line, fields = run[0]
-    headings = sum(match_heading(line.chars[a:b]) is not None for a, b in fields)
+    headings = sum(_is_head(line.chars[a:b]) for a, b in fields)
     below = [len(others) for _, _, others in run[1:]]
     fits = len(fields) >= 3 and headings >= 3 and max(below) <= len(fields)
     return len(fields) if fits and len(fields) in below else None
@@ -110,6 +119,7 @@ class _WrappedLines:
         marked = sum(bool(_MARKED.match(start)) for start in starts)
         self.marked = marked >= 0.4 * len(starts) and bool(starts) and bool(_first_marked(self.shown))
         self.scored = max(figures) >= 0.7 * len(full) > 0
+        self.anchors = [c for c in columns if _is_plain([row[c] for row in self.shown[1:] if row[c]])]
 
     def join(self) -> list[list[list[Span]]]:
         """Return the rows, with each cell as the ranges of its lines."""
@@ -125,11 +135,13 @@ class _WrappedLines:
         return joined
 
     def _is_continuation(self, shown: Sequence[str]) -> bool:
-        """Return whether a line lacks the number or figures that each row has, and names no row subject."""
+        """Return whether a line lacks the number, figures, dates or units that each row has, and names no row subject."""
         full = [text for text in shown if text]
         if any(_names_subject(text) for text in full):
             return False
         if self.marked and not _MARKED.match(shown[0]):
+            return True
+        if self.anchors and not self.scored and not any(shown[c] for c in self.anchors):
             return True
         return (self.numbered and not shown[0]) or (self.scored and len(full) == 1)
 
@@ -138,6 +150,21 @@ def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row with a first cell below the header starts with a list number."""
     first = next((row[0] for row in shown[1:] if row[0]), "")
     return _MARKED.match(first) is not None
+
+
+def _is_plain(cells: Sequence[str]) -> bool:
+    """Return whether most cells of a column are dates, units or statuses, which each row of such a table has."""
+    tests = (_is_date, names_units, _is_status)
+    return bool(cells) and any(sum(map(test, cells)) >= 0.6 * len(cells) for test in tests)
+
+
+def _is_date(text: str) -> bool:
+    period = parse_period(text, LAST_YEAR)
+    return period.start is not None or period.end is not None
+
+
+def _is_status(text: str) -> bool:
+    return parse_status(text) is not None
 
 
 def _names_subject(text: str) -> bool:
@@ -154,10 +181,24 @@ def _fields(line: Line) -> list[tuple[int, int]]:
 
 def _is_table(lines: Sequence[Line], width: int) -> bool:
     texts = [[line.chars[a:b] for a, b in _fields(line)] for line in lines]
-    headings = sum(match_heading(text) is not None for text in texts[0])
+    headings = sum(map(_is_head, texts[0]))
     full = [row for row in texts if len(row) == width]
     figures = max(sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in range(1, width))
-    return headings >= 2 or figures >= 0.7 * len(full)
+    return headings >= 2 or figures >= 0.7 * len(full) or _are_aligned(lines, width)
+
+
+def _is_head(text: str) -> bool:
+    """Return whether a field reads as the head of a column: a usual one, or short words for a field."""
+    return match_heading(text) is not None or (len(text) <= _MAX_HEAD and leading_role(text) is not None)
+
+
+def _are_aligned(lines: Sequence[Line], width: int) -> bool:
+    """Return whether the fields of at least three lines begin in the same columns on the screen."""
+    rows = [(line, fields) for line in lines if len(fields := _fields(line)) == width]
+    if width < _ALIGNED_FIELDS or len(rows) < _LEAST_ROWS:
+        return False
+    lefts = [[_column(line, fields[c][0]) for line, fields in rows] for c in range(1, width)]
+    return all(sum(abs(left - column[0]) <= 1 for left in column) >= 0.8 * len(column) for column in lefts)
 
 
 def _column(line: Line, at: int) -> int:
