@@ -33,8 +33,7 @@ def measure_grid(grid: Grid, *, certain: bool = False) -> Grid:
     shown = read_tick_columns(grid)
     if not any(head.role or head.text for head in shown.heads):
         shown = _with_first_row_as_heads(shown) or shown
-    named = len(shown.heads) >= _LEAST_COLUMNS and not shown.roles & _OF_SCORES and _names_fields(shown.heads)
-    if not certain and not shown.roles & DESCRIBE and not named:
+    if not certain and not shown.roles & DESCRIBE and not _may_list_measures(shown):
         return grid
     heads, doubtful = choose_roles(shown.heads, shown.rows)
     if not certain and not _lists_measures(heads, shown):
@@ -48,6 +47,13 @@ def measure_heads(grid: Grid) -> tuple[Head, ...]:
     return measure_grid(grid).heads
 
 
+def _may_list_measures(grid: Grid) -> bool:
+    """Return whether heads without known roles have words for fields of measures, or the cells below them show two."""
+    if len(grid.heads) < _LEAST_COLUMNS or grid.roles & _OF_SCORES:
+        return False
+    return _names_fields(grid.heads) or len(set(_plain_columns(grid.rows).values())) > 1
+
+
 def _with_first_row_as_heads(grid: Grid) -> Grid | None:
     """Return the table with its first row as heads; None if that row does not read as heads of measures."""
     if len(grid.rows) < 2 or len(grid.heads) < _LEAST_COLUMNS:
@@ -58,10 +64,25 @@ def _with_first_row_as_heads(grid: Grid) -> Grid | None:
     if len(filled) < _LEAST_COLUMNS or any(len(fold(text.chars)) > _LONGEST_HEAD for text in filled):
         return None
     known = sum(bool(field_scores(text.chars)) for text in filled)
-    if known < 0.6 * len(filled) or any(cell.inherited for cell in first.cells):
+    plain = _plain_columns(rows)
+    if known < 0.6 * len(filled) and len(set(plain.values())) < 2:
+        return None
+    if any(cell.inherited for cell in first.cells) or any(
+        read_contents([texts[c].chars]).plain() == role for c, role in plain.items()
+    ):
         return None
     heads = tuple(read_head(text) or Head(None, text=text) for text in texts)
     return replace(grid, heads=heads, rows=rows, header=[*grid.header, *filled])
+
+
+def _plain_columns(rows: Sequence[GridRow]) -> dict[int, Role]:
+    """Return the columns whose cells are owners, periods or statuses, whatever their heads are."""
+    found: dict[int, Role] = {}
+    for c in range(len(rows[0].cells) if rows else 0):
+        role = read_contents([row.cells[c].text.chars for row in rows if row.cells[c].has_own_text()]).plain()
+        if role in _PLAIN and role is not None:
+            found[c] = role
+    return found
 
 
 def _names_fields(heads: Sequence[Head]) -> bool:

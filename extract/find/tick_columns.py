@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from thaita.extract.find.month_columns import is_mark
 from thaita.extract.structure.column_heads import Head
-from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_forms import find_dates
@@ -33,7 +33,17 @@ def read_tick_columns(grid: Grid) -> Grid:
         if len(run) >= _LEAST and len(known) == len(run):
             for c, head in zip(run, known, strict=True):
                 heads[c] = head
-    return replace(grid, heads=tuple(heads))
+    rows = [_without_filled(row, heads) if not grid.drawn else row for row in grid.rows]
+    return replace(grid, heads=tuple(heads), rows=rows)
+
+
+def _without_filled(row: GridRow, heads: Sequence[Head]) -> GridRow:
+    """Return a row without marks taken from the row above, where nothing shows that cells are merged."""
+    cells = [
+        GridCell() if cell.inherited and cell.merged is None and head.role == Role.MONTH else cell
+        for cell, head in zip(row.cells, heads, strict=True)
+    ]
+    return replace(row, cells=tuple(cells))
 
 
 def _holds_ticks(grid: Grid, c: int) -> bool:

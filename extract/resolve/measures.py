@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thaita.extract.find.measure_tables import MeasureCandidate
 from thaita.extract.find.month_columns import marked_months_text, month_period
@@ -161,7 +161,11 @@ def _step_items(candidate: MeasureCandidate) -> Iterator[tuple[SourceText, Item]
     """Yield the items of each cell with steps: a step never continues in the cell of the next row."""
     for cell in candidate.step_cells():
         text = SourceText.join(cell, "\n")
-        for item in split_items(text.chars):
+        items = split_items(text.chars)
+        marker, body = strip_marker(text.chars)
+        if len(items) == 1 and marker and not items[0].marker:
+            items = [replace(items[0], marker=marker, start=body)]
+        for item in items:
             yield text, item
 
 
