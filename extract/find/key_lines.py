@@ -25,6 +25,7 @@ _NEXT = re.compile(r"(?:^|[\s|;,/(•·–—])(?P<key>[^\s:：|;,()0-9๐-๙]{
 _SPACE = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙]{{3,40}})\s+(?=\S)")
 _NUMBERED = re.compile(r"\d$|^(?:มาตรการ|โครงการ|กิจกรรม|ข้อ|ลำดับ)(?:ที่|ข้อที่)?\d")
 _EDGES = " \t|;,(–—-•·="
+_LONGEST_ALONE = 40
 _REPEATS = 2
 
 
@@ -64,6 +65,9 @@ def read_key_lines(
 def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:
     """Yield (words, start, end with separator, whether a colon follows) of all possible keys of a line."""
     chars = text.chars
+    if _is_alone(chars):
+        yield chars.strip(), len(chars) - len(chars.lstrip()), len(chars), True
+        return
     first, colon = _first_key(chars)
     if first is not None:
         yield first["key"], first.start("key"), first.end(), colon
@@ -71,6 +75,11 @@ def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:
         yield match["key"], match.start("key"), match.end(), True
     if first is not None:
         yield from _keys_within(chars, first.end())
+
+
+def _is_alone(chars: str) -> bool:
+    """Return whether a line is only the usual name of a field: its value stands on the lines below."""
+    return len(chars) <= _LONGEST_ALONE and is_usual_field(chars.strip())
 
 
 def _with_colon(found: Sequence[Sequence[tuple[str, int, int, bool]]]) -> re.Pattern[str] | None:

@@ -35,7 +35,7 @@ def measure_grid(grid: Grid, *, certain: bool = False) -> Grid:
         shown = _with_first_row_as_heads(shown) or shown
     if not certain and not shown.roles & DESCRIBE and not _may_list_measures(shown):
         return grid
-    heads, doubtful = choose_roles(shown.heads, shown.rows)
+    heads, doubtful = choose_roles(shown.heads, shown.rows, certain=certain)
     if not certain and not _lists_measures(heads, shown):
         return grid
     rows = [_flagged(row, doubtful) for row in shown.rows if not _repeats_heads(row, heads)]

@@ -37,11 +37,16 @@ _CONTRADICTED = 0.75
 """Share of cells that must plainly hold something else before a known head is not believed."""
 
 
-def choose_roles(heads: Sequence[Head], rows: Sequence[GridRow]) -> tuple[list[Head], set[int]]:
-    """Return the heads with their roles, and the indexes of columns whose head and cells disagree."""
+def choose_roles(
+    heads: Sequence[Head], rows: Sequence[GridRow], *, certain: bool = False
+) -> tuple[list[Head], set[int]]:
+    """Return the heads with their roles, and the indexes of columns whose head and cells disagree.
+
+    `certain` says that the rows are measures, so that a column of sentences under unknown words is their guideline.
+    """
     contents = [_column(rows, c) for c in range(len(heads))]
     fixed = {c: head.role for c, head in enumerate(heads) if _is_certain(head, contents[c])}
-    scores = _scores(heads, contents, fixed)
+    scores = _scores(heads, contents, fixed, certain=certain)
     chosen = dict(fixed)
     for score, c, role in sorted(scores, key=lambda one: (-one[0], one[1])):
         if c in chosen or score < _LEAST or (role in chosen.values() and role not in _REPEATED):
@@ -82,7 +87,7 @@ def _disagrees(before: Head, role: Role | None, contents: Contents) -> bool:
 
 
 def _scores(
-    heads: Sequence[Head], contents: Sequence[Contents], fixed: dict[int, Role | None]
+    heads: Sequence[Head], contents: Sequence[Contents], fixed: dict[int, Role | None], *, certain: bool
 ) -> list[tuple[float, int, Role]]:
     """Return (weight, column, role) for each column that is still open and each role that it can have."""
     found: list[tuple[float, int, Role]] = []
@@ -100,6 +105,8 @@ def _scores(
             score = words.get(role, 0.0) + _of_contents(role, contents[c])
             score += _KNOWN if head.role == role else 0.0
             score += _LEFTMOST if role == Role.TITLE and c == first else 0.0
+            if certain and role == Role.GUIDELINE and not reports and _are_sentences(words, contents[c]):
+                score += _SENTENCES
             if role == Role.RESULT and reports:
                 score += (
                     _PROGRESS

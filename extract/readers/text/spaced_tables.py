@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from thaita.extract.readers.text.markup import lines_of
 from thaita.extract.readers.text.tables import Line
@@ -20,6 +20,9 @@ from thaita.normalize.indicators import find_instrument, match_indicator
 from thaita.normalize.owners import names_units
 from thaita.normalize.statuses import parse_status
 from thaita.normalize.topics import match_topic
+
+Measure = Callable[[Line, int], int]
+"""The distance of a place in a line from its start."""
 
 _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _RULER = re.compile(r"[\s\-–—=_+|:]*")
@@ -65,8 +68,10 @@ def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Tabl
     width = _usual_field_count(run)
     if width is None:
         return None, looked_at
-    columns = _columns([(line, fields) for _, line, fields in run if len(fields) == width])
-    rows = [_row(line, fields, columns) for _, line, fields in run]
+    full = [(line, fields) for _, line, fields in run if len(fields) == width]
+    measure = _measure_of(full)
+    columns = _columns(full, measure)
+    rows = [_row(line, fields, columns, measure) for _, line, fields in run]
     return _table(text, rows, width), looked_at
 
 
@@ -197,8 +202,13 @@ def _are_aligned(lines: Sequence[Line], width: int) -> bool:
     rows = [(line, fields) for line in lines if len(fields := _fields(line)) == width]
     if width < _ALIGNED_FIELDS or len(rows) < _LEAST_ROWS:
         return False
-    lefts = [[_column(line, fields[c][0]) for line, fields in rows] for c in range(1, width)]
-    return all(sum(abs(left - column[0]) <= 1 for left in column) >= 0.8 * len(column) for column in lefts)
+    return any(
+        all(
+            sum(abs(left - column[0]) <= 1 for left in column) >= 0.8 * len(column)
+            for column in ([measure(line, fields[c][0]) for line, fields in rows] for c in range(1, width))
+        )
+        for measure in (_column, _letters)
+    )
 
 
 def _column(line: Line, at: int) -> int:
@@ -206,28 +216,45 @@ def _column(line: Line, at: int) -> int:
     return sum(unicodedata.category(c) != "Mn" for c in line.chars[:at])
 
 
-def _edges(line: Line, field: tuple[int, int]) -> tuple[float, float, float]:
+def _letters(_line: Line, at: int) -> int:
+    """Return the number of characters before a place: programs that count marks as letters align them so."""
+    return at
+
+
+def _measure_of(rows: Sequence[tuple[Line, list[tuple[int, int]]]]) -> Measure:
+    """Return the measure, on screen or in characters, by which the fields of the rows begin closest together."""
+
+    def spread(measure: Measure) -> int:
+        lefts = [[measure(line, fields[c][0]) for line, fields in rows] for c in range(1, len(rows[0][1]))]
+        return sum(max(column) - min(column) for column in lefts)
+
+    return min((_column, _letters), key=spread)
+
+
+def _edges(line: Line, field: tuple[int, int], measure: Measure) -> tuple[float, float, float]:
     """Return the left edge, middle and right edge of a field; its column shares one of them."""
-    left, right = _column(line, field[0]), _column(line, field[1])
+    left, right = measure(line, field[0]), measure(line, field[1])
     return left, (left + right) / 2, right
 
 
-def _columns(rows: Sequence[tuple[Line, list[tuple[int, int]]]]) -> list[tuple[float, ...]]:
+def _columns(rows: Sequence[tuple[Line, list[tuple[int, int]]]], measure: Measure) -> list[tuple[float, ...]]:
     """Return the mean edges of each column."""
     columns = []
     for c in range(len(rows[0][1])):
-        edges = [_edges(line, fields[c]) for line, fields in rows]
+        edges = [_edges(line, fields[c], measure) for line, fields in rows]
         columns.append(tuple(sum(values) / len(values) for values in zip(*edges, strict=True)))
     return columns
 
 
-def _row(line: Line, fields: list[tuple[int, int]], columns: Sequence[tuple[float, ...]]) -> list[Span]:
+def _row(
+    line: Line, fields: list[tuple[int, int]], columns: Sequence[tuple[float, ...]], measure: Measure
+) -> list[Span]:
     placed: list[Span] = [(line.start, line.start)] * len(columns)
     if len(fields) == len(columns):
         return [(line.start + a, line.start + b) for a, b in fields]
     least = 0
     for a, b in fields:
-        here = _edges(line, (a, b))
+        here = _edges(line, (a, b), measure)
         far = [min(abs(x - y) for x, y in zip(here, column, strict=True)) for column in columns[least:]]
         c = least = least + far.index(min(far))
         start, end = placed[c]
