@@ -65,10 +65,11 @@ def _with_first_row_as_heads(grid: Grid) -> Grid | None:
         return None
     known = sum(bool(field_scores(text.chars)) for text in filled)
     plain = _plain_columns(rows)
-    if known < 0.6 * len(filled) and len(set(plain.values())) < 2:
+    if any(cell.inherited for cell in first.cells):
         return None
-    if any(cell.inherited for cell in first.cells) or any(
-        read_contents([texts[c].chars]).plain() == role for c, role in plain.items()
+    if known < 0.6 * len(filled) and (
+        len(set(plain.values())) < 2
+        or any(read_contents([texts[c].chars]).plain() == role for c, role in plain.items())
     ):
         return None
     heads = tuple(read_head(text) or Head(None, text=text) for text in texts)
