@@ -235,9 +235,10 @@ def _is_joint(text: str, start: int, match: re.Match[str], end: int) -> bool:
 def _is_nested(text: str, word: _Word) -> bool:
     """Return whether a part and its office share a word, or two units do: ฝ่ายการเงินสำนักงานจังหวัด."""
     start, end = word
-    if _rank(text[start:end]) != 2 or _usual(text[start:end]) or not _opens().match(text, start):
+    if _usual(text[start:end]) or not _opens().match(text, start):
         return False
-    joints = (m for m in _splits().finditer(text, start + 1, end) if m.lastgroup == "rank3")
+    larger = f"rank{_rank(text[start:end]) + 1}"
+    joints = (match for match in _splits().finditer(text, start + 1, end) if match.lastgroup == larger)
     return any(_is_joint(text, start, match, end) for match in joints)
 
 

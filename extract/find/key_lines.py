@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thaita.models.roles import DESCRIBE, Role
 from thaita.models.source_text import SourceText
@@ -48,6 +49,10 @@ def read_key_lines(
     or it is the usual name of a field. Only the keys in `allowed` count, if it is given.
     """
     found = [list(_keys(text)) for _, text in lines]
+    alone = [_is_alone(text.chars) for _, text in lines]
+    for before, here in pairwise(range(len(lines))):
+        if alone[before] and alone[here]:  # heads of a table that has one cell on each line
+            found[before], found[here] = [], []
     found = [
         [*keys, *_again(text, keys, words)]
         for words in [_with_colon(found)]
@@ -79,7 +84,12 @@ def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:
 
 def _is_alone(chars: str) -> bool:
     """Return whether a line is only the usual name of a field: its value stands on the lines below."""
-    return len(chars) <= _LONGEST_ALONE and is_usual_field(chars.strip())
+    words = chars.strip()
+    if len(chars) > _LONGEST_ALONE:
+        return False
+    heading = match_heading(words)
+    names = heading is not None and heading.role is Role.TITLE and fold(heading.phrase) == fold(words)
+    return names or is_usual_field(words)
 
 
 def _with_colon(found: Sequence[Sequence[tuple[str, int, int, bool]]]) -> re.Pattern[str] | None:

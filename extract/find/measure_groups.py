@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.column_contents import read_contents
 from thaita.extract.find.key_lines import KeyLine, is_usual_field
@@ -124,7 +124,8 @@ def _parted(pieces: Sequence[KeyLine | None], order: dict[str, float]) -> list[G
             groups[-1].add(piece)
             loose = []
         else:
-            groups.append(Group(above=loose[-_MAX_BEFORE:], first=not open_))
+            above = list(_close(groups, loose, open_=open_))
+            groups.append(Group(above=above[-_MAX_BEFORE:], first=not open_))
             groups[-1].add(piece)
             loose, open_ = [], True
     _close(groups, loose, open_=open_)
@@ -148,14 +149,18 @@ def _order(groups: Sequence[Group]) -> dict[str, float]:
     return {key: sum(found) / len(found) for key, found in places.items()}
 
 
-def _close(groups: list[Group], loose: Sequence[KeyLine], *, open_: bool) -> None:
-    """Add the list that continues the last key, such as steps below "ขั้นตอน:", up to the first other line."""
-    if not open_ or groups[-1].values[-1]:
-        return
-    for line in loose:
-        if not strip_marker(line.value.chars)[0]:
-            break
-        groups[-1].values[-1].append(line.value)
+def _close(groups: list[Group], loose: Sequence[KeyLine], *, open_: bool) -> Sequence[KeyLine]:
+    """Add the lines below the last key that are its value, if it has none yet; return the other lines.
+
+    The value is one line, or a list, such as the steps below "ขั้นตอน:".
+    """
+    if not open_ or groups[-1].values[-1] or not loose:
+        return loose
+    taken = 1
+    while taken < len(loose) and all(strip_marker(line.value.chars)[0] for line in loose[: taken + 1]):
+        taken += 1
+    groups[-1].values[-1] += [line.value for line in loose[:taken]]
+    return loose[taken:]
 
 
 def style_of(text: SourceText) -> tuple[str, int | None]:
@@ -205,8 +210,9 @@ def _place_title(group: Group, style: str, before: Group | None, after: Group | 
         return
     at = _first_title(lines, places, after, style) if group.first or before is None else places[0]
     group.title, group.steps = lines[at], lines[at + 1 :]
-    if before is not None and not group.first and not before.values[-1]:
-        before.values[-1] += [line.value for line in lines[:at] if strip_marker(line.value.chars)[0]]
+    if NAMED.fullmatch(group.title.value.chars) and group.steps and not style_of(group.steps[0].value)[0]:
+        below = group.steps.pop(0)  # the number stands alone above the title
+        group.title = replace(group.title, value=SourceText.join((group.title.value, below.value), " "))
 
 
 def _first_title(lines: Sequence[KeyLine], places: Sequence[int], after: Group | None, style: str) -> int:

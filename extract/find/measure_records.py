@@ -29,6 +29,8 @@ _NO_TEXT = SourceText("", ())
 _OPENING = re.compile(
     r"\s*(?:โดย)?(?:มี)?(?:ขั้นตอน|แนวทาง|รายละเอียด|วิธีการ|วิธี)?(?:การ)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ)?\s*(?:ดังนี้|ดังต่อไปนี้)\s*[:：]?\s*$"
 )
+_PARTED = re.compile(r"\s*([0-9๐-๙]{1,2}[.]\s+[0-9๐-๙]{1,2})[.)]?\s+(?=[\u0e01-\u0e4e])")
+"""A number such as 4.1 with a space inside, as pages in mixed fonts show it."""
 _LEAST_FIELDS = 2
 _SURE_FIELDS = OF_MEASURES_ONLY | {Role.OUTCOME}
 _TITLE, _GUIDELINE, _STEPS = "\ttitle", "\tguideline", "\tsteps"
@@ -131,8 +133,8 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
     record = Record(first.at, group.keys[-1].at, entries[first.at].context)
     if group.title is not None:
         text = group.title.value
-        if named := NAMED.match(text.chars):
-            record.number, text = text[named.start(1) : named.end(1)], text[named.end() :]
+        if numbered := NAMED.match(text.chars) or _PARTED.match(text.chars):
+            record.number, text = text[numbered.start(1) : numbered.end(1)], text[numbered.end() :]
         record.add(_TITLE, _NO_TEXT, [_without_label(text)])
         record.support.append(group.title.value)
     if group.guideline is not None:

@@ -214,3 +214,20 @@ def test_cards_with_the_same_keys_are_measures():
 )
 def test_the_style_of_a_line(text, style):
     assert style_of(SourceText.at(text, 0)) == style
+
+
+@pytest.mark.parametrize("title", ["มาตรการ", "มาตรการที่ {}"])
+def test_keys_may_stand_alone_above_their_values(title):
+    text = ""
+    for number, (name, step, owner) in enumerate(
+        [(MANUAL, "เผยแพร่คู่มือ", "สำนักปลัด"), (HOTLINE, "ทดสอบ", "กองคลัง")], 1
+    ):
+        steps = ("1. ตั้งคณะทำงาน", f"2. {step}")
+        text += group(
+            title.format(number), name, "ขั้นตอน", *steps, "ผู้รับผิดชอบ", owner, "ระยะเวลา", "ต.ค. 67 - มี.ค. 68"
+        )
+    found = measures(text)
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
+    assert [len(measure.steps) for measure in found] == [2, 2]
+    assert [measure.period_end for measure in found] == [LAST, LAST]
