@@ -9,15 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from thaita.models.roles import DESCRIBE, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import find_years, parse_period
 from thaita.normalize.field_words import leading_role
-from thaita.normalize.headings import match_heading
 from thaita.normalize.list_items import BULLETS
 from thaita.normalize.match_key import ARABIC, fold
+from thaita.normalize.names import read_table
 
 _LEAD = rf"\s*(?:[{re.escape(BULLETS)}]\s*|[(]?[0-9๐-๙]{{1,2}}(?:[.][0-9๐-๙]{{1,2}})*[.)]\s*)?"
 _COLON = re.compile(rf"{_LEAD}(?P<key>[^\s:：][^:：\n]{{1,48}}?)\s*[:：]\s*")
@@ -84,12 +85,7 @@ def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:
 
 def _is_alone(chars: str) -> bool:
     """Return whether a line is only the usual name of a field: its value stands on the lines below."""
-    words = chars.strip()
-    if len(chars) > _LONGEST_ALONE:
-        return False
-    heading = match_heading(words)
-    names = heading is not None and heading.role is Role.TITLE and fold(heading.phrase) == fold(words)
-    return names or is_usual_field(words)
+    return len(chars) <= _LONGEST_ALONE and fold(chars) in _fields()
 
 
 def _with_colon(found: Sequence[Sequence[tuple[str, int, int, bool]]]) -> re.Pattern[str] | None:
@@ -143,15 +139,16 @@ def _counts(words: str, rest: str) -> bool:
     )
 
 
+@cache
+def _fields() -> dict[str, Role]:
+    """Return the usual names of fields of measures and of their titles, folded, with their roles."""
+    rows = ((fold(row["phrase"]), Role(row["role"])) for row in read_table("headings.csv"))
+    return {phrase: role for phrase, role in rows if role in DESCRIBE - {Role.GUIDELINE} | {Role.TITLE}}
+
+
 def is_usual_field(words: str) -> bool:
     """Return whether the words are, letter for letter, the usual name of a field of a measure."""
-    heading = match_heading(words)
-    return (
-        heading is not None
-        and heading.similarity == 100
-        and fold(heading.phrase) == fold(words)
-        and heading.role in DESCRIBE - {Role.GUIDELINE}
-    )
+    return _fields().get(fold(words), Role.TITLE) is not Role.TITLE
 
 
 def _is_key(words: str, count: int, *, colon: bool) -> bool:
