@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thaita.models.roles import Role
 from thaita.normalize.dates import parse_period
@@ -17,6 +18,8 @@ from thaita.normalize.statuses import parse_progress, parse_status
 _NUMBER = re.compile(r"[(]?\d{1,3}(?:[.]\d{1,2})?[.)]{0,2}")
 _DASHES = "-–—. "
 _LONGEST_PERIOD = 90
+_MOST_CELLS = 12
+"""Number of cells that show what a column holds; more only take time."""
 PLAIN = (Role.PERIOD, Role.OWNER, Role.STATUS, Role.INDICATOR, Role.NUMBER)
 """Roles whose contents are known without a head."""
 
@@ -68,8 +71,13 @@ _TESTS: dict[Role, Callable[[str], bool]] = {
 
 
 def read_contents(cells: Sequence[str]) -> Contents:
-    """Return what the cells of a column show; empty cells and dashes do not count."""
-    shown = [cell for cell in cells if cell.strip(_DASHES)]
+    """Return what the first cells of a column show; empty cells and dashes do not count."""
+    return _read_contents(tuple(cell for cell in cells if cell.strip(_DASHES))[:_MOST_CELLS])
+
+
+@lru_cache(maxsize=4096)
+def _read_contents(shown: tuple[str, ...]) -> Contents:
+    """Read the cells of a column; cached, as several steps ask about the same column."""
     if not shown:
         return Contents({}, 0.0, 0.0, 0)
     shares = {role: sum(map(test, shown)) / len(shown) for role, test in _TESTS.items()}
