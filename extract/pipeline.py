@@ -12,8 +12,7 @@ from thaita.extract.find.agency import find_agency_and_place
 from thaita.extract.find.claims import Claim, contradictions, find_claims
 from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.find.findings import find_findings
-from thaita.extract.find.measure_prose import find_prose_measures
-from thaita.extract.find.measure_tables import find_table_measures
+from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
 from thaita.extract.find.scores import find_scores
 from thaita.extract.find.unread_scores import indicators_beside_figures
@@ -203,10 +202,7 @@ class _Extraction:
                 )
 
     def _measures(self, plan_year: int | None) -> list[BuiltMeasure]:
-        candidates = sorted(
-            [*find_table_measures(self.placed, plan_year), *find_prose_measures(self.placed)],
-            key=lambda pair: pair[0],
-        )
+        candidates = find_measures(self.placed, plan_year)
         return [
             build_measure(candidate, self.report_id, i, plan_year, self.ledger)
             for i, (_, candidate) in enumerate(candidates, 1)

@@ -213,6 +213,33 @@ def _find_dates(text: str) -> tuple[Date, ...]:
     return tuple(sorted(found, key=lambda d: d.start))
 
 
+_MONTH_FIGURE = r"(?<![\d/.,])(0?[1-9]|1[0-2])\s?/\s?(25\d\d|20\d\d|[4-9]\d)(?![\d/])"
+_MONTH_RANGE = re.compile(rf"{_MONTH_FIGURE}\s*{DASH}\s*{_MONTH_FIGURE}")
+_ONE_MONTH = re.compile(r"(?<![\d/.,])(0[1-9]|1[0-2]|[5-9])\s?/\s?(25\d\d)(?![\d/])")
+
+
+def find_month_figures(arabic: str) -> list[Date]:
+    """Return the first and the last month of a range in figures (10/2567 - 03/2568), or a single month (09/2568).
+
+    A text that counts something by year ("ครั้งที่ 5/2568") has none.
+
+    >>> [(d.month, d.year) for d in find_month_figures("10/2567 – 03/2568")]
+    [(10, 2567), (3, 2568)]
+    """
+    match = _MONTH_RANGE.search(arabic) or _ONE_MONTH.search(arabic)
+    if match is None or re.search(r"ที่\s*$", arabic[: match.start()]):
+        return []
+    pairs = [(1, 2), (3, 4)] if match.re is _MONTH_RANGE else [(1, 2)]
+    years = [be_year(match[year]) for _, year in pairs]
+    quarters = len(pairs) == 2 and all(len(match[m]) == 1 and int(match[m]) <= 4 for m, _ in pairs)
+    doubt = ("month_unclear",) if quarters else ()
+    return [
+        Date(None, int(match[month]), year, match.start(month), match.end(digits), doubt)
+        for (month, digits), year in zip(pairs, years, strict=True)
+        if year is not None
+    ]
+
+
 def parse_date(text: str) -> Date:
     """Return the date in the text; raise `NoDateError` if there is none.
 

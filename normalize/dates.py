@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from thaita.normalize.date_forms import (
@@ -20,7 +21,9 @@ from thaita.normalize.date_forms import (
     NoDateError,
     any_word,
     be_year,
+    date_words,
     find_dates,
+    find_month_figures,
     parse_date,
 )
 from thaita.normalize.date_years import Year, find_years
@@ -45,7 +48,7 @@ class Period:
 
     `span` is its range in the given text. `doubt`: the doubts of `Date`, and `no_date`,
     `year_missing`, `year_from_context`, `year_inferred`, `fiscal_assumed` (a plain year read as a fiscal
-    year), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`; for a chart of months, `months_unread`
+    year), `part_of_year` (the whole year stands for a part that could not be read), `end_before_start`, `quarter_conflict`, `fiscal_year_conflict`; for a chart of months, `months_unread`
     (no mark under any month can be read).
     """
 
@@ -101,8 +104,9 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
     >>> str(period.start), str(period.end), period.doubt
     ('2026-01-01', '2026-06-30', ())
     """
-    arabic = text.translate(ARABIC)
-    dates, quarter = find_dates(text), _QUARTER.search(arabic)
+    arabic = _in_figures(text.translate(ARABIC))
+    quarter = _QUARTER.search(arabic)
+    dates = find_dates(text) or ([] if quarter else find_month_figures(arabic))
     years = [y for y in find_years(text) if y.kind not in ("date", "law")]
     whole = None if dates or quarter else re.search(any_word("whole_year"), arabic)
     pieces = [(d.start, d.end) for d in dates] + [(y.start, y.end) for y in years]
@@ -123,6 +127,8 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
         doubt, quarter, years = [] if sure else ["fiscal_assumed"], None, []
     else:
         start, end, doubt = _fiscal_period(quarter, years, fiscal_year)
+        if quarter is None and re.search(any_word("part"), re.sub(any_word("whole_year"), "", arabic)):
+            doubt.append("part_of_year")
     if len(dates) < 2:
         between = rf"(?:สิ้น|วันที่|วัน|เดือน|ปี|งบประมาณ|{BE}|\s)*$"
         if re.search(rf"(?<!รวม){any_word('until')}{between}", arabic[: span[0]]):
@@ -132,6 +138,25 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
         ):
             end = None
     return Period(start, end, span, tuple(dict.fromkeys([*doubt, *_conflicts(start, end, quarter, years)])))
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    words = (rf"(?P<h{i}>{re.escape(w)})" for i, (w, _) in enumerate(date_words("half")))
+    return re.compile("|".join(words).replace("\\ ", r"\s*"))
+
+
+def _in_figures(arabic: str) -> str:
+    """Return the text with quarters and halves of a year that words name written in figures, as long as before.
+
+    >>> _in_figures("ไตรมาสแรก ปี 2568, 6 เดือนหลังของปี")
+    'ไตรมาส1   ปี 2568, Q3-4       ของปี'
+    """
+    numbers, halves = dict(date_words("number")), [value for _, value in date_words("half")]
+    spelled = re.compile(rf"(ไตรมาส\s*(?:ที่)?\s*)({any_word('number')})")
+    shown = spelled.sub(lambda m: m[1] + numbers[m[2]].ljust(len(m[2])), arabic)
+    quarters = {"1": "Q1-2", "2": "Q3-4"}
+    return _half().sub(lambda m: quarters[halves[int(str(m.lastgroup)[1:])]].ljust(len(m[0])), shown)
 
 
 def _dated_quarters(arabic: str, years: list[Year]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -22,8 +22,8 @@ _Word = tuple[int, int]
 class Owner:
     """A responsible unit, role or person, and its position.
 
-    `doubt`: `glued` (names without a space between them, split because each is a usual unit),
-    `no_unit_word` (no word shows that this is a unit, a role or a person).
+    `doubt`: `glued` (names without a space between them, split at the word for a unit),
+    `nested` (one name with the unit words of a part and an office: one owner or two), `no_unit_word` (no word shows that this is a unit, a role or a person).
     """
 
     name: str
@@ -44,6 +44,10 @@ def _known() -> dict[str, str]:
     return {fold(name): name for name in _words("known")}
 
 
+_SHORTEST = 2
+"""Minimum letters of a name behind its unit word."""
+_LONGEST_NAME = 70
+"""Maximum letters of one name without white space: longer ones are sentences."""
 _LONGEST = 200
 """Maximum length of a usual name including white space: longer texts are not compared."""
 
@@ -83,6 +87,25 @@ def is_unit(text: str) -> bool:
     (True, False)
     """
     return _opens().match(text.lstrip()) is not None
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words("sentence"))))
+
+
+def names_units(text: str) -> bool:
+    """Return whether a text only names units, roles or persons: it is no sentence about one of them.
+
+    >>> names_units("กองคลัง, สำนักปลัด"), names_units("เจ้าหน้าที่รายงานผลทุกเดือน"), names_units("ประชาชน")
+    (True, False, False)
+    """
+    if len(text) > _LONGEST or _sentence().search(text):
+        return False
+    owners = split_owners(text)
+    unclear = sum("no_unit_word" in owner.doubt and not _title().match(owner.name) for owner in owners)
+    longest = max((len(fold(owner.name)) for owner in owners), default=0)
+    return bool(owners) and not unclear and longest <= _LONGEST_NAME
 
 
 def split_owners(text: str) -> list[Owner]:
@@ -177,21 +200,70 @@ def _begins(text: str, group: list[_Word], written: str) -> bool:
 
 
 def _glued(text: str, group: list[_Word]) -> list[Owner]:
-    """Split a word that consists of usual units without spaces; return [] for any other word."""
-    (start, end), found = group[0], list[Owner]()
-    if len(group) > 1 or _usual(text[start:end]):
+    """Split each word of a name that names two units without a space; return [] if no word does."""
+    pieces = [piece for word in group for piece in _cut(text, word)]
+    if len(pieces) == len(group) or _usual(text[group[0][0] : group[-1][1]]):
         return []
-    at = start
-    while at < end:
-        name = next(
-            (n for n in _words("known") if n.startswith(("สำนัก", "กอง", "หน่วย")) and text.startswith(n, at)),
-            None,
-        )
-        if name is None or at + len(name) > end:
-            return []
-        found.append(Owner(name, at, at + len(name), ("glued",)))
-        at += len(name)
-    return found
+    names: list[list[_Word]] = []
+    for i, (start, end) in enumerate(pieces):
+        opens = i == 0 or any(start == cut[0] for word in group for cut in _cut(text, word)[1:])
+        names = [*names, [(start, end)]] if opens else [*names[:-1], [*names[-1], (start, end)]]
+    return [replace(_owner(text, name), doubt=("glued",)) for name in names]
+
+
+def _cut(text: str, word: _Word) -> list[_Word]:
+    """Return the ranges of the names in a word; one range if a single name is more likely."""
+    start, end = word
+    if _usual(text[start:end]) or not _opens().match(text, start):
+        return [word]
+    cuts = [start]
+    for match in _splits().finditer(text, start + 1, end):
+        before = text[cuts[-1] : match.start()]
+        smaller = _rank(before) < int(str(match.lastgroup)[-1])
+        if _is_joint(text, cuts[-1], match, end) and not smaller:
+            cuts.append(match.start())
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _is_joint(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Return whether a unit word within a word may open a second name."""
+    before = text[start : match.start()]
+    known = _usual(before) is not None and match.lastgroup != "rank1"
+    return (known or not _binds(before)) and end - match.end() >= _SHORTEST
+
+
+def _is_nested(text: str, word: _Word) -> bool:
+    """Return whether a part and its office share a word, or two units do: ฝ่ายการเงินสำนักงานจังหวัด."""
+    start, end = word
+    if _usual(text[start:end]) or not _opens().match(text, start):
+        return False
+    larger = f"rank{_rank(text[start:end]) + 1}"
+    joints = (match for match in _splits().finditer(text, start + 1, end) if match.lastgroup == larger)
+    return any(_is_joint(text, start, match, end) for match in joints)
+
+
+def _rank(name: str) -> int:
+    """Return the rank of the unit word that opens a name, 1 (section) to 3 (office); 2 if it has none."""
+    found = _splits().match(name)
+    return int(str(found.lastgroup)[-1]) if found else 2
+
+
+@cache
+def _splits() -> re.Pattern[str]:
+    others = "|".join(map(re.escape, _words("no_unit")))
+    ranks = ((rank, "|".join(map(re.escape, _words(rank)))) for rank in ("rank3", "rank2", "rank1"))
+    return re.compile(rf"(?!{others})(?:" + "|".join(rf"(?P<{rank}>{words})" for rank, words in ranks) + ")")
+
+
+def _binds(before: str) -> bool:
+    """Return whether the words before a unit word belong to the same name: งานบริหาร|งาน, ผู้อำนวยการ|กอง."""
+    return not _opens().match(before) or _is_bare(before) or _binding().search(before) is not None
+
+
+@cache
+def _binding() -> re.Pattern[str]:
+    words = (*_words("binds"), *_words("bare"), *_words("role"), *_words("title"))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})$")
 
 
 def _owner(text: str, group: list[_Word]) -> Owner:
@@ -207,4 +279,6 @@ def _owner(text: str, group: list[_Word]) -> Owner:
         gap = "" if before[1] == word[0] or _is_bare(name) else " "
         name += gap + text[slice(*word)]
     name = name.strip(" -–•:")
-    return Owner(name, start, end, () if _opens_name(name) else ("no_unit_word",))
+    if not _opens_name(name):
+        return Owner(name, start, end, ("no_unit_word",))
+    return Owner(name, start, end, ("nested",) if any(_is_nested(text, word) for word in group) else ())

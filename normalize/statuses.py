@@ -1,6 +1,6 @@
 """The status of a measure: ticked boxes and words such as ดำเนินการแล้วเสร็จ.
 
-The words are listed in `data/statuses.csv`, the marks in `data/ticks.csv`. The progress form of the disclosure
+The usual answers are listed in `data/statuses.csv`, the words of which others are made in `data/status_words.csv`, the marks in `data/ticks.csv`. The progress form of the disclosure
 item on integrity measures prints a box before each possible answer; the ticked one is the answer.
 """
 
@@ -20,6 +20,9 @@ _LIMITS = re.compile(
     r"ไม่|ยัง|บางส่วน|แต่|ยกเว้น|เหลือ|เพียง|(?<![0-9๐-๙])(?!100|๑๐๐)[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]+)?\s*%|ร้อยละ"
 )
 _BARE = "ดำเนินการ"
+_EMPTY_MARK = re.compile(r"[☐□◻▢○◯]|\(\s*\)|\[\s*\]")
+_SHARE = re.compile(r"(?:ร้อยละ)?(\d{1,3}(?:[.]\d+)?)%?")
+_LONGEST_STATUS = 60
 
 State = Literal["done", "in_progress", "not_started"]
 
@@ -89,7 +92,7 @@ def parse_status(text: str) -> Status | None:
     >>> parse_status("จัดทำคู่มือและดำเนินการเผยแพร่") is None
     True
     """
-    return _boxes(text) or _words(text)
+    return _boxes(text) or _words(text) or _composed(text)
 
 
 def ticked_status(state: str) -> Status:
@@ -131,6 +134,41 @@ def _words(text: str) -> Status | None:
     if _LIMITS.search(shown[found.end() :]):
         return None  # "แล้วเสร็จ 50%", "แล้วเสร็จไม่ครบ": the rest contradicts the words
     return Status(_phrases()[fold(found[0])], 0)
+
+
+@cache
+def _senses() -> dict[str, str]:
+    return {row["word"]: row["sense"] for row in read_table("status_words.csv")}
+
+
+@cache
+def _sense_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_senses(), key=len, reverse=True))))
+
+
+def _composed(text: str) -> Status | None:
+    """Return the status of a short text that consists of words for statuses only, in any order.
+
+    What is not done is in progress, what is not begun is not started, and what is partly done is in progress. A tick
+    before the words confirms them.
+    """
+    if len(text) > _LONGEST_STATUS or _EMPTY_MARK.search(text):
+        return None
+    shown = fold(text).strip(_marks("ticked", "alone", "enclosed").replace("x", "") + "\ufe0f()[]-–•./|,:")
+    share = _SHARE.search(shown)
+    words = [sense for word in _sense_pattern().findall(shown) if (sense := _senses()[word])]
+    senses = set(words)
+    if not senses or _sense_pattern().sub("", _SHARE.sub("", shown)):
+        return None
+    if share and float(share[1]) != 100 and senses != {"in_progress"}:
+        return None
+    if denied := senses & {"not", "not_yet"}:
+        ended = {"done", "success"} & senses
+        if (ended and "not" in denied) or (ended and words[0] in ended) or "success" in ended:
+            return None
+        return Status("in_progress" if ended or "in_progress" in senses else "not_started", 0)
+    order: tuple[State, ...] = ("not_started", "in_progress", "done")
+    return Status(next((state for state in order if state in senses), "done"), 0)
 
 
 def _boxes(text: str) -> Status | None:

@@ -37,14 +37,22 @@ _ORDER = re.compile(
 """A measure ordered by an announcement: มาตรการ… ให้กอง…ดำเนินการ (ก) … (ข) …"""
 
 
-def find_prose_measures(entries: Sequence[FlowEntry]) -> Iterator[tuple[int, MeasureCandidate]]:
+def find_prose_measures(
+    entries: Sequence[FlowEntry], taken_ranges: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, MeasureCandidate]]:
     """Yield (position in the flow, candidate) for each measure that sentences or labeled paragraphs describe.
+
+    `taken_ranges` are the first and last positions of measures that records state.
 
     A paragraph is the name of a measure only if at least two labeled fields follow it before the next name. One
     field for steps, owner or period is enough if the name has a label ("มาตรการ:") or a number.
     """
     i = 0
+    taken = {at for first, last in taken_ranges for at in range(first, last + 1)}
     while i < len(entries):
+        if i in taken:
+            i += 1
+            continue
         told = _sentence_measure(entries[i]) or _inline_measure(entries[i]) or _bullet_measure(entries[i])
         if told is not None:
             yield i, told

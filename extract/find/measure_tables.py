@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from thaita.extract.find.measure_columns import measure_heads, title_column
+from thaita.extract.find.measure_columns import measure_grid, title_column
 from thaita.extract.find.month_columns import marked_months
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
@@ -73,7 +73,8 @@ def find_table_measures(
 
 
 def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[MeasureCandidate]:
-    heads = measure_heads(grid)
+    grid = measure_grid(grid)
+    heads = grid.heads
     title = title_column(heads)
     candidates: list[MeasureCandidate] = []
     section = Section(context.above, None, context.instrument_conflict)
@@ -96,6 +97,17 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
                 candidate.flags.append(Flag.INHERITED)
             candidates.append(candidate)
     return candidates
+
+
+def measures_of_row(
+    grid: Grid, row: GridRow, title: int, context: Context, year: int | None
+) -> MeasureCandidate | None:
+    """Return the measure that a row with all its fields states; None for a row without a title or a field."""
+    if row.cells[title].empty or not _describes_measure(row, grid.heads, title):
+        return None
+    section = Section(context.above, None, context.instrument_conflict)
+    subject = read_row_subject(grid, row, section, context, year)
+    return _new_candidate(grid, row, grid.heads, title, subject, context.year)
 
 
 def _is_summary_row(row: GridRow) -> bool:

@@ -34,13 +34,14 @@ def marked_months(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tupl
     mark: SourceText | None = None
     for cell, head in zip(cells, heads, strict=True):
         if not cell.covered:
-            mark = cell.text if head.role == Role.MONTH and _is_mark(cell.text.chars) else None
+            mark = cell.text if head.role == Role.MONTH and is_mark(cell.text.chars) else None
         if mark is not None and head.role == Role.MONTH:
             found.append((head, mark))
     return found
 
 
-def _is_mark(chars: str) -> bool:
+def is_mark(chars: str) -> bool:
+    """Return whether the text of a cell is only a mark, such as a tick, a bar or an arrow."""
     shown = "".join(chars.split())
     signs = any(category(char) in ("So", "Sm") for char in shown if not char.isascii())
     return bool(shown) and (signs or _LETTERS.fullmatch(shown) is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thaita.extract.find.measure_tables import MeasureCandidate
 from thaita.extract.find.month_columns import marked_months_text, month_period
@@ -63,7 +63,7 @@ def build_measure(
         status=status.value if status else None,
         steps=tuple(_steps(candidate, measure_id, ledger)),
         owners=tuple(_owners(candidate, measure_id, ledger)),
-        flags=_flags(candidate, period, status, ledger.doubts(*lines)),
+        flags=_flags(candidate, period, status, (*_owner_flags(candidate), *ledger.doubts(*lines))),
         provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
@@ -161,8 +161,19 @@ def _step_items(candidate: MeasureCandidate) -> Iterator[tuple[SourceText, Item]
     """Yield the items of each cell with steps: a step never continues in the cell of the next row."""
     for cell in candidate.step_cells():
         text = SourceText.join(cell, "\n")
-        for item in split_items(text.chars):
+        items = split_items(text.chars)
+        marker, body = strip_marker(text.chars)
+        if len(items) == 1 and marker and not items[0].marker:
+            items = [replace(items[0], marker=marker, start=body)]
+        for item in items:
             yield text, item
+
+
+def _owner_flags(candidate: MeasureCandidate) -> Iterator[str]:
+    """Yield a flag if names of owners stand in the source without anything between them."""
+    text = candidate.text(Role.OWNER)
+    if text and any({"glued", "nested"} & {*owner.doubt} for owner in split_owners(text.chars)):
+        yield Flag.LAYOUT_UNCERTAIN
 
 
 def _owners(candidate: MeasureCandidate, measure_id: str, ledger: Ledger) -> Iterator[Owner]:

@@ -62,6 +62,13 @@ def test_owners_are_split(text, names):
     ("text", "doubts"),
     [
         ("สำนักปลัดกองคลัง", [("glued",), ("glued",)]),  # parted, as each is a usual unit
+        ("งานคดีงานสืบสวน", [("glued",), ("glued",)]),  # parted at the second unit word
+        ("กองการเจ้าหน้าที่กองคลัง", [("glued",), ("glued",)]),
+        ("ฝ่ายการเงินและบัญชีสำนักงานคลังจังหวัด", [("nested",)]),  # a part of the office, or two units
+        ("งานพัสดุฝ่ายแผนงาน", [("nested",)]),
+        ("ฝ่ายวิชาการกลุ่มงานบริหารทั่วไป", [("glued",), ("glued",)]),
+        ("งานบริหารงานทั่วไป", [()]),  # บริหาร binds the unit word to the same name
+        ("คณะกรรมการบริหารกองทุน", [()]),
         ("งานพัสดุกองคลัง", [()]),  # a section of a division: one owner
         ("การสาธารณสุข", [("no_unit_word",)]),
         ("กองช่าง", [()]),

@@ -31,6 +31,14 @@ def test_every_phrase_is_read_alone_and_ticked(row):
         ("อยู่ระหว่าง ดำเนินการ", "in_progress", None),
         ("แล้วเสร็จ 100%", "done", None),
         ("แล้วเสร็จ ร้อยละ ๑๐๐", "done", None),
+        # other answers made of the same words
+        ("✓ เสร็จ", "done", None),
+        ("แล้วเสร็จก่อนกำหนด", "done", None),
+        ("ดำเนินการครบถ้วนแล้ว", "done", None),
+        ("ดำเนินการแล้วบางส่วน", "in_progress", None),
+        ("ยังไม่เสร็จสมบูรณ์", "in_progress", None),
+        ("อยู่ระหว่างดำเนินการ 60%", "in_progress", None),
+        ("ยังไม่ได้เริ่มดำเนินงาน", "not_started", None),
         # one of several answers is ticked, in every way that boxes are drawn
         ("☐ ยังไม่ได้ดำเนินการ ☑ ดำเนินการ", "done", None),
         ("□ ดำเนินการ ■ ยังไม่ได้ดำเนินการ", "not_started", None),
@@ -73,10 +81,11 @@ def test_every_mark_is_read(row):
         # what follows takes the words back, what stands before denies them
         "แล้วเสร็จ 50%",
         "ดำเนินการแล้วเสร็จไม่ครบ",
-        "ดำเนินการแล้วบางส่วน",
         "ดำเนินการแล้ว แต่ยังไม่เสร็จ",
         "ดำเนินการไม่แล้วเสร็จ",
+        "ไม่แล้วเสร็จตามกำหนด",
         "ไม่บรรลุเป้าหมาย",
+        "ผลการดำเนินงานตามแผน",
         # two answers and no box
         "ดำเนินการแล้วเสร็จ ยังไม่ได้ดำเนินการ",
     ],

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.page.headed_tables import headed_table
 from thaita.extract.readers.page.layout import PageItem, TableDraft
 from thaita.extract.readers.page.lines import Line
 from thaita.extract.readers.page.paragraphs import starts_list_item
@@ -72,6 +73,11 @@ def _with_tables(items: Sequence[PageItem], flat: Sequence[Rule], stripes: Seque
     result: list[PageItem] = []
     i = 0
     while i < len(items):
+        headed = headed_table(items, i)
+        if headed is not None:
+            result.append(headed.table)
+            i += headed.lines
+            continue
         run = _column_run(items, i)
         columns = _columns(run)
         if columns:

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from thaita.extract.readers.text.markup import lines_of
 from thaita.extract.readers.text.tables import Line
 from thaita.models.document import Cell, Table
 from thaita.models.roles import Role
 from thaita.models.source_text import Span
+from thaita.normalize.date_forms import LAST_YEAR
+from thaita.normalize.dates import parse_period
+from thaita.normalize.field_words import leading_role
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.owners import names_units
+from thaita.normalize.statuses import parse_status
 from thaita.normalize.topics import match_topic
+
+Measure = Callable[[Line, int], int]
+"""The distance of a place in a line from its start."""
 
 _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _RULER = re.compile(r"[\s\-–—=_+|:]*")
@@ -24,6 +32,10 @@ _MARKED = re.compile(r"[(]?[0-9๐-๙]{1,3}(?:[.)]+\s*\S|$)")
 _LEAST_ROWS = 3
 _MAX_CONTINUATION = 60
 """Maximum length of a line that continues a wrapped cell."""
+_MAX_HEAD = 40
+"""Maximum length of a head that no list has."""
+_ALIGNED_FIELDS = 3
+"""Minimum number of fields in lines that are a table because their fields begin in the same columns."""
 _PROBE_LINES = 40
 """Number of lines after which a run must prove to be a table."""
 _MAX_ROW_LENGTH = 1000
@@ -56,8 +68,10 @@ def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Tabl
     width = _usual_field_count(run)
     if width is None:
         return None, looked_at
-    columns = _columns([(line, fields) for _, line, fields in run if len(fields) == width])
-    rows = [_row(line, fields, columns) for _, line, fields in run]
+    full = [(line, fields) for _, line, fields in run if len(fields) == width]
+    measure = _measure_of(full)
+    columns = _columns(full, measure)
+    rows = [_row(line, fields, columns, measure) for _, line, fields in run]
     return _table(text, rows, width), looked_at
 
 
@@ -79,7 +93,7 @@ def _header_field_count(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) 
     In such a table, empty or wrapped cells leave most lines with fewer fields.
     """
     _, line, fields = run[0]
-    headings = sum(match_heading(line.chars[a:b]) is not None for a, b in fields)
+    headings = sum(_is_head(line.chars[a:b]) for a, b in fields)
     below = [len(others) for _, _, others in run[1:]]
     fits = len(fields) >= 3 and headings >= 3 and max(below) <= len(fields)
     return len(fields) if fits and len(fields) in below else None
@@ -110,6 +124,7 @@ class _WrappedLines:
         marked = sum(bool(_MARKED.match(start)) for start in starts)
         self.marked = marked >= 0.4 * len(starts) and bool(starts) and bool(_first_marked(self.shown))
         self.scored = max(figures) >= 0.7 * len(full) > 0
+        self.anchors = [c for c in columns if _is_plain([row[c] for row in self.shown[1:] if row[c]])]
 
     def join(self) -> list[list[list[Span]]]:
         """Return the rows, with each cell as the ranges of its lines."""
@@ -125,11 +140,13 @@ class _WrappedLines:
         return joined
 
     def _is_continuation(self, shown: Sequence[str]) -> bool:
-        """Return whether a line lacks the number or figures that each row has, and names no row subject."""
+        """Return whether a line lacks the number, figures, dates or units that each row has, and names no row subject."""
         full = [text for text in shown if text]
         if any(_names_subject(text) for text in full):
             return False
         if self.marked and not _MARKED.match(shown[0]):
+            return True
+        if self.anchors and not self.scored and not any(shown[c] for c in self.anchors):
             return True
         return (self.numbered and not shown[0]) or (self.scored and len(full) == 1)
 
@@ -138,6 +155,21 @@ def _first_marked(shown: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row with a first cell below the header starts with a list number."""
     first = next((row[0] for row in shown[1:] if row[0]), "")
     return _MARKED.match(first) is not None
+
+
+def _is_plain(cells: Sequence[str]) -> bool:
+    """Return whether most cells of a column are dates, units or statuses, which each row of such a table has."""
+    tests = (_is_date, names_units, _is_status)
+    return bool(cells) and any(sum(map(test, cells)) >= 0.6 * len(cells) for test in tests)
+
+
+def _is_date(text: str) -> bool:
+    period = parse_period(text, LAST_YEAR)
+    return period.start is not None or period.end is not None
+
+
+def _is_status(text: str) -> bool:
+    return parse_status(text) is not None
 
 
 def _names_subject(text: str) -> bool:
@@ -154,10 +186,29 @@ def _fields(line: Line) -> list[tuple[int, int]]:
 
 def _is_table(lines: Sequence[Line], width: int) -> bool:
     texts = [[line.chars[a:b] for a, b in _fields(line)] for line in lines]
-    headings = sum(match_heading(text) is not None for text in texts[0])
+    headings = sum(map(_is_head, texts[0]))
     full = [row for row in texts if len(row) == width]
     figures = max(sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in range(1, width))
-    return headings >= 2 or figures >= 0.7 * len(full)
+    return headings >= 2 or figures >= 0.7 * len(full) or _are_aligned(lines, width)
+
+
+def _is_head(text: str) -> bool:
+    """Return whether a field reads as the head of a column: a usual one, or short words for a field."""
+    return match_heading(text) is not None or (len(text) <= _MAX_HEAD and leading_role(text) is not None)
+
+
+def _are_aligned(lines: Sequence[Line], width: int) -> bool:
+    """Return whether the fields of at least three lines begin in the same columns on the screen."""
+    rows = [(line, fields) for line in lines if len(fields := _fields(line)) == width]
+    if width < _ALIGNED_FIELDS or len(rows) < _LEAST_ROWS:
+        return False
+    return any(
+        all(
+            sum(abs(left - column[0]) <= 1 for left in column) >= 0.8 * len(column)
+            for column in ([measure(line, fields[c][0]) for line, fields in rows] for c in range(1, width))
+        )
+        for measure in (_column, _letters)
+    )
 
 
 def _column(line: Line, at: int) -> int:
@@ -165,28 +216,45 @@ def _column(line: Line, at: int) -> int:
     return sum(unicodedata.category(c) != "Mn" for c in line.chars[:at])
 
 
-def _edges(line: Line, field: tuple[int, int]) -> tuple[float, float, float]:
+def _letters(_line: Line, at: int) -> int:
+    """Return the number of characters before a place: programs that count marks as letters align them so."""
+    return at
+
+
+def _measure_of(rows: Sequence[tuple[Line, list[tuple[int, int]]]]) -> Measure:
+    """Return the measure, on screen or in characters, by which the fields of the rows begin closest together."""
+
+    def spread(measure: Measure) -> int:
+        lefts = [[measure(line, fields[c][0]) for line, fields in rows] for c in range(1, len(rows[0][1]))]
+        return sum(max(column) - min(column) for column in lefts)
+
+    return min((_column, _letters), key=spread)
+
+
+def _edges(line: Line, field: tuple[int, int], measure: Measure) -> tuple[float, float, float]:
     """Return the left edge, middle and right edge of a field; its column shares one of them."""
-    left, right = _column(line, field[0]), _column(line, field[1])
+    left, right = measure(line, field[0]), measure(line, field[1])
     return left, (left + right) / 2, right
 
 
-def _columns(rows: Sequence[tuple[Line, list[tuple[int, int]]]]) -> list[tuple[float, ...]]:
+def _columns(rows: Sequence[tuple[Line, list[tuple[int, int]]]], measure: Measure) -> list[tuple[float, ...]]:
     """Return the mean edges of each column."""
     columns = []
     for c in range(len(rows[0][1])):
-        edges = [_edges(line, fields[c]) for line, fields in rows]
+        edges = [_edges(line, fields[c], measure) for line, fields in rows]
         columns.append(tuple(sum(values) / len(values) for values in zip(*edges, strict=True)))
     return columns
 
 
-def _row(line: Line, fields: list[tuple[int, int]], columns: Sequence[tuple[float, ...]]) -> list[Span]:
+def _row(
+    line: Line, fields: list[tuple[int, int]], columns: Sequence[tuple[float, ...]], measure: Measure
+) -> list[Span]:
     placed: list[Span] = [(line.start, line.start)] * len(columns)
     if len(fields) == len(columns):
         return [(line.start + a, line.start + b) for a, b in fields]
     least = 0
     for a, b in fields:
-        here = _edges(line, (a, b))
+        here = _edges(line, (a, b), measure)
         far = [min(abs(x - y) for x, y in zip(here, column, strict=True)) for column in columns[least:]]
         c = least = least + far.index(min(far))
         start, end = placed[c]

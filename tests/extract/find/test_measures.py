@@ -95,7 +95,8 @@ def test_the_ticked_answer_is_the_status_and_the_rest_the_result(cell, status, r
         ("ดำเนินการแล้วเสร็จ", "done", False),
         ("อยู่ระหว่างดำเนินการ", "in_progress", False),
         ("ยังไม่ได้ดำเนินการ", "not_started", False),
-        ("แล้วเสร็จบางส่วน", None, True),
+        ("แล้วเสร็จบางส่วน", "in_progress", False),
+        ("แล้วเสร็จไม่ครบ", None, True),
     ],
 )
 def test_a_status_column_is_read(cell, status, flagged):

@@ -1,0 +1,233 @@
+"""Measures in layouts with unknown heads and keys: contents, words and repetition decide."""
+
+from datetime import date
+
+import pytest
+
+from thaita.extract.find.measure_groups import style_of
+from thaita.extract.pipeline import read_bytes
+from thaita.models.flags import Flag
+from thaita.models.records import Measure
+from thaita.models.source_text import SourceText
+
+TITLE = "แผนยกระดับผลการประเมิน ITA เทศบาลตำบลหนองบัว ประจำปีงบประมาณ พ.ศ. 2568\n\n"
+MANUAL, HOTLINE = "จัดทำคู่มือการให้บริการประชาชน", "เปิดช่องทางรับเรื่องร้องเรียน"
+FIRST, LAST = date(2024, 10, 1), date(2025, 3, 31)
+
+
+def measures(text: str) -> tuple[Measure, ...]:
+    return read_bytes((TITLE + text).encode(), "report.txt").measures
+
+
+def table(*rows: str) -> str:
+    return "".join(row.replace("|", "\t") + "\n" for row in rows)
+
+
+def names(found: tuple[Measure, ...]) -> list[str | None]:
+    return [measure.title for measure in found]
+
+
+# --- tables -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ที่|งานที่จะทำ|ขั้นตอนย่อย|ใครทำ|เมื่อใด",  # words for the fields, in no list of heads
+        "ที่|สิ่งที่ตั้งใจ|อย่างไร|ผู้ขับเคลื่อนงาน|กำหนดส่งงาน",  # one head without any known word
+        "ลำดับ|มาตรการ|ขั้นตอน|ผู้รับผิดชอบ|ระยะเวลา",
+    ],
+)
+def test_heads_of_a_plan_may_be_unknown(head):
+    rows = [
+        f"1|{MANUAL}|1) ตั้งคณะทำงาน 2) เผยแพร่คู่มือ|สำนักปลัด|ต.ค. 67 - มี.ค. 68",
+        f"2|{HOTLINE}|1) พัฒนาระบบ 2) ทดสอบ|กองคลัง|ไตรมาสแรก ปีงบประมาณ 2568",
+    ]
+    found = measures(table(head, *rows))
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [step.text for step in found[0].steps] == ["ตั้งคณะทำงาน", "เผยแพร่คู่มือ"]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
+    assert [measure.period_start for measure in found] == [FIRST, FIRST]
+
+
+def test_a_report_of_progress_has_results_where_a_plan_has_reports():
+    (first, second) = measures(
+        table(
+            "งานที่จะทำ|สถานะงาน|รายงานผล|ความสำเร็จ",
+            f"{MANUAL}|✓ เสร็จ|จัดทำคู่มือครบทุกงานแล้ว|ประชาชนทราบขั้นตอนมากขึ้น",
+            f"{HOTLINE}|แล้วเสร็จบางส่วน|ทดสอบระบบกับผู้ใช้สิบคน|เจ้าหน้าที่รับเรื่องได้เร็วขึ้น",
+        )
+    )
+    assert (first.status, second.status) == ("done", "in_progress")
+    assert first.result == "จัดทำคู่มือครบทุกงานแล้ว"
+    assert second.outcome == "เจ้าหน้าที่รับเรื่องได้เร็วขึ้น"
+    assert second.owners == ()  # a sentence about officers names no unit
+
+
+def test_the_cells_decide_against_a_head_and_the_row_is_flagged():
+    rows = [f"{MANUAL}|ต.ค. 67 - มี.ค. 68|สำนักปลัด", f"{HOTLINE}|ม.ค. 68|กองคลัง"]
+    (first, _) = measures(table("มาตรการ|ผู้รับผิดชอบ|ระยะเวลา", *rows))
+    assert [owner.owner for owner in first.owners] == ["สำนักปลัด"]
+    assert (first.period_start, first.period_end) == (FIRST, LAST)
+    assert Flag.AMBIGUOUS_COLUMN in first.flags
+
+
+def test_a_column_beside_the_title_gives_the_indicator():
+    rows = [f"การปฏิบัติหน้าที่|{MANUAL}|สำนักปลัด|ม.ค. 68", f"การใช้งบประมาณ|{HOTLINE}|กองคลัง|ก.พ. 68"]
+    found = measures(table("ด้านที่ดู|งานที่จะทำ|ใครทำ|เมื่อใด", *rows))
+    assert [measure.indicator_no for measure in found] == [(1,), (2,)]
+
+
+def test_quarters_below_a_merged_head_give_the_period():
+    head = (
+        "มาตรการ|"
+        + "|".join(f"กำหนดเวลา (ไตรมาส) ปีงบประมาณ พ.ศ. 2568 {n}" for n in range(1, 5))
+        + "|ผู้รับผิดชอบ"
+    )
+    (first, second) = measures(table(head, f"{MANUAL}|/|/|||สำนักปลัด", f"{HOTLINE}||||/|กองคลัง"))
+    assert (first.period_start, first.period_end) == (FIRST, LAST)
+    assert (second.period_start, second.period_end) == (date(2025, 7, 1), date(2025, 9, 30))
+
+
+def test_a_table_of_scores_is_no_table_of_measures():
+    rows = ["การปฏิบัติหน้าที่|88.50|สำนักปลัด", "การใช้งบประมาณ|84.20|กองคลัง"]
+    assert measures(table("ตัวชี้วัด|คะแนน|หน่วยงาน", *rows)) == ()
+
+
+def test_columns_held_by_spaces_are_a_table():
+    text = (
+        "งานที่จะทำ                         ขั้นตอนย่อย             เมื่อใด              ใครทำ\n"
+        f"{MANUAL}      1) ตั้งคณะทำงาน        ม.ค. 2568          สำนักปลัด\n"
+        "                                 2) เผยแพร่คู่มือ\n"
+        f"{HOTLINE}        พัฒนาระบบ             ก.พ. 2568          กองคลัง\n"
+    )
+    found = measures(text)
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [len(measure.steps) for measure in found] == [2, 1]
+
+
+# --- groups of lines --------------------------------------------------------------------------------------------
+
+
+def group(title: str, *lines: str) -> str:
+    return "\n".join((title, *lines)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "steps", "keys"),
+    [
+        ("1. {}", "2. {}", ("1.1 ", "1.2 "), ("ผู้รับผิดชอบ: {}", "ระยะเวลา: {}")),
+        ("มาตรการที่ 1 {}", "มาตรการที่ 2 {}", ("(1) ", "(2) "), ("ผู้รับผิดชอบ {}", "ระยะเวลา {}")),
+        ("ข้อ ๑ {} ดังนี้", "ข้อ ๒ {} ดังนี้", ("- ", "- "), ("(ผู้รับผิดชอบ: {} / ระยะเวลา: {})",)),
+        ("๔.๑ {}", "๔.๒ {}", ("๑) ", "๒) "), ("ผู้รับผิดชอบ {} ระยะเวลา {}",)),
+        ("{}", "{}", ("• ", "• "), ("คนรับงาน: {}", "ทำเมื่อ: {}")),  # keys of no list, plain titles
+        ("มาตรการ: {}", "มาตรการ: {}", ("ขั้นตอน: 1) ", "2) "), ("ใครทำ – {}", "เมื่อใด – {}")),
+    ],
+)
+def test_groups_with_the_same_keys_are_measures(first, second, steps, keys):
+    def lines(owner: str, period: str) -> list[str]:
+        values = iter((owner, period))
+        return [key.format(*(next(values) for _ in range(key.count("{}")))) for key in keys]
+
+    text = group(
+        first.format(MANUAL),
+        f"{steps[0]}ตั้งคณะทำงาน",
+        f"{steps[1]}เผยแพร่คู่มือ",
+        *lines("สำนักปลัด", "ต.ค. 67 - มี.ค. 68"),
+    )
+    text += group(
+        second.format(HOTLINE),
+        f"{steps[0]}พัฒนาระบบ",
+        f"{steps[1]}ทดสอบ",
+        *lines("กองคลัง", "ม.ค. 68 - มี.ค. 68"),
+    )
+    found = measures("มาตรการส่งเสริมความโปร่งใส\n" + text)
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [step.text for step in found[0].steps] == ["ตั้งคณะทำงาน", "เผยแพร่คู่มือ"]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
+    assert [measure.period_end for measure in found] == [LAST, LAST]
+
+
+def test_lines_of_progress_give_status_result_and_outcome():
+    text = group(f"1) {MANUAL}", "สถานะ: เสร็จสมบูรณ์", "ผลการดำเนินการ: เผยแพร่คู่มือครบทุกงาน", "ผลลัพธ์: ประชาชนพอใจ")
+    text += group(f"2) {HOTLINE}", "สถานะ: กำลังดำเนินการ", "ผลการดำเนินการ: ทดสอบระบบแล้ว", "ผลลัพธ์: เรื่องค้างลดลง")
+    (first, second) = measures(text)
+    assert (first.title, first.status, first.result, first.outcome) == (
+        MANUAL,
+        "done",
+        "เผยแพร่คู่มือครบทุกงาน",
+        "ประชาชนพอใจ",
+    )
+    assert (second.measure_no, second.status) == ("2", "in_progress")
+
+
+def test_a_line_between_title_and_steps_is_the_guideline():
+    text = group(f"1. {MANUAL}", "ถือคู่มือเป็นหลัก", "1.1 ตั้งคณะทำงาน", "ผู้รับผิดชอบ: สำนักปลัด", "ระยะเวลา: ม.ค. 68")
+    text += group(f"2. {HOTLINE}", "แจ้งได้ทุกเวลา", "2.1 พัฒนาระบบ", "ผู้รับผิดชอบ: กองคลัง", "ระยะเวลา: ม.ค. 68")
+    found = measures(text)
+    assert [measure.guideline for measure in found] == ["ถือคู่มือเป็นหลัก", "แจ้งได้ทุกเวลา"]
+    assert [step.text for measure in found for step in measure.steps] == ["ตั้งคณะทำงาน", "พัฒนาระบบ"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\nผลคะแนน: 88.50\nตัวชี้วัดที่ 2 การใช้งบประมาณ\nผลคะแนน: 84.20\n",
+        "จุดแข็ง: บริการรวดเร็ว\nจุดอ่อน: ขาดเจ้าหน้าที่\nจุดแข็ง: มีช่องทางหลากหลาย\nจุดอ่อน: ขาดงบประมาณ\n",
+        "จุดเด่นในปีงบประมาณ พ.ศ. 2568\n- บริการรวดเร็ว\nจุดเด่นในปีงบประมาณ พ.ศ. 2568\n- เปิดเผยข้อมูลครบ\n",
+    ],
+)
+def test_groups_of_scores_and_findings_are_no_measures(text):
+    assert measures(text) == ()
+
+
+# --- cards ------------------------------------------------------------------------------------------------------
+
+
+def test_cards_with_the_same_keys_are_measures():
+    cards = [
+        (MANUAL, "เผยแพร่คู่มือ", "สำนักปลัด", "ต.ค. 67 - มี.ค. 68"),
+        (HOTLINE, "พัฒนาระบบ", "กองคลัง", "ม.ค. 68 - มี.ค. 68"),
+    ]
+    keys = ("เรื่องที่จะดำเนินการ", "รายละเอียดขั้นตอน", "ใครทำ", "เมื่อใด")
+    text = "\n".join(
+        table(*(f"{key}|{value}" for key, value in zip(keys, card, strict=True))) for card in cards
+    )
+    found = measures(text)
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
+    assert [measure.period_end for measure in found] == [LAST, LAST]
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("1. ประชุม", ("n.", 1)),
+        ("๒.๓ ประชุม", ("n.n", 3)),
+        ("(4) ประชุม", ("(n)", 4)),
+        ("มาตรการที่ ๕ ประชุม", ("named", 5)),
+        ("ข้อ 6. ประชุม", ("named", 6)),
+        ("- ประชุม", ("-", None)),
+        ("ประชุม", ("", None)),
+        ("การปฏิบัติหน้าที่", ("heading", None)),
+    ],
+)
+def test_the_style_of_a_line(text, style):
+    assert style_of(SourceText.at(text, 0)) == style
+
+
+@pytest.mark.parametrize("title", ["มาตรการ", "มาตรการที่ {}"])
+def test_keys_may_stand_alone_above_their_values(title):
+    text = ""
+    for number, (name, step, owner) in enumerate(
+        [(MANUAL, "เผยแพร่คู่มือ", "สำนักปลัด"), (HOTLINE, "ทดสอบ", "กองคลัง")], 1
+    ):
+        steps = ("1. ตั้งคณะทำงาน", f"2. {step}")
+        text += group(
+            title.format(number), name, "ขั้นตอน", *steps, "ผู้รับผิดชอบ", owner, "ระยะเวลา", "ต.ค. 67 - มี.ค. 68"
+        )
+    found = measures(text)
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
+    assert [len(measure.steps) for measure in found] == [2, 2]
+    assert [measure.period_end for measure in found] == [LAST, LAST]
