@@ -6,22 +6,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from thaita.extract.find.score_candidates import ScoreCandidate, read_score
+from thaita.extract.find.score_candidates import ScoreCandidate
 from thaita.extract.find.score_cards import card_scores
 from thaita.extract.find.score_lists import find_score_lists
-from thaita.extract.find.score_sentences import next_line_score, stacked_scores, text_scores
+from thaita.extract.find.score_sections import find_sections
+from thaita.extract.find.score_sentences import next_line_score, text_scores
 from thaita.extract.find.score_tables import table_scores
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
-from thaita.normalize.indicators import match_indicator
 
 _MAX_CAPTION = 130
 """Maximum characters of a line that announces the scores below it."""
-_MIN_STACK = 4
-"""Minimum lines of a stack, in which figures and names alternate: two pairs."""
 
 
 def find_scores(
@@ -35,25 +33,25 @@ def find_scores(
     overall scores that the report states; they identify the score column, whose scores add up to one of them.
     """
     candidates: list[ScoreCandidate] = []
-    after_stack = 0
     earlier: int | None = None
     listed = find_score_lists(entries, year)
+    sections = {run.lines.start: run for run in find_sections(entries, year, published)}
+    inside = {i for run in sections.values() for i in run.lines}
     for i, entry in enumerate(entries):
+        if i in sections:
+            candidates += _with_year(sections[i].scores, earlier)
         if isinstance(entry.item, Grid):
             found = list(table_scores(entry.item, entry.context, year, published)) or card_scores(
                 entry.item, year
             )
             caption = next((y for line in entry.item.header if (y := _earlier_year(line, year))), earlier)
             candidates += _with_year(found, caption)
-        elif i < after_stack or entry.item.running:
+        elif entry.item.running:
             continue
-        elif len(run := _stack_from(entries, i, year)) >= _MIN_STACK:
-            candidates += stacked_scores(run, year)
-            after_stack = i + len(run)
         else:
             lines = listed[i].scores(i) if i in listed else text_scores(entry.item.text, year)
             found = [candidate for candidate in lines if candidate.year in (None, year) or year is None]
-            if not found and i not in listed:
+            if not found and i not in listed and i not in inside:
                 found = next_line_score(entry.item, entries[i + 1 : i + 5], year)
             earlier = earlier if found else _earlier_year(entry.item.text, year)
             candidates += _with_year(found, earlier)
@@ -76,18 +74,3 @@ def _earlier_year(line: SourceText, year: int | None) -> int | None:
 
 def _with_year(candidates: Sequence[ScoreCandidate], year: int | None) -> list[ScoreCandidate]:
     return [replace(d, year=year) if year is not None and d.year is None else d for d in candidates]
-
-
-def _stack_from(entries: Sequence[FlowEntry], i: int, year: int | None) -> list[SourceText]:
-    """Return the lines from `i` on in which a figure and an indicator name alternate."""
-    run: list[SourceText] = []
-    while i < len(entries):
-        item = entries[i].item
-        if not isinstance(item, FlowParagraph) or item.running:
-            break
-        figure = read_score(item.text) is not None
-        if figure != (len(run) % 2 == 0) or not (figure or match_indicator(item.text.chars, year)):
-            break
-        run.append(item.text)
-        i += 1
-    return run[: len(run) // 2 * 2]

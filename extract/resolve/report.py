@@ -9,15 +9,12 @@ from thaita.extract.find.agency import Identity
 from thaita.extract.find.overall import OverallCandidate
 from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import BuiltMeasure
+from thaita.extract.resolve.overall import choose_overall, doubt_overall
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Finding, Report, Score
 from thaita.models.source_text import SourceText, Span
-
-_CLEAR = 4
-"""Minimum weight of a reliable candidate for the overall score."""
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -36,15 +33,7 @@ class Facts:
 
     def overall(self) -> OverallCandidate | None:
         """Return the most likely overall score, preferring one that agrees with the computed score."""
-        valued = [candidate for candidate in self.overalls if candidate.value is not None]
-        if not valued:
-            return None
-        computed = self.total().computed
-        close = [
-            d for d in valued if computed is not None and d.value is not None and abs(d.value - computed) < 1
-        ]
-        votes = {d.value: sum(o.weight for o in valued if o.value == d.value) for d in valued}
-        return max(close or valued, key=lambda candidate: votes[candidate.value])
+        return choose_overall(self.overalls, self.total().computed)
 
     def graded(self) -> OverallCandidate | None:
         """Return the candidate that states the grade: next to the overall score, else anywhere."""
@@ -69,9 +58,9 @@ class Facts:
     def flags(self) -> tuple[str, ...]:
         """Return the flags of the report as a whole."""
         flags = list(self.identity.flags)
-        clear = {o.value for o in self.overalls if o.value is not None and o.weight >= _CLEAR}
-        if len(clear) > 1:
-            flags.append(Flag.AMBIGUOUS_OVERALL)
+        overall = self.overall()
+        if overall is not None:
+            flags += doubt_overall(overall, self.overalls, self.total().computed)
         if self.years.fiscal_year() is not None and self.years.ambiguous():
             flags.append(Flag.AMBIGUOUS_FISCAL_YEAR)
         return tuple(dict.fromkeys(flags))

@@ -1,0 +1,194 @@
+"""Pairs of indicator names and figures in a text, chosen for the whole text at once.
+
+A name may stand before or after its figure ("การใช้อำนาจ ได้ 95.16", "95.16 คือคะแนนของการใช้อำนาจ"). Each name takes
+one neighbouring figure and each figure one name, so that the links of the text are strongest together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thaita.extract.find.score_candidates import looks_like_score
+from thaita.normalize.figure_cues import pattern
+from thaita.normalize.figures import Figure, read_figures
+from thaita.normalize.indicators import Found
+from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import to_arabic
+
+MARGIN = 0.5
+"""Lead of the chosen links over the next best below which the pairing is uncertain."""
+_MAX_GAP = 110
+_MAX_LONG_GAP = 220
+"""Maximum letters between a name and its figure; the longer one if words such as อยู่ที่ร้อยละ touch the figure."""
+_FULL = 100
+_LABEL = r"(?:ตัวชี้วัด(?:ที่)?(?:ชื่อว่า)?|ด้าน|เรื่อง|ประเด็น|หัวข้อ|ที่[0-9]{1,2}|[0-9]{1,2}[.)]|[“\"'‘(:–—-])*"
+_UNIT = r"(?:คะแนน|%|points?)?[)”\"]?(?:คะแนน)?"
+_CONNECTED = re.compile(rf"(?:,|และ|กับ|รวมถึง|ตลอดจน|[”\"'’)]|{_LABEL})*")
+_BETWEEN_FIGURES = re.compile(r"(?:,|และ|กับ|คะแนน|ร้อยละ|%)*")
+_LAYOUT = re.compile(rf"{_UNIT}[|\]]*{_LABEL}")
+_SHARED = re.compile(r"เท่ากัน|เท่าๆกัน|ทุกตัว|ทั้งสอง|ทั้งคู่|ทั้งสาม")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An indicator name with its figure; `sure` tells whether no other pairing is about as likely."""
+
+    name: Found
+    figure: Figure
+    sure: bool = True
+
+
+def figures_beside(chars: str, names: Sequence[Found]) -> tuple[Figure, ...]:
+    """Return the figures of a text; the words of the names say nothing about them: การปฏิบัติหน้าที่ 95."""
+    masked = list(chars)
+    for name in names:
+        masked[name.start : name.end] = "ๆ" * (name.end - name.start)
+    return read_figures("".join(masked))
+
+
+def pair_scores(chars: str, names: Sequence[Found], year: int | None) -> list[Pair]:
+    """Return the indicators of a text with their scores of the assessed year (B.E.), in order of the names."""
+    figures = [
+        figure
+        for figure in figures_beside(chars, names)
+        if figure.is_own(year) and 0 <= figure.number.value <= _FULL and _looks_like_score(chars, figure)
+    ]
+    if not names or not figures:
+        return []
+    tokens = sorted([*names, *figures], key=lambda token: token.start)
+    listed, rest = _in_order(chars, tokens)
+    return sorted([*listed, *_matched(chars, rest)], key=lambda pair: pair.name.start)
+
+
+def _looks_like_score(chars: str, figure: Figure) -> bool:
+    before = chars[max(0, figure.start - 24) : figure.start]
+    return looks_like_score(figure.number, before, chars[figure.end : figure.end + 24].lstrip())
+
+
+# --- names in a row, then their figures in the same order ------------------------------------------------
+
+
+def _runs(tokens: Sequence[Found | Figure]) -> list[list[Found | Figure]]:
+    runs: list[list[Found | Figure]] = []
+    for token in tokens:
+        if runs and isinstance(runs[-1][0], Figure) == isinstance(token, Figure):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _in_order(
+    chars: str, tokens: Sequence[Found | Figure]
+) -> tuple[list[Pair], list[Found | Figure]]:
+    """Return the pairs of lists such as "A และ B ได้ 90.10 และ 88.20 ตามลำดับ", and the tokens outside of them."""
+    pairs: list[Pair] = []
+    rest: list[Found | Figure] = []
+    runs = _runs(tokens)
+    i = 0
+    while i < len(runs):
+        names = [token for token in runs[i] if isinstance(token, Found)]
+        figures = [token for token in runs[i + 1] if isinstance(token, Figure)] if i + 1 < len(runs) else []
+        if len(names) < 2 or not figures:
+            rest += runs[i]
+            i += 1
+            continue
+        found = _list_pairs(chars, names, figures)
+        pairs += found
+        rest += [] if found or _one_list(chars, names) else [*names, *figures]
+        i += 2
+    return pairs, rest
+
+
+def _list_pairs(chars: str, names: Sequence[Found], figures: Sequence[Figure]) -> list[Pair]:
+    said = "ตามลำดับ" in chars[figures[-1].end : figures[-1].end + 40]
+    joined = _one_list(chars, names)
+    if len(figures) == len(names) and (said or (joined and _joined(chars, figures, _BETWEEN_FIGURES))):
+        return [Pair(name, figure) for name, figure in zip(names, figures, strict=True)]
+    shared = figures[0].number.value == _FULL or _SHARED.search(chars[names[-1].end : figures[0].end + 30])
+    if len(figures) == 1 and joined and shared:
+        return [Pair(name, figures[0]) for name in names]
+    return []
+
+
+def _one_list(chars: str, names: Sequence[Found]) -> bool:
+    return _joined(chars, names, _CONNECTED)
+
+
+def _joined(chars: str, tokens: Sequence[Found] | Sequence[Figure], words: re.Pattern[str]) -> bool:
+    gaps = [chars[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+    return all(words.fullmatch(fold(gap)) and "\n" not in gap for gap in gaps)
+
+
+# --- names and figures that alternate --------------------------------------------------------------------
+
+
+def _matched(chars: str, tokens: Sequence[Found | Figure]) -> Iterator[Pair]:
+    """Yield the pairs of neighbours whose links are strongest together."""
+    links = [_link(chars, a, b) for a, b in zip(tokens, tokens[1:], strict=False)]
+    chosen, total = best_links(links)
+    for i in chosen:
+        _, other = best_links([None if at == i else link for at, link in enumerate(links)])
+        a, b = tokens[i], tokens[i + 1]
+        name, figure = (a, b) if isinstance(a, Found) else (b, a)
+        if isinstance(name, Found) and isinstance(figure, Figure):
+            yield Pair(name, figure, total - other >= MARGIN)
+
+
+def best_links(links: Sequence[float | None]) -> tuple[list[int], float]:
+    """Return the links between neighbours in a row that are strongest together, no two of one neighbour.
+
+    >>> best_links([1.0, 1.5, 1.0])
+    ([0, 2], 2.0)
+    """
+    best: list[tuple[float, list[int]]] = [(0.0, []), (0.0, [])]
+    for i, link in enumerate(links):
+        skip, take = best[-1], (0.0, []) if link is None else (best[-2][0] + link, [*best[-2][1], i])
+        best.append(take if link is not None and take[0] > skip[0] else skip)
+    return best[-1][1], best[-1][0]
+
+
+def _link(chars: str, a: Found | Figure, b: Found | Figure) -> float | None:
+    between = chars[a.end : b.start]
+    if "\n" in between or isinstance(a, Figure) == isinstance(b, Figure):
+        return None
+    if isinstance(a, Found) and isinstance(b, Figure):
+        return _to_figure(chars, a, b)
+    return _to_name(chars, a, between) if isinstance(a, Figure) else None
+
+
+def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
+    """Return the strength of the link from a name to the figure after it; None without one."""
+    between = chars[name.end : figure.start]
+    words = fold(between)
+    touched = next((m for m in pattern("before", "score").finditer(words) if _only_filler(words[m.end() :])), None)
+    unit = re.match(r"\s*(?:คะแนน|%|points?)", chars[figure.end :]) or figure.number.percent
+    if _only_filler(words):
+        bare = not words.strip("“”\"'")
+        return 3.0 if not bare or "." in to_arabic(figure.number.as_written) or unit else None
+    gap = len(between)
+    if touched and gap <= _MAX_LONG_GAP:
+        return 2.5 - gap / 200
+    if unit and gap <= _MAX_GAP and not name.doubtful:
+        return 1.5 - gap / 200
+    scored = "คะแนน" in chars[max(0, name.start - 60) : name.start]
+    return 2.0 if scored and gap <= 15 and _LAYOUT.fullmatch(words) else None
+
+
+def _to_name(chars: str, figure: Figure, between: str) -> float | None:
+    """Return the strength of the link from a figure to the name after it; None without one."""
+    words = fold(between)
+    unit = re.match(_UNIT, words)
+    rest = words[unit.end() if unit else 0 :]
+    linked = pattern("after", "score_of").match(rest)
+    if linked and re.fullmatch(rf"(?:ของ)?{_LABEL}", rest[linked.end() :]):
+        return 3.0
+    if _LAYOUT.fullmatch(words):
+        return 2.0 if not chars[: figure.start].strip(" •-–—*0123456789.)(ร้อยละคะแนน") else 0.8
+    return None
+
+
+def _only_filler(words: str) -> bool:
+    return re.fullmatch(r"(?:ได้รับ|ได้|มี|คะแนน|ร้อยละ|เท่ากับ|อยู่ที่|ที่|คือ|เป็น|ค่า|[\s:=\-–.…()|*“”\"'])*", words) is not None

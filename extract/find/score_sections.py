@@ -1,0 +1,214 @@
+"""Scores that stand on lines below or above the names of their indicators: cards, slides, forms, one section each.
+
+A run of such lines is read as a whole. The line that states the score has the same label in all sections
+("คะแนนที่ได้ : 86.59"), and names and figures alternate in one order. A single section cannot show which of its
+figures is the score, nor whether a figure belongs to the name above or below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_score
+from thaita.extract.find.score_pairs import best_links
+from thaita.extract.find.score_sentences import score_for_name
+from thaita.extract.structure.context import FlowEntry
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.models.flags import Flag
+from thaita.models.source_text import SourceText
+from thaita.normalize.figure_cues import pattern
+from thaita.normalize.figures import Figure, read_figures
+from thaita.normalize.match_key import fold
+from thaita.normalize.weights import overall
+
+_MIN_SECTIONS = 2
+"""Minimum indicators of a run: one name and one figure are read by `score_sentences`."""
+_MAX_LINES = 12
+"""Maximum lines between two names of a run."""
+_MAX_NAME = 120
+_MAX_KEY = 40
+_MAX_SCORE = 100
+_TOLERANCE = Decimal("0.015")
+_AFTER = re.compile(r"\s*(?:คะแนน|%|points?)?\s*[.)]*\s*(?:(?:จาก|เต็ม|/)\s*(?:คะแนน)?(?:เต็ม)?\s*(?:100|๑๐๐)\s*(?:คะแนน)?)?\s*[)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    line: int
+    text: SourceText
+    candidate: ScoreCandidate
+    """The indicator; its score is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    line: int
+    key: str
+    text: SourceText
+    figure: Figure
+    rank: int
+    """How well the label fits a score: 2 has words for one, 1 has no label, 0 has other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The scores of a run of lines; `lines` are the positions in the flow that it covers."""
+
+    lines: range
+    scores: list[ScoreCandidate]
+
+
+def find_sections(
+    entries: Sequence[FlowEntry], year: int | None, published: Collection[Decimal] = ()
+) -> list[Sections]:
+    """Return the runs of lines that state scores, in reading order.
+
+    `year` is the fiscal year (B.E.) whose indicators are matched; `published` holds the overall scores that the report
+    states, which decide between labels that fit equally well.
+    """
+    found = []
+    i = 0
+    while i < len(entries):
+        names, values, stop = _run_from(entries, i, year)
+        scores = _read(names, values, year, published) if len({n.candidate.no for n in names}) >= _MIN_SECTIONS else []
+        if scores:
+            found.append(Sections(range(i, stop), scores))
+        i = max(stop, i + 1)
+    return found
+
+
+def section_figures(entries: Sequence[FlowEntry], year: int | None) -> frozenset[int]:
+    """Return the offsets in the document of the figures that are an indicator's score in a run of lines."""
+    return frozenset(
+        score.score.origin[0] for run in find_sections(entries, year) for score in run.scores if len(run.scores) > 1
+    )
+
+
+def _run_from(
+    entries: Sequence[FlowEntry], first: int, year: int | None
+) -> tuple[list[_Name], list[_Value], int]:
+    """Return the names and labelled figures of the lines from `first` on, and the line where they end."""
+    names: list[_Name] = []
+    values: list[_Value] = []
+    last = first
+    for i in range(first, len(entries)):
+        item = entries[i].item
+        if not isinstance(item, FlowParagraph) or i - last > _MAX_LINES:
+            break
+        if item.running:
+            continue
+        name = _name(item.text, i, year)
+        value = None if name else _value(item.text, i, year)
+        if not names and not value and not name:
+            return [], [], first
+        if name:
+            names.append(name)
+        if value:
+            values.append(value)
+        if name or value:
+            last = i
+    return names, values, last + 1
+
+
+def _name(text: SourceText, line: int, year: int | None) -> _Name | None:
+    if len(text) > _MAX_NAME or re.search(r"[0-9๐-๙][.][0-9๐-๙]{2}(?![0-9๐-๙.])", text.chars):
+        return None
+    plain = (text[:0], read_figures("0.00")[0].number)
+    found = score_for_name(text, plain, year)
+    return _Name(line, text, found[0]) if len(found) == 1 else None
+
+
+def _value(text: SourceText, line: int, year: int | None) -> _Value | None:
+    """Return the figure at the end of a line with the words before it as its label; None without one."""
+    if not any(char.isdecimal() for char in text.chars):
+        return None
+    figures = [figure for figure in read_figures(text.chars) if figure.meaning != "scale" or figure.number.value != _MAX_SCORE]
+    if not figures:
+        return None
+    figure = figures[-1]
+    number = figure.number
+    if not figure.is_own(year) or not 0 <= number.value <= _MAX_SCORE or not _AFTER.fullmatch(text.chars, number.end):
+        return None
+    before = text.chars[: number.start]
+    if not looks_like_score(number, before[-24:], text.chars[number.end :].lstrip()):
+        return None
+    words = re.sub(r"[\s:：=\-–—.•*()\[\]]+$|^[\s•\-–—*]+", "", fold(before))
+    scored = [m for m in pattern("before", "score", "result").finditer(words) if m.end() == len(words)]
+    if scored:
+        begin = min(m.start() for m in pattern("before", "score", "result").finditer(words) if _only_scoring(words[m.start() :]))
+        return _Value(line, words[begin:], text, figure, 2)
+    if len(words) > _MAX_KEY:
+        return None
+    return _Value(line, re.sub(r"[0-9]+", "#", words), text, figure, 1 if not words else 0)
+
+
+def _only_scoring(words: str) -> bool:
+    return re.fullmatch(rf"(?:{pattern('before', 'score', 'result').pattern}|ที่|การ|ของ)*", words) is not None
+
+
+def _read(
+    names: Sequence[_Name], values: Sequence[_Value], year: int | None, published: Collection[Decimal]
+) -> list[ScoreCandidate]:
+    """Return the scores of a run, under the label that fits best; flagged if another label fits as well."""
+    readings = []
+    for key in dict.fromkeys(value.key for value in values):
+        scores = _under(key, names, values)
+        rank = max(value.rank for value in values if value.key == key)
+        if len(scores) >= _MIN_SECTIONS and any("." in score.score.chars for score in scores):
+            readings.append((_proven(scores, year, published), len(scores), rank, scores))
+    if not readings:
+        return []
+    readings.sort(key=lambda reading: reading[:3], reverse=True)
+    best = readings[0]
+    rivals = [reading for reading in readings[1:] if reading[:2] == best[:2]]
+    if rivals and not best[0]:
+        return [replace(score, flags=(*score.flags, Flag.AMBIGUOUS_SCORE)) for score in best[3]]
+    return best[3]
+
+
+def _proven(scores: Sequence[ScoreCandidate], year: int | None, published: Collection[Decimal]) -> bool:
+    figures = {score.no: score.value for score in scores}
+    total = overall(figures, year) if year is not None and len(figures) == len(scores) else None
+    return total is not None and any(abs(total - value) <= _TOLERANCE for value in published)
+
+
+def _under(key: str, names: Sequence[_Name], values: Sequence[_Value]) -> list[ScoreCandidate]:
+    """Return the scores whose line has this label: names and figures alternate, or one list follows the other."""
+    chosen = [value for value in values if value.key == key]
+    tokens = sorted([*names, *chosen], key=lambda token: token.line)
+    kinds = [isinstance(token, _Name) for token in tokens]
+    if len(names) == len(chosen) and kinds in (sorted(kinds, reverse=True), sorted(kinds)) and len(names) > 1:
+        pairs = list(zip(names, chosen, strict=True))
+        return [_score(name, value, (Flag.AMBIGUOUS_SCORE,)) for name, value in pairs]
+    links = [1.0 if a != b else None for a, b in zip(kinds, kinds[1:], strict=False)]
+    at, _ = best_links(_directed(links, kinds))
+    scores = []
+    for i in at:
+        a, b = tokens[i], tokens[i + 1]
+        name, value = (a, b) if isinstance(a, _Name) else (b, a)
+        if isinstance(name, _Name) and isinstance(value, _Value):
+            scores.append(_score(name, value))
+    return scores
+
+
+def _directed(links: Sequence[float | None], kinds: Sequence[bool]) -> list[float | None]:
+    """Return the links of only one order, name before figure or figure before name, whichever pairs more."""
+    after = [link if first else None for link, first in zip(links, kinds, strict=False)]
+    before = [None if first else link for link, first in zip(links, kinds, strict=False)]
+    below, above = (sum(link is not None for link in one) for one in (after, before))
+    return before if above > below or (above == below and kinds and not kinds[0]) else after
+
+
+def _score(name: _Name, value: _Value, flags: tuple[str, ...] = ()) -> ScoreCandidate:
+    number = value.figure.number
+    return replace(
+        name.candidate,
+        score=value.text[number.start : number.end],
+        value=number.value,
+        year=None,
+        flags=(*number.doubt, *flags),
+        support=(name.text, value.text),
+    )
