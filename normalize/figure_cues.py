@@ -98,14 +98,20 @@ def find_cues(text: Compact) -> list[Cue]:
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
     taken: list[Cue] = []
     for start, end, word in hits:
-        returns = any(one.meaning in ("own", "own_now") for one in words[word])
-        inside = any(
-            start < cue.end and cue.start < end if returns else cue.start <= start and end <= cue.end
+        yields = _says(words[word], "own", "own_now")
+        hidden = any(
+            start < cue.end and cue.start < end
+            if yields or _says(cue.meanings, "none")
+            else cue.start <= start and end <= cue.end
             for cue in taken
         )
-        if not inside:
+        if not hidden:
             taken.append(Cue(start, end, words[word]))
     return sorted(taken, key=lambda cue: cue.start)
+
+
+def _says(meanings: tuple[Meaning, ...], *wanted: str) -> bool:
+    return any(one.meaning in wanted for one in meanings)
 
 
 def _overlapping(wanted: re.Pattern[str], chars: str) -> list[re.Match[str]]:

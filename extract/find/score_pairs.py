@@ -23,11 +23,14 @@ _MAX_GAP = 110
 _MAX_LONG_GAP = 220
 """Maximum letters between a name and its figure; the longer one if words such as อยู่ที่ร้อยละ touch the figure."""
 _FULL = 100
+_LEAST_BARE = 30
+"""Minimum score directly before a name; a smaller figure is the number of a section: "3.10 การใช้อำนาจ"."""
 _LABEL = r"(?:ตัวชี้วัด(?:ที่)?(?:ชื่อว่า)?|ด้าน|เรื่อง|ประเด็น|หัวข้อ|ที่[0-9]{1,2}|[0-9]{1,2}[.)]|[“\"'‘(:–—-])*"
 _UNIT = r"(?:คะแนน|%|points?)?[)”\"]?(?:คะแนน)?"
 _CONNECTED = re.compile(rf"(?:,|และ|กับ|รวมถึง|ตลอดจน|[”\"'’)]|{_LABEL})*")
 _BETWEEN_FIGURES = re.compile(r"(?:,|และ|กับ|คะแนน|ร้อยละ|%)*")
 _LAYOUT = re.compile(rf"{_UNIT}[|\]]*{_LABEL}")
+_INTRODUCED = re.compile(r"(?:ของ|ด้าน|ประเด็น|เรื่อง|ว่าด้วย|คะแนน|ใน|เฉพาะ|พิจารณา|ได้แก่|คือ|ตัวชี้วัด|สำหรับ)\s*$")
 _SHARED = re.compile(r"เท่ากัน|เท่าๆกัน|ทุกตัว|ทั้งสอง|ทั้งคู่|ทั้งสาม")
 
 
@@ -165,15 +168,17 @@ def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
     words = fold(between)
     touched = next((m for m in pattern("before", "score").finditer(words) if _only_filler(words[m.end() :])), None)
     unit = re.match(r"\s*(?:คะแนน|%|points?)", chars[figure.end :]) or figure.number.percent
+    scored = "คะแนน" in chars[max(0, name.start - 60) : name.start]
     if _only_filler(words):
         bare = not words.strip("“”\"'")
-        return 3.0 if not bare or "." in to_arabic(figure.number.as_written) or unit else None
+        return 3.0 if not bare or "." in to_arabic(figure.number.as_written) or unit or scored else None
     gap = len(between)
     if touched and gap <= _MAX_LONG_GAP:
         return 2.5 - gap / 200
-    if unit and gap <= _MAX_GAP and not name.doubtful:
+    sayings = unit or re.search(r"คะแนน|ร้อยละ|ประเมิน|เฉลี่ย", between)
+    introduced = name.doubt != "inside a longer word" or _INTRODUCED.search(chars[: name.start])
+    if sayings and gap <= _MAX_GAP and introduced:
         return 1.5 - gap / 200
-    scored = "คะแนน" in chars[max(0, name.start - 60) : name.start]
     return 2.0 if scored and gap <= 15 and _LAYOUT.fullmatch(words) else None
 
 
@@ -185,7 +190,7 @@ def _to_name(chars: str, figure: Figure, between: str) -> float | None:
     linked = pattern("after", "score_of").match(rest)
     if linked and re.fullmatch(rf"(?:ของ)?{_LABEL}", rest[linked.end() :]):
         return 3.0
-    if _LAYOUT.fullmatch(words):
+    if _LAYOUT.fullmatch(words) and (figure.number.value >= _LEAST_BARE or words.startswith(("คะแนน", "%"))):
         return 2.0 if not chars[: figure.start].strip(" •-–—*0123456789.)(ร้อยละคะแนน") else 0.8
     return None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_score
-from thaita.extract.find.score_pairs import best_links
+from thaita.extract.find.score_pairs import best_links, figures_beside
 from thaita.extract.find.score_sentences import score_for_name
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -21,7 +21,9 @@ from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.figure_cues import pattern
 from thaita.normalize.figures import Figure, read_figures
+from thaita.normalize.indicators import find_indicators
 from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import strip_marker
 from thaita.normalize.weights import overall
 
 _MIN_SECTIONS = 2
@@ -31,6 +33,8 @@ _MAX_LINES = 12
 _MAX_NAME = 120
 _MAX_KEY = 40
 _MAX_SCORE = 100
+_MAX_NUMBER = 20
+"""Maximum number of a section, such as 3.10, before the name of an indicator."""
 _TOLERANCE = Decimal("0.015")
 _AFTER = re.compile(r"\s*(?:คะแนน|%|points?)?\s*[.)]*\s*(?:(?:จาก|เต็ม|/)\s*(?:คะแนน)?(?:เต็ม)?\s*(?:100|๑๐๐)\s*(?:คะแนน)?)?\s*[)]?")
 
@@ -114,11 +118,22 @@ def _run_from(
 
 
 def _name(text: SourceText, line: int, year: int | None) -> _Name | None:
-    if len(text) > _MAX_NAME or re.search(r"[0-9๐-๙][.][0-9๐-๙]{2}(?![0-9๐-๙.])", text.chars):
+    if len(text) > _MAX_NAME or _states_figure(text.chars, year):
         return None
     plain = (text[:0], read_figures("0.00")[0].number)
     found = score_for_name(text, plain, year)
     return _Name(line, text, found[0]) if len(found) == 1 else None
+
+
+def _states_figure(chars: str, year: int | None) -> bool:
+    """Return whether a line states a figure that could be a score, apart from its number: 3.10."""
+    names = find_indicators(chars, year)
+    first = strip_marker(chars)[1]
+    return any(
+        figure.plain and figure.start >= first and looks_like_score(figure.number, "", chars[figure.end :])
+        for figure in figures_beside(chars, names)
+        if not names or figure.start > names[0].start or figure.number.value > _MAX_NUMBER
+    )
 
 
 def _value(text: SourceText, line: int, year: int | None) -> _Value | None:
@@ -133,6 +148,8 @@ def _value(text: SourceText, line: int, year: int | None) -> _Value | None:
     if not figure.is_own(year) or not 0 <= number.value <= _MAX_SCORE or not _AFTER.fullmatch(text.chars, number.end):
         return None
     before = text.chars[: number.start]
+    if find_indicators(before, year) and not find_indicators(before, year)[0].doubtful:
+        return None
     if not looks_like_score(number, before[-24:], text.chars[number.end :].lstrip()):
         return None
     words = re.sub(r"[\s:：=\-–—.•*()\[\]]+$|^[\s•\-–—*]+", "", fold(before))

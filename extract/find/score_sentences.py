@@ -22,6 +22,8 @@ _INSTRUMENT = re.compile(rf"\s*[(]?(?:{'|'.join(every_instrument())})\s*[:\s]\s*
 _MAX_EXTRA_LETTERS = 34
 """Maximum letters around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
 _MAX_SCORE = 100
+_MIN_BROKEN = 50
+"""Minimum characters of a line that may break off inside a sentence."""
 _NAMED = re.compile(
     r"\s*(?:ตัว.{1,4}วัด)?\s*(?:ที่)?\s*(?P<no>[0-9๐-๙]{0,2})\s*[.):]?\s*(?P<name>[^0-9๐-๙]{8,60}?)\s*(?:ได้|มี|คะแนน|ร้อยละ|เท่ากับ|[:=(]|$)"
 )
@@ -160,6 +162,28 @@ def next_line_score(
             fits = 0 <= value[1].value <= 100 and looks_like_score(value[1], "", below.item.text.chars)
             return score_for_name(SourceText.join(lines, " "), value, year) if fits else []
         lines.append(below.item.text)
+    return []
+
+
+def continued_scores(
+    para: FlowParagraph, following: Sequence[FlowEntry], year: int | None
+) -> list[ScoreCandidate]:
+    """Return the scores of a sentence that a line break splits between an indicator name and its figure."""
+    for below in following:
+        item = below.item
+        names = find_indicators(para.text.chars, year)
+        if (
+            not names
+            or not isinstance(item, FlowParagraph)
+            or item.heading
+            or len(para.text) < _MIN_BROKEN
+            or not re.match(r"\D{0,60}[0-9๐-๙]{2,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])", item.text.chars)
+            or strip_marker(item.text.chars)[0]
+            or find_indicators(item.text.chars, year)
+        ):
+            return []
+        last = SourceText.join([para.text[names[-1].start :], item.text], " ")
+        return [replace(found, support=()) for found in text_scores(last, year)]
     return []
 
 

@@ -10,13 +10,15 @@ from thaita.extract.find.score_candidates import ScoreCandidate
 from thaita.extract.find.score_cards import card_scores
 from thaita.extract.find.score_lists import find_score_lists
 from thaita.extract.find.score_sections import find_sections
-from thaita.extract.find.score_sentences import next_line_score, text_scores
+from thaita.extract.find.score_sentences import continued_scores, next_line_score, text_scores
 from thaita.extract.find.score_tables import table_scores
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
+from thaita.normalize.figures import read_figures
+from thaita.normalize.numerals import to_arabic
 
 _MAX_CAPTION = 130
 """Maximum characters of a line that announces the scores below it."""
@@ -52,7 +54,9 @@ def find_scores(
             lines = listed[i].scores(i) if i in listed else text_scores(entry.item.text, year)
             found = [candidate for candidate in lines if candidate.year in (None, year) or year is None]
             if not found and i not in listed and i not in inside:
-                found = next_line_score(entry.item, entries[i + 1 : i + 5], year)
+                found = next_line_score(entry.item, entries[i + 1 : i + 5], year) or continued_scores(
+                    entry.item, entries[i + 1 : i + 2], year
+                )
             earlier = earlier if found else _earlier_year(entry.item.text, year)
             candidates += _with_year(found, earlier)
     own = [
@@ -65,11 +69,16 @@ def find_scores(
 
 def _earlier_year(line: SourceText, year: int | None) -> int | None:
     """Return the earlier year (B.E.) whose scores a line announces; None if it announces none."""
-    if year is None or len(line) > _MAX_CAPTION or "คะแนน" not in line.chars:
+    if year is None or len(line) > _MAX_CAPTION or "คะแนน" not in line.chars or _states_score(line.chars):
         return None
     named = {found.value_be for found in find_years(line.chars) if found.kind in ("plain", "fiscal", "bare")}
     said = named.pop() if len(named) == 1 else year
     return said if said < year else None
+
+
+def _states_score(chars: str) -> bool:
+    """Return whether a line states a score itself, so that its year is not that of the lines below."""
+    return any("." in to_arabic(figure.number.as_written) for figure in read_figures(chars))
 
 
 def _with_year(candidates: Sequence[ScoreCandidate], year: int | None) -> list[ScoreCandidate]:
