@@ -32,6 +32,9 @@ class Cue:
     meanings: tuple[Meaning, ...]
 
 
+_OWN = (Meaning("own", "clause"),)
+
+
 @cache
 def _phrases(place: str) -> dict[str, tuple[Meaning, ...]]:
     found: dict[str, tuple[Meaning, ...]] = {}
@@ -88,15 +91,16 @@ class Compact:
         return low
 
 
-def find_cues(text: Compact) -> list[Cue]:
+def find_cues(text: Compact, own: str | None = None) -> list[Cue]:
     """Return the phrases in a text that concern the figures after them, in order; positions are in the compact text.
 
-    Where phrases overlap, the longest counts, so that บรรลุเป้าหมาย is not read as เป้าหมาย.
+    Where phrases overlap, the longest counts, so that บรรลุเป้าหมาย is not read as เป้าหมาย. `own` is the name of the
+    report's agency, which ends a passage about others.
     """
     words = _phrases("before")
     hits = [(m.start(), m.end(), m[0]) for m in _overlapping(pattern("before"), text.chars)]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
-    taken: list[Cue] = []
+    taken = [Cue(m.start(), m.end(), _OWN) for m in re.finditer(re.escape(fold(own)), text.chars)] if own else []
     for start, end, word in hits:
         yields = _says(words[word], "own", "own_now")
         hidden = any(

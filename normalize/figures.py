@@ -23,7 +23,10 @@ _WHEN = frozenset({"last_year", "expectation", "target", "threshold"})
 _NEUTRAL = frozenset({"score", "overall", "result", "own", "own_now", "none"})
 _PASSED_OVER = frozenset({"count", "scale", "rank", "reference", "weight", "money"})
 """Figures that do not end the words that concern the next figure: "ของ 8,323 หน่วยงาน เท่ากับ 87.57"."""
-_FILLER = re.compile(r"(?:คะแนน|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'–-])*")
+_FILLER = re.compile(r"(?:คะแนน|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'+–-])*")
+_NEW_VALUE = re.compile(r"เป็น|อยู่ที่|เหลือ|ได้")
+"""After a word for a change, these words introduce the new score: "เพิ่มขึ้นเป็น 92.15"."""
+_FROM = re.compile(r"จาก(?:คะแนน|ร้อยละ)?$")
 _UNIT = re.compile(r"(?:คะแนน|points?|%)*[)”\"]?(?:คะแนน)?")
 _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|ถึง)\s*[0-9๐-๙]")
 _RANGE_BEFORE = re.compile(r"[0-9๐-๙]\s*(?:[-–—]|ถึง)\s*$")
@@ -34,7 +37,7 @@ _YEAR_REACH = 60
 """Maximum characters between a year and the figure that belongs to it."""
 _CLAUSE_AFTER = 40
 """Maximum letters between a figure and the words after it that concern it."""
-_BECOMES = re.compile(r"(?:คะแนน|%)?(?:มา)?(?:เป็น|อยู่ที่)(?:ร้อยละ|คะแนน)?$")
+_BECOMES = re.compile(r"(?:คะแนน|%)?(?:[(]?(?:ใน)?(?:ปี(?:งบประมาณ)?)?(?:พ\.ศ\.)?[0-9]{4}[)]?)?(?:มา)?(?:เป็น|อยู่ที่|เหลือ)(?:ร้อยละ|คะแนน)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class Figure:
 
 
 @lru_cache(maxsize=2048)
-def read_figures(text: str) -> tuple[Figure, ...]:
-    """Return every figure in a text with its meaning, in order.
+def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
+    """Return every figure in a text with its meaning, in order; `own` is the name of the report's agency.
 
     >>> [(f.number.as_written, f.meaning) for f in read_figures("เป้าหมาย 85.00 ทำได้จริง 93.20 จาก 100")]
     [('85.00', 'target'), ('93.20', 'plain'), ('100', 'scale')]
@@ -81,7 +84,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     if not numbers:
         return ()
     compact = Compact(text)
-    cues = find_cues(compact)
+    cues = find_cues(compact, own)
     years = [year for year in find_years(text) if year.kind in ("plain", "fiscal", "range")]
     figures: list[Figure] = []
     clause = topic = 0
@@ -125,6 +128,8 @@ def _meaning(
     before, after = text[: number.start], text[number.end :]
     if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before):
         return "band"
+    if _FROM.search(fold(before)) and _BECOMES.match(fold(text[number.end : following])):
+        return "last_year"
     maximum = _OUT_OF.match(after)
     if maximum and int(to_arabic(maximum[1])) != _FULL_MARKS:
         return "scale"
@@ -167,7 +172,10 @@ def _touching(compact: Compact, cues: Sequence[Cue], number: Number) -> str | No
     for cue in reversed([cue for cue in cues if cue.end <= at]):
         if not _FILLER.fullmatch(compact.chars, cue.end, at):
             return None
+        gap = compact.chars[cue.end : at]
         for one in cue.meanings:
+            if one.meaning == "change" and _NEW_VALUE.search(gap):
+                continue
             if one.meaning not in _NEUTRAL and (one.scope != "touching" or one.meaning != "count" or "." not in number.as_written):
                 return one.meaning
         if any(one.meaning == "none" for one in cue.meanings):
@@ -193,8 +201,11 @@ def _reaching(compact: Compact, cues: Sequence[Cue], number: Number, clause: int
 def _after(text: str, number: Number, year: Year) -> bool:
     """Return whether a year stands directly after a figure: "86.09 ในปี 2565"."""
     match = _YEAR_AFTER.match(text, number.end)
-    return match is not None and match.end() <= year.start <= match.end() + 22 and not re.search(
-        r"[0-9๐-๙]", text[match.end() : year.start]
+    return (
+        match is not None
+        and match.end() <= year.start <= match.end() + 22
+        and not re.search(r"[0-9๐-๙]", text[match.end() : year.start])
+        and not re.match(r"\s*(?:ที่|ซึ่ง)?\s*(?:หน่วยงาน|เรา)?\s*(?:ได้|มี|คือ|=|:|เท่ากับ|[0-9๐-๙]{2}[.])", text[year.end :])
     )
 
 

@@ -56,7 +56,7 @@ def grade_without_score(text: SourceText) -> Iterator[OverallCandidate]:
     if re.search(r"ระดับ|เกรด", text.chars) and not find_numbers(text.chars):
         for grade in find_grades(text.chars)[:1]:
             before = text.chars[: grade.end]
-            stated = re.search(r"(?:ผลการประเมิน|ผลประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้|ให้ผล|ITA)[^.]{0,60}(?:ระดับ|เกรด)", before)
+            stated = re.search(r"(?:ผลการประเมิน|ผลประเมิน|ภาพรวม|อยู่ใน|คะแนน|ได้|ให้ผล|การประเมิน|ITA)[^.]{0,60}(?:ระดับ|เกรด)", before)
             if stated and not says_other_figures(before[-60:]):
                 yield OverallCandidate(None, None, grade, text[grade.start : grade.end], 1)
 

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from thaita.extract.find.overall_candidates import ROW, OverallCandidate, is_whole
+from thaita.extract.find.overall_evidence import LEVEL, Judge
 from thaita.extract.find.score_candidates import read_score
 from thaita.extract.find.score_tables import may_hold_scores
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.figures import read_figures
-from thaita.normalize.grades import Grade, find_grades, parse_grade
+from thaita.normalize.grades import Grade, find_grades, only_grade, parse_grade
 from thaita.normalize.headings import match_heading
-from thaita.normalize.indicators import find_instrument
+from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import Number
 
 _MAX_SCORE = 100
 _GRADE_ONLY = 3
+_MAX_ROWS, _MAX_COLUMNS = 9, 6
+_NO_RESULTS = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.STATUS, Role.INDICATOR_SCORE})
+_YEAR = re.compile(r"25[0-9]{2}")
 
 
-def row_candidates(grid: Grid, year: int | None) -> Iterator[OverallCandidate]:
-    """Yield the overall score or grade that each row of a table states: a total row, or a row with the head ระดับ.
+def row_candidates(grid: Grid, year: int | None) -> list[OverallCandidate]:
+    """Return the overall score or grade that each row of a table states: a total row, or a row with the head ระดับ.
 
     A column without a year belongs to the assessed year (B.E.).
     """
+    return list(_rows(grid, year))
+
+
+def _rows(grid: Grid, year: int | None) -> Iterator[OverallCandidate]:
     totals = grid.columns(Role.TOTAL)
     for row in grid.rows:
         candidate = _total_row(grid, row, year) or _grade_row(grid, row)
@@ -105,3 +116,63 @@ def _row_grade(row: GridRow) -> tuple[Grade | None, SourceText | None]:
             if len(fold(text.chars)) <= len(fold(grade.as_written)) + 8:
                 return grade, text[grade.start : grade.end]
     return None, None
+
+
+# --- small tables that state the result in words: label and figure, or one row a year ------------------------
+
+
+def small_table_candidates(grid: Grid, judge: Judge) -> Iterator[OverallCandidate]:
+    """Yield the overall scores of a small table without indicators; each figure is read with its labels as a line."""
+    heads = [head.text for head in grid.heads]
+    rows = [heads, *([cell.text for cell in row.cells] for row in grid.rows)]
+    if len(rows) > _MAX_ROWS or len(heads) > _MAX_COLUMNS or grid.roles & _NO_RESULTS:
+        return
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            value = read_score(text)
+            if value is None or is_whole(value[1]) or not 0 <= value[1].value <= _MAX_SCORE:
+                continue
+            labels = [*_labels([cell for cell in row[:c]]), *_labels(rows[at][c] for at in range(r))[-1:]]
+            line = f"{' '.join(_as_label(label) for label in labels)} : "
+            candidate = _labelled(line + text.chars, value, judge)
+            if candidate is not None:
+                yield _with_level(candidate, rows, r, c, labels)
+
+
+def _labelled(line: str, value: tuple[SourceText, Number], judge: Judge) -> OverallCandidate | None:
+    """Return the candidate that a label with its figure makes; None for an indicator's, instrument's or other figure."""
+    figures = read_figures(line, judge.agency)
+    if not figures or find_indicators(line) or find_instrument(line) or not figures[-1].is_own(judge.year):
+        return None
+    evidence = judge.weigh(line, figures[-1], figures, labelled=True)
+    if not evidence.weight:
+        return None
+    return OverallCandidate(value[1].value, value[0], None, None, evidence.weight, (), own=evidence.own)
+
+
+def _labels(cells: Iterable[SourceText]) -> list[SourceText]:
+    """Return the cells that label others: those with letters or a year, but no score."""
+    return [
+        cell
+        for cell in cells
+        if cell and read_score(cell) is None and (not only_grade(cell.chars)) or _YEAR.fullmatch(fold(cell.chars))
+    ]
+
+
+def _as_label(label: SourceText) -> str:
+    return f"ปี {label.chars}" if _YEAR.fullmatch(fold(label.chars)) else label.chars
+
+
+def _with_level(
+    candidate: OverallCandidate, rows: Sequence[Sequence[SourceText]], r: int, c: int, labels: Sequence[SourceText]
+) -> OverallCandidate:
+    """Return a candidate with the level in its row, or else in its column."""
+    cells = [*rows[r], *(row[c] for row in rows)]
+    for cell in cells:
+        if only_grade(cell.chars):
+            grade = next(iter(find_grades(cell.chars)), None) or parse_grade(f"ระดับ {cell.chars}")
+            level = cell.strip()
+            return replace(
+                candidate, grade=grade, grade_text=level, weight=candidate.weight + LEVEL, support=tuple(labels), own=True
+            )
+    return replace(candidate, support=tuple(labels))

@@ -43,12 +43,15 @@ class Pair:
     sure: bool = True
 
 
-def figures_beside(chars: str, names: Sequence[Found]) -> tuple[Figure, ...]:
-    """Return the figures of a text; the words of the names say nothing about them: การปฏิบัติหน้าที่ 95."""
+def figures_beside(chars: str, names: Sequence[Found], own: str | None = None) -> tuple[Figure, ...]:
+    """Return the figures of a text; the words of the names say nothing about them: การปฏิบัติหน้าที่ 95.
+
+    `own` is the name of the report's agency.
+    """
     masked = list(chars)
     for name in names:
         masked[name.start : name.end] = "ๆ" * (name.end - name.start)
-    return read_figures("".join(masked))
+    return read_figures("".join(masked), own)
 
 
 def pair_scores(chars: str, names: Sequence[Found], year: int | None) -> list[Pair]:

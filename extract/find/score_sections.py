@@ -11,9 +11,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_score
-from thaita.extract.find.score_pairs import best_links, figures_beside
+from thaita.extract.find.score_pairs import figures_beside
 from thaita.extract.find.score_sentences import score_for_name
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -98,6 +99,7 @@ def _run_from(
     names: list[_Name] = []
     values: list[_Value] = []
     last = first
+    label: SourceText | None = None
     for i in range(first, len(entries)):
         item = entries[i].item
         if not isinstance(item, FlowParagraph) or i - last > _MAX_LINES:
@@ -105,7 +107,8 @@ def _run_from(
         if item.running:
             continue
         name = _name(item.text, i, year)
-        value = None if name else _value(item.text, i, year)
+        value = None if name else _value(item.text, i, year, label)
+        label = None if name or value else item.text
         if not names and not value and not name:
             return [], [], first
         if name:
@@ -136,8 +139,11 @@ def _states_figure(chars: str, year: int | None) -> bool:
     )
 
 
-def _value(text: SourceText, line: int, year: int | None) -> _Value | None:
-    """Return the figure at the end of a line with the words before it as its label; None without one."""
+def _value(text: SourceText, line: int, year: int | None, label: SourceText | None) -> _Value | None:
+    """Return the figure at the end of a line with the words before it as its label; None without one.
+
+    The label of a line with only a figure may stand on the line above it.
+    """
     if not any(char.isdecimal() for char in text.chars):
         return None
     figures = [figure for figure in read_figures(text.chars) if figure.meaning != "scale" or figure.number.value != _MAX_SCORE]
@@ -159,7 +165,19 @@ def _value(text: SourceText, line: int, year: int | None) -> _Value | None:
         return _Value(line, words[begin:], text, figure, 2)
     if len(words) > _MAX_KEY:
         return None
-    return _Value(line, re.sub(r"[0-9]+", "#", words), text, figure, 1 if not words else 0)
+    if words:
+        return _Value(line, re.sub(r"[0-9]+", "#", words), text, figure, 0)
+    above = _meaning_of(label.chars) if label is not None and len(label) <= _MAX_KEY else None
+    if above is not None and (not above.is_own(year) or above.overall):
+        return None
+    scored = label is not None and above is not None and above.result
+    return _Value(line, fold(label.chars) if scored and label else "", text, figure, 2 if scored else 1)
+
+
+def _meaning_of(label: str) -> Figure | None:
+    """Return what a figure below a label is; None for a label that says nothing."""
+    figures = read_figures(f"{label} 90.00")
+    return figures[-1] if figures else None
 
 
 def _only_scoring(words: str) -> bool:
@@ -172,15 +190,15 @@ def _read(
     """Return the scores of a run, under the label that fits best; flagged if another label fits as well."""
     readings = []
     for key in dict.fromkeys(value.key for value in values):
-        scores = _under(key, names, values)
         rank = max(value.rank for value in values if value.key == key)
-        if len(scores) >= _MIN_SECTIONS and any("." in score.score.chars for score in scores):
-            readings.append((_proven(scores, year, published), len(scores), rank, scores))
+        for scores in _under(key, names, values):
+            if len(scores) >= _MIN_SECTIONS and any("." in score.score.chars for score in scores):
+                readings.append((_proven(scores, year, published), len(scores), rank, scores))
     if not readings:
         return []
     readings.sort(key=lambda reading: reading[:3], reverse=True)
     best = readings[0]
-    rivals = [reading for reading in readings[1:] if reading[:2] == best[:2]]
+    rivals = [reading for reading in readings[1:] if reading[:3] == best[:3]]
     if rivals and not best[0]:
         return [replace(score, flags=(*score.flags, Flag.AMBIGUOUS_SCORE)) for score in best[3]]
     return best[3]
@@ -192,31 +210,20 @@ def _proven(scores: Sequence[ScoreCandidate], year: int | None, published: Colle
     return total is not None and any(abs(total - value) <= _TOLERANCE for value in published)
 
 
-def _under(key: str, names: Sequence[_Name], values: Sequence[_Value]) -> list[ScoreCandidate]:
-    """Return the scores whose line has this label: names and figures alternate, or one list follows the other."""
+def _under(key: str, names: Sequence[_Name], values: Sequence[_Value]) -> list[list[ScoreCandidate]]:
+    """Return the possible scores under a label: names and figures alternate, or one list follows the other.
+
+    Names before or after their figures are both possible only if as many pairs result.
+    """
     chosen = [value for value in values if value.key == key]
     tokens = sorted([*names, *chosen], key=lambda token: token.line)
     kinds = [isinstance(token, _Name) for token in tokens]
     if len(names) == len(chosen) and kinds in (sorted(kinds, reverse=True), sorted(kinds)) and len(names) > 1:
-        pairs = list(zip(names, chosen, strict=True))
-        return [_score(name, value, (Flag.AMBIGUOUS_SCORE,)) for name, value in pairs]
-    links = [1.0 if a != b else None for a, b in zip(kinds, kinds[1:], strict=False)]
-    at, _ = best_links(_directed(links, kinds))
-    scores = []
-    for i in at:
-        a, b = tokens[i], tokens[i + 1]
-        name, value = (a, b) if isinstance(a, _Name) else (b, a)
-        if isinstance(name, _Name) and isinstance(value, _Value):
-            scores.append(_score(name, value))
-    return scores
-
-
-def _directed(links: Sequence[float | None], kinds: Sequence[bool]) -> list[float | None]:
-    """Return the links of only one order, name before figure or figure before name, whichever pairs more."""
-    after = [link if first else None for link, first in zip(links, kinds, strict=False)]
-    before = [None if first else link for link, first in zip(links, kinds, strict=False)]
-    below, above = (sum(link is not None for link in one) for one in (after, before))
-    return before if above > below or (above == below and kinds and not kinds[0]) else after
+        return [[_score(name, value, (Flag.AMBIGUOUS_SCORE,)) for name, value in zip(names, chosen, strict=True)]]
+    below = [_score(a, b) for a, b in pairwise(tokens) if isinstance(a, _Name) and isinstance(b, _Value)]
+    above = [_score(b, a) for a, b in pairwise(tokens) if isinstance(b, _Name) and isinstance(a, _Value)]
+    most = max(len(below), len(above))
+    return [scores for scores in (below, above) if scores and len(scores) == most]
 
 
 def _score(name: _Name, value: _Value, flags: tuple[str, ...] = ()) -> ScoreCandidate:

@@ -119,7 +119,7 @@ def _earlier_scores(text: SourceText, names: Sequence[Found], year: int | None) 
 def _named_score(text: SourceText, pair: Pair) -> ScoreCandidate:
     found, number = pair.name, pair.figure.number
     marker = re.search(
-        r"(?<![0-9๐-๙])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
+        r"(?<![0-9๐-๙.])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
         text.chars[max(0, found.start - 16) : found.start],
     )
     flags = (*number.doubt, *(() if pair.sure else (Flag.AMBIGUOUS_SCORE,)))
