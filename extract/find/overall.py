@@ -171,7 +171,8 @@ def _label_weight(chars: str) -> int:
     heading = match_heading(chars)
     if heading is not None and heading.role == Role.TOTAL:
         return ROW - 1
-    (figure,) = read_figures(f"{chars} 90.00") if len(chars) <= LABEL_LINE and not re.search(r"\d", chars) else (None,)
+    short = len(chars) <= LABEL_LINE and not re.search(r"\d", chars)
+    figure = next(iter(read_figures(f"{chars} 90.00")), None) if short else None
     if figure is None or not figure.plain or find_indicators(chars) or find_instrument(chars):
         return 0
     return STATED + 1 if figure.overall or (figure.result and (ABOUT_ITA.search(fold(chars)) or SELF.search(chars))) else 0

@@ -132,7 +132,7 @@ def small_table_candidates(grid: Grid, judge: Judge) -> Iterator[OverallCandidat
             value = read_score(text)
             if value is None or is_whole(value[1]) or not 0 <= value[1].value <= _MAX_SCORE:
                 continue
-            labels = [*_labels([cell for cell in row[:c]]), *_labels(rows[at][c] for at in range(r))[-1:]]
+            labels = [*_labels([cell for cell in row[:c]]), *_labels(rows[at][c] for at in range(r) if c < len(rows[at]))[-1:]]
             line = f"{' '.join(_as_label(label) for label in labels)} : "
             candidate = _labelled(line + text.chars, value, judge)
             if candidate is not None:
@@ -167,7 +167,7 @@ def _with_level(
     candidate: OverallCandidate, rows: Sequence[Sequence[SourceText]], r: int, c: int, labels: Sequence[SourceText]
 ) -> OverallCandidate:
     """Return a candidate with the level in its row, or else in its column."""
-    cells = [*rows[r], *(row[c] for row in rows)]
+    cells = [*rows[r], *(row[c] for row in rows if c < len(row))]
     for cell in cells:
         if only_grade(cell.chars):
             grade = next(iter(find_grades(cell.chars)), None) or parse_grade(f"ระดับ {cell.chars}")

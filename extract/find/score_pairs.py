@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thaita.extract.find.score_candidates import looks_like_score
 from thaita.normalize.figure_cues import pattern
@@ -31,6 +32,8 @@ _CONNECTED = re.compile(rf"(?:,|และ|กับ|รวมถึง|ตลอ
 _BETWEEN_FIGURES = re.compile(r"(?:,|และ|กับ|คะแนน|ร้อยละ|%)*")
 _LAYOUT = re.compile(rf"{_UNIT}[|\]]*{_LABEL}")
 _INTRODUCED = re.compile(r"(?:ของ|ด้าน|ประเด็น|เรื่อง|ว่าด้วย|คะแนน|ใน|เฉพาะ|พิจารณา|ได้แก่|คือ|ตัวชี้วัด|สำหรับ)\s*$")
+_NAMED, _WORDS, _BARE, _ACROSS = 3.2, 3.0, 2.6, 0.7
+"""Strength of a link with words that name the owner, with scoring words, and without words; loss across lines."""
 _SHARED = re.compile(r"เท่ากัน|เท่าๆกัน|ทุกตัว|ทั้งสอง|ทั้งคู่|ทั้งสาม")
 
 
@@ -56,16 +59,27 @@ def figures_beside(chars: str, names: Sequence[Found], own: str | None = None) -
 
 def pair_scores(chars: str, names: Sequence[Found], year: int | None) -> list[Pair]:
     """Return the indicators of a text with their scores of the assessed year (B.E.), in order of the names."""
-    figures = [
+    return pair_tokens(chars, names, likely_scores(chars, figures_beside(chars, names), year))
+
+
+def likely_scores(chars: str, figures: Sequence[Figure], year: int | None) -> list[Figure]:
+    """Return the figures that are written like a score and may be one of the assessed year (B.E.)."""
+    return [
         figure
-        for figure in figures_beside(chars, names)
+        for figure in figures
         if figure.is_own(year) and 0 <= figure.number.value <= _FULL and _looks_like_score(chars, figure)
     ]
+
+
+def pair_tokens(
+    chars: str, names: Sequence[Found], figures: Sequence[Figure], edges: Sequence[int] = ()
+) -> list[Pair]:
+    """Return the pairs of names and figures of a text; a pair across a line that starts at an edge is less likely."""
     if not names or not figures:
         return []
     tokens = sorted([*names, *figures], key=lambda token: token.start)
     listed, rest = _in_order(chars, tokens)
-    return sorted([*listed, *_matched(chars, rest)], key=lambda pair: pair.name.start)
+    return sorted([*listed, *_matched(chars, rest, edges)], key=lambda pair: pair.name.start)
 
 
 def _looks_like_score(chars: str, figure: Figure) -> bool:
@@ -124,16 +138,16 @@ def _one_list(chars: str, names: Sequence[Found]) -> bool:
 
 
 def _joined(chars: str, tokens: Sequence[Found] | Sequence[Figure], words: re.Pattern[str]) -> bool:
-    gaps = [chars[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+    gaps = [chars[a.end : b.start] for a, b in pairwise(tokens)]
     return all(words.fullmatch(fold(gap)) and "\n" not in gap for gap in gaps)
 
 
 # --- names and figures that alternate --------------------------------------------------------------------
 
 
-def _matched(chars: str, tokens: Sequence[Found | Figure]) -> Iterator[Pair]:
+def _matched(chars: str, tokens: Sequence[Found | Figure], edges: Sequence[int]) -> Iterator[Pair]:
     """Yield the pairs of neighbours whose links are strongest together."""
-    links = [_link(chars, a, b) for a, b in zip(tokens, tokens[1:], strict=False)]
+    links = [_link(chars, a, b, edges) for a, b in pairwise(tokens)]
     chosen, total = best_links(links)
     for i in chosen:
         _, other = best_links([None if at == i else link for at, link in enumerate(links)])
@@ -156,13 +170,15 @@ def best_links(links: Sequence[float | None]) -> tuple[list[int], float]:
     return best[-1][1], best[-1][0]
 
 
-def _link(chars: str, a: Found | Figure, b: Found | Figure) -> float | None:
+def _link(chars: str, a: Found | Figure, b: Found | Figure, edges: Sequence[int]) -> float | None:
     between = chars[a.end : b.start]
-    if "\n" in between or isinstance(a, Figure) == isinstance(b, Figure):
-        return None
-    if isinstance(a, Found) and isinstance(b, Figure):
-        return _to_figure(chars, a, b)
-    return _to_name(chars, a, between) if isinstance(a, Figure) else None
+    link = None
+    if "\n" not in between and isinstance(a, Found) and isinstance(b, Figure):
+        link = _to_figure(chars, a, b)
+    elif "\n" not in between and isinstance(a, Figure) and isinstance(b, Found):
+        link = _to_name(chars, a, between)
+    crosses = any(a.end <= edge <= b.start for edge in edges)
+    return link - _ACROSS if link is not None and crosses else link
 
 
 def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
@@ -174,7 +190,7 @@ def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
     scored = "คะแนน" in chars[max(0, name.start - 60) : name.start]
     if _only_filler(words):
         bare = not words.strip("“”\"'")
-        return 3.0 if not bare or "." in to_arabic(figure.number.as_written) or unit or scored else None
+        return _WORDS if not bare else _BARE if "." in to_arabic(figure.number.as_written) or unit or scored else None
     gap = len(between)
     if touched and gap <= _MAX_LONG_GAP:
         return 2.5 - gap / 200
@@ -192,7 +208,7 @@ def _to_name(chars: str, figure: Figure, between: str) -> float | None:
     rest = words[unit.end() if unit else 0 :]
     linked = pattern("after", "score_of").match(rest)
     if linked and re.fullmatch(rf"(?:ของ)?{_LABEL}", rest[linked.end() :]):
-        return 3.0
+        return _NAMED
     if _LAYOUT.fullmatch(words) and (figure.number.value >= _LEAST_BARE or words.startswith(("คะแนน", "%"))):
         return 2.0 if not chars[: figure.start].strip(" •-–—*0123456789.)(ร้อยละคะแนน") else 0.8
     return None

@@ -22,8 +22,6 @@ _INSTRUMENT = re.compile(rf"\s*[(]?(?:{'|'.join(every_instrument())})\s*[:\s]\s*
 _MAX_EXTRA_LETTERS = 34
 """Maximum letters around a name on its own line: ตัวชี้วัดที่ ๑๐ ชื่อตัวชี้วัด."""
 _MAX_SCORE = 100
-_MIN_BROKEN = 50
-"""Minimum characters of a line that may break off inside a sentence."""
 _NAMED = re.compile(
     r"\s*(?:ตัว.{1,4}วัด)?\s*(?:ที่)?\s*(?P<no>[0-9๐-๙]{0,2})\s*[.):]?\s*(?P<name>[^0-9๐-๙]{8,60}?)\s*(?:ได้|มี|คะแนน|ร้อยละ|เท่ากับ|[:=(]|$)"
 )
@@ -93,10 +91,15 @@ def _ends_line(text: SourceText, number: Number) -> bool:
 
 def _sentence_scores(text: SourceText, year: int | None) -> Iterator[ScoreCandidate]:
     """Yield the scores of a sentence: those of the assessed year, and those of earlier years that it states."""
-    names = [found for found in find_indicators(text.chars, year) if not _is_instrument(text.chars, found)]
+    names = indicator_names(text.chars, year)
     for pair in pair_scores(text.chars, names, year):
-        yield _named_score(text, pair)
+        yield named_score(text, pair)
     yield from _earlier_scores(text, names, year)
+
+
+def indicator_names(chars: str, year: int | None) -> list[Found]:
+    """Return the names of indicators in a text, without those that name an instrument."""
+    return [found for found in find_indicators(chars, year) if not _is_instrument(chars, found)]
 
 
 def _is_instrument(chars: str, found: Found) -> bool:
@@ -113,10 +116,11 @@ def _earlier_scores(text: SourceText, names: Sequence[Found], year: int | None) 
         for figure in figures_beside(text.chars, names):
             earlier = figure.plain and figure.year is not None and figure.year < year
             if earlier and found.end <= figure.start < stop and 0 <= figure.number.value <= _MAX_SCORE:
-                yield replace(_named_score(text, Pair(found, figure)), year=figure.year, support=())
+                yield replace(named_score(text, Pair(found, figure)), year=figure.year, support=())
 
 
-def _named_score(text: SourceText, pair: Pair) -> ScoreCandidate:
+def named_score(text: SourceText, pair: Pair) -> ScoreCandidate:
+    """Return the candidate for an indicator and its figure in a text."""
     found, number = pair.name, pair.figure.number
     marker = re.search(
         r"(?<![0-9๐-๙.])[(]?([0-9๐-๙]{1,2})[).]?\s*(?:ด้าน)?\s*$",
@@ -162,28 +166,6 @@ def next_line_score(
             fits = 0 <= value[1].value <= 100 and looks_like_score(value[1], "", below.item.text.chars)
             return score_for_name(SourceText.join(lines, " "), value, year) if fits else []
         lines.append(below.item.text)
-    return []
-
-
-def continued_scores(
-    para: FlowParagraph, following: Sequence[FlowEntry], year: int | None
-) -> list[ScoreCandidate]:
-    """Return the scores of a sentence that a line break splits between an indicator name and its figure."""
-    for below in following:
-        item = below.item
-        names = find_indicators(para.text.chars, year)
-        if (
-            not names
-            or not isinstance(item, FlowParagraph)
-            or item.heading
-            or len(para.text) < _MIN_BROKEN
-            or not re.match(r"\D{0,60}[0-9๐-๙]{2,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])", item.text.chars)
-            or strip_marker(item.text.chars)[0]
-            or find_indicators(item.text.chars, year)
-        ):
-            return []
-        last = SourceText.join([para.text[names[-1].start :], item.text], " ")
-        return [replace(found, support=()) for found in text_scores(last, year)]
     return []
 
 

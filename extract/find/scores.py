@@ -9,8 +9,9 @@ from decimal import Decimal
 from thaita.extract.find.score_candidates import ScoreCandidate
 from thaita.extract.find.score_cards import card_scores
 from thaita.extract.find.score_lists import find_score_lists
+from thaita.extract.find.score_passages import find_passages
 from thaita.extract.find.score_sections import find_sections
-from thaita.extract.find.score_sentences import continued_scores, next_line_score, text_scores
+from thaita.extract.find.score_sentences import next_line_score, text_scores
 from thaita.extract.find.score_tables import table_scores
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid
@@ -39,6 +40,12 @@ def find_scores(
     listed = find_score_lists(entries, year)
     sections = {run.lines.start: run for run in find_sections(entries, year, published)}
     inside = {i for run in sections.values() for i in run.lines}
+    passages = {
+        i: passage
+        for i, passage in find_passages(entries, year).items()
+        if not passage[0] & (inside | listed.keys())
+    }
+    starts = {i: start for start, (lines, _) in passages.items() for i in lines}
     for i, entry in enumerate(entries):
         if i in sections:
             candidates += _with_year(sections[i].scores, earlier)
@@ -54,9 +61,13 @@ def find_scores(
             lines = listed[i].scores(i) if i in listed else text_scores(entry.item.text, year)
             found = [candidate for candidate in lines if candidate.year in (None, year) or year is None]
             if not found and i not in listed and i not in inside:
-                found = next_line_score(entry.item, entries[i + 1 : i + 5], year) or continued_scores(
-                    entry.item, entries[i + 1 : i + 2], year
-                )
+                found = next_line_score(entry.item, entries[i + 1 : i + 5], year)
+            if i in passages:
+                joined = passages[i][1]
+                found = [*joined, *(one for one in found if one.no not in {other.no for other in joined})]
+            elif (start := starts.get(i)) is not None:
+                told = {one.no for one in passages[start][1]}
+                found = [one for one in found if one.no not in told]
             earlier = earlier if found else _earlier_year(entry.item.text, year)
             candidates += _with_year(found, earlier)
     own = [
