@@ -28,7 +28,7 @@ _LEAST_BARE = 30
 """Minimum score directly before a name; a smaller figure is the number of a section: "3.10 การใช้อำนาจ"."""
 _LABEL = r"(?:ตัวชี้วัด(?:ที่)?(?:ชื่อว่า)?|ด้าน|เรื่อง|ประเด็น|หัวข้อ|ที่[0-9]{1,2}|[0-9]{1,2}[.)]|[“\"'‘(:–—-])*"
 _UNIT = r"(?:คะแนน|%|points?)?[)”\"]?(?:คะแนน)?"
-_CONNECTED = re.compile(rf"(?:,|และ|กับ|รวมถึง|ตลอดจน|[”\"'’)]|{_LABEL})*")
+_CONNECTED = re.compile(rf"[”\"'’)]*{_LABEL}(?:,|และ|กับ|รวมถึง|ตลอดจน)+{_LABEL}")
 _BETWEEN_FIGURES = re.compile(r"(?:,|และ|กับ|คะแนน|ร้อยละ|%)*")
 _LAYOUT = re.compile(rf"{_UNIT}[|\]]*{_LABEL}")
 _INTRODUCED = re.compile(r"(?:ของ|ด้าน|ประเด็น|เรื่อง|ว่าด้วย|คะแนน|ใน|เฉพาะ|พิจารณา|ได้แก่|คือ|ตัวชี้วัด|สำหรับ)\s*$")

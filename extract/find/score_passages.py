@@ -18,7 +18,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.figures import Figure
 from thaita.normalize.numerals import strip_marker
 
-_MIN_BROKEN = 50
+_MIN_BROKEN = 40
 """Minimum characters of a line that may break off inside a sentence."""
 _MAX_LINES = 40
 
