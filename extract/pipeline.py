@@ -102,7 +102,9 @@ class _Extraction:
         years, fiscal_year = self.years, self.year
         identity = find_agency_and_place(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
-        overalls = find_overall(self.flow, fiscal_year, identity.agency, section_figures(self.placed, fiscal_year))
+        overalls = find_overall(
+            self.flow, fiscal_year, identity.agency, section_figures(self.placed, fiscal_year)
+        )
         published = {candidate.value for candidate in overalls if candidate.value is not None}
         candidates = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:

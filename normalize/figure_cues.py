@@ -59,7 +59,10 @@ def phrases(place: str, *meanings: str, scope: str | None = None) -> tuple[str, 
 def pattern(place: str, *meanings: str) -> re.Pattern[str]:
     """Return a pattern for the phrases with one of these meanings, or with any if none is given."""
     keys = phrases(place, *meanings) if meanings else sorted(_phrases(place), key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z]){re.escape(k)}(?![a-z])" if k.isascii() else re.escape(k) for k in keys) or "(?!)")
+    return re.compile(
+        "|".join(rf"(?<![a-z]){re.escape(k)}(?![a-z])" if k.isascii() else re.escape(k) for k in keys)
+        or "(?!)"
+    )
 
 
 class Compact:
@@ -100,7 +103,9 @@ def find_cues(text: Compact, own: str | None = None) -> list[Cue]:
     words = _phrases("before")
     hits = [(m.start(), m.end(), m[0]) for m in _overlapping(pattern("before"), text.chars)]
     hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
-    taken = [Cue(m.start(), m.end(), _OWN) for m in re.finditer(re.escape(fold(own)), text.chars)] if own else []
+    taken = (
+        [Cue(m.start(), m.end(), _OWN) for m in re.finditer(re.escape(fold(own)), text.chars)] if own else []
+    )
     for start, end, word in hits:
         yields = _says(words[word], "own", "own_now")
         hidden = any(

@@ -23,21 +23,29 @@ _WHEN = frozenset({"last_year", "expectation", "target", "threshold"})
 _NEUTRAL = frozenset({"score", "overall", "result", "own", "own_now", "none"})
 _PASSED_OVER = frozenset({"count", "scale", "rank", "reference", "weight", "money"})
 """Figures that do not end the words that concern the next figure: "ของ 8,323 หน่วยงาน เท่ากับ 87.57"."""
-_FILLER = re.compile(r"(?:คะแนน|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'+–-])*")
+_FILLER = re.compile(
+    r"(?:คะแนน|ระดับ|เกรด|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'+–-])*"
+)
 _NEW_VALUE = re.compile(r"เป็น|อยู่ที่|เหลือ|ได้")
 """After a word for a change, these words introduce the new score: "เพิ่มขึ้นเป็น 92.15"."""
-_FROM = re.compile(r"จาก(?:คะแนน|ร้อยละ)?$")
+_FROM = re.compile(r"จาก(?:คะแนน|ร้อยละ|ระดับ|เกรด)?$")
 _UNIT = re.compile(r"(?:คะแนน|points?|%)*[)”\"]?(?:คะแนน)?")
 _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|ถึง)\s*[0-9๐-๙]")
 _RANGE_BEFORE = re.compile(r"[0-9๐-๙]\s*(?:[-–—]|ถึง)\s*$")
-_YEAR_AFTER = re.compile(r"\s*(?:คะแนน|%)?\s*[)]?\s*(?:ใน|ของ|เมื่อ|สำหรับ|\()\s*(?:รอบ|การประเมิน)?\s*(?:ของ)?\s*(?:ปี|พ\.?\s?ศ)")
-_OUT_OF = re.compile(r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก(?:คะแนน)?(?:เต็ม)?|เต็ม|/)\s*(?:คะแนน)?\s*([0-9๐-๙]+)(?![0-9๐-๙]|\.[0-9๐-๙]*[1-9๑-๙])")
+_YEAR_AFTER = re.compile(
+    r"\s*(?:คะแนน|%)?\s*[)]?\s*(?:ใน|ของ|เมื่อ|สำหรับ|\()\s*(?:รอบ|การประเมิน)?\s*(?:ของ)?\s*(?:ปี|พ\.?\s?ศ)"
+)
+_OUT_OF = re.compile(
+    r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก(?:คะแนน)?(?:เต็ม)?|เต็ม|/)\s*(?:คะแนน)?\s*([0-9๐-๙]+)(?![0-9๐-๙]|\.[0-9๐-๙]*[1-9๑-๙])"
+)
 _FULL_MARKS = 100
 _YEAR_REACH = 60
 """Maximum characters between a year and the figure that belongs to it."""
 _CLAUSE_AFTER = 40
 """Maximum letters between a figure and the words after it that concern it."""
-_BECOMES = re.compile(r"(?:คะแนน|%)?(?:[(]?(?:ใน)?(?:ปี(?:งบประมาณ)?)?(?:พ\.ศ\.)?[0-9]{4}[)]?)?(?:มา)?(?:เป็น|อยู่ที่|เหลือ)(?:ร้อยละ|คะแนน)?$")
+_BECOMES = re.compile(
+    r"(?:คะแนน|%)?(?:[(]?(?:ใน)?(?:ปี(?:งบประมาณ)?)?(?:พ\.ศ\.)?[0-9]{4}[)]?)?(?:มา)?(?:เป็น|อยู่ที่|เหลือ)(?:ร้อยละ|คะแนน|ระดับ|เกรด)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,9 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
         maximum = _OUT_OF.match(text, numbers[i - 1].end) if i else None
         stated = maximum is not None and number.start < maximum.end() <= number.end
         meaning = "scale" if stated else _meaning(text, compact, cues, number, clause, following)
-        near = [cue for cue in cues if topic <= compact.at[cue.start] and cue.end <= compact.index(number.start)]
+        near = [
+            cue for cue in cues if topic <= compact.at[cue.start] and cue.end <= compact.index(number.start)
+        ]
         figure = Figure(
             number,
             meaning,
@@ -104,7 +114,12 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
         figures.append(figure)
         if meaning not in _PASSED_OVER:
             topic = number.end if meaning == PLAIN else topic
-            clause = max([number.end, *(year.end for year in years if year.start < following and _after(text, number, year))])
+            clause = max(
+                [
+                    number.end,
+                    *(year.end for year in years if year.start < following and _after(text, number, year)),
+                ]
+            )
     return tuple(_other_scales(_changes(text, figures)))
 
 
@@ -176,7 +191,9 @@ def _touching(compact: Compact, cues: Sequence[Cue], number: Number) -> str | No
         for one in cue.meanings:
             if one.meaning == "change" and _NEW_VALUE.search(gap):
                 continue
-            if one.meaning not in _NEUTRAL and (one.scope != "touching" or one.meaning != "count" or "." not in number.as_written):
+            if one.meaning not in _NEUTRAL and (
+                one.scope != "touching" or one.meaning != "count" or "." not in number.as_written
+            ):
                 return one.meaning
         if any(one.meaning == "none" for one in cue.meanings):
             return None
@@ -205,13 +222,17 @@ def _after(text: str, number: Number, year: Year) -> bool:
         match is not None
         and match.end() <= year.start <= match.end() + 22
         and not re.search(r"[0-9๐-๙]", text[match.end() : year.start])
-        and not re.match(r"\s*(?:ที่|ซึ่ง)?\s*(?:หน่วยงาน|เรา)?\s*(?:ได้|มี|คือ|=|:|เท่ากับ|[0-9๐-๙]{2}[.])", text[year.end :])
+        and not re.match(
+            r"\s*(?:ที่|ซึ่ง)?\s*(?:หน่วยงาน|เรา)?\s*(?:ได้|มี|คือ|=|:|เท่ากับ|[0-9๐-๙]{2}[.])", text[year.end :]
+        )
     )
 
 
 def _year(text: str, years: Sequence[Year], number: Number, clause: int, following: int) -> int | None:
     before = [
-        year for year in years if clause <= year.start and year.end <= number.start and number.start - year.end <= _YEAR_REACH
+        year
+        for year in years
+        if clause <= year.start and year.end <= number.start and number.start - year.end <= _YEAR_REACH
     ]
     after = [year for year in years if number.end <= year.start < following and _after(text, number, year)]
     if after and not before:

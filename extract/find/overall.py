@@ -75,7 +75,7 @@ class _Reader:
         found = list(self._from_sentence(text))
         if len(found) == 1 and found[0].grade is None and len(text) <= LABEL_LINE:
             found = [_with_level_below(found[0], flow[i + 1 : i + 2])]
-        return found or list(grade_without_score(text))
+        return found or list(grade_without_score(text, self.year))
 
     def _from_sentence(self, text: SourceText) -> Iterator[OverallCandidate]:
         if not any(char.isdecimal() for char in text.chars):
@@ -175,10 +175,16 @@ def _label_weight(chars: str) -> int:
     figure = next(iter(read_figures(f"{chars} 90.00")), None) if short else None
     if figure is None or not figure.plain or find_indicators(chars) or find_instrument(chars):
         return 0
-    return STATED + 1 if figure.overall or (figure.result and (ABOUT_ITA.search(fold(chars)) or SELF.search(chars))) else 0
+    return (
+        STATED + 1
+        if figure.overall or (figure.result and (ABOUT_ITA.search(fold(chars)) or SELF.search(chars)))
+        else 0
+    )
 
 
 def _bare_score(text: SourceText) -> tuple[SourceText, Number] | None:
     value = read_score(text)
-    fits = value is not None and 0 <= value[1].value <= _MAX_SCORE and looks_like_score(value[1], "", text.chars)
+    fits = (
+        value is not None and 0 <= value[1].value <= _MAX_SCORE and looks_like_score(value[1], "", text.chars)
+    )
     return value if fits else None

@@ -19,7 +19,9 @@ LEVEL = 3
 """Weight of a level beside a figure."""
 _OVERALL, _OTHER_AGENCY = 3, -3
 ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส")
-SELF = re.compile(r"หน่วยงาน(?!ภาครัฐ|ของรัฐ|ต้นแบบ|อื่น|ทุก|ทั้งหมด|ใกล้|ประเภท|ใน)|ของเรา|เราได้|เรามี|องค์กรของ|ทั้งองค์กร|ขององค์กร|ของ(?:เทศบาล|อบต|อบจ|กรม|โรงพยาบาล|วิทยาลัย|มหาวิทยาลัย|จังหวัด|อำเภอ|สถานี)")
+SELF = re.compile(
+    r"หน่วยงาน(?!ภาครัฐ|ของรัฐ|ต้นแบบ|อื่น|ทุก|ทั้งหมด|ใกล้|ประเภท|ใน)|ของเรา|เราได้|เรามี|องค์กรของ|ทั้งองค์กร|ขององค์กร|ของ(?:เทศบาล|อบต|อบจ|กรม|โรงพยาบาล|วิทยาลัย|มหาวิทยาลัย|จังหวัด|อำเภอ|สถานี)"
+)
 _UNIT = re.compile(r"\s*(?:คะแนน|%|points?)")
 _BARE_LABEL = re.compile(r"[^0-9๐-๙]{2,40}?\s*[:=–-]?\s*$")
 
@@ -47,11 +49,19 @@ class Judge:
 
         `labelled`: the text is a label with its figure, as in a table; if None, the text itself shows that.
         """
-        grade = grade_beside(chars, figure, figures)
+        grade = grade_beside(chars, figure, figures, self.year)
         clause = max((other.end for other in figures if other.end <= figure.start and other.plain), default=0)
         around = chars[max(clause, figure.start - 160) : figure.end + 60]
-        label = labelled is True and (figure.result or figure.overall) or len(chars) <= LABEL_LINE and figure.result and _BARE_LABEL.match(chars[: figure.start]) is not None
-        unit = figure.number.percent or bool(_UNIT.match(chars, figure.end)) or chars[: figure.start].rstrip().endswith("คะแนน")
+        label = (labelled is True and (figure.result or figure.overall)) or (
+            len(chars) <= LABEL_LINE
+            and figure.result
+            and _BARE_LABEL.match(chars[: figure.start]) is not None
+        )
+        unit = (
+            figure.number.percent
+            or bool(_UNIT.match(chars, figure.end))
+            or chars[: figure.start].rstrip().endswith("คะแนน")
+        )
         own = self._is_own(around)
         this_year = figure.year is not None and figure.year == self.year
         compared = any(other.meaning == "last_year" or self._is_earlier(other) for other in figures)

@@ -102,7 +102,9 @@ def _grade_row(grid: Grid, row: GridRow) -> OverallCandidate | None:
 def _is_total(chars: str) -> bool:
     """Return whether the first cell of a row names the overall score of the report's own agency."""
     heading = match_heading(chars)
-    if find_instrument(chars) is not None or any(not figure.plain for figure in read_figures(f"{chars} 90.00")):
+    if find_instrument(chars) is not None or any(
+        not figure.plain for figure in read_figures(f"{chars} 90.00")
+    ):
         return False
     return (heading is not None and heading.role == Role.TOTAL) or fold(chars).startswith(
         ("คะแนนรวม", "คะแนนภาพรวม")
@@ -132,7 +134,10 @@ def small_table_candidates(grid: Grid, judge: Judge) -> Iterator[OverallCandidat
             value = read_score(text)
             if value is None or is_whole(value[1]) or not 0 <= value[1].value <= _MAX_SCORE:
                 continue
-            labels = [*_labels([cell for cell in row[:c]]), *_labels(rows[at][c] for at in range(r) if c < len(rows[at]))[-1:]]
+            labels = [
+                *_labels([cell for cell in row[:c]]),
+                *_labels(rows[at][c] for at in range(r) if c < len(rows[at]))[-1:],
+            ]
             line = f"{' '.join(_as_label(label) for label in labels)} : "
             candidate = _labelled(line + text.chars, value, judge)
             if candidate is not None:
@@ -155,7 +160,8 @@ def _labels(cells: Iterable[SourceText]) -> list[SourceText]:
     return [
         cell
         for cell in cells
-        if cell and read_score(cell) is None and (not only_grade(cell.chars)) or _YEAR.fullmatch(fold(cell.chars))
+        if (cell and read_score(cell) is None and (not only_grade(cell.chars)))
+        or _YEAR.fullmatch(fold(cell.chars))
     ]
 
 
@@ -164,7 +170,11 @@ def _as_label(label: SourceText) -> str:
 
 
 def _with_level(
-    candidate: OverallCandidate, rows: Sequence[Sequence[SourceText]], r: int, c: int, labels: Sequence[SourceText]
+    candidate: OverallCandidate,
+    rows: Sequence[Sequence[SourceText]],
+    r: int,
+    c: int,
+    labels: Sequence[SourceText],
 ) -> OverallCandidate:
     """Return a candidate with the level in its row, or else in its column."""
     cells = [*rows[r], *(row[c] for row in rows if c < len(row))]
@@ -173,6 +183,11 @@ def _with_level(
             grade = next(iter(find_grades(cell.chars)), None) or parse_grade(f"ระดับ {cell.chars}")
             level = cell.strip()
             return replace(
-                candidate, grade=grade, grade_text=level, weight=candidate.weight + LEVEL, support=tuple(labels), own=True
+                candidate,
+                grade=grade,
+                grade_text=level,
+                weight=candidate.weight + LEVEL,
+                support=tuple(labels),
+                own=True,
             )
     return replace(candidate, support=tuple(labels))

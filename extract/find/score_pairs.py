@@ -100,9 +100,7 @@ def _runs(tokens: Sequence[Found | Figure]) -> list[list[Found | Figure]]:
     return runs
 
 
-def _in_order(
-    chars: str, tokens: Sequence[Found | Figure]
-) -> tuple[list[Pair], list[Found | Figure]]:
+def _in_order(chars: str, tokens: Sequence[Found | Figure]) -> tuple[list[Pair], list[Found | Figure]]:
     """Return the pairs of lists such as "A และ B ได้ 90.10 และ 88.20 ตามลำดับ", and the tokens outside of them."""
     pairs: list[Pair] = []
     rest: list[Found | Figure] = []
@@ -185,12 +183,20 @@ def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
     """Return the strength of the link from a name to the figure after it; None without one."""
     between = chars[name.end : figure.start]
     words = fold(between)
-    touched = next((m for m in pattern("before", "score").finditer(words) if _only_filler(words[m.end() :])), None)
+    touched = next(
+        (m for m in pattern("before", "score").finditer(words) if _only_filler(words[m.end() :])), None
+    )
     unit = re.match(r"\s*(?:คะแนน|%|points?)", chars[figure.end :]) or figure.number.percent
     scored = "คะแนน" in chars[max(0, name.start - 60) : name.start]
     if _only_filler(words):
         bare = not words.strip("“”\"'")
-        return _WORDS if not bare else _BARE if "." in to_arabic(figure.number.as_written) or unit or scored else None
+        return (
+            _WORDS
+            if not bare
+            else _BARE
+            if "." in to_arabic(figure.number.as_written) or unit or scored
+            else None
+        )
     gap = len(between)
     if touched and gap <= _MAX_LONG_GAP:
         return 2.5 - gap / 200
@@ -215,4 +221,7 @@ def _to_name(chars: str, figure: Figure, between: str) -> float | None:
 
 
 def _only_filler(words: str) -> bool:
-    return re.fullmatch(r"(?:ได้รับ|ได้|มี|คะแนน|ร้อยละ|เท่ากับ|อยู่ที่|ที่|คือ|เป็น|ค่า|[\s:=\-–.…()|*“”\"'])*", words) is not None
+    return (
+        re.fullmatch(r"(?:ได้รับ|ได้|มี|คะแนน|ร้อยละ|เท่ากับ|อยู่ที่|ที่|คือ|เป็น|ค่า|[\s:=\-–.…()|*“”\"'])*", words)
+        is not None
+    )

@@ -23,7 +23,9 @@ _MIN_BROKEN = 40
 _MAX_LINES = 40
 
 
-def find_passages(entries: Sequence[FlowEntry], year: int | None) -> dict[int, tuple[set[int], list[ScoreCandidate]]]:
+def find_passages(
+    entries: Sequence[FlowEntry], year: int | None
+) -> dict[int, tuple[set[int], list[ScoreCandidate]]]:
     """Return the passages of several lines by the position of their first line: their lines and their scores.
 
     `year` is the fiscal year (B.E.) whose indicators are matched.
@@ -68,7 +70,9 @@ def _passage_scores(lines: Sequence[SourceText], year: int | None) -> list[Score
     figures = list(_figures(lines, year))
     edges = [figure_start for figure_start in _starts(lines)][1:]
     pairs = pair_tokens(text.chars, names, figures, edges)
-    crossing = [_crosses(edges, pair.name.start, pair.name.end, pair.figure.start, pair.figure.end) for pair in pairs]
+    crossing = [
+        _crosses(edges, pair.name.start, pair.name.end, pair.figure.start, pair.figure.end) for pair in pairs
+    ]
     return [
         replace(named_score(text, pair), support=()) if crosses else named_score(text, pair)
         for pair, crosses in zip(pairs, crossing, strict=True)

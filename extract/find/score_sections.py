@@ -37,7 +37,9 @@ _MAX_SCORE = 100
 _MAX_NUMBER = 20
 """Maximum number of a section, such as 3.10, before the name of an indicator."""
 _TOLERANCE = Decimal("0.015")
-_AFTER = re.compile(r"\s*(?:คะแนน|%|points?)?\s*[.)]*\s*(?:(?:จาก|เต็ม|/)\s*(?:คะแนน)?(?:เต็ม)?\s*(?:100|๑๐๐)\s*(?:คะแนน)?)?\s*[)]?")
+_AFTER = re.compile(
+    r"\s*(?:คะแนน|%|points?)?\s*[.)]*\s*(?:(?:จาก|เต็ม|/)\s*(?:คะแนน)?(?:เต็ม)?\s*(?:100|๑๐๐)\s*(?:คะแนน)?)?\s*[)]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,11 @@ def find_sections(
     i = 0
     while i < len(entries):
         names, values, stop = _run_from(entries, i, year)
-        scores = _read(names, values, year, published) if len({n.candidate.no for n in names}) >= _MIN_SECTIONS else []
+        scores = (
+            _read(names, values, year, published)
+            if len({n.candidate.no for n in names}) >= _MIN_SECTIONS
+            else []
+        )
         if scores:
             found.append(Sections(range(i, stop), scores))
         i = max(stop, i + 1)
@@ -88,7 +94,10 @@ def find_sections(
 def section_figures(entries: Sequence[FlowEntry], year: int | None) -> frozenset[int]:
     """Return the offsets in the document of the figures that are an indicator's score in a run of lines."""
     return frozenset(
-        score.score.origin[0] for run in find_sections(entries, year) for score in run.scores if len(run.scores) > 1
+        score.score.origin[0]
+        for run in find_sections(entries, year)
+        for score in run.scores
+        if len(run.scores) > 1
     )
 
 
@@ -146,12 +155,20 @@ def _value(text: SourceText, line: int, year: int | None, label: SourceText | No
     """
     if not any(char.isdecimal() for char in text.chars):
         return None
-    figures = [figure for figure in read_figures(text.chars) if figure.meaning != "scale" or figure.number.value != _MAX_SCORE]
+    figures = [
+        figure
+        for figure in read_figures(text.chars)
+        if figure.meaning != "scale" or figure.number.value != _MAX_SCORE
+    ]
     if not figures:
         return None
     figure = figures[-1]
     number = figure.number
-    if not figure.is_own(year) or not 0 <= number.value <= _MAX_SCORE or not _AFTER.fullmatch(text.chars, number.end):
+    if (
+        not figure.is_own(year)
+        or not 0 <= number.value <= _MAX_SCORE
+        or not _AFTER.fullmatch(text.chars, number.end)
+    ):
         return None
     before = text.chars[: number.start]
     if find_indicators(before, year) and not find_indicators(before, year)[0].doubtful:
@@ -161,7 +178,11 @@ def _value(text: SourceText, line: int, year: int | None, label: SourceText | No
     words = re.sub(r"[\s:：=\-–—.•*()\[\]]+$|^[\s•\-–—*]+", "", fold(before))
     scored = [m for m in pattern("before", "score", "result").finditer(words) if m.end() == len(words)]
     if scored:
-        begin = min(m.start() for m in pattern("before", "score", "result").finditer(words) if _only_scoring(words[m.start() :]))
+        begin = min(
+            m.start()
+            for m in pattern("before", "score", "result").finditer(words)
+            if _only_scoring(words[m.start() :])
+        )
         return _Value(line, words[begin:], text, figure, 2)
     if len(words) > _MAX_KEY:
         return None
@@ -219,7 +240,9 @@ def _under(key: str, names: Sequence[_Name], values: Sequence[_Value]) -> list[l
     tokens = sorted([*names, *chosen], key=lambda token: token.line)
     kinds = [isinstance(token, _Name) for token in tokens]
     if len(names) == len(chosen) and kinds in (sorted(kinds, reverse=True), sorted(kinds)) and len(names) > 1:
-        return [[_score(name, value, (Flag.AMBIGUOUS_SCORE,)) for name, value in zip(names, chosen, strict=True)]]
+        return [
+            [_score(name, value, (Flag.AMBIGUOUS_SCORE,)) for name, value in zip(names, chosen, strict=True)]
+        ]
     below = [_score(a, b) for a, b in pairwise(tokens) if isinstance(a, _Name) and isinstance(b, _Value)]
     above = [_score(b, a) for a, b in pairwise(tokens) if isinstance(b, _Name) and isinstance(a, _Value)]
     most = max(len(below), len(above))

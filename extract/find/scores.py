@@ -15,7 +15,6 @@ from thaita.extract.find.score_sentences import next_line_score, text_scores
 from thaita.extract.find.score_tables import table_scores
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.figures import read_figures

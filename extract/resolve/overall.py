@@ -44,7 +44,8 @@ def doubt_overall(
     rivals = [
         candidate
         for candidate in candidates
-        if candidate.value not in (None, chosen.value) and candidate.weight >= max(STATED, chosen.weight - _LEAD)
+        if candidate.value not in (None, chosen.value)
+        and candidate.weight >= max(STATED, chosen.weight - _LEAD)
     ]
     if rivals:
         return (Flag.AMBIGUOUS_OVERALL,)

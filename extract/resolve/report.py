@@ -15,6 +15,8 @@ from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Finding, Report, Score
 from thaita.models.source_text import SourceText, Span
+from thaita.normalize.grades import grades_of
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -40,8 +42,12 @@ class Facts:
         overall = self.overall()
         if overall is not None and overall.grade is not None:
             return overall
-        same = [d for d in self.overalls if d.grade and overall is not None and d.value == overall.value]
-        return next(iter(same), next((d for d in self.overalls if d.grade), None))
+        graded = [d for d in self.overalls if d.grade]
+        same = [d for d in graded if overall is not None and d.value == overall.value]
+        year = self.years.fiscal_year()
+        scale = {level.grade for level in grades_of(year)} if year is not None else set()
+        listed = [d for d in graded if d.grade is not None and d.grade.level in scale]
+        return next(iter([*same, *listed, *graded]), None)
 
     def plan_year(self) -> int | None:
         """Return the fiscal year (B.E.) of the measures: as stated, else that of most of their periods."""

@@ -13,7 +13,9 @@ ROWS = [row for row in read_table("figure_cues.csv") if row["place"] != "head"]
 NEUTRAL = {"score", "score_of", "overall", "result", "own", "own_now", "none"}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row['meaning']} {row['place']} {row['phrase']}" for row in ROWS])
+@pytest.mark.parametrize(
+    "row", ROWS, ids=[f"{row['meaning']} {row['place']} {row['phrase']}" for row in ROWS]
+)
 def test_the_example_of_a_cue_has_its_meaning(row: dict[str, str]) -> None:
     assert fold(row["phrase"]) in fold(row["example"].replace("[", "").replace("]", ""))
     start = row["example"].index("[")
