@@ -32,8 +32,14 @@ _CONNECTED = re.compile(rf"[”\"'’)]*{_LABEL}(?:,|และ|กับ|รว�
 _BETWEEN_FIGURES = re.compile(r"(?:,|และ|กับ|คะแนน|ร้อยละ|%)*")
 _LAYOUT = re.compile(rf"{_UNIT}[|\]]*{_LABEL}")
 _INTRODUCED = re.compile(r"(?:ของ|ด้าน|ประเด็น|เรื่อง|ว่าด้วย|คะแนน|ใน|เฉพาะ|พิจารณา|ได้แก่|คือ|ตัวชี้วัด|สำหรับ)\s*$")
-_NAMED, _WORDS, _BARE, _ACROSS = 3.2, 3.0, 2.6, 0.7
-"""Strength of a link with words that name the owner, with scoring words, and without words; loss across lines."""
+_NAMED, _WORDS, _BARE, _BARE_BACK, _ACROSS = 3.2, 3.0, 1.6, 1.5, 0.5
+"""Strength of a link with words that name the owner, with scoring words, and without words to the figure or back to
+the name; loss across lines. Without words, the order that pairs more names of the text wins."""
+_AT_START = re.compile(r"[\s•\-–—*0-9.)(]*(?:ร้อยละ|คะแนน)?\s*$")
+_TOTAL = re.compile(
+    rf"(?:{pattern('before', 'overall').pattern}|(?P<instrument>iit|eit|oit))[)]?"
+    r"(?:ได้รับ|ได้|มี|คะแนน|ร้อยละ|เท่ากับ|อยู่ที่|ที่|คือ|เป็น|เฉลี่ย|รวม|[:=(-])*$"
+)
 _SHARED = re.compile(r"เท่ากัน|เท่าๆกัน|ทุกตัว|ทั้งสอง|ทั้งคู่|ทั้งสาม")
 
 
@@ -67,7 +73,10 @@ def likely_scores(chars: str, figures: Sequence[Figure], year: int | None) -> li
     return [
         figure
         for figure in figures
-        if figure.is_own(year) and 0 <= figure.number.value <= _FULL and _looks_like_score(chars, figure)
+        if figure.is_own(year)
+        and 0 <= figure.number.value <= _FULL
+        and _looks_like_score(chars, figure)
+        and not _is_total(chars, figure)
     ]
 
 
@@ -80,6 +89,15 @@ def pair_tokens(
     tokens = sorted([*names, *figures], key=lambda token: token.start)
     listed, rest = _in_order(chars, tokens)
     return sorted([*listed, *_matched(chars, rest, edges)], key=lambda pair: pair.name.start)
+
+
+def _is_total(chars: str, figure: Figure) -> bool:
+    """Return whether the words that touch a figure make it the overall score or an instrument's."""
+    found = _TOTAL.search(fold(chars[max(0, figure.start - 40) : figure.start]))
+    return found is not None and (
+        found["instrument"] is None
+        or not re.search(r"[(]\s*[IEO]IT", chars[figure.start - 20 : figure.start])
+    )
 
 
 def _looks_like_score(chars: str, figure: Figure) -> bool:
@@ -216,7 +234,7 @@ def _to_name(chars: str, figure: Figure, between: str) -> float | None:
     if linked and re.fullmatch(rf"(?:ของ)?{_LABEL}", rest[linked.end() :]):
         return _NAMED
     if _LAYOUT.fullmatch(words) and (figure.number.value >= _LEAST_BARE or words.startswith(("คะแนน", "%"))):
-        return 2.0 if not chars[: figure.start].strip(" •-–—*0123456789.)(ร้อยละคะแนน") else 0.8
+        return 2.0 if _AT_START.match(chars[: figure.start]) else _BARE_BACK
     return None
 
 

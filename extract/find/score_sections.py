@@ -17,6 +17,7 @@ from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_scor
 from thaita.extract.find.score_pairs import figures_beside
 from thaita.extract.find.score_sentences import score_for_name
 from thaita.extract.structure.context import FlowEntry
+from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
@@ -32,6 +33,8 @@ _MIN_SECTIONS = 2
 _MAX_LINES = 12
 """Maximum lines between two names of a run."""
 _MAX_NAME = 120
+_MAX_ROWS, _COLUMNS = 8, 2
+_BETWEEN = re.compile(r"\s*[|;•]\s*|\t|\s{3,}|,\s")
 _MAX_KEY = 40
 _MAX_SCORE = 100
 _MAX_NUMBER = 20
@@ -44,7 +47,7 @@ _AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    line: int
+    line: float
     text: SourceText
     candidate: ScoreCandidate
     """The indicator; its score is not known yet."""
@@ -52,7 +55,7 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    line: int
+    line: float
     key: str
     text: SourceText
     figure: Figure
@@ -111,25 +114,39 @@ def _run_from(
     label: SourceText | None = None
     for i in range(first, len(entries)):
         item = entries[i].item
-        if not isinstance(item, FlowParagraph) or i - last > _MAX_LINES:
+        lines = _pieces(item)
+        if not lines or i - last > _MAX_LINES:
             break
-        if item.running:
+        if isinstance(item, FlowParagraph) and item.running:
             continue
-        name = _name(item.text, i, year)
-        value = None if name else _value(item.text, i, year, label)
-        label = None if name or value else item.text
-        if not names and not value and not name:
+        for k, text in enumerate(lines):
+            place = i + k / 100
+            name = _name(text, place, year)
+            value = None if name else _value(text, place, year, label)
+            label = None if name or value else text
+            names += [name] if name else []
+            values += [value] if value else []
+            if name or value:
+                last = i
+        if not names and last < i or not (names or values):
             return [], [], first
-        if name:
-            names.append(name)
-        if value:
-            values.append(value)
-        if name or value:
-            last = i
     return names, values, last + 1
 
 
-def _name(text: SourceText, line: int, year: int | None) -> _Name | None:
+def _pieces(item: FlowItem) -> list[SourceText]:
+    """Return the parts of a line that each state a label and a figure, or the rows of a table with two columns."""
+    if isinstance(item, FlowParagraph):
+        edges = [match.span() for match in _BETWEEN.finditer(item.text.chars)]
+        starts, stops = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(item.text)]
+        parts = [item.text[a:b].strip() for a, b in zip(starts, stops, strict=True)]
+        split = len(parts) > 1 and all(any(char.isdecimal() for char in part.chars) for part in parts)
+        return parts if split else [item.text]
+    rows = [[head.text for head in item.heads], *([cell.text for cell in row.cells] for row in item.rows)]
+    small = len(rows) <= _MAX_ROWS and all(sum(bool(cell) for cell in row) <= _COLUMNS for row in rows)
+    return [SourceText.join([cell for cell in row if cell], " ") for row in rows if any(row)] if small else []
+
+
+def _name(text: SourceText, line: float, year: int | None) -> _Name | None:
     if len(text) > _MAX_NAME or _states_figure(text.chars, year):
         return None
     plain = (text[:0], read_figures("0.00")[0].number)
@@ -148,7 +165,7 @@ def _states_figure(chars: str, year: int | None) -> bool:
     )
 
 
-def _value(text: SourceText, line: int, year: int | None, label: SourceText | None) -> _Value | None:
+def _value(text: SourceText, line: float, year: int | None, label: SourceText | None) -> _Value | None:
     """Return the figure at the end of a line with the words before it as its label; None without one.
 
     The label of a line with only a figure may stand on the line above it.
