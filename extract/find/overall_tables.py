@@ -135,7 +135,7 @@ def small_table_candidates(grid: Grid, judge: Judge) -> Iterator[OverallCandidat
             if value is None or is_whole(value[1]) or not 0 <= value[1].value <= _MAX_SCORE:
                 continue
             labels = [
-                *_labels([cell for cell in row[:c]]),
+                *_labels(row[:c]),
                 *_labels(rows[at][c] for at in range(r) if c < len(rows[at]))[-1:],
             ]
             line = f"{' '.join(_as_label(label) for label in labels)} : "

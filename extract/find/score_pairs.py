@@ -18,7 +18,7 @@ from thaita.normalize.indicators import Found
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import to_arabic
 
-MARGIN = 0.5
+MARGIN = 0.7
 """Lead of the chosen links over the next best below which the pairing is uncertain."""
 _MAX_GAP = 110
 _MAX_LONG_GAP = 220
@@ -86,7 +86,8 @@ def pair_tokens(
     """Return the pairs of names and figures of a text; a pair across a line that starts at an edge is less likely."""
     if not names or not figures:
         return []
-    tokens = sorted([*names, *figures], key=lambda token: token.start)
+    both: list[Found | Figure] = [*names, *figures]
+    tokens = sorted(both, key=lambda token: token.start)
     listed, rest = _in_order(chars, tokens)
     return sorted([*listed, *_matched(chars, rest, edges)], key=lambda pair: pair.name.start)
 
@@ -154,7 +155,8 @@ def _one_list(chars: str, names: Sequence[Found]) -> bool:
 
 
 def _joined(chars: str, tokens: Sequence[Found] | Sequence[Figure], words: re.Pattern[str]) -> bool:
-    gaps = [chars[a.end : b.start] for a, b in pairwise(tokens)]
+    spans = [(token.start, token.end) for token in tokens]
+    gaps = [chars[a[1] : b[0]] for a, b in pairwise(spans)]
     return all(words.fullmatch(fold(gap)) and "\n" not in gap for gap in gaps)
 
 

@@ -35,8 +35,8 @@ def find_passages(
     while i < len(entries):
         lines = _lines_from(entries, i)
         if len(lines) > 1:
-            texts = [entries[at].item.text for at in lines]
-            scores = _passage_scores([text for text in texts if isinstance(text, SourceText)], year)
+            items = [entries[at].item for at in lines]
+            scores = _passage_scores([item.text for item in items if isinstance(item, FlowParagraph)], year)
             if scores:
                 found[i] = (set(lines), scores)
         i = max(lines, default=i) + 1
@@ -68,7 +68,7 @@ def _passage_scores(lines: Sequence[SourceText], year: int | None) -> list[Score
     if not names:
         return []
     figures = list(_figures(lines, year))
-    edges = [figure_start for figure_start in _starts(lines)][1:]
+    edges = list(_starts(lines))[1:]
     pairs = pair_tokens(text.chars, names, figures, edges)
     crossing = [
         _crosses(edges, pair.name.start, pair.name.end, pair.figure.start, pair.figure.end) for pair in pairs

@@ -128,7 +128,7 @@ def _run_from(
             values += [value] if value else []
             if name or value:
                 last = i
-        if not names and last < i or not (names or values):
+        if (not names and last < i) or not (names or values):
             return [], [], first
     return names, values, last + 1
 
@@ -170,46 +170,44 @@ def _value(text: SourceText, line: float, year: int | None, label: SourceText | 
 
     The label of a line with only a figure may stand on the line above it.
     """
-    if not any(char.isdecimal() for char in text.chars):
+    figure = _last_figure(text.chars, year)
+    if figure is None:
         return None
-    figures = [
-        figure
-        for figure in read_figures(text.chars)
-        if figure.meaning != "scale" or figure.number.value != _MAX_SCORE
-    ]
-    if not figures:
-        return None
-    figure = figures[-1]
-    number = figure.number
-    if (
-        not figure.is_own(year)
-        or not 0 <= number.value <= _MAX_SCORE
-        or not _AFTER.fullmatch(text.chars, number.end)
-    ):
-        return None
-    before = text.chars[: number.start]
-    if find_indicators(before, year) and not find_indicators(before, year)[0].doubtful:
-        return None
-    if not looks_like_score(number, before[-24:], text.chars[number.end :].lstrip()):
-        return None
+    before = text.chars[: figure.start]
     words = re.sub(r"[\s:：=\-–—.•*()\[\]]+$|^[\s•\-–—*]+", "", fold(before))
-    scored = [m for m in pattern("before", "score", "result").finditer(words) if m.end() == len(words)]
-    if scored:
-        begin = min(
-            m.start()
-            for m in pattern("before", "score", "result").finditer(words)
-            if _only_scoring(words[m.start() :])
-        )
+    scoring = list(pattern("before", "score", "result").finditer(words))
+    if any(m.end() == len(words) for m in scoring):
+        begin = min(m.start() for m in scoring if _only_scoring(words[m.start() :]))
         return _Value(line, words[begin:], text, figure, 2)
-    if len(words) > _MAX_KEY:
-        return None
     if words:
-        return _Value(line, re.sub(r"[0-9]+", "#", words), text, figure, 0)
+        key = re.sub(r"[0-9]+", "#", words)
+        return _Value(line, key, text, figure, 0) if len(words) <= _MAX_KEY else None
     above = _meaning_of(label.chars) if label is not None and len(label) <= _MAX_KEY else None
     if above is not None and (not above.is_own(year) or above.overall):
         return None
-    scored = label is not None and above is not None and above.result
-    return _Value(line, fold(label.chars) if scored and label else "", text, figure, 2 if scored else 1)
+    if label is not None and above is not None and above.result:
+        return _Value(line, fold(label.chars), text, figure, 2)
+    return _Value(line, "", text, figure, 1)
+
+
+def _last_figure(chars: str, year: int | None) -> Figure | None:
+    """Return the figure at the end of a line, if it may be a score and the line names no indicator."""
+    if not any(char.isdecimal() for char in chars):
+        return None
+    figures = [f for f in read_figures(chars) if f.meaning != "scale" or f.number.value != _MAX_SCORE]
+    if not figures:
+        return None
+    figure = figures[-1]
+    before, after = chars[: figure.start], chars[figure.end :]
+    ends = _AFTER.fullmatch(after) is not None and 0 <= figure.number.value <= _MAX_SCORE
+    if (
+        not ends
+        or not figure.is_own(year)
+        or not looks_like_score(figure.number, before[-24:], after.lstrip())
+    ):
+        return None
+    named = find_indicators(before, year)
+    return None if named and not named[0].doubtful else figure
 
 
 def _meaning_of(label: str) -> Figure | None:
@@ -229,9 +227,11 @@ def _read(
     readings = []
     for key in dict.fromkeys(value.key for value in values):
         rank = max(value.rank for value in values if value.key == key)
-        for scores in _under(key, names, values):
-            if len(scores) >= _MIN_SECTIONS and any("." in score.score.chars for score in scores):
-                readings.append((_proven(scores, year, published), len(scores), rank, scores))
+        readings += [
+            (_proven(scores, year, published), len(scores), rank, scores)
+            for scores in _under(key, names, values)
+            if len(scores) >= _MIN_SECTIONS and any("." in score.score.chars for score in scores)
+        ]
     if not readings:
         return []
     readings.sort(key=lambda reading: reading[:3], reverse=True)
@@ -254,7 +254,8 @@ def _under(key: str, names: Sequence[_Name], values: Sequence[_Value]) -> list[l
     Names before or after their figures are both possible only if as many pairs result.
     """
     chosen = [value for value in values if value.key == key]
-    tokens = sorted([*names, *chosen], key=lambda token: token.line)
+    both: list[_Name | _Value] = [*names, *chosen]
+    tokens = sorted(both, key=lambda token: token.line)
     kinds = [isinstance(token, _Name) for token in tokens]
     if len(names) == len(chosen) and kinds in (sorted(kinds, reverse=True), sorted(kinds)) and len(names) > 1:
         return [

@@ -15,6 +15,7 @@ from thaita.extract.find.score_sentences import next_line_score, text_scores
 from thaita.extract.find.score_tables import table_scores
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.figures import read_figures
@@ -36,15 +37,8 @@ def find_scores(
     """
     candidates: list[ScoreCandidate] = []
     earlier: int | None = None
-    listed = find_score_lists(entries, year)
     sections = {run.lines.start: run for run in find_sections(entries, year, published)}
-    inside = {i for run in sections.values() for i in run.lines}
-    passages = {
-        i: passage
-        for i, passage in find_passages(entries, year).items()
-        if not passage[0] & (inside | listed.keys())
-    }
-    starts = {i: start for start, (lines, _) in passages.items() for i in lines}
+    lines = _Lines(entries, year, {i for run in sections.values() for i in run.lines})
     for i, entry in enumerate(entries):
         if i in sections:
             candidates += _with_year(sections[i].scores, earlier)
@@ -54,19 +48,8 @@ def find_scores(
             )
             caption = next((y for line in entry.item.header if (y := _earlier_year(line, year))), earlier)
             candidates += _with_year(found, caption)
-        elif entry.item.running:
-            continue
-        else:
-            lines = listed[i].scores(i) if i in listed else text_scores(entry.item.text, year)
-            found = [candidate for candidate in lines if candidate.year in (None, year) or year is None]
-            if not found and i not in listed and i not in inside:
-                found = next_line_score(entry.item, entries[i + 1 : i + 5], year)
-            if i in passages:
-                joined = passages[i][1]
-                found = [*joined, *(one for one in found if one.no not in {other.no for other in joined})]
-            elif (start := starts.get(i)) is not None:
-                told = {one.no for one in passages[start][1]}
-                found = [one for one in found if one.no not in told]
+        elif not entry.item.running:
+            found = lines.scores(i, entry.item)
             earlier = earlier if found else _earlier_year(entry.item.text, year)
             candidates += _with_year(found, earlier)
     own = [
@@ -75,6 +58,34 @@ def find_scores(
         if year is None or candidate.year is None or candidate.year >= year
     ]
     return own or candidates
+
+
+class _Lines:
+    """The scores of the lines of a report: each alone, in a list, or in a passage of prose."""
+
+    def __init__(self, entries: Sequence[FlowEntry], year: int | None, inside: set[int]) -> None:
+        self.entries = entries
+        self.year = year
+        self.inside = inside
+        """Lines that belong to a run of sections."""
+        self.listed = find_score_lists(entries, year)
+        taken = inside | self.listed.keys()
+        self.passages = {i: one for i, one in find_passages(entries, year).items() if not one[0] & taken}
+        self.starts = {i: start for start, (lines, _) in self.passages.items() for i in lines}
+
+    def scores(self, i: int, item: FlowParagraph) -> list[ScoreCandidate]:
+        """Return the scores of line `i`; those of a whole passage with its first line."""
+        year = self.year
+        alone = self.listed[i].scores(i) if i in self.listed else text_scores(item.text, year)
+        found = [candidate for candidate in alone if candidate.year in (None, year) or year is None]
+        if not found and i not in self.listed and i not in self.inside:
+            found = next_line_score(item, self.entries[i + 1 : i + 5], year)
+        start = self.starts.get(i)
+        if start is None:
+            return found
+        joined = self.passages[start][1]
+        told = {one.no for one in joined}
+        return [*(joined if i == start else ()), *(one for one in found if one.no not in told)]
 
 
 def _earlier_year(line: SourceText, year: int | None) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.find.agency import Identity
-from thaita.extract.find.overall import OverallCandidate
+from thaita.extract.find.overall_candidates import OverallCandidate
 from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import BuiltMeasure
 from thaita.extract.resolve.overall import choose_overall, doubt_overall
