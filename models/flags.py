@@ -21,6 +21,7 @@ class Flag(Code):
     AMBIGUOUS_ITEM = ("ambiguous_item", "the item code is misread, or only the wording identifies the item", "รหัสข้อคำถามไม่แน่ชัด")
     AMBIGUOUS_NAME = ("ambiguous_name", "the name resembles two indicators", "ชื่อใกล้เคียงตัวชี้วัดสองตัว")
     AMBIGUOUS_OVERALL = ("ambiguous_overall", "several figures could be the overall score", "มีคะแนนภาพรวมที่เป็นไปได้หลายค่า")
+    AMBIGUOUS_SCORE = ("ambiguous_score", "another figure nearby could be the score", "มีตัวเลขอื่นใกล้กันที่อาจเป็นคะแนน")
     AMBIGUOUS_STATUS = ("ambiguous_status", "no box is ticked, several are, or the wording is unknown", "สถานะไม่ชัดเจน ไม่ได้กาเครื่องหมาย กาหลายช่อง หรือใช้คำที่ไม่รู้จัก")
     AMBIGUOUS_COLUMN = ("ambiguous_column", "several columns could hold the score", "มีหลายคอลัมน์ที่อาจเป็นคะแนน")
     ANNOTATION = ("annotation", "the text was typed or stamped onto the page of a PDF as an annotation", "ข้อความที่พิมพ์หรือประทับทับบนหน้า PDF (คำอธิบายประกอบ)")
@@ -56,6 +57,7 @@ class Flag(Code):
     SPACED_DECIMAL = ("spaced_decimal", "the number contains a space", "มีช่องว่างในจำนวน")
     STRUCK = ("struck", "crossed-out text next to the value was omitted from it", "มีข้อความที่ขีดฆ่าอยู่ข้างค่านี้ ไม่ได้นำมาใช้")
     SUM_MISMATCH = ("sum_mismatch", "the published total does not follow from the scores", "คะแนนรวมที่เผยแพร่ไม่ตรงกับที่คำนวณ")
+    UNCONFIRMED_OVERALL = ("unconfirmed_overall", "nothing else in the report confirms the overall score", "ไม่มีข้อมูลอื่นในรายงานที่ยืนยันคะแนนภาพรวม")
     WATERMARK = ("watermark", "the text is a watermark across the page", "ลายน้ำที่พาดทับหน้า")
     # fmt: on
 
@@ -108,6 +110,8 @@ ABOUT: dict[Flag, tuple[str, ...]] = {
     Flag.AMBIGUOUS_AGENCY: ("agency",),
     Flag.AMBIGUOUS_FISCAL_YEAR: ("fiscal_year",),
     Flag.AMBIGUOUS_OVERALL: ("overall_score",),
+    Flag.UNCONFIRMED_OVERALL: ("overall_score",),
+    Flag.AMBIGUOUS_SCORE: ("score",),
     Flag.AMBIGUOUS_ITEM: ("item_code",),
     Flag.AMBIGUOUS_STATUS: ("status",),
     Flag.AMBIGUOUS_NAME: ("indicator_no",),

@@ -44,7 +44,7 @@ class Band(NamedTuple):
 
 _MARK = r"""[\s"'“”‘’„«»()\[\]*_:=]"""
 _INTRODUCED = re.compile(
-    rf"(?:ระดับ|เกรด|อยู่ในเกณฑ์|ผลการประเมิน(?=[\s*]*[:=])|(?i:grade|level|rating\s*score|rating))(?:ผลการประเมิน)?{_MARK}*$"
+    rf"(?:ระดับ|เกรด|อยู่ในเกณฑ์|(?:ผลการประเมิน|ผลประเมิน|ผลสรุป|สรุปผล|สถานะ(?:การประเมิน)?)(?=[\s*]*[:=])|(?i:grade|level|rating\s*score|rating))(?:[ก-๎]{{0,24}}(?:คือ|เป็น|ได้แก่|ว่า|ที่ได้|ได้รับ)|ผลการประเมิน|ผลประเมิน|คะแนน)?{_MARK}*$"
 )
 _OPENED = re.compile(r"""(?:^|["'“‘„«(\[])[\s*_]*$""")
 _CLOSED = re.compile(r"""[\s*_]*(?:$|["'”’“»)\]|.,;])""")
@@ -110,6 +110,25 @@ def parse_grade(text: str) -> Grade | None:
     """
     found = find_grades(text)
     return found[0] if len({grade.level for grade in found}) == 1 else None
+
+
+_BESIDE = re.compile(
+    r"\s*(?:คะแนน|%)?(?:\s*[(/|–—:,-])?\s*(?:ผล(?:การ)?(?:ประเมิน)?|ระดับ|เกรด|(?i:level|grade))?\s*[:“\"(]?\s*"
+)
+
+
+def grade_after(text: str, start: int) -> Grade | None:
+    """Return the level directly after a score that ends at an offset: "92.15 / ผ่านดี"; None without one.
+
+    >>> grade_after("คะแนน 92.15 ผล ผ่านดี", 11).level
+    'ผ่านดี'
+    """
+    beside = _BESIDE.match(text, start)
+    hit = _pattern().match(text, beside.end()) if beside else None
+    if hit is None or _RUNS_ON.match(text, hit.end()) or _in_other_words(text, hit):
+        return None
+    level, rank, scheme = _levels()[fold(hit.group())]
+    return Grade(hit.group(), level, rank, scheme, *hit.span())
 
 
 _SEPARATES = r"""[\s"'“”‘’„«»()\[\]*_:=/|–—-]*"""

@@ -13,12 +13,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from thaita.extract.find.score_candidates import ScoreCandidate, has_other_maximum, looks_like_score
-from thaita.extract.find.score_sentences import is_other_figure, score_for_name
+from thaita.extract.find.score_sentences import score_for_name
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import says_count
+from thaita.normalize.figures import says_other_figures
 from thaita.normalize.indicators import find_indicators, find_instrument, match_indicator
 from thaita.normalize.numerals import find_numbers
 
@@ -149,7 +150,7 @@ def _verdict(lines: Sequence[_Line], caption: str) -> str:
 def _announces_scores(caption: str) -> bool:
     """Return whether a caption announces scores rather than weights, targets or counts."""
     shown = _FULL_MARKS.sub(" ", caption)
-    if not _SCORE_WORDS.search(caption) or is_other_figure(shown) or says_count(shown):
+    if not _SCORE_WORDS.search(caption) or says_other_figures(shown) or says_count(shown):
         return False
     numbers = find_numbers(shown)
     return not numbers or numbers[-1].end < len(shown.rstrip())  # a page number ends a line of contents

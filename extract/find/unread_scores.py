@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from thaita.extract.find.score_candidates import looks_like_score
 from thaita.extract.find.score_cards import card_cells
 from thaita.extract.find.score_lists import find_score_lists
-from thaita.extract.find.score_sentences import is_other_figure
+from thaita.extract.find.score_pairs import figures_beside
 from thaita.extract.find.score_tables import named_indicator
 from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid, GridRow
@@ -17,11 +17,11 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import is_assessed
 from thaita.normalize.indicators import find_indicators
-from thaita.normalize.numerals import find_numbers
 
 _FIGURE = re.compile(r"[\d\s.,%/()\[\]*+–-]*\d[\d\s.,%/()\[\]*+–-]*")
 _MAX_SCORE_CELL = 60
 """Maximum characters of a cell in a score column; a longer cell is prose."""
+_MAX_SCORE = 100
 _MAX_GAP = 30
 """Maximum characters between a name and its score on a line."""
 
@@ -77,10 +77,11 @@ def _in_line(para: FlowParagraph, year: int | None) -> Iterator[tuple[int, Sourc
 
 def _in_text(text: SourceText, year: int | None) -> Iterator[tuple[int, SourceText]]:
     chars = text.chars
-    for found in find_indicators(chars, year):
-        for number in find_numbers(chars[found.end : found.end + _MAX_GAP + 8])[:1]:
-            between = chars[found.end : found.end + number.start]
-            after = chars[found.end + number.end :]
-            near = len(between) <= _MAX_GAP and not is_other_figure(between) and 0 <= number.value <= 100
-            if near and not found.doubtful and looks_like_score(number, between, after):
-                yield found.no, text[found.start : found.end + number.end]
+    names = find_indicators(chars, year)
+    figures = figures_beside(chars, names) if names else ()
+    for found in names:
+        for figure in [figure for figure in figures if figure.start >= found.end][:1]:
+            between = chars[found.end : figure.start]
+            near = len(between) <= _MAX_GAP and figure.plain and 0 <= figure.number.value <= _MAX_SCORE
+            if near and not found.doubtful and looks_like_score(figure.number, between, chars[figure.end :]):
+                yield found.no, text[found.start : figure.end]

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.find.agency import Identity
-from thaita.extract.find.overall import OverallCandidate
+from thaita.extract.find.overall_candidates import OverallCandidate
 from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import BuiltMeasure
+from thaita.extract.resolve.overall import choose_overall, doubt_overall
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
 from thaita.models.records import Evidence, Finding, Report, Score
 from thaita.models.source_text import SourceText, Span
-
-_CLEAR = 4
-"""Minimum weight of a reliable candidate for the overall score."""
+from thaita.normalize.grades import grades_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +35,19 @@ class Facts:
 
     def overall(self) -> OverallCandidate | None:
         """Return the most likely overall score, preferring one that agrees with the computed score."""
-        valued = [candidate for candidate in self.overalls if candidate.value is not None]
-        if not valued:
-            return None
-        computed = self.total().computed
-        close = [
-            d for d in valued if computed is not None and d.value is not None and abs(d.value - computed) < 1
-        ]
-        votes = {d.value: sum(o.weight for o in valued if o.value == d.value) for d in valued}
-        return max(close or valued, key=lambda candidate: votes[candidate.value])
+        return choose_overall(self.overalls, self.total().computed)
 
     def graded(self) -> OverallCandidate | None:
         """Return the candidate that states the grade: next to the overall score, else anywhere."""
         overall = self.overall()
         if overall is not None and overall.grade is not None:
             return overall
-        same = [d for d in self.overalls if d.grade and overall is not None and d.value == overall.value]
-        return next(iter(same), next((d for d in self.overalls if d.grade), None))
+        graded = [d for d in self.overalls if d.grade]
+        same = [d for d in graded if overall is not None and d.value == overall.value]
+        year = self.years.fiscal_year()
+        scale = {level.grade for level in grades_of(year)} if year is not None else set()
+        listed = [d for d in graded if d.grade is not None and d.grade.level in scale]
+        return next(iter([*same, *listed, *graded]), None)
 
     def plan_year(self) -> int | None:
         """Return the fiscal year (B.E.) of the measures: as stated, else that of most of their periods."""
@@ -69,9 +64,9 @@ class Facts:
     def flags(self) -> tuple[str, ...]:
         """Return the flags of the report as a whole."""
         flags = list(self.identity.flags)
-        clear = {o.value for o in self.overalls if o.value is not None and o.weight >= _CLEAR}
-        if len(clear) > 1:
-            flags.append(Flag.AMBIGUOUS_OVERALL)
+        overall = self.overall()
+        if overall is not None:
+            flags += doubt_overall(overall, self.overalls, self.total().computed)
         if self.years.fiscal_year() is not None and self.years.ambiguous():
             flags.append(Flag.AMBIGUOUS_FISCAL_YEAR)
         return tuple(dict.fromkeys(flags))
