@@ -41,6 +41,8 @@ _OUT_OF = re.compile(
 _FULL_MARKS = 100
 _YEAR_REACH = 60
 """Maximum characters between a year and the figure that belongs to it."""
+_CUE_REACH = 160
+"""Maximum letters between words and a figure that they concern: a paragraph may hold several sentences."""
 _CLAUSE_AFTER = 40
 """Maximum letters between a figure and the words after it that concern it."""
 _BECOMES = re.compile(
@@ -204,7 +206,7 @@ def _reaching(compact: Compact, cues: Sequence[Cue], number: Number, clause: int
     """Return the meaning of the nearest words before a figure that reach it and make it no score."""
     at, begin = compact.index(number.start), compact.index(clause)
     ended: set[str] = set()
-    for cue in reversed([cue for cue in cues if cue.end <= at]):
+    for cue in reversed([cue for cue in cues if at - _CUE_REACH <= cue.end <= at]):
         for one in cue.meanings:
             if one.meaning in ("own", "own_now"):
                 ended |= _WHOSE if one.meaning == "own" else _WHEN
