@@ -188,6 +188,9 @@ def _is_table(lines: Sequence[Line], width: int) -> bool:
     texts = [[line.chars[a:b] for a, b in _fields(line)] for line in lines]
     headings = sum(map(_is_head, texts[0]))
     full = [row for row in texts if len(row) == width]
+    if sum(match_heading(row[0]) is not None for row in full) >= max(2, 0.5 * len(full)):
+        # a form: each line has its own label
+        return False
     figures = max(sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in range(1, width))
     return headings >= 2 or figures >= 0.7 * len(full) or _are_aligned(lines, width)
 
