@@ -123,6 +123,9 @@ def _run_from(
             place = i + k / 100
             name = _name(text, place, year)
             value = None if name else _value(text, place, year, label)
+            if label is not None and not name and not value:
+                # a name that is broken over two lines
+                name = _name(SourceText.join((label, text), " "), place, year)
             label = None if name or value else text
             names += [name] if name else []
             values += [value] if value else []

@@ -80,7 +80,12 @@ class _ContextTracker:
         label = read_label(item.text, evidence=0.0 if below and not item.heading else _evidence(item))
         if label is not None and not _is_borne_out(label, item, following):
             label = None
-        if label is not None and label.rest and only_indicator(label.rest.chars, self.context.year, 0.0):
+        if (
+            label is not None
+            and label.heading.role == Role.FINDING
+            and label.rest
+            and only_indicator(label.rest.chars, self.context.year, 0.0)
+        ):
             # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
             label = None
         caption = isinstance(following, Grid) and not marker
