@@ -143,7 +143,11 @@ def _counts(words: str, rest: str) -> bool:
 def _fields() -> dict[str, Role]:
     """Return the usual names of fields of measures and of their titles, folded, with their roles."""
     rows = ((fold(row["phrase"]), Role(row["role"])) for row in read_table("headings.csv"))
-    return {phrase: role for phrase, role in rows if role in DESCRIBE - {Role.GUIDELINE} | {Role.TITLE, Role.INDICATOR}}
+    return {
+        phrase: role
+        for phrase, role in rows
+        if role in DESCRIBE - {Role.GUIDELINE} | {Role.TITLE, Role.INDICATOR}
+    }
 
 
 def is_usual_field(words: str) -> bool:

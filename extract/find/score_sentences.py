@@ -104,7 +104,10 @@ def indicator_names(chars: str, year: int | None) -> list[Found]:
 
 def _is_instrument(chars: str, found: Found) -> bool:
     """Return whether a name is that of an instrument: "การเปิดเผยข้อมูลสาธารณะ (OIT)"."""
-    return re.match(r"\s*(?:(?:สาธารณะ)?\s*[(]?\s*(?:OIT|EIT|IIT)\b|สาธารณะ\s*[(])", chars[found.end :]) is not None
+    return (
+        re.match(r"\s*(?:(?:สาธารณะ)?\s*[(]?\s*(?:OIT|EIT|IIT)\b|สาธารณะ\s*[(])", chars[found.end :])
+        is not None
+    )
 
 
 def _earlier_scores(text: SourceText, names: Sequence[Found], year: int | None) -> Iterator[ScoreCandidate]:
