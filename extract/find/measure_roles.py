@@ -24,6 +24,8 @@ _TEXT = frozenset({Role.TITLE, Role.STEPS, Role.GUIDELINE, Role.MONITORING, Role
 _REPEATED = frozenset({Role.PERIOD, Role.OTHER})
 """Roles that several columns can have: the first and the last day, remarks and costs."""
 _CONTENTS = 3.0
+_LIKELY = 0.5
+"""What a role that is inferred from the words of a head says for it."""
 _KNOWN = 1.5
 _LEFTMOST = 1.6
 _SENTENCES = 1.6
@@ -66,6 +68,8 @@ def _is_certain(head: Head, contents: Contents) -> bool:
         return False
     if head.role not in _FREE:
         return True
+    if head.likely:
+        return False
     shown = contents.plain()
     if head.role in PLAIN and shown is not None and shown != head.role:
         return contents.shares[shown] < _CONTRADICTED
@@ -103,7 +107,7 @@ def _scores(
         words = field_scores(head.text.chars)
         for role in _FREE:
             score = words.get(role, 0.0) + _of_contents(role, contents[c])
-            score += _KNOWN if head.role == role else 0.0
+            score += (_LIKELY if head.likely else _KNOWN) if head.role == role else 0.0
             score += _LEFTMOST if role == Role.TITLE and c == first else 0.0
             if certain and role == Role.GUIDELINE and not reports and _are_sentences(words, contents[c]):
                 score += _SENTENCES
