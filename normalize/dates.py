@@ -130,14 +130,18 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
         if quarter is None and re.search(any_word("part"), re.sub(any_word("whole_year"), "", arabic)):
             doubt.append("part_of_year")
     if len(dates) < 2:
-        between = rf"(?:สิ้น|วันที่|วัน|เดือน|ปี|งบประมาณ|{BE}|\s)*$"
-        if re.search(rf"(?<!รวม){any_word('until')}{between}", arabic[: span[0]]):
-            start = None
-        elif re.search(any_word("since") + between, arabic[: span[0]]) or re.match(
-            rf"\s*{any_word('onward')}", arabic[span[1] :]
-        ):
-            end = None
+        opens, closes = _stated_ends(arabic, span)
+        start, end = start if opens else None, end if closes else None
     return Period(start, end, span, tuple(dict.fromkeys([*doubt, *_conflicts(start, end, quarter, years)])))
+
+
+def _stated_ends(arabic: str, span: tuple[int, int]) -> tuple[bool, bool]:
+    """Return whether the words around a date let it be the start and the end: not after "ภายใน", not before "เป็นต้นไป"."""
+    between = rf"(?:สิ้น|วันที่|วัน|เดือน|ปี|งบประมาณ|{BE}|\s)*$"
+    if re.search(rf"(?<!รวม){any_word('until')}{between}", arabic[: span[0]]):
+        return False, True
+    since = re.search(any_word("since") + between, arabic[: span[0]])
+    return True, not (since or re.match(rf"\s*{any_word('onward')}", arabic[span[1] :]))
 
 
 @cache

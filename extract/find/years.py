@@ -18,6 +18,8 @@ from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.year_cues import is_other_year, role_after, role_before
 
+_TITLE = "title"
+"""The place of a mention in the report's title."""
 _SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
 _PAGE = re.compile(r"((?:ITA|ปี|ประมาณ|พ[.]ศ[.])\s*(?:25[0-9]{2}|๒๕[๐-๙]{2}))[0-9๐-๙]{1,3}$")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])")
@@ -177,7 +179,7 @@ def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple
         after = role_after(chars[year.end :])
         if is_other_year(chars[: year.start]) or after == "other":
             continue
-        if role is None and place == "title":
+        if role is None and place == _TITLE:
             yield "assessed", year, "plain"
         aside = re.search(r"[(](?![^()]*(?:อ้างอิง|ผล))[^()]{0,30}$", chars[: year.start]) is not None
         if not aside and _SCORED.match(chars[year.end :]) and role is not None:

@@ -23,6 +23,9 @@ _OFFSET = 1000
 
 _MORE: dict[str, tuple[object, ...]] = {
     "agency_ids.agency_id": ("1001", "10"),
+    "agency_names.known_name": (0, "any"),
+    "grades.grade_after": (0,),
+    "headings.likely_heading": (0.5, 1.0),
     "dates.parse_period": (2568,),
     "grades.grade_band": (2567,),
     "item_indicators.indicator_of": (2567,),
@@ -50,7 +53,8 @@ RAISES: dict[str, str] = {"date_forms.parse_date": "NoDateError", "date_forms.be
 KEYED = frozenset(
     {"date_forms.date_words", "date_forms.any_word", "names.read_table", "frameworks.rows_of", "place_names.place_words", "place_names.place_names",
      "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai.letters.glyphs",
-     "thai.letters.csv_rows", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year"}
+     "thai.letters.csv_rows", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year",
+     "agency_names.own_name"}
 )  # fmt: skip
 """Functions whose text is a word of the program, of its tables or already found by a pattern: no text of a report."""
 

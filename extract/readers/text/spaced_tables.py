@@ -188,7 +188,8 @@ def _is_table(lines: Sequence[Line], width: int) -> bool:
     texts = [[line.chars[a:b] for a, b in _fields(line)] for line in lines]
     headings = sum(map(_is_head, texts[0]))
     full = [row for row in texts if len(row) == width]
-    if sum(match_heading(row[0]) is not None for row in full) >= max(2, 0.5 * len(full)):
+    labels = [heading.phrase for row in full if (heading := match_heading(row[0]))]
+    if len(labels) >= 0.5 * len(full) and len(set(labels)) > 1:
         # a form: each line has its own label
         return False
     figures = max(sum(bool(_FIGURE.fullmatch(row[c])) for row in full) for c in range(1, width))
