@@ -69,7 +69,7 @@ class Years:
         A title alone speaks of measures if the report contains some or states another assessed year.
         """
         support = self._support("planned")
-        stated = any(role == "planned" and place != "title" for role, _, place in self.mentions)
+        stated = any(role == "planned" and place != _TITLE for role, _, place in self.mentions)
         assessed = any(role == "assessed" and place != "past" for role, _, place in self.mentions)
         return _best(support) if stated or self.measured or assessed else None
 
@@ -94,7 +94,7 @@ class Years:
         for (its, year, place), count in self.mentions.items():
             if its == role:
                 weight, most = _WEIGHTS[place]
-                if (role, place) == ("planned", "title"):
+                if (role, place) == ("planned", _TITLE):
                     weight = most = _PLANNED_TITLE
                 support[year] = support.get(year, 0) + min(count * weight, most)
         return support
@@ -102,7 +102,7 @@ class Years:
     def _assessed(self) -> dict[int, float]:
         support, plan = self._support("assessed"), self.plan_year()
         for role, year, place in self.mentions:
-            if (role, place) == ("planned", "title") and year != plan:
+            if (role, place) == ("planned", _TITLE) and year != plan:
                 support[year] = support.get(year, 0) + _LENT
         return support
 
