@@ -9,11 +9,12 @@ the kind how far a name goes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from thaita.normalize.agency_names import OwnName, own_name
-from thaita.normalize.agency_types import AgencyType, agency_types, heads, loose
+from thaita.normalize.agency_types import AgencyType, agency_types, beginnings, heads, loose
 from thaita.normalize.places import find_places
 
 
@@ -47,7 +48,7 @@ def find_agencies(text: str, alone: bool = False) -> list[Agency]:
     ['วิทยาลัยเกษตรและเทคโนโลยีกระบี่']
     """
     found: list[Agency] = []
-    for match in heads(alone).finditer(text):
+    for match in _heads_in(text, alone):
         if found and match.start() < found[-1].end:
             continue
         group = match.lastgroup or ""
@@ -58,6 +59,16 @@ def find_agencies(text: str, alone: bool = False) -> list[Agency]:
             own = own_name(text, match.end(), kind, alone)
             found += [_agency(match, kind, own)] if own is not None else []
     return found
+
+
+def _heads_in(text: str, alone: bool) -> Iterator[re.Match[str]]:
+    """Yield the words of a text that begin an agency's name, in order and without overlap."""
+    pattern, at = heads(alone), 0
+    while (start := beginnings().search(text, at)) is not None:
+        match = pattern.match(text, start.start())
+        at = match.end() if match else start.start() + 1
+        if match:
+            yield match
 
 
 @lru_cache(maxsize=4096)

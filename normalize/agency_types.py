@@ -100,3 +100,14 @@ def _bounded(kind: AgencyType) -> str:
         return rf"(?:(?<![ก-๎.])|{led}){loose(kind.written)}(?=[\sก-ฮเ-ไ])"
     before = "(?<![.])" if kind.written.startswith("อบ") else "(?<![ก-๎.])"
     return before + loose(kind.written)
+
+
+@cache
+def beginnings() -> re.Pattern[str]:
+    """Return the pattern of the first letters of all words that begin an agency's name.
+
+    It finds the few places of a text at which the much larger pattern of `heads` has to be tried.
+    """
+    kinds = [kind for group in ("local", "whole", "other") for kind in agency_types(group)]
+    letters = {kind.written[:3].split(" ")[0] for kind in kinds} | {"สำน"}
+    return re.compile("|".join(map(re.escape, sorted(letters))))
