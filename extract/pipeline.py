@@ -37,7 +37,7 @@ from thaita.extract.resolve.unread import find_unread
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
-from thaita.extract.structure.passages import passages
+from thaita.extract.structure.passages import ABOUT_ITA, passages
 from thaita.extract.structure.repair import repair_document
 from thaita.extract.structure.sections import add_context
 from thaita.models.document import Document
@@ -63,7 +63,6 @@ _UNREAD_PAGES = (
 )
 """Problems of unread parts that may contain an assessment, starting with those the user can fix."""
 _INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
-_ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
 
 
 def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
@@ -161,7 +160,7 @@ class _Extraction:
     def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
-        if not (_ABOUT_ITA.search(text) or scheme or facts.scores or integrity):
+        if not (ABOUT_ITA.search(text) or scheme or facts.scores or integrity):
             reported = {problem.code: problem for problem in reversed(self.document.problems)}
             for code in _UNREAD_PAGES:
                 if code in reported:

@@ -104,7 +104,6 @@ class Document:
     running_head: str = ""
     footer: str = ""
     page_numbers: Literal["", "top", "bottom"] = ""
-    thai_page_numbers: bool = False
     watermark: str = ""
     landscape: bool = False
     two_columns: bool = False

@@ -6,8 +6,6 @@ from document import Block, Cards, Cell, Heading, PageBreak, Paragraph, Table
 from draft import Draft, paragraph
 from forms import form
 
-SEAL = ("สิ่งที่ส่งมาด้วย", "ชั้นความลับ")
-
 
 def places(draft: Draft, *, short: bool = False) -> str:
     """Return the places of the agency that the document states, as an address writes them."""

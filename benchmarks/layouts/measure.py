@@ -31,7 +31,7 @@ def measure(seed: int, count: int, split: str, folder: Path) -> int:
         text=True,
         check=False,
     )
-    print(done.stderr[-2000:] if done.returncode not in (0, 3) else "", end="", file=sys.stderr)
+    print(done.stderr[-2000:] if done.returncode not in (0, 1) else "", end="", file=sys.stderr)
     worst = ["--worst", "20"] if split != "last" else []
     return subprocess.run(
         [*PROGRAM, "evaluate", str(dataset), str(folder / "gold"), "--summary", *worst], check=False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from thaita.extract.find.overall_candidates import ROW, STATED, OverallCandidate, is_whole
-from thaita.extract.find.overall_evidence import ABOUT_ITA, LABEL_LINE, LEVEL, SELF, Judge
+from thaita.extract.find.overall_evidence import LABEL_LINE, LEVEL, SELF, Judge
 from thaita.extract.find.overall_grades import grade_without_score
 from thaita.extract.find.overall_tables import row_candidates, small_table_candidates
 from thaita.extract.find.score_candidates import looks_like_score, read_score
@@ -14,6 +14,7 @@ from thaita.extract.find.score_pairs import figures_beside, pair_scores
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.passages import ABOUT_ITA
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.figure_cues import pattern

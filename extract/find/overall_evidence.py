@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thaita.extract.find.overall_candidates import is_whole
 from thaita.extract.find.overall_grades import grade_beside
+from thaita.extract.structure.passages import ABOUT_ITA
 from thaita.normalize.agencies import find_agencies
 from thaita.normalize.figures import Figure
 from thaita.normalize.grades import Grade
@@ -18,7 +19,6 @@ LABEL_LINE = 60
 LEVEL = 3
 """Weight of a level beside a figure."""
 _OVERALL, _OTHER_AGENCY = 3, -3
-ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส")
 SELF = re.compile(
     r"หน่วยงาน(?!ภาครัฐ|ของรัฐ|ต้นแบบ|อื่น|ทุก|ทั้งหมด|ใกล้|ประเภท|ใน)|ของเรา|เราได้|เรามี|องค์กรของ|ทั้งองค์กร|ขององค์กร|ของ(?:เทศบาล|อบต|อบจ|กรม|โรงพยาบาล|วิทยาลัย|มหาวิทยาลัย|จังหวัด|อำเภอ|สถานี)"
 )

@@ -12,9 +12,10 @@ from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import to_arabic
 
-_ABOUT = re.compile(
-    r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|ความโปร่งใส|การทุจริต|integrityandtransparency|(?<![a-z])[ieo]it(?![a-z])"
-)
+ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
+"""The assessment's own name, in folded text."""
+_ABOUT = re.compile(rf"{ABOUT_ITA.pattern}|ความโปร่งใส|การทุจริต|(?<![a-z])[ieo]it(?![a-z])")
+"""Words of the assessment's matter, in folded text."""
 _NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|หมวดที่)?\s*[(]?(?:\d{1,2}(?:[.]\d{1,2})*|[ก-ฮ](?=[.)]))[.)]?")
 _DIGITS = re.compile(r"\d+|[ก-ฮ](?=[.)])")
 _MIN_PARAGRAPHS = 12
