@@ -95,7 +95,9 @@ class _Extraction:
         self.flow: list[FlowItem] = read_flow(document)
         self.years = find_report_years(self.flow)
         self.year = self.years.fiscal_year()
-        self.placed = passages(add_context(self.flow, self.year))
+        entries = add_context(self.flow, self.year)
+        self.placed = passages(entries)
+        self.passage_only = len(self.placed) < len(entries)
 
     def read(self) -> Reading:
         """Extract all records of the document."""
@@ -233,6 +235,9 @@ class _Extraction:
                 ProblemCode.NOTHING_READ,
                 "The file speaks of ITA, but no score, finding or measure was found in it.",
             )
+        if self.passage_only:
+            message = "The document is about another matter: only its passages on the assessment were read."
+            yield self._problem(ProblemCode.PASSAGE_ONLY, message)
         if scheme is not None:
             message = f"The report is of another scheme ({scheme.scheme}: {scheme.phrase}); rules for the ten"
             yield self._problem(ProblemCode.OTHER_SCHEME, message + " indicators do not apply.")

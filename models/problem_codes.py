@@ -38,6 +38,7 @@ class ProblemCode(Code):
     OBJECT = ("object", "warning", "an embedded object was not read", "มีวัตถุฝังที่ไม่ได้อ่าน")
     OTHER_SCHEME = ("other_scheme", "warning", "the report uses another assessment scheme", "เป็นการประเมินแบบอื่น")
     PART = ("part", "warning", "part of the document is damaged", "บางส่วนของเอกสารเสีย")
+    PASSAGE_ONLY = ("passage_only", "info", "the document is about another matter; only its passages on the assessment were read", "เอกสารว่าด้วยเรื่องอื่น อ่านเฉพาะส่วนที่เกี่ยวกับการประเมิน")
     PROSE_CONTRADICTS_SCORES = ("prose_contradicts_scores", "warning", "a sentence contradicts the ranking of the scores", "ข้อความขัดกับคะแนน")
     RANGE = ("range", "error", "a score is not between 0 and 100", "คะแนนเกินช่วง")
     SAME_REPORT = ("same_report", "info", "the file contains the same report as an earlier file", "รายงานเดียวกับไฟล์ก่อนหน้า")

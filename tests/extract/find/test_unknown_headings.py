@@ -108,4 +108,7 @@ def test_only_the_passage_counts_in_a_document_of_another_matter():
         + "\nส่วนที่ 2 ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n\nจุดแข็ง\n- บุคลากรตรงต่อเวลา\n\n"
         "ส่วนที่ 3 ยุทธศาสตร์การพัฒนา\n\nจุดอ่อน\n- ดินเค็มเป็นหย่อม\n"
     )  # fmt: skip
-    assert [f.text for f in read_bytes(plan.encode(), "plan.txt").findings] == ["บุคลากรตรงต่อเวลา"]
+    reading = read_bytes(plan.encode(), "plan.txt")
+    assert [f.text for f in reading.findings] == ["บุคลากรตรงต่อเวลา"]
+    assert "passage_only" in {problem.code for problem in reading.problems}
+    assert any("ดินเค็มเป็นหย่อม" in block.text for block in reading.unread)
