@@ -12,29 +12,21 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from letters import fit, report
 
-from thaita.normalize.heading_model import TEXT, features
+from thaita.normalize.heading_model import TEXT
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "normalize" / "data" / "heading_weights.csv"
 PHRASES = ROOT / "benchmarks" / "layouts" / "phrases"
 REGULARIZATION = 6.0
-SMALLEST = 0.1
-"""Weights nearer to zero are left out."""
-FOLDS = 5
-BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 SECTION = "section"
 MEANINGS = {
     "strengths": "strength",
@@ -184,19 +176,6 @@ def known() -> list[Example]:
         return [(row["phrase"], row["kind"] or row["role"]) for row in csv.DictReader(file)]
 
 
-def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.ndarray) -> None:
-    """Print the share that is right by confidence."""
-    right = np.array([a == b for a, b in zip(truth, chosen, strict=True)])
-    heads = np.array([label != TEXT for label in chosen])
-    print(
-        f"{title}: {right.mean():.3f} of {len(right)} right; chosen as headings: {right[heads].mean():.3f} of {heads.sum()}"
-    )
-    for low, high in itertools.pairwise(BANDS):
-        here = heads & (sure >= low) & (sure < high)
-        if here.any():
-            print(f"  {low:.2f}–{min(high, 1):.2f}: {here.sum():4} headings, {right[here].mean():.3f} right")
-
-
 def main() -> int:
     """Run the command. Returns the exit status."""
     parser = argparse.ArgumentParser(
@@ -207,36 +186,10 @@ def main() -> int:
     given = parser.parse_args()
     heads = [*known(), *headings("fit")]
     examples = [*heads, *headings("fit"), *with_words_around(heads), *lines("fit")]
-    labels = [label for _, label in examples]
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform([dict.fromkeys(features(text), 1.0) for text, _ in examples])
-    often = np.asarray(table.sum(axis=0)).ravel() >= 2
-    vectorizer.restrict(often)
-    table = table[:, often]
-    model = LogisticRegression(C=REGULARIZATION, max_iter=500)
-    if given.cross:
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-        odds = cross_val_predict(model, table, labels, cv=folds, method="predict_proba")
-        names = sorted(set(labels))
-        report("cross-validation", labels, [names[at] for at in odds.argmax(1)], odds.max(1))
-    model.fit(table, labels)
-    _write(vectorizer.get_feature_names_out(), model)
+    fit(TARGET, examples, REGULARIZATION, cross=given.cross)
     if given.check:
         _check([*headings("check"), *lines("check")])
     return 0
-
-
-def _write(names: Sequence[str], model: LogisticRegression) -> None:
-    with TARGET.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("letters", "weights"))
-        writer.writerow(
-            ("", " ".join(f"{c}={b:.2f}" for c, b in zip(model.classes_, model.intercept_, strict=True)))
-        )
-        for name, row in zip(names, model.coef_.T, strict=True):
-            kept = [f"{c}={w:.2f}" for c, w in zip(model.classes_, row, strict=True) if abs(w) >= SMALLEST]
-            if kept:
-                writer.writerow((name, " ".join(kept)))
 
 
 def _check(examples: list[Example]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from thaita.extract.documents import read_document
 from thaita.extract.find.agency import find_agency_and_place
 from thaita.extract.find.claims import Claim, contradictions, find_claims
-from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
@@ -20,6 +19,7 @@ from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
 from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
+from thaita.extract.resolve.confidence import judge
 from thaita.extract.resolve.consistency import (
     check_grade,
     check_missing,
@@ -28,8 +28,12 @@ from thaita.extract.resolve.consistency import (
     check_sum,
 )
 from thaita.extract.resolve.derive import derive
+from thaita.extract.resolve.doubt import LEAST, Reasons, with_confidence
+from thaita.extract.resolve.finding_reasons import LABEL_PART, TEXT_PART, finding_reasons
+from thaita.extract.resolve.findings import build_findings
 from thaita.extract.resolve.measures import BuiltMeasure, build_measure
 from thaita.extract.resolve.provenance import SURE, Ledger
+from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
@@ -80,11 +84,14 @@ def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) 
     """
     document = repair_document(read_document(data, source, options))
     sha256 = hashlib.sha256(data).hexdigest()
-    return _Extraction(document, source, sha256).read(), document
+    return Extraction(document, source, sha256).read(), document
 
 
-class _Extraction:
-    """Extraction of one document: candidates, then records, then unread text."""
+class Extraction:
+    """Extraction of one document: candidates, then records, then unread text.
+
+    `reasons` are those for and against each value, once `read` has returned.
+    """
 
     def __init__(self, document: Document, source: str, sha256: str) -> None:
         self.document = document
@@ -98,6 +105,7 @@ class _Extraction:
         entries = add_context(self.flow, self.year)
         self.placed = passages(entries)
         self.passage_only = len(self.placed) < len(entries)
+        self.reasons = Reasons()
 
     def read(self) -> Reading:
         """Extract all records of the document."""
@@ -116,17 +124,18 @@ class _Extraction:
         scores, score_evidence = build_scores(
             candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
-        found = find_findings(self.placed, fiscal_year, numbering_of(candidates))
-        findings = self._findings(found)
+        findings, finding_evidence = self._findings(numbering_of(candidates))
         built = self._measures(years.plan_year() or fiscal_year)
         facts = Facts(identity, years, overalls, scores, findings, built)
         self._refuse_other_documents(facts, scheme)
         reading = self._derived(facts)
         report, proofs = self._proved(reading.report, facts)
         claims = list(find_claims(self.flow, fiscal_year))
-        evidence = [*proofs, *score_evidence, *self._finding_evidence(found, findings)]
+        evidence = [*proofs, *score_evidence, *finding_evidence]
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, reading, facts.total())]
         reading = reading.model_copy(update={"report": report, "evidence": tuple(evidence)})
+        add_reasons(self.reasons, reading, facts)
+        reading = with_confidence(reading, self.reasons)
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
@@ -172,38 +181,17 @@ class _Extraction:
                 "Nothing in the file speaks of an ITA assessment: it is not an ITA report.",
             )
 
-    def _findings(self, candidates: Sequence[FindingCandidate]) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(
-                report_id=self.report_id,
-                finding_id=f"{self.report_id}-f{i:02d}",
-                kind=candidate.kind,
-                instrument=candidate.instrument,
-                indicator_no=candidate.indicators,
-                topic_no=candidate.topic,
-                item_code="|".join(candidate.items) or None,
-                text=candidate.text.chars,
-                flags=(*candidate.flags, *self.ledger.doubts(candidate.text)),
-                provenance=self.ledger.take(candidate.text),
-            )
-            for i, candidate in enumerate(candidates, 1)
-        )
-
-    def _finding_evidence(
-        self, candidates: Sequence[FindingCandidate], findings: Sequence[Finding]
-    ) -> Iterator[Evidence]:
-        """Yield the evidence for the labels of each finding: its indicator's cell, or the label before it."""
-        for candidate, finding in zip(candidates, findings, strict=True):
-            if candidate.support:
-                column = "indicator_no" if candidate.in_table else "kind"
-                yield Evidence(
-                    report_id=self.report_id,
-                    table="findings",
-                    row_id=finding.finding_id,
-                    column=column,
-                    value="|".join(map(str, finding.indicator_no)) if candidate.in_table else finding.kind,
-                    provenance=self.ledger.take(*candidate.support),
-                )
+    def _findings(self, numbering: Mapping[int, int]) -> tuple[tuple[Finding, ...], list[Evidence]]:
+        """Return the findings that are likely enough, with their evidence; the text of the others stays unread."""
+        candidates = find_findings(self.placed, self.year, numbering)
+        reasons = finding_reasons(candidates, self.year)
+        kept = [at for at, (text, _) in enumerate(reasons) if judge(TEXT_PART, text).confidence >= LEAST]
+        found = build_findings([candidates[at] for at in kept], self.report_id, self.ledger)
+        for at, finding in zip(kept, found[0], strict=True):
+            key = ("findings", finding.finding_id, "")
+            self.reasons.add(key, TEXT_PART, reasons[at][0])
+            self.reasons.add(key, LABEL_PART, reasons[at][1])
+        return found
 
     def _measures(self, plan_year: int | None) -> list[BuiltMeasure]:
         candidates = find_measures(self.placed, plan_year)

@@ -36,7 +36,8 @@ _NAMING = frozenset({"label", "value", "line", "later_line", "title", "running",
 class Identity:
     """An agency and its location; `evidence` maps a column of `reports` to its source text.
 
-    `runner_up` is the agency with the next best support, if it casts doubt on the first.
+    `support` is the weight of the evidence for the agency, `next_support` that for the next best one. `runner_up` is
+    the latter if it casts doubt on the first.
     """
 
     agency: str | None = None
@@ -47,6 +48,8 @@ class Identity:
     flags: list[str] = field(default_factory=list)
     evidence: dict[str, SourceText] = field(default_factory=dict)
     runner_up: tuple[str, SourceText] | None = None
+    support: float = 0.0
+    next_support: float = 0.0
 
 
 @dataclass(slots=True)
@@ -87,6 +90,8 @@ def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
 def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]) -> None:
     identity.agency, identity.agency_type = best.agency.name, best.agency.agency_type
     identity.evidence["agency"] = best.text
+    identity.support = best.support()
+    identity.next_support = max((one.support() for one in others if _is_rival(one, best)), default=0.0)
     rivals = [one for one in others if one.support() >= _NEAR * best.support() and _is_rival(one, best)]
     if rivals:
         identity.flags.append(Flag.AMBIGUOUS_AGENCY)

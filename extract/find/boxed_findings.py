@@ -43,7 +43,7 @@ def _label(cell: GridCell) -> Label | None:
 
 def _box(cell: GridCell, label: Label, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     for text in _items(cell.lines[1:]):
-        yield from from_label(label, text, text, context, year, in_table=True)
+        yield from from_label(label, text, text, context, year, way="box", in_table=True)
 
 
 def _items(lines: Sequence[SourceText]) -> list[SourceText]:
@@ -69,4 +69,5 @@ def _rows(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCan
         return
     for cells, subject in zip(pairs, subjects, strict=True):
         if subject is not None:
-            yield from from_label(context.opened, cells[1].text, cells[1].text, subject, year, in_table=True)
+            text = cells[1].text
+            yield from from_label(context.opened, text, text, subject, year, way="row", in_table=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from thaita.extract.structure.context import Context
@@ -25,7 +25,10 @@ MIN_LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class FindingCandidate:
-    """A finding as read, without an id."""
+    """A finding as read, without an id.
+
+    `reasons` say how it was found; `under` is equal for the findings below the same label or in the same column.
+    """
 
     kind: FindingKind
     text: SourceText
@@ -36,6 +39,15 @@ class FindingCandidate:
     flags: tuple[str, ...] = ()
     support: tuple[SourceText, ...] = ()
     in_table: bool = False
+    reasons: tuple[str, ...] = ()
+    under: Hashable = None
+
+
+def label_reasons(way: str, label: Label) -> tuple[str, ...]:
+    """Return how a finding was found below or after a label: the way, and how sure the label is."""
+    known = "likely" if label.heading.likely else "known" if label.heading.similarity == 100 else "resembling"
+    whole = "whole" if label.exact else "more"
+    return (f"way:{way}", f"label:{known}", f"label:{whole}", f"way:{way}:{known}:{whole}")
 
 
 def from_label(
@@ -45,10 +57,12 @@ def from_label(
     context: Context,
     year: int | None,
     *,
+    way: str,
     in_table: bool = False,
 ) -> Iterator[FindingCandidate]:
     """Yield the finding below or after a label; `whole` is the source text that supports it.
 
+    `way` names the layout that ties the text to the label, for `FindingCandidate.reasons`.
     `year` (B.E.) decides the meaning of item codes.
     """
     if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
@@ -68,6 +82,8 @@ def from_label(
         (Flag.LIKELY_HEADING,) if label.heading.likely else (),
         support=(whole,),
         in_table=in_table,
+        reasons=label_reasons(way, label),
+        under=label.text.spans(),
     )
 
 

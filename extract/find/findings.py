@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thaita.extract.find.boxed_findings import boxed_findings
-from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label
+from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label, label_reasons
 from thaita.extract.find.measure_columns import measure_heads
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid
@@ -74,12 +74,14 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
             continue
+        reasons = ("way:column", "label:likely" if head.likely else "label:known")
         for group in _groups(grid, column, context, year):
             # a cell merged over several rows is one finding about all of them
             for text in _cell_items(group.text) if len(group.rows) == 1 else [group.text]:
                 if fold(text.chars) not in _EMPTY_TEXTS:
                     found = _group_candidate(head.kind, replace(group, text=text))
-                    yield replace(found, flags=(*found.flags, Flag.LIKELY_HEADING)) if head.likely else found
+                    flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags
+                    yield replace(found, flags=flags, reasons=reasons, under=(grid.block, column))
 
 
 def _cell_items(text: SourceText) -> list[SourceText]:
@@ -169,12 +171,13 @@ def _paragraph_findings(
         yield item_finding
     elif label is not None and label.heading.role == Role.FINDING and label.rest:
         if fold(label.rest.chars) not in _EMPTY_TEXTS:
-            yield from from_label(label, label.rest, para.text, context, year)
+            yield from from_label(label, label.rest, para.text, context, year, way="rest")
     elif entry.list_item and context.opened is not None:
         text = para.text[entry.body :].strip()
         if not _states_score(text.chars, context.year):
             context, text = _without_subject(context, text)
-            yield from from_label(context.opened or label, text, para.text, context, year)
+            way = "item" if entry.body else "line"
+            yield from from_label(context.opened or label, text, para.text, context, year, way=way)
     elif label is None and (label := read_inline_label(para.text)) is not None:
         yield from _from_inline_label(label, para.text, context)
 
@@ -198,6 +201,7 @@ def _item_finding(text: SourceText, context: Context, year: int | None) -> Findi
         (item.code,),
         flags,
         (text,),
+        reasons=("way:item_line",),
     )
 
 
@@ -236,7 +240,10 @@ def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Ite
     indicators = (names[0].no,) if len(names) == 1 else ()
     written = instrument.code if instrument else context.instrument
     instrument_code = instrument_of(indicators, None, written, context.year)
-    yield FindingCandidate(kind, label.rest, instrument_code, indicators, flags=(), support=(whole,))
+    reasons = label_reasons("inline", label)
+    yield FindingCandidate(
+        kind, label.rest, instrument_code, indicators, support=(whole,), reasons=reasons, under=whole.spans()
+    )
 
 
 def _states_score(chars: str, year: int | None) -> bool:

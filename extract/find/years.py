@@ -68,7 +68,7 @@ class Years:
 
         A title alone speaks of measures if the report contains some or states another assessed year.
         """
-        support = self._support("planned")
+        support = self.support("planned")
         stated = any(role == "planned" and place != _TITLE for role, _, place in self.mentions)
         assessed = any(role == "assessed" and place != "past" for role, _, place in self.mentions)
         return _best(support) if stated or self.measured or assessed else None
@@ -76,7 +76,7 @@ class Years:
     def ambiguous(self) -> bool:
         """Return whether another year has almost as much support as the assessed year, or only a title lends it."""
         counts = sorted(self._assessed().values(), reverse=True)
-        lent = self.fiscal_year() not in self._support("assessed")
+        lent = self.fiscal_year() not in self.support("assessed")
         return bool(counts) and (lent or (len(counts) > 1 and counts[1] >= _NEAR * counts[0]))
 
     def vote(self, role: str, year: int, place: str, text: SourceText) -> None:
@@ -89,7 +89,8 @@ class Years:
         other = "planned" if role == "assessed" else "assessed"
         return self.evidence.get((role, year)) or self.evidence.get((other, year))
 
-    def _support(self, role: str) -> dict[int, float]:
+    def support(self, role: str) -> dict[int, float]:
+        """Return the weight of all mentions of each year (B.E.) in a role, `assessed` or `planned`."""
         support: dict[int, float] = {}
         for (its, year, place), count in self.mentions.items():
             if its == role:
@@ -100,7 +101,7 @@ class Years:
         return support
 
     def _assessed(self) -> dict[int, float]:
-        support, plan = self._support("assessed"), self.plan_year()
+        support, plan = self.support("assessed"), self.plan_year()
         for role, year, place in self.mentions:
             if (role, place) == ("planned", _TITLE) and year != plan:
                 support[year] = support.get(year, 0) + _LENT

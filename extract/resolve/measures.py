@@ -28,10 +28,11 @@ _DERIVED = frozenset({"end_before_start"})
 
 @dataclass(frozen=True, slots=True)
 class BuiltMeasure:
-    """A measure record and the evidence for its columns."""
+    """A measure record, the evidence for its columns, and the layout in which it was found."""
 
     measure: Measure
     evidence: tuple[Evidence, ...]
+    way: str
 
 
 def build_measure(
@@ -67,7 +68,7 @@ def build_measure(
         provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
-    return BuiltMeasure(measure, tuple(_evidence(measure, texts, ledger)))
+    return BuiltMeasure(measure, tuple(_evidence(measure, texts, ledger)), candidate.way)
 
 
 def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: Ledger) -> Iterator[Evidence]:

@@ -1,0 +1,97 @@
+"""The confidence of every value of a report, and the flags that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
+
+from thaita.extract.resolve.confidence import Judgement, judge, least
+from thaita.models.flags import NOTES, Flag
+from thaita.models.records import Finding, Measure, Provenance, Reading, Score
+from thaita.normalize.names import read_table
+
+LEAST = 0.2
+"""Confidence below which a text is no finding: it stands in `unread`."""
+FLAGGED = 0.9
+"""Confidence below which a value has a flag."""
+
+Key = tuple[str, str, str]
+"""A table, the id of a row, and a column; the column is empty for the row as a whole."""
+Row = TypeVar("Row", Score, Finding, Measure)
+
+
+@dataclass(slots=True)
+class Reasons:
+    """The reasons for and against each value, by its place in the dataset and the part of it that they speak of."""
+
+    of: dict[Key, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+
+    def add(self, key: Key, part: str, reasons: Iterable[str]) -> None:
+        """Add the reasons that speak of a part of a value."""
+        self.of.setdefault(key, []).append((part, tuple(reasons)))
+
+    def judged(self) -> dict[Key, Judgement]:
+        """Return how likely each value is right, by its least certain part."""
+        return {
+            key: least([judge(part, reasons) for part, reasons in parts]) for key, parts in self.of.items()
+        }
+
+
+def with_confidence(reading: Reading, reasons: Reasons) -> Reading:
+    """Return the records with their confidence, flagged where it is low and no flag says so yet."""
+    judged = reasons.judged()
+    report = reading.report
+    unsure = tuple(
+        Flag.UNSURE.of(column)
+        for (table, _, column), one in judged.items()
+        if table == "reports" and one.confidence < FLAGGED and getattr(report, column) is not None
+    )
+    evidence = tuple(
+        one.model_copy(update={"provenance": _sure(one.provenance, found)})
+        if (found := judged.get((one.table, one.row_id, one.column)))
+        else one
+        for one in reading.evidence
+    )
+    return reading.model_copy(
+        update={
+            "report": report.model_copy(update={"flags": tuple(dict.fromkeys((*report.flags, *unsure)))}),
+            "scores": _rows(reading.scores, "scores", "score_id", judged),
+            "findings": _rows(reading.findings, "findings", "finding_id", judged),
+            "measures": _rows(reading.measures, "measures", "measure_id", judged),
+            "evidence": evidence,
+        }
+    )
+
+
+def _rows(rows: Sequence[Row], table: str, id_: str, judged: Mapping[Key, Judgement]) -> tuple[Row, ...]:
+    return tuple(
+        _doubted(row, found) if (found := judged.get((table, getattr(row, id_), ""))) else row for row in rows
+    )
+
+
+def _doubted(row: Row, found: Judgement) -> Row:
+    doubted = any(Flag.known(flag) not in NOTES for flag in row.flags)
+    flags = row.flags if found.confidence >= FLAGGED or doubted else (*row.flags, doubt_of(found.against))
+    return row.model_copy(update={"flags": flags, "provenance": _sure(row.provenance, found)})
+
+
+def _sure(provenance: Provenance, found: Judgement) -> Provenance:
+    return provenance.model_copy(update={"confidence": found.confidence})
+
+
+def doubt_of(reason: str) -> str:
+    """Return the flag that names a reason against a value.
+
+    >>> doubt_of("figure"), doubt_of("a reason without a name")
+    ('unsure_figure', 'unsure_evidence')
+    """
+    names = _doubts()
+    start = max((one for one in names if reason.startswith(one)), key=len, default="")
+    return Flag.UNSURE.of(names.get(start, "evidence"))
+
+
+@cache
+def _doubts() -> dict[str, str]:
+    return {row["reason"]: row["doubt"] for row in read_table("confidence_reasons.csv")}
