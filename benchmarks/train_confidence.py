@@ -1,13 +1,13 @@
 """Fit the weights of confidence: `normalize/data/confidence_weights.csv`.
 
-usage: python benchmarks/train_confidence.py collect DOCUMENTS_AND_GOLD EXAMPLES.jsonl [--unseen-words]
-       python benchmarks/train_confidence.py fit FIT.jsonl CALIBRATE.jsonl
+usage: python benchmarks/train_confidence.py collect [--unseen-words] EXAMPLES.jsonl FOLDER...
+       python benchmarks/train_confidence.py fit CALIBRATE.jsonl FIT.jsonl...
        python benchmarks/train_confidence.py show EXAMPLES.jsonl
 
-`collect` reads the documents of a folder that `benchmarks/layouts/generate.py` wrote and compares every value with
-the gold. With `--unseen-words`, the words of a text are judged by a model that was fitted without that text: needed
-for documents of the split `fit`, whose sentences the passage model knows. `fit` fits the weights on the first file
-and calibrates them on the second, whose layouts and sentences nothing was fitted on. `show` prints how often values
+`collect` reads the documents of folders, such as those that `benchmarks/layouts/generate.py` writes, and compares
+every value with the gold beside each document or in the folder `gold`. With `--unseen-words`, the words of a text are judged by a model that was fitted without that text: needed
+for documents of the split `fit`, whose sentences the passage model knows. `fit` calibrates the weights on the first file, whose
+layouts and sentences nothing was fitted on, and fits them on the others. `show` prints how often values
 of each band of confidence are right. Needs scikit-learn (`benchmarks/requirements.txt`).
 """
 
@@ -46,10 +46,11 @@ from thaita.normalize.letter_model import label_odds
 from thaita.normalize.match_key import fold
 
 TARGET = ROOT / "normalize" / "data" / "confidence_weights.csv"
-REGULARIZATION = 0.3
+REGULARIZATION = 0.1
 LEAST_EXAMPLES = 15
 """Examples that a reason needs to have a weight."""
 SMALLEST = 0.05
+LEAST_SLOPE = 0.1
 BANDS = (0.0, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 1.01)
 LABELS = ("kind", "instrument", "indicator_no", "topic_no", "item_code")
 
@@ -141,12 +142,14 @@ def _start(unseen: UnseenWords | None) -> None:
     confidence._weights = dict  # type: ignore[assignment]  # nothing is refused while examples are collected
 
 
-def collect(folder: Path, target: Path, unseen: bool) -> None:
-    """Write the examples of all documents of a folder."""
+def collect(folders: list[Path], target: Path, unseen: bool) -> None:
+    """Write the examples of all documents of folders; scans are left out."""
     tasks = []
-    for path in sorted((folder / "documents").iterdir()):
-        gold = gold_of((folder / "gold" / f"{path.stem}.gold.json").read_text(encoding="utf-8"))
-        if "scan" not in str(gold.form):
+    for stated in sorted(file for folder in folders for file in folder.rglob("*.gold.json")):
+        stem, gold = stated.name.removesuffix(".gold.json"), gold_of(stated.read_text(encoding="utf-8"))
+        places = [stated.parent, stated.parent.parent / "documents"]
+        path = next((file for place in places for file in place.glob(f"{stem}.*") if file != stated), None)
+        if path is not None and "scan" not in str(gold.form):
             tasks.append((path, gold))
     words = UnseenWords() if unseen else None
     with (
@@ -170,13 +173,16 @@ def load(path: Path) -> dict[str, list[Example]]:
     return parts
 
 
-def fit(known: Path, unseen: Path) -> None:
-    """Fit the weights on one file, calibrate them on another, and write them."""
-    others = load(unseen)
+def fit(unseen: Path, known: list[Path]) -> None:
+    """Fit the weights on files, calibrate them on another, and write them."""
+    others, examples_of = load(unseen), defaultdict(list)
+    for path in known:
+        for part, found in load(path).items():
+            examples_of[part] += found
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("part", "reason", "weight"))
-        for part, found in sorted(load(known).items()):
+        for part, found in sorted(examples_of.items()):
             weights = dict(_fit_part(found))
             slope, shift = _calibrate(weights, others.get(part, []))
             weights |= {confidence.SLOPE: slope, confidence.SHIFT: shift}
@@ -209,14 +215,15 @@ def _odds(weights: dict[str, float], one: Example) -> float:
 def _calibrate(weights: dict[str, float], found: list[Example]) -> tuple[float, float]:
     """Return slope and shift by which the odds are those of layouts that nothing was fitted on."""
     right = [one.right for one in found]
+    share = (sum(right) + 1) / (len(right) + 2)
+    even = 0.0, float(np.log(share / (1 - share)))
     if len(set(right)) < 2:
-        return 1.0, 0.0
+        return even
     odds = np.array([[_odds(weights, one)] for one in found])
-    if np.ptp(odds) < 1e-6:
-        share = sum(right) / len(right)
-        return 0.0, float(np.log(share / (1 - share)))
     model = LogisticRegression(C=1.0, max_iter=1000).fit(odds, right)
-    return float(model.coef_[0][0]), float(model.intercept_[0])
+    slope = float(model.coef_[0][0])
+    # reasons that speak for the wrong values on other layouts say nothing about them
+    return (slope, float(model.intercept_[0])) if slope > LEAST_SLOPE else even
 
 
 def show(path: Path) -> None:
@@ -242,13 +249,13 @@ def main() -> int:
     )
     parser.add_argument("task", choices=("collect", "fit", "show"))
     parser.add_argument("first", type=Path)
-    parser.add_argument("second", type=Path, nargs="?")
+    parser.add_argument("others", type=Path, nargs="*")
     parser.add_argument("--unseen-words", action="store_true")
     given = parser.parse_args()
     if given.task == "collect":
-        collect(given.first, given.second, given.unseen_words)
+        collect(given.others, given.first, given.unseen_words)
     elif given.task == "fit":
-        fit(given.first, given.second)
+        fit(given.first, given.others)
     else:
         show(given.first)
     return 0

@@ -42,6 +42,11 @@ class FindingCandidate:
     reasons: tuple[str, ...] = ()
     under: Hashable = None
 
+    @property
+    def marked(self) -> bool:
+        """Whether the layout marks the text as an entry of its own: a list item, a cell, or text after its label."""
+        return "way:line" not in self.reasons
+
 
 def label_reasons(way: str, label: Label) -> tuple[str, ...]:
     """Return how a finding was found below or after a label: the way, and how sure the label is."""

@@ -22,6 +22,8 @@ _PROBABILITIES = (0.02, 0.1, 0.3, 0.6, 0.9)
 _LENGTHS = (8, 15, 30, 60, 150, 300)
 _SHORT = 80
 """Most letters of a text that can be a heading."""
+_OPENING = 16
+"""Characters before an indicator's name with which a text opens."""
 _SIMILAR = 0.4
 """Share of the median length of its siblings below which a text is short among them."""
 Words = Callable[[str], Sequence[tuple[str, float]]]
@@ -32,6 +34,11 @@ class _Said:
     """What the words of a text say: the probability (0-1) of each label."""
 
     of: dict[str, float]
+
+    def best(self, kind: FindingKind) -> str:
+        """Return the most likely label: `kind` for the kind itself, `other_kind` for another one."""
+        label = max(self.of, key=lambda name: self.of[name], default=OTHER)
+        return "kind" if label == kind else "other_kind" if FindingKind.known(label) else label
 
     def kind(self, kind: FindingKind) -> float:
         """Return the share of a kind among the kinds of findings."""
@@ -61,7 +68,10 @@ def finding_reasons(
 
 
 def _of_words(one: FindingCandidate, said: _Said) -> list[str]:
-    reasons = [band("other", said.of.get(OTHER, 0.0), _PROBABILITIES)]
+    other = said.of.get(OTHER, 0.0)
+    reasons = [band("other", other, _PROBABILITIES), f"says:{said.best(one.kind)}"]
+    if not one.marked:
+        reasons.append(band("unmarked_other", other, (0.1, 0.6)))
     reasons.append(band("measure", said.of.get("measure", 0.0), _PROBABILITIES))
     reasons.append(band("kind", said.kind(one.kind), _PROBABILITIES))
     if len(fold(one.text.chars)) < _SHORT:
@@ -84,8 +94,9 @@ def _of_text(one: FindingCandidate, year: int | None) -> list[str]:
         reasons.append("several_lines")
     if chars.rstrip().endswith(":"):
         reasons.append("ends_with_colon")
-    if find_indicators(chars[:120], year):
-        reasons.append("names_indicator")
+    named = find_indicators(chars[:120], year)
+    if named:
+        reasons.append("names_indicator" if named[0].start > _OPENING else "opens_with_indicator")
     return reasons
 
 
@@ -123,4 +134,6 @@ def _of_labels(one: FindingCandidate, said: _Said, year: int | None) -> list[str
     )
     if len(one.items) > 1:
         reasons.append("items")
+    if not (one.indicators or one.topic or one.items or one.instrument):
+        reasons.append("unlabeled")
     return reasons
