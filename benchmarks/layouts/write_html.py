@@ -61,8 +61,9 @@ def as_html(document: Document) -> str:
 
 def _margin(side: str, text: str, numbered: bool) -> str:
     """Return the style of a page margin that holds a text, the page's number or both."""
+    apart = "  " if text and numbered else ""
     content = " ".join(
-        part for part in (f'"{text}"' if text else "", "counter(page)" if numbered else "") if part
+        part for part in (f'"{text}{apart}"' if text else "", "counter(page)" if numbered else "") if part
     )
     return f"@{side}-center {{ content: {content}; font-size: 0.8em; }}" if content else ""
 
