@@ -31,6 +31,7 @@ class ScoreTable:
         self.draft = draft
         self.roles = roles
         self.decorated = ""
+        self._target = draft.random.choice(("85", "90", "95", "85.00"))
         self._ranks = sorted(draft.results.scores, key=lambda no: -draft.results.scores[no])
         self._others = {no: self._near(no) for no in draft.results.scores}
 
@@ -38,6 +39,11 @@ class ScoreTable:
         """Return a figure near an indicator's score, for means of others."""
         value = self.draft.results.scores[no] + Decimal(self.draft.random.randint(-600, 600)) / 100
         return min(max(value, Decimal("31.07")), Decimal("98.83"))
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The shares of the columns in the width of the table."""
+        return tuple(4.0 if role == "indicator" else 1.0 if role == "number" else 1.6 for role in self.roles)
 
     def head(self) -> list[Cell]:
         """Return the header row."""
@@ -68,7 +74,7 @@ class ScoreTable:
             "score": draft.score(score, table=True) + self.decorated,
             "weight": str({"IIT": 6, "EIT": 10, "OIT": 20}[INSTRUMENTS[no]]),
             "full_score": "100",
-            "target": draft.random.choice(("85", "90", "95", "85.00")),
+            "target": self._target,
             "last_year": draft.score(draft.last.scores[no], table=True),
             "national_mean": draft.score(self._others[no], table=True),
             "province_mean": draft.score(self._near(no), table=True),
@@ -117,8 +123,7 @@ def _finish(draft: Draft, table: ScoreTable, rows: list[list[Cell]], **look: obj
     if draft.forms.get("overall") == "table total" and "score" in table.roles:
         total = _total_row(draft, table)
         rows.insert(1, total) if draft.random.random() < 0.2 else rows.append(total)
-    widths = tuple(4.0 if role == "indicator" else 1.0 if role == "number" else 1.6 for role in table.roles)
-    return [Table(rows, widths=widths, **look)]  # type: ignore[arg-type]
+    return [Table(rows, widths=table.widths, **look)]  # type: ignore[arg-type]
 
 
 @form("scores", "table plain")
@@ -143,9 +148,10 @@ def instrument_merged(draft: Draft) -> list[Block]:
     """The instrument stands in one cell over its indicators."""
     table = ScoreTable(draft, _roles(draft, 0, 2))
     rows = [[*header(draft.head("instrument")), *table.head()]]
+    short = draft.random.random() < 0.5
     for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
         numbers = list(group)
-        label = draft.random.choice((instrument, f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})"))
+        label = instrument if short else f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})"
         for at, no in enumerate(numbers):
             first = [Cell(label, rows=len(numbers), align="center")] if not at else []
             rows.append([*first, *table.row(no, no)])
@@ -177,10 +183,12 @@ def sectioned(draft: Draft) -> list[Block]:
 def one_table_each(draft: Draft) -> list[Block]:
     """One table an instrument, each below its name."""
     blocks: list[Block] = []
+    table = ScoreTable(draft, _roles(draft, 0, 1))
+    head = table.head()
     for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
-        table = ScoreTable(draft, _roles(draft, 0, 1))
+        rows = [head, *(table.row(no, at) for at, no in enumerate(group, 1))]
         blocks.append(Paragraph(f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})", bold=True))
-        blocks.append(Table([table.head(), *(table.row(no, at) for at, no in enumerate(group, 1))]))
+        blocks.append(Table(rows, widths=table.widths))
     return blocks
 
 
@@ -304,17 +312,18 @@ def with_item_means(draft: Draft) -> list[Block]:
     rows = [table.head()]
     code = {"IIT": "i", "EIT": "e", "OIT": "o"}
     count = {"IIT": 0, "EIT": 0, "OIT": 0}
+    question = draft.random.choice(("คะแนนเฉลี่ยข้อคำถาม", "ผลรายข้อ", "ข้อย่อย"))
     for no in draft.results.scores:
         rows.append(
             [Cell(cell.text, bold=True, align=cell.align, fill="EDEDED") for cell in table.row(no, no)]
         )
         instrument = INSTRUMENTS[no]
-        for _ in range(3):
+        score = draft.results.scores[no]
+        apart = max(Decimal(0), min(Decimal(draft.random.randint(20, 300)) / 100, Decimal("99.99") - score))
+        for step in draft.random.sample((-1, 0, 1), 3):
             count[instrument] += 1
-            mean = draft.results.scores[no] + Decimal(draft.random.randint(-300, 300)) / 100
-            mean = Decimal(100) if instrument == "OIT" else min(mean, Decimal("99.91"))
+            mean = Decimal(100) if instrument == "OIT" else score + step * apart
             name = draft.figures(f"{code[instrument]}{count[instrument]}", table=True)
-            question = draft.random.choice(("คะแนนเฉลี่ยข้อคำถาม", "ผลรายข้อ", "ข้อย่อย"))
             rows.append(
                 [Cell(""), Cell(f"{question} {name}"), Cell(draft.score(mean, table=True), align="center")]
             )
