@@ -36,21 +36,9 @@ class Measure:
 
 
 def _owners(draft: Draft, several: bool) -> list[str]:
-    family = draft.agency.family
-    known = (
-        "local",
-        "province",
-        "central",
-        "university",
-        "college",
-        "hospital",
-        "health",
-        "police",
-        "enterprise",
-    )
-    family = (
-        family if family in known else {"district": "province", "public": "central"}.get(family, "central")
-    )
+    family = {"public": "central"}.get(draft.agency.family, draft.agency.family)
+    if draft.agency.agency_type == "สำนักงานเขต":
+        family = "city district"
     found = [draft.bank.draw("owners", family=family)["owner"]]
     if several and draft.random.random() < 0.25:
         found.append(draft.bank.draw("owners", family=family)["owner"])
