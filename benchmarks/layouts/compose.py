@@ -6,6 +6,7 @@ import re
 from random import Random
 
 import findings
+import findings_tables
 import frames
 import measures
 import overall
@@ -20,7 +21,7 @@ from draft import Draft
 from facts import agency_rows, draw_agency, draw_results
 from forms import WRITERS, choose, form, write, write_chosen
 
-ASPECTS = (findings, frames, measures, overall, score_lines, score_prose, score_tables)
+ASPECTS = (findings, findings_tables, frames, measures, overall, score_lines, score_prose, score_tables)
 """The modules whose import registers the forms."""
 YEARS = range(2562, 2570)
 FONTS = ("Laksaman", "Garuda", "Norasi", "Loma", "Kinnari", "Umpush", "Waree")
