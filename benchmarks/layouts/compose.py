@@ -27,6 +27,9 @@ YEARS = range(2562, 2570)
 FONTS = ("Laksaman", "Garuda", "Norasi", "Loma", "Kinnari", "Umpush", "Waree")
 NARROW = "Laksaman"
 """The font that is set as large as official letters are; the others are wider."""
+COMMENTS = ("โปรดตรวจทานอีกครั้งก่อนเผยแพร่", "แก้ไขตามที่หารือแล้ว", "ขอหลักฐานประกอบส่วนนี้ด้วย")
+"""What a reader of a draft remarks in its margin."""
+FURNITURE = ("running_head", "footer", "watermark", "landscape", "two_columns", "comment", "control")
 KINDS = (
     "analysis",
     "analysis and measures",
@@ -125,17 +128,19 @@ def _furnish(draft: Draft, document: Document) -> None:
     if random.random() < 0.08:
         document.watermark = random.choice(("สำเนา", "ร่าง", "เพื่อเผยแพร่"))
     document.landscape = random.random() < 0.12
+    if random.random() < 0.08:
+        document.comment = random.choice(COMMENTS)
+    if random.random() < 0.08:
+        document.control = draft.agency.name
     tables = any(not isinstance(block, Heading | Paragraph) for block in document.blocks)
     document.two_columns = not tables and random.random() < 0.3
-    draft.forms["furniture"] = (
-        ", ".join(
-            name
-            for name in ("running_head", "footer", "watermark", "landscape", "two_columns")
-            if getattr(document, name)
-        )
-        or "plain"
-    )
-    if random.random() < 0.3:
+    draft.forms["furniture"] = ", ".join(name for name in FURNITURE if getattr(document, name)) or "plain"
+    _break_page(draft, document)
+
+
+def _break_page(draft: Draft, document: Document) -> None:
+    """Start a page at one of the headings of a report, now and then."""
+    if draft.random.random() < 0.3:
         heads = [
             at
             for at, block in enumerate(document.blocks)
@@ -145,7 +150,7 @@ def _furnish(draft: Draft, document: Document) -> None:
             and not isinstance(document.blocks[at - 1], Heading | PageBreak)
         ]
         if heads:
-            document.blocks.insert(random.choice(heads), PageBreak())
+            document.blocks.insert(draft.random.choice(heads), PageBreak())
 
 
 def _suits_footer(draft: Draft, text: str) -> bool:

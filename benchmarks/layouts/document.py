@@ -23,13 +23,14 @@ class Heading:
 
 @dataclass
 class Paragraph:
-    """A paragraph. A tab in the text is a tab stop; a line end is a break inside the paragraph."""
+    """A paragraph. A tab in the text is a tab stop; a line end is a break inside it; `link` is an address at its end."""
 
     text: str
     align: Align = "left"
     bold: bool = False
     indent: bool = False
     leaders: bool = False
+    link: str = ""
 
 
 @dataclass
@@ -121,6 +122,8 @@ class Document:
     watermark: str = ""
     landscape: bool = False
     two_columns: bool = False
+    comment: str = ""
+    control: str = ""
     font: str = "Laksaman"
     size: int = 15
 
@@ -129,7 +132,7 @@ WIDE_COLUMNS = 5
 """From how many columns on a table is set in smaller letters."""
 MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 """Vowels and tone marks that take no room of their own in a line."""
-LONGEST_WORD = 7
+LONGEST_WORD = 9
 """How many letters of a piece of text without spaces are kept in one line."""
 
 
@@ -157,6 +160,6 @@ def _longest(table: Table) -> list[int]:
     longest = [1] * table.columns
     for _, column, cell in table.placed():
         if cell.columns == 1 and not cell.turned:
-            pieces = re.split(r"[\s/]+", MARKS.sub("", cell.text))
+            pieces = re.split(r"\s+", MARKS.sub("", cell.text))
             longest[column] = max(longest[column], min(LONGEST_WORD, max(map(len, pieces))))
     return longest

@@ -71,6 +71,8 @@ class Draft:
         """
         if role == "d_budget":
             values = {"n": f"{self.random.randint(2, 120) * 10_000:,}"} | values
+        if role == "d_count":
+            values = {"n": str(self.random.choice((27, 48, 85, 120, 356)))} | values
         if role.startswith("d_"):
             values = {"score": self.score(self.elsewhere.score(role))} | values
         return self.fill(self.phrase("sentences", suits, role=role), **values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import overall
 from bank import rows
 from document import Block, Cell, Heading, Paragraph, Table
@@ -118,6 +120,9 @@ def next_steps(draft: Draft) -> list[Block]:
 def closing(draft: Draft) -> list[Block]:
     """Return the last sentence and the signature."""
     blocks: list[Block] = []
+    if draft.random.random() < 0.08:
+        year = draft.results.year
+        blocks.append(Paragraph("เผยแพร่ทางเว็บไซต์ของหน่วยงาน", link=f"https://www.example.go.th/ita{year}"))
     said = draft.say("closing") if draft.random.random() < 0.4 else ""
     if said:
         blocks.append(paragraph(said))
@@ -133,7 +138,7 @@ def closing(draft: Draft) -> list[Block]:
 def contents(draft: Draft, blocks: list[Block]) -> list[Block]:
     """Return a page of contents for the headings of these blocks, with the pages they may stand on."""
     heads = [block.text for block in blocks if isinstance(block, Heading) and block.level == 1]
-    pages = sorted(draft.random.randint(1, 2 * len(heads)) for _ in heads)
+    pages = list(accumulate(draft.random.choices((0, 1, 2), (2, 3, 1), k=len(heads)), initial=1))[:-1]
     title = draft.bank.draw("headings", meaning="contents")["text"]
     lines = [
         Paragraph(f"{head}\t{draft.figures(str(page))}", leaders=True)

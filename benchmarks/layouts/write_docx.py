@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from PIL import Image
+from word_extras import add_comment, add_control, add_link
 from word_tables import ALIGN, add_table
 
 FIXED_TIME = (2024, 1, 1, 0, 0, 0)
@@ -28,6 +29,10 @@ def as_docx(document: Document) -> bytes:
     lists = _Lists(word)
     for block in document.blocks:
         _add(word, block, document, lists)
+    if document.control:
+        add_control(word, document.control)
+    if document.comment:
+        add_comment(word, document.comment)
     file = io.BytesIO()
     word.save(file)
     return _fixed(file.getvalue())
@@ -190,8 +195,8 @@ def _paragraph(word: WordDocument, block: Paragraph) -> None:
     if block.leaders:
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(14), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for number, line in enumerate(block.text.split("\n")):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(line)
+        run = paragraph.add_run(f"\n{line}" if number else line)
         run.bold = block.bold or None
+    if block.link:
+        paragraph.add_run(" ")
+        add_link(paragraph, block.link)

@@ -133,6 +133,8 @@ def _paragraph(block: Paragraph) -> str:
         return f'<p class="leader">{escape(left)}<i></i>{escape(right)}</p>'
     text = escape(block.text).replace("\n", "<br>")
     text = f"<b>{text}</b>" if block.bold else text
+    if block.link:
+        text += f' <a href="{escape(block.link)}">{escape(block.link)}</a>'
     names = " ".join(name for name, on in (("indent", block.indent), ("tabs", "\t" in text)) if on)
     return f'<p class="{names}" style="text-align:{block.align}">{text}</p>'
 

@@ -37,6 +37,7 @@ def _block(block: Block, dialect: Dialect) -> str:
             )
         case Paragraph():
             text = block.text.replace("\t", " ................ ", 1) if block.leaders else block.text
+            text = f"{text} {block.link}" if block.link else text
             return _wrapped(text) if dialect == "spaces" else text
         case Item():
             text = f"{'  ' * block.depth}{block.marker} {block.text}"
