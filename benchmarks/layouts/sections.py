@@ -42,7 +42,7 @@ def background(draft: Draft) -> list[Block]:
             blocks += overall.band_table(draft)
         elif table < 0.7:
             blocks += overall.respondents_table(draft)
-    if random.random() < 0.12:
+    if random.random() < 0.08:
         blocks += _calendar(draft)
     return blocks
 
@@ -62,7 +62,8 @@ def _calendar(draft: Draft) -> list[Block]:
         cells = [Cell(draft.figures(text, table=True), align="center") for text in texts]
         cells[1].align = "left"
         lines.append(cells)
-    return [draft.heading("calendar"), Table(lines, widths=(0.7, 4.5, 2.0))]
+    heading = draft.heading("calendar", suits=lambda text: "ประเมิน" in text and "แผน" not in text)
+    return [heading, Table(lines, widths=(0.7, 4.5, 2.0))]
 
 
 def results(draft: Draft) -> list[Block]:
