@@ -92,7 +92,7 @@ def _report(draft: Draft, kind: str) -> list[Block]:
         blocks += _planned(draft, "progress")
     blocks += sections.next_steps(draft)
     if isinstance(opening[-1], PageBreak) and draft.random.random() < 0.3:
-        opening += [*sections.contents(draft, blocks), PageBreak()]
+        opening += sections.contents(draft, blocks)
     return [*opening, *blocks, *sections.closing(draft)]
 
 

@@ -145,7 +145,7 @@ def table_size(document: Document, table: Table) -> int:
 def column_widths(table: Table, size: int, total: float) -> list[float]:
     """Return the widths of a table's columns in cm: as its shares say, but wide enough for a word or a score."""
     shares = table.widths or (1.0,) * table.columns
-    floors = [0.45 + 0.018 * size * letters for letters in _longest(table)]
+    floors = [0.45 + 0.021 * size * letters for letters in _longest(table)]
     if sum(floors) >= total:
         return [floor * total / sum(floors) for floor in floors]
     wanted = [

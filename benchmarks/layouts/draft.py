@@ -151,6 +151,13 @@ class Draft:
                 return f"{own}. " if level == 1 else f"{own}) " if level == 2 else f"({own}) "
         return ""
 
+    @property
+    def chapter(self) -> str:
+        """The number of the present part with a full stop, where parts below it are to be numbered by it."""
+        return (
+            f"{self._counters[0]}." if self.numbering in ("decimal", "chapters") and self._counters[0] else ""
+        )
+
     def items(
         self, texts: list[str], style: str | None = None, depth: int = 0, start: int = 1
     ) -> list[Block]:

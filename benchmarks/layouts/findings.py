@@ -192,11 +192,17 @@ def decimal_numbers(draft: Draft) -> list[Block]:
     blocks: list[Block] = []
     for section, kind in enumerate(some_kinds(draft), 1):
         head = draft.fill(draft.bank.draw("headings", meaning=HEADS[kind])["text"])
-        blocks.append(Heading(draft.figures(f"{section}. {head}"), 2, draft.look))
+        blocks.append(
+            Heading(
+                draft.figures(f"{draft.chapter}{section}{'' if draft.chapter else '.'} {head}"), 2, draft.look
+            )
+        )
         for at, no in enumerate(some_indicators(draft, 2, 4), 1):
-            blocks.append(Heading(draft.figures(f"{section}.{at} {draft.name(no)}"), 3, draft.look))
+            blocks.append(
+                Heading(draft.figures(f"{draft.chapter}{section}.{at} {draft.name(no)}"), 3, draft.look)
+            )
             for below, text in enumerate(draw_texts(draft, kind, no), 1):
-                number = draft.figures(f"{section}.{at}.{below}")
+                number = draft.figures(f"{draft.chapter}{section}.{at}.{below}")
                 blocks.append(Item(draft.state_finding(kind, text, no=no), number))
     return blocks
 

@@ -78,7 +78,7 @@ def scanned(pdf: bytes, random: Random, *, stamped: bool = False) -> bytes:
     pages = []
     document = pdfium.PdfDocument(pdf)
     for page in document:
-        picture = page.render(scale=DOTS / 72, grayscale=True).to_pil().convert("L")
+        picture = page.render(scale=DOTS / 72, grayscale=True, draw_annots=False).to_pil().convert("L")
         if stamped and not pages:
             stamp(picture, random)
         picture = picture.rotate(random.uniform(-0.6, 0.6), Image.Resampling.BICUBIC, fillcolor=255)

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 import overall
 from bank import rows
-from document import Block, Cell, Heading, Paragraph, Table
+from document import Block, Cell, Heading, PageBreak, Paragraph, Table
 from draft import Draft, header, paragraph
 from forms import choose, write_chosen
 
@@ -139,10 +139,12 @@ def closing(draft: Draft) -> list[Block]:
 def contents(draft: Draft, blocks: list[Block]) -> list[Block]:
     """Return a page of contents for the headings of these blocks, with the pages they may stand on."""
     heads = [block.text for block in blocks if isinstance(block, Heading) and block.level == 1]
+    if len(heads) < 3:
+        return []
     pages = list(accumulate(draft.random.choices((0, 1, 2), (2, 3, 1), k=len(heads)), initial=1))[:-1]
     title = draft.bank.draw("headings", meaning="contents")["text"]
     lines = [
         Paragraph(f"{head}\t{draft.figures(str(page))}", leaders=True)
         for head, page in zip(heads, pages, strict=True)
     ]
-    return [Paragraph(title, "center", bold=True), *lines]
+    return [Paragraph(title, "center", bold=True), *lines, PageBreak()]
