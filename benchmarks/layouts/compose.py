@@ -9,8 +9,10 @@ import findings
 import findings_tables
 import frames
 import measures
+import measures_lines
 import overall
 import passages
+import progress
 import score_lines
 import score_prose
 import score_tables
@@ -21,7 +23,18 @@ from draft import Draft
 from facts import agency_rows, draw_agency, draw_results
 from forms import WRITERS, choose, form, write, write_chosen
 
-ASPECTS = (findings, findings_tables, frames, measures, overall, score_lines, score_prose, score_tables)
+ASPECTS = (
+    findings,
+    findings_tables,
+    frames,
+    measures,
+    measures_lines,
+    overall,
+    progress,
+    score_lines,
+    score_prose,
+    score_tables,
+)
 """The modules whose import registers the forms."""
 YEARS = range(2562, 2570)
 FONTS = ("Laksaman", "Garuda", "Norasi", "Loma", "Kinnari", "Umpush", "Waree")

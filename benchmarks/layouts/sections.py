@@ -9,6 +9,7 @@ from bank import rows
 from document import Block, Cell, Heading, PageBreak, Paragraph, Table
 from draft import Draft, header, paragraph
 from forms import choose, write_chosen
+from periods import MONTHS
 
 SILENT = ("none", "table total")
 """Forms of the overall result that write nothing of their own."""
@@ -22,7 +23,6 @@ STEPS = (
     ("ประกาศผลการประเมิน", 8, 8),
 )
 """What happens in a round of the assessment, with its first and last month."""
-MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 
 
 def background(draft: Draft) -> list[Block]:
