@@ -2,7 +2,7 @@
 
 usage: python benchmarks/train_headings.py [--cross] [--check]
 
-The examples are the headings of `normalize/data/headings.csv`, and headings, column heads and other lines of the
+The examples are the headings of `normalize/data/headings.csv`, the lines of `benchmarks/headings.csv`, and headings, column heads and other lines of the
 split `fit` of `benchmarks/layouts/phrases`. The model is a logistic regression on runs of letters; weights near
 zero are dropped. It prints how often it is right in cross-validation, by confidence, and with `--check` also on
 the phrases of the split `check`, which it never sees. Needs scikit-learn (`benchmarks/requirements.txt`).
@@ -25,6 +25,7 @@ from thaita.normalize.heading_model import TEXT
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "normalize" / "data" / "heading_weights.csv"
+OWN = ROOT / "benchmarks" / "headings.csv"
 PHRASES = ROOT / "benchmarks" / "layouts" / "phrases"
 REGULARIZATION = 6.0
 SECTION = "section"
@@ -176,6 +177,12 @@ def known() -> list[Example]:
         return [(row["phrase"], row["kind"] or row["role"]) for row in csv.DictReader(file)]
 
 
+def own() -> list[Example]:
+    """Return the lines written for this model alone."""
+    with OWN.open(encoding="utf-8", newline="") as file:
+        return [(row["text"], row["label"]) for row in csv.DictReader(file)]
+
+
 def main() -> int:
     """Run the command. Returns the exit status."""
     parser = argparse.ArgumentParser(
@@ -185,7 +192,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     given = parser.parse_args()
     heads = [*known(), *headings("fit")]
-    examples = [*heads, *headings("fit"), *with_words_around(heads), *lines("fit")]
+    examples = [*heads, *headings("fit"), *own(), *with_words_around(heads), *lines("fit")]
     fit(TARGET, examples, REGULARIZATION, cross=given.cross)
     if given.check:
         _check([*headings("check"), *lines("check")])

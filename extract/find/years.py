@@ -23,6 +23,8 @@ _TITLE = "title"
 _SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
 _PAGE = re.compile(r"((?:ITA|ปี|ประมาณ|พ[.]ศ[.])\s*(?:25[0-9]{2}|๒๕[๐-๙]{2}))[0-9๐-๙]{1,3}$")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])")
+_YEAR_AND_FIGURE = re.compile(r"\D{0,12}[0-9๐-๙]{4}\s*[:=]?\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*")
+"""A line that states a figure of a year; ten of them, beside other figures, are no stronger evidence than one."""
 _REFERS = re.compile(r"\s*[(]\s*(?:โดย)?(?:อ้างอิง|ใช้|จาก)ผล[^()]*[0-9๐-๙]{4}")
 _CONTEXT_LENGTH = 170
 _SHORT = 130
@@ -199,13 +201,13 @@ def _without_page(para: FlowParagraph) -> str:
 def _place(para: FlowParagraph, year: Year, opening: bool) -> str:
     """Return the kind of place where a year stands.
 
-    A year after an indicator's name on a short line is one of a list of scores: ten such lines are no stronger
-    evidence than one, and weaker than a title.
+    A year after an indicator's name on a short line, or with nothing but a figure, is one of a list of scores: ten
+    such lines are no stronger evidence than one, and weaker than a title.
     """
     chars = para.text.chars
     if len(chars) >= _SHORT:
         return "prose"
-    if find_indicators(chars[: year.start]):
+    if find_indicators(chars[: year.start]) or _YEAR_AND_FIGURE.fullmatch(chars):
         return "row"
     if _FIGURE.search(chars[year.end :]):
         return "prose"

@@ -41,7 +41,8 @@ def test_every_row_has_a_confidence_and_a_low_one_has_a_flag() -> None:
     reading = read(LETTER.encode(), source="letter.txt")
     for one in (*reading.scores, *reading.findings, *reading.measures):
         sure = one.provenance.confidence
-        assert sure is not None and 0 < sure < 1
+        assert sure is not None
+        assert 0 < sure < 1
         doubted = any(Flag.known(flag) not in NOTES for flag in one.flags)
         assert sure >= FLAGGED or doubted
     fields = {one.column for one in reading.evidence if one.table == "reports" and one.provenance.confidence}
@@ -70,7 +71,8 @@ def test_a_reason_against_a_value_never_makes_it_more_likely(part: str) -> None:
         for row in read_table("confidence_weights.csv")
         if row["part"] == part
     }
-    assert weights[SLOPE] >= 0 and SHIFT in weights
+    assert weights[SLOPE] >= 0
+    assert SHIFT in weights
     for reason, weight in weights.items():
         if not reason.startswith("(") and weight < 0:
             assert judge(part, [reason]).confidence <= judge(part, []).confidence
