@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from thaita.extract.find.boxed_findings import boxed_findings
 from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label, label_reasons
 from thaita.extract.find.measure_columns import measure_heads
+from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.labels import Label, read_inline_label
@@ -74,14 +75,25 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
             continue
-        reasons = ("way:column", "label:likely" if head.likely else "label:known")
+        reasons = _column_reasons(heads, head)
         for group in _groups(grid, column, context, year):
+            named = any(row.indicators or row.topic or row.item for row in group.rows)
             # a cell merged over several rows is one finding about all of them
             for text in _cell_items(group.text) if len(group.rows) == 1 else [group.text]:
                 if fold(text.chars) not in _EMPTY_TEXTS:
                     found = _group_candidate(head.kind, replace(group, text=text))
                     flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags
-                    yield replace(found, flags=flags, reasons=reasons, under=(grid.block, column))
+                    of_row = "row:named" if named else "row:unnamed"
+                    yield replace(found, flags=flags, reasons=(*reasons, of_row), under=(grid.block, column))
+
+
+def _column_reasons(heads: Sequence[Head], head: Head) -> tuple[str, ...]:
+    """Return how sure the head of a column of findings and the heads beside it are."""
+    known = "likely" if head.likely else "known"
+    others = [one for one in heads if one.text and one is not head]
+    strange = sum(one.role is None or one.likely for one in others)
+    beside = "heads:unknown" if strange else "heads:known" if others else "heads:none"
+    return ("way:column", f"label:{known}", beside, f"way:column:{known}:{beside}")
 
 
 def _cell_items(text: SourceText) -> list[SourceText]:
