@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.resolve.provenance import Ledger
+from thaita.models.finding_kinds import FindingKind
 from thaita.models.records import Evidence, Finding
+from thaita.normalize.passage_model import likely_passages
+
+_SURELY = 0.9
+"""Probability from which the words of a text speak for another kind than its heading."""
 
 
 def build_findings(
@@ -46,3 +51,22 @@ def _evidence(
                 value="|".join(map(str, finding.indicator_no)) if candidate.in_table else finding.kind,
                 provenance=ledger.take(*candidate.support),
             )
+        other = _other_kind(candidate)
+        if other is not None:
+            yield Evidence(
+                report_id=finding.report_id,
+                table="findings",
+                row_id=finding.finding_id,
+                column="runner_up:kind",
+                value=other,
+                provenance=ledger.place(candidate.text),
+            )
+
+
+def _other_kind(candidate: FindingCandidate) -> FindingKind | None:
+    """Return the kind of finding that the words of a text speak for, if it is not that of the heading."""
+    shares = {FindingKind.known(label): share for label, share in likely_passages(candidate.text.chars)}
+    best = max((kind for kind in shares if kind is not None), key=lambda kind: shares[kind], default=None)
+    if best is None or best == candidate.kind or shares[best] < _SURELY:
+        return None
+    return best
