@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from thaita.normalize.heading_model import TEXT
 from thaita.normalize.letter_model import features
 
-SMALLEST = 0.1
+SMALLEST = 0.06
 """Weights nearer to zero are left out."""
 FOLDS = 5
 BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
