@@ -46,17 +46,14 @@ def extracted(tmp_path_factory):
     (work / "archive").mkdir()
     for path in (TEXT, PDF, DOCX):
         shutil.copy(path, work / "archive")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("THAITA_CACHE", str(work / "cache"))
-        assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
-        assert archive_of(work / "dataset") == work / "archive"
+    assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
+    assert archive_of(work / "dataset") == work / "archive"
     return work
 
 
 @pytest.fixture
-def work(extracted, tmp_path, monkeypatch):
+def work(extracted, tmp_path):
     """A copy of the dataset and archive of a test's own."""
-    monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
     shutil.copytree(extracted / "dataset", tmp_path / "dataset")
     shutil.copytree(extracted / "archive", tmp_path / "archive")
     return tmp_path

@@ -27,33 +27,29 @@ def served(tmp_path_factory):
     (work / "archive").mkdir()
     for path in (PDF, TXT):
         shutil.copy(path, work / "archive")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("THAITA_CACHE", str(work / "cache"))
-        assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
-        shutil.copytree(work / "dataset", work / "hostile" / "dataset")
-        command = [
-            sys.executable,
-            "-m",
-            "thaita",
-            "review",
-            "--no-browser",
-            "--port",
-            "0",
-            "--by",
-            "สมศรี",
-            "--lang",
-            "th",
-        ]
-        servers = [
-            subprocess.Popen(
-                [*command, folder, "--archive", work / "archive"], stderr=subprocess.PIPE, text=True
-            )
-            for folder in (work / "dataset", work / "hostile" / "dataset")
-        ]
-        yield work, [re.search(r"http://\S+", one.stderr.readline())[0] for one in servers]
-        for one in servers:
-            one.send_signal(signal.SIGINT)
-            one.communicate(timeout=600)
+    assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
+    shutil.copytree(work / "dataset", work / "hostile" / "dataset")
+    command = [
+        sys.executable,
+        "-m",
+        "thaita",
+        "review",
+        "--no-browser",
+        "--port",
+        "0",
+        "--by",
+        "สมศรี",
+        "--lang",
+        "th",
+    ]
+    servers = [
+        subprocess.Popen([*command, folder, "--archive", work / "archive"], stderr=subprocess.PIPE, text=True)
+        for folder in (work / "dataset", work / "hostile" / "dataset")
+    ]
+    yield work, [re.search(r"http://\S+", one.stderr.readline())[0] for one in servers]
+    for one in servers:
+        one.send_signal(signal.SIGINT)
+        one.communicate(timeout=600)
 
 
 @pytest.fixture(scope="module")
