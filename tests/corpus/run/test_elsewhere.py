@@ -46,10 +46,10 @@ def extract(*arguments: object) -> None:
     assert done.exit_code == 0, done.output
 
 
-def extract_in_its_own_process(*arguments: object) -> None:
-    """Run the command, with the recognizers of the tests."""
+def extract_in_its_own_process(*arguments: object, cache: Path) -> None:
+    """Run the command with its own empty store, and with the recognizers of the tests."""
     line = [sys.executable, "-m", "thaita", "extract", "--workers", "1", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+    environment = {**os.environ, "THAITA_CACHE": str(cache), "PYTHONPATH": str(TESTS)}
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
 
@@ -92,11 +92,13 @@ class TestCluster:
         folder, held = archive(tmp_path / "archive"), Path(f"{gate}.held")
         Image.new("L", (800, 1100), 255).save(folder / "0" / "00.png", dpi=(100, 100))
         own = ("--ocr", HELD)
-        extract_in_its_own_process(folder, "-o", tmp_path / "here", *own)
+        extract_in_its_own_process(folder, "-o", tmp_path / "here", *own, cache=tmp_path / "cache1")
         gate.touch()
         line = ("--cluster", cluster.scheduler_address)
         running = threading.Thread(
-            target=extract_in_its_own_process, args=(folder, "-o", tmp_path / "there", "--fresh", *own, *line)
+            target=extract_in_its_own_process,
+            args=(folder, "-o", tmp_path / "there", *own, *line),
+            kwargs={"cache": tmp_path / "cache2"},
         )
         running.start()
         while running.is_alive() and not (held.exists() and held.read_text()):
