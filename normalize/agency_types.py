@@ -17,6 +17,9 @@ _LONG = 8
 _LONGER = 9
 """The same in a sentence."""
 
+_IF_LED = "(?(led)|(?!))"
+"""Pattern that matches, without letters, where a word can begin: after another script, a sign or a leading word."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyType:
@@ -75,17 +78,17 @@ def heads(alone: bool) -> re.Pattern[str]:
     """
     local = [f"(?P<local{i}>{_bounded(kind)})" for i, kind in enumerate(agency_types("local"))]
     led = "|".join(f"(?<={re.escape(word)})" for word in (*agency_words("led"), *agency_words("post")))
-    led = rf"(?:(?<![ก-๎])|{led})"
+    led = rf"(?P<led>(?<![ก-๎])|{led})"  # once before all words: the pattern is compiled in each process
     whole = [
-        f"(?P<whole{i}>{'' if kind.agency_type == kind.full else led}{loose(kind.written)})"
+        f"(?P<whole{i}>{'' if kind.agency_type == kind.full else _IF_LED}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("whole"))
     ]
     other = [
-        f"(?P<other{i}>{'' if len(kind.written) >= (_LONG if alone else _LONGER) else led}{loose(kind.written)})"
+        f"(?P<other{i}>{'' if len(kind.written) >= (_LONG if alone else _LONGER) else _IF_LED}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("other"))
     ]
     office = r"(?:สำนักงาน\s?(?=เทศบาล|องค์การบริหาร|อบ))?"
-    return re.compile(rf"{office}(?:{'|'.join(local)})|{'|'.join(whole)}|{'|'.join(other)}")
+    return re.compile(rf"{office}(?:{'|'.join(local)})|{led}?(?:{'|'.join(whole + other)})")
 
 
 def _bounded(kind: AgencyType) -> str:
