@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from thaita.extract.structure.context import FlowEntry, subject_of
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.roles import Role
+from thaita.normalize.cue_words import folded_cue
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import to_arabic
+from thaita.normalize.numerals import heading_number
 
-ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
+ABOUT_ITA = folded_cue("assessment")
 """The assessment's own name, in folded text."""
-_ABOUT = re.compile(rf"{ABOUT_ITA.pattern}|ความโปร่งใส|การทุจริต|(?<![a-z])[ieo]it(?![a-z])")
+_ABOUT = folded_cue("assessment", "matter")
 """Words of the assessment's matter, in folded text."""
-_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|หมวดที่)?\s*[(]?(?:\d{1,2}(?:[.]\d{1,2})*|[ก-ฮ](?=[.)]))[.)]?")
-_DIGITS = re.compile(r"\d+|[ก-ฮ](?=[.)])")
 _MIN_PARAGRAPHS = 12
 """Least number of paragraphs of a document that can hold a passage."""
 _BEFORE = 0.3
@@ -61,8 +59,8 @@ def _heading_form(entry: FlowEntry) -> str:
     """Return how a heading looks: whether the format marks it, and the form of its number; empty for other entries."""
     if isinstance(entry.item, Grid) or entry.list_item or not (entry.is_heading or entry.item.heading):
         return ""
-    number = _NUMBER.match(to_arabic(entry.item.text.chars))
-    return f"{entry.item.heading} {re.sub(_DIGITS, '#', number[0]) if number else ''}"
+    number = heading_number(entry.item.text.chars)
+    return f"{entry.item.heading} {number.form if number else ''}"
 
 
 def _names_nothing(entry: FlowEntry) -> bool:
