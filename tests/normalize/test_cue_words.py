@@ -10,6 +10,7 @@ import pytest
 from thaita.extract.find.claims import find_claims
 from thaita.extract.find.overall_evidence import SELF
 from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.passages import is_letter_about
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import any_cue, cue_words, folded_cue
 from thaita.normalize.headings import match_heading
@@ -36,6 +37,10 @@ def _starts_with_part(text: str) -> bool:
     return number is not None and number.form.startswith(cue_words("part"))
 
 
+def _is_letter(text: str) -> bool:
+    return is_letter_about([FlowParagraph(SourceText.at(text, 0), 0)])
+
+
 def _is_known_heading(text: str) -> bool:
     heading = match_heading(text)
     return heading is not None and not heading.likely
@@ -47,6 +52,9 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "points": lambda text: re.search(rf"\d\s*{any_cue('points')}", text) is not None,
     "assessment": lambda text: folded_cue("assessment").search(fold(text)) is not None,
     "matter": lambda text: folded_cue("matter").search(fold(text)) is not None,
+    "integrity": lambda text: folded_cue("integrity").search(fold(text)) is not None,
+    "subject_label": _is_letter,
+    "assessor": _is_letter,
     "part": _starts_with_part,
     "filler": _is_known_heading,
     "percent": _is_percentage,
