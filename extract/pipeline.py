@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from thaita.extract.find.claims import Claim, contradictions, find_claims
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
+from thaita.extract.find.report_kinds import stated_kinds
 from thaita.extract.find.score_sections import section_figures
 from thaita.extract.find.scores import find_scores
 from thaita.extract.find.unread_scores import indicators_beside_figures
@@ -50,6 +50,7 @@ from thaita.models.identity import report_id as id_of
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Score, Unread
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import folded_cue
 from thaita.normalize.match_key import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
@@ -66,7 +67,7 @@ _UNREAD_PAGES = (
     ProblemCode.IMAGE,
 )
 """Problems of unread parts that may contain an assessment, starting with those the user can fix."""
-_INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
+_INTEGRITY = folded_cue("integrity")
 
 
 def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
@@ -142,6 +143,10 @@ class Extraction:
     def _derived(self, facts: Facts) -> Reading:
         """Return the extracted records with the values derived from them."""
         report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
+        kinds = stated_kinds(
+            self.flow, passage=self.passage_only, analysed=bool(facts.findings or facts.built)
+        )
+        report = report.model_copy(update={"kind": kinds})
         total = facts.total()
         proven = total.own if agrees(total.computed, report.overall_score) else ()
         return derive(

@@ -18,7 +18,7 @@ Instrument = str
 """The abbreviation of an instrument in a year's framework, such as IIT."""
 Status = Literal["done", "in_progress", "not_started"]
 UnreadKind = Literal["narrative", "heading", "boilerplate", "unclear"]
-ReportKind = Literal["analysis", "measures", "progress", "summary"]
+ReportKind = Literal["analysis", "measures", "progress", "summary", "national", "news", "plan"]
 
 
 class Record(BaseModel):

@@ -37,7 +37,12 @@ class AgencyType:
 
     def abbreviated(self) -> bool:
         """Return whether the word is an abbreviation, such as อบต. or สภ."""
-        return "." in self.written or self.written in ("อบต", "อบจ")
+        return "." in self.written or self.has_other_form(".")
+
+    def has_other_form(self, dot: str) -> bool:
+        """Return whether the abbreviation is listed with its dot too, or without one if `dot` is empty."""
+        other = self.written.rstrip(".") + dot
+        return other != self.written and any(kind.written == other for kind in agency_types("local"))
 
 
 @cache
@@ -87,8 +92,9 @@ def heads(alone: bool) -> re.Pattern[str]:
         f"(?P<other{i}>{'' if len(kind.written) >= (_LONG if alone else _LONGER) else _IF_LED}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("other"))
     ]
-    office = r"(?:สำนักงาน\s?(?=เทศบาล|องค์การบริหาร|อบ))?"
-    return re.compile(rf"{office}(?:{'|'.join(local)})|{led}?(?:{'|'.join(whole + other)})")
+    return re.compile(
+        rf"(?:(?:{one_of('office')})\s?)?(?:{'|'.join(local)})|{led}?(?:{'|'.join(whole + other)})"
+    )
 
 
 def _bounded(kind: AgencyType) -> str:
@@ -101,7 +107,7 @@ def _bounded(kind: AgencyType) -> str:
     led = "|".join(f"(?<={re.escape(word)})" for word in agency_words("led"))
     if not kind.written.endswith("."):
         return rf"(?:(?<![ก-๎.])|{led}){loose(kind.written)}(?=[\sก-ฮเ-ไ])"
-    before = "(?<![.])" if kind.written.startswith("อบ") else "(?<![ก-๎.])"
+    before = "(?<![.])" if kind.has_other_form("") else "(?<![ก-๎.])"
     return before + loose(kind.written)
 
 
@@ -112,5 +118,7 @@ def beginnings() -> re.Pattern[str]:
     It finds the few places of a text at which the much larger pattern of `heads` has to be tried.
     """
     kinds = [kind for group in ("local", "whole", "other") for kind in agency_types(group)]
-    letters = {kind.written[:3].split(" ")[0] for kind in kinds} | {"สำน"}
+    letters = {kind.written[:3].split(" ")[0] for kind in kinds} | {
+        word[:3] for word in agency_words("office")
+    }
     return re.compile("|".join(map(re.escape, sorted(letters))))

@@ -16,16 +16,19 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Year, find_years
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import strip_marker
-from thaita.normalize.year_cues import is_other_year, role_after, role_before
+from thaita.normalize.year_cues import any_year_word, is_other_year, role_after, role_before, year_words
 
 _TITLE = "title"
 """The place of a mention in the report's title."""
-_SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
-_PAGE = re.compile(r"((?:ITA|ปี|ประมาณ|พ[.]ศ[.])\s*(?:25[0-9]{2}|๒๕[๐-๙]{2}))[0-9๐-๙]{1,3}$")
+_SCORED = re.compile(
+    rf"[^0-9๐-๙]{{0,60}}{any_year_word('between')}[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{1,3}}[.][0-9๐-๙]"
+)
+_PAGE = re.compile(rf"({any_year_word('glued')}\s*(?:25[0-9]{{2}}|๒๕[๐-๙]{{2}}))[0-9๐-๙]{{1,3}}$")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])")
 _YEAR_AND_FIGURE = re.compile(r"\D{0,12}[0-9๐-๙]{4}\s*[:=]?\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*")
 """A line that states a figure of a year; ten of them, beside other figures, are no stronger evidence than one."""
-_REFERS = re.compile(r"\s*[(]\s*(?:โดย)?(?:อ้างอิง|ใช้|จาก)ผล[^()]*[0-9๐-๙]{4}")
+_REFERS = re.compile(rf"\s*[(]\s*{any_year_word('opens_bracket')}[^()]*[0-9๐-๙]{{4}}")
+_ASIDE = re.compile(rf"[(](?![^()]*{any_year_word('in_bracket')})[^()]{{0,30}}$")
 _CONTEXT_LENGTH = 170
 _SHORT = 130
 _END_OF_HEADING = 12
@@ -138,7 +141,7 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
 def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
     """Add the years that labels of the report's particulars state; one without a role is the assessed year."""
     for label, value in key_values(flow):
-        if "ปี" not in label.chars and "รอบ" not in label.chars and "พ.ศ." not in label.chars:
+        if not any(word in label.chars for word in year_words("label")):
             continue
         for year in find_years(value.chars)[:1]:
             if year.kind in ("fiscal", "plain", "bare") and not year.doubt:
@@ -184,7 +187,7 @@ def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple
             continue
         if role is None and place == _TITLE:
             yield "assessed", year, "plain"
-        aside = re.search(r"[(](?![^()]*(?:อ้างอิง|ผล))[^()]{0,30}$", chars[: year.start]) is not None
+        aside = _ASIDE.search(chars[: year.start]) is not None
         if not aside and _SCORED.match(chars[year.end :]) and role is not None:
             role, place = "past" if role == "past" else "assessed", place if place == "row" else "scored"
         if role == "past" or (after == "past" and role == "assessed"):

@@ -8,7 +8,7 @@ words of the source (`*_as_written`, quotes) do not, and neither do doubts about
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -42,7 +42,7 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
     report = _located(reading.report, of_report)
     scores = [_named(score, report) for score in reading.scores]
     total = total_of(report.agency, report.fiscal_year, scores, void)
-    kinds = _kinds(scores, reading.findings, reading.measures)
+    kinds = (*_kinds(scores, reading.findings, reading.measures), *_stated(report))
     report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
     wrong = agrees(total.computed, report.overall_score) is False
     doubted = frozenset(total.own if wrong else ())
@@ -74,6 +74,11 @@ def _kinds(
     if done:
         kinds.append("progress")
     return tuple(kinds)
+
+
+def _stated(report: Report) -> Iterator[ReportKind]:
+    """Yield the kinds that the document states: no row shows them, so they are kept as they are."""
+    yield from (kind for kind in report.kind if kind in ("national", "news", "plan"))
 
 
 def _located(report: Report, kept: Collection[str]) -> Report:

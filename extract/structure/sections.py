@@ -24,11 +24,8 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.numerals import heading_number, strip_marker, to_arabic
 
-_SECTION_NUMBER = re.compile(
-    r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:\s?[.]\s?[0-9๐-๙]{1,2})*\s?[.)]?"
-)
 _LONG = 60
 """Least letters of a paragraph that is no line of a title."""
 _INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
@@ -195,8 +192,7 @@ class _ContextTracker:
                 self._restart()
                 self.context = replace(self.context, heading=item.text)
                 return short
-        numbered = _SECTION_NUMBER.match(chars)
-        if changed or item.heading or (numbered and numbered.end() > 1 and short):
+        if changed or item.heading or (_is_numbered(chars) and short):
             self.context = replace(self.context, opened=None, heading=item.text)
             return short
         if self.context.opened is not None and not short:
@@ -251,8 +247,13 @@ def _evidence(item: FlowParagraph) -> float:
     """Return how much the layout says that a paragraph is a heading, as a difference in log odds."""
     if item.heading:
         return STYLED
-    numbered = _SECTION_NUMBER.match(item.text.chars)
-    return NUMBERED if numbered and numbered.end() > 1 else 0.0
+    return NUMBERED if _is_numbered(item.text.chars) else 0.0
+
+
+def _is_numbered(chars: str) -> bool:
+    """Return whether a line starts with the number of a section: more than one digit alone."""
+    number = heading_number(chars)
+    return number is not None and number.digits and number.end > 1
 
 
 def _only_ends_lists(label: Label) -> bool:
