@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from thaita.extract.readers.pdf.pdfium_runs import WHITE, Run
 
+_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+"""Letters above and below others."""
+
 _MAX_OFFSET = 0.2
 """Maximum offset in ems of a copy: less than the advance of the narrowest letter."""
+
+_MIN_REPEATED = 0.6
+"""Least share of the letters of a run that shorter runs repeat, if they are its copy."""
 
 _ROW_HEIGHT = 4.0
 """Height in points of the rows in which copies are looked up."""
@@ -38,13 +45,16 @@ def without_doubles(runs: Iterable[Run]) -> Iterator[Run]:
         seen.setdefault((run.text, rows[0]), []).append(i)
         if len(run.text.strip()) > 1:
             wide.setdefault(rows[0], []).append(i)
+    parts: dict[int, list[int]] = {}
     for i, run in enumerate(runs):
-        if i in dropped:
-            continue
         others = (j for row in _rows(run) for j in wide.get(row, ())[:_MAX_BESIDE] if j not in dropped)
-        longer = next((j for j in others if _holds(runs[j], run)), None)
+        longer = None if i in dropped else next((j for j in others if _holds(runs[j], run)), None)
         if longer is not None:
-            dropped.add(longer if _outshines(run, runs[longer]) else i)
+            parts.setdefault(longer, []).append(i)
+    for longer, held in parts.items():
+        shown = sum(len(runs[i].text.strip()) for i in held)
+        if shown >= _MIN_REPEATED * len(runs[longer].text.strip()):
+            dropped.update([longer] if _outshines(runs[held[0]], runs[longer]) else held)
     yield from (run for i, run in enumerate(runs) if i not in dropped)
 
 
@@ -75,12 +85,16 @@ def _is_double(run: Run, other: Run) -> bool:
 
 
 def _holds(longer: Run, part: Run) -> bool:
-    """Return whether a run shows the letters of a shorter one at its place."""
-    if len(part.text) >= len(longer.text) or not part.text.strip() or not _alike(part, longer):
+    """Return whether a run shows the letters of a shorter one at its place.
+
+    A mark drawn alone is no part: it has no width, and another letter near it may bear the same mark.
+    """
+    letters = _MARK.sub("", longer.text)
+    if len(part.text) >= len(longer.text) or not part.text.strip() or _MARK.match(part.text):
         return False
     near = _MAX_OFFSET * part.size
-    if part.x0 < longer.x0 - near or part.x1 > longer.x1 + near:
+    if part.x0 < longer.x0 - near or part.x1 > longer.x1 + near or not _alike(part, longer):
         return False
-    letter = (longer.x1 - longer.x0) / len(longer.text)
-    at = (part.x0 - longer.x0) / letter
-    return part.text in longer.text[max(0, int(at) - 2) : int(at) + len(part.text) + 3]
+    at = int((part.x0 - longer.x0) * len(letters) / max(longer.x1 - longer.x0, 1.0))
+    bare = _MARK.sub("", part.text)
+    return bare in letters[max(0, at - 1) : at + len(bare) + 2]
