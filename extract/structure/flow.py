@@ -39,7 +39,7 @@ def read_flow(document: Document) -> list[FlowItem]:
         if isinstance(item, Grid):
             resolve_dittos(item)
             fill_merged_cells(item)
-    return join_split_paragraphs(mark_signatures(mark_running_heads(flow)), document)
+    return join_split_paragraphs(mark_signatures(mark_running_heads(flow)))
 
 
 def _table_before(flow: list[FlowItem]) -> Grid | None:
