@@ -29,6 +29,8 @@ import numpy as np
 from letters import fit as fit_letters
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import GroupKFold, cross_val_predict
 from train_passages import REGULARIZATION as OF_WORDS
 from train_passages import ROOT, examples, own
 
@@ -46,7 +48,9 @@ from thaita.normalize.letter_model import label_odds
 from thaita.normalize.match_key import fold
 
 TARGET = ROOT / "normalize" / "data" / "confidence_weights.csv"
-REGULARIZATION = 0.1
+STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
+"""Regularizations that are tried; the one that predicts documents best that it has not seen is used."""
+FOLDS = 5
 LEAST_EXAMPLES = 15
 """Examples that a reason needs to have a weight."""
 SMALLEST = 0.05
@@ -200,12 +204,26 @@ def _fit_part(found: list[Example]) -> Iterator[tuple[str, float]]:
         return
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform([dict.fromkeys(kept & set(one.reasons), 1.0) for one in found])
-    model = LogisticRegression(C=REGULARIZATION, max_iter=2000)
+    documents = [one.document for one in found]
+    model = min(
+        (LogisticRegression(C=strength, max_iter=2000) for strength in STRENGTHS),
+        key=lambda tried: _loss(tried, table, right, documents),
+    )
     model.fit(table, right)
     yield confidence.CONSTANT, float(model.intercept_[0])
     for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
         if abs(weight) >= SMALLEST:
             yield name, float(weight)
+
+
+def _loss(model: LogisticRegression, table: object, right: list[bool], documents: list[str]) -> float:
+    """Return the mean log loss on documents that a fold does not see."""
+    folds = GroupKFold(min(FOLDS, len(set(documents))))
+    try:
+        odds = cross_val_predict(model, table, right, groups=documents, cv=folds, method="predict_proba")
+    except ValueError:  # a fold in which every value is right
+        return float("inf")
+    return float(log_loss(right, odds[:, 1], labels=[False, True]))
 
 
 def _odds(weights: dict[str, float], one: Example) -> float:

@@ -19,7 +19,6 @@ from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
 from thaita.extract.options import DEFAULT, PdfOptions
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.resolve.confidence import judge
 from thaita.extract.resolve.consistency import (
     check_grade,
     check_missing,
@@ -28,8 +27,8 @@ from thaita.extract.resolve.consistency import (
     check_sum,
 )
 from thaita.extract.resolve.derive import derive
-from thaita.extract.resolve.doubt import LEAST, Reasons, with_confidence
-from thaita.extract.resolve.finding_reasons import LABEL_PART, TEXT_PART, finding_reasons
+from thaita.extract.resolve.doubt import Reasons, with_confidence
+from thaita.extract.resolve.finding_reasons import LABEL_PART, TEXT_PART, finding_reasons, is_refused
 from thaita.extract.resolve.findings import build_findings
 from thaita.extract.resolve.measures import BuiltMeasure, build_measure
 from thaita.extract.resolve.provenance import SURE, Ledger
@@ -190,7 +189,7 @@ class Extraction:
         """Return the findings that are likely enough, with their evidence; the text of the others stays unread."""
         candidates = find_findings(self.placed, self.year, numbering)
         reasons = finding_reasons(candidates, self.year)
-        kept = [at for at, (text, _) in enumerate(reasons) if judge(TEXT_PART, text).confidence >= LEAST]
+        kept = [at for at, (text, _) in enumerate(reasons) if not is_refused(text)]
         found = build_findings([candidates[at] for at in kept], self.report_id, self.ledger)
         for at, finding in zip(kept, found[0], strict=True):
             key = ("findings", finding.finding_id, "")

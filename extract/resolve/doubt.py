@@ -12,8 +12,6 @@ from thaita.models.flags import NOTES, Flag
 from thaita.models.records import Finding, Measure, Provenance, Reading, Score
 from thaita.normalize.names import read_table
 
-LEAST = 0.2
-"""Confidence below which a text is no finding: it stands in `unread`."""
 FLAGGED = 0.9
 """Confidence below which a value has a flag."""
 

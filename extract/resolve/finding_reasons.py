@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from thaita.extract.find.finding_candidate import FindingCandidate
-from thaita.extract.resolve.confidence import band
+from thaita.extract.resolve.confidence import band, judge
 from thaita.models.finding_kinds import FindingKind
 from thaita.normalize.heading_model import TEXT, likely_labels
 from thaita.normalize.indicators import find_indicators
@@ -18,6 +18,8 @@ from thaita.normalize.passage_model import OTHER, likely_passages
 
 TEXT_PART = "findings.text"
 LABEL_PART = "findings.labels"
+LEAST = 0.2
+"""Confidence below which a text is no finding, unless its words are those of one: it stands in `unread`."""
 _PROBABILITIES = (0.02, 0.1, 0.3, 0.6, 0.9)
 _LENGTHS = (8, 15, 30, 60, 150, 300)
 _SHORT = 80
@@ -27,6 +29,15 @@ _OPENING = 16
 _SIMILAR = 0.4
 """Share of the median length of its siblings below which a text is short among them."""
 Words = Callable[[str], Sequence[tuple[str, float]]]
+
+
+SPEAKS = frozenset({"says:kind", "says:other_kind"})
+"""Reasons that the words of a text are those of a finding."""
+
+
+def is_refused(text_reasons: Collection[str]) -> bool:
+    """Return whether a text is hardly a finding: it is unlikely, and its words are not those of one."""
+    return judge(TEXT_PART, text_reasons).confidence < LEAST and not SPEAKS & set(text_reasons)
 
 
 @dataclass(frozen=True, slots=True)
