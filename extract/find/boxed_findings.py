@@ -12,7 +12,7 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.numerals import strip_marker
 
-_LABELED = frozenset({Role.FINDING, Role.OPPORTUNITY})
+LABELED = frozenset({Role.FINDING, Role.OPPORTUNITY})
 _MIN_BOXES = 2
 """Least number of cells with a label of their own that make a table of boxes, such as the four fields of SWOT."""
 
@@ -38,7 +38,7 @@ def _label(cell: GridCell) -> Label | None:
     if len(cell.lines) < 2:
         return None
     label = read_label(cell.lines[0], evidence=STYLED)
-    return label if label and not label.rest and label.heading.role in _LABELED else None
+    return label if label and not label.rest and label.heading.role in LABELED else None
 
 
 def _box(cell: GridCell, label: Label, context: Context, year: int | None) -> Iterator[FindingCandidate]:

@@ -19,12 +19,14 @@ from thaita.extract.structure.context import (
     subject_of,
 )
 from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.item_subject import is_about_subject, states_finding
 from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.passage_model import OTHER, likely_passages
 
 _SECTION_NUMBER = re.compile(
     r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:\s?[.]\s?[0-9๐-๙]{1,2})*\s?[.)]?"
@@ -37,6 +39,8 @@ _SURE_HEADING = 90
 _SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
 """Roles of headings that open another section of the report."""
 _SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
+_CLOSING = 0.98
+"""Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 _ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 
@@ -94,7 +98,12 @@ class _ContextTracker:
             self.last = "item"
             self.style = self.style or _style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
+        if label is not None and label.heading.likely and names_instrument_only(item.text.chars):
+            # the words of an instrument's name are likely a section's heading, but its subject says more
+            label = None
         heading = self._enter_heading(item, label)
+        if label is None and not heading and self._ends_list(item, marker):
+            self.context = replace(self.context, opened=None)
         if label is not None and _only_ends_lists(label):
             label = None
         return FlowEntry(item, self.context, label, is_heading=heading)
@@ -109,16 +118,28 @@ class _ContextTracker:
         if label is None and self._is_about_indicator(item, marker):
             return False
         if label is None:
-            return self._continues_list(item, marker or None)
+            return self._continues_list(item, marker or None) and not self._ends_list(item, marker)
         if not label.heading.likely or not marker:
             return False
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
         return (below or _style(marker) == self.style) and self._continues_list(item, marker)
 
+    def _ends_list(self, item: FlowParagraph, marker: str) -> bool:
+        """Return whether an unmarked line is a closing, a source or an address below the findings of a list.
+
+        Only its words can tell: no sign parts such a line from an unmarked finding.
+        """
+        if marker or not self.taken:
+            return False
+        chances = dict(likely_passages(item.text.chars))
+        return chances.get(OTHER, 0.0) >= _CLOSING
+
     def _is_about_indicator(self, item: FlowParagraph, marker: str) -> bool:
         """Return whether a paragraph speaks of an indicator that it names first, rather than listing a finding for it."""
         chars = item.text.chars
         if starts_with_indicator(chars, self.context.year) is None:
+            return False
+        if is_about_subject(chars, self.context.year):
             return False
         return not marker or bool(
             _INDICATOR_NUMBER.match(to_arabic(chars)) and ":" not in chars[:MAX_HEADING]
@@ -146,14 +167,17 @@ class _ContextTracker:
             return False
         if names_instrument_only(item.text.chars):
             return False
+        opened = self.context.opened
+        about = is_about_subject(item.text.chars, self.context.year)
         if marker is None:
-            return not self.marked and self.context.opened is not None and self.context.opened.exact
+            plain = opened is not None and opened.exact
+            return not self.marked and (plain or about or states_finding(item.text.chars))
         self.marked = True
-        if only_indicator(item.text.chars, self.context.year, 0.0) is not None:
+        if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
             return False
         number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
         if self._is_below_label(marker) or _SWOT.match(item.text.chars):
-            return not names_subject(item.text.chars, self.context.year)
+            return about or not names_subject(item.text.chars, self.context.year)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
         if int(number[1]) not in (self.next_number, self.next_number - 1):
@@ -269,7 +293,8 @@ def _is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None)
         return True
     if following is None or isinstance(following, Grid):
         return following is not None
-    return bool(strip_marker(following.text.chars)[0]) or len(fold(following.text.chars)) >= _LONG
+    chars = following.text.chars
+    return bool(strip_marker(chars)[0]) or len(fold(chars)) >= _LONG or states_finding(chars)
 
 
 def _opens_section(label: Label, item: FlowParagraph) -> bool:
