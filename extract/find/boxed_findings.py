@@ -8,8 +8,9 @@ from thaita.extract.find.finding_candidate import FindingCandidate, from_label
 from thaita.extract.structure.context import Context, subject_of
 from thaita.extract.structure.grid import Grid, GridCell
 from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
-from thaita.models.roles import Role
+from thaita.models.roles import SUBJECTS, Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
 from thaita.normalize.numerals import strip_marker
 
 LABELED = frozenset({Role.FINDING, Role.OPPORTUNITY})
@@ -62,6 +63,8 @@ def _items(lines: Sequence[SourceText]) -> list[SourceText]:
 def _rows(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     """Yield the findings of a two-column table of subjects and texts, if each row has both."""
     pairs = [row.own_cells() for row in grid.rows]
+    if len(pairs) > 1 and pairs[0] and _is_head(pairs[0][0]):
+        del pairs[0]
     if any(len(cells) != 2 for cells in pairs):
         return
     subjects = [subject_of(cells[0].text.chars, context, NUMBERED) for cells in pairs]
@@ -71,3 +74,9 @@ def _rows(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCan
         if subject is not None:
             text = cells[1].text
             yield from from_label(context.opened, text, text, subject, year, way="row", in_table=True)
+
+
+def _is_head(cell: GridCell) -> bool:
+    """Return whether a cell is the head of a column of subjects, whose neighbors' words are not known."""
+    heading = match_heading(cell.text.chars)
+    return heading is not None and heading.role in SUBJECTS

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from thaita.extract.find.boxed_findings import LABELED, boxed_findings
 from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label, label_reasons
-from thaita.extract.find.keyed_findings import cell_items, keyed_findings
+from thaita.extract.find.keyed_findings import DASHES, cell_items, keyed_findings
 from thaita.extract.find.measure_columns import measure_heads
+from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.item_subject import read_item_subject
@@ -63,6 +64,20 @@ def find_findings(
     return candidates
 
 
+def _dashes_part_findings(grid: Grid, heads: Sequence[Head]) -> bool:
+    """Return whether dashes mark the findings of a cell: then a cell with one finding needs none.
+
+    Where each cell has dashes they may part the sentences of one finding, as in a report with a table an indicator.
+    """
+    texts = [
+        cell.text.chars.lstrip()
+        for row in grid.rows
+        for cell, head in zip(row.cells, heads, strict=True)
+        if head.role == Role.FINDING and cell.has_own_text()
+    ]
+    return any(fold(text) not in _EMPTY_TEXTS and text[0] not in DASHES for text in texts)
+
+
 @dataclass(slots=True)
 class _Group:
     """The cell of a finding and the rows that share it."""
@@ -77,6 +92,7 @@ class _Group:
 
 def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     heads = measure_heads(grid)
+    dashes = _dashes_part_findings(grid, heads)
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
             continue
@@ -85,7 +101,7 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
             if group.kind is None:
                 continue
             # a cell merged over several rows is one finding about all of them
-            for text in cell_items(group.text) if len(group.rows) == 1 else [group.text]:
+            for text in cell_items(group.text, dashes=dashes) if len(group.rows) == 1 else [group.text]:
                 if fold(text.chars) not in _EMPTY_TEXTS:
                     found = _group_candidate(group.kind, replace(group, text=text))
                     flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags

@@ -9,7 +9,7 @@ from thaita.extract.find.finding_candidate import FindingCandidate, from_label
 from thaita.extract.structure.context import Context, subject_of
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.extract.structure.labels import STYLED, Label, read_label
-from thaita.models.roles import OF_MEASURES_ONLY, Role
+from thaita.models.roles import OF_MEASURES_ONLY, SUBJECTS, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.list_items import split_items
 from thaita.normalize.match_key import fold
@@ -17,6 +17,7 @@ from thaita.normalize.numerals import strip_marker, to_arabic
 
 _LONGEST_KEY = 60
 """Most letters of a key; a longer cell is text."""
+DASHES = "-–—"
 _EMPTY = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 
 
@@ -34,7 +35,7 @@ def keyed_findings(grid: Grid, context: Context, year: int | None) -> Iterator[F
     for text in grid.header:
         placed = subject_of(text.chars, placed, STYLED) or placed
     for row, key in zip(grid.rows, keys, strict=True):
-        if key is None:
+        if key is None or key.heading.role in SUBJECTS:
             placed = _subject(row, placed) or placed
         elif key.heading.role == Role.FINDING:
             for cell in row.own_cells()[1:]:
@@ -45,13 +46,16 @@ def keyed_findings(grid: Grid, context: Context, year: int | None) -> Iterator[F
                         )
 
 
-def cell_items(text: SourceText) -> list[SourceText]:
+def cell_items(text: SourceText, *, dashes: bool = True) -> list[SourceText]:
     """Return the findings of a cell that is a list from its first character on.
 
-    A cell that opens with words is one finding, also if its later lines have dashes.
+    A cell that opens with words is one finding, also if its later lines have dashes. `dashes` says that a dash at
+    the start of a line begins a finding.
     """
     items = split_items(text.chars)
     if len(items) < 2 or any(not item.marker or item.doubt for item in items):
+        return [_without_bullet(text)]
+    if not dashes and items[0].marker in DASHES:
         return [_without_bullet(text)]
     return [text[item.start : item.end].strip() for item in items]
 

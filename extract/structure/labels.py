@@ -37,6 +37,9 @@ _LIKELY = 0.55
 _VERY_LIKELY = 0.8
 """The same without support."""
 _MAX_INLINE = 200
+_LEAD = re.compile(r"(?:\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ))?\s*[:：]\s*$|\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ)\s*$")
+"""The end of a sentence that announces a list."""
+_LEAD_WORDS = re.compile(r"(?:พบว่า|เห็นว่า|พบ|สรุป|ปรากฏว่า)?(?:ยัง)?(?:มี|พบ)(?=จุด|ข้อ|ประเด็น|สิ่ง|ปัญหา|เรื่อง)|\s")
 
 
 EMPTY_TEXT = SourceText("", ())
@@ -163,6 +166,22 @@ def read_inline_label(text: SourceText) -> Label | None:
         if heading is not None and heading.role == Role.FINDING:
             return Label(heading, text[lead.end() :].strip(), False)
     return None
+
+
+def read_lead(text: SourceText) -> Label | None:
+    """Return the label of a sentence that announces a list of findings: "… เห็นว่ามีประเด็นที่ควรปรับปรุง ดังนี้"."""
+    lead = _LEAD.search(text.chars)
+    if lead is None:
+        return None
+    before = text.chars[: lead.start()].rstrip()
+    heading = _last_heading(before)
+    if heading is None:
+        words = [match.end() for match in _LEAD_WORDS.finditer(before[-_MAX_LABEL:])]
+        tail = before[-_MAX_LABEL:][words[-1] if words else 0 :]
+        heading = match_heading(tail) or likely_heading(tail, _VERY_LIKELY)
+    if heading is None or heading.role != Role.FINDING:
+        return None
+    return Label(heading, text[len(text) :], False, text=text)
 
 
 def _last_heading(before: str) -> Heading | None:

@@ -20,7 +20,14 @@ from thaita.extract.structure.context import (
 )
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.item_subject import is_about_subject, states_finding
-from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
+from thaita.extract.structure.heading_evidence import (
+    heading_evidence,
+    is_borne_out,
+    only_ends_lists,
+    opens_section,
+    section_number,
+)
+from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.roles import Role
@@ -28,19 +35,17 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.passage_model import OTHER, likely_passages
 
-_SECTION_NUMBER = re.compile(
-    r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:\s?[.]\s?[0-9๐-๙]{1,2})*\s?[.)]?"
-)
-_LONG = 60
-"""Least letters of a paragraph that is no line of a title."""
 _INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
-_SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
-"""Roles of headings that open another section of the report."""
 _SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
+_QUESTION = re.compile(r"\s*(?:ถาม|คำถาม(?:ที่)?\s*[0-9๐-๙]{0,2}|Q[0-9]{0,2})\s*[.:)]?\s+(?=\S)")
+_ANSWER = re.compile(r"\s*(?:ตอบ|คำตอบ|A[0-9]{0,2})\s*[.:)]?\s+(?=[\u0e01-\u0e4e])")
+_OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
+"""Roles of the heads of columns that are never headings of sections."""
 _CLOSING = 0.98
 """Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
+_LETTERS = re.compile(r"[\u0e01-\u0e4e]")
 _ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 
@@ -64,6 +69,7 @@ class _ContextTracker:
         self.style = ""
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
+        self.run = _SubjectRun()
 
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
         """Return an item with its context; `following` is the next item of the flow."""
@@ -79,19 +85,7 @@ class _ContextTracker:
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
-        # the number of an item below the open label is no evidence of a heading
-        below = bool(marker) and self._is_below_label(marker)
-        label = read_label(item.text, evidence=0.0 if below and not item.heading else _evidence(item))
-        if label is not None and not _is_borne_out(label, item, following):
-            label = None
-        if (
-            label is not None
-            and label.heading.role == Role.FINDING
-            and label.rest
-            and only_indicator(label.rest.chars, self.context.year, 0.0)
-        ):
-            # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
-            label = None
+        label = self._label(item, following, marker)
         caption = isinstance(following, Grid) and not marker
         if not caption and self._is_item(item, marker, label):
             self.taken = True
@@ -104,9 +98,34 @@ class _ContextTracker:
         heading = self._enter_heading(item, label)
         if label is None and not heading and self._ends_list(item, marker):
             self.context = replace(self.context, opened=None)
-        if label is not None and _only_ends_lists(label):
+        if label is not None and only_ends_lists(label):
             label = None
         return FlowEntry(item, self.context, label, is_heading=heading)
+
+    def _label(self, item: FlowParagraph, following: FlowItem | None, marker: str) -> Label | None:
+        """Return the label that a paragraph is or starts with, if what surrounds it bears it out."""
+        question = _QUESTION.match(item.text.chars)
+        if question:
+            # a question ends the answer to the one before, and asks about what the answer states
+            self.context = replace(self.context, opened=None)
+            return read_label(item.text[question.end() :], evidence=STYLED)
+        # the number of an item below the open label is no evidence of a heading
+        below = bool(marker) and self._is_below_label(marker)
+        label = read_label(item.text, evidence=0.0 if below and not item.heading else heading_evidence(item))
+        if label is None and isinstance(following, FlowParagraph) and strip_marker(following.text.chars)[0]:
+            return read_lead(item.text)
+        if label is None or not is_borne_out(label, item, following):
+            return None
+        if self.context.opened is not None and marker and label.heading.role in _OF_CELLS:
+            return None
+        if (
+            label.heading.role == Role.FINDING
+            and label.rest
+            and only_indicator(label.rest.chars, self.context.year, 0.0)
+        ):
+            # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
+            return None
+        return label
 
     def _is_item(self, item: FlowParagraph, marker: str, label: Label | None) -> bool:
         """Return whether a paragraph belongs to the open list.
@@ -147,9 +166,9 @@ class _ContextTracker:
 
     def _marker(self, chars: str) -> tuple[str, int]:
         """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
-        swot = _SWOT.match(chars)
-        if swot:
-            return swot[0].strip(), swot.end()
+        lettered = _SWOT.match(chars) or _ANSWER.match(chars)
+        if lettered:
+            return lettered[0].strip(), lettered.end()
         for above in (str(self.next_number - 1), self._label_number()):
             found = strip_marker(chars, below=above)
             if found[0]:
@@ -199,13 +218,14 @@ class _ContextTracker:
             return self._enter_kind(item, label)
         if label is not None:
             self.context = replace(self.context, opened=None)
-            if _opens_section(label, item):
+            if opens_section(label, item):
                 self._leave_section()
         changed = (
-            self._take_subject(chars, _evidence(item))
+            self._take_subject(chars, heading_evidence(item))
             if short or starts_with_indicator(chars, self.context.year)
             else False
         )
+        self.run.add(self.context if changed else None, chars)
         if changed:
             self.last = "subject"
         if changed and self.outer == "kind":
@@ -219,8 +239,8 @@ class _ContextTracker:
                 self._restart()
                 self.context = replace(self.context, heading=item.text)
                 return short
-        numbered = _SECTION_NUMBER.match(chars)
-        if changed or item.heading or (numbered and numbered.end() > 1 and short):
+        numbered = section_number(chars)
+        if changed or item.heading or (numbered and short):
             self.context = replace(self.context, opened=None, heading=item.text)
             return short
         if self.context.opened is not None and not short:
@@ -245,9 +265,10 @@ class _ContextTracker:
             self.outer = "subject"
         elif self.outer == "kind":
             self.context = replace(self.context, indicator=None, topic=None, instrument=None)
+        self.context = self.run.end(self.context)
         self._restart()
         self.taken = False
-        self._take_subject(item.text.chars, _evidence(item))
+        self._take_subject(item.text.chars, heading_evidence(item))
         self.context = replace(self.context, opened=label)
         self.last = "kind"
         return True
@@ -266,37 +287,42 @@ class _ContextTracker:
         return context is not None
 
 
+class _SubjectRun:
+    """The subjects named on the lines since the last heading of findings.
+
+    Indicators named line after line are a list, as of scores, and the last of them heads nothing below the list.
+    """
+
+    def __init__(self) -> None:
+        self.indicators: list[int] = []
+        self.instruments: set[str] = set()
+        self.unbroken = False
+
+    def add(self, named: Context | None, chars: str) -> None:
+        """Take a line and the context that it sets, None if it names no subject."""
+        if named is None:
+            self.unbroken = self.unbroken and not _LETTERS.search(chars)
+            return
+        if named.indicator is None:
+            self.instruments |= {named.instrument} if named.instrument else set()
+            self.unbroken = False
+            return
+        if not self.unbroken:
+            self.indicators = []
+        if named.indicator.no not in self.indicators:
+            self.indicators.append(named.indicator.no)
+        self.unbroken = True
+
+    def end(self, context: Context) -> Context:
+        """Return the context of a heading of findings without the subject of a list before it."""
+        listed, several = len(self.indicators) > 1, len(self.instruments) > 1
+        self.indicators, self.instruments, self.unbroken = [], set(), False
+        if not listed:
+            return context
+        instrument = None if several else context.instrument
+        return replace(context, indicator=None, topic=None, instrument=instrument)
+
+
 def _style(marker: str) -> str:
     """Return the form of a marker, with # for its numbers: "(#)" for (12)."""
     return re.sub(r"\d+", "#", to_arabic(marker).strip())
-
-
-def _evidence(item: FlowParagraph) -> float:
-    """Return how much the layout says that a paragraph is a heading, as a difference in log odds."""
-    if item.heading:
-        return STYLED
-    numbered = _SECTION_NUMBER.match(item.text.chars)
-    return NUMBERED if numbered and numbered.end() > 1 else 0.0
-
-
-def _only_ends_lists(label: Label) -> bool:
-    """Return whether a label is likely the heading of a section, whose words say too little about the lines below."""
-    return label.heading.likely and label.heading.role in _SECTION_ROLES
-
-
-def _is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None) -> bool:
-    """Return whether what follows bears out a heading of findings that nothing but its words makes likely.
-
-    A list, a table or a long paragraph does; the next line of a title does not.
-    """
-    if not label.heading.likely or label.rest or label.heading.role != Role.FINDING or _evidence(item) > 0:
-        return True
-    if following is None or isinstance(following, Grid):
-        return following is not None
-    chars = following.text.chars
-    return bool(strip_marker(chars)[0]) or len(fold(chars)) >= _LONG or states_finding(chars)
-
-
-def _opens_section(label: Label, item: FlowParagraph) -> bool:
-    """Return whether a label is the heading of a section of other content, whose words name no subject."""
-    return not label.rest and label.heading.role in _SECTION_ROLES and (item.heading or label.heading.likely)
