@@ -74,7 +74,8 @@ def _key(row: GridRow) -> Label | None:
     if len(own) < 2 or first is None or own[0] is not first or len(fold(first.text.chars)) > _LONGEST_KEY:
         return None
     label = read_label(SourceText.join(first.lines, " "), evidence=STYLED)
-    return label if label is not None and not label.rest else None
+    boxed = len(first.lines) > 1 and read_label(first.lines[0]) is not None
+    return label if label is not None and not label.rest and not boxed else None
 
 
 def _subject(row: GridRow, context: Context) -> Context | None:

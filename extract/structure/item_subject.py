@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thaita.models.finding_kinds import FindingKind
 from thaita.models.records import Instrument
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
@@ -30,6 +31,9 @@ _BY_NUMBER = re.compile(r"(?:ตัวชี้วัด|ตชว\.?|KPI)\s*(?:
 _SPACE = re.compile(r"\s+(?=[\u0e01-\u0e2e\u0e40-\u0e44“\"])")
 _OTHER = 0.5
 """Probability (0-1) that a text is neither a finding nor a measure, from which its subject is a heading."""
+
+_LIKELY = 0.4
+"""Least probability (0-1) of all kinds of findings together that makes a text one without other evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,12 @@ def read_item_subject(
 def states_finding(chars: str) -> bool:
     """Return whether a text more likely states what was found, or what is to be done, than anything else."""
     return dict(likely_passages(chars)).get(OTHER, 0.0) < _OTHER
+
+def is_likely_finding(chars: str) -> bool:
+    """Return whether the words of a text alone make it likely that it states a finding."""
+    chances = dict(likely_passages(chars))
+    return sum(chances.get(kind, 0.0) for kind in FindingKind) >= _LIKELY
+
 
 def is_about_subject(chars: str, year: int | None) -> bool:
     """Return whether a line is a finding that names its own subject, and no heading or sentence about a score."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.headings import Heading, likely_heading, match_heading
+from thaita.normalize.headings import Heading, is_phrase, likely_heading, match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
 
@@ -21,7 +21,7 @@ _CONTINUATION = re.compile(
 )
 _MIN_FINDING = 15
 _NEUTRAL_WORDS = re.compile(
-    r"ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
+    r"จาก(?:การ|ผล|ผลการ)(?:ประเมิน|วิเคราะห์)|ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
 )
 _LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
 _BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
@@ -132,7 +132,8 @@ def _heading(chars: str) -> Heading | None:
         heading = match_heading(_LIST_OPENING.sub("", shown))
         if heading is not None:
             return heading
-    return None
+    plain = _NEUTRAL_WORDS.sub("", fold(_LIST_OPENING.sub("", _BRACKETS.sub("", chars))))
+    return match_heading(plain) if is_phrase(plain) else None
 
 
 def _is_exact(chars: str, heading: Heading) -> bool:

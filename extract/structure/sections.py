@@ -19,7 +19,7 @@ from thaita.extract.structure.context import (
     subject_of,
 )
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.item_subject import is_about_subject, states_finding
+from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
 from thaita.extract.structure.heading_evidence import (
     heading_evidence,
     is_borne_out,
@@ -86,8 +86,9 @@ class _ContextTracker:
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
         label = self._label(item, following, marker)
-        caption = isinstance(following, Grid) and not marker
-        if not caption and self._is_item(item, marker, label):
+        caption = isinstance(following, Grid) and not marker and not is_likely_finding(item.text.chars)
+        heads = label is not None and label.heading.role == Role.FINDING and _starts_list(following)
+        if not caption and not heads and self._is_item(item, marker, label):
             self.taken = True
             self.last = "item"
             self.style = self.style or _style(marker)
@@ -116,8 +117,11 @@ class _ContextTracker:
             return read_lead(item.text)
         if label is None or not is_borne_out(label, item, following):
             return None
-        if self.context.opened is not None and marker and label.heading.role in _OF_CELLS:
-            return None
+        if self.context.opened is not None and label.heading.role != Role.FINDING and not label.exact:
+            if (marker and label.heading.role in _OF_CELLS) or is_about_subject(
+                item.text.chars, self.context.year
+            ):
+                return None
         if (
             label.heading.role == Role.FINDING
             and label.rest
@@ -144,14 +148,15 @@ class _ContextTracker:
         return (below or _style(marker) == self.style) and self._continues_list(item, marker)
 
     def _ends_list(self, item: FlowParagraph, marker: str) -> bool:
-        """Return whether an unmarked line is a closing, a source or an address below the findings of a list.
+        """Return whether a line is a closing, a source or an address below the findings of a list.
 
-        Only its words can tell: no sign parts such a line from an unmarked finding.
+        Only its words can tell, if it is not marked as the findings are.
         """
-        if marker or not self.taken:
+        if not self.taken or (marker and _style(marker) == self.style):
             return False
         chances = dict(likely_passages(item.text.chars))
-        return chances.get(OTHER, 0.0) >= _CLOSING
+        about = is_about_subject(item.text.chars, self.context.year)
+        return chances.get(OTHER, 0.0) >= _CLOSING and not about
 
     def _is_about_indicator(self, item: FlowParagraph, marker: str) -> bool:
         """Return whether a paragraph speaks of an indicator that it names first, rather than listing a finding for it."""
@@ -190,8 +195,8 @@ class _ContextTracker:
         about = is_about_subject(item.text.chars, self.context.year)
         if marker is None:
             plain = opened is not None and opened.exact
-            return not self.marked and (plain or about or states_finding(item.text.chars))
-        self.marked = True
+            return not self.marked and (plain or about or is_likely_finding(item.text.chars))
+        self.marked = self.marked or not _ANSWER.match(item.text.chars)
         if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
             return False
         number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
@@ -321,6 +326,12 @@ class _SubjectRun:
             return context
         instrument = None if several else context.instrument
         return replace(context, indicator=None, topic=None, instrument=instrument)
+
+
+def _starts_list(item: FlowItem | None) -> bool:
+    """Return whether an item of the flow is the first of a numbered list."""
+    marker = strip_marker(item.text.chars)[0] if isinstance(item, FlowParagraph) else ""
+    return re.findall(r"\d+", to_arabic(marker)) == ["1"]
 
 
 def _style(marker: str) -> str:
