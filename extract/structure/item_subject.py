@@ -29,6 +29,8 @@ _AT_END = re.compile(r"\s*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,40}[)\]]){2,120})[
 _LEAD = re.compile(r"(?:ตัวชี้วัด(?:ที่)?\s*\d{0,2}\s*[.:]?\s*)?(?:(?:ในส่วนของ|ส่วน)?(?:ด้าน|เรื่อง|ประเด็น)\s*)?")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัด|ตชว\.?|KPI)\s*(?:ย่อย)?\s*(?:ที่)?\s*([1-9]\d?)(?!\d)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+(?=[\u0e01-\u0e2e\u0e40-\u0e44“\"])")
+_AT_START = 60
+"""Characters after a subject that state its score: "การใช้อำนาจ โดยรวมได้คะแนนเท่ากับ 100 …"."""
 _OTHER = 0.5
 """Probability (0-1) that a text is neither a finding nor a measure, from which its subject is a heading."""
 
@@ -89,7 +91,10 @@ def is_about_subject(chars: str, year: int | None) -> bool:
     if subject is None:
         return False
     text = chars[subject.start : subject.end]
-    return not any("." in number.as_written for number in find_numbers(text)) and states_finding(text)
+    figures = find_numbers(text)
+    scored = any("." in one.as_written for one in figures)
+    scored = scored or (not subject.explicit and any(one.start < _AT_START for one in figures))
+    return not scored and states_finding(text)
 
 
 def _places(
