@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from thaita.extract.find.finding_candidate import FindingCandidate, from_label
+from thaita.extract.find.keyed_findings import DASHES, cell_items
 from thaita.extract.structure.context import Context, subject_of
 from thaita.extract.structure.grid import Grid, GridCell
 from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
@@ -70,9 +71,9 @@ def _rows(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCan
     subjects = [subject_of(cells[0].text.chars, context, NUMBERED) for cells in pairs]
     if None in subjects:
         return
+    dashes = any(cells[1].text.chars.lstrip()[:1] not in DASHES for cells in pairs)
     for cells, subject in zip(pairs, subjects, strict=True):
-        if subject is not None:
-            text = cells[1].text
+        for text in cell_items(cells[1].text, dashes=dashes) if subject is not None else ():
             yield from from_label(context.opened, text, text, subject, year, way="row", in_table=True)
 
 

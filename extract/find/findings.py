@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from thaita.extract.find.boxed_findings import LABELED, boxed_findings
 from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label, label_reasons
+from thaita.extract.find.finding_columns import with_likely_kinds
 from thaita.extract.find.keyed_findings import DASHES, cell_items, keyed_findings
 from thaita.extract.find.measure_columns import measure_heads
 from thaita.extract.structure.column_heads import Head
@@ -91,7 +92,7 @@ class _Group:
 
 
 def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
-    heads = measure_heads(grid)
+    heads = with_likely_kinds(measure_heads(grid), grid.rows)
     dashes = _dashes_part_findings(grid, heads)
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
@@ -197,7 +198,9 @@ def _paragraph_findings(
     entry: FlowEntry, para: FlowParagraph, year: int | None, numbering: Mapping[int, int]
 ) -> Iterator[FindingCandidate]:
     context, label = entry.context, entry.label
-    item_finding = _item_finding(para.text, context, year)
+    opportunity = context.opened is not None and context.opened.heading.role == Role.OPPORTUNITY
+    # below the opportunities of SWOT, O1 is no disclosure item
+    item_finding = None if opportunity else _item_finding(para.text, context, year)
     if item_finding is not None:
         yield item_finding
     elif label is not None and label.heading.role == Role.FINDING and label.rest:

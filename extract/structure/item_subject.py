@@ -24,7 +24,10 @@ _LONGEST = 140
 _WORDS_AROUND = 16
 """Most letters beside the name of an indicator or instrument in a stated subject."""
 _SEPARATOR = re.compile(r"\s*[:：]\s*|\s+[-–—=|]+\s*|\s*[–—]\s*|(?<=[)\]])\s*")
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*[:：\-–—]?\s*")
+_BRACKETED = re.compile(
+    r"\s*[(\[<“\"«【]\s*([^()\[\]<>“”\"«»【】]{2,120})[)\]>”\"»】]\s*[:：\-–—]?\s*"
+)
+_LAST_DASH = re.compile(r"\s+[-–—]\s+(?=[^-–—]{2,120}$)")
 _AT_END = re.compile(r"\s*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,40}[)\]]){2,120})[)\]]\s*[.]?\s*$")
 _LEAD = re.compile(r"(?:ตัวชี้วัด(?:ที่)?\s*\d{0,2}\s*[.:]?\s*)?(?:(?:ในส่วนของ|ส่วน)?(?:ด้าน|เรื่อง|ประเด็น)\s*)?")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัด|ตชว\.?|KPI)\s*(?:ย่อย)?\s*(?:ที่)?\s*([1-9]\d?)(?!\d)", re.IGNORECASE)
@@ -119,6 +122,9 @@ def _places(
     after = _AT_END.search(chars)
     if after:
         places.append((*after.span(1), (start, after.start()), True))
+    dash = _LAST_DASH.search(chars)
+    if dash:
+        places.append((dash.end(), whole, (start, dash.start()), True))
     return places
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from thaita.extract.structure.item_subject import states_finding
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import Heading, is_phrase, likely_heading, match_heading
@@ -23,7 +24,7 @@ _MIN_FINDING = 15
 _NEUTRAL_WORDS = re.compile(
     r"จาก(?:การ|ผล|ผลการ)(?:ประเมิน|วิเคราะห์)|ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
 )
-_LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
+_LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4eA-Z])")
 _BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
 _MAX_LABEL = 80
 STYLED = 2.5
@@ -122,7 +123,9 @@ def _is_finding(label: Label) -> bool:
     """Return whether the text after a label of findings is a finding if only a space separates them."""
     rest = label.rest.chars
     weak = fold(label.heading.phrase).startswith(("การวิเคราะห์", "วิเคราะห์"))
-    if label.heading.role != Role.FINDING or weak or _CONTINUATION.match(rest):
+    if label.heading.role != Role.FINDING or weak:
+        return False
+    if _CONTINUATION.match(rest) and not (rest.startswith("มี") and states_finding(rest)):
         return False
     return len(fold(rest)) >= _MIN_FINDING and match_heading(rest.split()[0]) is None
 

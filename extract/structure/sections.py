@@ -30,6 +30,8 @@ from thaita.extract.structure.heading_evidence import (
 from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.subject_run import SubjectRun
+from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
@@ -45,7 +47,6 @@ _OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Rol
 """Roles of the heads of columns that are never headings of sections."""
 _CLOSING = 0.98
 """Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
-_LETTERS = re.compile(r"[\u0e01-\u0e4e]")
 _ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 
@@ -69,7 +70,7 @@ class _ContextTracker:
         self.style = ""
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
-        self.run = _SubjectRun()
+        self.run = SubjectRun()
 
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
         """Return an item with its context; `following` is the next item of the flow."""
@@ -122,6 +123,9 @@ class _ContextTracker:
                 item.text.chars, self.context.year
             ):
                 return None
+        if isinstance(following, Grid) and self._is_below_kind() and _is_general(label):
+            # the caption of a table below a heading of findings says no more than the heading does
+            return None
         if (
             label.heading.role == Role.FINDING
             and label.rest
@@ -219,7 +223,7 @@ class _ContextTracker:
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
         short = len(fold(chars)) <= MAX_HEADING
-        if label is not None and label.heading.role == Role.FINDING:
+        if label is not None and label.heading.role in (Role.FINDING, Role.OPPORTUNITY):
             return self._enter_kind(item, label)
         if label is not None:
             self.context = replace(self.context, opened=None)
@@ -292,40 +296,9 @@ class _ContextTracker:
         return context is not None
 
 
-class _SubjectRun:
-    """The subjects named on the lines since the last heading of findings.
-
-    Indicators named line after line are a list, as of scores, and the last of them heads nothing below the list.
-    """
-
-    def __init__(self) -> None:
-        self.indicators: list[int] = []
-        self.instruments: set[str] = set()
-        self.unbroken = False
-
-    def add(self, named: Context | None, chars: str) -> None:
-        """Take a line and the context that it sets, None if it names no subject."""
-        if named is None:
-            self.unbroken = self.unbroken and not _LETTERS.search(chars)
-            return
-        if named.indicator is None:
-            self.instruments |= {named.instrument} if named.instrument else set()
-            self.unbroken = False
-            return
-        if not self.unbroken:
-            self.indicators = []
-        if named.indicator.no not in self.indicators:
-            self.indicators.append(named.indicator.no)
-        self.unbroken = True
-
-    def end(self, context: Context) -> Context:
-        """Return the context of a heading of findings without the subject of a list before it."""
-        listed, several = len(self.indicators) > 1, len(self.instruments) > 1
-        self.indicators, self.instruments, self.unbroken = [], set(), False
-        if not listed:
-            return context
-        instrument = None if several else context.instrument
-        return replace(context, indicator=None, topic=None, instrument=instrument)
+def _is_general(label: Label) -> bool:
+    """Return whether a label of more words than a heading only announces what was found."""
+    return not label.exact and label.heading.kind == FindingKind.OBSERVATION
 
 
 def _starts_list(item: FlowItem | None) -> bool:
