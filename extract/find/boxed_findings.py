@@ -73,7 +73,9 @@ def _rows(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCan
         return
     dashes = any(cells[1].text.chars.lstrip()[:1] not in DASHES for cells in pairs)
     for cells, subject in zip(pairs, subjects, strict=True):
-        for text in cell_items(cells[1].text, dashes=dashes) if subject is not None else ():
+        if subject is None:
+            return
+        for text in cell_items(cells[1].text, dashes=dashes):
             yield from from_label(context.opened, text, text, subject, year, way="row", in_table=True)
 
 

@@ -38,7 +38,9 @@ def with_likely_kinds(heads: Sequence[Head], rows: Sequence[GridRow]) -> tuple[H
 
 
 def _is_unknown(head: Head) -> bool:
-    return bool(head.text) and head.months is None and (head.role is None or head.likely) and head.kind is None
+    return (
+        bool(head.text) and head.months is None and (head.role is None or head.likely) and head.kind is None
+    )
 
 
 def _kind(head: Head, cells: Sequence[str]) -> FindingKind | None:

@@ -9,9 +9,10 @@ from thaita.extract.structure.item_subject import states_finding
 from thaita.extract.structure.labels import NUMBERED, STYLED, Label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import strip_marker
+from thaita.normalize.numerals import strip_marker, to_arabic
 
 _SECTION_NUMBER = re.compile(
     r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:\s?[.]\s?[0-9๐-๙]{1,2})*\s?[.)]?"
@@ -45,7 +46,12 @@ def is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None) 
 
     A list, a table or a long paragraph does; the next line of a title does not.
     """
-    if not label.heading.likely or label.rest or label.heading.role != Role.FINDING or heading_evidence(item) > 0:
+    if (
+        not label.heading.likely
+        or label.rest
+        or label.heading.role != Role.FINDING
+        or heading_evidence(item) > 0
+    ):
         return True
     if following is None or isinstance(following, Grid):
         return following is not None
@@ -56,3 +62,14 @@ def is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None) 
 def opens_section(label: Label, item: FlowParagraph) -> bool:
     """Return whether a label is the heading of a section of other content, whose words name no subject."""
     return not label.rest and label.heading.role in SECTION_ROLES and (item.heading or label.heading.likely)
+
+
+def starts_list(item: FlowItem | None) -> bool:
+    """Return whether an item of the flow is the first of a numbered list."""
+    marker = strip_marker(item.text.chars)[0] if isinstance(item, FlowParagraph) else ""
+    return re.findall(r"\d+", to_arabic(marker)) == ["1"]
+
+
+def is_general(label: Label) -> bool:
+    """Return whether a label of more words than a heading only announces what was found."""
+    return not label.exact and label.heading.kind == FindingKind.OBSERVATION

@@ -24,9 +24,7 @@ _LONGEST = 140
 _WORDS_AROUND = 16
 """Most letters beside the name of an indicator or instrument in a stated subject."""
 _SEPARATOR = re.compile(r"\s*[:：]\s*|\s+[-–—=|]+\s*|\s*[–—]\s*|(?<=[)\]])\s*")
-_BRACKETED = re.compile(
-    r"\s*[(\[<“\"«【]\s*([^()\[\]<>“”\"«»【】]{2,120})[)\]>”\"»】]\s*[:：\-–—]?\s*"
-)
+_BRACKETED = re.compile(r"\s*[(\[<“\"«【]\s*([^()\[\]<>“”\"«»【】]{2,120})[)\]>”\"»】]\s*[:：\-–—]?\s*")
 _LAST_DASH = re.compile(r"\s+[-–—]\s+(?=[^-–—]{2,120}$)")
 _AT_END = re.compile(r"\s*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,40}[)\]]){2,120})[)\]]\s*[.]?\s*$")
 _LEAD = re.compile(r"(?:ตัวชี้วัด(?:ที่)?\s*\d{0,2}\s*[.:]?\s*)?(?:(?:ในส่วนของ|ส่วน)?(?:ด้าน|เรื่อง|ประเด็น)\s*)?")
@@ -82,6 +80,7 @@ def states_finding(chars: str) -> bool:
     """Return whether a text more likely states what was found, or what is to be done, than anything else."""
     return dict(likely_passages(chars)).get(OTHER, 0.0) < _OTHER
 
+
 def is_likely_finding(chars: str) -> bool:
     """Return whether the words of a text alone make it likely that it states a finding."""
     chances = dict(likely_passages(chars))
@@ -100,9 +99,7 @@ def is_about_subject(chars: str, year: int | None) -> bool:
     return not scored and states_finding(text)
 
 
-def _places(
-    chars: str, start: int, year: int | None
-) -> list[tuple[int, int, tuple[int, int], bool]]:
+def _places(chars: str, start: int, year: int | None) -> list[tuple[int, int, tuple[int, int], bool]]:
     """Return where a subject and its text can be: the subject's offsets, the text's, and whether a sign parts them."""
     whole = len(chars.rstrip())
     places: list[tuple[int, int, tuple[int, int], bool]] = []

@@ -19,19 +19,21 @@ from thaita.extract.structure.context import (
     subject_of,
 )
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
 from thaita.extract.structure.heading_evidence import (
     heading_evidence,
     is_borne_out,
+    is_general,
     only_ends_lists,
     opens_section,
     section_number,
+    starts_list,
 )
+from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
 from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
+from thaita.extract.structure.list_markers import ANSWER, ITEM_NUMBER, QUESTION, SWOT, marker_style
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.subject_run import SubjectRun
-from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
@@ -40,14 +42,10 @@ from thaita.normalize.passage_model import OTHER, likely_passages
 _INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
-_SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
-_QUESTION = re.compile(r"\s*(?:ถาม|คำถาม(?:ที่)?\s*[0-9๐-๙]{0,2}|Q[0-9]{0,2})\s*[.:)]?\s+(?=\S)")
-_ANSWER = re.compile(r"\s*(?:ตอบ|คำตอบ|A[0-9]{0,2})\s*[.:)]?\s+(?=[\u0e01-\u0e4e])")
 _OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
 """Roles of the heads of columns that are never headings of sections."""
 _CLOSING = 0.98
 """Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
-_ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 
 def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowEntry]:
@@ -88,11 +86,11 @@ class _ContextTracker:
         marker, body = self._marker(item.text.chars)
         label = self._label(item, following, marker)
         caption = isinstance(following, Grid) and not marker and not is_likely_finding(item.text.chars)
-        heads = label is not None and label.heading.role == Role.FINDING and _starts_list(following)
+        heads = label is not None and label.heading.role == Role.FINDING and starts_list(following)
         if not caption and not heads and self._is_item(item, marker, label):
             self.taken = True
             self.last = "item"
-            self.style = self.style or _style(marker)
+            self.style = self.style or marker_style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
         if label is not None and label.heading.likely and names_instrument_only(item.text.chars):
             # the words of an instrument's name are likely a section's heading, but its subject says more
@@ -106,7 +104,7 @@ class _ContextTracker:
 
     def _label(self, item: FlowParagraph, following: FlowItem | None, marker: str) -> Label | None:
         """Return the label that a paragraph is or starts with, if what surrounds it bears it out."""
-        question = _QUESTION.match(item.text.chars)
+        question = QUESTION.match(item.text.chars)
         if question:
             # a question ends the answer to the one before, and asks about what the answer states
             self.context = replace(self.context, opened=None)
@@ -118,12 +116,9 @@ class _ContextTracker:
             return read_lead(item.text)
         if label is None or not is_borne_out(label, item, following):
             return None
-        if self.context.opened is not None and label.heading.role != Role.FINDING and not label.exact:
-            if (marker and label.heading.role in _OF_CELLS) or is_about_subject(
-                item.text.chars, self.context.year
-            ):
-                return None
-        if isinstance(following, Grid) and self._is_below_kind() and _is_general(label):
+        if self.context.opened is not None and self._is_about_words(label, item, marker):
+            return None
+        if isinstance(following, Grid) and self._is_below_kind() and is_general(label):
             # the caption of a table below a heading of findings says no more than the heading does
             return None
         if (
@@ -134,6 +129,13 @@ class _ContextTracker:
             # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
             return None
         return label
+
+    def _is_about_words(self, label: Label, item: FlowParagraph, marker: str) -> bool:
+        """Return whether an item of the open list only contains the words of a column's head or of a heading."""
+        if label.heading.role == Role.FINDING or label.exact:
+            return False
+        of_cells = bool(marker) and label.heading.role in _OF_CELLS
+        return of_cells or is_about_subject(item.text.chars, self.context.year)
 
     def _is_item(self, item: FlowParagraph, marker: str, label: Label | None) -> bool:
         """Return whether a paragraph belongs to the open list.
@@ -149,14 +151,14 @@ class _ContextTracker:
         if not label.heading.likely or not marker:
             return False
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
-        return (below or _style(marker) == self.style) and self._continues_list(item, marker)
+        return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
 
     def _ends_list(self, item: FlowParagraph, marker: str) -> bool:
         """Return whether a line is a closing, a source or an address below the findings of a list.
 
         Only its words can tell, if it is not marked as the findings are.
         """
-        if not self.taken or (marker and _style(marker) == self.style):
+        if not self.taken or (marker and marker_style(marker) == self.style):
             return False
         chances = dict(likely_passages(item.text.chars))
         about = is_about_subject(item.text.chars, self.context.year)
@@ -175,7 +177,7 @@ class _ContextTracker:
 
     def _marker(self, chars: str) -> tuple[str, int]:
         """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
-        lettered = _SWOT.match(chars) or _ANSWER.match(chars)
+        lettered = SWOT.match(chars) or ANSWER.match(chars)
         if lettered:
             return lettered[0].strip(), lettered.end()
         for above in (str(self.next_number - 1), self._label_number()):
@@ -200,11 +202,11 @@ class _ContextTracker:
         if marker is None:
             plain = opened is not None and opened.exact
             return not self.marked and (plain or about or is_likely_finding(item.text.chars))
-        self.marked = self.marked or not _ANSWER.match(item.text.chars)
+        self.marked = self.marked or not ANSWER.match(item.text.chars)
         if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
             return False
-        number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
-        if self._is_below_label(marker) or _SWOT.match(item.text.chars):
+        number = ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
+        if self._is_below_label(marker) or SWOT.match(item.text.chars):
             return about or not names_subject(item.text.chars, self.context.year)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
@@ -294,19 +296,3 @@ class _ContextTracker:
         context = subject_of(chars, self.context, evidence)
         self.context = context or self.context
         return context is not None
-
-
-def _is_general(label: Label) -> bool:
-    """Return whether a label of more words than a heading only announces what was found."""
-    return not label.exact and label.heading.kind == FindingKind.OBSERVATION
-
-
-def _starts_list(item: FlowItem | None) -> bool:
-    """Return whether an item of the flow is the first of a numbered list."""
-    marker = strip_marker(item.text.chars)[0] if isinstance(item, FlowParagraph) else ""
-    return re.findall(r"\d+", to_arabic(marker)) == ["1"]
-
-
-def _style(marker: str) -> str:
-    """Return the form of a marker, with # for its numbers: "(#)" for (12)."""
-    return re.sub(r"\d+", "#", to_arabic(marker).strip())
