@@ -145,6 +145,8 @@ _MARKER = re.compile(
     rf"|(?:\([1-9]\d\d\)|[1-9]\d\d[.)]+)(?=\s*[“\"(]?[{THAI}A-Za-z])"
     rf"|(?:\*(?!\*)|[{BULLETS.replace('*', '')}])(?!\d)|[กขคง]\.(?=\s)|[ก-ช]\))\s*"
 )
+_MEASURED = re.compile(r"คะแนน|ชั่วโมง|นาที|บาท")
+"""Units of decimals that can run on into other words."""
 _BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{THAI}A-Za-z])")
 
 
@@ -165,7 +167,10 @@ def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str
     following = arabic[match.end() :]
     parts = [int(part) for part in re.findall(r"\d+", match["marker"])]
     # "12.5 คะแนน", "100) คน" and "๓๐. ก.ย." start with a quantity, not with a marker.
-    counted = re.match(rf"%|{any_word('unit')}", following)
+    # "1.3 ข้อเสนอแนะ" and "3.1 ตัวชี้วัดที่ 1" are headings: most units count only where no word goes on after them.
+    unit = re.match(rf"%|{any_word('unit')}", following)
+    runs_on = unit is not None and re.match(rf"[{THAI}]", following[unit.end() :])
+    counted = unit and (not runs_on or _MEASURED.match(following))
     known = bool(below) and parts[:-1] == [int(part) for part in below.split(".")]
     measured = bool(parts) and (
         (len(parts) == 2 and bool(counted))

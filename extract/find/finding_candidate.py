@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
-from thaita.normalize.headings import match_heading
+from thaita.normalize.headings import is_phrase, match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.items import find_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.topics import match_topic
 
 _LONGEST_NAME = 90
+_WORD = re.compile(r"[\u0e01-\u0e4e]{4}|[A-Za-z]{4}")
 MIN_LENGTH = 4
 """Minimum folded letters of a finding; a shorter text is a mark."""
 
@@ -72,6 +74,8 @@ def from_label(
     """
     if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
         return
+    if not _WORD.search(text.chars):
+        return
     if not label.rest and _is_name(text.chars, context.year):
         return
     kind = label.heading.kind
@@ -96,5 +100,6 @@ def _is_name(chars: str, year: int | None) -> bool:
     """Return whether a text only names an indicator, topic or instrument, or is a heading: nothing was found."""
     if len(fold(chars)) > _LONGEST_NAME:
         return False
-    names = match_indicator(chars, year) or match_topic(chars) or match_heading(chars)
-    return names is not None
+    if match_indicator(chars, year) or match_topic(chars) or is_phrase(chars):
+        return True
+    return match_heading(chars) is not None and not find_items(chars, year)
