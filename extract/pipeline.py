@@ -14,8 +14,7 @@ from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
-from thaita.extract.find.score_sections import section_figures
-from thaita.extract.find.scores import find_scores
+from thaita.extract.find.scores import find_scores, layout_figures
 from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
 from thaita.extract.options import DEFAULT, PdfOptions
@@ -105,7 +104,7 @@ class _Extraction:
         identity = find_agency_and_place(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(
-            self.flow, fiscal_year, identity.agency, section_figures(self.placed, fiscal_year)
+            self.flow, fiscal_year, identity.agency, layout_figures(self.placed, fiscal_year)
         )
         published = {candidate.value for candidate in overalls if candidate.value is not None}
         candidates = find_scores(self.placed, fiscal_year, published)

@@ -33,7 +33,7 @@ def total_of(
 
     `void` contains the positions of scores that are known to be wrong; they are not in `figures`.
     """
-    own = _own(agency, scores)
+    own = _of_year(_own(agency, scores), scores, fiscal_year)
     values: dict[int, set[Decimal]] = {}
     for at in own:
         if at not in void:
@@ -48,6 +48,16 @@ def _own(agency: str | None, scores: Sequence[Score]) -> tuple[int, ...]:
     """Return the positions of the agency's scores, or those of the only other agency in the report."""
     own = tuple(at for at, score in enumerate(scores) if score.agency == agency)
     return own if own or _agencies(scores) != 1 else tuple(range(len(scores)))
+
+
+def _of_year(own: Sequence[int], scores: Sequence[Score], fiscal_year: int | None) -> tuple[int, ...]:
+    """Return the positions of the scores of the fiscal year (B.E.); of the latest year if that has none."""
+    years = {scores[at].fiscal_year for at in own} - {None}
+    if fiscal_year in years or not years or fiscal_year is None:
+        wanted: int | None = fiscal_year
+    else:
+        wanted = max(year for year in years if year is not None)
+    return tuple(at for at in own if wanted is None or scores[at].fiscal_year in (None, wanted))
 
 
 def _agencies(scores: Sequence[Score]) -> int:
