@@ -14,6 +14,7 @@ from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
+from thaita.extract.find.overall_candidates import STATED
 from thaita.extract.find.scores import find_scores, layout_figures
 from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
@@ -106,7 +107,7 @@ class _Extraction:
         overalls = find_overall(
             self.flow, fiscal_year, identity.agency, layout_figures(self.placed, fiscal_year)
         )
-        published = {candidate.value for candidate in overalls if candidate.value is not None}
+        published = {one.value for one in overalls if one.value is not None and one.weight >= STATED}
         candidates = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
             candidates = [

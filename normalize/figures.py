@@ -39,6 +39,8 @@ _OUT_OF = re.compile(
     r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก(?:คะแนน)?(?:เต็ม)?|เต็ม|/)\s*(?:คะแนน)?\s*([0-9๐-๙]+)(?![0-9๐-๙]|\.[0-9๐-๙]*[1-9๑-๙])"
 )
 _FULL_MARKS = 100
+_BEFORE_FIGURE = re.compile(r"\s*[)]?\s*[:=]\s*[0-9๐-๙]")
+"""What follows a year without a word that labels a figure: "2567: 93.20"."""
 _YEAR_REACH = 60
 """Maximum characters between a year and the figure that belongs to it."""
 _CUE_REACH = 160
@@ -95,7 +97,13 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
         return ()
     compact = Compact(text)
     cues = find_cues(compact, own)
-    years = [year for year in find_years(text) if year.kind in ("plain", "fiscal", "range")]
+    years = [
+        year
+        for year in find_years(text)
+        if year.kind in ("plain", "fiscal", "range")
+        or (year.kind == "bare" and _BEFORE_FIGURE.match(text, year.end))
+    ]
+    numbers = [one for one in numbers if not any(year.start <= one.start < year.end for year in years)]
     figures: list[Figure] = []
     clause = topic = 0
     for i, number in enumerate(numbers):

@@ -53,6 +53,7 @@ def find_overall(
             rows = row_candidates(item, fiscal_year)
             stated = any(candidate.value is not None for candidate in rows)
             candidates += rows if stated else [*rows, *small_table_candidates(item, reader.judge)]
+            candidates += reader.cells(item)
         else:
             candidates += reader.paragraph(flow, i, item)
         candidates += [
@@ -71,12 +72,32 @@ class _Reader:
         self.judge = Judge(year, agency)
         self.taken = taken
 
+    def cells(self, grid: Grid) -> Iterator[OverallCandidate]:
+        """Yield the candidates of rows with one cell, which are lines, and those of all cells that are only a figure."""
+        rows = [[head.text for head in grid.heads], *([c.text for c in row.own_cells()] for row in grid.rows)]
+        for row in rows:
+            cells = [cell for cell in row if cell]
+            found = list(self._from_sentence(cells[0])) if len(cells) == 1 else []
+            yield from found
+            for cell in [] if found else cells:
+                yield from self._only_confirmed(cell)
+
+    def _only_confirmed(self, text: SourceText) -> Iterator[OverallCandidate]:
+        """Yield the figures of a short text that counts only if the indicator scores give it."""
+        if len(text) > LABEL_LINE or not any(char.isdecimal() for char in text.chars):
+            return
+        for figure in read_figures(text.chars, self.judge.agency):
+            number = figure.number
+            fits = figure.is_own(self.year) and 0 <= number.value <= _MAX_SCORE and not is_whole(number)
+            if fits and text.origin[figure.start] not in self.taken and not find_indicators(text.chars):
+                yield OverallCandidate(number.value, text[figure.start : figure.end], None, None, _LEAST)
+
     def paragraph(self, flow: Sequence[FlowItem], i: int, para: FlowParagraph) -> list[OverallCandidate]:
         text = _with_line_above(flow, i, para)
         found = list(self._from_sentence(text))
         if len(found) == 1 and found[0].grade is None and len(text) <= LABEL_LINE:
             found = [_with_level_below(found[0], flow[i + 1 : i + 2])]
-        return found or list(grade_without_score(text, self.year))
+        return found or [*grade_without_score(text, self.year), *self._only_confirmed(para.text)]
 
     def _from_sentence(self, text: SourceText) -> Iterator[OverallCandidate]:
         if not any(char.isdecimal() for char in text.chars):

@@ -7,6 +7,7 @@ that label it: in its cell, at the head of its column, and in its row.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +24,7 @@ from thaita.normalize.date_years import find_years
 from thaita.normalize.figure_cues import pattern
 from thaita.normalize.figures import Figure, read_figures
 from thaita.normalize.frameworks import framework
-from thaita.normalize.indicators import Found, find_instrument, match_indicator
+from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import Number, find_numbers, strip_marker, to_arabic
 
@@ -112,12 +113,16 @@ def lines_plane(lines: Sequence[SourceText], year: int | None) -> Plane:
     cells = [PlaneCell(r, 0, line) for r, line in enumerate(lines)]
     plane = Plane(list(_line_names(cells, year)))
     plane.names += [] if _is_named(plane.names) else list(_numbered(cells, year))
+    lines_alike = Counter(_words(line.chars) for line in lines)
     spoken: int | None = None
     scaled = False
     above = ""
     for cell in cells:
         names = [name for name in plane.names if name.row <= cell.row <= name.last]
-        values = list(_values(cell, names, _label_of(above)))
+        label = _label_of(above)
+        if lines_alike[label] == 1 and _rank(label) is not None:
+            label = ""  # a heading; a label stands above each figure of a list
+        values = list(_values(cell, names, label))
         said = None if any(value.likely for value in values) else _only_year(cell.text.chars)
         if not names and not values and len(cell.text) <= MAX_LINE:
             scaled = has_other_maximum(cell.text.chars) or (scaled and said is None)
@@ -150,6 +155,9 @@ def grid_plane(grid: Grid, year: int | None) -> Plane:
 
 
 def _grid_cells(grid: Grid) -> Iterator[PlaneCell]:
+    unknown = not any(head.text for head in grid.heads)
+    first = [cell.text.chars for cell in grid.rows[0].cells] if unknown and grid.rows else []
+    named = first if _are_heads(first) else [head.text.chars for head in grid.heads]
     for c, head in enumerate(grid.heads):
         if head.text:
             yield PlaneCell(0, c, head.text, role=head.role, year=head.year)
@@ -157,7 +165,16 @@ def _grid_cells(grid: Grid) -> Iterator[PlaneCell]:
         for c, cell in enumerate(row.cells):
             if cell.lines:
                 head = grid.heads[c]
-                yield PlaneCell(r, c, cell.text, head.text.chars, head.role, head.year, cell.inherited)
+                above = "" if r == 1 and unknown else named[c]
+                yield PlaneCell(r, c, cell.text, above, head.role, head.year, cell.inherited)
+
+
+def _are_heads(texts: Sequence[str]) -> bool:
+    """Return whether the first row of a table without known heads labels its columns: words without scores or names."""
+    filled = [text for text in texts if text]
+    return len(filled) >= 2 and not any(
+        re.search(r"[0-9๐-๙][.][0-9๐-๙]", text) or find_indicators(text) for text in filled
+    )
 
 
 def _names_in(cell: PlaneCell, names: Iterable[Name]) -> list[Name]:

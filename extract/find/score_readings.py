@@ -21,6 +21,7 @@ _LEAST = 2
 """Minimum indicators of a reading: one name and one figure are read by `score_sentences`."""
 _LIKELY_SHARE = 0.6
 """Least share of figures that are written like scores: whole numbers alone may be pages, ranks or weights."""
+_MANY, _FULL = 4, Decimal(100)
 _ALONE = 16
 """Maximum characters of a line that is only a figure."""
 _OTHER_SCALE = 10
@@ -80,6 +81,8 @@ def stated_readings(
     for of in dict.fromkeys(one.year for one in scores):
         part = tuple(one for one in scores if one.year == of)
         values = _by_indicator((one.no, one.value) for one in part)
+        if _is_constant(values):
+            continue
         nos = frozenset(no for no, found in values.items() if len(found) == 1)
         readings.append(Reading(part, nos, rank, _proven(values, year, published), _STATED, of))
     return readings
@@ -90,6 +93,12 @@ def _by_indicator(figures: Iterable[tuple[int, Decimal]]) -> dict[int, set[Decim
     for no, value in figures:
         values[no].add(value)
     return values
+
+
+def _is_constant(values: Mapping[int, set[Decimal]]) -> bool:
+    """Return whether all indicators have one and the same figure, as a target or threshold; full marks may be equal."""
+    figures = set().union(*values.values())
+    return len(values) >= _MANY and len(figures) == 1 and figures != {_FULL}
 
 
 def _proven(values: Mapping[int, set[Decimal]], year: int | None, published: Collection[Decimal]) -> bool:
@@ -123,7 +132,13 @@ def _reading(
     likely = sum(value.likely for _, value in links)
     decimals = any("." in str(value.number.value) for _, value in links)
     least = 1 if direction == "below" and _directly_below(links) else _LEAST
-    if len(nos) < least or len(nos) < len(values) or likely < _LIKELY_SHARE * len(links) or not decimals:
+    if (
+        _is_constant(values)
+        or len(nos) < least
+        or len(nos) < len(values)
+        or likely < _LIKELY_SHARE * len(links)
+        or not decimals
+    ):
         return None
     proven = _proven(values, year, published)
     rank = min(value.rank for _, value in links)
@@ -297,7 +312,5 @@ def _rivals(reading: Reading, others: Sequence[Reading]) -> list[Reading]:
     return [
         other
         for other in others
-        if other.year == reading.year
-        and len(other.nos & reading.nos) == len(reading.nos)
-        and other.rank >= reading.rank
+        if other.year == reading.year and len(other.nos) >= len(reading.nos) and other.rank >= reading.rank
     ]

@@ -96,15 +96,21 @@ def _scores_of(
         stated, inside = _line_scores(entries, part, year, earlier)
         caption, rank = earlier, 1
     stated = [replace(one, year=None) if one.year == year else one for one in stated]
-    readings = [
-        *stated_readings(stated, rank, year, published),
-        *_layout_readings(entries, part, year, published, inside),
-    ]
+    of_words = stated_readings(stated, rank, year, published)
+    prose = inside if of_words else ()
+    readings = [*of_words, *_layout_readings(entries, part, year, published, prose)]
     chosen = _with_year(
         choose(sorted(readings, key=lambda one: (*one.quality, one.prior), reverse=True)), caption
     )
     used = {one.score.origin[0] for one in chosen}
-    return [*chosen, *(one for one in stated if one.score.origin[0] not in used)]
+    best = max(readings, key=lambda one: one.quality, default=None)
+    told = [one for reading in of_words if not _is_beaten(reading, best) for one in reading.scores]
+    return [*chosen, *(one for one in told if one.score.origin[0] not in used)]
+
+
+def _is_beaten(reading: Reading, best: Reading | None) -> bool:
+    """Return whether another reading of the same indicators fits better, so that this one is no other statement."""
+    return best is not None and reading.nos == best.nos and reading.quality < best.quality
 
 
 def _line_scores(

@@ -158,7 +158,7 @@ def test_of_two_years_in_a_line_the_reports_year_is_read(line: str) -> None:
 
 
 def test_scores_of_an_earlier_year_are_not_this_years_scores() -> None:
-    reading = read(listed(" ปี 2567 ได้ ", ["99.10 คะแนน"] * 10))
+    reading = read(listed(" ปี 2567 ได้ ", [f"9{i}.10 คะแนน" for i in range(10)]))
     assert reading.report.fiscal_year == 2568
     assert {score.fiscal_year for score in reading.scores} == {2567}
 
