@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from thaita.extract.find.score_candidates import ScoreCandidate, has_other_maximum, looks_like_score
 from thaita.extract.find.score_pairs import figures_beside
@@ -147,7 +148,8 @@ def grid_plane(grid: Grid, year: int | None) -> Plane:
         if len(row) == 1 and stated:
             section = stated[0]
         for cell in row if r else [cell for cell in row if not cell.role]:
-            if not cell.inherited and cell.role not in _OTHER_ROLES and len(cell.text) <= 4 * MAX_LINE:
+            other = cell.role in _OTHER_ROLES and not named[id(cell)]
+            if not cell.inherited and not other and len(cell.text) <= 4 * MAX_LINE:
                 values = _values(cell, named[id(cell)], beside)
                 own = cell.year or (stated[0] if len(stated) == 1 else section)
                 plane.values += [_of_year(one, one.year or own, year) for one in values]
@@ -222,7 +224,7 @@ def _cell_names(cell: PlaneCell, year: int | None) -> list[Name]:
         ]
     figure = next((m for m in _FIGURES.finditer(chars) if "." in to_arabic(m[0]) and m.start() > 6), None)
     end = figure.start() if figure else len(chars)
-    match = match_indicator(chars[:end].replace("\n", " "), year)
+    match = _match(chars[:end].replace("\n", " "), year)
     if match is None:
         return []
     marker, start = strip_marker(chars[:end])
@@ -230,6 +232,10 @@ def _cell_names(cell: PlaneCell, year: int | None) -> list[Name]:
     text = cell.text[start:end].strip(" \t\n.:：-–=(|>")
     candidate = _candidate(match.no, text, match.similarity, marker, flags)
     return [Name(cell.row, cell.row, cell.column, start, end, candidate)]
+
+
+_match = lru_cache(maxsize=2048)(match_indicator)
+"""Names are read for the overall score and again for the indicators."""
 
 
 def _little_else(chars: str, names: Sequence[Found]) -> bool:
@@ -286,7 +292,7 @@ def _values(cell: PlaneCell, names: Sequence[Name], beside: str) -> Iterator[Val
     if not any(char.isdecimal() for char in cell.text.chars) or has_other_maximum(cell.head):
         return
     chars = cell.text.chars
-    head, side = _rank(cell.head, heads=True), _rank(beside)
+    head, side = (1, 1) if names else (_rank(cell.head, heads=True), _rank(beside))
     if head is None or (side is None and cell.head):
         return
     whole = _broken_figure(cell.text) if cell.head or beside else None
@@ -406,7 +412,7 @@ def _row_label(row: Sequence[PlaneCell]) -> str:
 def _of_year(value: Value, stated: int | None, year: int | None) -> Value:
     """Return a figure with the year (B.E.) that is stated for it: None for the assessed one, which speaks for it."""
     if stated is None or year is None or stated > year:
-        return replace(value, year=None)
+        return replace(value, year=stated if year is None else None)
     return replace(value, year=None, rank=2) if stated == year else replace(value, year=stated)
 
 

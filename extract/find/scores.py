@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from thaita.normalize.date_years import find_years
 from thaita.normalize.figures import read_figures
 from thaita.normalize.numerals import to_arabic
 
+_DECIMALS = re.compile(r"[0-9๐-๙]\s?[.,]\s?[0-9๐-๙]")
 _MAX_CAPTION = 130
 """Maximum characters of a line that announces the scores below it."""
 
@@ -72,10 +74,19 @@ def _layout_readings(
     """Return the readings that relations between places give; the lines `inside` are read as sentences only."""
     first = entries[part.start].item
     if isinstance(first, Grid):
-        return read_plane(grid_plane(first, year), year, published)
+        cells = [
+            *(head.text for head in first.heads),
+            *(cell.text for row in first.rows for cell in row.cells),
+        ]
+        return read_plane(grid_plane(first, year), year, published) if _may_state_scores(cells) else []
     items = [entries[i].item for i in part if i not in inside]
     lines = [item.text for item in items if isinstance(item, FlowParagraph) and not item.running]
-    return read_plane(lines_plane(lines, year), year, published)
+    return read_plane(lines_plane(lines, year), year, published) if _may_state_scores(lines) else []
+
+
+def _may_state_scores(texts: Iterable[SourceText]) -> bool:
+    """Return whether any text has a figure with decimals, as one score of a list has at least."""
+    return any(_DECIMALS.search(text.chars) for text in texts)
 
 
 def _scores_of(
@@ -104,13 +115,19 @@ def _scores_of(
     )
     used = {one.score.origin[0] for one in chosen}
     best = max(readings, key=lambda one: one.quality, default=None)
-    told = [one for reading in of_words if not _is_beaten(reading, best) for one in reading.scores]
+    told = [one for of in of_words if not _is_beaten(of, best, isinstance(first, Grid)) for one in of.scores]
     return [*chosen, *(one for one in told if one.score.origin[0] not in used)]
 
 
-def _is_beaten(reading: Reading, best: Reading | None) -> bool:
-    """Return whether another reading of the same indicators fits better, so that this one is no other statement."""
-    return best is not None and reading.nos == best.nos and reading.quality < best.quality
+def _is_beaten(reading: Reading, best: Reading | None, in_table: bool) -> bool:
+    """Return whether another reading of the same indicators fits better, so that this one is no other statement.
+
+    In a table, a column or row that gives an indicator several scores is none either.
+    """
+    if best is None or reading.quality >= best.quality:
+        return False
+    told = {one.no for one in reading.scores}
+    return told <= best.nos if in_table else reading.nos == best.nos
 
 
 def _line_scores(

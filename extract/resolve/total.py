@@ -51,13 +51,10 @@ def _own(agency: str | None, scores: Sequence[Score]) -> tuple[int, ...]:
 
 
 def _of_year(own: Sequence[int], scores: Sequence[Score], fiscal_year: int | None) -> tuple[int, ...]:
-    """Return the positions of the scores of the fiscal year (B.E.); of the latest year if that has none."""
-    years = {scores[at].fiscal_year for at in own} - {None}
-    if fiscal_year in years or not years or fiscal_year is None:
-        wanted: int | None = fiscal_year
-    else:
-        wanted = max(year for year in years if year is not None)
-    return tuple(at for at in own if wanted is None or scores[at].fiscal_year in (None, wanted))
+    """Return the positions of the scores of the fiscal year (B.E.), which need not be stated; else of the latest year."""
+    of_year = tuple(at for at in own if scores[at].fiscal_year in (None, fiscal_year))
+    latest = max((scores[at].fiscal_year or 0 for at in own), default=0)
+    return of_year or tuple(at for at in own if scores[at].fiscal_year == latest)
 
 
 def _agencies(scores: Sequence[Score]) -> int:
