@@ -7,13 +7,14 @@ a relation that fits about as well with other figures makes the scores ambiguous
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreCandidate
-from thaita.extract.find.score_plane import Name, Plane, Value
+from thaita.extract.find.score_places import Name, Plane, Value
+from thaita.extract.find.score_relations import links
 from thaita.models.flags import Flag
 from thaita.normalize.weights import overall
 
@@ -26,8 +27,6 @@ _ALONE = 16
 """Maximum characters of a line that is only a figure."""
 _OTHER_SCALE = 10
 """Scores of which none is greater may be of another scale than 100."""
-_MAX_LINES = 12
-"""Maximum rows between a name and its figure."""
 _TOLERANCE = Decimal("0.015")
 _PRIOR = {"after": 3, "right": 3, "below": 2, "left": 1, "before": 1, "above": 0, "order": 0}
 """How usual a direction is; it decides between readings that otherwise fit as well."""
@@ -36,7 +35,7 @@ _STATED = 4
 KNOWN = 3
 """Rank of the scores of a column whose head is known."""
 
-Link = tuple[Name, Value]
+Pairs = Sequence[tuple[Name, Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,12 @@ class Reading:
 
 def read_plane(plane: Plane, year: int | None, published: Collection[Decimal] = ()) -> list[Reading]:
     """Return the readings of a plane, the best first; those without a plausible number of scores are left out."""
-    groups: dict[Hashable, list[Link]] = defaultdict(list)
-    for key, name, value in _links(plane):
+    groups: dict[Hashable, list[tuple[Name, Value]]] = defaultdict(list)
+    for key, name, value in links(plane):
         groups[key].append((name, value))
     readings = []
-    for key, links in groups.items():
-        for kind, part in _single(links):
+    for key, pairs in groups.items():
+        for kind, part in _single(pairs):
             reading = _reading(key, kind, part, year, published)
             if reading is not None:
                 readings.append(reading)
@@ -108,7 +107,7 @@ def _proven(values: Mapping[int, set[Decimal]], year: int | None, published: Col
     return total is not None and any(abs(total - value) <= _TOLERANCE for value in published)
 
 
-def _single(links: Sequence[Link]) -> Iterator[tuple[int, list[Link]]]:
+def _single(links: Pairs) -> Iterator[tuple[int, list[tuple[Name, Value]]]]:
     """Yield links with one figure a name: all, or the first, second, ... figure of each name.
 
     A figure goes to the nearest of several names.
@@ -124,7 +123,7 @@ def _single(links: Sequence[Link]) -> Iterator[tuple[int, list[Link]]]:
 
 
 def _reading(
-    key: Hashable, kind: int, links: Sequence[Link], year: int | None, published: Collection[Decimal]
+    key: Hashable, kind: int, links: Pairs, year: int | None, published: Collection[Decimal]
 ) -> Reading | None:
     direction = str(key[0]) if isinstance(key, tuple) else ""
     values = _by_indicator((name.candidate.no, value.number.value) for name, value in links)
@@ -152,7 +151,7 @@ def _reading(
     )
 
 
-def _directly_below(links: Sequence[Link]) -> bool:
+def _directly_below(links: Pairs) -> bool:
     """Return whether a figure alone on the line below a name is its score."""
     return all(v.row == n.last + 1 and not v.label and len(v.cell) <= _ALONE for n, v in links)
 
@@ -167,118 +166,6 @@ def _score(name: Name, value: Value, flags: tuple[str, ...]) -> ScoreCandidate:
         flags=(*name.candidate.flags, *value.number.doubt, *flags, *crowd),
         support=(*name.candidate.support, value.cell) if len(value.cell) <= 60 else name.candidate.support,
     )
-
-
-# --- relations ---------------------------------------------------------------------------------------------
-
-
-def _links(plane: Plane) -> Iterator[tuple[Hashable, Name, Value]]:
-    for r in sorted({name.row for name in plane.names} | {name.last for name in plane.names}):
-        names = sorted((n for n in plane.names if r in (n.row, n.last)), key=lambda n: (n.column, n.start))
-        values = sorted((v for v in plane.values if v.row == r), key=lambda v: (v.column, v.start))
-        yield from _in_cells(names, values)
-        yield from _in_row(names, values)
-    yield from _vertical(plane, below=True)
-    yield from _vertical(plane, below=False)
-    yield from _in_order(plane)
-
-
-def _in_cells(names: Sequence[Name], values: Sequence[Value]) -> Iterator[tuple[Hashable, Name, Value]]:
-    for column in {name.column for name in names}:
-        inside = [name for name in names if name.column == column]
-        figures = [value for value in values if value.column == column]
-        for i, name in enumerate(inside):
-            stop = inside[i + 1].start if i + 1 < len(inside) else None
-            begin = inside[i - 1].end if i else 0
-            after = [v for v in figures if v.start >= name.end and (stop is None or v.end <= stop)]
-            before = [v for v in figures[::-1] if begin <= v.start and v.end <= name.start]
-            for value in _crowded(after):
-                yield ("after", value.year), name, value
-            for value in _crowded(before if name.row == name.last else []):
-                yield ("before", value.year), name, value
-
-
-def _in_row(names: Sequence[Name], values: Sequence[Value]) -> Iterator[tuple[Hashable, Name, Value]]:
-    columns = sorted({name.column for name in names})
-    for column in columns:
-        inside = [name for name in names if name.column == column]
-        right = [
-            v
-            for v in values
-            if v.column > column and not (set(columns) & set(range(column + 1, v.column + 1)))
-        ]
-        left = [v for v in values if v.column < column and not (set(columns) & set(range(v.column, column)))]
-        for direction, beside in (("right", right), ("left", left)):
-            for c in sorted({value.column for value in beside}):
-                cell = [value for value in beside if value.column == c]
-                offset = c - column if len(columns) > 1 else c
-                pairs = list(zip(inside, cell, strict=True)) if len(cell) == len(inside) else []
-                if len(inside) == 1:
-                    pairs = [(inside[0], value) for value in _crowded(cell)]
-                for name, value in pairs:
-                    yield (direction, offset, value.year), name, value
-
-
-def _crowded(values: Sequence[Value]) -> list[Value]:
-    """Return the figures of one place, marked if no label or year tells them apart."""
-    kinds = Counter((value.label, value.year) for value in values if value.likely)
-    return [replace(value, crowded=kinds[value.label, value.year] > 1) for value in values]
-
-
-def _vertical(plane: Plane, *, below: bool) -> Iterator[tuple[Hashable, Name, Value]]:
-    """Yield links to the rows below names, or above them, up to the next row with a name."""
-    rows = sorted({name.row for name in plane.names})
-    for r in rows:
-        inside = sorted((n for n in plane.names if n.row == r), key=lambda n: (n.column, n.start))
-        last = max(name.last for name in inside)
-        others = [row for row in rows if (row > last if below else row < r)]
-        edge = min(others, default=last + _MAX_LINES) if below else max(others, default=r - _MAX_LINES - 1)
-        if below:
-            near = [v for v in plane.values if last < v.row < edge]
-        else:
-            ends = max((n.last for n in plane.names if n.row == edge), default=edge)
-            near = [v for v in plane.values if ends < v.row < r][::-1]
-        yield from _aligned("below" if below else "above", inside, near)
-
-
-def _aligned(
-    direction: str, names: Sequence[Name], values: Sequence[Value]
-) -> Iterator[tuple[Hashable, Name, Value]]:
-    for r in dict.fromkeys(value.row for value in values):
-        row = sorted((v for v in values if v.row == r), key=lambda v: (v.column, v.start))
-        if len(names) == 1:
-            for value in row:
-                yield (direction, value.label, value.column, value.year), names[0], value
-            continue
-        labels = {value.label for value in row}
-        label = labels.pop() if len(labels) == 1 else ""
-        same = len({n.column for n in names}) == 1 and len({v.column for v in row}) == 1
-        if same and len(row) == len(names):
-            for name, value in zip(names, row, strict=True):
-                yield (direction, label, "inline", value.year), name, value
-        elif not same:
-            for name in names:
-                for value in row:
-                    if value.column == name.column:
-                        yield (direction, label, "column", value.year), name, value
-
-
-def _in_order(plane: Plane) -> Iterator[tuple[Hashable, Name, Value]]:
-    """Yield links between a list of names and the list of as many figures after or before it."""
-    names = sorted(plane.names, key=lambda name: (name.row, name.column, name.start))
-    if len(names) < _LEAST or len({name.candidate.no for name in names}) != len(names):
-        return
-    runs: list[list[Value]] = []
-    for value in plane.values:
-        if runs and value.row <= runs[-1][-1].row + 1 and value.column == runs[-1][-1].column:
-            runs[-1].append(value)
-        else:
-            runs.append([value])
-    for run in runs:
-        apart = run[0].row > names[-1].last or run[-1].row < names[0].row
-        if len(run) == len(names) and apart and all(value.likely for value in run):
-            for name, value in zip(names, run, strict=True):
-                yield ("order", run[0].row), name, value
 
 
 def choose(readings: Iterable[Reading]) -> list[ScoreCandidate]:

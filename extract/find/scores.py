@@ -28,6 +28,8 @@ _MAX_CAPTION = 130
 """Maximum characters of a line that announces the scores below it."""
 
 
+_MAX_ROWS = 200
+"""Maximum rows of a table that may state one agency's scores in a layout of its own."""
 _MIN_PROSE = 2
 """Minimum scores of a passage that is prose, not a line with its figure below."""
 
@@ -74,6 +76,8 @@ def _layout_readings(
     """Return the readings that relations between places give; the lines `inside` are read as sentences only."""
     first = entries[part.start].item
     if isinstance(first, Grid):
+        if len(first.rows) > _MAX_ROWS:
+            return []
         cells = [
             *(head.text for head in first.heads),
             *(cell.text for row in first.rows for cell in row.cells),
