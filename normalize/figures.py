@@ -23,10 +23,8 @@ _WHEN = frozenset({"last_year", "expectation", "target", "threshold"})
 _NEUTRAL = frozenset({"score", "overall", "result", "own", "own_now", "none"})
 _PASSED_OVER = frozenset({"count", "scale", "rank", "reference", "weight", "money"})
 """Figures that do not end the words that concern the next figure: "ของ 8,323 หน่วยงาน เท่ากับ 87.57"."""
-_FILLER = re.compile(
-    r"(?:คะแนน|ระดับ|เกรด|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'+–-])*"
-)
-_NEW_VALUE = re.compile(r"เป็น|อยู่ที่|เหลือ|ได้")
+_FILLER = re.compile(rf"(?:{pattern('between', 'filler', 'figure_filler').pattern}|[:=(“\"'+–-])*")
+_NEW_VALUE = pattern("between", "new_value")
 """After a word for a change, these words introduce the new score: "เพิ่มขึ้นเป็น 92.15"."""
 _FROM = re.compile(r"จาก(?:คะแนน|ร้อยละ|ระดับ|เกรด)?$")
 _UNIT = re.compile(r"(?:คะแนน|points?|%)*[)”\"]?(?:คะแนน)?")
