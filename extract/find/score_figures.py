@@ -28,6 +28,8 @@ _LEAST_BARE = 30
 """Minimum score at the start of a line that names an indicator; a smaller figure numbers the line: "3.10 การใช้อำนาจ"."""
 _AFTER = 16
 """Maximum letters after a figure that ends a sentence."""
+_CHANGE = re.compile(r"[▲▼△▽↑↓⬆⬇↗↘]\s?$")
+"""Marks of a figure that is a change."""
 _DIGIT_AFTER = re.compile(r"\s?[0-9๐-๙]{1,2}(?![0-9๐-๙.,])|\s?[.,]\s?[.,]?[0-9๐-๙]")
 _DIGIT_BEFORE = re.compile(r"(?<![0-9๐-๙.,])[0-9๐-๙]\s$|[0-9๐-๙]\s?[.,]\s?[.,]?$")
 """Digits beside a figure, of which they may be a part: "95.5 2"."""
@@ -74,6 +76,7 @@ def _labelled(chars: str, names: Sequence[Found]) -> Iterator[tuple[int, Figure]
         if (
             _possible(figure)
             and not (marks and figure.number.value < _LEAST_BARE)
+            and not _CHANGE.search(chars[: figure.start])
             and not _DIGIT_AFTER.match(chars, figure.end)
             and not _DIGIT_BEFORE.search(chars[: figure.start])
         ):

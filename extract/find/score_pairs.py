@@ -41,6 +41,7 @@ _TOTAL = re.compile(
     rf"(?:{pattern('before', 'overall').pattern}|(?P<instrument>iit|eit|oit))[)]?"
     rf"(?:{pattern('between', 'filler', 'total_filler').pattern}|[:=(-])*$"
 )
+_NEW_VALUE = re.compile(rf"(?:{pattern('between', 'new_value').pattern})$")
 _SHARED = pattern("between", "shared")
 _ONLY_FILLER = re.compile(
     rf"(?:{pattern('between', 'filler', 'pair_filler').pattern}|[\s:=\-–.…()|*“”\"'>→])*"
@@ -199,6 +200,8 @@ def _link(chars: str, a: Found | Figure, b: Found | Figure, edges: Sequence[int]
         link = _to_figure(chars, a, b)
     elif "\n" not in between and isinstance(a, Figure) and isinstance(b, Found):
         link = _to_name(chars, a, between)
+        if link is not None and link < _NAMED and any(a.end <= edge <= b.start for edge in edges):
+            return None  # a figure ends its line and a name begins the next: each has its own line
     crosses = any(a.end <= edge <= b.start for edge in edges)
     return link - _ACROSS if link is not None and crosses else link
 
@@ -222,7 +225,8 @@ def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
             else None
         )
     gap = len(between)
-    if touched and gap <= _MAX_LONG_GAP:
+    becomes = pattern("before", "change", "last_year").search(words) and _NEW_VALUE.search(words)
+    if (touched or becomes) and gap <= _MAX_LONG_GAP:
         return 2.5 - gap / 200
     sayings = unit or pattern("between", "says_score").search(between)
     introduced = name.doubt != "inside a longer word" or _INTRODUCED.search(chars[: name.start])

@@ -17,6 +17,7 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.indicators import find_indicators
 
+_DECIMALS = re.compile(r"[0-9๐-๙][.][0-9๐-๙]")
 _OTHER_ROLES = frozenset({Role.NUMBER, Role.GRADE, Role.OTHER, Role.PERIOD, Role.OWNER, Role.STATUS})
 """Roles of columns without scores."""
 _MAX_LABEL = 60
@@ -43,7 +44,7 @@ def lines_plane(lines: Sequence[SourceText], year: int | None) -> Plane:
         spoken = spoken if said is None else said
         values = [replace(_of_year(one, one.year or spoken, year), rank=one.rank) for one in values]
         plane.values += [] if scaled else values
-        above = "" if names or values else cell.text.chars
+        above = "" if names or _DECIMALS.search(cell.text.chars) else cell.text.chars
     return plane
 
 
@@ -56,7 +57,9 @@ def grid_plane(grid: Grid, year: int | None) -> Plane:
     for r in range(len(grid.rows) + 1):
         row = [cell for cell in cells if cell.row == r]
         named = {id(cell): _names_in(cell, plane.names) for cell in row}
-        beside = "" if any(named.values()) else _row_label(row)
+        merged = any(cell.inherited or _goes_on(cell, cells) for cell in row if named[id(cell)])
+        plain = [cell for cell in row if not named[id(cell)]]
+        beside = _row_label(plain) if merged or len(plain) == len(row) else ""
         stated = [found for cell in row if not named[id(cell)] and (found := _only_year(cell.text.chars))]
         if len(row) == 1 and stated:
             section = stated[0]
@@ -87,9 +90,7 @@ def _grid_cells(grid: Grid) -> Iterator[PlaneCell]:
 def _are_heads(texts: Sequence[str]) -> bool:
     """Return whether the first row of a table without known heads labels its columns: words without scores or names."""
     filled = [text for text in texts if text]
-    return len(filled) >= 2 and not any(
-        re.search(r"[0-9๐-๙][.][0-9๐-๙]", text) or find_indicators(text) for text in filled
-    )
+    return len(filled) >= 2 and not any(_DECIMALS.search(text) or find_indicators(text) for text in filled)
 
 
 def _names_in(cell: PlaneCell, names: Iterable[Name]) -> list[Name]:
@@ -100,12 +101,17 @@ def _is_named(names: Iterable[Name]) -> bool:
     return len({name.candidate.no for name in names}) > 1
 
 
+def _goes_on(cell: PlaneCell, cells: Sequence[PlaneCell]) -> bool:
+    """Return whether a cell is merged over the row below."""
+    return any((one.row, one.column) == (cell.row + 1, cell.column) and one.inherited for one in cells)
+
+
 def _row_label(row: Sequence[PlaneCell]) -> str:
     """Return the words that stand beside the figures of a row without an indicator."""
     return " ".join(
         cell.text.chars.replace("\n", " ")
         for cell in row
-        if re.search(r"[^\W\d]", cell.text.chars) and not re.search(r"[0-9๐-๙][.][0-9๐-๙]", cell.text.chars)
+        if re.search(r"[^\W\d]", cell.text.chars) and not _DECIMALS.search(cell.text.chars)
     )[:_MAX_LABEL]
 
 

@@ -143,7 +143,7 @@ def _reading(
     rank = min(value.rank for _, value in links)
     flags = (Flag.AMBIGUOUS_SCORE,) if direction == "order" else ()
     if all(value.number.value <= _OTHER_SCALE for _, value in links):
-        flags = (*flags, Flag.SCALE)
+        flags, rank = (*flags, Flag.SCALE), -1
     scores = tuple(_score(name, value, flags) for name, value in links)
     years = {value.year for _, value in links}
     return Reading(

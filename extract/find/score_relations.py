@@ -61,7 +61,7 @@ def _in_row(names: Sequence[Name], values: Sequence[Value]) -> Iterator[Link]:
                 if len(inside) == 1:
                     pairs = [(inside[0], value) for value in _crowded(cell)]
                 for name, value in pairs:
-                    yield (direction, offset, value.year), name, value
+                    yield (direction, offset, value.label, value.year), name, value
 
 
 def _crowded(values: Sequence[Value]) -> list[Value]:

@@ -21,6 +21,7 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.figures import read_figures
+from thaita.normalize.indicators import match_indicator
 from thaita.normalize.numerals import to_arabic
 
 _DECIMALS = re.compile(r"[0-9๐-๙]\s?[.,]\s?[0-9๐-๙]")
@@ -106,14 +107,16 @@ def _scores_of(
         if len({one.agency for one in stated}) > 1:
             return stated
         inside: set[int] = set()
-        rank = KNOWN if first.columns(Role.SCORE) or Role.INDICATOR_SCORE in first.roles else 1
+        rank = _rank_of_heads(first, year)
     else:
         stated, inside = _line_scores(entries, part, year, earlier)
         caption, rank = earlier, 1
     stated = [replace(one, year=None) if one.year == year else one for one in stated]
     of_words = stated_readings(stated, rank, year, published)
-    prose = inside if of_words else ()
-    readings = [*of_words, *_layout_readings(entries, part, year, published, prose)]
+    of_places = _layout_readings(entries, part, year, published)
+    if inside and of_words and _most(of_words) >= _most(of_places):
+        of_places = _layout_readings(entries, part, year, published, inside)
+    readings = [*of_words, *of_places]
     chosen = _with_year(
         choose(sorted(readings, key=lambda one: (*one.quality, one.prior), reverse=True)), caption
     )
@@ -121,6 +124,22 @@ def _scores_of(
     best = max(readings, key=lambda one: one.quality, default=None)
     told = [one for of in of_words if not _is_beaten(of, best, isinstance(first, Grid)) for one in of.scores]
     return [*chosen, *(one for one in told if one.score.origin[0] not in used)]
+
+
+def _most(readings: Iterable[Reading]) -> int:
+    return max((len(one.nos) for one in readings), default=0)
+
+
+def _rank_of_heads(grid: Grid, year: int | None) -> int:
+    """Return how well the scores that heads point to fit; names merged over rows with different figures need labels."""
+    merged = any(
+        cell.inherited and match_indicator(cell.text.chars, year) is not None
+        for row in grid.rows
+        for cell in row.cells
+    )
+    if merged:
+        return -1
+    return KNOWN if grid.columns(Role.SCORE) or Role.INDICATOR_SCORE in grid.roles else 1
 
 
 def _is_beaten(reading: Reading, best: Reading | None, in_table: bool) -> bool:

@@ -68,6 +68,11 @@ def lines(form: str) -> str:
         # a heading of the instrument is no label of the figure below it
         "IIT\n\n" + lines("{v}%\n\n{n}"),
         lines("☑ {n} — ผ่านเกณฑ์ 85 คะแนน ได้ {v}"),
+        # a line with its own figure is no label of the line below
+        lines("{n}\n\nเกณฑ์ผ่าน 85.00\n\n{v}"),
+        # every line says what became of the score; none goes on in the next
+        lines("{n} เพิ่มขึ้นจาก {o} เป็น {v}"),
+        lines("- {n} ▲ 3.2{i} {v}"),
     ],
 )
 def test_every_score_of_a_layout_is_read(text: str) -> None:
