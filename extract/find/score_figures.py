@@ -12,7 +12,6 @@ from dataclasses import replace
 from thaita.extract.find.score_candidates import has_other_maximum, looks_like_score
 from thaita.extract.find.score_pairs import figures_beside
 from thaita.extract.find.score_places import MAX_LINE, Name, PlaneCell, Value
-from thaita.extract.structure.context import names_instrument_only
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.counts import is_count_head
@@ -26,6 +25,7 @@ _MAX_LABEL = 60
 _FULL = 100
 _LEAST_BARE = 30
 """Minimum score at the start of a line that names an indicator; a smaller figure numbers the line: "3.10 การใช้อำนาจ"."""
+_SAYS_SCORE = pattern("between", "says_score")
 _AFTER = 16
 """Maximum letters after a figure that ends a sentence."""
 _CHANGE = re.compile(r"[▲▼△▽↑↓⬆⬇↗↘]\s?$")
@@ -132,8 +132,9 @@ def words_key(chars: str) -> str:
 
 
 def label_key(chars: str) -> str:
-    """Return the label that a line above a figure gives it; the name of an instrument alone is a heading."""
-    return "" if len(chars) > _MAX_LABEL or names_instrument_only(chars) else words_key(chars)
+    """Return the label that words above a figure give it; an instrument without scoring words is a heading."""
+    heading = find_instrument(chars) is not None and not _SAYS_SCORE.search(fold(chars))
+    return "" if len(chars) > _MAX_LABEL or heading else words_key(chars)
 
 
 def rank_of(label: str, *, heads: bool = False) -> int | None:

@@ -123,8 +123,8 @@ def _of_year(value: Value, stated: int | None, year: int | None) -> Value:
 
 
 def _only_year(chars: str) -> int | None:
-    """Return the year (B.E.) of a short line or cell that names one year and no score."""
-    if len(chars) > MAX_LINE:
+    """Return the year (B.E.) of a short line or cell that names one year and no score: none of "+2.46 จากปี 2567"."""
+    if len(chars) > MAX_LINE or _DECIMALS.search(chars):
         return None
     years = {found.value_be for found in find_years(chars)}
     return years.pop() if len(years) == 1 else None

@@ -131,6 +131,8 @@ def _reading(
     likely = sum(value.likely for _, value in links)
     decimals = any("." in str(value.number.value) for _, value in links)
     least = 1 if direction == "below" and _directly_below(links) else _LEAST
+    if direction == "above" and any(name.row - value.row > 1 for name, value in links):
+        least = _MANY  # figures of a remark may stand some lines above any names
     if (
         _is_constant(values)
         or len(nos) < least

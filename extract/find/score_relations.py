@@ -10,7 +10,7 @@ from thaita.extract.find.score_places import Name, Plane, Value
 
 Link = tuple[Hashable, Name, Value]
 """A relation with a name and a figure that it ties together; the same relation may hold for many names."""
-_LEAST = 2
+_LEAST = 4
 """Minimum names of a list that stands apart from its figures."""
 _MAX_LINES = 12
 """Maximum rows between a name and its figure."""
