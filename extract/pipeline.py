@@ -12,9 +12,9 @@ from thaita.extract.find.claims import Claim, contradictions, find_claims
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
+from thaita.extract.find.overall_candidates import STATED
 from thaita.extract.find.report_kinds import stated_kinds
-from thaita.extract.find.score_sections import section_figures
-from thaita.extract.find.scores import find_scores
+from thaita.extract.find.scores import find_scores, layout_figures
 from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
 from thaita.extract.options import DEFAULT, PdfOptions
@@ -113,9 +113,9 @@ class Extraction:
         identity = find_agency_and_place(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(
-            self.flow, fiscal_year, identity.agency, section_figures(self.placed, fiscal_year)
+            self.flow, fiscal_year, identity.agency, layout_figures(self.placed, fiscal_year)
         )
-        published = {candidate.value for candidate in overalls if candidate.value is not None}
+        published = {one.value for one in overalls if one.value is not None and one.weight >= STATED}
         candidates = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
             candidates = [

@@ -23,10 +23,8 @@ _WHEN = frozenset({"last_year", "expectation", "target", "threshold"})
 _NEUTRAL = frozenset({"score", "overall", "result", "own", "own_now", "none"})
 _PASSED_OVER = frozenset({"count", "scale", "rank", "reference", "weight", "money"})
 """Figures that do not end the words that concern the next figure: "ของ 8,323 หน่วยงาน เท่ากับ 87.57"."""
-_FILLER = re.compile(
-    r"(?:คะแนน|ระดับ|เกรด|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'+–-])*"
-)
-_NEW_VALUE = re.compile(r"เป็น|อยู่ที่|เหลือ|ได้")
+_FILLER = re.compile(rf"(?:{pattern('between', 'filler', 'figure_filler').pattern}|[:=(“\"'+–-])*")
+_NEW_VALUE = pattern("between", "new_value")
 """After a word for a change, these words introduce the new score: "เพิ่มขึ้นเป็น 92.15"."""
 _FROM = re.compile(r"จาก(?:คะแนน|ร้อยละ|ระดับ|เกรด)?$")
 _UNIT = re.compile(r"(?:คะแนน|points?|%)*[)”\"]?(?:คะแนน)?")
@@ -39,6 +37,8 @@ _OUT_OF = re.compile(
     r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก(?:คะแนน)?(?:เต็ม)?|เต็ม|/)\s*(?:คะแนน)?\s*([0-9๐-๙]+)(?![0-9๐-๙]|\.[0-9๐-๙]*[1-9๑-๙])"
 )
 _FULL_MARKS = 100
+_BEFORE_FIGURE = re.compile(r"\s*[)]?\s*[:=]\s*[0-9๐-๙]")
+"""What follows a year without a word that labels a figure: "2567: 93.20"."""
 _YEAR_REACH = 60
 """Maximum characters between a year and the figure that belongs to it."""
 _CUE_REACH = 160
@@ -95,7 +95,13 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
         return ()
     compact = Compact(text)
     cues = find_cues(compact, own)
-    years = [year for year in find_years(text) if year.kind in ("plain", "fiscal", "range")]
+    years = [
+        year
+        for year in find_years(text)
+        if year.kind in ("plain", "fiscal", "range")
+        or (year.kind == "bare" and _BEFORE_FIGURE.match(text, year.end))
+    ]
+    numbers = [one for one in numbers if not any(year.start <= one.start < year.end for year in years)]
     figures: list[Figure] = []
     clause = topic = 0
     for i, number in enumerate(numbers):
