@@ -41,7 +41,7 @@ from thaita.errors import ThaitaError
 from thaita.extract.documents import read_document
 from thaita.extract.options import DEFAULT
 from thaita.extract.pipeline import Extraction
-from thaita.extract.resolve import confidence, finding_reasons, record_reasons
+from thaita.extract.resolve import confidence, finding_reasons, measure_reasons
 from thaita.extract.structure.repair import repair_document
 from thaita.models.rows import rows
 from thaita.normalize.letter_model import label_odds
@@ -141,7 +141,7 @@ _words: UnseenWords | None = None
 def _start(unseen: UnseenWords | None) -> None:
     if unseen is not None:
         finding_reasons.likely_passages = unseen  # type: ignore[assignment]
-        record_reasons.likely_passages = unseen  # type: ignore[assignment]
+        measure_reasons.likely_passages = unseen  # type: ignore[assignment]
         finding_reasons.finding_reasons.__defaults__ = (unseen,)
     confidence._weights = dict  # type: ignore[assignment]  # nothing is refused while examples are collected
 

@@ -30,7 +30,7 @@ from thaita.extract.resolve.derive import derive
 from thaita.extract.resolve.doubt import Reasons, with_confidence
 from thaita.extract.resolve.finding_reasons import LABEL_PART, TEXT_PART, finding_reasons, is_refused
 from thaita.extract.resolve.findings import build_findings
-from thaita.extract.resolve.measures import BuiltMeasure, build_measure
+from thaita.extract.resolve.measures import build_measures
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
@@ -125,7 +125,9 @@ class Extraction:
             candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
         findings, finding_evidence = self._findings(numbering_of(candidates))
-        built = self._measures(years.plan_year() or fiscal_year)
+        plan_year = years.plan_year() or fiscal_year
+        measures = [one for _, one in find_measures(self.placed, plan_year)]
+        built = build_measures(measures, self.report_id, plan_year, self.ledger)
         facts = Facts(identity, years, overalls, scores, findings, built)
         self._refuse_other_documents(facts, scheme)
         reading = self._derived(facts)
@@ -196,13 +198,6 @@ class Extraction:
             self.reasons.add(key, TEXT_PART, reasons[at][0])
             self.reasons.add(key, LABEL_PART, reasons[at][1])
         return found
-
-    def _measures(self, plan_year: int | None) -> list[BuiltMeasure]:
-        candidates = find_measures(self.placed, plan_year)
-        return [
-            build_measure(candidate, self.report_id, i, plan_year, self.ledger)
-            for i, (_, candidate) in enumerate(candidates, 1)
-        ]
 
     def _claimed(self, claims: Sequence[Claim], reading: Reading, total: Total) -> Iterator[Evidence]:
         """Yield the claims in the prose about single scores: highest, lowest, strength or weakness."""

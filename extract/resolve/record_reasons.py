@@ -9,23 +9,17 @@ from decimal import Decimal
 from thaita.extract.find.agency import Identity
 from thaita.extract.find.overall_candidates import OverallCandidate
 from thaita.extract.find.years import Years
-from thaita.extract.resolve.confidence import band
+from thaita.extract.resolve.confidence import band, recognized
 from thaita.extract.resolve.doubt import Reasons
+from thaita.extract.resolve.measure_reasons import MEASURE_PART, measure_reasons
 from thaita.extract.resolve.report import Facts
 from thaita.extract.resolve.total import agrees
-from thaita.models.records import Evidence, Measure, Reading, Report, Score
-from thaita.normalize.match_key import fold
+from thaita.models.records import Evidence, Reading, Report, Score
 from thaita.normalize.numerals import to_arabic
-from thaita.normalize.passage_model import OTHER, likely_passages
 
 SCORE_PART = "scores"
-MEASURE_PART = "measures"
-_PROBABILITIES = (0.1, 0.3, 0.6, 0.9)
 _COUNTS = (2, 5, 9, 10, 11)
-_SURENESS = (0.5, 0.8, 0.9, 0.95, 0.995)
-_LENGTHS = (8, 20, 60, 150, 300)
 _YEARS = (("fiscal_year", "assessed"), ("plan_year", "planned"))
-_FIELDS = ("indicator_no", "period_start", "guideline", "monitoring", "status", "result", "outcome")
 
 
 def add_reasons(reasons: Reasons, reading: Reading, facts: Facts) -> None:
@@ -85,7 +79,7 @@ def score_reasons(
         else:
             reasons.append("of_another")
         reasons += ["other_year"] * (score.fiscal_year != report.fiscal_year)
-        reasons += _recognized(score.provenance.confidence)
+        reasons += recognized(score.provenance.confidence)
         found.append(tuple(reasons))
     return found
 
@@ -105,37 +99,6 @@ def _votes(evidence: Sequence[Evidence]) -> Counter[tuple[str, Decimal | None]]:
 
 def _decimals(score: Score) -> int:
     return len(to_arabic(score.score_as_written).strip().partition(".")[2])
-
-
-def _recognized(sure: float | None) -> list[str]:
-    return [] if sure is None else ["scanned", band("recognized", sure, _SURENESS)]
-
-
-def measure_reasons(measures: Sequence[Measure], ways: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the reasons for each measure; `ways` says for each of them where it was found."""
-    usual = Counter(name for one in measures for name in _FIELDS if getattr(one, name))
-    titles = Counter(fold(one.title or "") for one in measures)
-    found = []
-    for one, way in zip(measures, ways, strict=True):
-        title = one.title or ""
-        words = dict(likely_passages(title)) if title else {}
-        reasons = [f"flag:{flag}" for flag in one.flags]
-        reasons += [f"way:{way}", band("siblings", len(measures) - 1, (1, 3, 8))]
-        reasons += ["title"] if title else ["no_title"]
-        if title:
-            reasons.append(band("title_measure", words.get("measure", 0.0), _PROBABILITIES))
-            reasons.append(band("title_other", words.get(OTHER, 0.0), _PROBABILITIES))
-            reasons.append(band("title_length", len(fold(title)), _LENGTHS))
-            reasons += ["same_title"] * (titles[fold(title)] > 1)
-        reasons.append(band("steps", len(one.steps), (1, 2, 5, 10)))
-        reasons.append(band("owners", len(one.owners), (1, 2, 4)))
-        reasons += [f"has:{name}" for name in _FIELDS if getattr(one, name)]
-        lacking = sum(not getattr(one, name) for name in _FIELDS if 2 * usual[name] > len(measures))
-        reasons.append(band("lacking", lacking, (1, 2, 3)))
-        reasons += ["undated"] * bool(one.period_as_written and not one.period_start)
-        reasons += _recognized(one.provenance.confidence)
-        found.append(tuple(reasons))
-    return found
 
 
 def overall_reasons(
