@@ -39,8 +39,16 @@ class Reasons:
 
 def with_confidence(reading: Reading, reasons: Reasons) -> Reading:
     """Return the records with their confidence, flagged where it is low and no flag says so yet."""
-    judged = reasons.judged()
     report = reading.report
+    judged = reasons.judged()
+    year = judged.get(("reports", report.report_id, "fiscal_year"))
+    if year is not None:
+        # a score is no surer than the year that it is said to be of
+        of_year = Judgement(year.confidence, "other_year")
+        for score in reading.scores:
+            key = ("scores", score.score_id, "")
+            if score.fiscal_year == report.fiscal_year and key in judged:
+                judged[key] = least([judged[key], of_year])
     unsure = tuple(
         Flag.UNSURE.of(column)
         for (table, _, column), one in judged.items()

@@ -1,39 +1,26 @@
-"""Tables that only lay out a page: cards, and parts of a report side by side. They are read as paragraphs."""
+"""Tables that only lay out parts of a report side by side. They are read as paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thaita.extract.structure.grid import build_grid
 from thaita.extract.structure.labels import read_label
 from thaita.models.document import Cell, Table
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.indicators import find_indicators
-from thaita.normalize.numerals import find_numbers
 
 _LEAST_PARTS = 2
 """Least number of columns with headings of their own that make parts side by side."""
 _LEAST_LABELS = 2
-_LEAST_CARDS = 3
-_LEAST_LINES = 3
-_LEAST_FIGURES = 2
-"""Least number of figures of a card that says more than a name and its score."""
 
 
 def laid_out(table: Table) -> list[SourceText] | None:
-    """Return the lines of a table that only lays out a page, in reading order; None for any other table.
-
-    Cards are read one after another, each from top to bottom. Parts side by side are read column by column.
-    """
+    """Return the lines of a table that only lays out a page, column by column; None for any other table."""
     rows = table.grid()
     columns = [[row[at] for row in rows] for at in range(table.columns)]
     if len(rows) > 1 and sum(map(_has_labels, columns)) >= _LEAST_PARTS:
         return list(_lines(columns))
-    if build_grid(table, 0).roles:
-        return None
-    cards = [cell for row in rows for cell in _own(row) if _is_card(cell)]
-    return list(_lines(rows)) if len(cards) >= _LEAST_CARDS else None
+    return None
 
 
 def _own(cells: list[Cell | None]) -> list[Cell]:
@@ -62,14 +49,3 @@ def _has_labels(column: list[Cell | None]) -> bool:
 def _is_label(line: SourceText) -> bool:
     label = read_label(line)
     return label is not None and not label.rest and label.exact and label.heading.role == Role.FINDING
-
-
-def _is_card(cell: Cell) -> bool:
-    """Return whether a cell names one indicator and has several lines and figures of its own."""
-    text = "\n".join(line.chars for line in cell.lines)
-    figures = [number for number in find_numbers(text) if "." in number.as_written]
-    return (
-        len(cell.lines) >= _LEAST_LINES
-        and len(figures) >= _LEAST_FIGURES
-        and len(find_indicators(text, None)) == 1
-    )
