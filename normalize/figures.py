@@ -95,12 +95,7 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
         return ()
     compact = Compact(text)
     cues = find_cues(compact, own)
-    years = [
-        year
-        for year in find_years(text)
-        if year.kind in ("plain", "fiscal", "range")
-        or (year.kind == "bare" and _BEFORE_FIGURE.match(text, year.end))
-    ]
+    years = _years(text)
     numbers = [one for one in numbers if not any(year.start <= one.start < year.end for year in years)]
     figures: list[Figure] = []
     clause = topic = 0
@@ -129,6 +124,16 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
                 ]
             )
     return tuple(_other_scales(_changes(text, figures)))
+
+
+def _years(text: str) -> list[Year]:
+    """Return the years of a text that figures can be of."""
+    return [
+        year
+        for year in find_years(text)
+        if year.kind in ("plain", "fiscal", "range")
+        or (year.kind == "bare" and _BEFORE_FIGURE.match(text, year.end))
+    ]
 
 
 def says_other_figures(text: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
+from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.row_subject import instrument_of
@@ -14,9 +15,10 @@ from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import is_phrase, match_heading
-from thaita.normalize.indicators import match_indicator
+from thaita.normalize.indicators import find_indicators, match_indicator
 from thaita.normalize.items import find_items
 from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import find_numbers
 from thaita.normalize.topics import match_topic
 
 _LONGEST_NAME = 90
@@ -55,6 +57,15 @@ def label_reasons(way: str, label: Label) -> tuple[str, ...]:
     known = "likely" if label.heading.likely else "known" if label.heading.similarity == 100 else "resembling"
     whole = "whole" if label.exact else "more"
     return (f"way:{way}", f"label:{known}", f"label:{whole}", f"way:{way}:{known}:{whole}")
+
+
+def column_reasons(heads: Sequence[Head], head: Head) -> tuple[str, ...]:
+    """Return how sure the head of a column of findings and the heads beside it are."""
+    known = "likely" if head.likely else "known"
+    others = [one for one in heads if one.text and one is not head]
+    strange = sum(one.role is None or one.likely for one in others)
+    beside = "heads:unknown" if strange else "heads:known" if others else "heads:none"
+    return ("way:column", f"label:{known}", beside, f"way:column:{known}:{beside}")
 
 
 def from_label(
@@ -103,3 +114,9 @@ def _is_name(chars: str, year: int | None) -> bool:
     if match_indicator(chars, year) or match_topic(chars) or is_phrase(chars):
         return True
     return match_heading(chars) is not None and not find_items(chars, year)
+
+
+def states_score(chars: str, year: int | None) -> bool:
+    """Return whether a list item contains only an indicator name and its score."""
+    names, numbers = find_indicators(chars, year), find_numbers(chars)
+    return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40

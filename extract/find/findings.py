@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thaita.extract.find.boxed_findings import LABELED, boxed_findings
-from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label, label_reasons
+from thaita.extract.find.finding_candidate import (
+    MIN_LENGTH,
+    FindingCandidate,
+    column_reasons,
+    from_label,
+    label_reasons,
+    states_score,
+)
 from thaita.extract.find.finding_columns import with_likely_kinds
 from thaita.extract.find.keyed_findings import DASHES, cell_items, keyed_findings
 from thaita.extract.find.measure_columns import measure_heads
@@ -32,7 +39,7 @@ from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.items import LETTERS, decode_item
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import find_numbers, to_arabic
+from thaita.normalize.numerals import to_arabic
 
 _EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
@@ -97,7 +104,7 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
             continue
-        reasons = _column_reasons(heads, head)
+        reasons = column_reasons(heads, head)
         for group in _groups(grid, column, head.kind, context, year):
             if group.kind is None:
                 continue
@@ -109,15 +116,6 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
                     flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags
                     of_row = "row:named" if named else "row:unnamed"
                     yield replace(found, flags=flags, reasons=(*reasons, of_row), under=(grid.block, column))
-
-
-def _column_reasons(heads: Sequence[Head], head: Head) -> tuple[str, ...]:
-    """Return how sure the head of a column of findings and the heads beside it are."""
-    known = "likely" if head.likely else "known"
-    others = [one for one in heads if one.text and one is not head]
-    strange = sum(one.role is None or one.likely for one in others)
-    beside = "heads:unknown" if strange else "heads:known" if others else "heads:none"
-    return ("way:column", f"label:{known}", beside, f"way:column:{known}:{beside}")
 
 
 def _groups(
@@ -220,7 +218,7 @@ def _paragraph_findings(
             yield from from_label(label, rest, para.text, context, year, way="rest")
     elif entry.list_item and context.opened is not None:
         text = para.text[entry.body :].strip()
-        if not _states_score(text.chars, context.year):
+        if not states_score(text.chars, context.year):
             context, text = _without_subject(context, text, numbering)
             way = _way(entry, text)
             yield from from_label(context.opened or label, text, para.text, context, year, way=way)
@@ -284,17 +282,16 @@ def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Ite
         return
     if len(fold(label.rest.chars)) < MIN_LENGTH or label.heading.kind is None:
         return
-    kind = label.heading.kind
     indicators = (names[0].no,) if len(names) == 1 else ()
     written = instrument.code if instrument else context.instrument
     instrument_code = instrument_of(indicators, None, written, context.year)
     reasons = label_reasons("inline", label)
     yield FindingCandidate(
-        kind, label.rest, instrument_code, indicators, support=(whole,), reasons=reasons, under=whole.spans()
+        label.heading.kind,
+        label.rest,
+        instrument_code,
+        indicators,
+        support=(whole,),
+        reasons=reasons,
+        under=whole.spans(),
     )
-
-
-def _states_score(chars: str, year: int | None) -> bool:
-    """Return whether a list item contains only an indicator name and its score."""
-    names, numbers = find_indicators(chars, year), find_numbers(chars)
-    return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40

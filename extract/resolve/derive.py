@@ -52,11 +52,19 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
             scores[at] = _flagged(scores[at], Flag.SCORE_CONFLICT, on=True)
     return reading.model_copy(
         update={
-            "report": _flagged(report, Flag.SUM_MISMATCH, on=wrong),
+            "report": _flagged(_confirmed(report), Flag.SUM_MISMATCH, on=wrong),
             "scores": tuple(scores),
             "measures": tuple(_dated(measure) for measure in reading.measures),
         }
     )
+
+
+def _confirmed(report: Report) -> Report:
+    """Return a report without doubts about an overall score that follows from the indicator scores."""
+    if agrees(report.overall_computed, report.overall_score):
+        for column in ("overall_score", "grade"):
+            report = _flagged(report, Flag.UNSURE.of(column), on=False)
+    return report
 
 
 def _kinds(

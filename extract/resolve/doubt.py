@@ -8,12 +8,15 @@ from functools import cache
 from typing import TypeVar
 
 from thaita.extract.resolve.confidence import Judgement, judge, least
-from thaita.models.flags import NOTES, Flag
-from thaita.models.records import Finding, Measure, Provenance, Reading, Score
+from thaita.models.flags import ABOUT, NOTES, Flag
+from thaita.models.records import Finding, Measure, Provenance, Reading, Report, Score
 from thaita.normalize.names import read_table
 
 FLAGGED = 0.9
 """Confidence below which a value has a flag."""
+
+FLAGGED_FIELD = 0.8
+"""The same for a field of the report, most of which have flags of their own for what makes them doubtful."""
 
 Key = tuple[str, str, str]
 """A table, the id of a row, and a column; the column is empty for the row as a whole."""
@@ -52,7 +55,7 @@ def with_confidence(reading: Reading, reasons: Reasons) -> Reading:
     unsure = tuple(
         Flag.UNSURE.of(column)
         for (table, _, column), one in judged.items()
-        if table == "reports" and one.confidence < FLAGGED and getattr(report, column) is not None
+        if table == "reports" and one.confidence < FLAGGED_FIELD and not _is_doubted(report, column)
     )
     evidence = tuple(
         one.model_copy(update={"provenance": _sure(one.provenance, found)})
@@ -69,6 +72,13 @@ def with_confidence(reading: Reading, reasons: Reasons) -> Reading:
             "evidence": evidence,
         }
     )
+
+
+def _is_doubted(report: Report, column: str) -> bool:
+    """Return whether a field has no value, or a flag already says what makes it doubtful: one fact is one doubt."""
+    about = "overall_score" if column == "grade" else column
+    flags = [known for flag in report.flags if (known := Flag.known(flag)) is not None]
+    return getattr(report, column) is None or any(about in ABOUT.get(flag, ()) for flag in flags)
 
 
 def _rows(rows: Sequence[Row], table: str, id_: str, judged: Mapping[Key, Judgement]) -> tuple[Row, ...]:

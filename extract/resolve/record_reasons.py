@@ -42,7 +42,9 @@ def add_reasons(reasons: Reasons, reading: Reading, facts: Facts) -> None:
     }
     for column, found in fields.items():
         if getattr(report, column) is not None:
-            reasons.add(("reports", report.report_id, column), f"reports.{column}", found)
+            # a grade is read with the overall score, and is wrong where that is
+            part = "overall_score" if column == "grade" else column
+            reasons.add(("reports", report.report_id, column), f"reports.{part}", found)
 
 
 def agency_reasons(identity: Identity) -> Iterator[str]:

@@ -23,6 +23,8 @@ _LONGEST = 140
 """Characters at the start or end of an item that can state its subject."""
 _WORDS_AROUND = 16
 """Most letters beside the name of an indicator or instrument in a stated subject."""
+_WORDS_BEFORE = 16
+"""Most letters before the name: "ตัวชี้วัดที่ 10 ด้านการป้องกันการทุจริต", but no "รายงานผลแผนปฏิบัติการป้องกันการทุจริต"."""
 _SEPARATOR = re.compile(r"\s*[:：]\s*|\s+[-–—=|]+\s*|\s*[–—]\s*|(?<=[)\]])\s*")
 _BRACKETED = re.compile(r"\s*[(\[<“\"«【]\s*([^()\[\]<>“”\"«»【】]{2,120})[)\]>”\"»】]\s*[:：\-–—]?\s*")
 _LAST_DASH = re.compile(r"\s+[-–—]\s+(?=[^-–—]{2,120}$)")
@@ -131,6 +133,8 @@ def _named(
     """Return the indicator or instrument that a few words name and say nothing more about."""
     names = find_indicators(chars, year)
     if len(names) == 1:
+        if len(fold(chars[: names[0].start])) > _WORDS_BEFORE:
+            return None
         others = len(fold(chars)) - len(fold(names[0].as_written))
         return (names[0], None) if others <= _WORDS_AROUND + 8 else None
     if names:
