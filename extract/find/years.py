@@ -29,6 +29,8 @@ _YEAR_AND_FIGURE = re.compile(r"\D{0,12}[0-9๐-๙]{4}\s*[:=]?\s*[0-9๐-๙]{1
 """A line that states a figure of a year; ten of them, beside other figures, are no stronger evidence than one."""
 _REFERS = re.compile(rf"\s*[(]\s*{any_year_word('opens_bracket')}[^()]*[0-9๐-๙]{{4}}")
 _ASIDE = re.compile(rf"[(](?![^()]*{any_year_word('in_bracket')})[^()]{{0,30}}$")
+_LEAST_INDICATORS = 3
+"""Least number of columns of indicators that make a table of results with a row for each year."""
 _CONTEXT_LENGTH = 170
 _SHORT = 130
 _END_OF_HEADING = 12
@@ -130,6 +132,7 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
             _vote_by_heads(item, years)
+            _vote_by_rows(item, years)
             before = ""
             continue
         for role, year, place in _mentions(item, before, i < titles):
@@ -169,6 +172,26 @@ def _vote_by_heads(grid: Grid, years: Years) -> None:
         undated = any(head.year is None and head.role == Role.SCORE for head in grid.heads)
         place = "past" if undated and len(scored) == 1 else "column"
         years.vote("assessed", latest.year or 0, place, latest.text)
+
+
+def _vote_by_rows(grid: Grid, years: Years) -> None:
+    """Add the years of a table that has a row for each: the latest of them is the assessed year."""
+    if sum(head.indicator_no is not None for head in grid.heads) < _LEAST_INDICATORS:
+        return
+    for column in range(len(grid.heads)):
+        cells = [row.cells[column].text for row in grid.rows if row.cells[column].has_own_text()]
+        found = [(year, cell) for cell in cells for year in find_years(cell.chars) if _is_whole(cell, year)]
+        if cells and len(found) == len(cells):
+            latest, text = max(found, key=lambda pair: pair[0].value_be)
+            years.vote("assessed", latest.value_be, "column", text)
+            return
+
+
+def _is_whole(cell: SourceText, year: Year) -> bool:
+    """Return whether a cell states a year and nothing else but words for it."""
+    return not year.doubt and not any(
+        char.isdigit() for char in cell.chars[: year.start] + cell.chars[year.end :]
+    )
 
 
 def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple[str, Year, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thaita.extract.find.years import find_report_years
+from thaita.extract.pipeline import read_bytes
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
@@ -52,3 +53,14 @@ def test_the_example_of_a_word_has_its_role(row: dict[str, str]) -> None:
 def test_no_word_is_listed_twice() -> None:
     listed = [(row["side"], row["role"], row["phrase"]) for row in ROWS]
     assert len(listed) == len(set(listed))
+
+
+def test_a_table_with_a_row_for_each_year_names_the_assessed_year():
+    table = (
+        "วิทยาลัยเทคนิคบ้านกลาง ผลการประเมิน ITA ย้อนหลัง\n\n"
+        "| ปี | การปฏิบัติหน้าที่ | การใช้งบประมาณ | การใช้อำนาจ |\n|---|---|---|---|\n"
+        "| 2566 | 90.11 | 84.37 | 88.02 |\n| 2567 | 93.02 | 88.14 | 90.75 |\n"
+    )
+    reading = read_bytes(table.encode(), "rows.md")
+    assert reading.report.fiscal_year == 2567
+    assert {score.fiscal_year for score in reading.scores} == {2566, 2567}
