@@ -58,7 +58,7 @@ def test_no_word_is_listed_twice() -> None:
 def test_a_table_with_a_row_for_each_year_names_the_assessed_year():
     table = (
         "วิทยาลัยเทคนิคบ้านกลาง ผลการประเมิน ITA ย้อนหลัง\n\n"
-        "| ปี | การปฏิบัติหน้าที่ | การใช้งบประมาณ | การใช้อำนาจ |\n|---|---|---|---|\n"
+        "| ปีงบประมาณ | การปฏิบัติหน้าที่ | การใช้งบประมาณ | การใช้อำนาจ |\n|---|---|---|---|\n"
         "| 2566 | 90.11 | 84.37 | 88.02 |\n| 2567 | 93.02 | 88.14 | 90.75 |\n"
     )
     reading = read_bytes(table.encode(), "rows.md")
