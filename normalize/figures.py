@@ -99,22 +99,18 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
     numbers = [one for one in numbers if not any(year.start <= one.start < year.end for year in years)]
     figures: list[Figure] = []
     clause = topic = 0
-    for i, number in enumerate(numbers):
-        following = numbers[i + 1].start if i + 1 < len(numbers) else len(text)
+    ends = [*(number.start for number in numbers[1:]), len(text)]
+    for i, (number, following) in enumerate(zip(numbers, ends, strict=True)):
         maximum = _OUT_OF.match(text, numbers[i - 1].end) if i else None
         stated = maximum is not None and number.start < maximum.end() <= number.end
         meaning = "scale" if stated else _meaning(text, compact, cues, number, clause, following)
         near = [
             cue for cue in cues if topic <= compact.at[cue.start] and cue.end <= compact.index(number.start)
         ]
-        figure = Figure(
-            number,
-            meaning,
-            _year(text, years, number, clause, following),
-            any(_has(cue, "overall") for cue in near) or _touches_after(compact, number, "overall"),
-            any(_has(cue, "result") for cue in near),
-        )
-        figures.append(figure)
+        year = _year(text, years, number, clause, following)
+        overall = any(_has(cue, "overall") for cue in near) or _touches_after(compact, number, "overall")
+        result = any(_has(cue, "result") for cue in near)
+        figures.append(Figure(number, meaning, year, overall, result))
         if meaning not in _PASSED_OVER:
             topic = number.end if meaning == PLAIN else topic
             clause = max(
