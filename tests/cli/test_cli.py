@@ -147,7 +147,7 @@ def test_invalid_requests_exit_with_2_and_change_nothing(archive, tmp_path, monk
     [
         (
             2,
-            r"note: results cannot be stored for later runs in .*\n(?s:Error: .*(cannot be stored anywhere|cannot write).*)\n",
+            r"(note: results cannot be stored for later runs in .*\n)?(?s:Error: .*(cannot be stored anywhere|cannot write).*)\n",
         ),
         (40, r"Error: cannot write .*: File too large; nothing was changed there\n"),
     ],
