@@ -142,7 +142,7 @@ def _start(unseen: UnseenWords | None) -> None:
     if unseen is not None:
         finding_reasons.likely_passages = unseen  # type: ignore[assignment]
         measure_reasons.likely_passages = unseen  # type: ignore[assignment]
-        finding_reasons.finding_reasons.__defaults__ = (unseen,)
+        finding_reasons.finding_reasons.__defaults__ = (unseen, ())
     confidence._weights = dict  # type: ignore[assignment]  # nothing is refused while examples are collected
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from thaita.extract.documents import read_document
@@ -124,7 +124,8 @@ class Extraction:
         scores, score_evidence = build_scores(
             candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
-        findings, finding_evidence = self._findings(numbering_of(candidates))
+        stated = {one.score.spans()[0][0] for one in overalls if one.score and one.weight >= STATED}
+        findings, finding_evidence = self._findings(numbering_of(candidates), stated)
         plan_year = years.plan_year() or fiscal_year
         measures = [one for _, one in find_measures(self.placed, plan_year)]
         built = build_measures(measures, self.report_id, plan_year, self.ledger)
@@ -187,10 +188,15 @@ class Extraction:
                 "Nothing in the file speaks of an ITA assessment: it is not an ITA report.",
             )
 
-    def _findings(self, numbering: Mapping[int, int]) -> tuple[tuple[Finding, ...], list[Evidence]]:
-        """Return the findings that are likely enough, with their evidence; the text of the others stays unread."""
+    def _findings(
+        self, numbering: Mapping[int, int], overall: Collection[int]
+    ) -> tuple[tuple[Finding, ...], list[Evidence]]:
+        """Return the findings that are likely enough, with their evidence; the text of the others stays unread.
+
+        `overall` are the offsets at which an overall score stands.
+        """
         candidates = find_findings(self.placed, self.year, numbering)
-        reasons = finding_reasons(candidates, self.year)
+        reasons = finding_reasons(candidates, self.year, overall=overall)
         kept = [at for at, (text, _) in enumerate(reasons) if not is_refused(text)]
         found = build_findings([candidates[at] for at in kept], self.report_id, self.ledger)
         for at, finding in zip(kept, found[0], strict=True):

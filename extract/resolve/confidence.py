@@ -21,7 +21,6 @@ SHIFT = "(shift)"
 """The calibration: probability = logistic(slope * log odds + shift)."""
 MOST = 0.999
 """The highest probability that is stated; the reports used for calibration are too few for more."""
-_SURENESS = (0.5, 0.8, 0.9, 0.95, 0.995)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,6 @@ def band(name: str, value: float, edges: Iterable[float]) -> str:
     """
     lower = [edge for edge in edges if value >= edge]
     return f"{name}>={max(lower):g}" if lower else f"{name}<{min(edges):g}"
-
-
-def recognized(sure: float | None) -> list[str]:
-    """Return the reasons from the least probability (0-1) that a scanned word was read correctly; None: no scan."""
-    return [] if sure is None else ["scanned", band("recognized", sure, _SURENESS)]
 
 
 @cache

@@ -94,7 +94,12 @@ def _doubted(row: Row, found: Judgement) -> Row:
 
 
 def _sure(provenance: Provenance, found: Judgement) -> Provenance:
-    return provenance.model_copy(update={"confidence": found.confidence})
+    """Return a provenance with the confidence of its value, no higher than that of the words of a scan.
+
+    The flag `ocr` says that a scan was not read with certainty.
+    """
+    recognized = 1.0 if provenance.confidence is None else provenance.confidence
+    return provenance.model_copy(update={"confidence": min(found.confidence, recognized)})
 
 
 def doubt_of(reason: str) -> str:

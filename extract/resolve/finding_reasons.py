@@ -35,9 +35,19 @@ SPEAKS = frozenset({"says:kind", "says:other_kind"})
 """Reasons that the words of a text are those of a finding."""
 
 
+_STATES_RESULT = frozenset({"states_overall", "label:likely"})
+"""Reasons of a sentence from which the overall score is read, below a heading that may not announce findings."""
+
+
 def is_refused(text_reasons: Collection[str]) -> bool:
-    """Return whether a text is hardly a finding: it is unlikely, and its words are not those of one."""
-    return judge(TEXT_PART, text_reasons).confidence < LEAST and not SPEAKS & set(text_reasons)
+    """Return whether a text is hardly a finding: it is unlikely, and its words are not those of one.
+
+    Neither is a sentence that states the result, unless a known heading says so.
+    """
+    reasons = set(text_reasons)
+    if reasons >= _STATES_RESULT:
+        return True
+    return judge(TEXT_PART, reasons).confidence < LEAST and not SPEAKS & reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +68,15 @@ class _Said:
 
 
 def finding_reasons(
-    candidates: Sequence[FindingCandidate], year: int | None, words: Words = likely_passages
+    candidates: Sequence[FindingCandidate],
+    year: int | None,
+    words: Words = likely_passages,
+    overall: Collection[int] = (),
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return for each finding the reasons that it is one, and those that its labels are right.
 
-    `year` is the fiscal year (B.E.); `words` returns the labels of a passage with their probabilities.
+    `year` is the fiscal year (B.E.); `words` returns the labels of a passage with their probabilities; `overall` are
+    the offsets in the document at which an overall score stands.
     """
     said = [_Said(dict(words(one.text.chars))) for one in candidates]
     lists: dict[object, list[int]] = {}
@@ -73,6 +87,8 @@ def finding_reasons(
         siblings = lists[one.under or at]
         common = (*one.reasons, *_of_list(candidates, said, at, siblings), *_of_flags(one))
         text = (*common, *_of_words(one, said[at]), *_of_text(one, year))
+        if any(start <= offset < end for start, end in one.text.spans() for offset in overall):
+            text = (*text, "states_overall")
         labels = (*common, *_of_labels(one, said[at], year))
         found.append((text, labels))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from thaita.extract.resolve.confidence import band, recognized
+from thaita.extract.resolve.confidence import band
 from thaita.models.records import Measure
 from thaita.normalize.match_key import fold
 from thaita.normalize.passage_model import OTHER, likely_passages
@@ -40,6 +40,5 @@ def measure_reasons(measures: Sequence[Measure], ways: Sequence[str]) -> list[tu
         lacking = sum(not getattr(one, name) for name in _FIELDS if 2 * usual[name] > len(measures))
         reasons.append(band("lacking", lacking, (1, 2, 3)))
         reasons += ["undated"] * bool(one.period_as_written and not one.period_start)
-        reasons += recognized(one.provenance.confidence)
         found.append(tuple(reasons))
     return found

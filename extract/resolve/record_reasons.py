@@ -9,7 +9,7 @@ from decimal import Decimal
 from thaita.extract.find.agency import Identity
 from thaita.extract.find.overall_candidates import OverallCandidate
 from thaita.extract.find.years import Years
-from thaita.extract.resolve.confidence import band, recognized
+from thaita.extract.resolve.confidence import band
 from thaita.extract.resolve.doubt import Reasons
 from thaita.extract.resolve.measure_reasons import MEASURE_PART, measure_reasons
 from thaita.extract.resolve.report import Facts
@@ -81,7 +81,6 @@ def score_reasons(
         else:
             reasons.append("of_another")
         reasons += ["other_year"] * (score.fiscal_year != report.fiscal_year)
-        reasons += recognized(score.provenance.confidence)
         found.append(tuple(reasons))
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.records import Instrument
@@ -89,6 +90,7 @@ def is_likely_finding(chars: str) -> bool:
     return sum(chances.get(kind, 0.0) for kind in FindingKind) >= _LIKELY
 
 
+@lru_cache(maxsize=20_000)
 def is_about_subject(chars: str, year: int | None) -> bool:
     """Return whether a line is a finding that names its own subject, and no heading or sentence about a score."""
     subject = read_item_subject(chars, year)

@@ -12,24 +12,24 @@ from thaita.models.source_text import SourceText
 _LEAST_PARTS = 2
 """Least number of columns with headings of their own that make parts side by side."""
 _LEAST_LABELS = 2
+_MOST_ROWS = 100
+"""Most rows of a table that lays out a page; longer ones are lists."""
 
 
 def laid_out(table: Table) -> list[SourceText] | None:
     """Return the lines of a table that only lays out a page, column by column; None for any other table."""
+    if not 1 < table.rows <= _MOST_ROWS:
+        return None
     rows = table.grid()
     columns = [[row[at] for row in rows] for at in range(table.columns)]
-    if len(rows) > 1 and sum(map(_has_labels, columns)) >= _LEAST_PARTS:
+    if sum(map(_has_labels, columns)) >= _LEAST_PARTS:
         return list(_lines(columns))
     return None
 
 
 def _own(cells: list[Cell | None]) -> list[Cell]:
     """Return the cells with text, each once."""
-    found: list[Cell] = []
-    for cell in cells:
-        if cell is not None and cell.lines and not any(cell is other for other in found):
-            found.append(cell)
-    return found
+    return list({id(cell): cell for cell in cells if cell is not None and cell.lines}.values())
 
 
 def _lines(groups: list[list[Cell | None]]) -> Iterator[SourceText]:

@@ -22,24 +22,11 @@ SHARED = ROOT.parent / "shared"
 FORMATS = (".txt", ".docx", ".pdf")
 
 
-LATER = {
-    "w01_memo_inside": pytest.mark.xfail(
-        strict=True, reason="a numbered sentence on the result is listed as an observation, with a flag"
-    ),
-    "w25_headings_footers": pytest.mark.xfail(
-        strict=True, reason="a wrapped line that is much shorter than the one above is not joined to it"
-    ),
-}
-"""Reports that are not read whole yet."""
-
-
 def cases(folder: Path, gold: Path | None = None) -> list:
     files = [path for path in sorted(folder.glob("*")) if path.suffix in FORMATS]
     golds = {path: (gold or folder) / f"{path.stem}.gold.json" for path in files}
     return [
-        pytest.param(path, at, id=f"{folder.name}/{path.name}", marks=LATER.get(path.stem, ()))
-        for path, at in golds.items()
-        if at.exists()
+        pytest.param(path, at, id=f"{folder.name}/{path.name}") for path, at in golds.items() if at.exists()
     ]
 
 

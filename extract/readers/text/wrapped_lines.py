@@ -153,6 +153,7 @@ class WrappedLines:
             fullness = self._fullness(i)
             odds = self._prior - 1.5 + self._ends[i].words + self._by_indent(start, i)
             odds += fullness * chance if fullness > 0 else fullness
+            odds += self._by_last_line(i)
             if odds > -_CLOSE:
                 odds -= self._heading_cost(start, i)
             if odds > 0:
@@ -170,6 +171,11 @@ class WrappedLines:
             1.0 if end.fills >= 0.85 else -0.5 if end.fills >= 0.7 else -1.5 if end.fills >= 0.5 else -3.0
         )
         return max(shared, 0.5 if local >= 1 else -3.0)
+
+    def _by_last_line(self, i: int) -> float:
+        """Return the log odds from a line much shorter than the full one before it, with nothing below: a last line."""
+        last = i + 1 == len(self._lines) or self._lines[i + 1].blank
+        return 1.0 if last and self._ends[i].fills >= 1 and 2 * self._widths[i] < self._widths[i - 1] else 0.0
 
     def _by_indent(self, start: int, i: int) -> float:
         first, before, own = self._indents[start], self._indents[i - 1], self._indents[i]
