@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,16 @@ def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.nda
         here = heads & (sure >= low) & (sure < high)
         if here.any():
             print(f"  {low:.2f}–{min(high, 1):.2f}: {here.sum():4} headings, {right[here].mean():.3f} right")
+
+
+def check(known: Sequence[tuple[str, str]], likely: Callable[[str], Sequence[tuple[str, float]]]) -> None:
+    """Print how often a model is right on texts that it was not fitted on, and what it takes for another."""
+    found = [likely(text)[0] for text, _ in known]
+    truth, chosen = [label for _, label in known], [name for name, _ in found]
+    report("check", truth, chosen, np.array([p for _, p in found]))
+    wrong = Counter((a, b) for a, b in zip(truth, chosen, strict=True) if a != b)
+    taken = ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(12))
+    print(f"most often taken for another: {taken}")
 
 
 def _write(target: Path, names: Sequence[str], model: LogisticRegression) -> None:

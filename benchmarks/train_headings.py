@@ -14,14 +14,12 @@ import argparse
 import csv
 import re
 import sys
-from collections import Counter
 from pathlib import Path
 from random import Random
 
-import numpy as np
-from letters import fit, report
+from letters import check, fit
 
-from thaita.normalize.heading_model import TEXT
+from thaita.normalize.heading_model import TEXT, likely_labels
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "normalize" / "data" / "heading_weights.csv"
@@ -195,20 +193,8 @@ def main() -> int:
     examples = [*heads, *headings("fit"), *own(), *with_words_around(heads), *lines("fit")]
     fit(TARGET, examples, REGULARIZATION, cross=given.cross)
     if given.check:
-        _check([*headings("check"), *lines("check")])
+        check([*headings("check"), *lines("check")], likely_labels)
     return 0
-
-
-def _check(examples: list[Example]) -> None:
-    from thaita.normalize.heading_model import likely_labels
-
-    found = [likely_labels(text)[0] for text, _ in examples]
-    truth, chosen = [label for _, label in examples], [name for name, _ in found]
-    report("check", truth, chosen, np.array([p for _, p in found]))
-    wrong = Counter((a, b) for a, b in zip(truth, chosen, strict=True) if a != b)
-    print(
-        "most often taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(12))
-    )
 
 
 if __name__ == "__main__":

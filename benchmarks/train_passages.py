@@ -13,13 +13,11 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections import Counter
 
-import numpy as np
-from letters import fit, report
+from letters import check, fit
 from train_headings import FIELD, ROOT, bank, filled, headings
 
-from thaita.normalize.passage_model import OTHER
+from thaita.normalize.passage_model import OTHER, likely_passages
 
 TARGET = ROOT / "normalize" / "data" / "passage_weights.csv"
 OWN = ROOT / "benchmarks" / "passages.csv"
@@ -68,20 +66,8 @@ def main() -> int:
     given = parser.parse_args()
     fit(TARGET, [*own(), *examples("fit")], REGULARIZATION, cross=given.cross)
     if given.check:
-        _check(examples("check"))
+        check(examples("check"), likely_passages)
     return 0
-
-
-def _check(known: list[Example]) -> None:
-    from thaita.normalize.passage_model import likely_passages
-
-    found = [likely_passages(text)[0] for text, _ in known]
-    truth, chosen = [label for _, label in known], [name for name, _ in found]
-    report("check", truth, chosen, np.array([p for _, p in found]))
-    wrong = Counter((a, b) for a, b in zip(truth, chosen, strict=True) if a != b)
-    print(
-        "most often taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(12))
-    )
 
 
 if __name__ == "__main__":

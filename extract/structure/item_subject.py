@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.records import Instrument
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.match_key import fold
@@ -30,8 +31,8 @@ _SEPARATOR = re.compile(r"\s*[:：]\s*|\s+[-–—=|]+\s*|\s*[–—]\s*|(?<=[)\
 _BRACKETED = re.compile(r"\s*[(\[<“\"«【]\s*([^()\[\]<>“”\"«»【】]{2,120})[)\]>”\"»】]\s*[:：\-–—]?\s*")
 _LAST_DASH = re.compile(r"\s+[-–—]\s+(?=[^-–—]{2,120}$)")
 _AT_END = re.compile(r"\s*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,40}[)\]]){2,120})[)\]]\s*[.]?\s*$")
-_LEAD = re.compile(r"(?:ตัวชี้วัด(?:ที่)?\s*\d{0,2}\s*[.:]?\s*)?(?:(?:ในส่วนของ|ส่วน)?(?:ด้าน|เรื่อง|ประเด็น)\s*)?")
-_BY_NUMBER = re.compile(r"(?:ตัวชี้วัด|ตชว\.?|KPI)\s*(?:ย่อย)?\s*(?:ที่)?\s*([1-9]\d?)(?!\d)", re.IGNORECASE)
+_LEAD = re.compile(rf"(?:{any_cue('indicator')}(?:ที่)?\s*\d{{0,2}}\s*[.:]?\s*)?(?:{any_cue('about')}\s*)?")
+_BY_NUMBER = re.compile(rf"{any_cue('indicator')}\s*(?:ที่)?\s*([1-9]\d?)(?!\d)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+(?=[\u0e01-\u0e2e\u0e40-\u0e44“\"])")
 _AT_START = 60
 """Characters after a subject that state its score: "การใช้อำนาจ โดยรวมได้คะแนนเท่ากับ 100 …"."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from thaita.extract.structure.item_subject import states_finding
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.headings import Heading, is_phrase, likely_heading, match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
@@ -38,7 +39,7 @@ _LIKELY = 0.55
 _VERY_LIKELY = 0.8
 """The same without support."""
 _MAX_INLINE = 200
-_LEAD = re.compile(r"(?:\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ))?\s*[:：]\s*$|\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ)\s*$")
+_LEAD = re.compile(rf"(?:\s*{any_cue('announces')})?\s*[:：]\s*$|\s*{any_cue('announces')}\s*$")
 """The end of a sentence that announces a list."""
 _LEAD_WORDS = re.compile(r"(?:พบว่า|เห็นว่า|พบ|สรุป|ปรากฏว่า)?(?:ยัง)?(?:มี|พบ)(?=จุด|ข้อ|ประเด็น|สิ่ง|ปัญหา|เรื่อง)|\s")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.numerals import to_arabic
 
 SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
-QUESTION = re.compile(r"\s*(?:ถาม|คำถาม(?:ที่)?\s*[0-9๐-๙]{0,2}|Q[0-9]{0,2})\s*[.:)]?\s+(?=\S)")
-ANSWER = re.compile(r"\s*(?:ตอบ|คำตอบ|A[0-9]{0,2})\s*[.:)]?\s+(?=[\u0e01-\u0e4e])")
+QUESTION = re.compile(
+    rf"\s*(?:{any_cue('question')}(?:ที่)?\s*[0-9๐-๙]{{0,2}}|Q[0-9]{{0,2}})\s*[.:)]?\s+(?=\S)"
+)
+ANSWER = re.compile(rf"\s*(?:{any_cue('answer')}|A[0-9]{{0,2}})\s*[.:)]?\s+(?=[\u0e01-\u0e4e])")
 ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.paragraphs import FlowParagraph, fold_without_page_number, is_heading
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.headings import match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
@@ -16,7 +17,7 @@ from thaita.normalize.numerals import strip_marker
 FlowItem = FlowParagraph | Grid
 
 _SIGNATURE = re.compile(
-    r"\s*[(]?\s*(?:ขอแสดงความนับถือ|ลงชื่อ|ลงนาม|\(ลงชื่อ\)|ผู้จัดทำ\s*$|ผู้รายงาน\s*$|ผู้รับรอง\s*$"
+    rf"\s*[(]?\s*(?:{any_cue('closing')}|ลงชื่อ|ลงนาม|\(ลงชื่อ\)|ผู้จัดทำ\s*$|ผู้รายงาน\s*$|ผู้รับรอง\s*$"
     r"|(?:[(]\s*(?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่|จ่า|พ\.จ\.อ|จ\.อ|ส\.อ|ร\.ต|ดร\.)[^)]{3,60}[)]\s*$))"
 )
 _OFFICE = re.compile(

@@ -15,7 +15,7 @@ from thaita.models.records import Provenance, Reading
 from thaita.normalize.frameworks import every_indicator
 
 SAMPLES = sorted((ROOT / "corpus" / "samples").glob("*.txt"))
-SEEDS = 12
+SEEDS = 24
 
 
 def provenances(reading: Reading) -> list[Provenance]:

@@ -9,6 +9,10 @@ import pytest
 
 from thaita.extract.find.claims import find_claims
 from thaita.extract.find.overall_evidence import SELF
+from thaita.extract.structure.item_subject import read_item_subject
+from thaita.extract.structure.labels import read_lead
+from thaita.extract.structure.list_markers import ANSWER, QUESTION
+from thaita.extract.structure.page_furniture import mark_signatures
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.passages import is_letter_about
 from thaita.models.source_text import SourceText
@@ -41,6 +45,16 @@ def _is_letter(text: str) -> bool:
     return is_letter_about([FlowParagraph(SourceText.at(text, 0), 0)])
 
 
+def _subject(text: str) -> int | None:
+    subject = read_item_subject(text, 2567)
+    return subject.indicator.no if subject and subject.indicator else None
+
+
+def _is_signature(text: str) -> bool:
+    (line,) = mark_signatures([FlowParagraph(SourceText.at(text, 0), 0)])
+    return line.running
+
+
 def _is_known_heading(text: str) -> bool:
     heading = match_heading(text)
     return heading is not None and not heading.likely
@@ -59,6 +73,12 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "filler": _is_known_heading,
     "percent": _is_percentage,
     "clock": lambda text: not find_numbers(text),
+    "question": lambda text: QUESTION.match(text) is not None,
+    "answer": lambda text: ANSWER.match(text) is not None,
+    "indicator": lambda text: _subject(text) == 3,
+    "about": lambda text: _subject(text) == 3,
+    "announces": lambda text: read_lead(SourceText.at(text, 0)) is not None,
+    "closing": _is_signature,
     "claim_next": lambda text: not _claims(text),
 }
 """What a word of each kind makes true; words of claims make a claim."""

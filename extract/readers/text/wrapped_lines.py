@@ -14,6 +14,7 @@ from functools import cache
 
 from thaita.extract.readers.page.first_word import first_word
 from thaita.extract.readers.text.tables import Line
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.headings import likely_heading, match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.thai.letters import csv_rows
@@ -28,7 +29,7 @@ _THAI = re.compile("[\u0e01-\u0e4e]+")
 _THAI_END = re.compile("[\u0e01-\u0e4e]{1,20}$")
 _OPEN_END = re.compile(r"[(\[“,/–-]$")
 _CLOSED_END = re.compile(r"[.:;)”]$")
-_FIGURE = re.compile(r"(?:คะแนน|ระดับ|ร้อยละ)?\s*[0-9๐-๙.,]+\s*(?:คะแนน|%)?$")
+_FIGURE = re.compile(rf"(?:{any_cue('points', 'percent')})?\s*[0-9๐-๙.,]+\s*(?:{any_cue('points')})?$")
 _LABELLED = re.compile(r"\s*[^:]{2,40}:\s*\S")
 
 _COLUMNS = re.compile(r"[\t|]|\S[ \u00a0]{2,}\S|[.…_]{4}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.reviewing import TEXT as REPORT
 from support.reviewing import run
@@ -187,7 +187,6 @@ AWKWARD = st.text(
 )
 
 
-@settings(max_examples=30)
 @given(text=AWKWARD)
 def test_records_survive_a_round_trip(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("round") / "dataset"
