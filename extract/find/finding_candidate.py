@@ -23,6 +23,8 @@ from thaita.normalize.topics import match_topic
 
 _LONGEST_NAME = 90
 _WORD = re.compile(r"[\u0e01-\u0e4e]{4}|[A-Za-z]{4}")
+EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
+"""Match keys of cells that state nothing."""
 MIN_LENGTH = 4
 """Minimum folded letters of a finding; a shorter text is a mark."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from thaita.extract.find.boxed_findings import LABELED, boxed_findings
 from thaita.extract.find.finding_candidate import (
+    EMPTY_TEXTS,
     MIN_LENGTH,
     FindingCandidate,
     column_reasons,
@@ -41,7 +42,6 @@ from thaita.normalize.items import LETTERS, decode_item
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import to_arabic
 
-_EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
 _ITEM_LINE = re.compile(
     rf"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[{LETTERS}{LETTERS.lower()}0๐lL]\s?-?\s?[0-9๐-๙])"
@@ -83,7 +83,7 @@ def _dashes_part_findings(grid: Grid, heads: Sequence[Head]) -> bool:
         for cell, head in zip(row.cells, heads, strict=True)
         if head.role == Role.FINDING and cell.has_own_text()
     ]
-    return any(fold(text) not in _EMPTY_TEXTS and text[0] not in DASHES for text in texts)
+    return any(fold(text) not in EMPTY_TEXTS and text[0] not in DASHES for text in texts)
 
 
 @dataclass(slots=True)
@@ -111,7 +111,7 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
             named = any(row.indicators or row.topic or row.item for row in group.rows)
             # a cell merged over several rows is one finding about all of them
             for text in cell_items(group.text, dashes=dashes) if len(group.rows) == 1 else [group.text]:
-                if fold(text.chars) not in _EMPTY_TEXTS:
+                if fold(text.chars) not in EMPTY_TEXTS:
                     found = _group_candidate(group.kind, replace(group, text=text))
                     flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags
                     of_row = "row:named" if named else "row:unnamed"
@@ -213,7 +213,7 @@ def _paragraph_findings(
     if item_finding is not None:
         yield item_finding
     elif label is not None and label.heading.role == Role.FINDING and label.rest:
-        if fold(label.rest.chars) not in _EMPTY_TEXTS:
+        if fold(label.rest.chars) not in EMPTY_TEXTS:
             context, rest = _without_subject(context, label.rest, numbering)
             yield from from_label(label, rest, para.text, context, year, way="rest")
     elif entry.list_item and context.opened is not None:

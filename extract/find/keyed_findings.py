@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from thaita.extract.find.finding_candidate import FindingCandidate, from_label
+from thaita.extract.find.finding_candidate import EMPTY_TEXTS, FindingCandidate, from_label
 from thaita.extract.structure.context import Context, subject_of
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.extract.structure.labels import STYLED, Label, read_label
@@ -18,7 +18,6 @@ from thaita.normalize.numerals import strip_marker, to_arabic
 _LONGEST_KEY = 60
 """Most letters of a key; a longer cell is text."""
 DASHES = "-–—"
-_EMPTY = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 
 
 def keyed_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
@@ -40,7 +39,7 @@ def keyed_findings(grid: Grid, context: Context, year: int | None) -> Iterator[F
         elif key.heading.role == Role.FINDING:
             for cell in row.own_cells()[1:]:
                 for text in cell_items(cell.text):
-                    if fold(text.chars) not in _EMPTY:
+                    if fold(text.chars) not in EMPTY_TEXTS:
                         yield from from_label(
                             key, text, text, replace(placed, opened=None), year, way="key", in_table=True
                         )

@@ -12,6 +12,8 @@ from thaita.models.source_text import SourceText
 _LEAST_PARTS = 2
 """Least number of columns with headings of their own that make parts side by side."""
 _LEAST_LABELS = 2
+_LONGEST = 60
+"""Most letters of a heading of a list; most cells of a table are longer, or no words."""
 _MOST_ROWS = 100
 """Most rows of a table that lays out a page; longer ones are lists."""
 
@@ -47,5 +49,7 @@ def _has_labels(column: list[Cell | None]) -> bool:
 
 
 def _is_label(line: SourceText) -> bool:
+    if len(line) > _LONGEST:
+        return False
     label = read_label(line)
     return label is not None and not label.rest and label.exact and label.heading.role == Role.FINDING
