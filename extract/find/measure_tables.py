@@ -82,9 +82,10 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
     section = Section(context.above, None, context.instrument_conflict)
     if title is None:
         return candidates
+    bare = sum(not _has_fields(row, heads, title) for row in grid.rows) > 0.5 * len(grid.rows)
     for row in grid.rows:
-        opened = read_section(row, section)
-        if opened is not None and not _describes_measure(row, heads, title):
+        opened = read_section(grid, row, section)
+        if opened is not None and not (_describes_measure if bare else _has_fields)(row, heads, title):
             section = opened
             continue
         if _is_summary_row(row):
@@ -123,9 +124,13 @@ def _is_summary_row(row: GridRow) -> bool:
 
 def _describes_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Return whether a row has text of its own in at least one field of a measure."""
-    doing = [c for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
-    full = [c for c in doing if not row.cells[c].empty and not _is_dash(row.cells[c])]
-    return bool(full) or row.cells[title].has_own_text()
+    return _has_fields(row, heads, title) or row.cells[title].has_own_text()
+
+
+def _has_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Return whether a row has text in a field of a measure beside its title."""
+    doing = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
+    return any(not cell.empty and not _is_dash(cell) and cell is not row.cells[title] for cell in doing)
 
 
 def _continues_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
