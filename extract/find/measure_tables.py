@@ -11,9 +11,10 @@ from thaita.extract.find.month_columns import marked_months
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
+from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.row_subject import RowSubject, Section, read_row_subject, read_section
 from thaita.models.flags import Flag
-from thaita.models.roles import DESCRIBE, TOTALS, Role
+from thaita.models.roles import DESCRIBE, SHARED, TOTALS, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
@@ -99,7 +100,21 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
                 candidate.add(Role.TITLE, candidates[-1].fields.get(Role.TITLE, []))
                 candidate.flags.append(Flag.INHERITED)
             candidates.append(candidate)
+    _add_captions(candidates, grid)
     return candidates
+
+
+def _add_captions(candidates: Sequence[MeasureCandidate], grid: Grid) -> None:
+    """Add what a title over all columns states for every measure: "ผู้รับผิดชอบ: กองคลัง"."""
+    for line in grid.captions:
+        label = read_label(line)
+        if label is None or not label.rest or label.heading.role not in DESCRIBE & SHARED:
+            continue
+        for candidate in candidates:
+            if not candidate.fields.get(label.heading.role):
+                candidate.add(label.heading.role, [label.rest])
+                candidate.support.append(line)
+                candidate.flags.append(Flag.INHERITED)
 
 
 def measures_of_row(

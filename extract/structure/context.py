@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from thaita.extract.structure.item_subject import is_likely_finding
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import MAX_HEADING
@@ -90,7 +91,7 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
 def names_instrument_only(chars: str) -> bool:
     """Return whether a short line names an instrument and says nothing about it, as a heading does."""
     folded = fold(chars)
-    if len(folded) > MAX_HEADING or find_instrument(chars) is None:
+    if len(folded) > MAX_HEADING or find_instrument(chars) is None or is_likely_finding(chars):
         return False
     return (
         len(folded) <= _SHORT or bool(_IN_BRACKETS.search(folded)) or likely_labels(chars)[0][0] == "section"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,9 +19,11 @@ from thaita.extract.structure.page_furniture import (
 from thaita.extract.structure.paragraphs import UsualLook, read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
 from thaita.normalize.date_years import find_years
+from thaita.normalize.numerals import to_arabic
 
 _NO_LOOK = UsualLook()
 """Lines of cells are compared with no text."""
+_FIGURE = re.compile(r"\d[.]\d")
 _MIN_PROSE = 45
 """Minimum mean letters per cell in a column of sentences."""
 
@@ -73,6 +76,14 @@ def _is_prose(table: Table) -> bool:
     return bool(second) and sum(len(cell.text) for cell in second) / len(second) > _MIN_PROSE
 
 
+def _is_masthead(table: Table) -> bool:
+    """Return whether a table only sets texts side by side: one row, a cell of several lines, and no figures."""
+    if table.rows != 1 or any(cell.tables for cell in table.cells):
+        return False
+    several = any(len(cell.lines) > 1 for cell in table.cells)
+    return several and not any(_FIGURE.search(to_arabic(cell.text.chars)) for cell in table.cells)
+
+
 def _title_rows(table: Table) -> int:
     """Return how many rows at the top are one cell over the whole width, each a title of the boxes below.
 
@@ -95,7 +106,7 @@ def _without_rows(table: Table, count: int) -> Table:
 
 
 def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[FlowItem]:
-    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table):
+    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table) or _is_masthead(table):
         for cell in table.cells:
             for line in cell.lines:
                 yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)

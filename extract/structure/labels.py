@@ -118,10 +118,10 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
             return Label(heading, body[len(body) :], False, marker or None)
         return Label(heading, rest, _is_exact(body.chars[: colon.start()], heading), marker or None)
     found = _read_loose(body, marker or None)
-    if found is not None and (loose or _is_finding(found)):
-        return found
     if found is not None and found.heading.role == Role.FINDING and names_subject_only(found.rest.chars):
         return replace(found, rest=body[len(body) :])
+    if found is not None and (loose or _is_finding(found)):
+        return found
     if len(fold(body.chars)) <= _MAX_LABEL + 60 and (heading := _heading(body.chars)):
         return Label(heading, body[len(body) :], _is_exact(body.chars, heading), marker or None)
     return None

@@ -57,7 +57,7 @@ def read_section(grid: Grid, row: GridRow, before: Section) -> Section | None:
         return Section(before.instrument, topic.no)
     named = only_indicator(text, None, 0.0)
     column = next(c for c, cell in enumerate(row.cells) if cell is own[0])
-    if named is not None and grid.heads[column].role not in _SUBJECT_ROLES:
+    if named is not None and grid.heads[column].role not in _SUBJECT_ROLES - {Role.TITLE}:
         return Section(before.instrument, None, before.conflict, named.no)
     found = find_instrument(text)
     return Section(found.code, before.topic, found.conflict) if found else None
@@ -96,12 +96,17 @@ def read_row_subject(
             texts.append(text)
     if item is not None and not item.certain:
         flags.append(Flag.AMBIGUOUS_ITEM)
-    if not indicators and item is None and topic is None:
+    if not indicators and topic is None:
         above = section.indicator or (context.indicator.no if context.indicator else None)
-        indicators += [above] if above is not None else []
+        indicators += [above] if above is not None and _holds(above, item, year) else []
     if topic is None and not indicators:
         topic = context.topic
     return RowSubject(tuple(indicators), topic, item, instrument, tuple(texts), tuple(dict.fromkeys(flags)))
+
+
+def _holds(no: int, item: Item | None, year: int | None) -> bool:
+    """Return whether an indicator can hold an item: both belong to the same instrument."""
+    return item is None or indicator(no, year).instrument == item.instrument
 
 
 def instrument_of(

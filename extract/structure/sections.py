@@ -175,8 +175,12 @@ class _ContextTracker:
             return False
         if label is None:
             return self._continues_list(item, marker or None) and not self._ends_list(item, marker)
-        if not label.heading.likely or not marker:
+        if not label.heading.likely:
             return False
+        if not marker:
+            # "ตัวชี้วัดที่ยังต่ำกว่า 90 คะแนน ได้แก่ …" below a heading is a sentence unless the layout says more
+            plain = bool(label.rest) and heading_evidence(item) <= 0 and self.context.opened.exact
+            return plain and not self.marked
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
         return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
 
