@@ -91,11 +91,11 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
 def names_instrument_only(chars: str) -> bool:
     """Return whether a short line names an instrument and says nothing about it, as a heading does."""
     folded = fold(chars)
-    if len(folded) > MAX_HEADING or find_instrument(chars) is None or is_likely_finding(chars):
+    if len(folded) > MAX_HEADING or find_instrument(chars) is None:
         return False
-    return (
-        len(folded) <= _SHORT or bool(_IN_BRACKETS.search(folded)) or likely_labels(chars)[0][0] == "section"
-    )
+    if len(folded) <= _SHORT or _IN_BRACKETS.search(folded):
+        return True
+    return likely_labels(chars)[0][0] == "section" and not is_likely_finding(chars)
 
 
 def names_subject(chars: str, year: int | None) -> bool:

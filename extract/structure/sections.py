@@ -179,8 +179,9 @@ class _ContextTracker:
             return False
         if not marker:
             # "ตัวชี้วัดที่ยังต่ำกว่า 90 คะแนน ได้แก่ …" below a heading is a sentence unless the layout says more
-            plain = bool(label.rest) and heading_evidence(item) <= 0 and self.context.opened.exact
-            return plain and not self.marked
+            head = item.text.chars[: len(item.text) - len(label.rest)].rstrip() if label.rest else ":"
+            plain = heading_evidence(item) <= 0 and self.context.opened.exact
+            return plain and not self.marked and not head.endswith((":", "："))
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
         return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
 
