@@ -55,6 +55,7 @@ def test_both_languages_show_the_same_code():
     ]
 
 
+@pytest.mark.long
 def test_the_commands_of_the_readme_run(tmp_path):
     """Runs in a copy of the checkout with the programs of this environment in its `.venv`."""
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")

@@ -92,7 +92,10 @@ def splinter(data: bytes, dice: random.Random) -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize("damage", [cut, stray_bytes, move_lines, splinter])
+@pytest.mark.parametrize(
+    "damage",
+    [cut, *(pytest.param(one, marks=pytest.mark.long) for one in (stray_bytes, move_lines, splinter))],
+)
 def test_damaged_reports_are_read_or_rejected_without_losing_characters(
     damage: Callable[[bytes, random.Random], bytes],
 ) -> None:

@@ -85,6 +85,7 @@ def cluster(gate):
             yield running
 
 
+@pytest.mark.long
 class TestCluster:
     """A cluster runs for these tests only: its processes use processor time even when they wait."""
 
@@ -164,6 +165,7 @@ def objects(client, prefix: str) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.long
 def test_an_archive_and_a_dataset_on_s3(s3, tmp_path, monkeypatch):
     access, client = s3
     for name, value in access.items():

@@ -80,12 +80,14 @@ def ran(archive: Path) -> str:
     ],
     ids=lambda arguments: " ".join(arguments[:2]),
 )
+@pytest.mark.long
 def test_no_command_runs_code_from_the_current_folder(trap, arguments):
     done = run(trap, *arguments)
     assert "Traceback" not in done.stderr
     assert ran(trap) == ""
 
 
+@pytest.mark.long
 def test_the_review_server_runs_no_code_from_the_current_folder(trap):
     with subprocess.Popen(
         [*COMMAND, "review", "dataset", "--no-browser", "--port", "0"], cwd=trap, stdout=subprocess.PIPE,

@@ -409,6 +409,7 @@ def wait_for(count: int, cache: Path, run: subprocess.Popen[bytes]) -> None:
     assert kept_results(cache) >= count
 
 
+@pytest.mark.long
 def test_a_killed_run_resumes_and_gives_the_same_bytes(tmp_path):
     archive, cache, gate = reports(tmp_path / "archive", 8), tmp_path / "cache2", tmp_path / "gate"
     Image.new("L", (800, 1100), 255).save(archive / "000.png", dpi=(100, 100))
@@ -426,7 +427,9 @@ def test_a_killed_run_resumes_and_gives_the_same_bytes(tmp_path):
     assert dataset_bytes(tmp_path / "d") == dataset_bytes(tmp_path / "whole")
 
 
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.long)]
+)
 def test_a_stopped_run_ends_its_processes_and_stores_its_results(tmp_path, sent, status):
     archive, cache = reports(tmp_path / "archive", 3), tmp_path / "cache"
     (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())

@@ -247,7 +247,9 @@ def worker() -> Iterator[Worker]:
 
 
 @pytest.mark.parametrize("engine", ["pdfium", pytest.param("pdfplumber", marks=pytest.mark.long)])
-@pytest.mark.parametrize("name", PDFS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if i % 3 else ()) for i, name in enumerate(PDFS)]
+)
 def test_a_pdf_that_unpacks_without_end_is_read_or_ended_within_its_time(
     worker: Worker, name: str, engine: str
 ) -> None:

@@ -118,7 +118,9 @@ def test_a_file_that_cannot_be_read_is_a_problem(extracted: Extracted, name: str
     assert extracted.problems[f"{name}.pdf"] == {REFUSED[name][1]}
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if i else ()) for i, name in enumerate(ENDLESS)]
+)
 def test_exponential_forms_are_stopped_and_the_next_file_is_read(name: str) -> None:
     process = Worker(Limits(seconds=1))
     with pytest.raises(UnreadableFileError) as error:
