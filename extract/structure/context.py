@@ -98,6 +98,11 @@ def names_instrument_only(chars: str) -> bool:
     return likely_labels(chars)[0][0] == "section" and not is_likely_finding(chars)
 
 
+def reads_as_text(chars: str) -> bool:
+    """Return whether the words of a line are most likely no heading of any kind."""
+    return likely_labels(chars)[0][0] == "text"
+
+
 def names_subject(chars: str, year: int | None) -> bool:
     """Return whether a numbered line is the heading of an instrument, indicator or topic, not a list item."""
     if len(fold(chars)) > MAX_HEADING:

@@ -14,6 +14,7 @@ from thaita.extract.structure.context import (
     names_instrument_only,
     names_subject,
     only_indicator,
+    reads_as_text,
     starts_with_indicator,
     subject_of,
 )
@@ -37,12 +38,15 @@ from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.passage_model import OTHER, likely_passages
+from thaita.normalize.topics import match_topic
 
 _INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
 _OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
 """Roles of the heads of columns that are never headings of sections."""
+_SENTENCE = 60
+"""Least letters of a numbered sentence below a heading; one that names a subject may still be its title."""
 _CLOSING = 0.98
 """Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 
@@ -241,7 +245,9 @@ class _ContextTracker:
             return False
         number = ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
         if self._is_below_label(marker) or SWOT.match(item.text.chars):
-            return about or not names_subject(item.text.chars, self.context.year)
+            chars = item.text.chars
+            sentence = len(fold(chars)) >= _SENTENCE and match_topic(chars) is None and reads_as_text(chars)
+            return about or sentence or not names_subject(chars, self.context.year)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
         if int(number[1]) not in (self.next_number, self.next_number - 1):

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 
 from thaita.extract.readers.text.markup import lines_of
+from thaita.extract.readers.text.spaced_columns import (
+    column_edges,
+    letters_before,
+    measure_of,
+    place_fields,
+    screen_column,
+)
 from thaita.extract.readers.text.tables import Line
 from thaita.models.document import Cell, Table
 from thaita.models.roles import Role
@@ -21,9 +27,6 @@ from thaita.normalize.owners import names_units
 from thaita.normalize.statuses import parse_status
 from thaita.normalize.topics import match_topic
 
-Measure = Callable[[Line, int], int]
-"""The distance of a place in a line from its start."""
-
 _FIELD = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _RULER = re.compile(r"[\s\-–—=_+|:]*")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?%?|-")
@@ -36,6 +39,8 @@ _MAX_HEAD = 40
 """Maximum length of a head that no list has."""
 _ALIGNED_FIELDS = 3
 """Minimum number of fields in lines that are a table because their fields begin in the same columns."""
+_OFF_COLUMN = 2
+"""Most columns between the beginnings of a field and of the head above it."""
 _PROBE_LINES = 40
 """Number of lines after which a run must prove to be a table."""
 _MAX_ROW_LENGTH = 1000
@@ -48,12 +53,16 @@ def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Tabl
     Two or more spaces separate the fields of a line. Lines form a table if most of them have the same number
     of fields, and either the first has column headings as fields or a column holds figures. A line with fewer
     fields puts each under the nearest field of the usual row; a long line with one field is prose and ends
-    the table. A line that only continues cells above it is not a separate row. Without a table, the number is
-    that of the lines examined.
+    the table. A line that only continues cells above it is not a separate row. Below column headings a blank line
+    parts rows, if the next line keeps to the columns. Without a table, the number is that of the lines examined.
     """
     run: list[tuple[int, Line, list[tuple[int, int]]]] = []
+    gaps: set[int] = set()
     for i in range(first, len(lines)):
         line = lines[i]
+        if line.blank and _goes_on_below(run, lines, i):
+            gaps.add(len(run))
+            continue
         if line.blank or "\t" in line.chars or len(line.chars) > _MAX_ROW_LENGTH:
             break
         if _RULER.fullmatch(line.chars):
@@ -69,10 +78,34 @@ def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Tabl
     if width is None:
         return None, looked_at
     full = [(line, fields) for _, line, fields in run if len(fields) == width]
-    measure = _measure_of(full)
-    columns = _columns(full, measure)
-    rows = [_row(line, fields, columns, measure) for _, line, fields in run]
-    return _table(text, rows, width), looked_at
+    measure = measure_of(full)
+    columns = column_edges(full, measure)
+    rows = [place_fields(line, fields, columns, measure) for _, line, fields in run]
+    again = {k for k, (_, line, _) in enumerate(run) if k and line.chars.split() == run[0][1].chars.split()}
+    kept = [k for k in range(len(run)) if k not in again]
+    starts = {kept.index(k) for k in gaps if k in kept}
+    return _table(text, [rows[k] for k in kept], width, starts), looked_at
+
+
+def _goes_on_below(
+    run: Sequence[tuple[int, Line, list[tuple[int, int]]]], lines: Sequence[Line], blank: int
+) -> bool:
+    """Return whether the line below a blank one keeps to the columns that the head of a table sets."""
+    if not run or len(run[0][2]) < _ALIGNED_FIELDS or blank + 1 >= len(lines):
+        return False
+    head, fields = run[0][1], run[0][2]
+    if not all(_is_head(head.chars[a:b]) for a, b in fields):
+        return False
+    below = lines[blank + 1]
+    own = _fields(below)
+    if below.blank or "\t" in below.chars or not 1 < len(own) <= len(fields):
+        return False
+    return any(
+        all(
+            any(abs(measure(below, a) - measure(head, at)) <= _OFF_COLUMN for at, _ in fields) for a, _ in own
+        )
+        for measure in (screen_column, letters_before)
+    )
 
 
 def _usual_field_count(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) -> int | None:
@@ -99,9 +132,12 @@ def _header_field_count(run: Sequence[tuple[int, Line, list[tuple[int, int]]]]) 
     return len(fields) if fits and len(fields) in below else None
 
 
-def _table(text: str, rows: Sequence[Sequence[Span]], width: int) -> Table:
-    """Return the table of the rows, with each continuation line joined to the row above."""
-    joined = _WrappedLines(text, rows).join()
+def _table(text: str, rows: Sequence[Sequence[Span]], width: int, starts: Collection[int]) -> Table:
+    """Return the table of the rows, with each continuation line joined to the row above.
+
+    `starts` are the rows below a blank line.
+    """
+    joined = _WrappedLines(text, rows).join(starts)
     cells = tuple(
         Cell(r, c, tuple(line for span in spans for line in lines_of(text, *span)))
         for r, row in enumerate(joined)
@@ -126,13 +162,14 @@ class _WrappedLines:
         self.scored = max(figures) >= 0.7 * len(full) > 0
         self.anchors = [c for c in columns if _is_plain([row[c] for row in self.shown[1:] if row[c]])]
 
-    def join(self) -> list[list[list[Span]]]:
-        """Return the rows, with each cell as the ranges of its lines."""
+    def join(self, starts: Collection[int]) -> list[list[list[Span]]]:
+        """Return the rows, with each cell as the ranges of its lines; `starts` are the rows below a blank line."""
         joined: list[list[list[Span]]] = []
-        for row, shown in zip(self.rows, self.shown, strict=True):
+        for i, (row, shown) in enumerate(zip(self.rows, self.shown, strict=True)):
             spans = [[span] if text else [] for span, text in zip(row, shown, strict=True)]
             below_header = len(joined) == 1 and self.marked and not shown[0]
-            if below_header or (len(joined) > 1 and self._is_continuation(shown)):
+            within = bool(starts) and i not in starts and not shown[0]
+            if below_header or (len(joined) > 1 and (within or self._is_continuation(shown))):
                 for cell, more in zip(joined[-1], spans, strict=True):
                     cell += more
             else:
@@ -211,56 +248,5 @@ def _are_aligned(lines: Sequence[Line], width: int) -> bool:
             sum(abs(left - column[0]) <= 1 for left in column) >= 0.8 * len(column)
             for column in ([measure(line, fields[c][0]) for line, fields in rows] for c in range(1, width))
         )
-        for measure in (_column, _letters)
+        for measure in (screen_column, letters_before)
     )
-
-
-def _column(line: Line, at: int) -> int:
-    """Return the column on screen, where marks above and below letters take no space."""
-    return sum(unicodedata.category(c) != "Mn" for c in line.chars[:at])
-
-
-def _letters(_line: Line, at: int) -> int:
-    """Return the number of characters before a place: programs that count marks as letters align them so."""
-    return at
-
-
-def _measure_of(rows: Sequence[tuple[Line, list[tuple[int, int]]]]) -> Measure:
-    """Return the measure, on screen or in characters, by which the fields of the rows begin closest together."""
-
-    def spread(measure: Measure) -> int:
-        lefts = [[measure(line, fields[c][0]) for line, fields in rows] for c in range(1, len(rows[0][1]))]
-        return sum(max(column) - min(column) for column in lefts)
-
-    return min((_column, _letters), key=spread)
-
-
-def _edges(line: Line, field: tuple[int, int], measure: Measure) -> tuple[float, float, float]:
-    """Return the left edge, middle and right edge of a field; its column shares one of them."""
-    left, right = measure(line, field[0]), measure(line, field[1])
-    return left, (left + right) / 2, right
-
-
-def _columns(rows: Sequence[tuple[Line, list[tuple[int, int]]]], measure: Measure) -> list[tuple[float, ...]]:
-    """Return the mean edges of each column."""
-    columns = []
-    for c in range(len(rows[0][1])):
-        edges = [_edges(line, fields[c], measure) for line, fields in rows]
-        columns.append(tuple(sum(values) / len(values) for values in zip(*edges, strict=True)))
-    return columns
-
-
-def _row(
-    line: Line, fields: list[tuple[int, int]], columns: Sequence[tuple[float, ...]], measure: Measure
-) -> list[Span]:
-    placed: list[Span] = [(line.start, line.start)] * len(columns)
-    if len(fields) == len(columns):
-        return [(line.start + a, line.start + b) for a, b in fields]
-    least = 0
-    for a, b in fields:
-        here = _edges(line, (a, b), measure)
-        far = [min(abs(x - y) for x, y in zip(here, column, strict=True)) for column in columns[least:]]
-        c = least = least + far.index(min(far))
-        start, end = placed[c]
-        placed[c] = (line.start + a if start == end else start, line.start + b)
-    return placed
