@@ -23,12 +23,14 @@ _SIGNATURES = (
 )
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
+_BOOK_PART = re.compile(rb"PK\x01\x02.{42}[/\\]?(?:xl[/\\]|content[.]xml)", re.DOTALL | re.IGNORECASE)
+"""An entry of a ZIP directory that names a part of a workbook, or of another OpenDocument file."""
 _WORD_PART = re.compile(rb"PK\x01\x02.{42}[/\\]?word[/\\]", re.DOTALL | re.IGNORECASE)
 """An entry of a ZIP directory (APPNOTE 4.3.12) that names a part of a Word file."""
 ENDS = 4096, 65_536
 """How many bytes at the start and at the end of a file `format_of` needs."""
 
-Format = Literal["word", "pdf", "web", "rtf", "text"]
+Format = Literal["word", "book", "pdf", "web", "rtf", "text"]
 
 _PDF = re.compile(rb"%PDF-\d[.]\d")
 _PDF_HEAD = 1024
@@ -59,7 +61,8 @@ def format_of(head: bytes, tail: bytes) -> Format | None:
     ('pdf', 'text', None)
     """
     if head.startswith(_ZIP):
-        return "word" if _WORD_PART.search(_zip_directory(tail)) else None
+        directory = _zip_directory(tail)
+        return "word" if _WORD_PART.search(directory) else "book" if _BOOK_PART.search(directory) else None
     if is_pdf(head):
         return "pdf"
     if head.startswith(_RTF):
@@ -83,6 +86,11 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
     `source` is used only in messages; `options` apply to PDFs and images. Raises `UnreadableFileError` if no
     reader can make a document.
     """
+    if data.startswith(_ZIP):
+        from thaita.extract.readers.sheet.reader import is_workbook, read_workbook
+
+        if is_workbook(data):
+            return read_workbook(data)
     if data.startswith((_ZIP, b"PK\x05\x06", _OLE)):
         from thaita.extract.readers.docx.reader import read_docx
 
@@ -104,4 +112,16 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
         return read_html(data) if is_html(data) else read_web_archive(data)
     from thaita.extract.readers.text.reader import read_text
 
-    return read_text(data)
+    return _read_csv(data) or read_text(data)
+
+
+def _read_csv(data: bytes) -> Document | None:
+    """Return the document of a CSV file, None if the bytes are other text. Raises the errors of `read_text`."""
+    if b"," not in data and b";" not in data:
+        return None
+    from thaita.extract.readers.sheet.reader import csv_separator, read_csv
+    from thaita.extract.readers.text.encoding import decode
+
+    text, problems = decode(data)
+    separator = csv_separator(text)
+    return read_csv(text, separator, problems) if separator else None

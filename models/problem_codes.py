@@ -19,6 +19,7 @@ class ProblemCode(Code):
     DOUBLED_LETTERS = ("doubled_letters", "warning", "letters printed twice were reduced to one; check the figures", "ตัดตัวอักษรที่พิมพ์ซ้ำออก ควรตรวจสอบตัวเลข")
     ENCODING = ("encoding", "warning", "the encoding of a text file is uncertain", "การเข้ารหัสของไฟล์ข้อความไม่แน่ชัด")
     FONT_LETTERS = ("font_letters", "warning", "a font uses other characters for Thai marks", "แบบอักษรใช้ตัวอื่นแทนสระหรือวรรณยุกต์")
+    FORMULA = ("formula", "warning", "formulas of a workbook have no stored value and were not computed", "มีสูตรในสมุดงานที่ไม่มีค่าบันทึกไว้ จึงไม่ได้คำนวณ")
     GARBLED_TEXT = ("garbled_text", "warning", "lines contain letters that no Thai spelling allows", "มีบรรทัดที่สะกดเป็นภาษาไทยไม่ได้")
     GRADE_BAND = ("grade_band", "warning", "the score is outside the band of the grade", "ระดับไม่ตรงกับช่วงคะแนน")
     HIDDEN_TEXT = ("hidden_text", "warning", "the document has hidden text, which was omitted", "มีข้อความที่ซ่อนไว้ ไม่ได้นำมาใช้")
