@@ -14,6 +14,7 @@ from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
+from thaita.extract.find.results.lists import find_lists, outside_lists
 from thaita.extract.find.score_sections import section_figures
 from thaita.extract.find.scores import find_scores
 from thaita.extract.find.unread_scores import indicators_beside_figures
@@ -31,6 +32,7 @@ from thaita.extract.resolve.derive import derive
 from thaita.extract.resolve.measures import BuiltMeasure, build_measure
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.report import Facts, build_report, prove_report
+from thaita.extract.resolve.results import ListBuilder, with_own_result
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
@@ -92,7 +94,9 @@ class _Extraction:
         self.sha256 = sha256
         self.report_id = id_of(sha256)
         self.ledger = Ledger(document)
-        self.flow: list[FlowItem] = read_flow(document)
+        self.whole_flow: list[FlowItem] = read_flow(document)
+        self.lists = find_lists(document, find_report_years(self.whole_flow).fiscal_year())
+        self.flow = outside_lists(self.whole_flow, self.lists.blocks)
         self.years = find_report_years(self.flow)
         self.year = self.years.fiscal_year()
         entries = add_context(self.flow, self.year)
@@ -116,17 +120,19 @@ class _Extraction:
         scores, score_evidence = build_scores(
             candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
+        listed = ListBuilder(self.report_id, identity.agency, self.ledger).build(self.lists.results, scores)
+        scores, score_evidence = (*scores, *listed.scores), [*score_evidence, *listed.evidence]
         found = find_findings(self.placed, fiscal_year, numbering_of(candidates))
         findings = self._findings(found)
         built = self._measures(years.plan_year() or fiscal_year)
-        facts = Facts(identity, years, overalls, scores, findings, built)
+        facts = Facts(identity, years, overalls, scores, findings, built, listed.results)
         self._refuse_other_documents(facts, scheme)
         reading = self._derived(facts)
         report, proofs = self._proved(reading.report, facts)
         claims = list(find_claims(self.flow, fiscal_year))
         evidence = [*proofs, *score_evidence, *self._finding_evidence(found, findings)]
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, reading, facts.total())]
-        reading = reading.model_copy(update={"report": report, "evidence": tuple(evidence)})
+        reading = with_own_result(reading.model_copy(update={"report": report, "evidence": tuple(evidence)}))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
@@ -139,6 +145,7 @@ class _Extraction:
             Reading(
                 report=report,
                 scores=doubt_scanned(facts.scores, proven),
+                results=tuple(facts.results),
                 findings=tuple(facts.findings),
                 measures=tuple(one.measure for one in facts.built),
             )
@@ -162,7 +169,7 @@ class _Extraction:
     def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
-        if not (ABOUT_ITA.search(text) or scheme or facts.scores or integrity):
+        if not (ABOUT_ITA.search(text) or scheme or facts.scores or facts.results or integrity):
             reported = {problem.code: problem for problem in reversed(self.document.problems)}
             for code in _UNREAD_PAGES:
                 if code in reported:
@@ -230,7 +237,7 @@ class _Extraction:
         self, reading: Reading, total: Total, scheme: SchemeFound | None, claims: Sequence[Claim]
     ) -> Iterator[Problem]:
         yield from self._reader_problems()
-        if not (reading.scores or reading.findings or reading.measures):
+        if not (reading.scores or reading.results or reading.findings or reading.measures):
             yield self._problem(
                 ProblemCode.NOTHING_READ,
                 "The file speaks of ITA, but no score, finding or measure was found in it.",
@@ -276,7 +283,7 @@ class _Extraction:
             )
 
     def _unread(self) -> Iterator[Unread]:
-        for kind, _, span in find_unread(self.flow, self.ledger, self.year):
+        for kind, _, span in find_unread(self.whole_flow, self.ledger, self.year):
             quote = self.document.text[span[0] : span[1]]
             provenance = self.ledger.place(SourceText.at(quote, span[0]))
             yield Unread(

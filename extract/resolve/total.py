@@ -34,6 +34,7 @@ def total_of(
     `void` contains the positions of scores that are known to be wrong; they are not in `figures`.
     """
     own = _own(agency, scores)
+    own = tuple(at for at in own if scores[at].fiscal_year == fiscal_year) or own
     values: dict[int, set[Decimal]] = {}
     for at in own:
         if at not in void:

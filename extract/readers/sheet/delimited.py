@@ -16,7 +16,7 @@ _SEPARATORS = (",", ";")
 _SAMPLE = 200
 """Number of rows by which the separator is detected."""
 _SHARE = 0.6
-"""Least share of the filled rows of the sample with the usual number of fields."""
+"""Least share of the filled rows of the sample with a usual number of fields."""
 _LEAST_ROWS, _LEAST_FIELDS = 3, 3
 
 
@@ -32,19 +32,19 @@ def separator_of(text: str) -> str | None:
     for separator in _SEPARATORS:
         rows = [row for row in islice(_rows(text, separator), _SAMPLE) if any(map(str.strip, row))]
         widths = Counter(len(row) for row in rows if len(row) >= _LEAST_FIELDS)
-        if not widths:
-            continue
-        width, count = widths.most_common(1)[0]
-        regular = count >= _LEAST_ROWS and count >= _SHARE * sum(len(row) > 1 for row in rows)
-        if regular and count >= _SHARE * len(rows) / 2 and _has_figures(rows, width) and not _is_prose(rows):
-            found.append((count, separator))
+        usual = {width for width, count in widths.items() if count >= _LEAST_ROWS}
+        full = [
+            row for row in rows if len(row) in usual
+        ]  # tables of different widths may stand below each other
+        regular = bool(full) and len(full) >= _SHARE * sum(len(row) > 1 for row in rows)
+        if regular and 2 * len(full) >= _SHARE * len(rows) and _has_figures(full) and not _is_prose(rows):
+            found.append((len(full), separator))
     return max(found, default=(0, None))[1]
 
 
-def _has_figures(rows: list[list[str]], width: int) -> bool:
+def _has_figures(rows: list[list[str]]) -> bool:
     """Return whether most rows hold a field that is a number, as prose with commas does not."""
-    full = [row for row in rows if len(row) == width]
-    return 2 * sum(any(_is_number(field) for field in row) for row in full) > len(full)
+    return 2 * sum(any(_is_number(field) for field in row) for row in rows) > len(rows)
 
 
 def _is_number(field: str) -> bool:

@@ -1,0 +1,191 @@
+"""Tables that list results: agencies or levels as rows or as columns, with one or several parts of their results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from thaita.extract.find.results.candidate import ResultCandidate
+from thaita.extract.find.results.columns import SCORES, Column, read_columns
+from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.long_form import long_candidates
+from thaita.extract.find.results.matrix import Matrix, Row, Slot, build_matrix, is_banner, is_data
+from thaita.extract.find.results.names import full_kind, read_subject
+from thaita.extract.find.results.rows import RowReader
+from thaita.extract.find.results.units import settle, with_solved
+from thaita.models.document import Table
+from thaita.normalize.match_key import fold
+from thaita.normalize.result_words import read_head_words
+
+LEAST_ROWS = 3
+"""Minimum number of results of different agencies or levels in a list."""
+_SAMPLE = 200
+_SHARE = 0.6
+_REPEATED = 0.6
+"""Share of the cells of a row that repeat the heads above them, from which it is the header again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """The results of a table, and its columns, which a headless table below it shares."""
+
+    results: tuple[ResultCandidate, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether the table has enough results of different agencies or levels to be a list by itself."""
+        return (
+            len({(one.subject.scope, one.subject.name, one.subject.province) for one in self.results})
+            >= LEAST_ROWS
+        )
+
+    @property
+    def form(self) -> tuple[str, ...]:
+        """What the columns hold; a short table of the same form as a list belongs to it."""
+        return tuple(column.part for column in self.columns)
+
+
+def read_list(table: Table, text: TextAround, before: Sequence[Column], number: int) -> ListTable | None:
+    """Return the results that a table states for agencies or levels that it names; None if it states none.
+
+    `before` are the columns of the table above, if no heading stands between: a table without a header goes on with it.
+    """
+    if table.columns < 2 or table.rows < 2 or not table.cells:
+        return None
+    matrix = build_matrix(table)
+    if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
+        matrix = matrix.transposed()
+    results: list[ResultCandidate] = []
+    columns: tuple[Column, ...] = ()
+    for part in _parts(matrix):
+        columns = _columns(part, before, text)
+        for side in _sides(columns):
+            results += _side_results(part, side, text, number)
+        before = columns
+    return ListTable(tuple(results), columns) if results else None
+
+
+def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tuple[Column, ...]:
+    headless = not any(column.role for column in read_columns(matrix) if column.words.role)
+    if headless and len(before) == matrix.width:
+        return tuple(before)
+    return tuple(with_solved(read_columns(matrix), matrix, text.year))
+
+
+def _parts(matrix: Matrix) -> Iterator[Matrix]:
+    """Yield the parts of a table below each header; a header that is only repeated is left out."""
+    header = matrix.header
+    current = Matrix(header, [], matrix.width, matrix.drawn)
+    heads = _folded(header[-1]) if header else {}
+    for at, row in enumerate(matrix.body):
+        if not is_data(row) and not is_banner(row) and _is_header(row, heads):
+            shown = _folded(row)
+            same = sum(heads.get(column) == words for column, words in shown.items())
+            if same >= _REPEATED * len(shown) or any(_folded(one) == shown for one in header):
+                continue
+            below = matrix.body[at + 1 : at + 2]
+            if below and not is_data(below[0]) and not is_banner(below[0]):
+                pass  # the first line of a header of several
+            if current.body:
+                yield current
+            new = [row] if current.body else [*current.header, row]
+            current = Matrix(new, [], matrix.width, matrix.drawn)
+            heads = shown
+            continue
+        current.body.append(row)
+    if current.body:
+        yield current
+
+
+def _folded(row: Row) -> dict[int, str]:
+    return {at: fold(slot.chars) for at, slot in enumerate(row) if slot.chars and not slot.across}
+
+
+def _is_header(row: Row, heads: dict[int, str]) -> bool:
+    """Return whether a row below the header consists of heads, the same or others."""
+    shown = _folded(row)
+    if len(shown) < 2:
+        return False
+    known = sum(
+        read_head_words(row[at].chars).role is not None or heads.get(at) == words
+        for at, words in shown.items()
+    )
+    return known >= _REPEATED * len(shown)
+
+
+def _names_agencies(row: Sequence[Slot]) -> bool:
+    """Return whether most cells of a header row, but the first, name agencies or levels: the table lists them as columns."""
+    cells = [slot.chars for slot in row[1:] if slot.chars and not slot.across]
+    named = [
+        cell
+        for cell in cells
+        if (found := read_subject(cell)) and found.scope in ("agency", "province", "national")
+    ]
+    return len(named) >= 2 and len(named) >= _SHARE * len(cells)
+
+
+def _names_results(matrix: Matrix) -> bool:
+    """Return whether the first column names parts of results: indicators, instruments, the overall score."""
+    heads = [read_head_words(row[0].chars).role for row in matrix.body if row[0].chars]
+    return sum(role in SCORES or role == "result" for role in heads) >= max(1, _SHARE * len(heads))
+
+
+def _sides(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
+    """Return the groups of columns of lists that stand side by side: each with the same heads."""
+    names = [column.at for column in columns if column.role == "agency"]
+    if len(names) < 2 or len(columns) % len(names):
+        return [tuple(columns)]
+    width = len(columns) // len(names)
+    sides = [tuple(columns[at : at + width]) for at in range(0, len(columns), width)]
+    heads = [[fold(column.head.chars) for column in side] for side in sides]
+    return sides if all(one == heads[0] for one in heads) else [tuple(columns)]
+
+
+def _side_results(
+    matrix: Matrix, columns: tuple[Column, ...], text: TextAround, number: int
+) -> list[ResultCandidate]:
+    name = name_column(matrix, columns)
+    if name is None or not any(column.role in SCORES for column in columns):
+        return []
+    means = name.role in ("province", "type") or any(column.role == "agencies" for column in columns)
+    around = replace(
+        text.around, means=means, national=text.around.national or name.role in ("province", "type")
+    )
+    reader = RowReader(
+        columns,
+        settle(columns, matrix, text.year),
+        name.at,
+        replace(text, around=around),
+        name.role == "agency",
+        number,
+    )
+    rows = matrix.body
+    if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
+        inside = {column.at for column in columns}
+        rows = [[slot if at in inside else _NONE for at, slot in enumerate(row)] for row in rows]
+    label = next((one for one in columns if one.role == "indicator"), None)
+    if label is not None:
+        return long_candidates(reader, rows, label)
+    return list(reader.candidates(rows))
+
+
+_NONE = Slot()
+
+
+def name_column(matrix: Matrix, columns: Sequence[Column]) -> Column | None:
+    """Return the column whose cells name agencies or levels; None if no column does.
+
+    The head decides; without one, the first column of words most of which are names.
+    """
+    for role in ("agency", "text", "province", "type", "ministry"):
+        for column in columns:
+            if column.role != role:
+                continue
+            words = [row[column.at].chars for row in matrix.body[:_SAMPLE] if row[column.at].chars]
+            named = sum(read_subject(one) is not None for one in words)
+            if role == "agency" and words and not all(full_kind(one) for one in words):
+                return column
+            if words and named >= _SHARE * len(words):
+                return column
+    return None
