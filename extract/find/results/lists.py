@@ -9,10 +9,11 @@ from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import Column
 from thaita.extract.find.results.context import Titles
 from thaita.extract.find.results.join import join_results
-from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_list
-from thaita.extract.structure.grid import Grid
+from thaita.extract.find.results.lines import line_results
+from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
 from thaita.extract.structure.page_furniture import FlowItem
-from thaita.models.document import Document, Paragraph
+from thaita.models.document import Block, Document, Paragraph
+from thaita.models.source_text import SourceText
 
 
 @dataclass(slots=True)
@@ -28,32 +29,67 @@ def find_lists(document: Document, year: int | None) -> Lists:
 
     A document without at least three agencies or levels in a list has none: its tables compare the report's own agency.
     """
-    tables = _tables(document, year)
-    forms = {one.form for one in tables.values() if one.long}
-    listed = {number: one for number, one in tables.items() if one.long or one.form in forms}
-    found = [one for table in listed.values() for one in table.results]
-    if len({one.subject for one in found}) < LEAST_ROWS:
-        return Lists()
-    return Lists(join_results(found), frozenset(listed) if _agencies(found) >= LEAST_ROWS else frozenset())
-
-
-def _tables(document: Document, year: int | None) -> dict[int, ListTable]:
-    """Return the tables that state results of agencies or levels, by the number of their block."""
-    titles = Titles(year)
-    found: dict[int, ListTable] = {}
-    before: Sequence[Column] = ()
+    reader = _Reader(year)
     for number, block in enumerate(document.blocks):
+        reader.read(number, block)
+    found = {number: one.results for number, one in reader.listed().items()}
+    found |= {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
+    results = [one for number in sorted(found) for one in found[number]]
+    if len({one.subject for one in results}) < LEAST_ROWS:
+        return Lists()
+    blocks = frozenset(found) if _agencies(results) >= LEAST_ROWS else frozenset()
+    return Lists(join_results(results), blocks)
+
+
+class _Reader:
+    """Reads the blocks of a document in order: tables, small tables below the name of an agency, and lines."""
+
+    def __init__(self, year: int | None) -> None:
+        self.titles = Titles(year)
+        self.tables: dict[int, ListTable] = {}
+        self.cards: dict[int, ListTable] = {}
+        self.lines: dict[int, list[ResultCandidate]] = {}
+        self._before: Sequence[Column] = ()
+        self._above: SourceText | None = None
+
+    def read(self, number: int, block: Block) -> None:
+        """Read a block of the document."""
         if isinstance(block, Paragraph):
             if block.text and block.role not in ("aside", "running"):
-                titles.add(block.text.chars)
-                before = ()
-            continue
-        listed = read_list(block, titles.table(), before, number)
-        before = listed.columns if listed else ()
+                self._read_paragraph(number, block.text)
+            return
+        around = self.titles.table()
+        listed = read_list(block, around, self._before, number)
+        self._before = listed.columns if listed else ()
+        card = read_card(block, self._above, around, number) if self._above and listed is None else None
         if listed is not None:
-            found[number] = listed
-        titles.after_table()
-    return found
+            self.tables[number] = listed
+        elif card is not None:
+            self.cards[number] = card
+        self.titles.after_table()
+        self._above = None
+
+    def _read_paragraph(self, number: int, text: SourceText) -> None:
+        if found := line_results(text, self.titles.table(), number):
+            self.lines[number] = found
+        self.titles.add(text.chars)
+        self._before, self._above = (), text
+
+    def listed(self) -> dict[int, ListTable]:
+        """Return the tables that are lists, and those of the same form; and cards, if there are several of a form."""
+        forms = {one.form for one in self.tables.values() if one.long}
+        found = {number: one for number, one in self.tables.items() if one.long or one.form in forms}
+        cards: dict[tuple[str, ...], dict[int, ListTable]] = {}
+        for number, one in self.cards.items():
+            cards.setdefault(one.form, {})[number] = one
+        for same in cards.values():
+            if len({result.subject for card in same.values() for result in card.results}) >= LEAST_ROWS:
+                found |= same
+        return found
+
+    def has_line_list(self) -> bool:
+        """Return whether the lines state the results of several agencies, so that they are a list."""
+        return _agencies(one for some in self.lines.values() for one in some) >= LEAST_ROWS
 
 
 def _agencies(found: Iterable[ResultCandidate]) -> int:
@@ -62,4 +98,4 @@ def _agencies(found: Iterable[ResultCandidate]) -> int:
 
 def outside_lists(flow: Sequence[FlowItem], blocks: Container[int]) -> list[FlowItem]:
     """Return the paragraphs and tables of a document that belong to no list."""
-    return [item for item in flow if not (isinstance(item, Grid) and item.block in blocks)]
+    return [item for item in flow if item.block not in blocks]

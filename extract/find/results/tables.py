@@ -14,6 +14,7 @@ from thaita.extract.find.results.names import full_kind, read_subject
 from thaita.extract.find.results.rows import RowReader
 from thaita.extract.find.results.units import settle, with_solved
 from thaita.models.document import Table
+from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import read_head_words
 
@@ -56,6 +57,25 @@ def read_list(table: Table, text: TextAround, before: Sequence[Column], number: 
     matrix = build_matrix(table)
     if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
         matrix = matrix.transposed()
+    return _read(matrix, text, before, number)
+
+
+def read_card(table: Table, name: SourceText, text: TextAround, number: int) -> ListTable | None:
+    """Return the result that a table of names and values states for the agency named above it; None if it states none."""
+    if table.columns != 2 or not table.cells or read_subject(name.chars) is None:
+        return None
+    matrix = build_matrix(table)
+    matrix = Matrix([], [*matrix.header, *matrix.body], matrix.width, matrix.drawn)
+    if not _names_results(matrix):
+        return None
+    turned = matrix.transposed()
+    heads = [_NONE, *turned.header[0]]
+    heads[1] = matrix.body[0][0]
+    rows = [[Slot(name, own=True), *row] for row in turned.body]
+    return _read(Matrix([heads], rows, turned.width + 1, drawn=True), text, (), number)
+
+
+def _read(matrix: Matrix, text: TextAround, before: Sequence[Column], number: int) -> ListTable | None:
     results: list[ResultCandidate] = []
     columns: tuple[Column, ...] = ()
     for part in _parts(matrix):

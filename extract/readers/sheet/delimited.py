@@ -17,7 +17,7 @@ _SAMPLE = 200
 """Number of rows by which the separator is detected."""
 _SHARE = 0.6
 """Least share of the filled rows of the sample with a usual number of fields."""
-_LEAST_ROWS, _LEAST_FIELDS = 3, 3
+_LEAST_ROWS, _LEAST_FIELDS, _WIDE = 3, 2, 3
 
 
 def separator_of(text: str) -> str | None:
@@ -37,7 +37,9 @@ def separator_of(text: str) -> str | None:
             row for row in rows if len(row) in usual
         ]  # tables of different widths may stand below each other
         regular = bool(full) and len(full) >= _SHARE * sum(len(row) > 1 for row in rows)
-        if regular and 2 * len(full) >= _SHARE * len(rows) and _has_figures(full) and not _is_prose(rows):
+        narrow = max(usual, default=0) < _WIDE  # a line of prose may have one comma
+        least = _SHARE * len(rows) / (1 if narrow else 2)
+        if regular and len(full) >= least and _has_figures(full) and not _is_prose(rows):
             found.append((len(full), separator))
     return max(found, default=(0, None))[1]
 
