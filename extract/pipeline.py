@@ -237,7 +237,8 @@ class _Extraction:
         self, reading: Reading, total: Total, scheme: SchemeFound | None, claims: Sequence[Claim]
     ) -> Iterator[Problem]:
         yield from self._reader_problems()
-        if not (reading.scores or reading.results or reading.findings or reading.measures):
+        listed = [result for result in reading.results if result.scope != "own"]
+        if not (reading.scores or listed or reading.findings or reading.measures):
             yield self._problem(
                 ProblemCode.NOTHING_READ,
                 "The file speaks of ITA, but no score, finding or measure was found in it.",

@@ -29,11 +29,11 @@ _BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำป�
 class HeadWords:
     """What the words of a column's head announce.
 
-    `role` is a role of `data/result_heads.csv` or `instrument_score`, None for unknown words. `unit` is `points` or
+    `holds` is a holds of `data/result_heads.csv` or `instrument_score`, None for unknown words. `unit` is `points` or
     `percent`; `part` the part of EIT. `numbered`: only a number names the indicator. `offset` is -1 for last year.
     """
 
-    role: str | None = None
+    holds: str | None = None
     indicator: int | None = None
     instrument: str | None = None
     unit: str | None = None
@@ -51,7 +51,7 @@ def read_head_words(text: str) -> HeadWords:
     >>> read_head_words("IIT (30)").unit, read_head_words("EIT ส่วนที่ 2").part, read_head_words("ตัวชี้วัดที่ 3").indicator
     ('points', 2, 3)
     >>> read_head_words("คะแนนปี 2566")
-    HeadWords(role='overall', indicator=None, instrument=None, unit=None, part=None, year=2566, offset=0, numbered=False, number=None)
+    HeadWords(holds='overall', indicator=None, instrument=None, unit=None, part=None, year=2566, offset=0, numbered=False, number=None)
     """
     folded = fold(text)
     years = {year.value_be for year in find_years(text) if year.kind not in ("law", "date")}
@@ -76,10 +76,10 @@ def read_head_words(text: str) -> HeadWords:
         for one in found
         if one not in UNITS and not one.startswith(("i1", "part", "last")) and not re.fullmatch(r"i\d+", one)
     ]
-    role = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
-    if role is None and year is not None:
-        role = "year_only"
-    return HeadWords(role, named, code, unit, part, year, offset)
+    holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
+    if holds is None and year is not None:
+        holds = "year_only"
+    return HeadWords(holds, named, code, unit, part, year, offset)
 
 
 def _without_years(folded: str) -> str:
@@ -89,23 +89,23 @@ def _without_years(folded: str) -> str:
 
 
 def _roles(words: str) -> list[str]:
-    """Return the roles of the words in a folded text: those of its parts in brackets last, the longest words first."""
+    """Return what the words announce in a folded text: those of its parts in brackets last, the longest words first."""
     brackets = [_SIGNS.sub("", part) for part in _BRACKETED.findall(words)]
     outside = _SIGNS.sub("", _ITEM.sub("", _BRACKETED.sub("", words)))
     whole = _SIGNS.sub("", words)
     found: list[tuple[int, int, str]] = []
-    for known, match, role in _head_words():
+    for known, match, holds in _head_words():
         for rank, part in ((0, outside), (0, whole), *((1, one) for one in brackets)):
             if (match == "is" and part == known) or (match == "has" and known in part):
-                found.append((rank, -len(known), role))
-    return list(dict.fromkeys(role for _, _, role in sorted(found)))
+                found.append((rank, -len(known), holds))
+    return list(dict.fromkeys(holds for _, _, holds in sorted(found)))
 
 
 @cache
 def _head_words() -> tuple[tuple[str, str, str], ...]:
     rows = read_table("result_heads.csv")
     return tuple(
-        (_SIGNS.sub("", fold(row["words"])) or row["words"], row["match"], row["role"]) for row in rows
+        (_SIGNS.sub("", fold(row["words"])) or row["words"], row["match"], row["holds"]) for row in rows
     )
 
 

@@ -53,7 +53,7 @@ class ListBuilder:
                 self.records.evidence += self._evidence(one, result_id)
             for no, stated in sorted(one.scores.items()):
                 same = (no, one.year, stated.value) in known and self._scope(one) == "own"
-                if no in every_indicator() and not same:
+                if no in every_indicator() and not same and one.subject.scope is not None:
                     self._add_score(one, no, stated, len(own), result.agency_id)
         return self.records
 

@@ -28,14 +28,14 @@ SCORES = frozenset({"overall", "instrument_score", "indicator_score", "grade"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its role, what its head names, and its head's texts.
+    """A column: its holds, what its head names, and its head's texts.
 
     `year` is the year (B.E.) that its head states, `offset` -1 for the year before that of the list. `by_sum`: only
-    the arithmetic shows the role; `by_order`: only the usual order of the columns does.
+    the arithmetic shows the holds; `by_order`: only the usual order of the columns does.
     """
 
     at: int
-    role: str | None
+    holds: str | None
     words: HeadWords = field(default_factory=HeadWords)
     head: SourceText = NOTHING
     year: int | None = None
@@ -46,12 +46,12 @@ class Column:
     @property
     def part(self) -> str:
         """The part of a result that the column holds: `iit`, `eit_part1`, `i3`, `overall_score`, `grade`, ..."""
-        if self.role == "indicator_score":
+        if self.holds == "indicator_score":
             return f"i{self.words.indicator}"
-        if self.role == "instrument_score":
+        if self.holds == "instrument_score":
             code = (self.words.instrument or "").lower()
             return f"{code}_part{self.words.part}" if self.words.part else code
-        return {"overall": "overall_score"}.get(self.role or "", self.role or "")
+        return {"overall": "overall_score"}.get(self.holds or "", self.holds or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ class Cells:
 
 
 def read_columns(matrix: Matrix) -> list[Column]:
-    """Return the columns of a table, each with the role that its head and its cells agree on."""
+    """Return the columns of a table, each with the holds that its head and its cells agree on."""
     columns = []
     for at, path in enumerate(matrix.paths()):
         words = combine([read_head_words(text.chars.replace("\n", " ")) for text in path])
         head = path[-1] if path else NOTHING
         cells = judge_cells([row[at] for row in matrix.body[:_SAMPLE]])
-        role = _role(words, cells)
-        columns.append(Column(at, role, words, head, words.year, words.offset))
+        holds = _role(words, cells)
+        columns.append(Column(at, holds, words, head, words.year, words.offset))
     return _with_own_numbers(columns)
 
 
@@ -84,18 +84,18 @@ def combine(levels: Sequence[HeadWords]) -> HeadWords:
     found = HeadWords()
     for one in levels:
         unit = one.unit or ("points" if one.number in (30, 40) and found.instrument else None)
-        role = one.role
-        if found.role in ("instrument_score", "indicator_score") and role in (
+        holds = one.holds
+        if found.holds in ("instrument_score", "indicator_score") and holds in (
             "overall",
             "result",
             "year_only",
             None,
         ):
-            role = found.role  # IIT, and below it: score
-        if role in ("year_only", None) and found.role:
-            role = found.role
+            holds = found.holds  # IIT, and below it: score
+        if holds in ("year_only", None) and found.holds:
+            holds = found.holds
         found = HeadWords(
-            role,
+            holds,
             one.indicator or found.indicator,
             one.instrument or found.instrument,
             unit or found.unit,
@@ -132,34 +132,34 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
 
 
 def _role(words: HeadWords, cells: Cells) -> str | None:
-    """Return the role of a column, None if its head and its cells do not agree on one."""
-    role = words.role
+    """Return the holds of a column, None if its head and its cells do not agree on one."""
+    holds = words.holds
     match cells.content:
         case "empty":
             return None
         case "grade":
-            return "grade" if role in ("grade", "result", "overall", "year_only", None) else None
+            return "grade" if holds in ("grade", "result", "overall", "year_only", None) else None
         case "text":
-            return role if role in NAMES else "agency" if role == "count" else "text"
-    return _number_role(role, cells)
+            return holds if holds in NAMES else "agency" if holds == "count" else "text"
+    return _number_role(holds, cells)
 
 
-def _number_role(role: str | None, cells: Cells) -> str | None:
+def _number_role(holds: str | None, cells: Cells) -> str | None:
     if cells.years:
         return "year"
-    if cells.signed and role not in ("instrument_score", "indicator_score"):
+    if cells.signed and holds not in ("instrument_score", "indicator_score"):
         return "change"
-    if role in ("change", "count", "share", "target", "other", "rank", "agencies"):
-        return role
-    if role == "number" or (cells.counts_rows and role is None):
+    if holds in ("change", "count", "share", "target", "other", "rank", "agencies"):
+        return holds
+    if holds == "number" or (cells.counts_rows and holds is None):
         return "number"
-    if role == "agency" and cells.whole:
+    if holds == "agency" and cells.whole:
         return "agencies"
     in_range = cells.least >= 0 and cells.most <= 100
-    if role in ("overall", "result", "year_only"):
+    if holds in ("overall", "result", "year_only"):
         return "overall" if in_range and not (cells.whole and cells.most < 30) else None
-    if role in ("instrument_score", "indicator_score"):
-        return role if in_range else None
+    if holds in ("instrument_score", "indicator_score"):
+        return holds if in_range else None
     return None
 
 
@@ -169,7 +169,7 @@ def _with_own_numbers(columns: list[Column]) -> list[Column]:
     numbered = [
         column
         for column in columns
-        if (column.words.number or column.words.numbered) and column.role not in ("number", "rank", "year")
+        if (column.words.number or column.words.numbered) and column.holds not in ("number", "rank", "year")
     ]
     numbers = [column.words.number or column.words.indicator or 0 for column in numbered]
     instruments = framework(None).instruments
@@ -183,8 +183,8 @@ def _with_own_numbers(columns: list[Column]) -> list[Column]:
     if numbers == list(range(1, total + 1)) or (numbered and numbers == own and len(set(own)) < len(own)):
         actual = [no for one in instruments.values() for no in one.indicators]
         for column, no in zip(numbered, actual, strict=False):
-            words = replace(column.words, role="indicator_score", indicator=no, numbered=True)
-            found[column.at] = replace(column, role="indicator_score", words=words)
+            words = replace(column.words, holds="indicator_score", indicator=no, numbered=True)
+            found[column.at] = replace(column, holds="indicator_score", words=words)
     elif numbered:
         for column in numbered:
             inside = instruments.get(column.words.instrument or "")
@@ -192,6 +192,6 @@ def _with_own_numbers(columns: list[Column]) -> list[Column]:
             if inside and no not in inside.indicators and no <= len(inside.indicators):
                 no = inside.indicators[no - 1]
             if inside and no in inside.indicators:
-                words = replace(column.words, role="indicator_score", indicator=no, numbered=True)
-                found[column.at] = replace(column, role="indicator_score", words=words)
+                words = replace(column.words, holds="indicator_score", indicator=no, numbered=True)
+                found[column.at] = replace(column, holds="indicator_score", words=words)
     return found

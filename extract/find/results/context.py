@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from thaita.extract.find.results.names import Surroundings, full_kind, ministry_in, province_in
+from thaita.extract.find.results.names import Surroundings, district_in, full_kind, ministry_in, province_in
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
 
@@ -55,6 +55,7 @@ class Titles:
             province=_first(province_in, (*near, *self.title)),
             ministry=_first(ministry_in, (*near, *self.title)),
             kind=_first(kind_in, near),
+            part=any(district_in(line) for line in (*near, *self.title)),
             national=any("ประเทศ" in line for line in (*near, *self.title)),
         )
         return TextAround(year or self.report_year, several, found)

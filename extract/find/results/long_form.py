@@ -30,7 +30,7 @@ def long_candidates(reader: RowReader, rows: Sequence[Row], label: Column) -> li
                     whole,
                     words.indicator,
                     words.instrument,
-                    words.role,
+                    words.holds,
                     replace(value, head=row[label.at].text),
                 )
     found = [one for one in joined.values() if one.values or one.scores]
@@ -48,11 +48,11 @@ def long_candidates(reader: RowReader, rows: Sequence[Row], label: Column) -> li
 
 
 def _add(
-    whole: ResultCandidate, no: int | None, instrument: str | None, role: str | None, value: Stated
+    whole: ResultCandidate, no: int | None, instrument: str | None, holds: str | None, value: Stated
 ) -> None:
     if no is not None:
         whole.scores.setdefault(no, value)
     elif instrument is not None:
         whole.values.setdefault(instrument.lower(), value)
-    elif role == "overall":
+    elif holds == "overall":
         whole.values.setdefault("overall_score", value)

@@ -145,7 +145,7 @@ def is_data(row: Sequence[Slot]) -> bool:
             continue
         figure = read_figure(slot.chars)
         if figure is None:
-            names += read_head_words(slot.chars).role is None
+            names += read_head_words(slot.chars).holds is None
         elif figure.value not in _YEARS or figure.decimals:
             figures += slot.own
     return figures > 0 and names > 0

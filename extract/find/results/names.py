@@ -20,6 +20,10 @@ _MINISTRY = re.compile(r"กระทรวง[ก-๎]+")
 _PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s?")
 
 
+_PART_OF_LEVEL = re.compile(r"อำเภอ|ตำบล|เขต|กลุ่ม|ประเภท|ภาค")
+"""Words of a mean of some of a level's agencies, for which the dataset has no scope."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a result is the result of.
@@ -40,7 +44,8 @@ class Subject:
 class Surroundings:
     """What the text around a row says: the province, ministry and type that it belongs to.
 
-    `means` is True in a table whose rows are means: a province in it is a level, not an agency. `inner` are the
+    `means` is True in a table whose rows are means: a province in it is a level, not an agency. `part`: the title names a
+    district or another part of a province, so that a mean is not the province's. `inner` are the
     fields that a row above in the same table states; the rest are the title's.
     """
 
@@ -49,6 +54,7 @@ class Surroundings:
     kind: str | None = None
     means: bool = False
     national: bool = False
+    part: bool = False
     inner: frozenset[str] = frozenset()
 
 
@@ -163,7 +169,8 @@ def full_kind(words: str) -> str | None:
 def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
     """Return a subject with what the text around it says: the scope of a mean, and the place of an agency."""
     if subject.scope == "mean":
-        return _mean_of(around) or replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))
+        found = None if _PART_OF_LEVEL.search(subject.name) else _mean_of(around)
+        return found or replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))
     if subject.scope is None:  # a province: as an agency, or as the mean of its agencies
         if around.means:
             return replace(subject, scope="province")
@@ -176,7 +183,7 @@ def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
 def _mean_of(around: Surroundings) -> Subject | None:
     """Return the level that a mean without a name belongs to: what a row above names, else the title."""
     for fields in (around.inner, frozenset({"province", "ministry", "kind"}) - around.inner):
-        if "province" in fields and around.province:
+        if "province" in fields and around.province and (not around.part or fields is around.inner):
             return Subject("province", f"จังหวัด{around.province}", None, around.province)
         if "ministry" in fields and around.ministry:
             return Subject("ministry", around.ministry)

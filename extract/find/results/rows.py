@@ -88,13 +88,13 @@ class RowReader:
         if len(years) == 1:
             self.year, self.dated = years.pop(), True
 
-    def _place(self, row: Row, role: str) -> str | None:
+    def _place(self, row: Row, holds: str) -> str | None:
         """Return the words of a row's column of places or kinds; an empty cell repeats the one above."""
         for column in self.columns:
-            if column.role == role and column.at != self.name:
+            if column.holds == holds and column.at != self.name:
                 if chars := row[column.at].chars:
-                    self.filled[role] = chars
-                return self.filled.get(role)
+                    self.filled[holds] = chars
+                return self.filled.get(holds)
         return None
 
     def _subject(self, row: Row) -> Subject | None:
@@ -140,18 +140,18 @@ class RowReader:
 
     def _repeats_name(self, row: Row) -> bool:
         """Return whether a row without a name goes on with the agency above: it states another year."""
-        return any(column.role == "year" and row[column.at].chars for column in self.columns)
+        return any(column.holds == "year" and row[column.at].chars for column in self.columns)
 
     def _results(self, row: Row, subject: Subject) -> Iterator[ResultCandidate]:
         own_year = next(
             (
                 int(figure.value)
                 for one in self.columns
-                if one.role == "year" and (figure := read_figure(row[one.at].chars))
+                if one.holds == "year" and (figure := read_figure(row[one.at].chars))
             ),
             self.year,
         )
-        about = tuple(row[one.at].text for one in self.columns if one.role in _ABOUT and row[one.at].chars)
+        about = tuple(row[one.at].text for one in self.columns if one.holds in _ABOUT and row[one.at].chars)
         for year, group in self._by_year(own_year).items():
             found = ResultCandidate(subject, year, self.subject_text, table=self.table, row=about)
             numbers, decimals = self._read(row, group, found)
@@ -164,16 +164,16 @@ class RowReader:
     def _by_year(self, own: int | None) -> dict[int | None, list[Column]]:
         """Return the columns of each year (B.E.); columns without a year belong to the year of the row or list."""
         groups: dict[int | None, list[Column]] = {}
-        stated = [one.year for one in self.columns if one.role in SCORES and one.year]
+        stated = [one.year for one in self.columns if one.holds in SCORES and one.year]
         default = own or max(stated, default=None)
         if (
             stated
             and own not in stated
-            and not any(one.role in SCORES and not one.year for one in self.columns)
+            and not any(one.holds in SCORES and not one.year for one in self.columns)
         ):
             default = max(stated)
         for column in self.columns:
-            if column.role in SCORES or column.role in ("rank", "agencies"):
+            if column.holds in SCORES or column.holds in ("rank", "agencies"):
                 year = column.year or (default + column.offset if default else None)
                 groups.setdefault(year, []).append(column)
         return groups
@@ -188,7 +188,7 @@ class RowReader:
             slot = row[column.at]
             if not slot.chars or slot.across:
                 continue
-            if column.role == "grade":
+            if column.holds == "grade":
                 if only_grade(slot.chars):
                     found.values["grade"] = Stated(" ".join(slot.chars.split()), slot.text, column.head)
                 continue
@@ -239,7 +239,7 @@ class RowReader:
             yield Flag.BY_SUM
         if any(one.by_order for one in group):
             yield Flag.BY_ORDER
-        stated = self.dated or any(one.year or one.role == "year" for one in self.columns)
+        stated = self.dated or any(one.year or one.holds == "year" for one in self.columns)
         if found.year is None or (self.text.several_years and not stated):
             yield Flag.AMBIGUOUS_FISCAL_YEAR
 

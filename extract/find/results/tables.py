@@ -87,7 +87,7 @@ def _read(matrix: Matrix, text: TextAround, before: Sequence[Column], number: in
 
 
 def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tuple[Column, ...]:
-    headless = not any(column.role for column in read_columns(matrix) if column.words.role)
+    headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
     return tuple(with_solved(read_columns(matrix), matrix, text.year))
@@ -128,7 +128,7 @@ def _is_header(row: Row, heads: dict[int, str]) -> bool:
     if len(shown) < 2:
         return False
     known = sum(
-        read_head_words(row[at].chars).role is not None or heads.get(at) == words
+        read_head_words(row[at].chars).holds is not None or heads.get(at) == words
         for at, words in shown.items()
     )
     return known >= _REPEATED * len(shown)
@@ -147,13 +147,13 @@ def _names_agencies(row: Sequence[Slot]) -> bool:
 
 def _names_results(matrix: Matrix) -> bool:
     """Return whether the first column names parts of results: indicators, instruments, the overall score."""
-    heads = [read_head_words(row[0].chars).role for row in matrix.body if row[0].chars]
-    return sum(role in SCORES or role == "result" for role in heads) >= max(1, _SHARE * len(heads))
+    heads = [read_head_words(row[0].chars).holds for row in matrix.body if row[0].chars]
+    return sum(holds in SCORES or holds == "result" for holds in heads) >= max(1, _SHARE * len(heads))
 
 
 def _sides(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     """Return the groups of columns of lists that stand side by side: each with the same heads."""
-    names = [column.at for column in columns if column.role == "agency"]
+    names = [column.at for column in columns if column.holds == "agency"]
     if len(names) < 2 or len(columns) % len(names):
         return [tuple(columns)]
     width = len(columns) // len(names)
@@ -166,25 +166,25 @@ def _side_results(
     matrix: Matrix, columns: tuple[Column, ...], text: TextAround, number: int
 ) -> list[ResultCandidate]:
     name = name_column(matrix, columns)
-    if name is None or not any(column.role in SCORES for column in columns):
+    if name is None or not any(column.holds in SCORES for column in columns):
         return []
-    means = name.role in ("province", "type") or any(column.role == "agencies" for column in columns)
+    means = name.holds in ("province", "type") or any(column.holds == "agencies" for column in columns)
     around = replace(
-        text.around, means=means, national=text.around.national or name.role in ("province", "type")
+        text.around, means=means, national=text.around.national or name.holds in ("province", "type")
     )
     reader = RowReader(
         columns,
         settle(columns, matrix, text.year),
         name.at,
         replace(text, around=around),
-        name.role == "agency",
+        name.holds == "agency",
         number,
     )
     rows = matrix.body
     if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
         inside = {column.at for column in columns}
         rows = [[slot if at in inside else _NONE for at, slot in enumerate(row)] for row in rows]
-    label = next((one for one in columns if one.role == "indicator"), None)
+    label = next((one for one in columns if one.holds == "indicator"), None)
     if label is not None:
         return long_candidates(reader, rows, label)
     return list(reader.candidates(rows))
@@ -198,13 +198,13 @@ def name_column(matrix: Matrix, columns: Sequence[Column]) -> Column | None:
 
     The head decides; without one, the first column of words most of which are names.
     """
-    for role in ("agency", "text", "province", "type", "ministry"):
+    for holds in ("agency", "text", "province", "type", "ministry"):
         for column in columns:
-            if column.role != role:
+            if column.holds != holds:
                 continue
             words = [row[column.at].chars for row in matrix.body[:_SAMPLE] if row[column.at].chars]
             named = sum(read_subject(one) is not None for one in words)
-            if role == "agency" and words and not all(full_kind(one) for one in words):
+            if holds == "agency" and words and not all(full_kind(one) for one in words):
                 return column
             if words and named >= _SHARE * len(words):
                 return column

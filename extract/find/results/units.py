@@ -1,4 +1,4 @@
-"""The parts of a result that the columns of a table hold: points or percent, and the roles that only the sums show."""
+"""The parts of a result that the columns of a table hold: points or percent, and what only the sums show."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def settle(columns: Sequence[Column], matrix: Matrix, year: int | None) -> dict[
     """
     rows = numbers_of(matrix, columns)
     found: dict[int, str] = {}
-    for key in dict.fromkeys((column.year, column.offset) for column in columns if column.role in SCORES):
+    for key in dict.fromkeys((column.year, column.offset) for column in columns if column.holds in SCORES):
         group = [
-            column for column in columns if (column.year, column.offset) == key and column.role in SCORES
+            column for column in columns if (column.year, column.offset) == key and column.holds in SCORES
         ]
-        found |= _with_units([one for one in group if one.role != "grade"], rows, year)
+        found |= _with_units([one for one in group if one.holds != "grade"], rows, year)
     return found
 
 
@@ -94,10 +94,10 @@ def _agreement(parts: Mapping[int, str], rows: Sequence[Numbers], year: int | No
 def with_solved(columns: Sequence[Column], matrix: Matrix, year: int | None) -> list[Column]:
     """Return the columns, with those of unknown heads named if only one assignment of them gives the overall scores."""
     rows = numbers_of(matrix, columns)
-    years = {column.year for column in columns if column.role in SCORES} - {None}
-    unknown = [one.at for one in columns if one.role is None and _is_score(matrix, one)]
-    known = {one.at: one.part for one in columns if one.role in ("overall", "instrument_score")}
-    if not unknown or len(years) > 1 or any(one.role == "indicator_score" for one in columns):
+    years = {column.year for column in columns if column.holds in SCORES} - {None}
+    unknown = [one.at for one in columns if one.holds is None and _is_score(matrix, one)]
+    known = {one.at: one.part for one in columns if one.holds in ("overall", "instrument_score")}
+    if not unknown or len(years) > 1 or any(one.holds == "indicator_score" for one in columns):
         return list(columns)
     solved = solve(rows, known, unknown, year)
     if solved is None:
@@ -113,10 +113,10 @@ def _is_score(matrix: Matrix, column: Column) -> bool:
 def _named(column: Column, solved: Solution) -> Column:
     part = solved.parts[column.at]
     if part == "overall_score":
-        return replace(column, role="overall", by_sum=True)
+        return replace(column, holds="overall", by_sum=True)
     unit = "points" if part.startswith("points_") else None
     code = part.removeprefix("points_").upper()
-    words = replace(column.words, role="instrument_score", instrument=code, unit=unit)
+    words = replace(column.words, holds="instrument_score", instrument=code, unit=unit)
     return replace(
-        column, role="instrument_score", words=words, by_sum=True, by_order=column.at in solved.ordered
+        column, holds="instrument_score", words=words, by_sum=True, by_order=column.at in solved.ordered
     )
