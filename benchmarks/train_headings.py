@@ -2,7 +2,7 @@
 
 usage: python benchmarks/train_headings.py [--cross] [--check]
 
-The examples are the headings of `normalize/data/headings.csv`, and headings, column heads and other lines of the
+The examples are the headings of `normalize/data/headings.csv`, the lines of `benchmarks/headings.csv`, and headings, column heads and other lines of the
 split `fit` of `benchmarks/layouts/phrases`. The model is a logistic regression on runs of letters; weights near
 zero are dropped. It prints how often it is right in cross-validation, by confidence, and with `--check` also on
 the phrases of the split `check`, which it never sees. Needs scikit-learn (`benchmarks/requirements.txt`).
@@ -12,29 +12,20 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import re
 import sys
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from letters import check, fit
 
-from thaita.normalize.heading_model import TEXT, features
+from thaita.normalize.heading_model import TEXT, likely_labels
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "normalize" / "data" / "heading_weights.csv"
+OWN = ROOT / "benchmarks" / "headings.csv"
 PHRASES = ROOT / "benchmarks" / "layouts" / "phrases"
 REGULARIZATION = 6.0
-SMALLEST = 0.1
-"""Weights nearer to zero are left out."""
-FOLDS = 5
-BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 SECTION = "section"
 MEANINGS = {
     "strengths": "strength",
@@ -184,17 +175,10 @@ def known() -> list[Example]:
         return [(row["phrase"], row["kind"] or row["role"]) for row in csv.DictReader(file)]
 
 
-def report(title: str, truth: Sequence[str], chosen: Sequence[str], sure: np.ndarray) -> None:
-    """Print the share that is right by confidence."""
-    right = np.array([a == b for a, b in zip(truth, chosen, strict=True)])
-    heads = np.array([label != TEXT for label in chosen])
-    print(
-        f"{title}: {right.mean():.3f} of {len(right)} right; chosen as headings: {right[heads].mean():.3f} of {heads.sum()}"
-    )
-    for low, high in itertools.pairwise(BANDS):
-        here = heads & (sure >= low) & (sure < high)
-        if here.any():
-            print(f"  {low:.2f}–{min(high, 1):.2f}: {here.sum():4} headings, {right[here].mean():.3f} right")
+def own() -> list[Example]:
+    """Return the lines written for this model alone."""
+    with OWN.open(encoding="utf-8", newline="") as file:
+        return [(row["text"], row["label"]) for row in csv.DictReader(file)]
 
 
 def main() -> int:
@@ -206,49 +190,11 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     given = parser.parse_args()
     heads = [*known(), *headings("fit")]
-    examples = [*heads, *headings("fit"), *with_words_around(heads), *lines("fit")]
-    labels = [label for _, label in examples]
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform([dict.fromkeys(features(text), 1.0) for text, _ in examples])
-    often = np.asarray(table.sum(axis=0)).ravel() >= 2
-    vectorizer.restrict(often)
-    table = table[:, often]
-    model = LogisticRegression(C=REGULARIZATION, max_iter=500)
-    if given.cross:
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-        odds = cross_val_predict(model, table, labels, cv=folds, method="predict_proba")
-        names = sorted(set(labels))
-        report("cross-validation", labels, [names[at] for at in odds.argmax(1)], odds.max(1))
-    model.fit(table, labels)
-    _write(vectorizer.get_feature_names_out(), model)
+    examples = [*heads, *headings("fit"), *own(), *with_words_around(heads), *lines("fit")]
+    fit(TARGET, examples, REGULARIZATION, cross=given.cross)
     if given.check:
-        _check([*headings("check"), *lines("check")])
+        check([*headings("check"), *lines("check")], likely_labels)
     return 0
-
-
-def _write(names: Sequence[str], model: LogisticRegression) -> None:
-    with TARGET.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("letters", "weights"))
-        writer.writerow(
-            ("", " ".join(f"{c}={b:.2f}" for c, b in zip(model.classes_, model.intercept_, strict=True)))
-        )
-        for name, row in zip(names, model.coef_.T, strict=True):
-            kept = [f"{c}={w:.2f}" for c, w in zip(model.classes_, row, strict=True) if abs(w) >= SMALLEST]
-            if kept:
-                writer.writerow((name, " ".join(kept)))
-
-
-def _check(examples: list[Example]) -> None:
-    from thaita.normalize.heading_model import likely_labels
-
-    found = [likely_labels(text)[0] for text, _ in examples]
-    truth, chosen = [label for _, label in examples], [name for name, _ in found]
-    report("check", truth, chosen, np.array([p for _, p in found]))
-    wrong = Counter((a, b) for a, b in zip(truth, chosen, strict=True) if a != b)
-    print(
-        "most often taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(12))
-    )
 
 
 if __name__ == "__main__":

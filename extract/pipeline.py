@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from thaita.extract.documents import read_document
 from thaita.extract.find.agency import find_agency_and_place
 from thaita.extract.find.claims import Claim, contradictions, find_claims
-from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.find.findings import find_findings
 from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
+from thaita.extract.find.overall_candidates import STATED
+from thaita.extract.find.report_kinds import stated_kinds
 from thaita.extract.find.results.lists import find_lists, outside_lists
-from thaita.extract.find.score_sections import section_figures
-from thaita.extract.find.scores import find_scores
+from thaita.extract.find.scores import find_scores, layout_figures
 from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
 from thaita.extract.options import DEFAULT, PdfOptions
@@ -29,8 +28,12 @@ from thaita.extract.resolve.consistency import (
     check_sum,
 )
 from thaita.extract.resolve.derive import derive
-from thaita.extract.resolve.measures import BuiltMeasure, build_measure
+from thaita.extract.resolve.doubt import Reasons, with_confidence
+from thaita.extract.resolve.finding_reasons import LABEL_PART, TEXT_PART, finding_reasons, is_refused
+from thaita.extract.resolve.findings import build_findings
+from thaita.extract.resolve.measures import build_measures
 from thaita.extract.resolve.provenance import SURE, Ledger
+from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.results import ListBuilder, with_own_result
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
@@ -48,6 +51,7 @@ from thaita.models.identity import report_id as id_of
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Score, Unread
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import folded_cue
 from thaita.normalize.match_key import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
@@ -64,7 +68,7 @@ _UNREAD_PAGES = (
     ProblemCode.IMAGE,
 )
 """Problems of unread parts that may contain an assessment, starting with those the user can fix."""
-_INTEGRITY = re.compile(r"ความโปร่งใส|คุณธรรม|การทุจริต")
+_INTEGRITY = folded_cue("integrity")
 
 
 def read_bytes(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
@@ -82,11 +86,14 @@ def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) 
     """
     document = repair_document(read_document(data, source, options))
     sha256 = hashlib.sha256(data).hexdigest()
-    return _Extraction(document, source, sha256).read(), document
+    return Extraction(document, source, sha256).read(), document
 
 
-class _Extraction:
-    """Extraction of one document: candidates, then records, then unread text."""
+class Extraction:
+    """Extraction of one document: candidates, then records, then unread text.
+
+    `reasons` are those for and against each value, once `read` has returned.
+    """
 
     def __init__(self, document: Document, source: str, sha256: str) -> None:
         self.document = document
@@ -102,6 +109,7 @@ class _Extraction:
         entries = add_context(self.flow, self.year)
         self.placed = passages(entries)
         self.passage_only = len(self.placed) < len(entries)
+        self.reasons = Reasons()
 
     def read(self) -> Reading:
         """Extract all records of the document."""
@@ -109,9 +117,9 @@ class _Extraction:
         identity = find_agency_and_place(self.flow)
         scheme = find_scheme(self._title(), self.document.text, identity.agency)
         overalls = find_overall(
-            self.flow, fiscal_year, identity.agency, section_figures(self.placed, fiscal_year)
+            self.flow, fiscal_year, identity.agency, layout_figures(self.placed, fiscal_year)
         )
-        published = {candidate.value for candidate in overalls if candidate.value is not None}
+        published = {one.value for one in overalls if one.value is not None and one.weight >= STATED}
         candidates = find_scores(self.placed, fiscal_year, published)
         if scheme is not None:
             candidates = [
@@ -122,23 +130,31 @@ class _Extraction:
         )
         listed = ListBuilder(self.report_id, identity.agency, self.ledger).build(self.lists.results, scores)
         scores, score_evidence = (*scores, *listed.scores), [*score_evidence, *listed.evidence]
-        found = find_findings(self.placed, fiscal_year, numbering_of(candidates))
-        findings = self._findings(found)
-        built = self._measures(years.plan_year() or fiscal_year)
+        stated = {one.score.spans()[0][0] for one in overalls if one.score and one.weight >= STATED}
+        findings, finding_evidence = self._findings(numbering_of(candidates), stated)
+        plan_year = years.plan_year() or fiscal_year
+        measures = [one for _, one in find_measures(self.placed, plan_year)]
+        built = build_measures(measures, self.report_id, plan_year, self.ledger)
         facts = Facts(identity, years, overalls, scores, findings, built, listed.results)
         self._refuse_other_documents(facts, scheme)
         reading = self._derived(facts)
         report, proofs = self._proved(reading.report, facts)
         claims = list(find_claims(self.flow, fiscal_year))
-        evidence = [*proofs, *score_evidence, *self._finding_evidence(found, findings)]
+        evidence = [*proofs, *score_evidence, *finding_evidence]
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, reading, facts.total())]
-        reading = with_own_result(reading.model_copy(update={"report": report, "evidence": tuple(evidence)}))
+        reading = reading.model_copy(update={"report": report, "evidence": tuple(evidence)})
+        add_reasons(self.reasons, reading, facts)
+        reading = with_own_result(with_confidence(reading, self.reasons))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
     def _derived(self, facts: Facts) -> Reading:
         """Return the extracted records with the values derived from them."""
         report = build_report(facts, self.report_id, self.source, self.sha256, self.ledger)
+        kinds = stated_kinds(
+            self.flow, passage=self.passage_only, analysed=bool(facts.findings or facts.built)
+        )
+        report = report.model_copy(update={"kind": kinds})
         total = facts.total()
         proven = total.own if agrees(total.computed, report.overall_score) else ()
         return derive(
@@ -179,45 +195,22 @@ class _Extraction:
                 "Nothing in the file speaks of an ITA assessment: it is not an ITA report.",
             )
 
-    def _findings(self, candidates: Sequence[FindingCandidate]) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(
-                report_id=self.report_id,
-                finding_id=f"{self.report_id}-f{i:02d}",
-                kind=candidate.kind,
-                instrument=candidate.instrument,
-                indicator_no=candidate.indicators,
-                topic_no=candidate.topic,
-                item_code="|".join(candidate.items) or None,
-                text=candidate.text.chars,
-                flags=(*candidate.flags, *self.ledger.doubts(candidate.text)),
-                provenance=self.ledger.take(candidate.text),
-            )
-            for i, candidate in enumerate(candidates, 1)
-        )
+    def _findings(
+        self, numbering: Mapping[int, int], overall: Collection[int]
+    ) -> tuple[tuple[Finding, ...], list[Evidence]]:
+        """Return the findings that are likely enough, with their evidence; the text of the others stays unread.
 
-    def _finding_evidence(
-        self, candidates: Sequence[FindingCandidate], findings: Sequence[Finding]
-    ) -> Iterator[Evidence]:
-        """Yield the evidence for the labels of each finding: its indicator's cell, or the label before it."""
-        for candidate, finding in zip(candidates, findings, strict=True):
-            if candidate.support:
-                column = "indicator_no" if candidate.in_table else "kind"
-                yield Evidence(
-                    report_id=self.report_id,
-                    table="findings",
-                    row_id=finding.finding_id,
-                    column=column,
-                    value="|".join(map(str, finding.indicator_no)) if candidate.in_table else finding.kind,
-                    provenance=self.ledger.take(*candidate.support),
-                )
-
-    def _measures(self, plan_year: int | None) -> list[BuiltMeasure]:
-        candidates = find_measures(self.placed, plan_year)
-        return [
-            build_measure(candidate, self.report_id, i, plan_year, self.ledger)
-            for i, (_, candidate) in enumerate(candidates, 1)
-        ]
+        `overall` are the offsets at which an overall score stands.
+        """
+        candidates = find_findings(self.placed, self.year, numbering)
+        reasons = finding_reasons(candidates, self.year, overall=overall)
+        kept = [at for at, (text, _) in enumerate(reasons) if not is_refused(text)]
+        found = build_findings([candidates[at] for at in kept], self.report_id, self.ledger)
+        for at, finding in zip(kept, found[0], strict=True):
+            key = ("findings", finding.finding_id, "")
+            self.reasons.add(key, TEXT_PART, reasons[at][0])
+            self.reasons.add(key, LABEL_PART, reasons[at][1])
+        return found
 
     def _claimed(self, claims: Sequence[Claim], reading: Reading, total: Total) -> Iterator[Evidence]:
         """Yield the claims in the prose about single scores: highest, lowest, strength or weakness."""

@@ -122,8 +122,8 @@ PROVENANCE = (
     column(
         "confidence",
         "number",
-        "for scans: lowest probability, 0-1, that a word of the value was read correctly",
-        "สำหรับภาพสแกน: ความน่าจะเป็นต่ำสุดที่คำในค่านี้อ่านได้ถูกต้อง 0-1",
+        "of scores, findings, measures and the fields of reports: calibrated probability, 0-1, that every value is right; of other text from scans: lowest probability that a word was read correctly",
+        "ของคะแนน ข้อค้นพบ มาตรการ และข้อมูลของรายงาน: ความน่าจะเป็น 0-1 ที่ทุกค่าถูกต้อง; ของข้อความอื่นจากภาพสแกน: ความน่าจะเป็นต่ำสุดที่อ่านคำได้ถูกต้อง",
     ),
 )
 

@@ -62,6 +62,7 @@ class Flag(Code):
     SPACED_DECIMAL = ("spaced_decimal", "the number contains a space", "มีช่องว่างในจำนวน")
     STRUCK = ("struck", "crossed-out text next to the value was omitted from it", "มีข้อความที่ขีดฆ่าอยู่ข้างค่านี้ ไม่ได้นำมาใช้")
     SUM_MISMATCH = ("sum_mismatch", "the published total does not follow from the scores", "คะแนนรวมที่เผยแพร่ไม่ตรงกับที่คำนวณ")
+    UNSURE = ("unsure_*", "the confidence in a value of the row is low; the code names the strongest reason against it, in `reports` the column", "ความมั่นใจในค่าของแถวต่ำ รหัสบอกเหตุผลสำคัญ ส่วนใน reports บอกชื่อคอลัมน์", ": see `normalize/data/confidence_reasons.csv`", "")
     UNCONFIRMED_OVERALL = ("unconfirmed_overall", "nothing else in the report confirms the overall score", "ไม่มีข้อมูลอื่นในรายงานที่ยืนยันคะแนนภาพรวม")
     WATERMARK = ("watermark", "the text is a watermark across the page", "ลายน้ำที่พาดทับหน้า")
     # fmt: on

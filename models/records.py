@@ -18,7 +18,7 @@ Instrument = str
 """The abbreviation of an instrument in a year's framework, such as IIT."""
 Status = Literal["done", "in_progress", "not_started"]
 UnreadKind = Literal["narrative", "heading", "boilerplate", "unclear"]
-ReportKind = Literal["analysis", "measures", "progress", "summary"]
+ReportKind = Literal["analysis", "measures", "progress", "summary", "national", "news", "plan"]
 Scope = Literal["own", "agency", "national", "province", "ministry", "type"]
 """Whose score or result a row is: the report's own agency's, another agency's, or that of a level."""
 
@@ -34,8 +34,8 @@ class Provenance(Record):
 
     `spans` are its character ranges in the extracted text, in order; a row split by a page break has several.
     `page` (from 1) and `box` (PDF points from the top left corner of the page) locate the first span; they are None
-    for formats without pages. For scans, `confidence` is the lowest probability that a word of the spans was read
-    correctly.
+    for formats without pages. `confidence` (0-1) is the calibrated probability that the value is right; of values
+    that are not judged, for scans, the lowest probability that a word of the spans was read correctly.
     """
 
     spans: tuple[Span, ...] = ()

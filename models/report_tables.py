@@ -26,6 +26,9 @@ REPORT_KINDS: dict[str, dict[Language, str]] = {
     "measures": {"en": "measures", "th": "มาตรการ"},
     "progress": {"en": "progress", "th": "ผลการดำเนินการ"},
     "summary": {"en": "summary of several agencies", "th": "สรุปหลายหน่วยงาน"},
+    "national": {"en": "results of the nation", "th": "ผลระดับประเทศ"},
+    "news": {"en": "press release, announcement or digest", "th": "ข่าวหรือประกาศ"},
+    "plan": {"en": "passage of a longer document", "th": "ส่วนหนึ่งของเอกสารอื่น"},
 }
 """The kinds of reports, and their names on pages."""
 

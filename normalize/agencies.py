@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from thaita.normalize.agency_names import OwnName, own_name
 from thaita.normalize.agency_types import AgencyType, agency_types, beginnings, heads, loose
+from thaita.normalize.place_names import level_word
 from thaita.normalize.places import find_places
 
 
@@ -108,7 +109,7 @@ def _agency(match: re.Match[str], kind: AgencyType, own: OwnName) -> Agency:
 def _whole(text: str, match: re.Match[str], kind: AgencyType) -> Agency:
     before = text[max(0, match.start() - 60) : match.start()]
     is_place = kind.agency_type == kind.full and (
-        bool(find_places(before + match[0])) or before.endswith("จังหวัด")
+        bool(find_places(before + match[0])) or before.endswith(level_word("province"))
     )
     doubt = ("place_or_agency",) if is_place else ()
     return Agency(kind.full, kind.agency_type, "", match.start(), match.end(), abbreviated=False, doubt=doubt)

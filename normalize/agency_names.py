@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from thaita.normalize.agency_types import AgencyType, one_of
-from thaita.normalize.place_names import LEVELS, codes_of, place_names, place_words
+from thaita.normalize.agency_types import AgencyType, agency_words, loose, one_of
+from thaita.normalize.place_names import LEVELS, codes_of, level_word, place_names, place_words
 from thaita.normalize.places import ends_name, known_prefixes
 
 _MARK = re.compile(r"[ะ-ฺๅ-๎]")
@@ -16,15 +16,17 @@ _LONG_REST = 6
 """Letters after a known name that are a word and no rest of a longer name."""
 _GAP = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t]{0,3}")
 _WORD = re.compile(r"[ก-ฯะ-ฺเ-๎]+")
-_PUBLIC = re.compile(r"\s*[(]\s?องค์การ\s?มหาชน\s?[)]")
-_LIMITED = re.compile(r"\s?[ก-๎]{2,40}(?:\s[ก-๎]{1,20}){0,2}?\s?จำกัด(?:\s?[(]\s?มหาชน\s?[)])?")
+_PUBLIC = re.compile(rf"\s*[(]\s?(?:{'|'.join(map(loose, agency_words('public_organization')))})\s?[)]")
+_PUBLIC_TYPE = "".join(agency_words("public_organization")[0].split())
+_LIMITED_END = rf"\s?(?:{one_of('limited')})(?:\s?[(]\s?(?:{one_of('public')})\s?[)])?"
+_LIMITED = re.compile(rf"\s?[ก-๎]{{2,40}}(?:\s[ก-๎]{{1,20}}){{0,2}}?{_LIMITED_END}")
 _NUMBERED = re.compile(r"\s?[0-9๐-๙]{1,2}(?![0-9๐-๙.,/])")
-_LIMITED_TAIL = re.compile(r"\s?จำกัด(?:\s?[(]\s?มหาชน\s?[)])?(?![ก-๎])")
-_COUNTED = re.compile(r"\s?(?:องค์ที่|ที่|เขต|ภาค)\s?[0-9๐-๙]{1,2}(?![0-9๐-๙.,/])")
-_BRANCH = re.compile(r"[ก-๎]{2,40}?(?P<level>จังหวัด|อำเภอ)")
-_BRANCH_LEVELS = {"จังหวัด": "province", "อำเภอ": "district"}
-_AREA = re.compile(r"อำเภอ|จังหวัด|ตำบล")
-_ADDRESS_PART = r"[ตอจ]\.|ตำบล|อำเภอ|จังหวัด|โทร"
+_LIMITED_TAIL = re.compile(rf"{_LIMITED_END}(?![ก-๎])")
+_COUNTED = re.compile(rf"\s?(?:{one_of('counted')})\s?[0-9๐-๙]{{1,2}}(?![0-9๐-๙.,/])")
+_COUNTED_WORD = re.compile(rf"(?:{one_of('counted')})$")
+_ORDINAL = re.compile(rf"(?:{one_of('ordinal')})$")
+_BRANCH = re.compile(rf"[ก-๎]{{2,40}}?(?P<level>{level_word('province')}|{level_word('district')})")
+_AREA = re.compile("|".join(place_words("level")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _branch(text: str, at: int, kind: AgencyType) -> OwnName | None:
         return None
     gap = _GAP.match(text, office.end())
     start = gap.end() if gap else office.end()
-    level = _BRANCH_LEVELS[office["level"]]
+    level = place_words("level")[office["level"]]
     place = known_name(text, start, level) or _begun_name(text, start, level)
     if place is None:
         return None
@@ -146,7 +148,7 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
         return OwnName(" " + counted[0].strip(), counted.end())
     if word is None or _MARK.match(text, start) or not (alone or inside or _starts_name(text, start)):
         public = _PUBLIC.match(text, at)
-        return OwnName(" " + public[0].strip(), public.end(), "", "องค์การมหาชน") if public else None
+        return OwnName(" " + public[0].strip(), public.end(), "", _PUBLIC_TYPE) if public else None
     cut = _end_in_line(word[0]) if alone else _end_in_sentence(word[0])
     if cut < 2:
         return None
@@ -157,14 +159,14 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
     agency_type = ""
     if counted is not None:
         if kind.place == "branch":
-            agency_type = kind.full + re.sub(r"ที่$", "", text[start:end])
+            agency_type = kind.full + _ORDINAL.sub("", text[start:end])
         end = counted.end()
     else:
         end = _continued(text, start, end, alone)
     if limited := _LIMITED_TAIL.match(text, end):
         end = limited.end()
     if public := _PUBLIC.match(text, end):
-        end, agency_type = public.end(), "องค์การมหาชน"
+        end, agency_type = public.end(), _PUBLIC_TYPE
     if kind.place == "title" and not (alone or public):
         return None
     words = re.sub(r"\s*[(]\s*", " (", " ".join(text[start:end].split()))
@@ -175,7 +177,7 @@ def _free(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | None:
 def _count_after(text: str, end: int) -> re.Match[str] | None:
     """Return the number of a branch that is one of several: ที่ 7, เขต 1, ภาค 5."""
     counted = _COUNTED.match(text, end)
-    return counted or (_NUMBERED.match(text, end) if re.search("(?:ที่|เขต|ภาค)$", text[:end]) else None)
+    return counted or (_NUMBERED.match(text, end) if _COUNTED_WORD.search(text[:end]) else None)
 
 
 def _continued(text: str, start: int, end: int, alone: bool) -> int:
@@ -193,7 +195,7 @@ def _continued(text: str, start: int, end: int, alone: bool) -> int:
     if re.search(f"(?:{one_of('before_place')})$", text[start:end]) and text[end : end + 1] == " ":
         place = known_name(text, end + 1, "any") or (_WORD.match(text, end + 1) if alone else None)
         return end if place is None else place.end if isinstance(place, OwnName) else place.end()
-    province = re.compile(rf"\s([ก-๎]+)(?=\s*$|\s+(?:[^ก-๎\s]|{_ADDRESS_PART}))").match(text, end)
+    province = re.compile(rf"\s([ก-๎]+)(?=\s*$|\s+(?:[^ก-๎\s]|{one_of('address_part')}))").match(text, end)
     named_after = known_name(text, start, "any")
     if alone and province and province[1] in place_names("province"):
         return end if named_after is not None and named_after.end >= end else province.end()
@@ -205,7 +207,7 @@ def _end_in_line(word: str) -> int:
     ends = [match.start() for match in re.finditer(one_of("end"), word) if match.start() > 1]
     ends.append(_end_in_sentence(word))
     for area in _AREA.finditer(word):
-        level = {"อำเภอ": "district", "จังหวัด": "province", "ตำบล": "subdistrict"}[area[0]]
+        level = place_words("level")[area[0]]
         if area.start() > 2 and known_name(word, area.end(), level):
             ends.append(area.start())
     return min(ends, default=len(word))

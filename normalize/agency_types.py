@@ -17,6 +17,9 @@ _LONG = 8
 _LONGER = 9
 """The same in a sentence."""
 
+_IF_LED = "(?(led)|(?!))"
+"""Pattern that matches, without letters, where a word can begin: after another script, a sign or a leading word."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyType:
@@ -34,7 +37,12 @@ class AgencyType:
 
     def abbreviated(self) -> bool:
         """Return whether the word is an abbreviation, such as อบต. or สภ."""
-        return "." in self.written or self.written in ("อบต", "อบจ")
+        return "." in self.written or self.has_other_form(".")
+
+    def has_other_form(self, dot: str) -> bool:
+        """Return whether the abbreviation is listed with its dot too, or without one if `dot` is empty."""
+        other = self.written.rstrip(".") + dot
+        return other != self.written and any(kind.written == other for kind in agency_types("local"))
 
 
 @cache
@@ -75,17 +83,18 @@ def heads(alone: bool) -> re.Pattern[str]:
     """
     local = [f"(?P<local{i}>{_bounded(kind)})" for i, kind in enumerate(agency_types("local"))]
     led = "|".join(f"(?<={re.escape(word)})" for word in (*agency_words("led"), *agency_words("post")))
-    led = rf"(?:(?<![ก-๎])|{led})"
+    led = rf"(?P<led>(?<![ก-๎])|{led})"  # once before all words: the pattern is compiled in each process
     whole = [
-        f"(?P<whole{i}>{'' if kind.agency_type == kind.full else led}{loose(kind.written)})"
+        f"(?P<whole{i}>{'' if kind.agency_type == kind.full else _IF_LED}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("whole"))
     ]
     other = [
-        f"(?P<other{i}>{'' if len(kind.written) >= (_LONG if alone else _LONGER) else led}{loose(kind.written)})"
+        f"(?P<other{i}>{'' if len(kind.written) >= (_LONG if alone else _LONGER) else _IF_LED}{loose(kind.written)})"
         for i, kind in enumerate(agency_types("other"))
     ]
-    office = r"(?:สำนักงาน\s?(?=เทศบาล|องค์การบริหาร|อบ))?"
-    return re.compile(rf"{office}(?:{'|'.join(local)})|{'|'.join(whole)}|{'|'.join(other)}")
+    return re.compile(
+        rf"(?:(?:{one_of('office')})\s?)?(?:{'|'.join(local)})|{led}?(?:{'|'.join(whole + other)})"
+    )
 
 
 def _bounded(kind: AgencyType) -> str:
@@ -98,7 +107,7 @@ def _bounded(kind: AgencyType) -> str:
     led = "|".join(f"(?<={re.escape(word)})" for word in agency_words("led"))
     if not kind.written.endswith("."):
         return rf"(?:(?<![ก-๎.])|{led}){loose(kind.written)}(?=[\sก-ฮเ-ไ])"
-    before = "(?<![.])" if kind.written.startswith("อบ") else "(?<![ก-๎.])"
+    before = "(?<![.])" if kind.has_other_form("") else "(?<![ก-๎.])"
     return before + loose(kind.written)
 
 
@@ -109,5 +118,7 @@ def beginnings() -> re.Pattern[str]:
     It finds the few places of a text at which the much larger pattern of `heads` has to be tried.
     """
     kinds = [kind for group in ("local", "whole", "other") for kind in agency_types(group)]
-    letters = {kind.written[:3].split(" ")[0] for kind in kinds} | {"สำน"}
+    letters = {kind.written[:3].split(" ")[0] for kind in kinds} | {
+        word[:3] for word in agency_words("office")
+    }
     return re.compile("|".join(map(re.escape, sorted(letters))))

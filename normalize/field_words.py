@@ -2,6 +2,10 @@
 
 The words are listed in `data/field_words.csv`. `match_heading` decides by whole phrases; this module also speaks
 about phrases that nobody has listed ("รายละเอียดขั้นตอนย่อย").
+
+The heading model overlaps with these words, and they stay beside it: of 45 heads of measures tables that it was
+not fitted on, the words name 35 right and 1 wrong. With the letters in place of the 48 words of which they are sure, it
+is 31 and 3, and lines that begin with a field are taken for others. The column `stays` gives the reason for each word.
 """
 
 from __future__ import annotations

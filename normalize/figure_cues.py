@@ -1,6 +1,7 @@
 """The words that decide what a figure in a text is, from `data/figure_cues.csv`.
 
-`place` is where the words stand: `before` or `after` the figure, or in the `head` of a column. `scope` is how far
+`place` is where the words stand: `before` or `after` the figure, in the `head` of a column, in the `label` of an
+indicator without a name, or `between` names and figures. `scope` is how far
 they reach: `touching` (only words such as คะแนน between), `clause` (no other figure between) or `sentence` (until
 words such as ของหน่วยงาน return to the report's own figures). For heads, it is `begins` or `is`.
 """

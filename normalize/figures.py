@@ -23,10 +23,8 @@ _WHEN = frozenset({"last_year", "expectation", "target", "threshold"})
 _NEUTRAL = frozenset({"score", "overall", "result", "own", "own_now", "none"})
 _PASSED_OVER = frozenset({"count", "scale", "rank", "reference", "weight", "money"})
 """Figures that do not end the words that concern the next figure: "ของ 8,323 หน่วยงาน เท่ากับ 87.57"."""
-_FILLER = re.compile(
-    r"(?:คะแนน|ระดับ|เกรด|ร้อยละ|ประมาณ|ราว|ถึง|เท่ากับ|อยู่ที่|อยู่|ไว้ที่|ไว้|ที่|ว่า|คือ|เป็น|ได้|คิด|จำนวน|ค่า|[:=(“\"'+–-])*"
-)
-_NEW_VALUE = re.compile(r"เป็น|อยู่ที่|เหลือ|ได้")
+_FILLER = re.compile(rf"(?:{pattern('between', 'filler', 'figure_filler').pattern}|[:=(“\"'+–-])*")
+_NEW_VALUE = pattern("between", "new_value")
 """After a word for a change, these words introduce the new score: "เพิ่มขึ้นเป็น 92.15"."""
 _FROM = re.compile(r"จาก(?:คะแนน|ร้อยละ|ระดับ|เกรด)?$")
 _UNIT = re.compile(r"(?:คะแนน|points?|%)*[)”\"]?(?:คะแนน)?")
@@ -39,6 +37,8 @@ _OUT_OF = re.compile(
     r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก(?:คะแนน)?(?:เต็ม)?|เต็ม|/)\s*(?:คะแนน)?\s*([0-9๐-๙]+)(?![0-9๐-๙]|\.[0-9๐-๙]*[1-9๑-๙])"
 )
 _FULL_MARKS = 100
+_BEFORE_FIGURE = re.compile(r"\s*[)]?\s*[:=]\s*[0-9๐-๙]")
+"""What follows a year without a word that labels a figure: "2567: 93.20"."""
 _YEAR_REACH = 60
 """Maximum characters between a year and the figure that belongs to it."""
 _CUE_REACH = 160
@@ -95,25 +95,22 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
         return ()
     compact = Compact(text)
     cues = find_cues(compact, own)
-    years = [year for year in find_years(text) if year.kind in ("plain", "fiscal", "range")]
+    years = _years(text)
+    numbers = [one for one in numbers if not any(year.start <= one.start < year.end for year in years)]
     figures: list[Figure] = []
     clause = topic = 0
-    for i, number in enumerate(numbers):
-        following = numbers[i + 1].start if i + 1 < len(numbers) else len(text)
+    ends = [*(number.start for number in numbers[1:]), len(text)]
+    for i, (number, following) in enumerate(zip(numbers, ends, strict=True)):
         maximum = _OUT_OF.match(text, numbers[i - 1].end) if i else None
         stated = maximum is not None and number.start < maximum.end() <= number.end
         meaning = "scale" if stated else _meaning(text, compact, cues, number, clause, following)
         near = [
             cue for cue in cues if topic <= compact.at[cue.start] and cue.end <= compact.index(number.start)
         ]
-        figure = Figure(
-            number,
-            meaning,
-            _year(text, years, number, clause, following),
-            any(_has(cue, "overall") for cue in near) or _touches_after(compact, number, "overall"),
-            any(_has(cue, "result") for cue in near),
-        )
-        figures.append(figure)
+        year = _year(text, years, number, clause, following)
+        overall = any(_has(cue, "overall") for cue in near) or _touches_after(compact, number, "overall")
+        result = any(_has(cue, "result") for cue in near)
+        figures.append(Figure(number, meaning, year, overall, result))
         if meaning not in _PASSED_OVER:
             topic = number.end if meaning == PLAIN else topic
             clause = max(
@@ -123,6 +120,16 @@ def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
                 ]
             )
     return tuple(_other_scales(_changes(text, figures)))
+
+
+def _years(text: str) -> list[Year]:
+    """Return the years of a text that figures can be of."""
+    return [
+        year
+        for year in find_years(text)
+        if year.kind in ("plain", "fiscal", "range")
+        or (year.kind == "bare" and _BEFORE_FIGURE.match(text, year.end))
+    ]
 
 
 def says_other_figures(text: str) -> bool:

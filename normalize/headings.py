@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
+from thaita.normalize.cue_words import folded_cue
 from thaita.normalize.heading_model import TEXT, likely_labels
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
@@ -36,10 +37,7 @@ _HEADING = 3.0
 _TIMES = 20
 """How many times as likely the words must be as the known phrase."""
 _DECIMAL = re.compile(r"\d[.]\d")
-_FILLER = re.compile(
-    r"[/()\[\]:.\-–+,\d]|และ|หรือ|ของ|ตาม|การ|ที่|ใน|เพื่อ|ด้าน|ดำเนินการ|ดำเนินงาน|มาตรการ|ปีงบประมาณ"
-    r"|พ\.?ศ\.?|ปี|ita|หน่วยงาน|รอบ|เดือน|ประจำ|ราย|ส่วน|เดิม|สำคัญ"
-)
+_FILLER = re.compile(rf"{folded_cue('filler').pattern}|[/()\[\]:.\-–+,\d]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import any_word, find_dates, find_years
 from thaita.normalize.list_items import BULLETS, THAI, list_marks
 from thaita.normalize.match_key import ARABIC
@@ -41,6 +42,42 @@ def to_arabic(text: str) -> str:
     return text.translate(ARABIC)
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingNumber:
+    """The number of a heading, such as ส่วนที่ ๒, 1.2. or ก.
+
+    `form` is how it looks, with # for its digits or letter and without white space; `end` is where it ends in the
+    text, `digits` whether it consists of digits.
+    """
+
+    form: str
+    end: int
+    digits: bool
+
+
+_HEADING_NUMBER = re.compile(
+    rf"\s*(?:{any_cue('part')})?\s*[(]?"
+    r"(?:(?P<digits>\d{1,2}(?:\s?[.]\s?\d{1,2})*)\s?|(?P<letter>[ก-ฮ])(?=[.)]))[.)]?"
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def heading_number(text: str) -> HeadingNumber | None:
+    """Return the number with which a heading starts; None without one.
+
+    Whether a line is a heading at all is for others to decide: this is also the start of "85.32 คะแนน".
+
+    >>> heading_number("ส่วนที่ ๒ ผลการประเมิน").form, heading_number("(1.2) คะแนน").form, heading_number("ก. ผล").form
+    ('ส่วนที่#', '(#.#)', '#.')
+    """
+    match = _HEADING_NUMBER.match(to_arabic(text))
+    if match is None:
+        return None
+    number = match["digits"] or match["letter"]
+    form = match[0].replace(number, _DIGITS.sub("#", number) if match["digits"] else "#")
+    return HeadingNumber("".join(form.split()), match.end(), digits=match["digits"] is not None)
+
+
 _DIGIT = re.compile(r"[0-9๐-๙]")
 _RUN = re.compile(r"\d{16,}|(?:\d+\.){8,}\d*|\d+(?:\s?,\d{3}){5,}")
 """Runs of digits that are not quantities, such as account numbers or noise. A number has at most 15 digits."""
@@ -51,9 +88,12 @@ _NUMBER = re.compile(
 # Expressions with digits that are not quantities: section numbers, telephone numbers, codes, times, URLs.
 _NOT_A_NUMBER = re.compile(
     r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|[A-Za-z]\d[\d.,]*|(?<![\d.,])(?<!\d[.][ ])0\d+(?:\.\d+)?|0-\d[\d-]*|https?://\S+"
-    r"|\d{1,2}[.:]\d\d(?=\s*น\.)|^[ \t]*\(?\d{1,2}(?:[.)]+(?!\d))|^[ \t]*\(\d{1,2}\)",
+    rf"|\d{{1,2}}[.:]\d\d(?=\s*{any_cue('clock')})"
+    r"|^[ \t]*\(?\d{1,2}(?:[.)]+(?!\d))|^[ \t]*\(\d{1,2}\)",
     re.MULTILINE,
 )
+
+_PER_CENT = re.compile(rf"{any_cue('percent')}\s*$")
 
 
 def _value(written: str) -> Decimal:
@@ -85,7 +125,7 @@ def find_numbers(text: str) -> list[Number]:
         sign = re.search(r"(?:^|[\s(])[-–−+]$", arabic[max(0, start - 2) : start])
         percent = re.match(r"\s?%", arabic[end : end + 2])
         whole = end + (percent.end() if percent else 0)
-        per_cent = bool(percent or re.search(r"ร้อยละ\s*$", arabic[max(0, start - 12) : start]))
+        per_cent = bool(percent or _PER_CENT.search(arabic, max(0, start - 12), start))
         mixed = len({"๐" <= c <= "๙" for c in text[start:end] if c.isdigit()}) > 1
         spaced = re.search(r"[.] ", match[0])
         codes = {
@@ -105,6 +145,8 @@ _MARKER = re.compile(
     rf"|(?:\([1-9]\d\d\)|[1-9]\d\d[.)]+)(?=\s*[“\"(]?[{THAI}A-Za-z])"
     rf"|(?:\*(?!\*)|[{BULLETS.replace('*', '')}])(?!\d)|[กขคง]\.(?=\s)|[ก-ช]\))\s*"
 )
+_MEASURED = re.compile(r"คะแนน|ชั่วโมง|นาที|บาท")
+"""Units of decimals that can run on into other words."""
 _BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{THAI}A-Za-z])")
 
 
@@ -125,7 +167,10 @@ def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str
     following = arabic[match.end() :]
     parts = [int(part) for part in re.findall(r"\d+", match["marker"])]
     # "12.5 คะแนน", "100) คน" and "๓๐. ก.ย." start with a quantity, not with a marker.
-    counted = re.match(rf"%|{any_word('unit')}", following)
+    # "1.3 ข้อเสนอแนะ" and "3.1 ตัวชี้วัดที่ 1" are headings: most units count only where no word goes on after them.
+    unit = re.match(rf"%|{any_word('unit')}", following)
+    runs_on = unit is not None and re.match(rf"[{THAI}]", following[unit.end() :])
+    counted = unit and (not runs_on or _MEASURED.match(following))
     known = bool(below) and parts[:-1] == [int(part) for part in below.split(".")]
     measured = bool(parts) and (
         (len(parts) == 2 and bool(counted))

@@ -23,6 +23,15 @@ def place_words(kind: str) -> dict[str, str]:
     return dict(sorted(rows.items(), key=lambda row: -len(row[0])))
 
 
+def level_word(level: str) -> str:
+    """Return the word before the names of the areas of one of `LEVELS`.
+
+    >>> level_word("district")
+    'อำเภอ'
+    """
+    return next(word for word, named in place_words("level").items() if named == level)
+
+
 @cache
 def place_names(level: str) -> dict[str, tuple[str, ...]]:
     """Return the codes of the current areas by name, for one of `LEVELS`."""

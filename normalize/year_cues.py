@@ -25,6 +25,23 @@ def _roles(side: str) -> dict[str, str]:
 
 
 @cache
+def year_words(side: str) -> tuple[str, ...]:
+    """Return the words of one side as written, longest first.
+
+    Besides `before` and `after` there are `between` (a year and its score), `glued` (before a year and the number of
+    a page), `opens_bracket` and `in_bracket`, and `label`.
+    """
+    with files("thaita.normalize.data").joinpath("year_cues.csv").open(encoding="utf-8") as source:
+        words = {row["phrase"] for row in csv.DictReader(source) if row["side"] == side}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def any_year_word(side: str) -> str:
+    """Return a group of a regular expression that matches any word of one side."""
+    return "(?:" + "|".join(map(re.escape, year_words(side))) + ")"
+
+
+@cache
 def _phrases(*roles: str) -> re.Pattern[str]:
     found = [phrase for phrase, role in _roles("before").items() if role in roles]
     return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))

@@ -1,7 +1,7 @@
 """Mutated input of every kind: each target keeps its invariants, and time grows in step with the input.
 
 `python benchmarks/mutate.py` and `python tests/fuzz` run the same targets for longer. The inputs here are the same on
-every run, so that a failure is caused by a change and not by chance.
+every run, so that a failure is caused by a change and not by chance. The tests marked `long` take more of them.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from thaita.out.tables.csv_tables import value
 EASY = settings(
     deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
+FEW = 8
+"""Examples for each target in every run of the tests."""
 RUN = 2000
 """Letters of a text that repeats itself, and of one four times as long."""
 
@@ -58,19 +60,27 @@ def hold(target: Target, examples: int) -> None:
     holds()
 
 
+def few_or(many: int) -> pytest.MarkDecorator:
+    """Run a test with a few examples, and with many where long tests run."""
+    return pytest.mark.parametrize("examples", [FEW, pytest.param(many, marks=pytest.mark.long)])
+
+
+@few_or(40)
 @pytest.mark.parametrize("target", READERS, ids=lambda target: target.name)
-def test_a_mutated_file_is_read_or_refused_with_a_reason(target: Target) -> None:
-    hold(target, 10 if "tesseract" in target.name else 40)
+def test_a_mutated_file_is_read_or_refused_with_a_reason(target: Target, examples: int) -> None:
+    hold(target, -(-examples // 4) if "tesseract" in target.name else examples)
 
 
+@few_or(30)
 @pytest.mark.parametrize("target", NORMALIZERS, ids=lambda target: target.name)
-def test_a_mutated_text_is_understood_or_not(target: Target) -> None:
-    hold(target, 30)
+def test_a_mutated_text_is_understood_or_not(target: Target, examples: int) -> None:
+    hold(target, examples)
 
 
+@few_or(25)
 @pytest.mark.parametrize("target", DATASETS, ids=lambda target: target.name)
-def test_a_dataset_or_rules_that_were_changed_are_read_or_refused(target: Target) -> None:
-    hold(target, 25)
+def test_a_dataset_or_rules_that_were_changed_are_read_or_refused(target: Target, examples: int) -> None:
+    hold(target, examples)
 
 
 PIECES = (
@@ -80,11 +90,13 @@ PIECES = (
 BEFORE = ("ก", "ปีงบประมาณ", "1 มกราคม", "แล้วเสร็จ (", "2566 - ")
 
 
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("target", NORMALIZERS, ids=lambda target: target.name)
-def test_repetitive_text_takes_linear_time(target: Target) -> None:
+def test_repetitive_text_takes_linear_time(target: Target, step: int) -> None:
+    """Each function gets every fifth text, the next function the texts after these; long tests try all."""
     target.check("ก 1 ต.บ้านใหม่ ☑".encode())  # words and names are loaded once
     texts = [("ก", piece) for piece in PIECES] + [(word, blank) for word in BEFORE for blank in (" ", "\n")]
-    for before, again in texts:
+    for before, again in texts[NORMALIZERS.index(target) % step :: step]:
 
         def check(letters: int, before: str = before, again: str = again) -> object:
             return target.check((before + again * (letters // len(again)) + "ข 1").encode())
@@ -118,15 +130,25 @@ def test_the_grade_of_one_agency_among_many_is_no_letter_lost() -> None:
     assert target.check(target.mutated(0)) == "read"
 
 
-@pytest.mark.parametrize("piece", ["1\n", "1. " + "ก" * 80 + "\n", "_" * 20 + " ก\n"])
-def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(piece: str) -> None:
-    head = "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n"
-    for make in (
-        lambda n: piece * (n // len(piece)),
-        lambda n: "คะแนน " + "." * n + "x",
-        lambda n: "คะแนน 5. ก" + "\t" * n + "x",
-    ):
-        assert grows_linearly(lambda n, make=make: read_bytes((head + make(n)).encode(), "a.txt"), 5_000)
+@pytest.mark.parametrize(
+    ("before", "piece", "after"),
+    [
+        ("", "1\n", ""),
+        ("", "1. " + "ก" * 80 + "\n", ""),
+        ("", "_" * 20 + " ก\n", ""),
+        ("คะแนน ", ".", "x"),
+        ("คะแนน 5. ก", "\t", "x"),
+    ],
+)
+def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(
+    before: str, piece: str, after: str
+) -> None:
+    head = "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n" + before
+
+    def read(letters: int) -> object:
+        return read_bytes((head + piece * (letters // len(piece)) + after).encode(), "a.txt")
+
+    assert grows_linearly(read, 5_000)
 
 
 def test_words_without_letters_or_size_are_no_reason_to_lose_a_page() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,13 +23,14 @@ class Heading:
 
 @dataclass
 class Paragraph:
-    """A paragraph. A tab in the text is a tab stop; a line end is a break inside the paragraph."""
+    """A paragraph. A tab in the text is a tab stop; a line end is a break inside it; `link` is an address at its end."""
 
     text: str
     align: Align = "left"
     bold: bool = False
     indent: bool = False
     leaders: bool = False
+    link: str = ""
 
 
 @dataclass
@@ -71,6 +74,18 @@ class Table:
         """The number of columns of the grid."""
         return sum(cell.columns for cell in self.rows[0])
 
+    def placed(self) -> Iterator[tuple[int, int, Cell]]:
+        """Yield the row and column of each cell in the grid, and the cell."""
+        taken: set[tuple[int, int]] = set()
+        for at, row in enumerate(self.rows):
+            column = 0
+            for cell in row:
+                while (at, column) in taken:
+                    column += 1
+                taken |= {(at + r, column + c) for r in range(cell.rows) for c in range(cell.columns)}
+                yield at, column, cell
+                column += cell.columns
+
 
 @dataclass
 class Bars:
@@ -107,5 +122,44 @@ class Document:
     watermark: str = ""
     landscape: bool = False
     two_columns: bool = False
+    comment: str = ""
+    control: str = ""
     font: str = "Laksaman"
     size: int = 15
+
+
+WIDE_COLUMNS = 5
+"""From how many columns on a table is set in smaller letters."""
+MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+"""Vowels and tone marks that take no room of their own in a line."""
+LONGEST_WORD = 9
+"""How many letters of a piece of text without spaces are kept in one line."""
+
+
+def table_size(document: Document, table: Table) -> int:
+    """Return the size in points of the letters of a table: smaller, the more columns it has."""
+    more = table.columns - WIDE_COLUMNS - (2 if document.landscape else 0)
+    return max(8, document.size - (0 if more < 0 else min(4, 1 + more)))
+
+
+def column_widths(table: Table, size: int, total: float) -> list[float]:
+    """Return the widths of a table's columns in cm: as its shares say, but wide enough for a word or a score."""
+    shares = table.widths or (1.0,) * table.columns
+    floors = [0.45 + 0.021 * size * letters for letters in _longest(table)]
+    if sum(floors) >= total:
+        return [floor * total / sum(floors) for floor in floors]
+    wanted = [
+        max(0.01, total * share / sum(shares) - floor) for share, floor in zip(shares, floors, strict=True)
+    ]
+    rest = total - sum(floors)
+    return [floor + rest * more / sum(wanted) for floor, more in zip(floors, wanted, strict=True)]
+
+
+def _longest(table: Table) -> list[int]:
+    """Return for each column the letters of its longest piece of text, up to those of a word."""
+    longest = [1] * table.columns
+    for _, column, cell in table.placed():
+        if cell.columns == 1 and not cell.turned:
+            pieces = re.split(r"\s+", MARKS.sub("", cell.text))
+            longest[column] = max(longest[column], min(LONGEST_WORD, max(map(len, pieces))))
+    return longest

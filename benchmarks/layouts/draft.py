@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -9,12 +11,15 @@ from typing import Any, Literal
 
 from bank import Bank
 from document import Block, Cell, Heading, Item, Paragraph
+from elsewhere import Elsewhere
 from facts import INSTRUMENTS, NAMES, Agency, Results
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 Digits = Literal["arabic", "thai", "mixed"]
 Numbering = Literal["none", "decimal", "thai letters", "parts", "chapters", "paren"]
 THAI_LETTERS = "กขคงจฉชซฌญฎฏ"
+DRAWS = 40
+"""How many phrases are tried for one that suits; the last of them is taken in any case."""
 
 
 @dataclass
@@ -37,9 +42,11 @@ class Draft:
     plan_year: int | None = None
     _counters: list[int] = field(default_factory=lambda: [0] * 4)
     _spelling: dict[int, str] = field(default_factory=dict)
+    _list_style: str = ""
 
     def __post_init__(self) -> None:
         self.gold |= {"report": {}, "scores": [], "findings": [], "limitations": [], "measures": []}
+        self.elsewhere = Elsewhere(self.random, self.results, self.last)
 
     # digits and numbers
 
@@ -55,26 +62,28 @@ class Draft:
             text = text.rstrip("0").rstrip(".")
         return self.figures(text, table=table)
 
-    def any_score(self) -> Decimal:
-        """Return a figure that is none of the report's own."""
-        own = {
-            *self.results.scores.values(),
-            *self.last.scores.values(),
-            self.results.overall,
-            self.last.overall,
-        }
-        while True:
-            value = Decimal(self.random.randint(6000, 9989)) / 100
-            if value not in own:
-                return value
-
     # phrases
 
-    def say(self, role: str, **values: str) -> str:
-        """Return a sentence of this role, its placeholders filled and its digits as in prose."""
+    def say(self, role: str, suits: Callable[[str], bool] | None = None, **values: str) -> str:
+        """Return a sentence of this role, its placeholders filled and its digits as in prose.
+
+        `suits` says of a phrase whether it may stand here.
+        """
         if role == "d_budget":
-            values = {"n": f"{self.random.randint(5, 900) * 10_000:,}"} | values
-        return self.fill(self.bank.draw("sentences", role=role)["text"], **values)
+            values = {"n": f"{self.random.randint(2, 120) * 10_000:,}"} | values
+        if role == "d_count":
+            values = {"n": str(self.random.choice((27, 48, 85, 120, 356)))} | values
+        if role.startswith("d_"):
+            values = {"score": self.score(self.elsewhere.score(role))} | values
+        return self.fill(self.phrase("sentences", suits, role=role), **values)
+
+    def phrase(self, bank: str, suits: Callable[[str], bool] | None, **kinds: str) -> str:
+        """Return the text of a row of a bank that suits, if one of the first draws does."""
+        for _ in range(DRAWS):
+            text = self.bank.draw(bank, **kinds)["text"]
+            if suits is None or suits(text):
+                break
+        return text
 
     def fill(self, text: str, *, table: bool = False, **values: str) -> str:
         """Return a phrase with its placeholders filled."""
@@ -90,10 +99,13 @@ class Draft:
             "level": self.results.level,
             "unit": self.random.choice(("คะแนน", "คะแนน", "คะแนน", "%")),
             "n": str(self.random.choice((3, 5, 12, 27, 48, 120, 356, 1204))),
-            "score": self.score(self.any_score()),
             "indicator": NAMES[self.random.randint(1, 10)][0],
         }
-        return self.figures(text.format_map(known | values), table=table)
+        return self.figures(_apart(text, known).format_map(known | values), table=table)
+
+    def names_agency(self, text: str) -> bool:
+        """Return whether a text holds the agency's name, in whichever digits."""
+        return self.agency.name.translate(THAI) in text.translate(THAI)
 
     def head(self, role: str, **values: str) -> str:
         """Return the words of a column head."""
@@ -105,9 +117,11 @@ class Draft:
             self._spelling[no] = self.random.choice(NAMES[no])
         return self._spelling[no]
 
-    def heading(self, meaning: str, level: int = 1, **values: str) -> Heading:
-        """Return a numbered heading of this meaning, in the report's look."""
-        return self.titled(self.fill(self.bank.draw("headings", meaning=meaning)["text"], **values), level)
+    def heading(
+        self, meaning: str, level: int = 1, suits: Callable[[str], bool] | None = None, **values: str
+    ) -> Heading:
+        """Return a numbered heading of this meaning, in the report's look; `suits` as in `say`."""
+        return self.titled(self.fill(self.phrase("headings", suits, meaning=meaning), **values), level)
 
     def titled(self, text: str, level: int = 1) -> Heading:
         """Return a heading with these words, numbered and marked as the report does it."""
@@ -137,11 +151,22 @@ class Draft:
                 return f"{own}. " if level == 1 else f"{own}) " if level == 2 else f"({own}) "
         return ""
 
+    @property
+    def chapter(self) -> str:
+        """The number of the present part with a full stop, where parts below it are to be numbered by it."""
+        return (
+            f"{self._counters[0]}." if self.numbering in ("decimal", "chapters") and self._counters[0] else ""
+        )
+
     def items(
         self, texts: list[str], style: str | None = None, depth: int = 0, start: int = 1
     ) -> list[Block]:
-        """Return a list with markers of one style: "1.", "1)", "(1)", "-", "•", "–", "ก." or "auto"."""
-        style = style or self.random.choice(("1.", "1)", "(1)", "-", "•", "auto"))
+        """Return a list with markers of one style: "1.", "1)", "(1)", "-", "•", "–", "ก." or "auto".
+
+        Lists whose style is not given have the same in the whole report.
+        """
+        self._list_style = self._list_style or self.random.choice(("1.", "1)", "(1)", "-", "•", "auto"))
+        style = style or self._list_style
         return [
             Item(text, self.marker(style, number), depth, style == "auto", number == start)
             for number, text in enumerate(texts, start)
@@ -211,6 +236,14 @@ class Draft:
         entry = {"kind": kind, "text": text, "instrument": instrument, "indicator_no": no, "topic_no": topic}
         self.gold["findings"].append(entry | {"item_code": item, "required": required})
         return text
+
+
+def _apart(text: str, known: dict[str, str]) -> str:
+    """Return a phrase with a space behind the names that end in a digit or a bracket."""
+    for name in ("agency", "other"):
+        if re.search(r"[\d)]$", known[name]):
+            text = re.sub(rf"\{{{name}\}}(?=[\u0e01-\u0e59])", f"{{{name}}} ", text)
+    return text
 
 
 def paragraph(text: str) -> Paragraph:

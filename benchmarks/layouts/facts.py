@@ -108,13 +108,18 @@ class Results:
         return "ผ่านดีเยี่ยม" if min(lowest, self.overall) >= 95 else "ผ่านดี" if lowest >= 85 else "ผ่าน"
 
 
-def draw_results(random: Random, year: int) -> Results:
-    """Return invented results: most agencies are good, some are not, and full marks are common in OIT."""
+def draw_results(random: Random, year: int, near: Results | None = None) -> Results:
+    """Return invented results: most agencies are good, some are not, and full marks are common in OIT.
+
+    `near` are the agency's results of a neighbouring year, from which these differ as years do.
+    """
     level = random.choice((97, 94, 91, 88, 84, 78, 70, 60))
+    shift = random.gauss(-1, 3)
     scores = {}
     for no in NAMES:
-        spread = 4 if no < 9 else 9
-        value = Decimal(str(round(min(100.0, max(20.0, random.gauss(level, spread))), 2)))
+        centre = float(near.scores[no]) + shift if near else level
+        spread = (2 if near else 4) if no < 9 else 9
+        value = Decimal(str(round(min(100.0, max(20.0, random.gauss(centre, spread))), 2)))
         scores[no] = Decimal("100.00") if no >= 9 and random.random() < 0.3 else rounded(value)
     eit = sum((scores[no] for no in (6, 7, 8)), Decimal(0)) / 3
     apart = Decimal(str(round(random.uniform(0, min(4.0, float(100 - eit))), 2)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from document import Block, Cards, Cell, Heading, PageBreak, Paragraph, Table
 from draft import Draft, paragraph
 from forms import form
@@ -19,39 +21,55 @@ def places(draft: Draft, *, short: bool = False) -> str:
     return " ".join(found)
 
 
-def _cover_lines(draft: Draft) -> list[str]:
-    return [line.strip() for line in draft.say("cover").split("|") if line.strip()]
+MEASURES = re.compile(r"(?:^|\|)(?:มาตรการ|แผน|ประกาศมาตรการ)|(?:เรื่อง|กำหนด) ?มาตรการ|แนวทางปฏิบัติ")
+PROGRESS = re.compile(r"กำกับติดตาม|ผลการดำเนินการ")
+"""Titles of plans, and of reports on what was done of them."""
 
 
-def _named(draft: Draft, lines: list[str]) -> list[str]:
-    """Return cover lines that state agency and places, adding what they lack; record the statement."""
+def _suits(draft: Draft, text: str) -> bool:
+    """Return whether a title suits the kind of report."""
+    kind = draft.forms["kind"]
+    return (kind == "measures" or not MEASURES.search(text)) and (
+        kind == "progress" or not PROGRESS.search(text)
+    )
+
+
+def _titled(draft: Draft, role: str) -> list[str]:
+    """Return the lines of a title that state agency, year and places, adding what they lack; record the statement.
+
+    The title of a plan, or of a report on one, states the year it is for, others the year of the results.
+    """
+    year = draft.results.year
+    phrase = draft.phrase("sentences", lambda text: _suits(draft, text), role=role)
+    if _suits(draft, phrase) and (MEASURES.search(phrase) or PROGRESS.search(phrase)):
+        year += 1
+    lines = [line.strip() for line in draft.fill(phrase, year=str(year)).split("|") if line.strip()]
     draft.state_agency()
     draft.state_year()
-    text = " ".join(lines)
-    if draft.agency.name not in text:
+    if not draft.names_agency(" ".join(lines)):
         lines = [*lines, draft.agency.name]
-    if draft.figures(str(draft.results.year)) not in " ".join(lines):
-        lines = [lines[0], draft.figures(f"ประจำปีงบประมาณ พ.ศ. {draft.results.year}"), *lines[1:]]
+    if draft.figures(str(year)) not in " ".join(lines):
+        lines.insert(1 if role == "cover" else len(lines), draft.figures(f"ประจำปีงบประมาณ พ.ศ. {year}"))
     return [*lines, where] if (where := places(draft)) else lines
 
 
 @form("frame", "cover")
 def cover(draft: Draft) -> list[Block]:
     """A cover page of centred lines."""
-    lines = _named(draft, _cover_lines(draft))
+    lines = _titled(draft, "cover")
     return [*(Heading(line, 1, "bold", "center") for line in lines), PageBreak()]
 
 
 @form("frame", "title")
 def title(draft: Draft) -> list[Block]:
     """Centred title lines at the head of the first page."""
-    return [Heading(line, 1, "bold", "center") for line in _named(draft, _cover_lines(draft))]
+    return [Heading(line, 1, "bold", "center") for line in _titled(draft, "cover")]
 
 
 @form("frame", "title style")
 def title_style(draft: Draft) -> list[Block]:
     """A title in a heading style, the agency below it as a plain line."""
-    first, *rest = _named(draft, _cover_lines(draft))
+    first, *rest = _titled(draft, "cover")
     return [Heading(first, 1, "style"), *(Paragraph(line) for line in rest)]
 
 
@@ -61,33 +79,26 @@ def memo(draft: Draft) -> list[Block]:
     draft.state_agency()
     draft.state_year()
     lines = [line.strip() for line in draft.say("memo").split("|")]
-    where = places(draft, short=draft.random.random() < 0.5)
-    if draft.agency.name not in " ".join(lines):
-        lines.insert(1, f"ส่วนราชการ {draft.agency.name}")
+    where, name = places(draft, short=draft.random.random() < 0.5), draft.figures(draft.agency.name)
+    if not draft.names_agency(" ".join(lines)):
+        lines.insert(1, f"ส่วนราชการ {name}")
     if where:
-        at = next(number for number, line in enumerate(lines) if draft.agency.name in line)
-        lines[at] = lines[at].replace(draft.agency.name, f"{draft.agency.name} {where}", 1)
+        at = next(number for number, line in enumerate(lines) if draft.names_agency(line))
+        lines[at] = lines[at].replace(name, f"{name} {where}", 1)
     if draft.figures(str(draft.results.year)) not in " ".join(lines):
         lines.append(draft.figures(f"เรื่อง รายงานผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. {draft.results.year}"))
-    first = [] if "บันทึกข้อความ" in lines[0] else [Heading("บันทึกข้อความ", 1, "bold", "center")]
-    return [*first, *(Paragraph(line) for line in lines)]
+    if not any(line.startswith("บันทึก") for line in lines):
+        lines.insert(0, "บันทึกข้อความ")
+    return [
+        Heading(line, 1, "bold", "center") if line.startswith("บันทึก") else Paragraph(line) for line in lines
+    ]
 
 
 @form("frame", "announcement")
 def announcement(draft: Draft) -> list[Block]:
     """The head of an announcement: ประกาศ, agency, subject."""
-    draft.state_agency()
-    draft.state_year()
-    lines = [line.strip() for line in draft.say("announcement").split("|")]
-    if draft.agency.name not in " ".join(lines):
-        lines.insert(0, f"ประกาศ{draft.agency.name}")
-    if draft.figures(str(draft.results.year)) not in " ".join(lines):
-        lines.append(draft.figures(f"ประจำปีงบประมาณ พ.ศ. {draft.results.year}"))
-    where = places(draft)
-    return [
-        *(Heading(line, 1, "bold", "center") for line in lines),
-        *([Paragraph(where, "center")] if where else []),
-    ]
+    lines = _titled(draft, "announcement")
+    return [Heading(line, 1, "bold", "center") for line in lines]
 
 
 @form("frame", "letterhead")

@@ -22,6 +22,7 @@ from document import Document
 from forms import listed
 from places import add_pages, page_texts
 from printing import print_web, print_word, scanned
+from stamps import SHARE
 from write_docx import as_docx
 from write_html import as_html
 from write_text import as_text
@@ -78,7 +79,10 @@ def _finish(pdf: Path, gold: dict[str, Any], random: Random) -> None:
     data = pdf.read_bytes()
     add_pages(gold, page_texts(data))
     if gold["form"]["format"] == "scan":
-        pdf.write_bytes(scanned(data, random))
+        stamped = random.random() < SHARE
+        if stamped:
+            gold["form"]["furniture"] += ", stamp"
+        pdf.write_bytes(scanned(data, random, stamped=stamped))
 
 
 def main() -> int:

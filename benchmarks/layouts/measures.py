@@ -6,15 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bank import Row
-from document import Block, Cell, Item, Paragraph, Table
+from document import Block, Cell, Table
 from draft import Draft, header
 from forms import form
-
-FISCAL_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
-MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-BE = 543
+from periods import FISCAL_MONTHS, MONTHS, day
 
 
 @dataclass
@@ -36,28 +31,16 @@ class Measure:
 
 
 def _owners(draft: Draft, several: bool) -> list[str]:
-    family = draft.agency.family
-    known = (
-        "local",
-        "province",
-        "central",
-        "university",
-        "college",
-        "hospital",
-        "health",
-        "police",
-        "enterprise",
-    )
-    family = (
-        family if family in known else {"district": "province", "public": "central"}.get(family, "central")
-    )
+    family = {"public": "central"}.get(draft.agency.family, draft.agency.family)
+    if draft.agency.agency_type == "สำนักงานเขต":
+        family = "city district"
     found = [draft.bank.draw("owners", family=family)["owner"]]
     if several and draft.random.random() < 0.25:
         found.append(draft.bank.draw("owners", family=family)["owner"])
     return found
 
 
-def _measures(draft: Draft, least: int = 2, most: int = 6) -> list[Measure]:
+def draw_measures(draft: Draft, least: int = 2, most: int = 6) -> list[Measure]:
     """Return measures for some indicators, and state the year they are planned for."""
     year = draft.plan_year or draft.results.year + 1
     draft.state_plan_year(year)
@@ -77,14 +60,7 @@ def _measures(draft: Draft, least: int = 2, most: int = 6) -> list[Measure]:
     return found
 
 
-def _day(year: int, month: int, *, last: bool) -> str:
-    """Return a date of a fiscal year (B.E.) in C.E.: the first or last day of a month."""
-    calendar = year - BE - (month >= 10)
-    day = 29 if last and month == 2 and calendar % 4 == 0 else LAST_DAY[month - 1] if last else 1
-    return f"{calendar}-{month:02}-{day:02}"
-
-
-def _state(draft: Draft, measure: Measure, *parts: str, **values: str) -> None:
+def state_measure(draft: Draft, measure: Measure, *parts: str, **values: str) -> None:
     """Record a measure with those of its parts that the form writes."""
     year = draft.plan_year or draft.results.year + 1
     entry: dict[str, Any] = {"title": measure.title, "steps": [], "owners": [], "indicator_no": None}
@@ -95,14 +71,15 @@ def _state(draft: Draft, measure: Measure, *parts: str, **values: str) -> None:
             case "indicator_no":
                 entry[part] = measure.no
             case "period":
-                entry["period_start"] = _day(year, measure.first, last=False) if measure.first else None
-                entry["period_end"] = _day(year, measure.last, last=True) if measure.last else None
+                entry["period_start"] = day(year, measure.first, last=False) if measure.first else None
+                entry["period_end"] = day(year, measure.last, last=True) if measure.last else None
             case _:
                 entry[part] = getattr(measure, part)
     draft.gold["measures"].append(entry | values)
 
 
-def _steps(draft: Draft, measure: Measure) -> str:
+def written_steps(draft: Draft, measure: Measure) -> str:
+    """Return the steps of a measure as a cell has them."""
     if len(measure.steps) == 1:
         return measure.steps[0]
     marks = draft.random.choice(("1.", "1)", "-"))
@@ -111,14 +88,15 @@ def _steps(draft: Draft, measure: Measure) -> str:
     )
 
 
-def _owner_text(measure: Measure) -> str:
+def written_owners(measure: Measure) -> str:
+    """Return the units in charge as a cell has them."""
     return "\n".join(measure.owners)
 
 
 PARTS: dict[str, tuple[str | None, Callable[[Draft, Measure], str]]] = {
     "measure_title": ("title", lambda _, measure: measure.title),
-    "steps": ("steps", _steps),
-    "owner": ("owners", lambda _, measure: _owner_text(measure)),
+    "steps": ("steps", written_steps),
+    "owner": ("owners", lambda _, measure: written_owners(measure)),
     "period": ("period", lambda _, measure: measure.period),
     "guideline": ("guideline", lambda _, measure: measure.guideline),
     "monitoring": ("monitoring", lambda _, measure: measure.monitoring),
@@ -142,7 +120,7 @@ PARTS: dict[str, tuple[str | None, Callable[[Draft, Measure], str]]] = {
 """What fills a column of a role, and the part of the gold that it states."""
 
 
-def _columns(draft: Draft, roles: list[str], measures: list[Measure], *, number: bool) -> list[list[Cell]]:
+def columns(draft: Draft, roles: list[str], measures: list[Measure], *, number: bool) -> list[list[Cell]]:
     """Return the rows of a measures table with these columns, and record the measures."""
     heads = [draft.head(role) for role in roles]
     rows = [header(*([draft.head("number")] if number else []), *heads)]
@@ -150,11 +128,12 @@ def _columns(draft: Draft, roles: list[str], measures: list[Measure], *, number:
     for at, measure in enumerate(measures, 1):
         first = [Cell(draft.figures(str(at), table=True), align="center")] if number else []
         rows.append([*first, *(Cell(PARTS[role][1](draft, measure)) for role in roles)])
-        _state(draft, measure, *stated)
+        state_measure(draft, measure, *stated)
     return rows
 
 
-def _widths(roles: list[str], *, number: bool) -> tuple[float, ...]:
+def widths(roles: list[str], *, number: bool) -> tuple[float, ...]:
+    """Return the shares of the columns of these roles."""
     wide = {
         "steps": 3.2,
         "guideline": 2.6,
@@ -175,7 +154,7 @@ def table_plain(draft: Draft) -> list[Block]:
             roles.insert(draft.random.randint(2, len(roles)), extra)
     number = draft.random.random() < 0.6
     return [
-        Table(_columns(draft, roles, _measures(draft), number=number), widths=_widths(roles, number=number))
+        Table(columns(draft, roles, draw_measures(draft), number=number), widths=widths(roles, number=number))
     ]
 
 
@@ -187,7 +166,7 @@ def table_with_indicator(draft: Draft) -> list[Block]:
         roles.append("monitoring")
     number = draft.random.random() < 0.3
     return [
-        Table(_columns(draft, roles, _measures(draft), number=number), widths=_widths(roles, number=number))
+        Table(columns(draft, roles, draw_measures(draft), number=number), widths=widths(roles, number=number))
     ]
 
 
@@ -196,14 +175,16 @@ def table_any_order(draft: Draft) -> list[Block]:
     """The columns of a measure in any order, the title not always first."""
     roles = ["measure_title", "steps", "owner", "period"]
     draft.random.shuffle(roles)
-    return [Table(_columns(draft, roles, _measures(draft), number=True), widths=_widths(roles, number=True))]
+    return [
+        Table(columns(draft, roles, draw_measures(draft), number=True), widths=widths(roles, number=True))
+    ]
 
 
 @form("measures", "table merged title")
 def table_merged_title(draft: Draft) -> list[Block]:
     """The title, owner and period are merged over rows of one step each."""
     rows = [header(*(draft.head(role) for role in ("measure_title", "steps", "period", "owner")))]
-    for measure in _measures(draft, 2, 4):
+    for measure in draw_measures(draft, 2, 4):
         span = len(measure.steps)
         for at, step in enumerate(measure.steps):
             text = Cell(step if span == 1 else f"{draft.marker('1.', at + 1, table=True)} {step}")
@@ -211,10 +192,11 @@ def table_merged_title(draft: Draft) -> list[Block]:
                 rows.append([text])
             else:
                 around = [
-                    Cell(value, rows=span) for value in (measure.title, measure.period, _owner_text(measure))
+                    Cell(value, rows=span)
+                    for value in (measure.title, measure.period, written_owners(measure))
                 ]
                 rows.append([around[0], text, *around[1:]])
-        _state(draft, measure, "title", "steps", "period", "owners")
+        state_measure(draft, measure, "title", "steps", "period", "owners")
     return [Table(rows, widths=(2.2, 3.2, 1.4, 1.4))]
 
 
@@ -229,7 +211,7 @@ def table_start_end(draft: Draft) -> list[Block]:
     top = [*heads, Cell(draft.head("period"), columns=2, bold=True, align="center")]
     top.append(Cell(draft.head("owner"), rows=2, bold=True, align="center"))
     rows = [top, header(draft.head("period_start"), draft.head("period_end"))]
-    for at, measure in enumerate(_measures(draft, 2, 5), 1):
+    for at, measure in enumerate(draw_measures(draft, 2, 5), 1):
         start, end = sorted(draft.random.sample(range(12), 2))
         measure.first, measure.last = FISCAL_MONTHS[start], FISCAL_MONTHS[end]
         ends = []
@@ -240,12 +222,12 @@ def table_start_end(draft: Draft) -> list[Block]:
             [
                 Cell(draft.figures(str(at), table=True), align="center"),
                 Cell(measure.title),
-                Cell(_steps(draft, measure)),
+                Cell(written_steps(draft, measure)),
                 *(Cell(text, align="center") for text in ends),
-                Cell(_owner_text(measure)),
+                Cell(written_owners(measure)),
             ]
         )
-        _state(draft, measure, "title", "steps", "period", "owners")
+        state_measure(draft, measure, "title", "steps", "period", "owners")
     return [Table(rows, header_rows=2, widths=(0.5, 2.2, 3.0, 0.9, 0.9, 1.4))]
 
 
@@ -271,12 +253,14 @@ def table_quarters(draft: Draft) -> list[Block]:
     rows[0].append(Cell(draft.head("owner"), rows=2, bold=True, align="center"))
     rows.append(header(*(draft.figures(str(quarter), table=True) for quarter in (1, 2, 3, 4))))
     tick = draft.random.choice(("✓", "/", "●", "√"))
-    for measure in _measures(draft, 2, 5):
+    for measure in draw_measures(draft, 2, 5):
         start, end = sorted((draft.random.randint(0, 3), draft.random.randint(0, 3)))
         measure.first, measure.last = FISCAL_MONTHS[3 * start], FISCAL_MONTHS[3 * end + 2]
         ticks = [Cell(tick if start <= at <= end else "", align="center") for at in range(4)]
-        rows.append([Cell(measure.title), Cell(_steps(draft, measure)), *ticks, Cell(_owner_text(measure))])
-        _state(draft, measure, "title", "steps", "period", "owners")
+        rows.append(
+            [Cell(measure.title), Cell(written_steps(draft, measure)), *ticks, Cell(written_owners(measure))]
+        )
+        state_measure(draft, measure, "title", "steps", "period", "owners")
     return [Table(rows, header_rows=2, widths=(2.2, 3.0, 0.4, 0.4, 0.4, 0.4, 1.4))]
 
 
@@ -293,168 +277,18 @@ def table_months(draft: Draft) -> list[Block]:
     rows[0].append(Cell(draft.head("owner"), rows=2, bold=True, align="center"))
     rows.append(header(*(MONTHS[month - 1] for month in FISCAL_MONTHS)))
     tick = draft.random.choice(("✓", "/", "x", "●"))
-    for measure in _measures(draft, 2, 5):
+    for measure in draw_measures(draft, 2, 5):
         start, end = sorted(draft.random.sample(range(12), 2))
         measure.first, measure.last = FISCAL_MONTHS[start], FISCAL_MONTHS[end]
         ticks = [Cell(tick if start <= at <= end else "", align="center") for at in range(12)]
-        rows.append([Cell(measure.title), *ticks, Cell(_owner_text(measure))])
-        _state(draft, measure, "title", "period", "owners")
+        rows.append([Cell(measure.title), *ticks, Cell(written_owners(measure))])
+        state_measure(draft, measure, "title", "period", "owners")
     return [Table(rows, header_rows=2, widths=(3.0, *([0.5] * 12), 1.6))]
-
-
-@form("measures", "cards")
-def cards(draft: Draft) -> list[Block]:
-    """A table of two columns for each measure: what, how, who, when."""
-    blocks: list[Block] = []
-    roles = ["measure_title", "steps", *draft.random.sample(("owner", "period", "monitoring"), 3)]
-    heads = {role: draft.head(role) for role in roles}
-    for measure in _measures(draft, 2, 4):
-        rows = [[Cell(heads[role], bold=True), Cell(PARTS[role][1](draft, measure))] for role in roles]
-        blocks += [Table(rows, header_rows=0, widths=(1.4, 4.0)), Paragraph("")]
-        _state(draft, measure, *(part for role in roles if (part := PARTS[role][0])))
-    return blocks
-
-
-@form("measures", "lines key value")
-def lines_key_value(draft: Draft) -> list[Block]:
-    """A heading a measure and lines "owner: …", "period: …" below it."""
-    blocks: list[Block] = []
-    roles = ["guideline", *draft.random.sample(("owner", "period"), 2)]
-    heads = {role: draft.head(role) for role in roles}
-    for at, measure in enumerate(_measures(draft, 2, 4), 1):
-        word = draft.random.choice(("มาตรการที่ {at} {title}", "มาตรการที่ {at} : {title}"))
-        blocks.append(Paragraph(draft.figures(word.format(at=at, title=measure.title)), bold=True))
-        blocks += [
-            Paragraph(f"{heads[role]} : {PARTS[role][1](draft, measure)}".replace("\n", ", "))
-            for role in roles
-        ]
-        _state(draft, measure, "title", *(part for role in roles if (part := PARTS[role][0])))
-    return blocks
-
-
-@form("measures", "numbered prose")
-def numbered_prose(draft: Draft) -> list[Block]:
-    """A numbered measure, its steps numbered below it, then who and when on a line each."""
-    blocks: list[Block] = []
-    owner, period = draft.head("owner"), draft.head("period")
-    for at, measure in enumerate(_measures(draft, 2, 4), 1):
-        blocks.append(Item(measure.title, draft.figures(f"{at}.")))
-        for below, step in enumerate(measure.steps, 1):
-            blocks.append(Item(step, draft.figures(f"{at}.{below}"), depth=1))
-        blocks.append(Paragraph(f"{owner}: {', '.join(measure.owners)}"))
-        blocks.append(Paragraph(f"{period}: {measure.period}"))
-        _state(draft, measure, "title", "steps", "owners", "period")
-    return blocks
-
-
-@form("measures", "a table an indicator")
-def table_each_indicator(draft: Draft) -> list[Block]:
-    """One small table a measure, below the name of its indicator."""
-    blocks: list[Block] = []
-    roles = ("measure_title", "steps", "period", "owner")
-    heads = [draft.head(role) for role in roles]
-    for measure in _measures(draft, 2, 4):
-        blocks.append(draft.titled(f"ตัวชี้วัด{draft.name(measure.no)}", 2))
-        cells = [Cell(PARTS[role][1](draft, measure)) for role in roles]
-        blocks.append(Table([header(*heads), cells], widths=(2.2, 3.2, 1.4, 1.4)))
-        _state(draft, measure, "title", "steps", "period", "owners", "indicator_no")
-    return blocks
-
-
-@form("measures", "order")
-def order(draft: Draft) -> list[Block]:
-    """Articles of an order: "ข้อ ๑ …" with the unit in charge on a line of its own."""
-    blocks: list[Block] = []
-    for at, measure in enumerate(_measures(draft, 2, 4), 1):
-        blocks.append(Paragraph(draft.figures(f"ข้อ {at} {measure.title}"), indent=True))
-        for below, step in enumerate(measure.steps, 1):
-            blocks.append(Item(step, draft.figures(f"({below})"), depth=1))
-        measure.owners = measure.owners[:1]
-        blocks.append(Paragraph(f"ผู้รับผิดชอบ {measure.owners[0]}", indent=True))
-        _state(draft, measure, "title", "steps", "owners")
-    return blocks
 
 
 @form("measures", "table without lines")
 def table_without_lines(draft: Draft) -> list[Block]:
     """A measures table without lines, or with lines between rows only."""
     roles = ["measure_title", "steps", "owner", "period"]
-    rows = _columns(draft, roles, _measures(draft), number=True)
-    return [Table(rows, widths=_widths(roles, number=True), borders=draft.random.choice(("rows", "outer")))]
-
-
-def _status(draft: Draft) -> Row:
-    """Return the status of a measure whose results are stated: it is done."""
-    return draft.bank.draw("statuses", status="done")
-
-
-@form("progress", "table status")
-def table_status(draft: Draft) -> list[Block]:
-    """A progress table: measure, what was done, status, and what came of it or stood in the way."""
-    roles = [
-        "measure_title",
-        *draft.random.sample(("steps", "owner"), 1),
-        "result",
-        *draft.random.sample(("outcome", "owner"), 1),
-    ]
-    roles = list(dict.fromkeys(roles))
-    measures = _measures(draft, 2, 5)
-    rows = _columns(draft, roles, measures, number=True)
-    at = draft.random.randint(2, len(rows[0]))
-    rows[0].insert(at, header(draft.head("status"))[0])
-    for row, entry in zip(rows[1:], draft.gold["measures"][-len(measures) :], strict=True):
-        status = _status(draft)
-        row.insert(at, Cell(draft.fill(status["text"], table=True), align="center"))
-        entry["status"] = status["status"]
-    widths = list(_widths(roles, number=True))
-    widths.insert(at, 1.2)
-    return [Table(rows, widths=tuple(widths))]
-
-
-@form("progress", "table problems and suggestions")
-def table_problems(draft: Draft) -> list[Block]:
-    """A progress table with columns for problems met and suggestions; both are findings."""
-    measures = _measures(draft, 2, 5)
-    roles = ["measure_title", "result", "owner"]
-    rows = _columns(draft, roles, measures, number=False)
-    rows[0] += header(draft.head("limitation"), draft.head("suggestion"))
-    for row, measure in zip(rows[1:], measures, strict=True):
-        row.append(Cell(draft.state_finding("limitation", draft.bank.draw("limitations")["text"])))
-        text = draft.bank.draw("findings", kind="improvement", indicator_no=str(measure.no))["text"]
-        row.append(Cell(draft.state_finding("improvement", text)))
-    return [Table(rows, widths=(2.2, 2.6, 1.3, 2.2, 2.2))]
-
-
-@form("progress", "lines")
-def progress_lines(draft: Draft) -> list[Block]:
-    """A measure a heading, with lines for what was done, the status and what came of it."""
-    blocks: list[Block] = []
-    heads = {role: draft.head(role) for role in ("result", "status", "outcome")}
-    for at, measure in enumerate(_measures(draft, 2, 4), 1):
-        status = _status(draft)
-        blocks.append(Paragraph(draft.figures(f"มาตรการที่ {at} {measure.title}"), bold=True))
-        blocks.append(Paragraph(f"{heads['result']}: {measure.result}"))
-        blocks.append(Paragraph(f"{heads['status']}: {draft.fill(status['text'])}"))
-        blocks.append(Paragraph(f"{heads['outcome']}: {measure.outcome}"))
-        _state(draft, measure, "title", "result", "outcome", status=status["status"])
-    return blocks
-
-
-@form("progress", "table tick status")
-def table_tick_status(draft: Draft) -> list[Block]:
-    """Three status columns, one of them ticked."""
-    states = ("done", "in_progress", "not_started")
-    words = draft.random.choice(
-        (("แล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ยังไม่ดำเนินการ"), ("ดำเนินการแล้ว", "กำลังดำเนินการ", "ยังไม่ได้ดำเนินการ"))
-    )
-    top = [Cell(draft.head(role), rows=2, bold=True, align="center") for role in ("measure_title",)]
-    top.append(Cell(draft.head("status"), columns=3, bold=True, align="center"))
-    top.append(Cell(draft.head("result"), rows=2, bold=True, align="center"))
-    rows = [top, header(*words)]
-    for measure in _measures(draft, 2, 5):
-        status = draft.random.choices(states, (6, 3, 1))[0]
-        done = status == "done"
-        ticks = [Cell("✓" if each == status else "", align="center") for each in states]
-        rows.append([Cell(measure.title), *ticks, Cell(measure.result if done else "-")])
-        _state(draft, measure, "title", *(["result"] if done else []), status=status)
-    return [Table(rows, header_rows=2, widths=(3.0, 0.9, 0.9, 0.9, 3.2))]
+    rows = columns(draft, roles, draw_measures(draft), number=True)
+    return [Table(rows, widths=widths(roles, number=True), borders=draft.random.choice(("rows", "outer")))]

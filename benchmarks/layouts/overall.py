@@ -133,12 +133,16 @@ def band_table(draft: Draft) -> list[Block]:
         bounds = [
             ("ผ่านดีเยี่ยม", 95, 100),
             ("ผ่านดี", 85, "94.99"),
+            ("ผ่าน (มีเครื่องมือที่ต่ำกว่า 85)", 85, "94.99"),
             ("ต้องปรับปรุง", 70, "84.99"),
             ("ต้องปรับปรุงโดยด่วน", 0, "69.99"),
         ]
     rows = [header("ระดับ", "ช่วงคะแนน")]
     rows += [
-        [Cell(name), Cell(draft.figures(f"{low} – {high}", table=True), align="center")]
+        [
+            Cell(draft.figures(name, table=True)),
+            Cell(draft.figures(f"{low} – {high}", table=True), align="center"),
+        ]
         for name, low, high in bounds
     ]
     return [Paragraph("เกณฑ์การแบ่งระดับผลการประเมิน", bold=True), Table(rows, widths=(1.5, 2.0))]

@@ -16,6 +16,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 from selenium import webdriver
+from stamps import stamp
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from programs import program
@@ -23,6 +24,8 @@ from typeset import with_fixed_dates
 
 SECONDS = 900
 """Time limit in seconds for one run of LibreOffice."""
+PDF = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+"""The format with comments as annotations."""
 DOTS = 200
 """Resolution of scans in dots per inch."""
 
@@ -44,7 +47,7 @@ def _print_share(files: Mapping[Path, bytes]) -> None:
             sources.append(folder / f"{path.stem}.docx")
             sources[-1].write_bytes(data)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder / "pdf")]
+        command = [soffice, profile, "--headless", "--convert-to", PDF, "--outdir", str(folder / "pdf")]
         subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=SECONDS)
         for path in files:
             path.write_bytes(with_fixed_dates((folder / "pdf" / f"{path.stem}.pdf").read_bytes()))
@@ -69,13 +72,15 @@ def print_web(pages: Mapping[Path, str]) -> None:
             path.write_bytes(with_fixed_dates(base64.b64decode(done["data"])))
 
 
-def scanned(pdf: bytes, random: Random) -> bytes:
-    """Return a PDF of pictures of the pages: slightly turned, grey, with a scanner's noise."""
+def scanned(pdf: bytes, random: Random, *, stamped: bool = False) -> bytes:
+    """Return a PDF of pictures of the pages: slightly turned, grey, with a scanner's noise; the first may be stamped."""
     noise = np.random.default_rng(random.randrange(2**32))
     pages = []
     document = pdfium.PdfDocument(pdf)
     for page in document:
-        picture = page.render(scale=DOTS / 72, grayscale=True).to_pil().convert("L")
+        picture = page.render(scale=DOTS / 72, grayscale=True, draw_annots=False).to_pil().convert("L")
+        if stamped and not pages:
+            stamp(picture, random)
         picture = picture.rotate(random.uniform(-0.6, 0.6), Image.Resampling.BICUBIC, fillcolor=255)
         grain = (
             np.asarray(picture, np.float32) * 0.94 + 8 + noise.normal(0, 5, (picture.height, picture.width))

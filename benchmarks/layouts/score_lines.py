@@ -117,11 +117,13 @@ def section_value_below(draft: Draft) -> list[Block]:
     """One section an indicator; a later line states the score after a description."""
     lead = draft.random.choice(("คะแนนที่ได้", "ผลคะแนน", "ได้คะแนน", "คะแนนเฉลี่ย"))
     mark = draft.random.choice((" ", " : ", ": "))
+    unit = draft.random.choice(("", " คะแนน"))
+    prefix = _prefix(draft) or "ตัวชี้วัดที่ {no} "
     blocks: list[Block] = []
     for no, value in draft.results.scores.items():
-        blocks.append(draft.titled(_named(draft, _prefix(draft) or "ตัวชี้วัดที่ {no} ", no), 2))
+        blocks.append(draft.titled(_named(draft, prefix, no), 2))
         blocks.append(paragraph(_asks(draft, no)))
-        text = f"{lead}{mark}{draft.score(value)}{draft.random.choice(('', ' คะแนน'))}"
+        text = f"{lead}{mark}{draft.score(value)}{unit}"
         draft.state_score(no, text)
         blocks.append(Paragraph(text))
     return blocks

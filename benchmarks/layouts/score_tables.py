@@ -9,122 +9,20 @@ from document import Block, Cell, Paragraph, Table
 from draft import Draft, header
 from facts import INSTRUMENT_NAMES, INSTRUMENTS, WEIGHTS, rounded
 from forms import form
-
-FILLS = ("D9E2F3", "E2EFD9", "FFF2CC", "")
-EXTRAS = (
-    "weight",
-    "target",
-    "last_year",
-    "national_mean",
-    "province_mean",
-    "difference",
-    "rank",
-    "level",
-    "full_score",
-)
-
-
-class ScoreTable:
-    """Builds the cells of a score table: one column a role, in the order of `roles`."""
-
-    def __init__(self, draft: Draft, roles: list[str]) -> None:
-        self.draft = draft
-        self.roles = roles
-        self.decorated = ""
-        self._ranks = sorted(draft.results.scores, key=lambda no: -draft.results.scores[no])
-        self._others = {no: self._near(no) for no in draft.results.scores}
-
-    def _near(self, no: int) -> Decimal:
-        """Return a figure near an indicator's score, for means of others."""
-        value = self.draft.results.scores[no] + Decimal(self.draft.random.randint(-600, 600)) / 100
-        return min(max(value, Decimal("31.07")), Decimal("98.83"))
-
-    def head(self) -> list[Cell]:
-        """Return the header row."""
-        return header(*(self.draft.head(role) for role in self.roles))
-
-    def row(self, no: int, number: int) -> list[Cell]:
-        """Return the row of an indicator, and record its score."""
-        cells = [self._cell(role, no, number) for role in self.roles]
-        words = " ".join(
-            cell.text for role, cell in zip(self.roles, cells, strict=True) if role in ("indicator", "score")
-        )
-        self.draft.state_score(no, words)
-        return cells
-
-    def _cell(self, role: str, no: int, number: int) -> Cell:
-        draft, score = self.draft, self.draft.results.scores[no]
-        if role == "indicator":
-            return Cell(draft.name(no))
-        if role == "instrument":
-            return Cell(INSTRUMENTS[no], align="center")
-        if role == "level":
-            return Cell(_quality(score), align="center")
-        if role == "difference":
-            change = score - draft.last.scores[no]
-            return Cell(draft.figures(f"{change:+.2f}", table=True), align="center")
-        text = {
-            "number": str(number),
-            "score": draft.score(score, table=True) + self.decorated,
-            "weight": str({"IIT": 6, "EIT": 10, "OIT": 20}[INSTRUMENTS[no]]),
-            "full_score": "100",
-            "target": draft.random.choice(("85", "90", "95", "85.00")),
-            "last_year": draft.score(draft.last.scores[no], table=True),
-            "national_mean": draft.score(self._others[no], table=True),
-            "province_mean": draft.score(self._near(no), table=True),
-            "rank": str(self._ranks.index(no) + 1),
-        }[role]
-        return Cell(draft.figures(text, table=True), align="center")
-
-    def line(self, label: str, values: dict[str, str], fill: str = "") -> list[Cell]:
-        """Return a row that spans all columns before the score: a subtotal, a mean or the total."""
-        before = self.roles.index("score") if "score" in self.roles else len(self.roles) - 1
-        before = max(before, 1)
-        cells = [Cell(label, columns=before, bold=True, fill=fill)]
-        for role in self.roles[before:]:
-            text = self.draft.figures(values.get(role, ""), table=True)
-            cells.append(Cell(text, bold=True, align="center", fill=fill))
-        return cells
-
-
-def _quality(score: Decimal) -> str:
-    """Return words for a score that are no levels of the assessment."""
-    return "ดีมาก" if score >= 95 else "ดี" if score >= 85 else "พอใช้" if score >= 75 else "ควรพัฒนา"
-
-
-def _roles(draft: Draft, least: int = 0, most: int = 3) -> list[str]:
-    """Return columns in a plausible order: number and name first, the score among its extras."""
-    extras = draft.random.sample(EXTRAS, draft.random.randint(least, most))
-    around = [*extras, "score"]
-    draft.random.shuffle(around)
-    number = ["number"] if draft.random.random() < 0.6 else []
-    return [*number, "indicator", *around]
-
-
-def _total_row(draft: Draft, table: ScoreTable) -> list[Cell]:
-    """Return the row of the overall score; with it the overall score is stated."""
-    draft.state_overall()
-    label = draft.random.choice(
-        ("คะแนนรวม", "คะแนนภาพรวม", "คะแนน ITA ภาพรวมหน่วยงาน", "ผลคะแนนเฉลี่ยรวมถ่วงน้ำหนัก")
-    )
-    values = {"score": draft.score(draft.results.overall)}
-    if "last_year" in table.roles:
-        values["last_year"] = draft.score(draft.last.overall)
-    return table.line(label, values, draft.random.choice(FILLS))
+from score_cells import ScoreTable, draw_roles, quality, total_row
 
 
 def _finish(draft: Draft, table: ScoreTable, rows: list[list[Cell]], **look: object) -> list[Block]:
     if draft.forms.get("overall") == "table total" and "score" in table.roles:
-        total = _total_row(draft, table)
+        total = total_row(draft, table)
         rows.insert(1, total) if draft.random.random() < 0.2 else rows.append(total)
-    widths = tuple(4.0 if role == "indicator" else 1.0 if role == "number" else 1.6 for role in table.roles)
-    return [Table(rows, widths=widths, **look)]  # type: ignore[arg-type]
+    return [Table(rows, widths=table.widths, **look)]  # type: ignore[arg-type]
 
 
 @form("scores", "table plain")
 def plain(draft: Draft) -> list[Block]:
     """One row an indicator, in the usual order."""
-    table = ScoreTable(draft, _roles(draft))
+    table = ScoreTable(draft, draw_roles(draft))
     return _finish(draft, table, [table.head(), *(table.row(no, no) for no in draft.results.scores)])
 
 
@@ -141,17 +39,18 @@ def ranked(draft: Draft) -> list[Block]:
 @form("scores", "table instrument merged")
 def instrument_merged(draft: Draft) -> list[Block]:
     """The instrument stands in one cell over its indicators."""
-    table = ScoreTable(draft, _roles(draft, 0, 2))
+    table = ScoreTable(draft, draw_roles(draft, 0, 2))
     rows = [[*header(draft.head("instrument")), *table.head()]]
+    short = draft.random.random() < 0.5
     for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
         numbers = list(group)
-        label = draft.random.choice((instrument, f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})"))
+        label = instrument if short else f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})"
         for at, no in enumerate(numbers):
             first = [Cell(label, rows=len(numbers), align="center")] if not at else []
             rows.append([*first, *table.row(no, no)])
     widths = (2.0, *(3.5 if role == "indicator" else 1.3 for role in table.roles))
     if draft.forms.get("overall") == "table total":
-        total = _total_row(draft, table)
+        total = total_row(draft, table)
         total[0].columns += 1
         rows.append(total)
     return [Table(rows, widths=widths)]
@@ -160,7 +59,7 @@ def instrument_merged(draft: Draft) -> list[Block]:
 @form("scores", "table sectioned")
 def sectioned(draft: Draft) -> list[Block]:
     """A row with the instrument's name opens its indicators; its mean stands there or in a row below."""
-    table = ScoreTable(draft, _roles(draft, 0, 1))
+    table = ScoreTable(draft, draw_roles(draft, 0, 1))
     below = draft.random.random() < 0.5
     rows = [table.head()]
     for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
@@ -177,10 +76,12 @@ def sectioned(draft: Draft) -> list[Block]:
 def one_table_each(draft: Draft) -> list[Block]:
     """One table an instrument, each below its name."""
     blocks: list[Block] = []
+    table = ScoreTable(draft, draw_roles(draft, 0, 1))
+    head = table.head()
     for instrument, group in groupby(draft.results.scores, INSTRUMENTS.__getitem__):
-        table = ScoreTable(draft, _roles(draft, 0, 1))
+        rows = [head, *(table.row(no, at) for at, no in enumerate(group, 1))]
         blocks.append(Paragraph(f"{INSTRUMENT_NAMES[instrument][0]} ({instrument})", bold=True))
-        blocks.append(Table([table.head(), *(table.row(no, at) for at, no in enumerate(group, 1))]))
+        blocks.append(Table(rows, widths=table.widths))
     return blocks
 
 
@@ -259,7 +160,7 @@ def grouped_heads(draft: Draft) -> list[Block]:
             value = each.scores[no]
             cells += [
                 Cell(draft.score(value, table=True), align="center"),
-                Cell(_quality(value), align="center"),
+                Cell(quality(value), align="center"),
             ]
         draft.state_score(no, f"{draft.name(no)} {' '.join(cell.text for cell in cells)}")
         rows.append([Cell(draft.name(no)), *cells])
@@ -304,17 +205,18 @@ def with_item_means(draft: Draft) -> list[Block]:
     rows = [table.head()]
     code = {"IIT": "i", "EIT": "e", "OIT": "o"}
     count = {"IIT": 0, "EIT": 0, "OIT": 0}
+    question = draft.random.choice(("คะแนนเฉลี่ยข้อคำถาม", "ผลรายข้อ", "ข้อย่อย"))
     for no in draft.results.scores:
         rows.append(
             [Cell(cell.text, bold=True, align=cell.align, fill="EDEDED") for cell in table.row(no, no)]
         )
         instrument = INSTRUMENTS[no]
-        for _ in range(3):
+        score = draft.results.scores[no]
+        apart = max(Decimal(0), min(Decimal(draft.random.randint(20, 300)) / 100, Decimal("99.99") - score))
+        for step in draft.random.sample((-1, 0, 1), 3):
             count[instrument] += 1
-            mean = draft.results.scores[no] + Decimal(draft.random.randint(-300, 300)) / 100
-            mean = Decimal(100) if instrument == "OIT" else min(mean, Decimal("99.91"))
+            mean = Decimal(100) if instrument == "OIT" else score + step * apart
             name = draft.figures(f"{code[instrument]}{count[instrument]}", table=True)
-            question = draft.random.choice(("คะแนนเฉลี่ยข้อคำถาม", "ผลรายข้อ", "ข้อย่อย"))
             rows.append(
                 [Cell(""), Cell(f"{question} {name}"), Cell(draft.score(mean, table=True), align="center")]
             )
@@ -324,7 +226,7 @@ def with_item_means(draft: Draft) -> list[Block]:
 @form("scores", "table decorated scores")
 def decorated(draft: Draft) -> list[Block]:
     """Scores with their unit in the cell."""
-    table = ScoreTable(draft, _roles(draft, 0, 1))
+    table = ScoreTable(draft, draw_roles(draft, 0, 1))
     table.decorated = draft.random.choice((" คะแนน", "%", " / 100"))
     if table.decorated == " / 100":
         table.decorated = draft.figures(table.decorated, table=True)
@@ -342,7 +244,7 @@ def without_head(draft: Draft) -> list[Block]:
 @form("scores", "table without lines")
 def without_lines(draft: Draft) -> list[Block]:
     """A table with no lines, or with lines between the rows only."""
-    table = ScoreTable(draft, _roles(draft, 0, 2))
+    table = ScoreTable(draft, draw_roles(draft, 0, 2))
     rows = [table.head(), *(table.row(no, no) for no in draft.results.scores)]
     return _finish(draft, table, rows, borders=draft.random.choice(("none", "rows")))
 

@@ -10,22 +10,16 @@ import docx
 from document import Bars, Block, Cards, Cell, Document, Heading, Item, PageBreak, Paragraph, Table
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from PIL import Image
+from word_extras import add_comment, add_control, add_link
+from word_tables import ALIGN, add_table
 
 FIXED_TIME = (2024, 1, 1, 0, 0, 0)
-ALIGN = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}
-FULL_WIDTH_CM = {False: 16.0, True: 24.5}
 
 
 def as_docx(document: Document) -> bytes:
@@ -35,6 +29,10 @@ def as_docx(document: Document) -> bytes:
     lists = _Lists(word)
     for block in document.blocks:
         _add(word, block, document, lists)
+    if document.control:
+        add_control(word, document.control)
+    if document.comment:
+        add_comment(word, document.comment)
     file = io.BytesIO()
     word.save(file)
     return _fixed(file.getvalue())
@@ -113,11 +111,12 @@ class _Lists:
         self._ids = count(100)
         self._current = 0
 
-    def numbered(self, paragraph: WordParagraph, first: bool, depth: int) -> None:
-        if first or not self._current:
+    def numbered(self, paragraph: WordParagraph, item: Item) -> None:
+        if item.first or not self._current:
             self._current = next(self._ids)
+            digits = "decimal" if item.marker[0].isascii() else "thaiNumbers"
             levels = "".join(
-                f"<w:lvl w:ilvl='{level}'><w:start w:val='1'/><w:numFmt w:val='decimal'/>"
+                f"<w:lvl w:ilvl='{level}'><w:start w:val='1'/><w:numFmt w:val='{digits}'/>"
                 f"<w:lvlText w:val='%{level + 1}.'/><w:pPr><w:ind w:left='{720 + 400 * level}' "
                 "w:hanging='360'/></w:pPr></w:lvl>"
                 for level in range(3)
@@ -132,7 +131,7 @@ class _Lists:
                 )
             )
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        properties.get_or_add_ilvl().val = depth
+        properties.get_or_add_ilvl().val = item.depth
         properties.get_or_add_numId().val = self._current
 
 
@@ -145,20 +144,20 @@ def _add(word: WordDocument, block: Block, document: Document, lists: _Lists) ->
         case Item():
             paragraph = word.add_paragraph()
             if block.automatic:
-                lists.numbered(paragraph, block.first, block.depth)
+                lists.numbered(paragraph, block)
                 paragraph.add_run(block.text)
             else:
                 paragraph.paragraph_format.left_indent = Cm(1 + 0.8 * block.depth)
                 paragraph.paragraph_format.first_line_indent = Cm(-0.6)
                 paragraph.add_run(f"{block.marker} {block.text}")
         case Table():
-            _table(word, block, document)
+            add_table(word, block, document)
         case Bars():
             _bars(word, block)
         case Cards():
             rows = [block.boxes[at : at + block.per_row] for at in range(0, len(block.boxes), block.per_row)]
             rows[-1] += [[""]] * (block.per_row - len(rows[-1]))
-            _table(
+            add_table(
                 word,
                 Table([[Cell("\n".join(box), align="center") for box in row] for row in rows], 0),
                 document,
@@ -180,6 +179,7 @@ def _bars(word: WordDocument, block: Bars) -> None:
 def _heading(word: WordDocument, block: Heading) -> None:
     paragraph = word.add_heading(level=block.level) if block.look == "style" else word.add_paragraph()
     paragraph.alignment = ALIGN[block.align]
+    paragraph.paragraph_format.keep_with_next = True
     run = paragraph.add_run(block.text)
     run.bold = block.look in ("style", "bold", "boxed") or None
     run.underline = block.look == "underline" or None
@@ -188,62 +188,15 @@ def _heading(word: WordDocument, block: Heading) -> None:
 def _paragraph(word: WordDocument, block: Paragraph) -> None:
     paragraph = word.add_paragraph()
     paragraph.alignment = ALIGN[block.align]
+    if block.bold:
+        paragraph.paragraph_format.keep_with_next = True
     if block.indent:
         paragraph.paragraph_format.first_line_indent = Cm(1.5)
     if block.leaders:
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(14), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for number, line in enumerate(block.text.split("\n")):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(line)
+        run = paragraph.add_run(f"\n{line}" if number else line)
         run.bold = block.bold or None
-
-
-def _table(word: WordDocument, block: Table, document: Document) -> None:
-    table = word.add_table(len(block.rows), block.columns)
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    if block.borders == "all":
-        table.style = "Table Grid"
-    elif block.borders != "none":
-        _borders(table._tbl, block.borders)
-    total = FULL_WIDTH_CM[document.landscape]
-    shares = block.widths or tuple([1 / block.columns] * block.columns)
-    table.autofit = False
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Cm(total * share / sum(shares))
-    taken: set[tuple[int, int]] = set()
-    for at, row in enumerate(block.rows):
-        column = 0
-        for cell in row:
-            while (at, column) in taken:
-                column += 1
-            taken |= {(at + r, column + c) for r in range(cell.rows) for c in range(cell.columns)}
-            target = table.cell(at, column)
-            if cell.rows * cell.columns > 1:
-                target = target.merge(table.cell(at + cell.rows - 1, column + cell.columns - 1))
-            target.width = Cm(total * sum(shares[column : column + cell.columns]) / sum(shares))
-            _cell(target, cell)
-            column += cell.columns
-    for row in table.rows[: block.header_rows]:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _borders(table: object, kind: str) -> None:
-    sides = ("top", "bottom", "insideH") if kind == "rows" else ("top", "bottom", "left", "right")
-    lines = "".join(f"<w:{side} w:val='single' w:sz='4' w:color='000000'/>" for side in sides)
-    table.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))  # type: ignore[attr-defined]
-
-
-def _cell(target: object, cell: Cell) -> None:
-    properties = target._tc.get_or_add_tcPr()  # type: ignore[attr-defined]
-    if cell.fill:
-        properties.append(parse_xml(f"<w:shd {nsdecls('w')} w:val='clear' w:fill='{cell.fill}'/>"))
-    if cell.turned:
-        properties.append(parse_xml(f"<w:textDirection {nsdecls('w')} w:val='btLr'/>"))
-    for number, line in enumerate(cell.text.split("\n")):
-        paragraph = target.paragraphs[0] if not number else target.add_paragraph()  # type: ignore[attr-defined]
-        paragraph.alignment = ALIGN[cell.align]
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run(line).bold = cell.bold or None
+    if block.link:
+        paragraph.add_run(" ")
+        add_link(paragraph, block.link)

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from itertools import groupby
 
-from document import Bars, Block, Cards, Cell, Document, Heading, Item, PageBreak, Paragraph, Table
+from document import (
+    Bars,
+    Block,
+    Cards,
+    Cell,
+    Document,
+    Heading,
+    Item,
+    PageBreak,
+    Paragraph,
+    Table,
+    column_widths,
+    table_size,
+)
+
+WIDTH_CM = 16.6
+"""Width of the text of an upright page."""
 
 STYLE = """
 @page {{ size: A4 {orientation}; margin: 2.2cm; {margins} }}
@@ -40,16 +58,17 @@ def as_html(document: Document) -> str:
         orientation="landscape" if document.landscape else "portrait",
         margins=margins,
         font=document.font,
-        size=document.size - 3,
+        size=document.size - 2,
         cards=cards,
     )
     furniture = f'<div class="mark">{escape(document.watermark)}</div>' if document.watermark else ""
     parts = []
+    small = partial(table_size, document)
     for automatic, group in groupby(
         document.blocks, lambda block: isinstance(block, Item) and block.automatic
     ):
         blocks = list(group)
-        parts += _numbered(blocks) if automatic else [_block(block) for block in blocks]
+        parts += _numbered(blocks) if automatic else [_block(block, small) for block in blocks]
     body = "\n".join(parts)
     if document.two_columns:
         body = f'<div class="columns">{body}</div>'
@@ -61,8 +80,9 @@ def as_html(document: Document) -> str:
 
 def _margin(side: str, text: str, numbered: bool) -> str:
     """Return the style of a page margin that holds a text, the page's number or both."""
+    apart = "  " if text and numbered else ""
     content = " ".join(
-        part for part in (f'"{text}"' if text else "", "counter(page)" if numbered else "") if part
+        part for part in (f'"{text}{apart}"' if text else "", "counter(page)" if numbered else "") if part
     )
     return f"@{side}-center {{ content: {content}; font-size: 0.8em; }}" if content else ""
 
@@ -73,12 +93,13 @@ def _numbered(blocks: list[Block]) -> list[str]:
     for block in blocks:
         assert isinstance(block, Item)
         if block.first or not parts:
-            parts.append("<ol>")
+            thai = "" if block.marker[0].isascii() else ' style="list-style-type:thai"'
+            parts.append(f"<ol{thai}>")
         parts[-1] += f"<li>{escape(block.text)}</li>"
     return [f"{part}</ol>" for part in parts]
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, small: Callable[[Table], int]) -> str:
     match block:
         case Heading():
             text = escape(block.text)
@@ -93,7 +114,7 @@ def _block(block: Block) -> str:
             text = escape(f"{block.marker} {block.text}")
             return f'<p class="item" style="margin-left:{1.5 * block.depth}em">{text}</p>'
         case Table():
-            return _table(block)
+            return _table(block, small(block) - 2)
         case Bars():
             return "".join(
                 f'<div class="bar"><span>{escape(label)}</span><b style="width:30%"></b>{escape(value)}</div>'
@@ -112,18 +133,20 @@ def _paragraph(block: Paragraph) -> str:
         return f'<p class="leader">{escape(left)}<i></i>{escape(right)}</p>'
     text = escape(block.text).replace("\n", "<br>")
     text = f"<b>{text}</b>" if block.bold else text
+    if block.link:
+        text += f' <a href="{escape(block.link)}">{escape(block.link)}</a>'
     names = " ".join(name for name, on in (("indent", block.indent), ("tabs", "\t" in text)) if on)
     return f'<p class="{names}" style="text-align:{block.align}">{text}</p>'
 
 
-def _table(table: Table) -> str:
-    total = sum(table.widths)
-    columns = "".join(f'<col style="width:{100 * width / total:.0f}%">' for width in table.widths)
+def _table(table: Table, size: int) -> str:
+    widths = column_widths(table, size, WIDTH_CM)
+    columns = "".join(f'<col style="width:{100 * width / WIDTH_CM:.0f}%">' for width in widths)
     rows = ["".join(map(_cell, row)) for row in table.rows]
     parts = [f"<tr>{row}</tr>" for row in rows]
     head, body = "".join(parts[: table.header_rows]), "".join(parts[table.header_rows :])
     head = f"<thead>{head}</thead>" if head else ""
-    return f'<table class="{table.borders}"><colgroup>{columns}</colgroup>{head}<tbody>{body}</tbody></table>'
+    return f'<table class="{table.borders}" style="font-size:{size}pt"><colgroup>{columns}</colgroup>{head}<tbody>{body}</tbody></table>'
 
 
 def _cell(cell: Cell) -> str:

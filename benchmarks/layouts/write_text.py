@@ -37,6 +37,7 @@ def _block(block: Block, dialect: Dialect) -> str:
             )
         case Paragraph():
             text = block.text.replace("\t", " ................ ", 1) if block.leaders else block.text
+            text = f"{text} {block.link}" if block.link else text
             return _wrapped(text) if dialect == "spaces" else text
         case Item():
             text = f"{'  ' * block.depth}{block.marker} {block.text}"
@@ -70,15 +71,8 @@ def _wrapped(text: str) -> str:
 def _grid(table: Table) -> list[list[str]]:
     """Return the texts of all grid places; a merged cell's text stands in its first place only."""
     grid = [[""] * table.columns for _ in table.rows]
-    taken: set[tuple[int, int]] = set()
-    for at, row in enumerate(table.rows):
-        column = 0
-        for cell in row:
-            while (at, column) in taken:
-                column += 1
-            taken |= {(at + r, column + c) for r in range(cell.rows) for c in range(cell.columns)}
-            grid[at][column] = cell.text
-            column += cell.columns
+    for at, column, cell in table.placed():
+        grid[at][column] = cell.text
     return grid
 
 

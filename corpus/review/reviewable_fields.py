@@ -64,10 +64,13 @@ def doubts_of(row: Mapping[str, Value]) -> list[str]:
 def concerns(table: str, code: str) -> tuple[str, ...]:
     """Return the columns of a table that a doubt or problem is about.
 
-    >>> concerns("scores", "ocr"), concerns("measures", "period_reversed")[:2]
-    (('score',), ('period_start', 'period_end'))
+    >>> concerns("scores", "ocr"), concerns("measures", "period_reversed")[:2], concerns("reports", "unsure_grade")
+    (('score',), ('period_start', 'period_end'), ('grade',))
     """
     flag = Flag.known(code)
+    field = code.removeprefix(Flag.UNSURE.of(""))
+    if flag == Flag.UNSURE and field in DECIDABLE.get(table, ()):
+        return (field,)  # in reports, the flag names the column
     about = (ABOUT_FLAG.get(flag, ()) if flag is not None else ()) or ABOUT_PROBLEM.get(code, ())
     own = tuple(column for column in about if column in DECIDABLE.get(table, ()))
     return own or ((_MAIN[table],) if table in _MAIN else ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +14,9 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency
+from thaita.normalize.agency_types import agency_types
 from thaita.normalize.match_key import fold
+from thaita.normalize.place_names import level_word, place_words
 
 _LEAST = 1.0
 """Minimum support of a report's agency: less is a bystander."""
@@ -23,8 +24,9 @@ _CLEAR = 4.0
 """Support from which a name is certain; below it, the agency is in doubt."""
 _NEAR = 0.6
 """Share of the winner's support from which a runner-up casts doubt on it."""
-_AREAS = frozenset({"อำเภอ", "จังหวัด"})
-_LOCAL = re.compile("เทศบาล|องค์การบริหาร")
+_PROVINCE, _DISTRICT = level_word("province"), level_word("district")
+_AREAS = frozenset({_PROVINCE, _DISTRICT})
+_LOCAL = tuple(sorted({kind.full for kind in agency_types("local")} - set(place_words("level"))))
 """Local governments are named after places; other agencies need not be."""
 _ACTOR = frozenset({"place_label", "place_title", "place_running", "place_subject", "place_post"})
 """Evidence that an area is the agency, and no mere address."""
@@ -36,7 +38,8 @@ _NAMING = frozenset({"label", "value", "line", "later_line", "title", "running",
 class Identity:
     """An agency and its location; `evidence` maps a column of `reports` to its source text.
 
-    `runner_up` is the agency with the next best support, if it casts doubt on the first.
+    `support` is the weight of the evidence for the agency, `next_support` that for the next best one. `runner_up` is
+    the latter if it casts doubt on the first.
     """
 
     agency: str | None = None
@@ -47,6 +50,8 @@ class Identity:
     flags: list[str] = field(default_factory=list)
     evidence: dict[str, SourceText] = field(default_factory=dict)
     runner_up: tuple[str, SourceText] | None = None
+    support: float = 0.0
+    next_support: float = 0.0
 
 
 @dataclass(slots=True)
@@ -87,6 +92,8 @@ def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
 def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]) -> None:
     identity.agency, identity.agency_type = best.agency.name, best.agency.agency_type
     identity.evidence["agency"] = best.text
+    identity.support = best.support()
+    identity.next_support = max((one.support() for one in others if _is_rival(one, best)), default=0.0)
     rivals = [one for one in others if one.support() >= _NEAR * best.support() and _is_rival(one, best)]
     if rivals:
         identity.flags.append(Flag.AMBIGUOUS_AGENCY)
@@ -98,7 +105,7 @@ def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]
         and (sum(best.mentions.values()) > 1 or "title" not in best.mentions)
     )
     cleared = {"unlisted", "cut"} if sure else set()
-    if sure and not _LOCAL.match(best.agency.name):
+    if sure and not best.agency.name.startswith(_LOCAL):
         cleared.add("unknown_place")
     if _ACTOR & best.mentions.keys() or best.mentions.get("place_line", 0) > 1:
         cleared.add("place_or_agency")
@@ -112,7 +119,7 @@ def _is_rival(one: Candidate, best: Candidate) -> bool:
     """Return whether another candidate is neither a form of the best one's name nor a place in its address."""
     a, b = fold(one.agency.name), fold(best.agency.name)
     area, own = one.agency.agency_type, best.agency.agency_type
-    address = area in _AREAS and (own not in _AREAS or (own, area) == ("อำเภอ", "จังหวัด"))
+    address = area in _AREAS and (own not in _AREAS or (own, area) == (_DISTRICT, _PROVINCE))
     return not (a in b or b in a or address)
 
 

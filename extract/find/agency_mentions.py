@@ -12,34 +12,36 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency, find_agencies
-from thaita.normalize.agency_types import one_of
+from thaita.normalize.agency_types import agency_words, one_of
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.numerals import strip_marker
+from thaita.normalize.place_names import level_word
 from thaita.normalize.places import find_places
 
 _LABELLED = re.compile(rf"[\s*•|-]*(?:{one_of('label')})(?:\s*[:：|]\s*|\s+)(?=\S)")
 _LABEL_CELL = re.compile(rf"\s*(?:{one_of('label')})\s*[:：]?\s*")
 _DECORATION = re.compile(r"[\s*#_•|>–—-]*")
-_UNIT = re.compile(rf"(?:ติดต่อ(?:สอบถาม)?\s*[:：]?\s*)?(?:(?:{one_of('unit')})[ก-๎]*\s+)*")
+_UNIT = re.compile(rf"(?:(?:{one_of('contact')})\s*[:：]?\s*)?(?:(?:{one_of('unit')})[ก-๎]*\s+)*")
 _POST = re.compile(rf"(?:{one_of('post')})$")
 _BYSTANDER = re.compile(rf"(?:{one_of('bystander')})[\s\"“]*$")
-_OWNED = re.compile(r"(?:ของ|หน่วยงาน|ประกาศ|ประเมิน|โปร่งใส|ITA)[\s:]*(?:[(][^()]*[)]\s*)?$")
+_OWNED = re.compile(rf"(?:{one_of('owned')})[\s:]*(?:[(][^()]*[)]\s*)?$")
 _ADDRESS = re.compile(
-    r"\s*(?:[(].*|[/|–—-].*|[0-9๐-๙]+|(?:[ตอจ]\.|ตำบล|อำเภอ|จังหวัด|แขวง|เขต|ถนน|เลขที่|โทร|สังกัด|กระทรวง|ที่ |วันที่|ครั้งที่|ส่วนที่).*"
-    rf"|(?:{one_of('end')}|ปี).*|[*_#|\s]*)",
+    rf"\s*(?:[(].*|[/|–—-].*|[0-9๐-๙]+|(?:{one_of('address')}|{one_of('end')}|{one_of('end_line')}).*|[*_#|\s]*)",
     re.DOTALL,
 )
 _LINES = frozenset({"line", "later_line", "label", "place_line", "place_label", "address_line"})
-_PROVINCE = re.compile(r"^\s*(?:จังหวัด|จ[.])\s*[ก-๎]+(?=\s)")
+_PROVINCE = re.compile(rf"^\s*(?:{level_word('province')}|{level_word('province')[0]}[.])\s*[ก-๎]+(?=\s)")
 _FULL_LINE = 40
 """Characters from which a line of prose may go on in the next one."""
 _LONGEST_REST = 40
 _LETTER = re.compile(r"[\u0e01-\u0e4e]")
-_FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|คะแนน")
+_FIGURE = re.compile(rf"[0-9๐-๙][.][0-9๐-๙]|{any_cue('points')}")
 _OTHER_LABEL = re.compile(one_of("other_label"))
 _VENUE = re.compile(rf"(?:{one_of('venue')})[^.]{{0,25}}$")
 _SUBJECT = re.compile(rf"(?:{one_of('subject')})\s*$")
 _ACTS = re.compile(rf"\s*.{{0,14}}?(?:{one_of('act')})")
-_SCORES = re.compile(r"\s*(?:ได้|มี|ทำ)")
+_SCORES = re.compile(rf"\s*(?:{one_of('scored')})")
+_AREA_POST = re.compile(rf"(?:{one_of('area_post')})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _in_table(grid: Grid) -> Iterator[AgencyMention]:
                 yield from _in_label(text)
             else:
                 for agency in find_agencies(text.chars, alone=len(text) < 60):
-                    owned = text.chars[: agency.start].rstrip().endswith("ของ")
+                    owned = text.chars[: agency.start].rstrip().endswith(agency_words("possessive"))
                     yield _mention(agency, text, "head" if cells is heads or owned else "cell")
             label = _LABEL_CELL.fullmatch(text.chars) is not None
 
@@ -152,13 +154,15 @@ def _evidence(slot: str, agency: Agency, title: bool, para: FlowParagraph, short
 
 def _is_subject(before: str, after: str) -> bool:
     """Return whether an agency after ที่ or ว่า is the subject of the clause: ตามที่ …, ที่ … ได้รับ."""
-    return bool(_SUBJECT.search(before)) or (before.rstrip().endswith("ที่") and bool(_SCORES.match(after)))
+    return bool(_SUBJECT.search(before)) or (
+        before.rstrip().endswith(agency_words("that")) and bool(_SCORES.match(after))
+    )
 
 
 def _fills(slot: str, start: int, end: int) -> bool:
     """Return whether a name fills a line, but for a unit before it and an address or a date after it."""
     before = slot[(m.end() if (m := _DECORATION.match(slot[:start])) else 0) : start]
-    filled = _UNIT.fullmatch(before) is not None or before.strip() in ("ประกาศ", "ของ")
+    filled = _UNIT.fullmatch(before) is not None or before.strip() in agency_words("filled")
     return filled and _ADDRESS.fullmatch(slot[end:]) is not None and not _FIGURE.search(slot, end)
 
 
@@ -174,7 +178,7 @@ def _place_as_agency(
         evidence = "place_" + place
         if place == "line":
             kind = "place_running" if para.running else "place_line" if title else "address_line"
-            labelled = labelled or slot.lstrip().startswith("ประกาศ")
+            labelled = labelled or slot.lstrip().startswith(agency_words("notice"))
             evidence = "place_label" if labelled else "address_line" if line_before else kind
         elif place == "title" and not title:
             evidence = "place_sentence"
@@ -186,7 +190,7 @@ def _place_as_agency(
 def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
     """Yield each district or province that may be an agency, with the place where it stands."""
     for place in find_places(slot):
-        word = "อำเภอ" if place.level == "district" else "จังหวัด"
+        word = level_word(place.level)
         at = slot.rfind(word, 0, place.start)
         if place.level == "subdistrict" or at < 0 or slot[at + len(word) : place.start].strip():
             continue
@@ -198,11 +202,11 @@ def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
             where = "line"
         elif ends and len(slot) < SHORT and _OWNED.search(before):
             where = "title"
-        elif len(slot) < SHORT and ends and re.search(r"(?:นาย|ผู้ว่าราชการ)$", before):
+        elif len(slot) < SHORT and ends and _AREA_POST.search(before):
             where = "post"
         elif _ACTS.match(after) and not _VENUE.search(before):
             where = "subject"
-        elif before.endswith("ของ") or _SCORES.match(after):
+        elif before.endswith(agency_words("possessive")) or _SCORES.match(after):
             where = "sentence"
         else:
             continue
@@ -226,7 +230,7 @@ def _over_two_lines(first: FlowParagraph, second: FlowParagraph, title: bool) ->
 
 def _glue(below: str) -> str:
     """Return what stands between two lines of a name: Thai words follow each other without a space."""
-    return " " if below.startswith(("จำกัด", "(")) else ""
+    return " " if below.startswith((*agency_words("limited"), "(")) else ""
 
 
 def _mention(agency: Agency, text: SourceText, evidence: str, offset: int = 0) -> AgencyMention:

@@ -12,12 +12,15 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency
-from thaita.normalize.place_names import LEVELS, place_names
+from thaita.normalize.place_names import LEVELS, level_word, place_names, place_words
 from thaita.normalize.places import Address, Place, find_places, resolve
 
 _TITLE_WEIGHT = 5
-_LEVEL = re.compile(r"ตำบล|อำเภอ|จังหวัด")
-_LEVEL_LABEL = re.compile(r"\s*(?:(?:ตำบล|อำเภอ|จังหวัด)\s*[/และ,]*\s*)+[:：]?\s*")
+_LEVEL = re.compile("|".join(place_words("level")))
+_LEVEL_LABEL = re.compile(
+    rf"\s*(?:(?:{_LEVEL.pattern})\s*(?:[/,]|{'|'.join(place_words('and'))})*\s*)+[:：]?\s*"
+)
+_PROVINCE, _DISTRICT = level_word("province"), level_word("district")
 _NAMED_AFTER_SUBDISTRICT = frozenset({"อบต.", "เทศบาลตำบล"})
 """Types of agencies that are usually named after their subdistrict."""
 
@@ -81,11 +84,11 @@ def _particulars(flow: Sequence[FlowItem]) -> Iterator[tuple[Place, SourceText]]
 def _choose(stated: dict[str, str | None], agency: Agency | None) -> Location:
     chosen = dict(stated)
     kind, own = (agency.agency_type, agency.place_name) if agency is not None else (None, None)
-    if kind == "จังหวัด":
+    if kind == _PROVINCE:
         chosen |= {"district": None, "subdistrict": None}
-    if kind is not None and ("จังหวัด" in kind or kind == "อบจ."):
+    if kind is not None and (_PROVINCE in kind or kind == "อบจ."):
         chosen["province"] = chosen["province"] or own
-    if kind is not None and kind != "สำนักงานเขต" and "อำเภอ" in kind and own in place_names("district"):
+    if kind is not None and kind != "สำนักงานเขต" and _DISTRICT in kind and own in place_names("district"):
         chosen["district"] = own
     if kind in _NAMED_AFTER_SUBDISTRICT and own is not None:
         chosen["subdistrict"] = own

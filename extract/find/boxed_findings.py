@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from thaita.extract.find.finding_candidate import FindingCandidate, from_label
+from thaita.extract.find.keyed_findings import DASHES, cell_items
 from thaita.extract.structure.context import Context, subject_of
 from thaita.extract.structure.grid import Grid, GridCell
 from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
-from thaita.models.roles import Role
+from thaita.models.roles import SUBJECTS, Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.headings import match_heading
 from thaita.normalize.numerals import strip_marker
 
-_LABELED = frozenset({Role.FINDING, Role.OPPORTUNITY})
+LABELED = frozenset({Role.FINDING, Role.OPPORTUNITY})
 _MIN_BOXES = 2
 """Least number of cells with a label of their own that make a table of boxes, such as the four fields of SWOT."""
 
@@ -38,12 +40,12 @@ def _label(cell: GridCell) -> Label | None:
     if len(cell.lines) < 2:
         return None
     label = read_label(cell.lines[0], evidence=STYLED)
-    return label if label and not label.rest and label.heading.role in _LABELED else None
+    return label if label and not label.rest and label.heading.role in LABELED else None
 
 
 def _box(cell: GridCell, label: Label, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     for text in _items(cell.lines[1:]):
-        yield from from_label(label, text, text, context, year, in_table=True)
+        yield from from_label(label, text, text, context, year, way="box", in_table=True)
 
 
 def _items(lines: Sequence[SourceText]) -> list[SourceText]:
@@ -62,11 +64,22 @@ def _items(lines: Sequence[SourceText]) -> list[SourceText]:
 def _rows(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     """Yield the findings of a two-column table of subjects and texts, if each row has both."""
     pairs = [row.own_cells() for row in grid.rows]
+    if len(pairs) > 1 and pairs[0] and _is_head(pairs[0][0]):
+        del pairs[0]
     if any(len(cells) != 2 for cells in pairs):
         return
     subjects = [subject_of(cells[0].text.chars, context, NUMBERED) for cells in pairs]
     if None in subjects:
         return
+    dashes = any(cells[1].text.chars.lstrip()[:1] not in DASHES for cells in pairs)
     for cells, subject in zip(pairs, subjects, strict=True):
-        if subject is not None:
-            yield from from_label(context.opened, cells[1].text, cells[1].text, subject, year, in_table=True)
+        if subject is None:
+            return
+        for text in cell_items(cells[1].text, dashes=dashes):
+            yield from from_label(context.opened, text, text, subject, year, way="row", in_table=True)
+
+
+def _is_head(cell: GridCell) -> bool:
+    """Return whether a cell is the head of a column of subjects, whose neighbors' words are not known."""
+    heading = match_heading(cell.text.chars)
+    return heading is not None and heading.role in SUBJECTS

@@ -6,35 +6,38 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar, get_args
 
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.indicators import Found, find_indicators
 
 ClaimKind = Literal["strength", "weakness", "highest", "lowest"]
 
-_RUNNER_UP = re.compile(r"รองลงมา|รองจาก|ลำดับถัด")
-_BEFORE_NAME: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = (
-    ("strength", re.compile(r"จุดแข็ง[^\n]{0,160}?(?:คือ|ได้แก่)\s*(?:ตัวชี้วัด)?\s*(?:ด้าน)?\s*$")),
-    ("weakness", re.compile(r"(?:จุดอ่อน|ข้อบกพร่อง)[^\n]{0,160}?(?:คือ|ได้แก่)\s*(?:ตัวชี้วัด)?\s*(?:ด้าน)?\s*$")),
-    (
-        "highest",
-        re.compile(r"คะแนน(?:ที่)?(?:สูงที่สุด|สูงสุด|มากที่สุด)[^\n]{0,40}?(?:คือ|ได้แก่)\s*(?:ตัวชี้วัด)?\s*(?:ด้าน)?\s*$"),
-    ),
-    (
-        "lowest",
-        re.compile(
-            r"คะแนน(?:ที่)?(?:น้อยที่สุด|น้อยสุด|ต่ำที่สุด|ต่ำสุด)[^\n]{0,40}?(?:คือ|ได้แก่)\s*(?:ตัวชี้วัด)?\s*(?:ด้าน)?\s*$"
-        ),
-    ),
-)
-_AFTER_NAME: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = (
-    ("highest", re.compile(r"^[^\n]{0,60}?(?:ซึ่ง)?เป็น(?:ตัวชี้วัดที่ได้)?คะแนน(?:ที่)?(?:สูงที่สุด|สูงสุด|มากที่สุด)")),
-    ("lowest", re.compile(r"^[^\n]{0,60}?(?:ซึ่ง)?เป็น(?:ตัวชี้วัดที่ได้)?คะแนน(?:ที่)?(?:น้อยที่สุด|ต่ำที่สุด|ต่ำสุด)")),
-)
+_NEXT = re.compile(any_cue("claim_next"))
+_NAMES = rf"{any_cue('claim_names')}\s*(?:{any_cue('claim_label')}\s*)*$"
+_EXTREMES: tuple[ClaimKind, ...] = ("highest", "lowest")
+
+
+def _before_name(kind: ClaimKind) -> re.Pattern[str]:
+    """Return the pattern of a claim that names its indicator at the end: จุดแข็ง คือ, คะแนนสูงสุด ได้แก่."""
+    claimed = any_cue(f"claim_{kind}")
+    if kind in _EXTREMES:
+        return re.compile(rf"{any_cue('claim_score')}{claimed}[^\n]{{0,40}}?{_NAMES}")
+    return re.compile(rf"{claimed}[^\n]{{0,160}}?{_NAMES}")
+
+
+def _after_name(kind: ClaimKind) -> re.Pattern[str]:
+    """Return the pattern of a claim after the name of its indicator: ซึ่งเป็นคะแนนที่ต่ำที่สุด."""
+    claimed = any_cue(f"claim_{kind}")
+    return re.compile(rf"^[^\n]{{0,60}}?{any_cue('claim_is')}{any_cue('claim_score')}{claimed}")
+
+
+_BEFORE_NAME = tuple((kind, _before_name(kind)) for kind in get_args(ClaimKind))
+_AFTER_NAME = tuple((kind, _after_name(kind)) for kind in _EXTREMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _claims(text: SourceText, found: Found, stop: int, start: int) -> Iterator[C
     before, after = text.chars[max(start, found.start - 220) : found.start], text.chars[found.end : stop]
     for claimed, pattern in _BEFORE_NAME:
         match = pattern.search(before)
-        if match and not _RUNNER_UP.search(match[0]):
+        if match and not _NEXT.search(match[0]):
             begin = found.start - len(before) + match.start()
             yield Claim(claimed, found.no, text[begin : found.end])
     for claimed, pattern in _AFTER_NAME:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
+from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.row_subject import instrument_of
@@ -12,20 +14,27 @@ from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
-from thaita.normalize.headings import match_heading
-from thaita.normalize.indicators import match_indicator
+from thaita.normalize.headings import is_phrase, match_heading
+from thaita.normalize.indicators import find_indicators, match_indicator
 from thaita.normalize.items import find_items
 from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import find_numbers
 from thaita.normalize.topics import match_topic
 
 _LONGEST_NAME = 90
+_WORD = re.compile(r"[\u0e01-\u0e4e]{4}|[A-Za-z]{4}")
+EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
+"""Match keys of cells that state nothing."""
 MIN_LENGTH = 4
 """Minimum folded letters of a finding; a shorter text is a mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCandidate:
-    """A finding as read, without an id."""
+    """A finding as read, without an id.
+
+    `reasons` say how it was found; `under` is equal for the findings below the same label or in the same column.
+    """
 
     kind: FindingKind
     text: SourceText
@@ -36,6 +45,29 @@ class FindingCandidate:
     flags: tuple[str, ...] = ()
     support: tuple[SourceText, ...] = ()
     in_table: bool = False
+    reasons: tuple[str, ...] = ()
+    under: Hashable = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the layout marks the text as an entry of its own: a list item, a cell, or text after its label."""
+        return "way:line" not in self.reasons
+
+
+def label_reasons(way: str, label: Label) -> tuple[str, ...]:
+    """Return how a finding was found below or after a label: the way, and how sure the label is."""
+    known = "likely" if label.heading.likely else "known" if label.heading.similarity == 100 else "resembling"
+    whole = "whole" if label.exact else "more"
+    return (f"way:{way}", f"label:{known}", f"label:{whole}", f"way:{way}:{known}:{whole}")
+
+
+def column_reasons(heads: Sequence[Head], head: Head) -> tuple[str, ...]:
+    """Return how sure the head of a column of findings and the heads beside it are."""
+    known = "likely" if head.likely else "known"
+    others = [one for one in heads if one.text and one is not head]
+    strange = sum(one.role is None or one.likely for one in others)
+    beside = "heads:unknown" if strange else "heads:known" if others else "heads:none"
+    return ("way:column", f"label:{known}", beside, f"way:column:{known}:{beside}")
 
 
 def from_label(
@@ -45,13 +77,17 @@ def from_label(
     context: Context,
     year: int | None,
     *,
+    way: str,
     in_table: bool = False,
 ) -> Iterator[FindingCandidate]:
     """Yield the finding below or after a label; `whole` is the source text that supports it.
 
+    `way` names the layout that ties the text to the label, for `FindingCandidate.reasons`.
     `year` (B.E.) decides the meaning of item codes.
     """
     if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
+        return
+    if not _WORD.search(text.chars):
         return
     if not label.rest and _is_name(text.chars, context.year):
         return
@@ -68,6 +104,8 @@ def from_label(
         (Flag.LIKELY_HEADING,) if label.heading.likely else (),
         support=(whole,),
         in_table=in_table,
+        reasons=label_reasons(way, label),
+        under=label.text.spans(),
     )
 
 
@@ -75,5 +113,12 @@ def _is_name(chars: str, year: int | None) -> bool:
     """Return whether a text only names an indicator, topic or instrument, or is a heading: nothing was found."""
     if len(fold(chars)) > _LONGEST_NAME:
         return False
-    names = match_indicator(chars, year) or match_topic(chars) or match_heading(chars)
-    return names is not None
+    if match_indicator(chars, year) or match_topic(chars) or is_phrase(chars):
+        return True
+    return match_heading(chars) is not None and not find_items(chars, year)
+
+
+def states_score(chars: str, year: int | None) -> bool:
+    """Return whether a list item contains only an indicator name and its score."""
+    names, numbers = find_indicators(chars, year), find_numbers(chars)
+    return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40

@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from thaita.extract.find.boxed_findings import boxed_findings
-from thaita.extract.find.finding_candidate import MIN_LENGTH, FindingCandidate, from_label
+from thaita.extract.find.boxed_findings import LABELED, boxed_findings
+from thaita.extract.find.finding_candidate import (
+    EMPTY_TEXTS,
+    MIN_LENGTH,
+    FindingCandidate,
+    column_reasons,
+    from_label,
+    label_reasons,
+    states_score,
+)
+from thaita.extract.find.finding_columns import with_likely_kinds
+from thaita.extract.find.keyed_findings import DASHES, cell_items, keyed_findings
 from thaita.extract.find.measure_columns import measure_heads
+from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
-from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.labels import Label, read_inline_label
+from thaita.extract.structure.grid import Grid, GridRow
+from thaita.extract.structure.item_subject import read_item_subject
+from thaita.extract.structure.labels import Label, read_inline_label, read_label
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.row_subject import (
     RowSubject,
@@ -27,17 +39,17 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.items import LETTERS, decode_item
-from thaita.normalize.list_items import split_items
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import find_numbers, to_arabic
+from thaita.normalize.numerals import to_arabic
 
-_EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
 _ITEM_LINE = re.compile(
     rf"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[{LETTERS}{LETTERS.lower()}0๐lL]\s?-?\s?[0-9๐-๙])"
     rf"|\s*(?:[-–•]\s*)?(?=[{LETTERS}]\s?-?\s?[0-9๐-๙])"
 )
 _MAX_ITEM_LABEL = 160
+_PARAGRAPH = 60
+"""Least letters of a paragraph below a label; a shorter text is a line."""
 
 
 def find_findings(
@@ -52,10 +64,26 @@ def find_findings(
     for entry in entries:
         if isinstance(entry.item, Grid):
             candidates += _table_findings(entry.item, entry.context, year)
+            candidates += keyed_findings(entry.item, entry.context, year)
             candidates += boxed_findings(entry.item, entry.context, year)
         elif not entry.item.running:
-            candidates += _paragraph_findings(_with_numbered_indicator(entry, numbering), entry.item, year)
+            placed = _with_numbered_indicator(entry, numbering)
+            candidates += _paragraph_findings(placed, entry.item, year, numbering)
     return candidates
+
+
+def _dashes_part_findings(grid: Grid, heads: Sequence[Head]) -> bool:
+    """Return whether dashes mark the findings of a cell: then a cell with one finding needs none.
+
+    Where each cell has dashes they may part the sentences of one finding, as in a report with a table an indicator.
+    """
+    texts = [
+        cell.text.chars.lstrip()
+        for row in grid.rows
+        for cell, head in zip(row.cells, heads, strict=True)
+        if head.role == Role.FINDING and cell.has_own_text()
+    ]
+    return any(fold(text) not in EMPTY_TEXTS and text[0] not in DASHES for text in texts)
 
 
 @dataclass(slots=True)
@@ -67,38 +95,41 @@ class _Group:
     section: Section
     flags: list[str]
     context: Context
+    kind: FindingKind | None
 
 
 def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
-    heads = measure_heads(grid)
+    heads = with_likely_kinds(measure_heads(grid), grid.rows)
+    dashes = _dashes_part_findings(grid, heads)
     for column, head in enumerate(heads):
         if head.role != Role.FINDING or head.kind is None:
             continue
-        for group in _groups(grid, column, context, year):
+        reasons = column_reasons(heads, head)
+        for group in _groups(grid, column, head.kind, context, year):
+            if group.kind is None:
+                continue
+            named = any(row.indicators or row.topic or row.item for row in group.rows)
             # a cell merged over several rows is one finding about all of them
-            for text in _cell_items(group.text) if len(group.rows) == 1 else [group.text]:
-                if fold(text.chars) not in _EMPTY_TEXTS:
-                    found = _group_candidate(head.kind, replace(group, text=text))
-                    yield replace(found, flags=(*found.flags, Flag.LIKELY_HEADING)) if head.likely else found
+            for text in cell_items(group.text, dashes=dashes) if len(group.rows) == 1 else [group.text]:
+                if fold(text.chars) not in EMPTY_TEXTS:
+                    found = _group_candidate(group.kind, replace(group, text=text))
+                    flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags
+                    of_row = "row:named" if named else "row:unnamed"
+                    yield replace(found, flags=flags, reasons=(*reasons, of_row), under=(grid.block, column))
 
 
-def _cell_items(text: SourceText) -> list[SourceText]:
-    """Return the findings that a cell numbers, each from the start of a line; a cell of dashes is one finding."""
-    items = split_items(text.chars)
-    if len(items) < 2 or any(item.number is None for item in items):
-        return [text]
-    before = (text.chars[: item.start].rpartition("\n")[2] for item in items)
-    if any(words.strip() != item.marker for words, item in zip(before, items, strict=True)):
-        return [text]
-    return [text[item.start : item.end].strip() for item in items]
-
-
-def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list[_Group]:
+def _groups(
+    grid: Grid, column: int, kind: FindingKind | None, context: Context, year: int | None
+) -> list[_Group]:
+    """Return the cells of a column of findings; `kind` is that of its head."""
     groups: list[_Group] = []
     section = Section(context.above, None, context.instrument_conflict)
     open_: _Group | None = None
     sparse = _merges_undrawn(grid, column)
     for row in grid.rows:
+        if (heads := _inner_heads(row)) is not None:
+            kind, open_ = heads.get(column), None
+            continue
         opened = read_section(row, section)
         if opened is not None:
             section, open_ = opened, None
@@ -106,11 +137,23 @@ def _groups(grid: Grid, column: int, context: Context, year: int | None) -> list
         cell = row.cells[column]
         subject = read_row_subject(grid, row, section, context, year)
         if cell.has_own_text():
-            open_ = _Group(cell.text, [subject], section, list(row.flags), context)
+            open_ = _Group(cell.text, [subject], section, list(row.flags), context, kind)
             groups.append(open_)
         elif open_ is not None and (cell.inherited or (cell.empty and sparse)):
             open_.rows.append(subject)
     return groups
+
+
+def _inner_heads(row: GridRow) -> dict[int, FindingKind | None] | None:
+    """Return the kinds by column of a row of heads inside a table, as between the halves of SWOT; None otherwise."""
+    labels = {}
+    for column, cell in enumerate(row.cells):
+        if cell.has_own_text():
+            label = read_label(SourceText.join(cell.lines, " "))
+            if label is None or label.rest or label.heading.role not in LABELED:
+                return None
+            labels[column] = label.heading.kind
+    return labels if len(labels) > 1 else None
 
 
 def _merges_undrawn(grid: Grid, column: int) -> bool:
@@ -161,22 +204,33 @@ def _with_numbered_indicator(entry: FlowEntry, numbering: Mapping[int, int]) -> 
 
 
 def _paragraph_findings(
-    entry: FlowEntry, para: FlowParagraph, year: int | None
+    entry: FlowEntry, para: FlowParagraph, year: int | None, numbering: Mapping[int, int]
 ) -> Iterator[FindingCandidate]:
     context, label = entry.context, entry.label
-    item_finding = _item_finding(para.text, context, year)
+    opportunity = context.opened is not None and context.opened.heading.role == Role.OPPORTUNITY
+    # below the opportunities of SWOT, O1 is no disclosure item
+    item_finding = None if opportunity else _item_finding(para.text, context, year)
     if item_finding is not None:
         yield item_finding
     elif label is not None and label.heading.role == Role.FINDING and label.rest:
-        if fold(label.rest.chars) not in _EMPTY_TEXTS:
-            yield from from_label(label, label.rest, para.text, context, year)
+        if fold(label.rest.chars) not in EMPTY_TEXTS:
+            context, rest = _without_subject(context, label.rest, numbering)
+            yield from from_label(label, rest, para.text, context, year, way="rest")
     elif entry.list_item and context.opened is not None:
         text = para.text[entry.body :].strip()
-        if not _states_score(text.chars, context.year):
-            context, text = _without_subject(context, text)
-            yield from from_label(context.opened or label, text, para.text, context, year)
+        if not states_score(text.chars, context.year):
+            context, text = _without_subject(context, text, numbering)
+            way = _way(entry, text)
+            yield from from_label(context.opened or label, text, para.text, context, year, way=way)
     elif label is None and (label := read_inline_label(para.text)) is not None:
         yield from _from_inline_label(label, para.text, context)
+
+
+def _way(entry: FlowEntry, text: SourceText) -> str:
+    """Return how a finding stands below its label: as a list item, a paragraph, or a short line."""
+    if entry.body:
+        return "item"
+    return "paragraph" if len(fold(text.chars)) >= _PARAGRAPH else "line"
 
 
 def _item_finding(text: SourceText, context: Context, year: int | None) -> FindingCandidate | None:
@@ -198,6 +252,7 @@ def _item_finding(text: SourceText, context: Context, year: int | None) -> Findi
         (item.code,),
         flags,
         (text,),
+        reasons=("way:item_line",),
     )
 
 
@@ -208,20 +263,15 @@ def _code_text(chars: str) -> str:
     )
 
 
-def _without_subject(context: Context, text: SourceText) -> tuple[Context, SourceText]:
-    """Return the context and text of a list item, with a leading indicator moved to the context.
-
-    Example: "ตัวชี้วัดการใช้อำนาจ: …".
-    """
-    colon = text.chars.find(":", 0, 90)
-    names = find_indicators(text.chars[:colon], context.year) if colon > 0 else []
-    rest = text[colon + 1 :].strip()
-    instrument = find_instrument(text.chars[:colon]) if 0 < colon < 12 and not names else None
-    if instrument is not None and rest:
-        return replace(context, indicator=None, instrument=instrument.code), rest
-    if len(names) != 1 or len(fold(text.chars[:colon])) > len(fold(names[0].as_written)) + 16 or not rest:
+def _without_subject(
+    context: Context, text: SourceText, numbering: Mapping[int, int]
+) -> tuple[Context, SourceText]:
+    """Return the context and text of a list item, with the subject that it states itself moved to the context."""
+    subject = read_item_subject(text.chars, context.year, numbering)
+    if subject is None:
         return context, text
-    return replace(context, indicator=names[0], instrument=None), rest
+    rest = text[subject.start : subject.end].strip()
+    return replace(context, indicator=subject.indicator, instrument=subject.instrument), rest
 
 
 def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Iterator[FindingCandidate]:
@@ -232,14 +282,16 @@ def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Ite
         return
     if len(fold(label.rest.chars)) < MIN_LENGTH or label.heading.kind is None:
         return
-    kind = label.heading.kind
     indicators = (names[0].no,) if len(names) == 1 else ()
     written = instrument.code if instrument else context.instrument
     instrument_code = instrument_of(indicators, None, written, context.year)
-    yield FindingCandidate(kind, label.rest, instrument_code, indicators, flags=(), support=(whole,))
-
-
-def _states_score(chars: str, year: int | None) -> bool:
-    """Return whether a list item contains only an indicator name and its score."""
-    names, numbers = find_indicators(chars, year), find_numbers(chars)
-    return len(names) == 1 and bool(numbers) and len(fold(chars)) < len(fold(names[0].as_written)) + 40
+    reasons = label_reasons("inline", label)
+    yield FindingCandidate(
+        label.heading.kind,
+        label.rest,
+        instrument_code,
+        indicators,
+        support=(whole,),
+        reasons=reasons,
+        under=whole.spans(),
+    )

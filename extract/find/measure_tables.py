@@ -28,7 +28,8 @@ _SEPARATE = frozenset({Role.INDICATOR, Role.TOPIC, Role.ITEM})
 class MeasureCandidate:
     """A measure as read: the source text of each field, before conversion to values.
 
-    `fields` maps a role to the lines of its cell or labeled paragraph.
+    `fields` maps a role to the lines of its cell or labeled paragraph; `way` is the layout: `table`, `record` or
+    `prose`.
     """
 
     fields: dict[Role, list[SourceText]] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class MeasureCandidate:
     step_rows: list[list[SourceText]] = field(default_factory=list)
     heads: Sequence[Head] = ()
     months: list[tuple[Head, SourceText]] = field(default_factory=list)
+    way: str = "table"
 
     def add(self, role: Role, lines: Sequence[SourceText], *, rows: bool = False) -> None:
         """Add lines to a field and skip lines that it already has; `rows` says that they are a table cell."""

@@ -27,7 +27,11 @@ def find_measures(entries: Sequence[FlowEntry], year: int | None) -> list[tuple[
     taken = {at for first, last in ranges for at in range(first, last + 1)}
     found = [(first, candidate) for first, _, candidate in records]
     found += [(at, candidate) for at, candidate in find_table_measures(entries, year) if at not in taken]
-    found += find_prose_measures(entries, ranges)
+    prose = list(find_prose_measures(entries, ranges))
+    for way, candidates in (("record", [one for *_, one in records]), ("prose", [one for _, one in prose])):
+        for candidate in candidates:
+            candidate.way = way
+    found += prose
     return sorted(found, key=lambda pair: pair[0])
 
 

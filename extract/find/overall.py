@@ -12,6 +12,7 @@ from thaita.extract.find.overall_tables import row_candidates, small_table_candi
 from thaita.extract.find.score_candidates import looks_like_score, read_score
 from thaita.extract.find.score_pairs import figures_beside, pair_scores
 from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.passages import ABOUT_ITA
@@ -19,7 +20,7 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.figure_cues import pattern
 from thaita.normalize.figures import Figure, read_figures
-from thaita.normalize.grades import parse_grade
+from thaita.normalize.grades import Grade, find_grades, parse_grade
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.match_key import fold
@@ -53,6 +54,7 @@ def find_overall(
             rows = row_candidates(item, fiscal_year)
             stated = any(candidate.value is not None for candidate in rows)
             candidates += rows if stated else [*rows, *small_table_candidates(item, reader.judge)]
+            candidates += reader.cells(item)
         else:
             candidates += reader.paragraph(flow, i, item)
         candidates += [
@@ -71,12 +73,37 @@ class _Reader:
         self.judge = Judge(year, agency)
         self.taken = taken
 
+    def cells(self, grid: Grid) -> Iterator[OverallCandidate]:
+        """Yield the candidates of rows with one line, and figures that count only if the indicator scores give them.
+
+        A cell of several lines may be a strip of boxes side by side, whose lines are no sentences.
+        """
+        for head in grid.heads:
+            yield from self._only_confirmed(head.text)
+        for row in grid.rows:
+            cells = row.own_cells()
+            line = len(cells) == 1 and len(cells[0].lines) == 1
+            found = list(self._from_sentence(cells[0].text)) if line else []
+            yield from found
+            for cell in [] if found else cells:
+                yield from self._only_confirmed(cell.text)
+
+    def _only_confirmed(self, text: SourceText) -> Iterator[OverallCandidate]:
+        """Yield the figures of a short text that counts only if the indicator scores give it."""
+        if len(text) > LABEL_LINE or not any(char.isdecimal() for char in text.chars):
+            return
+        for figure in read_figures(text.chars, self.judge.agency):
+            number = figure.number
+            fits = figure.is_own(self.year) and 0 <= number.value <= _MAX_SCORE and not is_whole(number)
+            if fits and text.origin[figure.start] not in self.taken and not find_indicators(text.chars):
+                yield OverallCandidate(number.value, text[figure.start : figure.end], None, None, _LEAST)
+
     def paragraph(self, flow: Sequence[FlowItem], i: int, para: FlowParagraph) -> list[OverallCandidate]:
         text = _with_line_above(flow, i, para)
         found = list(self._from_sentence(text))
         if len(found) == 1 and found[0].grade is None and len(text) <= LABEL_LINE:
             found = [_with_level_below(found[0], flow[i + 1 : i + 2])]
-        return found or list(grade_without_score(text, self.year))
+        return found or [*grade_without_score(text, self.year), *self._only_confirmed(para.text)]
 
     def _from_sentence(self, text: SourceText) -> Iterator[OverallCandidate]:
         if not any(char.isdecimal() for char in text.chars):
@@ -138,16 +165,26 @@ def _with_line_above(flow: Sequence[FlowItem], i: int, para: FlowParagraph) -> S
 
 
 def _with_level_below(candidate: OverallCandidate, below: Sequence[FlowItem]) -> OverallCandidate:
-    """Return a candidate with the level on the line below it, if that line states only a level."""
+    """Return a candidate with the level on the line below it, if that line states only a level, or begins with it."""
     for item in below:
-        if isinstance(item, FlowParagraph) and len(item.text) <= LABEL_LINE:
-            grade = parse_grade(item.text.chars)
-            if grade is not None and not any(char.isdecimal() for char in item.text.chars):
+        if isinstance(item, FlowParagraph):
+            only = len(item.text) <= LABEL_LINE and not any(char.isdecimal() for char in item.text.chars)
+            grade = parse_grade(item.text.chars) if only else _first_grade(item.text)
+            if grade is not None:
                 level = item.text[grade.start : grade.end]
                 return OverallCandidate(
                     candidate.value, candidate.score, grade, level, candidate.weight + LEVEL, (), own=True
                 )
     return candidate
+
+
+def _first_grade(line: SourceText) -> Grade | None:
+    """Return the level with which a line begins after a label: "ระดับผลการประเมิน C ต่ำกว่าเป้าหมาย 85 คะแนน"."""
+    label = read_label(line, loose=True)
+    if label is None or label.heading.role != Role.GRADE or not label.rest:
+        return None
+    begin = len(line) - len(label.rest)
+    return next((grade for grade in find_grades(line.chars) if grade.start == begin), None)
 
 
 def _from_lines(above: FlowItem | None, lines: Sequence[FlowItem]) -> Iterator[OverallCandidate]:

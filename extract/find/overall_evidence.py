@@ -10,6 +10,7 @@ from thaita.extract.find.overall_candidates import is_whole
 from thaita.extract.find.overall_grades import grade_beside
 from thaita.extract.structure.passages import ABOUT_ITA
 from thaita.normalize.agencies import find_agencies
+from thaita.normalize.cue_words import any_cue, cue_words
 from thaita.normalize.figures import Figure
 from thaita.normalize.grades import Grade
 from thaita.normalize.match_key import fold
@@ -19,10 +20,9 @@ LABEL_LINE = 60
 LEVEL = 3
 """Weight of a level beside a figure."""
 _OVERALL, _OTHER_AGENCY = 3, -3
-SELF = re.compile(
-    r"หน่วยงาน(?!ภาครัฐ|ของรัฐ|ต้นแบบ|อื่น|ทุก|ทั้งหมด|ใกล้|ประเภท|ใน)|ของเรา|เราได้|เรามี|องค์กรของ|ทั้งองค์กร|ขององค์กร|ของ(?:เทศบาล|อบต|อบจ|กรม|โรงพยาบาล|วิทยาลัย|มหาวิทยาลัย|จังหวัด|อำเภอ|สถานี)"
-)
-_UNIT = re.compile(r"\s*(?:คะแนน|%|points?)")
+SELF = re.compile(rf"(?!{any_cue('not_self')}){any_cue('self')}")
+"""Words that tie a figure to the report's own agency."""
+_UNIT = re.compile(rf"\s*{any_cue('points')}")
 _BARE_LABEL = re.compile(r"[^0-9๐-๙]{2,40}?\s*[:=–-]?\s*$")
 
 
@@ -60,7 +60,7 @@ class Judge:
         unit = (
             figure.number.percent
             or bool(_UNIT.match(chars, figure.end))
-            or chars[: figure.start].rstrip().endswith("คะแนน")
+            or chars[: figure.start].rstrip().endswith(cue_words("points"))
         )
         own = self._is_own(around)
         this_year = figure.year is not None and figure.year == self.year

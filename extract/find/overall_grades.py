@@ -72,11 +72,12 @@ def grade_without_score(text: SourceText, year: int | None) -> Iterator[OverallC
     """Yield the grade in a text that does not state the overall score."""
     label = read_label(text, loose=True)
     if label is not None and label.heading.role == Role.GRADE and label.rest:
-        grade = _latest_grade(label.rest.chars) or parse_grade(label.rest.chars)
-        if grade is not None and (
-            len(find_grades(label.rest.chars)) > 1
-            or len(fold(label.rest.chars)) <= len(fold(grade.as_written)) + 6
-        ):
+        grade = _of_label(label.rest.chars)
+        earlier = any(
+            year is not None and found.value_be < year
+            for found in find_years(text.chars[: len(text) - len(label.rest)])
+        )
+        if grade is not None and not earlier:
             yield OverallCandidate(None, None, grade, label.rest[grade.start : grade.end], 1)
             return
     every = find_grades(text.chars)
@@ -92,6 +93,19 @@ def grade_without_score(text: SourceText, year: int | None) -> Iterator[OverallC
     ]
     if own and len({grade.level for grade in own}) == 1:
         yield OverallCandidate(None, None, own[0], text[own[0].start : own[0].end], 1)
+
+
+def _of_label(rest: str) -> Grade | None:
+    """Return the level that the words after a label state, apart from a remark in brackets; of years, the latest."""
+    latest = _latest_grade(rest)
+    if latest is not None:
+        return latest
+    for part in (rest, rest.partition("(")[0]):
+        grade = parse_grade(part)
+        if grade is not None and len(fold(part)) <= len(fold(grade.as_written)) + 6:
+            return grade
+    grade = parse_grade(rest)
+    return grade if grade is not None and len(find_grades(rest)) > 1 else None
 
 
 def _last_before(grade: Grade, figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from thaita.extract.find.overall_candidates import ROW, OverallCandidate, is_whole
 from thaita.extract.find.overall_evidence import LEVEL, Judge
-from thaita.extract.find.score_candidates import read_score
+from thaita.extract.find.score_candidates import has_other_maximum, read_score
 from thaita.extract.find.score_tables import may_hold_scores
 from thaita.extract.structure.grid import Grid, GridRow
 from thaita.models.roles import Role
@@ -54,7 +54,9 @@ def _total_row(grid: Grid, row: GridRow, year: int | None) -> OverallCandidate |
     own = [(c, cell) for c, cell in enumerate(row.cells) if cell.has_own_text()]
     if not own or not _is_total(own[0][1].text.chars) or _has_no_scores(grid):
         return None
-    columns = grid.columns(Role.SCORE) or [c for c, _ in own[1:]]
+    own = own[:1] + [(c, cell) for c, cell in own[1:] if not has_other_maximum(grid.heads[c].text.chars)]
+    scored = [c for c in grid.columns(Role.SCORE) if not has_other_maximum(grid.heads[c].text.chars)]
+    columns = scored or [c for c, _ in own[1:]]
     latest = max((grid.heads[c].year or year or 0 for c in columns), default=0)
     rest = [c for c, _ in reversed(own[1:]) if c not in columns and grid.heads[c].role != Role.OTHER_SCORE]
     rest += [c for c, _ in reversed(own[1:]) if grid.heads[c].role == Role.OTHER_SCORE]

@@ -133,15 +133,15 @@ class ScoreGroup:
 
 
 def group_scores(candidates: Iterable[ScoreCandidate]) -> list[ScoreGroup]:
-    """Return one group per agency and indicator, with the best-supported candidate chosen.
+    """Return one group per agency, year and indicator, with the best-supported candidate chosen.
 
     The value with the most candidates wins. Tables take precedence over sentences, and earlier candidates over
     later ones. The group keeps the other candidates, including those with different values.
     """
-    groups: dict[tuple[str, int], list[ScoreCandidate]] = defaultdict(list)
+    groups: dict[tuple[str, int | None, int], list[ScoreCandidate]] = defaultdict(list)
     for candidate in candidates:
         agency = fold(candidate.agency.chars) if candidate.agency else ""
-        groups[agency, candidate.no].append(candidate)
+        groups[agency, candidate.year, candidate.no].append(candidate)
     return [_choose_best(places) for places in groups.values()]
 
 

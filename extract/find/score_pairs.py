@@ -26,21 +26,26 @@ _MAX_LONG_GAP = 220
 _FULL = 100
 _LEAST_BARE = 30
 """Minimum score directly before a name; a smaller figure is the number of a section: "3.10 การใช้อำนาจ"."""
-_LABEL = r"(?:ตัวชี้วัด(?:ที่)?(?:ชื่อว่า)?|ด้าน|เรื่อง|ประเด็น|หัวข้อ|ที่[0-9]{1,2}|[0-9]{1,2}[.)]|[“\"'‘(:–—-])*"
+_LABEL = rf"(?:{pattern('between', 'name_label').pattern}|ที่[0-9]{{1,2}}|[0-9]{{1,2}}[.)]|[“\"'‘(:–—-])*"
+_JOINER = pattern("between", "joiner").pattern
 _UNIT = r"(?:คะแนน|%|points?)?[)”\"]?(?:คะแนน)?"
-_CONNECTED = re.compile(rf"[”\"'’)]*{_LABEL}(?:,|และ|กับ|รวมถึง|ตลอดจน)+{_LABEL}")
-_BETWEEN_FIGURES = re.compile(r"(?:,|และ|กับ|คะแนน|ร้อยละ|%)*")
+_CONNECTED = re.compile(rf"[”\"'’)]*{_LABEL}(?:,|{_JOINER})+{_LABEL}")
+_BETWEEN_FIGURES = re.compile(rf"(?:,|{_JOINER}|คะแนน|ร้อยละ|%)*")
 _LAYOUT = re.compile(rf"{_UNIT}[|\]]*{_LABEL}")
-_INTRODUCED = re.compile(r"(?:ของ|ด้าน|ประเด็น|เรื่อง|ว่าด้วย|คะแนน|ใน|เฉพาะ|พิจารณา|ได้แก่|คือ|ตัวชี้วัด|สำหรับ)\s*$")
+_INTRODUCED = re.compile(rf"(?:{pattern('between', 'introduces').pattern})\s*$")
 _NAMED, _WORDS, _BARE, _BARE_BACK, _ACROSS = 3.2, 3.0, 1.6, 1.5, 0.5
 """Strength of a link with words that name the owner, with scoring words, and without words to the figure or back to
 the name; loss across lines. Without words, the order that pairs more names of the text wins."""
 _AT_START = re.compile(r"[\s•\-–—*0-9.)(]*(?:ร้อยละ|คะแนน)?\s*$")
 _TOTAL = re.compile(
     rf"(?:{pattern('before', 'overall').pattern}|(?P<instrument>iit|eit|oit))[)]?"
-    r"(?:ได้รับ|ได้|มี|คะแนน|ร้อยละ|เท่ากับ|อยู่ที่|ที่|คือ|เป็น|เฉลี่ย|รวม|[:=(-])*$"
+    rf"(?:{pattern('between', 'filler', 'total_filler').pattern}|[:=(-])*$"
 )
-_SHARED = re.compile(r"เท่ากัน|เท่าๆกัน|ทุกตัว|ทั้งสอง|ทั้งคู่|ทั้งสาม")
+_NEW_VALUE = re.compile(rf"(?:{pattern('between', 'new_value').pattern})$")
+_SHARED = pattern("between", "shared")
+_ONLY_FILLER = re.compile(
+    rf"(?:{pattern('between', 'filler', 'pair_filler').pattern}|[\s:=\-–.…()|*“”\"'>→])*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _in_order(chars: str, tokens: Sequence[Found | Figure]) -> tuple[list[Pair],
 
 
 def _list_pairs(chars: str, names: Sequence[Found], figures: Sequence[Figure]) -> list[Pair]:
-    said = "ตามลำดับ" in chars[figures[-1].end : figures[-1].end + 40]
+    said = pattern("between", "in_order").search(chars, figures[-1].end, figures[-1].end + 40) is not None
     joined = _one_list(chars, names)
     if len(figures) == len(names) and (said or (joined and _joined(chars, figures, _BETWEEN_FIGURES))):
         return [Pair(name, figure) for name, figure in zip(names, figures, strict=True)]
@@ -195,6 +200,8 @@ def _link(chars: str, a: Found | Figure, b: Found | Figure, edges: Sequence[int]
         link = _to_figure(chars, a, b)
     elif "\n" not in between and isinstance(a, Figure) and isinstance(b, Found):
         link = _to_name(chars, a, between)
+        if link is not None and link < _NAMED and any(a.end <= edge <= b.start for edge in edges):
+            return None  # a figure ends its line and a name begins the next: each has its own line
     crosses = any(a.end <= edge <= b.start for edge in edges)
     return link - _ACROSS if link is not None and crosses else link
 
@@ -218,9 +225,10 @@ def _to_figure(chars: str, name: Found, figure: Figure) -> float | None:
             else None
         )
     gap = len(between)
-    if touched and gap <= _MAX_LONG_GAP:
+    becomes = pattern("before", "change", "last_year").search(words) and _NEW_VALUE.search(words)
+    if (touched or becomes) and gap <= _MAX_LONG_GAP:
         return 2.5 - gap / 200
-    sayings = unit or re.search(r"คะแนน|ร้อยละ|ประเมิน|เฉลี่ย", between)
+    sayings = unit or pattern("between", "says_score").search(between)
     introduced = name.doubt != "inside a longer word" or _INTRODUCED.search(chars[: name.start])
     if sayings and gap <= _MAX_GAP and introduced:
         return 1.5 - gap / 200
@@ -241,7 +249,4 @@ def _to_name(chars: str, figure: Figure, between: str) -> float | None:
 
 
 def _only_filler(words: str) -> bool:
-    return (
-        re.fullmatch(r"(?:ได้รับ|ได้|มี|คะแนน|ร้อยละ|เท่ากับ|อยู่ที่|ที่|คือ|เป็น|ค่า|[\s:=\-–.…()|*“”\"'])*", words)
-        is not None
-    )
+    return _ONLY_FILLER.fullmatch(words) is not None

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_score, read_score
+from thaita.extract.find.score_candidates import ScoreCandidate, looks_like_score
 from thaita.extract.find.score_pairs import Pair, figures_beside, pair_scores
-from thaita.extract.structure.context import FlowEntry
-from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.figures import read_figures
@@ -146,30 +144,6 @@ def named_score(text: SourceText, pair: Pair) -> ScoreCandidate:
 def _is_line(text: SourceText, found: Found, number: Number) -> bool:
     alone = found.end <= number.start and not find_numbers(text.chars[found.end : number.start])
     return alone and len(text) - number.end < 12 and found.start < 40
-
-
-def score_on_last_line(lines: Sequence[SourceText], year: int | None) -> list[ScoreCandidate]:
-    """Return the score on the last line if the lines above it contain only an indicator name; else an empty list."""
-    value = read_score(lines[-1]) if len(lines) > 1 else None
-    if value is None or not 0 <= value[1].value <= 100 or not looks_like_score(value[1], "", lines[-1].chars):
-        return []
-    return score_for_name(SourceText.join(lines[:-1], " "), value, year)
-
-
-def next_line_score(
-    para: FlowParagraph, following: Sequence[FlowEntry], year: int | None
-) -> list[ScoreCandidate]:
-    """Return the score below an indicator name that fills one to three lines; an empty list without one."""
-    lines = [para.text]
-    for below in following:
-        if not isinstance(below.item, FlowParagraph) or len(lines) > 3:
-            return []
-        value = read_score(below.item.text)
-        if value is not None:
-            fits = 0 <= value[1].value <= 100 and looks_like_score(value[1], "", below.item.text.chars)
-            return score_for_name(SourceText.join(lines, " "), value, year) if fits else []
-        lines.append(below.item.text)
-    return []
 
 
 def score_for_name(

@@ -147,8 +147,9 @@ def _score_columns(grid: Grid, year: int | None, published: Collection[Decimal])
 
     If exactly one column gives a published overall score, it is chosen regardless of its head.
     """
-    if len(_numeric_columns(grid)) > 1:
-        adding = [c for c in _numeric_columns(grid) if _gives_published_total(grid, c, year, published)]
+    numeric = [c for c in _numeric_columns(grid) if not has_other_maximum(grid.heads[c].text.chars)]
+    if len(numeric) > 1:
+        adding = [c for c in numeric if _gives_published_total(grid, c, year, published)]
         if len(adding) == 1:
             return adding
     heads = list(enumerate(grid.heads))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from thaita.extract.find.score_candidates import looks_like_score
-from thaita.extract.find.score_cards import card_cells
 from thaita.extract.find.score_lists import find_score_lists
 from thaita.extract.find.score_pairs import figures_beside
 from thaita.extract.find.score_tables import named_indicator
@@ -55,7 +54,7 @@ def _in_table(grid: Grid, year: int | None) -> Iterator[tuple[int, SourceText]]:
             _may_be_score(grid, row, c) for c in range(len(row.cells)) if c != named[0]
         ):
             yield named[1].no, row.cells[named[0]].text
-    for lines in card_cells(grid):
+    for lines in _card_cells(grid):
         yield from _in_text(SourceText.join(lines, " "), year)
 
 
@@ -85,3 +84,14 @@ def _in_text(text: SourceText, year: int | None) -> Iterator[tuple[int, SourceTe
             near = len(between) <= _MAX_GAP and figure.plain and 0 <= figure.number.value <= _MAX_SCORE
             if near and not found.doubtful and looks_like_score(figure.number, between, chars[figure.end :]):
                 yield found.no, text[found.start : figure.end]
+
+
+def _card_cells(grid: Grid) -> Iterator[tuple[SourceText, ...]]:
+    """Yield the lines of each cell of a table without known heads, the header included."""
+    if grid.roles:
+        return
+    for line in grid.header:
+        yield (line,)
+    for row in grid.rows:
+        for cell in row.own_cells():
+            yield cell.lines

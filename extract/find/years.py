@@ -16,14 +16,21 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Year, find_years
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import strip_marker
-from thaita.normalize.year_cues import is_other_year, role_after, role_before
+from thaita.normalize.year_cues import any_year_word, is_other_year, role_after, role_before, year_words
 
 _TITLE = "title"
 """The place of a mention in the report's title."""
-_SCORED = re.compile(r"[^0-9๐-๙]{0,60}(?:ได้|คะแนน|เท่ากับ)[^0-9๐-๙]{0,20}[0-9๐-๙]{1,3}[.][0-9๐-๙]")
-_PAGE = re.compile(r"((?:ITA|ปี|ประมาณ|พ[.]ศ[.])\s*(?:25[0-9]{2}|๒๕[๐-๙]{2}))[0-9๐-๙]{1,3}$")
+_SCORED = re.compile(
+    rf"[^0-9๐-๙]{{0,60}}{any_year_word('between')}[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{1,3}}[.][0-9๐-๙]"
+)
+_PAGE = re.compile(rf"({any_year_word('glued')}\s*(?:25[0-9]{{2}}|๒๕[๐-๙]{{2}}))[0-9๐-๙]{{1,3}}$")
 _FIGURE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}(?![0-9๐-๙.])")
-_REFERS = re.compile(r"\s*[(]\s*(?:โดย)?(?:อ้างอิง|ใช้|จาก)ผล[^()]*[0-9๐-๙]{4}")
+_YEAR_AND_FIGURE = re.compile(r"\D{0,12}[0-9๐-๙]{4}\s*[:=]?\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*")
+"""A line that states a figure of a year; ten of them, beside other figures, are no stronger evidence than one."""
+_REFERS = re.compile(rf"\s*[(]\s*{any_year_word('opens_bracket')}[^()]*[0-9๐-๙]{{4}}")
+_ASIDE = re.compile(rf"[(](?![^()]*{any_year_word('in_bracket')})[^()]{{0,30}}$")
+_LEAST_INDICATORS = 3
+"""Least number of columns of indicators that make a table of results with a row for each year."""
 _CONTEXT_LENGTH = 170
 _SHORT = 130
 _END_OF_HEADING = 12
@@ -68,7 +75,7 @@ class Years:
 
         A title alone speaks of measures if the report contains some or states another assessed year.
         """
-        support = self._support("planned")
+        support = self.support("planned")
         stated = any(role == "planned" and place != _TITLE for role, _, place in self.mentions)
         assessed = any(role == "assessed" and place != "past" for role, _, place in self.mentions)
         return _best(support) if stated or self.measured or assessed else None
@@ -76,7 +83,7 @@ class Years:
     def ambiguous(self) -> bool:
         """Return whether another year has almost as much support as the assessed year, or only a title lends it."""
         counts = sorted(self._assessed().values(), reverse=True)
-        lent = self.fiscal_year() not in self._support("assessed")
+        lent = self.fiscal_year() not in self.support("assessed")
         return bool(counts) and (lent or (len(counts) > 1 and counts[1] >= _NEAR * counts[0]))
 
     def vote(self, role: str, year: int, place: str, text: SourceText) -> None:
@@ -89,7 +96,8 @@ class Years:
         other = "planned" if role == "assessed" else "assessed"
         return self.evidence.get((role, year)) or self.evidence.get((other, year))
 
-    def _support(self, role: str) -> dict[int, float]:
+    def support(self, role: str) -> dict[int, float]:
+        """Return the weight of all mentions of each year (B.E.) in a role, `assessed` or `planned`."""
         support: dict[int, float] = {}
         for (its, year, place), count in self.mentions.items():
             if its == role:
@@ -100,7 +108,7 @@ class Years:
         return support
 
     def _assessed(self) -> dict[int, float]:
-        support, plan = self._support("assessed"), self.plan_year()
+        support, plan = self.support("assessed"), self.plan_year()
         for role, year, place in self.mentions:
             if (role, place) == ("planned", _TITLE) and year != plan:
                 support[year] = support.get(year, 0) + _LENT
@@ -124,6 +132,7 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
             _vote_by_heads(item, years)
+            _vote_by_rows(item, years)
             before = ""
             continue
         for role, year, place in _mentions(item, before, i < titles):
@@ -135,7 +144,7 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
 def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
     """Add the years that labels of the report's particulars state; one without a role is the assessed year."""
     for label, value in key_values(flow):
-        if "ปี" not in label.chars and "รอบ" not in label.chars and "พ.ศ." not in label.chars:
+        if not any(word in label.chars for word in year_words("label")):
             continue
         for year in find_years(value.chars)[:1]:
             if year.kind in ("fiscal", "plain", "bare") and not year.doubt:
@@ -165,6 +174,26 @@ def _vote_by_heads(grid: Grid, years: Years) -> None:
         years.vote("assessed", latest.year or 0, place, latest.text)
 
 
+def _vote_by_rows(grid: Grid, years: Years) -> None:
+    """Add the years of a table that has a row for each: the latest of them is the assessed year."""
+    if sum(head.indicator_no is not None for head in grid.heads) < _LEAST_INDICATORS:
+        return
+    for column in range(len(grid.heads)):
+        cells = [row.cells[column].text for row in grid.rows if row.cells[column].has_own_text()]
+        found = [(year, cell) for cell in cells for year in find_years(cell.chars) if _is_whole(cell, year)]
+        if cells and len(found) == len(cells):
+            latest, text = max(found, key=lambda pair: pair[0].value_be)
+            years.vote("assessed", latest.value_be, "column", text)
+            return
+
+
+def _is_whole(cell: SourceText, year: Year) -> bool:
+    """Return whether a cell states a year and nothing else but words for it."""
+    return not year.doubt and not any(
+        char.isdigit() for char in cell.chars[: year.start] + cell.chars[year.end :]
+    )
+
+
 def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple[str, Year, str]]:
     """Yield each year of a paragraph that belongs to the report, with its role and kind of place."""
     chars = _without_page(para)
@@ -181,7 +210,7 @@ def _mentions(para: FlowParagraph, before: str, opening: bool) -> Iterator[tuple
             continue
         if role is None and place == _TITLE:
             yield "assessed", year, "plain"
-        aside = re.search(r"[(](?![^()]*(?:อ้างอิง|ผล))[^()]{0,30}$", chars[: year.start]) is not None
+        aside = _ASIDE.search(chars[: year.start]) is not None
         if not aside and _SCORED.match(chars[year.end :]) and role is not None:
             role, place = "past" if role == "past" else "assessed", place if place == "row" else "scored"
         if role == "past" or (after == "past" and role == "assessed"):
@@ -198,13 +227,13 @@ def _without_page(para: FlowParagraph) -> str:
 def _place(para: FlowParagraph, year: Year, opening: bool) -> str:
     """Return the kind of place where a year stands.
 
-    A year after an indicator's name on a short line is one of a list of scores: ten such lines are no stronger
-    evidence than one, and weaker than a title.
+    A year after an indicator's name on a short line, or with nothing but a figure, is one of a list of scores: ten
+    such lines are no stronger evidence than one, and weaker than a title.
     """
     chars = para.text.chars
     if len(chars) >= _SHORT:
         return "prose"
-    if find_indicators(chars[: year.start]):
+    if find_indicators(chars[: year.start]) or _YEAR_AND_FIGURE.fullmatch(chars):
         return "row"
     if _FIGURE.search(chars[year.end :]):
         return "prose"

@@ -62,8 +62,8 @@ def check_scores(reading: Reading) -> Iterator[Problem]:
             yield _problem(reading.report, ProblemCode.SCORE_CONFLICT, message, score)
 
 
-def _subject(score: Score) -> tuple[str | None, int]:
-    return score.agency, score.indicator_no
+def _subject(score: Score) -> tuple[str | None, int | None, int]:
+    return score.agency, score.fiscal_year, score.indicator_no
 
 
 def _as_written(evidence: Sequence[Evidence]) -> Mapping[str, list[str]]:

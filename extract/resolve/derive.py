@@ -8,7 +8,7 @@ words of the source (`*_as_written`, quotes) do not, and neither do doubts about
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -59,7 +59,7 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
             ids[one.agency].append(one.agency_id)
     scores = [_named(score, report, ids) for score in reading.scores]
     total = total_of(report.agency, report.fiscal_year, scores, void)
-    kinds = _kinds(scores, results, reading.findings, reading.measures)
+    kinds = (*_kinds(scores, results, reading.findings, reading.measures), *_stated(report))
     report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
     wrong = agrees(total.computed, report.overall_score) is False
     doubted = frozenset(total.own if wrong else ())
@@ -71,13 +71,21 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
     return with_own_result(
         reading.model_copy(
             update={
-                "report": _flagged(report, Flag.SUM_MISMATCH, on=wrong),
+                "report": _flagged(_confirmed(report), Flag.SUM_MISMATCH, on=wrong),
                 "scores": tuple(scores),
                 "results": tuple(results),
                 "measures": tuple(_dated(measure) for measure in reading.measures),
             }
         )
     )
+
+
+def _confirmed(report: Report) -> Report:
+    """Return a report without doubts about an overall score that follows from the indicator scores."""
+    if agrees(report.overall_computed, report.overall_score):
+        for column in ("overall_score", "grade"):
+            report = _flagged(report, Flag.UNSURE.of(column), on=False)
+    return report
 
 
 def _kinds(
@@ -100,6 +108,11 @@ def _kinds(
     if done:
         kinds.append("progress")
     return tuple(kinds)
+
+
+def _stated(report: Report) -> Iterator[ReportKind]:
+    """Yield the kinds that the document states: no row shows them, so they are kept as they are."""
+    yield from (kind for kind in report.kind if kind in ("national", "news", "plan"))
 
 
 def _located(report: Report, kept: Collection[str]) -> Report:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thaita.extract.find.measure_tables import MeasureCandidate
 from thaita.extract.find.month_columns import marked_months_text, month_period
+from thaita.extract.resolve.confidence import judge
+from thaita.extract.resolve.measure_reasons import LEAST, MEASURE_PART, measure_reasons
 from thaita.extract.resolve.provenance import Ledger
 from thaita.models.flags import Flag
 from thaita.models.measure_tables import MEASURE_TEXTS
@@ -28,10 +30,11 @@ _DERIVED = frozenset({"end_before_start"})
 
 @dataclass(frozen=True, slots=True)
 class BuiltMeasure:
-    """A measure record and the evidence for its columns."""
+    """A measure record, the evidence for its columns, and the layout in which it was found."""
 
     measure: Measure
     evidence: tuple[Evidence, ...]
+    way: str
 
 
 def build_measure(
@@ -67,7 +70,23 @@ def build_measure(
         provenance=ledger.take(*lines, *candidate.support),
         **{name: text.chars if text else None for name, text in texts.items()},
     )
-    return BuiltMeasure(measure, tuple(_evidence(measure, texts, ledger)))
+    return BuiltMeasure(measure, tuple(_evidence(measure, texts, ledger)), candidate.way)
+
+
+def build_measures(
+    candidates: Sequence[MeasureCandidate], report_id: str, plan_year: int | None, ledger: Ledger
+) -> list[BuiltMeasure]:
+    """Build the records of the candidates that are likely enough; the text of the others stays unread."""
+    kept = list(candidates)
+    while True:
+        built = [build_measure(one, report_id, i, plan_year, ledger) for i, one in enumerate(kept, 1)]
+        reasons = measure_reasons([one.measure for one in built], [one.way for one in built])
+        likely = [judge(MEASURE_PART, found).confidence >= LEAST for found in reasons]
+        if all(likely):
+            return built
+        for one in built:
+            ledger.give_back(one.measure.provenance)
+        kept = [one for one, is_likely in zip(kept, likely, strict=True) if is_likely]
 
 
 def _evidence(measure: Measure, texts: Mapping[str, SourceText | None], ledger: Ledger) -> Iterator[Evidence]:

@@ -82,6 +82,11 @@ class Ledger:
         self._taken += provenance.spans
         return provenance
 
+    def give_back(self, provenance: Provenance) -> None:
+        """Record that no row uses the text of a provenance that `take` returned."""
+        for span in provenance.spans:
+            self._taken.remove(span)
+
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
         """Return the flags for texts: `repaired`, `garbled`, `layout_uncertain`, `ocr`, and those set by the reader."""
         repaired = (Flag.REPAIRED,) if self.repaired(*texts) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from thaita.extract.find.score_candidates import ScoreCandidate, ScoreGroup, group_scores
@@ -49,15 +50,15 @@ def build_scores(
     fiscal_year: int | None,
     ledger: Ledger,
 ) -> tuple[tuple[Score, ...], list[Evidence]]:
-    """Return the score records and their evidence: agencies in the report's order, indicators by number.
+    """Return the score records and their evidence: agencies in the report's order, latest years first, by indicator.
 
     `derive` adds the ids of the agencies.
     """
-    groups = group_scores(candidates)
+    groups = group_scores(replace(one, year=one.year or fiscal_year) for one in candidates)
     order = {
         name: i for i, name in enumerate(dict.fromkeys(_agency_name(g.best, agency) or "" for g in groups))
     }
-    groups.sort(key=lambda g: (order[_agency_name(g.best, agency) or ""], g.best.no))
+    groups.sort(key=lambda g: (order[_agency_name(g.best, agency) or ""], -(g.best.year or 0), g.best.no))
     scores: list[Score] = []
     evidence: list[Evidence] = []
     for i, group in enumerate(groups, 1):

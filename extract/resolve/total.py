@@ -33,8 +33,7 @@ def total_of(
 
     `void` contains the positions of scores that are known to be wrong; they are not in `figures`.
     """
-    own = _own(agency, scores)
-    own = tuple(at for at in own if scores[at].fiscal_year == fiscal_year) or own
+    own = _of_year(_own(agency, scores), scores, fiscal_year)
     values: dict[int, set[Decimal]] = {}
     for at in own:
         if at not in void:
@@ -49,6 +48,13 @@ def _own(agency: str | None, scores: Sequence[Score]) -> tuple[int, ...]:
     """Return the positions of the agency's scores, or those of the only other agency in the report."""
     own = tuple(at for at, score in enumerate(scores) if score.agency == agency)
     return own if own or _agencies(scores) != 1 else tuple(range(len(scores)))
+
+
+def _of_year(own: Sequence[int], scores: Sequence[Score], fiscal_year: int | None) -> tuple[int, ...]:
+    """Return the positions of the scores of the fiscal year (B.E.), which need not be stated; else of the latest year."""
+    of_year = tuple(at for at in own if scores[at].fiscal_year in (None, fiscal_year))
+    latest = max((scores[at].fiscal_year or 0 for at in own), default=0)
+    return of_year or tuple(at for at in own if scores[at].fiscal_year == latest)
 
 
 def _agencies(scores: Sequence[Score]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thaita.extract.structure.grid import Grid, build_grid
+from thaita.extract.structure.layout_tables import laid_out
 from thaita.extract.structure.merged_cells import fill_merged_cells, resolve_dittos
 from thaita.extract.structure.page_breaks import append_continuation, continues_table
 from thaita.extract.structure.page_furniture import (
@@ -38,7 +39,7 @@ def read_flow(document: Document) -> list[FlowItem]:
         if isinstance(item, Grid):
             resolve_dittos(item)
             fill_merged_cells(item)
-    return join_split_paragraphs(mark_signatures(mark_running_heads(flow)), document)
+    return join_split_paragraphs(mark_signatures(mark_running_heads(flow)))
 
 
 def _table_before(flow: list[FlowItem]) -> Grid | None:
@@ -72,6 +73,9 @@ def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[FlowItem
         for cell in table.cells:
             for line in cell.lines:
                 yield read_paragraph(Paragraph(line), i, repeated)
+    elif (lines := laid_out(table)) is not None:
+        for line in lines:
+            yield read_paragraph(Paragraph(line), i, repeated)
     else:
         yield build_grid(table, i)
     for cell in table.cells:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from thaita.extract.structure.item_subject import states_finding
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
-from thaita.normalize.headings import Heading, likely_heading, match_heading
+from thaita.normalize.cue_words import any_cue
+from thaita.normalize.headings import Heading, is_phrase, likely_heading, match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
 
@@ -21,9 +23,9 @@ _CONTINUATION = re.compile(
 )
 _MIN_FINDING = 15
 _NEUTRAL_WORDS = re.compile(
-    r"ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
+    r"จาก(?:การ|ผล|ผลการ)(?:ประเมิน|วิเคราะห์)|ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
 )
-_LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4e])")
+_LETTERED = re.compile(r"\s*[SWOT]\s*[:=\-–.]\s*(?=[\u0e01-\u0e4eA-Z])")
 _BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
 _MAX_LABEL = 80
 STYLED = 2.5
@@ -37,6 +39,9 @@ _LIKELY = 0.55
 _VERY_LIKELY = 0.8
 """The same without support."""
 _MAX_INLINE = 200
+_LEAD = re.compile(rf"(?:\s*{any_cue('announces')})?\s*[:：]\s*$|\s*{any_cue('announces')}\s*$")
+"""The end of a sentence that announces a list."""
+_LEAD_WORDS = re.compile(r"(?:พบว่า|เห็นว่า|พบ|สรุป|ปรากฏว่า)?(?:ยัง)?(?:มี|พบ)(?=จุด|ข้อ|ประเด็น|สิ่ง|ปัญหา|เรื่อง)|\s")
 
 
 EMPTY_TEXT = SourceText("", ())
@@ -119,7 +124,9 @@ def _is_finding(label: Label) -> bool:
     """Return whether the text after a label of findings is a finding if only a space separates them."""
     rest = label.rest.chars
     weak = fold(label.heading.phrase).startswith(("การวิเคราะห์", "วิเคราะห์"))
-    if label.heading.role != Role.FINDING or weak or _CONTINUATION.match(rest):
+    if label.heading.role != Role.FINDING or weak:
+        return False
+    if _CONTINUATION.match(rest) and not (rest.startswith("มี") and states_finding(rest)):
         return False
     return len(fold(rest)) >= _MIN_FINDING and match_heading(rest.split()[0]) is None
 
@@ -129,7 +136,8 @@ def _heading(chars: str) -> Heading | None:
         heading = match_heading(_LIST_OPENING.sub("", shown))
         if heading is not None:
             return heading
-    return None
+    plain = _NEUTRAL_WORDS.sub("", fold(_LIST_OPENING.sub("", _BRACKETS.sub("", chars))))
+    return match_heading(plain) if is_phrase(plain) else None
 
 
 def _is_exact(chars: str, heading: Heading) -> bool:
@@ -163,6 +171,22 @@ def read_inline_label(text: SourceText) -> Label | None:
         if heading is not None and heading.role == Role.FINDING:
             return Label(heading, text[lead.end() :].strip(), False)
     return None
+
+
+def read_lead(text: SourceText) -> Label | None:
+    """Return the label of a sentence that announces a list of findings: "… เห็นว่ามีประเด็นที่ควรปรับปรุง ดังนี้"."""
+    lead = _LEAD.search(text.chars)
+    if lead is None:
+        return None
+    before = text.chars[: lead.start()].rstrip()
+    heading = _last_heading(before)
+    if heading is None:
+        words = [match.end() for match in _LEAD_WORDS.finditer(before[-_MAX_LABEL:])]
+        tail = before[-_MAX_LABEL:][words[-1] if words else 0 :]
+        heading = match_heading(tail) or likely_heading(tail, _VERY_LIKELY)
+    if heading is None or heading.role != Role.FINDING:
+        return None
+    return Label(heading, text[len(text) :], False, text=text)
 
 
 def _last_heading(before: str) -> Heading | None:

@@ -7,20 +7,17 @@ from collections import Counter
 from dataclasses import replace
 
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.paragraphs import FlowParagraph, fold_without_page_number, is_heading
-from thaita.models.document import Document
-from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.headings import match_heading
-from thaita.normalize.indicators import find_indicators
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import find_numbers, strip_marker
+from thaita.normalize.numerals import strip_marker
 
 FlowItem = FlowParagraph | Grid
 
 _SIGNATURE = re.compile(
-    r"\s*[(]?\s*(?:ลงชื่อ|ลงนาม|\(ลงชื่อ\)|ผู้จัดทำ\s*$|ผู้รายงาน\s*$|ผู้รับรอง\s*$"
+    rf"\s*[(]?\s*(?:{any_cue('closing')}|ลงชื่อ|ลงนาม|\(ลงชื่อ\)|ผู้จัดทำ\s*$|ผู้รายงาน\s*$|ผู้รับรอง\s*$"
     r"|(?:[(]\s*(?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่|จ่า|พ\.จ\.อ|จ\.อ|ส\.อ|ร\.ต|ดร\.)[^)]{3,60}[)]\s*$))"
 )
 _OFFICE = re.compile(
@@ -32,8 +29,6 @@ _PART_OPENING = re.compile(
 )
 _MIN_SPLIT = 60
 """Letters from which a paragraph is long enough to have been cut."""
-_MIN_WRAPPED = 45
-"""Letters from which a list item or labelled sentence may run on in the next line."""
 _LETTER = re.compile(r"[\u0e01-\u0e4e]")
 
 
@@ -74,12 +69,11 @@ def mark_running_heads(flow: list[FlowItem]) -> list[FlowItem]:
     return marked
 
 
-def join_split_paragraphs(flow: list[FlowItem], document: Document) -> list[FlowItem]:
-    """Join paragraphs that a page's foot and head, or in a text file the end of a line, cut in two.
+def join_split_paragraphs(flow: list[FlowItem]) -> list[FlowItem]:
+    """Join paragraphs that a page's foot and head cut in two.
 
-    Over page furniture: the first part is long and ends in a letter, and the second begins with one and
-    is no heading, label or list item. At a line's end: the first part is a list item or a labelled
-    finding besides, and the second stands on the very next line.
+    The first part is long and ends in a letter, and the second begins with one and is no heading, label or list
+    item.
     """
     joined: list[FlowItem] = []
     before: int | None = None  # the last that is no page furniture
@@ -91,12 +85,6 @@ def join_split_paragraphs(flow: list[FlowItem], document: Document) -> list[Flow
         elif before < len(joined) - 1 and _continues(cut, item, _MIN_SPLIT):
             joined[before:] = [*joined[before + 1 :], _join(cut, item)]
             before = len(joined) - 1
-        elif (
-            before == len(joined) - 1
-            and _is_next_line(cut, item, document)
-            and _continues_on_next_line(cut, item)
-        ):
-            joined[before] = _join(cut, item)
         else:
             before = before if _is_running(item) else len(joined)
             joined.append(item)
@@ -120,23 +108,3 @@ def _continues(cut: FlowParagraph, rest: FlowParagraph, least: int) -> bool:
         return False
     colon = rest.text.chars.partition(":")[0]
     return not (strip_marker(rest.text.chars)[0] or is_heading(rest.text.chars) or match_heading(colon))
-
-
-def _is_next_line(cut: FlowParagraph, rest: FlowParagraph, document: Document) -> bool:
-    if document.media_type != "text/plain":
-        return False
-    between = document.text[cut.text.origin[-1] + 1 : rest.text.origin[0]]
-    return between.count("\n") == 1
-
-
-def _continues_on_next_line(cut: FlowParagraph, rest: FlowParagraph) -> bool:
-    """Return whether a list item or labelled finding runs on in the line below it."""
-    if (
-        not _continues(cut, rest, _MIN_WRAPPED)
-        or find_indicators(rest.text.chars)
-        or find_numbers(rest.text.chars)
-    ):
-        return False
-    label = read_label(cut.text)
-    labelled = label is not None and label.heading.role == Role.FINDING and bool(label.rest)
-    return (labelled or bool(strip_marker(cut.text.chars)[0])) and read_label(rest.text) is None

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from thaita.extract.structure.context import FlowEntry, subject_of
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.roles import Role
+from thaita.normalize.cue_words import any_cue, folded_cue
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import to_arabic
+from thaita.normalize.numerals import heading_number
 
-ABOUT_ITA = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรมและความโปร่งใส|integrityandtransparency")
+ABOUT_ITA = folded_cue("assessment")
 """The assessment's own name, in folded text."""
-_ABOUT = re.compile(rf"{ABOUT_ITA.pattern}|ความโปร่งใส|การทุจริต|(?<![a-z])[ieo]it(?![a-z])")
+_ABOUT = folded_cue("assessment", "matter")
 """Words of the assessment's matter, in folded text."""
-_NUMBER = re.compile(r"\s*(?:ส่วนที่|บทที่|หมวดที่)?\s*[(]?(?:\d{1,2}(?:[.]\d{1,2})*|[ก-ฮ](?=[.)]))[.)]?")
-_DIGITS = re.compile(r"\d+|[ก-ฮ](?=[.)])")
+_SUBJECT_LABEL = re.compile(rf"\s*{any_cue('subject_label')}(?:[\s:：]+|$)")
+_ASSESSOR = folded_cue("assessor")
+_OPENING = 12
+"""Number of paragraphs that the head of a letter can have."""
 _MIN_PARAGRAPHS = 12
 """Least number of paragraphs of a document that can hold a passage."""
 _BEFORE = 0.3
@@ -31,15 +35,31 @@ def is_about(item: FlowItem) -> bool:
     return bool(_ABOUT.search(fold(item.text.chars)))
 
 
+def is_letter_about(opening: Sequence[FlowItem]) -> bool:
+    """Return whether the first paragraphs are those of a letter or memo whose subject is the assessment."""
+    lines = [item for item in opening if not isinstance(item, Grid)]
+    for line, following in zip_longest(lines, lines[1:]):
+        label = _SUBJECT_LABEL.match(line.text.chars)
+        subject = line if label is None or line.text.chars[label.end() :].strip() else following
+        if label is not None and subject is not None and (is_about(subject) or _names_assessor(subject)):
+            return True
+    return False
+
+
+def _names_assessor(item: FlowItem) -> bool:
+    return not isinstance(item, Grid) and bool(_ASSESSOR.search(fold(item.text.chars)))
+
+
 def passages(entries: Sequence[FlowEntry]) -> list[FlowEntry]:
     """Return the entries that are about the assessment: all of them, unless the document is of another matter.
 
-    A document is of another matter if its first part does not speak of the assessment at all. A passage runs from the
+    A document is of another matter if its first part does not speak of the assessment at all, nor its subject line. A passage runs from the
     heading above the first words about the assessment to the next heading of the same form about something else.
     """
     shown = [entry for entry in entries if isinstance(entry.item, Grid) or not entry.item.running]
     first = next((at for at, entry in enumerate(shown) if is_about(entry.item)), 0)
-    if len(shown) < _MIN_PARAGRAPHS or first < _BEFORE * len(shown):
+    letter = is_letter_about([entry.item for entry in shown[:_OPENING]])
+    if letter or len(shown) < _MIN_PARAGRAPHS or first < _BEFORE * len(shown):
         return list(entries)
     found: list[FlowEntry] = []
     form = last = ""
@@ -61,8 +81,8 @@ def _heading_form(entry: FlowEntry) -> str:
     """Return how a heading looks: whether the format marks it, and the form of its number; empty for other entries."""
     if isinstance(entry.item, Grid) or entry.list_item or not (entry.is_heading or entry.item.heading):
         return ""
-    number = _NUMBER.match(to_arabic(entry.item.text.chars))
-    return f"{entry.item.heading} {re.sub(_DIGITS, '#', number[0]) if number else ''}"
+    number = heading_number(entry.item.text.chars)
+    return f"{entry.item.heading} {number.form if number else ''}"
 
 
 def _names_nothing(entry: FlowEntry) -> bool:

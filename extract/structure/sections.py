@@ -19,25 +19,33 @@ from thaita.extract.structure.context import (
     subject_of,
 )
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.labels import NUMBERED, STYLED, Label, read_label
+from thaita.extract.structure.heading_evidence import (
+    heading_evidence,
+    is_borne_out,
+    is_general,
+    only_ends_lists,
+    opens_section,
+    section_number,
+    starts_list,
+)
+from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
+from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
+from thaita.extract.structure.list_markers import ANSWER, ITEM_NUMBER, QUESTION, SWOT, marker_style
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.subject_run import SubjectRun
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
+from thaita.normalize.passage_model import OTHER, likely_passages
 
-_SECTION_NUMBER = re.compile(
-    r"\s*(?:ส่วนที่|บทที่|ตอนที่|หมวดที่)?\s*[(]?[0-9๐-๙]{1,2}(?:\s?[.]\s?[0-9๐-๙]{1,2})*\s?[.)]?"
-)
-_LONG = 60
-"""Least letters of a paragraph that is no line of a title."""
 _INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
-_SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
-"""Roles of headings that open another section of the report."""
-_SWOT = re.compile(r"\s*[SWOT][0-9๐-๙]{1,2}[.):]?\s+")
-_ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
+_OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
+"""Roles of the heads of columns that are never headings of sections."""
+_CLOSING = 0.98
+"""Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 
 
 def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowEntry]:
@@ -60,6 +68,7 @@ class _ContextTracker:
         self.style = ""
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
+        self.run = SubjectRun()
 
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
         """Return an item with its context; `following` is the next item of the flow."""
@@ -75,29 +84,58 @@ class _ContextTracker:
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
+        label = self._label(item, following, marker)
+        caption = isinstance(following, Grid) and not marker and not is_likely_finding(item.text.chars)
+        heads = label is not None and label.heading.role == Role.FINDING and starts_list(following)
+        if not caption and not heads and self._is_item(item, marker, label):
+            self.taken = True
+            self.last = "item"
+            self.style = self.style or marker_style(marker)
+            return FlowEntry(item, self.context, list_item=True, body=body)
+        if label is not None and label.heading.likely and names_instrument_only(item.text.chars):
+            # the words of an instrument's name are likely a section's heading, but its subject says more
+            label = None
+        heading = self._enter_heading(item, label)
+        if label is None and not heading and self._ends_list(item, marker):
+            self.context = replace(self.context, opened=None)
+        if label is not None and only_ends_lists(label):
+            label = None
+        return FlowEntry(item, self.context, label, is_heading=heading)
+
+    def _label(self, item: FlowParagraph, following: FlowItem | None, marker: str) -> Label | None:
+        """Return the label that a paragraph is or starts with, if what surrounds it bears it out."""
+        question = QUESTION.match(item.text.chars)
+        if question:
+            # a question ends the answer to the one before, and asks about what the answer states
+            self.context = replace(self.context, opened=None)
+            return read_label(item.text[question.end() :], evidence=STYLED)
         # the number of an item below the open label is no evidence of a heading
         below = bool(marker) and self._is_below_label(marker)
-        label = read_label(item.text, evidence=0.0 if below and not item.heading else _evidence(item))
-        if label is not None and not _is_borne_out(label, item, following):
-            label = None
+        label = read_label(item.text, evidence=0.0 if below and not item.heading else heading_evidence(item))
+        if label is None and isinstance(following, FlowParagraph) and strip_marker(following.text.chars)[0]:
+            return read_lead(item.text)
+        if label is None or not is_borne_out(label, item, following):
+            return None
+        if self.context.opened is not None and self._is_about_words(label, item, marker):
+            return None
+        if isinstance(following, Grid) and self._is_below_kind() and is_general(label):
+            # the caption of a table below a heading of findings says no more than the heading does
+            return None
         if (
-            label is not None
-            and label.heading.role == Role.FINDING
+            label.heading.role == Role.FINDING
             and label.rest
             and only_indicator(label.rest.chars, self.context.year, 0.0)
         ):
             # "ผลการวิเคราะห์ตัวชี้วัด การใช้อำนาจ" is the heading of its indicator
-            label = None
-        caption = isinstance(following, Grid) and not marker
-        if not caption and self._is_item(item, marker, label):
-            self.taken = True
-            self.last = "item"
-            self.style = self.style or _style(marker)
-            return FlowEntry(item, self.context, list_item=True, body=body)
-        heading = self._enter_heading(item, label)
-        if label is not None and _only_ends_lists(label):
-            label = None
-        return FlowEntry(item, self.context, label, is_heading=heading)
+            return None
+        return label
+
+    def _is_about_words(self, label: Label, item: FlowParagraph, marker: str) -> bool:
+        """Return whether an item of the open list only contains the words of a column's head or of a heading."""
+        if label.heading.role == Role.FINDING or label.exact:
+            return False
+        of_cells = bool(marker) and label.heading.role in _OF_CELLS
+        return of_cells or is_about_subject(item.text.chars, self.context.year)
 
     def _is_item(self, item: FlowParagraph, marker: str, label: Label | None) -> bool:
         """Return whether a paragraph belongs to the open list.
@@ -109,16 +147,29 @@ class _ContextTracker:
         if label is None and self._is_about_indicator(item, marker):
             return False
         if label is None:
-            return self._continues_list(item, marker or None)
+            return self._continues_list(item, marker or None) and not self._ends_list(item, marker)
         if not label.heading.likely or not marker:
             return False
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
-        return (below or _style(marker) == self.style) and self._continues_list(item, marker)
+        return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
+
+    def _ends_list(self, item: FlowParagraph, marker: str) -> bool:
+        """Return whether a line is a closing, a source or an address below the findings of a list.
+
+        Only its words can tell, if it is not marked as the findings are.
+        """
+        if not self.taken or (marker and marker_style(marker) == self.style):
+            return False
+        chances = dict(likely_passages(item.text.chars))
+        about = is_about_subject(item.text.chars, self.context.year)
+        return chances.get(OTHER, 0.0) >= _CLOSING and not about
 
     def _is_about_indicator(self, item: FlowParagraph, marker: str) -> bool:
         """Return whether a paragraph speaks of an indicator that it names first, rather than listing a finding for it."""
         chars = item.text.chars
         if starts_with_indicator(chars, self.context.year) is None:
+            return False
+        if is_about_subject(chars, self.context.year):
             return False
         return not marker or bool(
             _INDICATOR_NUMBER.match(to_arabic(chars)) and ":" not in chars[:MAX_HEADING]
@@ -126,9 +177,9 @@ class _ContextTracker:
 
     def _marker(self, chars: str) -> tuple[str, int]:
         """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
-        swot = _SWOT.match(chars)
-        if swot:
-            return swot[0].strip(), swot.end()
+        lettered = SWOT.match(chars) or ANSWER.match(chars)
+        if lettered:
+            return lettered[0].strip(), lettered.end()
         for above in (str(self.next_number - 1), self._label_number()):
             found = strip_marker(chars, below=above)
             if found[0]:
@@ -146,14 +197,17 @@ class _ContextTracker:
             return False
         if names_instrument_only(item.text.chars):
             return False
+        opened = self.context.opened
+        about = is_about_subject(item.text.chars, self.context.year)
         if marker is None:
-            return not self.marked and self.context.opened is not None and self.context.opened.exact
-        self.marked = True
-        if only_indicator(item.text.chars, self.context.year, 0.0) is not None:
+            plain = opened is not None and opened.exact
+            return not self.marked and (plain or about or is_likely_finding(item.text.chars))
+        self.marked = self.marked or not ANSWER.match(item.text.chars)
+        if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
             return False
-        number = _ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
-        if self._is_below_label(marker) or _SWOT.match(item.text.chars):
-            return not names_subject(item.text.chars, self.context.year)
+        number = ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
+        if self._is_below_label(marker) or SWOT.match(item.text.chars):
+            return about or not names_subject(item.text.chars, self.context.year)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
         if int(number[1]) not in (self.next_number, self.next_number - 1):
@@ -171,17 +225,18 @@ class _ContextTracker:
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
         short = len(fold(chars)) <= MAX_HEADING
-        if label is not None and label.heading.role == Role.FINDING:
+        if label is not None and label.heading.role in (Role.FINDING, Role.OPPORTUNITY):
             return self._enter_kind(item, label)
         if label is not None:
             self.context = replace(self.context, opened=None)
-            if _opens_section(label, item):
+            if opens_section(label, item):
                 self._leave_section()
         changed = (
-            self._take_subject(chars, _evidence(item))
+            self._take_subject(chars, heading_evidence(item))
             if short or starts_with_indicator(chars, self.context.year)
             else False
         )
+        self.run.add(self.context if changed else None, chars)
         if changed:
             self.last = "subject"
         if changed and self.outer == "kind":
@@ -195,8 +250,8 @@ class _ContextTracker:
                 self._restart()
                 self.context = replace(self.context, heading=item.text)
                 return short
-        numbered = _SECTION_NUMBER.match(chars)
-        if changed or item.heading or (numbered and numbered.end() > 1 and short):
+        numbered = section_number(chars)
+        if changed or item.heading or (numbered and short):
             self.context = replace(self.context, opened=None, heading=item.text)
             return short
         if self.context.opened is not None and not short:
@@ -221,9 +276,10 @@ class _ContextTracker:
             self.outer = "subject"
         elif self.outer == "kind":
             self.context = replace(self.context, indicator=None, topic=None, instrument=None)
+        self.context = self.run.end(self.context)
         self._restart()
         self.taken = False
-        self._take_subject(item.text.chars, _evidence(item))
+        self._take_subject(item.text.chars, heading_evidence(item))
         self.context = replace(self.context, opened=label)
         self.last = "kind"
         return True
@@ -240,38 +296,3 @@ class _ContextTracker:
         context = subject_of(chars, self.context, evidence)
         self.context = context or self.context
         return context is not None
-
-
-def _style(marker: str) -> str:
-    """Return the form of a marker, with # for its numbers: "(#)" for (12)."""
-    return re.sub(r"\d+", "#", to_arabic(marker).strip())
-
-
-def _evidence(item: FlowParagraph) -> float:
-    """Return how much the layout says that a paragraph is a heading, as a difference in log odds."""
-    if item.heading:
-        return STYLED
-    numbered = _SECTION_NUMBER.match(item.text.chars)
-    return NUMBERED if numbered and numbered.end() > 1 else 0.0
-
-
-def _only_ends_lists(label: Label) -> bool:
-    """Return whether a label is likely the heading of a section, whose words say too little about the lines below."""
-    return label.heading.likely and label.heading.role in _SECTION_ROLES
-
-
-def _is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None) -> bool:
-    """Return whether what follows bears out a heading of findings that nothing but its words makes likely.
-
-    A list, a table or a long paragraph does; the next line of a title does not.
-    """
-    if not label.heading.likely or label.rest or label.heading.role != Role.FINDING or _evidence(item) > 0:
-        return True
-    if following is None or isinstance(following, Grid):
-        return following is not None
-    return bool(strip_marker(following.text.chars)[0]) or len(fold(following.text.chars)) >= _LONG
-
-
-def _opens_section(label: Label, item: FlowParagraph) -> bool:
-    """Return whether a label is the heading of a section of other content, whose words name no subject."""
-    return not label.rest and label.heading.role in _SECTION_ROLES and (item.heading or label.heading.likely)

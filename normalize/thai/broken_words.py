@@ -15,8 +15,12 @@ Damage = Literal["am_lost", "am_tone", "aa_as_am", "tone_lost", "shifted"]
 """Examples: สานักงาน · จ้าเป็น · ตำรำง · ตัวชีวัด · จงั หวดั."""
 
 _SHORTEST: dict[Damage, int] = {"am_lost": 4, "am_tone": 4, "aa_as_am": 3, "tone_lost": 5, "shifted": 4}
+_FIRST = 4
+"""First letters by which broken forms are looked up."""
+
 _PUSHABLE = re.compile(rf"([{CONSONANT}])([{MARK}]+)([{CONSONANT}])(?![{MARK}])")
 _ANY_TONE = re.compile(f"[{TONE}]")
+_A_MARK = re.compile(f"[{MARK}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,24 @@ def find_forms(text: str) -> Iterator[Hit]:
     >>> [(hit.form, hit.word) for hit in find_forms("ให้สานักงานทราบ")]
     [('สานักงาน', 'สำนักงาน')]
     """
-    pattern, forms = _forms()
+    pattern, forms, lengths = _forms()
     for match in pattern.finditer(text):
-        for word, damage in forms[match[1]]:
-            yield Hit(match.start(), match[1], word, damage)
+        start = match.start()
+        for length in lengths[match[1]]:
+            form = text[start : start + length]
+            if form in forms and not _A_MARK.match(text, start + length):
+                for word, damage in forms[form]:
+                    yield Hit(start, form, word, damage)
+                break
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, Damage]]]]:
-    """Return the pattern and the table of broken forms, without forms that are report words themselves."""
+def _forms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, Damage]]], dict[str, list[int]]]:
+    """Return the pattern of the first letters of broken forms, the forms, and their lengths by first letters.
+
+    Forms that are report words themselves are left out; longer lengths stand first. The pattern has no more than
+    the first letters, because each process would need more time to compile all forms than to read a report.
+    """
     words = domain_words()
     right = set(words)
     forms: dict[str, list[tuple[str, Damage]]] = {}
@@ -56,7 +69,13 @@ def _forms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, Damage]]]]:
         for form, damage in dict(_broken_forms(word)).items():
             if form not in right and len(form) >= _SHORTEST[damage]:
                 forms.setdefault(form, []).append((word, damage))
-    return re.compile(f"(?=({_pattern_for(forms)})(?![{MARK}]))"), forms
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[:_FIRST], set()).add(len(form))
+    for first, found in lengths.items():
+        found |= {n for n in range(len(first)) if first[:n] in forms}
+    longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+    return re.compile(f"(?=({_pattern_for(lengths)}))"), forms, longest_first
 
 
 def _pattern_for(words: Iterable[str]) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 from rapidfuzz.distance import Indel
 
@@ -18,6 +16,7 @@ from thaita.check.evaluation.outcomes import KINDS, Judged, Outcome
 from thaita.out.evaluation.places import Pictures, Shown
 from thaita.out.evaluation.summary import Summary
 from thaita.out.evaluation.table import interval, line_of, percent
+from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
 
 _LONGEST = 1500
@@ -49,11 +48,8 @@ def evaluation_page(summary: Summary, folder: Path | None, by: Sequence[str], wo
     """Return an evaluation as HTML; `folder` holds the documents, for pictures of their pages."""
     pictures = Pictures(folder)
     documents = [_document(one, pictures) for one in summary.documents if one.errors or one.is_absent]
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = resources.files("thaita.out.evaluation").joinpath("evaluation.html").read_text("utf-8")
-    return environment.from_string(template).render(
+    template = templates_of("thaita.out.evaluation").get_template("evaluation.html")
+    return template.render(
         summary=summary,
         documents=documents,
         pictures=pictures,

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib import resources
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 
 from thaita.corpus.review.decision import Decision
 from thaita.models.problem_codes import ProblemCode
@@ -24,6 +23,7 @@ from thaita.out.review.index import Entry
 from thaita.out.review.texts import SCRIPT_TEXTS, say
 from thaita.out.review.view import FieldView, ReportView, RowView
 from thaita.out.site.texts import flag_meaning, indicator_name
+from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
 
 PAGE_SIZE = 50
@@ -190,15 +190,7 @@ def _problem_meaning(code: str, language: Language) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=FunctionLoader(
-            lambda name: resources.files("thaita.out.review").joinpath(name).read_text("utf-8")
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templates_of("thaita.out.review")
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
 

@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nothing": ("ว่าง", "empty"),
     "was_read": ("อ่านได้ว่า", "Read as"),
     "quote": ("ข้อความต้นฉบับ", "Source text"),
-    "sure": ("ความมั่นใจของการอ่าน", "Reading confidence"),
+    "sure": ("ความมั่นใจ", "Confidence"),
     "new_value": ("ค่าที่ถูกต้อง", "Correct value"),
     "why": ("เหตุผล", "Reason"),
     "save": ("บันทึกค่าใหม่", "Save new value"),

@@ -6,11 +6,9 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
-from importlib import resources
 from statistics import fmean
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from thaita.models.measure_tables import AFTER_PERIOD, BEFORE_PERIOD, MEASURE_TEXTS
@@ -24,6 +22,7 @@ from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key
 from thaita.out.site.tally import FLAGGED, TO_IMPROVE, Tally
 from thaita.out.site.texts import flag_meaning, indicator_name, text, value_shown
 from thaita.out.site.timeline import period_shown
+from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
 
 LISTED = 200
@@ -59,14 +58,7 @@ class Pages:
 
     def __init__(self, survey: Survey, figures: Figures, language: Language) -> None:
         self.survey, self.figures, self.language = survey, figures, language
-        self.environment = Environment(
-            loader=FunctionLoader(_template),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_shown,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = templates_of("thaita.out.site", _shown)
         self.environment.globals.update(self._words())
 
     def index(self, tally: Tally, reports: int, unread: int) -> str:
@@ -179,11 +171,6 @@ class Pages:
             "district_of": _district_of,
             "province_of": partial(_province, language),
         }
-
-
-@cache
-def _template(name: str) -> str:
-    return resources.files("thaita.out.site").joinpath(name).read_text("utf-8")
 
 
 def _shown(value: object) -> object:

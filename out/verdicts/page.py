@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import resources
-
-from jinja2 import Environment, StrictUndefined
 
 from thaita.check.judge import AGREEMENT, Judged
 from thaita.check.messages import how_sure, say, text
 from thaita.models.verdicts import Language, Verdict, Where
 from thaita.normalize.truncate import shortened
+from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
 from thaita.out.verdicts.table import SIGNS
 from thaita.out.verdicts.values import Overview
@@ -38,11 +36,8 @@ def overview_page(overview: Overview, unread: int, language: Language) -> str:
 def _render(
     reports: list[Judged], overview: Overview | None, unread: int, language: Language, title: str
 ) -> str:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = resources.files("thaita.out.verdicts").joinpath("verdicts.html").read_text("utf-8")
-    return environment.from_string(template).render(
+    template = templates_of("thaita.out.verdicts").get_template("verdicts.html")
+    return template.render(
         reports=reports,
         overview=overview,
         unread=unread,

@@ -145,10 +145,7 @@ def test_invalid_requests_exit_with_2_and_change_nothing(archive, tmp_path, monk
 @pytest.mark.parametrize(
     ("blocks", "message"),
     [
-        (
-            2,
-            r"note: results cannot be stored for later runs in .*\n(?s:Error: .*(cannot be stored anywhere|cannot write).*)\n",
-        ),
+        (2, r"(?s:Error: .*(cannot be stored anywhere|cannot write).*)\n"),
         (40, r"Error: cannot write .*: File too large; nothing was changed there\n"),
     ],
 )
@@ -157,7 +154,9 @@ def test_a_full_disk_leaves_the_older_dataset(archive, tmp_path, blocks, message
     before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()}
     process = command("extract", archive, "-o", tmp_path / "d", shell=f"ulimit -f {blocks}; exec {{}}")
     assert process.returncode == 2
-    assert re.fullmatch(message, process.stderr.decode())
+    # whether the store of results fills up first depends on what earlier runs stored
+    note = r"(note: results cannot be stored for later runs in [^\n]*\n)?"
+    assert re.fullmatch(note + message, process.stderr.decode())
     assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "d"]
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from support.paths import SAMPLES
-from support.reviewing import decision, run, sample, update_checksums
+from support.reviewing import decision, run, sample, table, update_checksums
 
 from thaita.corpus.review.decision_log import decisions_beside
 
@@ -132,7 +132,14 @@ def test_only_reviewed_reports_are_written_with_the_decisions_applied(dataset, t
     assert "0 gold files written" in nothing.stderr
     rows = sample(SAMPLES / "01_pakkhwae.txt")
     log = tmp_path / "decisions.jsonl"
-    log.write_text(decision(rows, "findings", 0, "kind", "weakness").line() + "\n", "utf-8")
+    decisions = [decision(rows, "findings", 0, "kind", "weakness")]
+    # the only doubt of the report
+    decisions += [
+        decision(rows, "measures", at, "title", kind="accept")
+        for at, row in enumerate(table(rows, "measures"))
+        if "unsure" in (row["flags"] or "")
+    ]
+    log.write_text("".join(one.line() + "\n" for one in decisions), "utf-8")
     assert log != decisions_beside(dataset)
     done = run("gold", dataset, "-o", tmp_path / "gold", "--corrections", log)
     assert done.exit_code == 0

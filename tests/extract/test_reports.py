@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.gold import differences, load
 from support.paths import ROOT
+from support.read_once import read_once
 
 from thaita.extract.pipeline import read_bytes
 from thaita.extract.readers.errors import UnreadableFileError
@@ -43,7 +44,7 @@ REAL = [
 
 @pytest.mark.parametrize(("path", "gold"), [*CASES, *REAL])
 def test_a_report_matches_its_gold_records(path: Path, gold: Path) -> None:
-    reading = read_bytes(path.read_bytes(), path.name)
+    reading, _ = read_once(path)
     assert differences(reading, load(gold)) == []
     assert derive(reading) == reading  # nothing more follows from what was read
 
@@ -55,7 +56,7 @@ def special(name: str) -> tuple[dict, Path]:
 
 def test_a_summary_has_the_scores_of_every_agency_but_no_mean() -> None:
     gold, path = special("s01")
-    reading = read_bytes(path.read_bytes(), path.name)
+    reading, _ = read_once(path)
     want = {
         (agency["agency"], int(no), score)
         for agency in gold["agencies"]
@@ -81,7 +82,7 @@ def test_a_tender_is_not_an_ita_report() -> None:
 @pytest.mark.parametrize("name", ["s03", "s04", "s05"])
 def test_another_scheme_is_reported_and_its_scores_are_flagged(name: str) -> None:
     _, path = special(name)
-    reading = read_bytes(path.read_bytes(), path.name)
+    reading, _ = read_once(path)
     assert "other_scheme" in {problem.code for problem in reading.problems}
     assert all("other_scheme" in score.flags for score in reading.scores)
     assert "scores_missing" not in {problem.code for problem in reading.problems}
@@ -93,7 +94,7 @@ class TestRealReports:
 
     def read(self, number: str):
         path = next((SHARED / "seeds").glob(f"{number}_*.txt"))
-        return read_bytes(path.read_bytes(), path.name)
+        return read_once(path)[0]
 
     def codes(self, number: str) -> list[str]:
         return [problem.code for problem in self.read(number).problems]

@@ -8,8 +8,7 @@ import pytest
 from support.growth import grows_linearly
 from support.paths import ROOT
 
-from thaita.extract.documents import read_document
-from thaita.extract.pipeline import read_bytes
+from thaita.extract.pipeline import read_bytes, read_with_document
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.text.reader import read_text
 from thaita.models.records import Provenance, Reading
@@ -28,11 +27,11 @@ def provenances(reading: Reading) -> list[Provenance]:
 def check(data: bytes) -> bool:
     """Check the invariants of any file; return False if the file is rejected."""
     try:
-        reading = read_bytes(data, "report.txt")
+        reading, document = read_with_document(data, "report.txt")
     except UnreadableFileError as error:
         assert (error.code, str(error)) > ("", "")  # noqa: PT017 - both outcomes are right here
         return False
-    text = read_document(data, "report.txt").text
+    text = document.text
     covered = bytearray(len(text))
     for provenance in provenances(reading):
         for start, end in provenance.spans:

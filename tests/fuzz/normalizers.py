@@ -54,7 +54,8 @@ KEYED = frozenset(
     {"date_forms.date_words", "date_forms.any_word", "names.read_table", "frameworks.rows_of", "place_names.place_words", "place_names.place_names",
      "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai.letters.glyphs",
      "thai.letters.csv_rows", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year",
-     "agency_names.own_name"}
+     "agency_names.own_name", "cue_words.cue_words", "cue_words.any_cue", "cue_words.folded_cue", "letter_model.label_odds",
+     "place_names.level_word"}
 )  # fmt: skip
 """Functions whose text is a word of the program, of its tables or already found by a pattern: no text of a report."""
 

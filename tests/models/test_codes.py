@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from support.paths import ROOT
+from support.read_once import read_once
 
 from thaita.check.messages import text as check_text
-from thaita.extract.pipeline import read_bytes
 from thaita.models.codes import Code
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import ABOUT as ABOUT_FLAG
@@ -36,7 +36,7 @@ CODES: list[Code] = [*Flag, *ProblemCode, *FindingKind]
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.name)
 def test_every_code_of_a_report_has_a_meaning(path: Path) -> None:
-    reading = read_bytes(path.read_bytes(), path.name)
+    reading, _ = read_once(path)
     rows = (reading.report, *reading.scores, *reading.findings, *reading.measures)
     assert [flag for row in rows for flag in row.flags if Flag.known(flag) is None] == []
     assert [problem.code for problem in reading.problems if problem.code not in REPORT_CODES] == []

@@ -9,7 +9,7 @@ from thaita.normalize.figures import read_figures
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
-ROWS = [row for row in read_table("figure_cues.csv") if row["place"] != "head"]
+ROWS = [row for row in read_table("figure_cues.csv") if row["place"] not in ("head", "label", "between")]
 NEUTRAL = {"score", "score_of", "overall", "result", "own", "own_now", "none"}
 
 

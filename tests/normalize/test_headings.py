@@ -2,6 +2,7 @@
 
 import pytest
 
+from thaita.normalize.field_words import field_scores, leading_role
 from thaita.normalize.headings import match_heading, meaning_of
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
@@ -93,3 +94,13 @@ def test_a_misspelt_heading_has_a_lower_similarity():
     found = match_heading("ผู้รับผิดชอป")
     assert found is not None
     assert found.similarity < 100
+
+
+FIELD_WORDS = read_table("field_words.csv")
+
+
+@pytest.mark.parametrize("row", FIELD_WORDS, ids=[row["word"] for row in FIELD_WORDS])
+def test_a_field_word_gives_its_role_and_says_why_it_stays(row):
+    assert row["stays"]
+    assert leading_role(row["word"]) == row["role"]
+    assert row["role"] in field_scores(row["word"])

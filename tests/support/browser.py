@@ -26,8 +26,8 @@ _FLAGS = [
 
 
 @contextmanager
-def browser(profile, width=1280, height=900):
-    """Provide a browser with a fresh profile and the given page size; its log is kept."""
+def browser(profile):
+    """Provide a browser with a fresh profile; its log is kept."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
@@ -37,8 +37,13 @@ def browser(profile, width=1280, height=900):
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
     try:
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        set_width(driver)
         yield driver
     finally:
         driver.quit()
+
+
+def set_width(driver, width=1280, height=900):
+    """Give the page a size."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

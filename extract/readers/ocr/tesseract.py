@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from threading import local
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
-
-from thaita.extract.readers.ocr.lines import TextLine, find_lines
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError, OcrWord
 from thaita.models.document import Box, around
 from thaita.normalize.thai.letters import CONSONANT, MARK
+
+if TYPE_CHECKING:  # most runs have no scan: they need the name of the recognizer and not OpenCV
+    import numpy as np
+
+    from thaita.extract.readers.ocr.lines import TextLine
 
 MODELS = "tha+eng"
 """Measured on scans of reports: the fewest wrong letters, ahead of `tha` alone and of the script model
@@ -82,6 +83,8 @@ class Tesseract:
 
     def words(self, image: np.ndarray, dpi: float) -> list[OcrWord]:
         """Return the words of a page image, line by line."""
+        from thaita.extract.readers.ocr.lines import find_lines
+
         return [
             word
             for number, line in enumerate(find_lines(image, dpi))
@@ -89,6 +92,7 @@ class Tesseract:
         ]
 
     def _read_line(self, line: TextLine, number: int) -> Iterator[OcrWord]:
+        import cv2
         from PIL import Image
 
         scale = BODY_HEIGHT / line.body

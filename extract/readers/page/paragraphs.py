@@ -18,7 +18,7 @@ _MARKER_ONLY = re.compile(
 )
 _SPLIT_SARA_AM = re.compile("(?<=[ก-ฮ]) (?=[่-๋]?า)")
 _OPENING = "([{“"
-_NUMBER = re.compile(r"([(]?)(\d{1,3})([.)])")
+_NUMBER = re.compile(r"([(]?)(\d{1,3})([.)])(?!\d)")
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _MARK = re.compile(r"[ัิ-ฺ็-๎]")

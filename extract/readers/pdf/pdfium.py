@@ -10,6 +10,7 @@ from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import Glyph, PageContent, Rule, usual_turn
 from thaita.extract.readers.page.matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf import pdfium_api as api
+from thaita.extract.readers.pdf.pdfium_doubles import without_doubles
 from thaita.extract.readers.pdf.pdfium_rules import Area, Fill, read_paths
 from thaita.extract.readers.pdf.pdfium_runs import DARK, WHITE, Run, is_clipped, join_runs
 from thaita.extract.readers.pdf.pdfium_text import FAINT, PageText, TextReader
@@ -35,9 +36,6 @@ _TIME_LIMIT = 20.0
 
 _WHITE = 0.995
 """Lightness from which an area counts as white as paper."""
-
-_MAX_DOUBLE_OFFSET = 0.12
-"""Maximum offset in ems of text that is drawn twice to look bold."""
 
 
 class PdfiumEngine:
@@ -214,7 +212,7 @@ class _PageReader:
     def _glyphs(self, runs: list[Run], fills: list[Fill], images: list[Area]) -> tuple[Glyph, ...]:
         glyphs = []
         width, height = self.width, self.height
-        for order, run in enumerate(join_runs(_without_doubles(runs))):
+        for order, run in enumerate(join_runs(without_doubles(runs))):
             if is_clipped(run):
                 continue
             x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
@@ -237,29 +235,3 @@ def _on_dark(x: float, y: float, order: int, fills: list[Fill], images: list[Are
     if under:
         return under[-1].lightness < 0.92
     return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in images)
-
-
-def _without_doubles(runs: list[Run]) -> Iterator[Run]:
-    """Yield the runs without doubles drawn at nearly the same place to look bold."""
-    seen: dict[tuple[str, int], list[Run]] = {}
-    for run in runs:
-        place = run.top / 4
-        row = int(place)
-        beside = row - 1 if place - row < 0.5 else row + 1
-        here, there = seen.get((run.text, row)), seen.get((run.text, beside))
-        if here is None:
-            here = seen[run.text, row] = []
-        if not ((here and _is_double(run, here)) or (there and _is_double(run, there))):
-            here.append(run)
-            yield run
-
-
-def _is_double(run: Run, others: list[Run]) -> bool:
-    near = _MAX_DOUBLE_OFFSET * run.size
-    return any(
-        abs(other.x0 - run.x0) <= near
-        and abs(other.top - run.top) <= near
-        and (other.visible or not run.visible)
-        and other.flag == run.flag
-        for other in others
-    )

@@ -20,6 +20,7 @@ from thaita.extract.readers.pdf import pdfium_api as api
 from thaita.extract.readers.pdf.pdfium_annotations import COVERING, annotations_of, count_annotations
 from thaita.extract.readers.pdf.pdfium_drawing import count_ink_pixels, draw, page_size, set_active
 from thaita.extract.readers.pdf.pdfium_rules import Fill
+from thaita.extract.readers.pdf.pdfium_runs import WHITE
 
 if TYPE_CHECKING:
     from thaita.extract.readers.pdf.pdfium_runs import Run
@@ -166,6 +167,8 @@ def hide_invisible_runs(
         )
     if doubtful:
         _test_by_rendering(_RenderedPage(document, page, to_shown), doubtful)
+    if reader.omitted:
+        _take_shades([run for run in runs if run.shade == WHITE], reader.omitted)
     hidden = [run for run in runs if not run.visible] if reader.omitted else []
     for run in hidden[:_MAX_COMPARED]:
         for other in reader.omitted[:_MAX_COMPARED]:
@@ -173,6 +176,13 @@ def hide_invisible_runs(
                 run.visible = True
                 _move_run(runs, run, other.order)
                 break
+
+
+def _take_shades(white: Sequence[Run], omitted: Sequence[Run]) -> None:
+    """Give white runs the shade of the text drawn over them, which PDFium omits: they are its shadow or outline."""
+    for run in white[:_MAX_COMPARED]:
+        over = (one.shade for one in omitted[:_MAX_COMPARED] if one.shade != WHITE and _same_place(run, one))
+        run.shade = next(over, run.shade)
 
 
 def _test_by_rendering(drawing: _RenderedPage, doubtful: Sequence[Run]) -> None:

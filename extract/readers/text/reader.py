@@ -19,6 +19,7 @@ from thaita.extract.readers.text.tables import (
     tab_rows,
     table_of,
 )
+from thaita.extract.readers.text.wrapped_lines import WrappedLines
 from thaita.models.document import Block, Document, Paragraph, ParagraphRole, Table
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.headings import match_heading
@@ -40,13 +41,9 @@ _MAX_RULER_ROW = 4
 """Number of rows within which the header ruler of a table without outer pipes must stand."""
 _MAX_TRIES = 12
 """Number of failed attempts of a table format on one run of lines before it is tried on fewer of them."""
-_WRAPPED_AT_MOST = 140
-_WRAPPED_LINES = 8
-_WRAPPED_FROM = 60
 _OPENS_PART = re.compile(
     r"\s*(?:ส่วน|บท|ตอน|หมวด|ตาราง|ภาพ|มาตรการ|โครงการ|กิจกรรม|ตัวชี้วัด|เรื่อง|ประเด็น)ที่\s*[0-9๐-๙]"
 )
-_FULL_FROM = 80
 _MAX_ITEM_LINES = 40
 """Maximum number of lines of a wrapped list item."""
 _LEADER_END = re.compile(r"(?<![.…_])[.…_]{3,}+\s*+$")
@@ -58,18 +55,23 @@ def read_text(data: bytes) -> Document:
     Raises `UnreadableFileError` for an empty or binary file.
     """
     text, problems = decode(data)
-    blocks = tuple(_blocks(text))
-    return Document(text, "text/plain", blocks, markup=markup_of(text, blocks), problems=problems)
+    uncertain: list[Span] = []
+    blocks = tuple(_blocks(text, uncertain))
+    markup = markup_of(text, blocks)
+    return Document(
+        text, "text/plain", blocks, markup=markup, problems=problems, uncertain=merge_spans(uncertain)
+    )
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str, uncertain: list[Span]) -> Iterator[Block]:
+    """Yield the blocks of a text; append the spans of lines that may belong to another paragraph to `uncertain`."""
     done = 0
     for span in find_html_tables(text):
-        yield from _BlockReader(text, done, span[0]).read()
+        yield from _BlockReader(text, done, span[0], uncertain).read()
         yield from map(Paragraph, lines_of(text, *before_cells(text, span)))
         yield read_html_table(text, span)
         done = span[1]
-    yield from _BlockReader(text, done, len(text)).read()
+    yield from _BlockReader(text, done, len(text), uncertain).read()
 
 
 def markup_of(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
@@ -119,12 +121,12 @@ class _RetryLimit:
 class _BlockReader:
     """Reads a stretch of lines into blocks, trying table formats before prose."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, uncertain: list[Span]) -> None:
         self.text = text
+        self.uncertain = uncertain
         self.lines = [Line(m[1], m.start()) for m in _LINE.finditer(text, start, end) if m[0]]
         self.columns_before = 0
-        self.wrap = _wrap_width(self.lines)
-        self.longest = max((len(line.chars.rstrip()) for line in self.lines if _is_prose(line)), default=0)
+        self.wrapped = WrappedLines(self.lines, self._may_continue, self._is_marked)
         self.patience = {"markdown": _RetryLimit(), "tabs": _RetryLimit(), "spaced": _RetryLimit()}
 
     def read(self) -> Iterator[Block]:
@@ -193,8 +195,11 @@ class _BlockReader:
 
     def _prose(self, i: int) -> tuple[Block | None, int]:
         taken = 1
-        while self._continues_paragraph(i + taken):
+        while i + taken in self.wrapped.joined:
             taken += 1
+        for j in range(i, i + taken):
+            if j in self.wrapped.doubtful:
+                self.uncertain += [(line.start, line.end) for line in self.lines[j - 1 : j + 1]]
         shown = [piece for line in self.lines[i : i + taken] for piece in self._displayed_lines(line)]
         if not shown or _RULER.fullmatch(self.lines[i].chars):
             return None, taken
@@ -205,12 +210,17 @@ class _BlockReader:
         prefix = _HASHES.match(line.chars)
         return lines_of(self.text, line.start + (prefix.end() if prefix else 0), line.end)
 
-    def _continues_paragraph(self, i: int) -> bool:
-        if i >= len(self.lines):
-            return False
+    def _may_continue(self, i: int) -> bool:
+        """Return whether nothing on a line or on the one before it shows that a paragraph begins."""
         line, before = self.lines[i], self.lines[i - 1]
         label = _LABEL.match(line.chars)
-        if line.blank or "\t" in line.chars or "|" in line.chars or _MARKER.match(line.chars):
+        if (
+            line.blank
+            or before.blank
+            or _in_columns(before)
+            or _in_columns(line)
+            or _MARKER.match(line.chars)
+        ):
             return False
         if continues_numbering(
             line.chars, (other.chars for other in self.lines[max(0, i - _MAX_ITEM_LINES) : i])
@@ -220,36 +230,19 @@ class _BlockReader:
             return False
         if _LEADER_END.search(before.chars) or _OPENS_PART.match(line.chars):
             return False
-        length = len(before.chars.rstrip())
-        if _indent(before) >= 0.5 * length:
-            return False  # right-aligned or centered: the head or foot of a page, or a title
-        if _indent(line) > _indent(before) > 0 and _MARKER.match(before.chars):
-            return self.wrap is None or length >= 0.5 * self.wrap
-        if self.wrap is not None:
-            return length >= 0.8 * self.wrap
-        full = self.longest <= _WRAPPED_AT_MOST and length >= max(_FULL_FROM, 0.85 * self.longest)
-        return full and not _GAP.search(before.chars)
+        # right-aligned or centered: the head or foot of a page, or a title
+        return _indent(before) < 0.5 * len(before.chars.rstrip())
+
+    def _is_marked(self, i: int) -> bool:
+        return any(opens.match(self.lines[i].chars) for opens in (_MARKER, _OPENS_PART))
 
 
-def _is_prose(line: Line) -> bool:
-    return not ("\t" in line.chars or "|" in line.chars or _GAP.search(line.chars.strip()))
+def _in_columns(line: Line) -> bool:
+    return "\t" in line.chars or "|" in line.chars
 
 
 def _indent(line: Line) -> int:
     return len(line.chars) - len(line.chars.lstrip(" "))
-
-
-def _wrap_width(lines: list[Line]) -> int | None:
-    """Return the width in characters at which a tool wrapped the prose, or None if it did not."""
-    shown = [
-        line for line in lines if not (line.blank or "\t" in line.chars or _LEADER_END.search(line.chars))
-    ]
-    lengths = sorted(len(line.chars.rstrip()) for line in shown)
-    if not lengths or lengths[-1] > _WRAPPED_AT_MOST:
-        return None
-    width = lengths[int(0.95 * (len(lengths) - 1))]
-    near = sum(length >= 0.75 * width for length in lengths)
-    return width if width >= _WRAPPED_FROM and near >= max(_WRAPPED_LINES, 0.4 * len(lengths)) else None
 
 
 def _unwrap(lines: list[SourceText]) -> SourceText:

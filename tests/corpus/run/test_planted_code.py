@@ -26,7 +26,17 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("01_pakkhwae.txt", "02_banklang.docx", "word/01_pakkhwae.pdf"):
         path = SAMPLES / name
         (archive / path.name).write_bytes(path.read_bytes())
-    run(archive, "extract", ".", "-o", "dataset", "--format", "csv,xlsx,duckdb,jsonl,parquet")
+    run(
+        archive,
+        "extract",
+        ".",
+        "-o",
+        "dataset",
+        "--workers",
+        "1",
+        "--format",
+        "csv,xlsx,duckdb,jsonl,parquet",
+    )
     code = f"import sys\nwith open({str(archive.parent / 'RAN')!r}, 'a') as file:\n    print(__file__, sys.argv, file=file)\n"
     for folder in (archive, archive / "dataset"):
         for name in PLANTED:
@@ -48,7 +58,17 @@ def ran(archive: Path) -> str:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("extract", ".", "-o", "../new", "--fresh", "--format", "csv,xlsx,duckdb,jsonl,parquet"),
+        (
+            "extract",
+            ".",
+            "-o",
+            "../new",
+            "--fresh",
+            "--workers",
+            "1",
+            "--format",
+            "csv,xlsx,duckdb,jsonl,parquet",
+        ),
         ("show", "02_banklang.docx"),
         ("show", "01_pakkhwae.pdf", "--draw", "../page.png"),
         ("check", "01_pakkhwae.pdf"),

@@ -52,9 +52,25 @@ def paged(items: list[list[str]]) -> tuple[bytes, str]:
     return pdf_of(*sheets).done(), "a.pdf"
 
 
-@pytest.mark.parametrize("style", ["{}. ", "{}) ", "({}) ", "{}."])
-@pytest.mark.parametrize("digits", [{}, THAI], ids=["arabic", "thai"])
-@pytest.mark.parametrize("form", [text, wrapped, word, paged])
+STYLES, DIGITS, FORMS = ("{}. ", "{}) ", "({}) ", "{}."), ({}, THAI), (text, wrapped, word, paged)
+
+
+@pytest.mark.parametrize(
+    ("form", "digits", "style"),
+    [
+        # in every run, each style in each format in one of the scripts; long tests take the other too
+        pytest.param(
+            form,
+            digits,
+            style,
+            id=f"{form.__name__}-{script}-{style}",
+            marks=pytest.mark.long if (i + j + k) % 2 else (),
+        )
+        for i, form in enumerate(FORMS)
+        for j, style in enumerate(STYLES)
+        for k, (script, digits) in enumerate(zip(("arabic", "thai"), DIGITS, strict=True))
+    ],
+)
 def test_the_hundredth_finding_is_separate(
     form: Callable[[list[list[str]]], tuple[bytes, str]], digits: dict[int, str], style: str
 ) -> None:

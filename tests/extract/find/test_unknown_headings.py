@@ -63,7 +63,7 @@ def found(text: str) -> list[tuple]:
         # numbered findings of one cell; a name below a heading is no finding
         (
             "ตัวชี้วัด\tจุดแข็ง\tจุดอ่อน\nการใช้อำนาจ\t1) มีเกณฑ์ 2) มีคู่มือ\tงานกระจุกตัว\n",
-            [("strength", "IIT", (3,), "1) มีเกณฑ์ 2) มีคู่มือ"), ("weakness", "IIT", (3,), "งานกระจุกตัว")],
+            [("strength", "IIT", (3,), "มีเกณฑ์"), ("strength", "IIT", (3,), "มีคู่มือ"), ("weakness", "IIT", (3,), "งานกระจุกตัว")],
         ),
         ("จุดแข็ง\nการใช้อำนาจ\n", []),
     ],

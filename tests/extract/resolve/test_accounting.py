@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.paths import ROOT
-
-from thaita.extract.documents import read_document
-from thaita.extract.pipeline import read_bytes
+from support.read_once import read_once
 
 SHARED = ROOT.parent / "shared"
 OURS = [
@@ -31,8 +29,7 @@ def rows(reading):
 
 @pytest.mark.parametrize("path", [*OURS, *REAL], ids=lambda path: f"{path.parent.name}/{path.name[:12]}")
 def test_every_character_is_in_a_row_or_in_unread(path: Path) -> None:
-    data = path.read_bytes()
-    text, reading = read_document(data).text, read_bytes(data, path.name)
+    reading, text = read_once(path)
     covered = bytearray(len(text))
     for row in rows(reading):
         for start, end in row.provenance.spans:
@@ -45,8 +42,7 @@ def test_every_character_is_in_a_row_or_in_unread(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*OURS, *REAL], ids=lambda path: f"{path.parent.name}/{path.name[:12]}")
 def test_every_quote_equals_the_source_at_its_spans(path: Path) -> None:
-    data = path.read_bytes()
-    text, reading = read_document(data).text, read_bytes(data, path.name)
+    reading, text = read_once(path)
     for row in (*rows(reading), *(s for m in reading.measures for s in (*m.steps, *m.owners))):
         place = row.provenance
         assert "\n".join(text[start:end] for start, end in place.spans) == place.quote
@@ -56,6 +52,6 @@ def test_every_quote_equals_the_source_at_its_spans(path: Path) -> None:
 @pytest.mark.skipif(not REAL, reason="the real reports are not in the checkout")
 @pytest.mark.parametrize("path", REAL, ids=lambda path: f"{path.parent.name}/{path.name[:12]}")
 def test_little_of_a_real_report_is_unclear(path: Path) -> None:
-    data = path.read_bytes()
-    unclear = sum(len(u.text) for u in read_bytes(data, path.name).unread if u.kind == "unclear")
-    assert unclear < UNCLEAR_AT_MOST * len(read_document(data).text)
+    reading, text = read_once(path)
+    unclear = sum(len(u.text) for u in reading.unread if u.kind == "unclear")
+    assert unclear < UNCLEAR_AT_MOST * len(text)

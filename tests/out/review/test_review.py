@@ -46,17 +46,14 @@ def extracted(tmp_path_factory):
     (work / "archive").mkdir()
     for path in (TEXT, PDF, DOCX):
         shutil.copy(path, work / "archive")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("THAITA_CACHE", str(work / "cache"))
-        assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
-        assert archive_of(work / "dataset") == work / "archive"
+    assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
+    assert archive_of(work / "dataset") == work / "archive"
     return work
 
 
 @pytest.fixture
-def work(extracted, tmp_path, monkeypatch):
+def work(extracted, tmp_path):
     """A copy of the dataset and archive of a test's own."""
-    monkeypatch.setenv("THAITA_CACHE", str(tmp_path / "cache"))
     shutil.copytree(extracted / "dataset", tmp_path / "dataset")
     shutil.copytree(extracted / "archive", tmp_path / "archive")
     return tmp_path
@@ -65,6 +62,14 @@ def work(extracted, tmp_path, monkeypatch):
 @pytest.fixture
 def desk(work):
     made = Desk(work / "dataset", work / "archive", decisions_beside(work / "dataset"), "สมศรี")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def unchanged(extracted):
+    """A desk for the tests that change nothing."""
+    made = Desk(extracted / "dataset", extracted / "archive", decisions_beside(extracted / "dataset"), "สมศรี")
     yield made
     made.close()
 
@@ -94,19 +99,19 @@ def send(of, report, sent, **headers):
     return of.post(f"/decide/{report}", content=json.dumps(sent), headers=right | headers)
 
 
-def test_the_list_names_reports_with_their_doubts_first(desk):
-    page = client(desk).get("/").text
+def test_the_list_names_reports_with_their_doubts_first(unchanged):
+    page = client(unchanged).get("/").text
     assert page.index("05_nongbuakhok.pdf") < page.index("05_nongbuakhok.txt")
     assert "3 reports" in page
     assert "sum_mismatch" in page
-    assert "No reports match." in client(desk).get("/?q=nowhere").text
-    assert client(desk).get("/?doubt=joined").text.count("<li>") == 1
-    assert 'lang="th"' in client(desk).get("/?lang=th").text
+    assert "No reports match." in client(unchanged).get("/?q=nowhere").text
+    assert client(unchanged).get("/?doubt=joined").text.count("<li>") == 1
+    assert 'lang="th"' in client(unchanged).get("/?lang=th").text
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_flags_and_problems_are_explained_in_the_language_of_the_page(desk, language):
-    page = client(desk).get(f"/report/{id_of(desk, '05_nongbuakhok.txt')}?lang={language}").text
+def test_flags_and_problems_are_explained_in_the_language_of_the_page(unchanged, language):
+    page = client(unchanged).get(f"/report/{id_of(unchanged, '05_nongbuakhok.txt')}?lang={language}").text
     for code in (Flag.SUM_MISMATCH, ProblemCode.SUM_MISMATCH):
         assert f'title="{code.meaning(language)}">{code}<' in page
 
@@ -154,20 +159,20 @@ def test_the_later_of_two_tabs_gets_a_conflict_and_overwrites_nothing(desk):
         ({"why": "x" * 300_000}, 413, "invalid"),
     ],
 )
-def test_an_invalid_decision_is_refused_with_a_reason(desk, changed, status, said):
-    report = id_of(desk, ".txt")
-    answer = send(client(desk), report, wish(report, **changed))
+def test_an_invalid_decision_is_refused_with_a_reason(unchanged, changed, status, said):
+    report = id_of(unchanged, ".txt")
+    answer = send(client(unchanged), report, wish(report, **changed))
     assert (answer.status_code, said in answer.json()["message"]) == (status, True)
-    assert not desk.decisions.exists()
+    assert not unchanged.decisions.exists()
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"[", b"\xff", b"null", b"{}", b"[" * 200_000, b'{"a":' * 40_000, b'{"table":"\\ud800"}']
 )
-def test_a_body_that_is_no_decision_is_refused(desk, body):
-    of = client(desk)
+def test_a_body_that_is_no_decision_is_refused(unchanged, body):
+    of = client(unchanged)
     headers = {"origin": BASE, "x-thaita-token": token(of)}
-    assert of.post(f"/decide/{id_of(desk, '.txt')}", content=body, headers=headers).status_code == 400
+    assert of.post(f"/decide/{id_of(unchanged, '.txt')}", content=body, headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -186,24 +191,24 @@ def test_a_body_that_is_no_decision_is_refused(desk, body):
         {"host": "[::1"},
     ],
 )
-def test_writes_from_elsewhere_are_refused(desk, headers):
-    report = id_of(desk, ".txt")
-    assert send(client(desk), report, wish(report), **headers).status_code == 403
-    assert not desk.decisions.exists()
+def test_writes_from_elsewhere_are_refused(unchanged, headers):
+    report = id_of(unchanged, ".txt")
+    assert send(client(unchanged), report, wish(report), **headers).status_code == 403
+    assert not unchanged.decisions.exists()
 
 
-def test_names_that_others_point_here_are_refused_and_numbers_only_when_asked_for(desk):
-    assert client(desk, base="http://evil.example:8765").get("/").status_code == 403
-    assert client(desk, base="http://192.168.1.7:8765").get("/").status_code == 403
-    assert client(desk, base="http://localhost:8765").get("/").status_code == 200
-    assert client(desk, "0.0.0.0", "http://192.168.1.7:8765").get("/").status_code == 200
-    assert client(desk, "0.0.0.0", "http://evil.example:8765").get("/").status_code == 403
-    assert client(desk).get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+def test_names_that_others_point_here_are_refused_and_numbers_only_when_asked_for(unchanged):
+    assert client(unchanged, base="http://evil.example:8765").get("/").status_code == 403
+    assert client(unchanged, base="http://192.168.1.7:8765").get("/").status_code == 403
+    assert client(unchanged, base="http://localhost:8765").get("/").status_code == 200
+    assert client(unchanged, "0.0.0.0", "http://192.168.1.7:8765").get("/").status_code == 200
+    assert client(unchanged, "0.0.0.0", "http://evil.example:8765").get("/").status_code == 403
+    assert client(unchanged).get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
-def test_every_answer_forbids_what_no_page_needs(desk):
-    for path in ("/", "/nothing", "/static/review.js", f"/report/{id_of(desk, '.txt')}"):
-        headers = client(desk).get(path).headers
+def test_every_answer_forbids_what_no_page_needs(unchanged):
+    for path in ("/", "/nothing", "/static/review.js", f"/report/{id_of(unchanged, '.txt')}"):
+        headers = client(unchanged).get(path).headers
         assert headers["content-security-policy"].startswith(
             "default-src 'none'; script-src 'self'; style-src 'self'"
         )
@@ -281,23 +286,23 @@ def test_paths_outside_the_archive_are_not_served(desk, work, source):
         "/report/..%2F..%2Fx",
     ],
 )
-def test_unknown_paths_are_not_found(desk, path):
-    assert client(desk).get(path.format(report=id_of(desk, ".pdf"))).status_code == 404
+def test_unknown_paths_are_not_found(unchanged, path):
+    assert client(unchanged).get(path.format(report=id_of(unchanged, ".pdf"))).status_code == 404
 
 
-def test_a_page_has_the_size_that_its_boxes_count_in(desk):
-    report = id_of(desk, ".pdf")
-    answer = client(desk).get(f"/page/{report}/1")
+def test_a_page_has_the_size_that_its_boxes_count_in(unchanged):
+    report = id_of(unchanged, ".pdf")
+    answer = client(unchanged).get(f"/page/{report}/1")
     assert answer.headers["content-type"] == "image/jpeg"
     width, height = float(answer.headers["x-page-width"]), float(answer.headers["x-page-height"])
     with Image.open(BytesIO(answer.content)) as picture:
         assert picture.width / picture.height == pytest.approx(width / height, abs=0.01)
-    view = desk.view(report)
+    view = unchanged.view(report)
     boxes = [one.seen.box for row in view.rows["scores"] for one in row.fields if one.seen.page == 1]
     assert len(boxes) > 10
     assert all(0 <= x0 < x1 <= width and 0 <= top < bottom <= height for x0, top, x1, bottom in boxes)
     assert (
-        client(desk)
+        client(unchanged)
         .get(f"/page/{report}/99")
         .json()["message"]
         .endswith("there is no page 99: the report has 5")

@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from support.browser import browser, needs_browser
+from support.browser import browser, needs_browser, set_width
 from support.reviewing import SAMPLES, run
 from test_review import HOSTILE, PDF, tamper
 
@@ -27,33 +27,29 @@ def served(tmp_path_factory):
     (work / "archive").mkdir()
     for path in (PDF, TXT):
         shutil.copy(path, work / "archive")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("THAITA_CACHE", str(work / "cache"))
-        assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
-        shutil.copytree(work / "dataset", work / "hostile" / "dataset")
-        command = [
-            sys.executable,
-            "-m",
-            "thaita",
-            "review",
-            "--no-browser",
-            "--port",
-            "0",
-            "--by",
-            "สมศรี",
-            "--lang",
-            "th",
-        ]
-        servers = [
-            subprocess.Popen(
-                [*command, folder, "--archive", work / "archive"], stderr=subprocess.PIPE, text=True
-            )
-            for folder in (work / "dataset", work / "hostile" / "dataset")
-        ]
-        yield work, [re.search(r"http://\S+", one.stderr.readline())[0] for one in servers]
-        for one in servers:
-            one.send_signal(signal.SIGINT)
-            one.communicate(timeout=600)
+    assert run("extract", work / "archive", "-o", work / "dataset").exit_code == 0
+    shutil.copytree(work / "dataset", work / "hostile" / "dataset")
+    command = [
+        sys.executable,
+        "-m",
+        "thaita",
+        "review",
+        "--no-browser",
+        "--port",
+        "0",
+        "--by",
+        "สมศรี",
+        "--lang",
+        "th",
+    ]
+    servers = [
+        subprocess.Popen([*command, folder, "--archive", work / "archive"], stderr=subprocess.PIPE, text=True)
+        for folder in (work / "dataset", work / "hostile" / "dataset")
+    ]
+    yield work, [re.search(r"http://\S+", one.stderr.readline())[0] for one in servers]
+    for one in servers:
+        one.send_signal(signal.SIGINT)
+        one.communicate(timeout=600)
 
 
 @pytest.fixture(scope="module")
@@ -174,9 +170,9 @@ def test_the_key_does_not_stay_in_the_address_and_nobody_else_has_the_cookie(ser
     page.get(root)
     assert find(page, ".reports a")
     assert page.execute_script("return document.cookie") == ""
-    with browser(tmp_path / "stranger") as stranger:
-        stranger.get(root)
-        assert "รหัสสำหรับเปิด" in find(stranger, "body").text
+    page.delete_all_cookies()  # as in the browser of someone else
+    page.get(root)
+    assert "รหัสสำหรับเปิด" in find(page, "body").text
 
 
 def test_every_line_of_a_value_is_marked(served, page):
@@ -275,9 +271,10 @@ def test_nothing_that_a_report_says_runs(served, page):
 
 
 @pytest.mark.parametrize("width", [400, 1280])
-def test_the_page_fits_the_screen(served, tmp_path, width):
+def test_the_page_fits_the_screen(served, page, width):
     _, (address, _) = served
-    with browser(tmp_path / "profile", width) as page:
+    set_width(page, width)
+    try:
         for ending in (".pdf", ".txt"):
             home(page, address)
             assert page.execute_script("return document.documentElement.scrollWidth") <= width
@@ -293,3 +290,5 @@ def test_the_page_fits_the_screen(served, tmp_path, width):
             _, source, top, bottom, editor, _ = page.execute_script(edges)
             assert bottom <= editor + 1
             assert top >= source - 1 or width > 760
+    finally:
+        set_width(page)

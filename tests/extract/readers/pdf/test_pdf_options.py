@@ -37,7 +37,13 @@ def test_the_sample_list_is_not_empty():
     assert len(FILES) == 10
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=pytest.mark.long if i % 3 else ())
+        for i, path in enumerate(FILES)
+    ],
+)
 def test_both_engines_give_the_same_tables(path):
     one, other = (values(path, engine) for engine in ENGINES)
     assert len(one) > 40
