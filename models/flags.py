@@ -140,6 +140,7 @@ ABOUT: dict[Flag, tuple[str, ...]] = {
     Flag.SCORE_CONFLICT: ("score",),
     Flag.RANGE: ("score",),
     Flag.AMBIGUOUS_SCOPE: ("scope",),
+    Flag.BY_ORDER: ("iit", "eit"),
     Flag.GRADE_BAND: ("grade", "overall_score"),
 }
 """The columns that a flag concerns; all other flags concern the main column of their table."""

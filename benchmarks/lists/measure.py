@@ -17,10 +17,10 @@ from collections import Counter, defaultdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from thaita.models.flags import ABOUT, NOTES, Flag
+
 csv.field_size_limit(2**24)
 COLUMNS = ("overall_score", "grade", "iit", "eit", "eit_part1", "eit_part2", "oit", "rank", "agencies")
-NOTES = {"repaired", "inherited", "computed", "from_points", "number_conflict", "instrument_conflict", "ocr"}
-"""Flags that are facts about a value, not doubts."""
 TOLERANCE = {"iit": Decimal("0.02"), "eit": Decimal("0.02"), "oit": Decimal("0.02")}
 
 
@@ -40,9 +40,13 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def doubted(row: dict[str, str]) -> bool:
-    """Return whether a row has a flag of doubt."""
-    return bool(set(filter(None, row["flags"].split("|"))) - NOTES)
+def doubted(row: dict[str, str], column: str = "") -> bool:
+    """Return whether a row has a flag of doubt, or, with a column, one that does not concern other columns only."""
+    known = [Flag.known(flag) for flag in filter(None, row["flags"].split("|"))]
+    doubts = [flag for flag in known if flag not in NOTES]
+    if Flag.BY_ORDER in doubts and column:
+        doubts = [flag for flag in doubts if flag is not Flag.BY_ORDER or column in ABOUT[flag]]
+    return bool(doubts)
 
 
 def same(column: str, given: str, wanted: object) -> bool:
@@ -90,7 +94,7 @@ def compare(
         if row:
             for column in set(COLUMNS) - set(wanted):
                 given = row.get(column)
-                if given and not doubted(row) and column not in ("rank", "agencies"):
+                if given and not doubted(row, column) and column not in ("rank", "agencies"):
                     tally["invented"] += 1
         if wanted["wrong"]:
             tally["planted"] += 1
@@ -127,7 +131,7 @@ def _count(
     tally[f"{table} cells"] += 1
     if not given:
         outcome = "missing"
-    elif doubted(row):
+    elif doubted(row, column):
         outcome = "in doubt"
     else:
         outcome = "right" if same(column, given, wanted[column]) else "silent"

@@ -14,7 +14,11 @@ _TITLE_LINES = 10
 _NEAR_LINES = 6
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
-_KIND = re.compile(r"^(?:กลุ่ม|ประเภท|ระดับ)+(?:หน่วยงาน)?[:]?")
+_KIND = re.compile(
+    r"^[(]?[0-9]{0,2}[.)]*(?:กลุ่ม|ประเภท|ระดับ)*(?:หน่วยงาน)?[:]?|"
+    r"[(]?(?:จำนวน|รวม)?[0-9,]*(?:แห่ง|หน่วยงาน)[)]?$"
+)
+"""What may stand before and after the kind of agency in a line: a number, and how many agencies there are."""
 _ONLY_YEAR = re.compile(r"(?:ประจำ)?(?:ปีงบประมาณ|ปี)?(?:พ\.?ศ\.?)?(?:25[0-9]{2})")
 
 
@@ -95,7 +99,7 @@ def years_in(text: str) -> set[int]:
 def kind_in(text: str) -> str | None:
     """Return the kind of agency that a line consists of, None for any other line.
 
-    >>> kind_in("ประเภท เทศบาลตำบล")
-    'เทศบาลตำบล'
+    >>> kind_in("ประเภท เทศบาลตำบล"), kind_in("2. อบต. (จำนวน 12 แห่ง)")
+    ('เทศบาลตำบล', 'องค์การบริหารส่วนตำบล')
     """
     return full_kind(_KIND.sub("", fold(text)))

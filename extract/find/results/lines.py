@@ -17,6 +17,7 @@ from thaita.extract.find.results.names import (
     province_in,
     read_subject,
 )
+from thaita.extract.find.results.rows import outside_band
 from thaita.extract.find.score_candidates import looks_like_score
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
@@ -49,7 +50,22 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
         one = _result(text, start, end, stop, subject, around, number)
         if one is not None:
             found.append(one)
+    if found:
+        _add_shared_grade(text, mentions[0][0], found)
+    for one in found:
+        grade, overall = one.values.get("grade"), one.values.get("overall_score")
+        if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
+            one.flags = (*one.flags, Flag.GRADE_BAND)
     return found
+
+
+def _add_shared_grade(text: SourceText, first: int, found: list[ResultCandidate]) -> None:
+    """Add the grade that a paragraph states before its first agency, where it states none beside an agency."""
+    grades = find_grades(text.chars[:first])
+    if len(grades) == 1 and not any("grade" in one.values for one in found):
+        grade = grades[0]
+        for one in found:
+            one.values["grade"] = Stated(grade.as_written, text[grade.start : grade.end])
 
 
 def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:

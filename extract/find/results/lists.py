@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate
-from thaita.extract.find.results.columns import Column
-from thaita.extract.find.results.context import Titles
+from thaita.extract.find.results.context import TextAround, Titles
 from thaita.extract.find.results.join import join_results
 from thaita.extract.find.results.lines import line_results
+from thaita.extract.find.results.matrix import Matrix, build_matrix
+from thaita.extract.find.results.pages import goes_on, joined
 from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.document import Block, Document, Paragraph
@@ -32,13 +33,38 @@ def find_lists(document: Document, year: int | None) -> Lists:
     reader = _Reader(year)
     for number, block in enumerate(document.blocks):
         reader.read(number, block)
-    found = {number: one.results for number, one in reader.listed().items()}
+    reader.close_table()
+    lists = reader.listed()
+    found = {number: one.results for number, one in lists.items()}
     found |= {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
     results = [one for number in sorted(found) for one in found[number]]
     if len({one.subject for one in results}) < LEAST_ROWS:
         return Lists()
-    blocks = frozenset(found) if _agencies(results) >= LEAST_ROWS else frozenset()
-    return Lists(join_results(results), blocks)
+    blocks = {*found, *(number for one in lists.values() for number in one.blocks)}
+    return Lists(join_results(results), frozenset(blocks if _agencies(results) >= LEAST_ROWS else ()))
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table that may go on in the next one, with the name above it and what the text around it says."""
+
+    matrix: Matrix
+    text: TextAround
+    blocks: list[int]
+    above: tuple[int, SourceText] | None
+
+    def read(self) -> ListTable | None:
+        """Return the results of the table as a list, None if it is none."""
+        found = read_list(self.matrix, self.text, self.blocks[0])
+        return replace(found, blocks=tuple(self.blocks)) if found else None
+
+    def read_card(self) -> ListTable | None:
+        """Return the result of the agency named above the table, None if it states none."""
+        if self.above is None:
+            return None
+        number, name = self.above
+        found = read_card(self.matrix, name, self.text, self.blocks[0])
+        return replace(found, blocks=(number, *self.blocks)) if found else None
 
 
 class _Reader:
@@ -49,31 +75,44 @@ class _Reader:
         self.tables: dict[int, ListTable] = {}
         self.cards: dict[int, ListTable] = {}
         self.lines: dict[int, list[ResultCandidate]] = {}
-        self._before: Sequence[Column] = ()
-        self._above: SourceText | None = None
+        self._open: _OpenTable | None = None
+        self._above: tuple[int, SourceText] | None = None
 
     def read(self, number: int, block: Block) -> None:
         """Read a block of the document."""
         if isinstance(block, Paragraph):
             if block.text and block.role not in ("aside", "running"):
+                self.close_table()
                 self._read_paragraph(number, block.text)
+        elif block.cells:
+            self._read_table(number, build_matrix(block))
+
+    def _read_table(self, number: int, matrix: Matrix) -> None:
+        if self._open and goes_on(self._open.matrix, matrix):
+            self._open.matrix = joined(self._open.matrix, matrix)
+            self._open.blocks.append(number)
             return
-        around = self.titles.table()
-        listed = read_list(block, around, self._before, number)
-        self._before = listed.columns if listed else ()
-        card = read_card(block, self._above, around, number) if self._above and listed is None else None
-        if listed is not None:
-            self.tables[number] = listed
-        elif card is not None:
-            self.cards[number] = card
+        self.close_table()
+        self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
         self.titles.after_table()
         self._above = None
+
+    def close_table(self) -> None:
+        """Read the table that the blocks so far consist of: nothing below goes on with it."""
+        if self._open is None:
+            return
+        number = self._open.blocks[0]
+        if listed := self._open.read():
+            self.tables[number] = listed
+        elif card := self._open.read_card():
+            self.cards[number] = card
+        self._open = None
 
     def _read_paragraph(self, number: int, text: SourceText) -> None:
         if found := line_results(text, self.titles.table(), number):
             self.lines[number] = found
         self.titles.add(text.chars)
-        self._before, self._above = (), text
+        self._above = (number, text)
 
     def listed(self) -> dict[int, ListTable]:
         """Return the tables that are lists, and those of the same form; and cards, if there are several of a form."""

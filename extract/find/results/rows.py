@@ -113,7 +113,8 @@ class RowReader:
         if found is None:
             if not self.named_agencies:
                 return None
-            found = Subject("agency", " ".join(slot.chars.split()))
+            name = " ".join(slot.chars.split())
+            found = Subject("agency", name, flags=(Flag.AGENCY_DOUBT.of("unknown_kind"),))
         found = in_surroundings(found, around)
         if found.scope == "agency" and district:
             found = replace(found, district=found.district or district.removeprefix("อำเภอ").strip())
@@ -233,7 +234,7 @@ class RowReader:
         if found.adds_up is False:
             yield Flag.SUM_MISMATCH
         grade, overall = found.values.get("grade"), found.values.get("overall_score")
-        if grade and overall and _outside_band(str(grade.value), Decimal(overall.value), found.year):
+        if grade and overall and outside_band(str(grade.value), Decimal(overall.value), found.year):
             yield Flag.GRADE_BAND
         if any(one.by_sum for one in group):
             yield Flag.BY_SUM
@@ -249,7 +250,7 @@ def _band(grade: str, year: int) -> Band | None:
     return grade_band(grade, year)
 
 
-def _outside_band(grade: str, overall: Decimal, year: int | None) -> bool:
+def outside_band(grade: str, overall: Decimal, year: int | None) -> bool:
     """Return whether an overall score contradicts a grade on the scale of the year."""
     band = _band(_LEVEL_LABEL.sub("", grade), year) if year is not None else None
     return band is not None and not band.min <= overall <= band.max

@@ -9,11 +9,11 @@ from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import SCORES, Column, read_columns
 from thaita.extract.find.results.context import TextAround
 from thaita.extract.find.results.long_form import long_candidates
-from thaita.extract.find.results.matrix import Matrix, Row, Slot, build_matrix, is_banner, is_data
+from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data
 from thaita.extract.find.results.names import full_kind, read_subject
+from thaita.extract.find.results.pages import folded
 from thaita.extract.find.results.rows import RowReader
 from thaita.extract.find.results.units import settle, with_solved
-from thaita.models.document import Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import read_head_words
@@ -28,10 +28,11 @@ _REPEATED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """The results of a table, and its columns, which a headless table below it shares."""
+    """The results of a table, its columns, and the blocks of the document of which it consists."""
 
     results: tuple[ResultCandidate, ...]
     columns: tuple[Column, ...]
+    blocks: tuple[int, ...] = ()
 
     @property
     def long(self) -> bool:
@@ -47,24 +48,19 @@ class ListTable:
         return tuple(column.part for column in self.columns)
 
 
-def read_list(table: Table, text: TextAround, before: Sequence[Column], number: int) -> ListTable | None:
-    """Return the results that a table states for agencies or levels that it names; None if it states none.
-
-    `before` are the columns of the table above, if no heading stands between: a table without a header goes on with it.
-    """
-    if table.columns < 2 or table.rows < 2 or not table.cells:
+def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None:
+    """Return the results that a table states for agencies or levels that it names; None if it states none."""
+    if matrix.width < 2 or len(matrix.header) + len(matrix.body) < 2:
         return None
-    matrix = build_matrix(table)
     if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
         matrix = matrix.transposed()
-    return _read(matrix, text, before, number)
+    return _read(matrix, text, number)
 
 
-def read_card(table: Table, name: SourceText, text: TextAround, number: int) -> ListTable | None:
+def read_card(matrix: Matrix, name: SourceText, text: TextAround, number: int) -> ListTable | None:
     """Return the result that a table of names and values states for the agency named above it; None if it states none."""
-    if table.columns != 2 or not table.cells or read_subject(name.chars) is None:
+    if matrix.width != 2 or read_subject(name.chars) is None:
         return None
-    matrix = build_matrix(table)
     matrix = Matrix([], [*matrix.header, *matrix.body], matrix.width, matrix.drawn)
     if not _names_results(matrix):
         return None
@@ -72,17 +68,16 @@ def read_card(table: Table, name: SourceText, text: TextAround, number: int) -> 
     heads = [_NONE, *turned.header[0]]
     heads[1] = matrix.body[0][0]
     rows = [[Slot(name, own=True), *row] for row in turned.body]
-    return _read(Matrix([heads], rows, turned.width + 1, drawn=True), text, (), number)
+    return _read(Matrix([heads], rows, turned.width + 1, drawn=True), text, number)
 
 
-def _read(matrix: Matrix, text: TextAround, before: Sequence[Column], number: int) -> ListTable | None:
+def _read(matrix: Matrix, text: TextAround, number: int) -> ListTable | None:
     results: list[ResultCandidate] = []
     columns: tuple[Column, ...] = ()
     for part in _parts(matrix):
-        columns = _columns(part, before, text)
+        columns = _columns(part, columns, text)
         for side in _sides(columns):
             results += _side_results(part, side, text, number)
-        before = columns
     return ListTable(tuple(results), columns) if results else None
 
 
@@ -97,12 +92,12 @@ def _parts(matrix: Matrix) -> Iterator[Matrix]:
     """Yield the parts of a table below each header; a header that is only repeated is left out."""
     header = matrix.header
     current = Matrix(header, [], matrix.width, matrix.drawn)
-    heads = _folded(header[-1]) if header else {}
+    heads = folded(header[-1]) if header else {}
     for at, row in enumerate(matrix.body):
         if not is_data(row) and not is_banner(row) and _is_header(row, heads):
-            shown = _folded(row)
+            shown = folded(row)
             same = sum(heads.get(column) == words for column, words in shown.items())
-            if same >= _REPEATED * len(shown) or any(_folded(one) == shown for one in header):
+            if same >= _REPEATED * len(shown) or any(folded(one) == shown for one in header):
                 continue
             below = matrix.body[at + 1 : at + 2]
             if below and not is_data(below[0]) and not is_banner(below[0]):
@@ -118,13 +113,9 @@ def _parts(matrix: Matrix) -> Iterator[Matrix]:
         yield current
 
 
-def _folded(row: Row) -> dict[int, str]:
-    return {at: fold(slot.chars) for at, slot in enumerate(row) if slot.chars and not slot.across}
-
-
 def _is_header(row: Row, heads: dict[int, str]) -> bool:
     """Return whether a row below the header consists of heads, the same or others."""
-    shown = _folded(row)
+    shown = folded(row)
     if len(shown) < 2:
         return False
     known = sum(
