@@ -27,9 +27,10 @@ from thaita.normalize.grades import Grade, find_grades, grade_after
 from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.match_key import ARABIC
 
-_LONGEST = 900
+_LONGEST = 2000
 """Maximum characters of a paragraph that can state results of several agencies."""
 _FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
+_LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
 _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
 _LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ของ|ภาพรวม)ประเทศ|จังหวัด(?=[ก-๎])")
 _MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
@@ -57,6 +58,17 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
         if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
             one.flags = (*one.flags, Flag.GRADE_BAND)
     return found
+
+
+def is_unfinished(chars: str) -> bool:
+    """Return whether a line ends with the name of an agency, whose figure may begin the line below."""
+    found = find_agencies(chars) if len(chars) <= _LONGEST else []
+    return bool(found) and not chars[found[-1].end :].strip()
+
+
+def begins_with_figure(chars: str) -> bool:
+    """Return whether a line begins with a figure in brackets, or with a score."""
+    return _LEADING.match(chars) is not None
 
 
 def _add_shared_grade(text: SourceText, first: int, found: list[ResultCandidate]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.context import TextAround, Titles
 from thaita.extract.find.results.join import join_results
-from thaita.extract.find.results.lines import line_results
+from thaita.extract.find.results.lines import begins_with_figure, is_unfinished, line_results
 from thaita.extract.find.results.matrix import Matrix, build_matrix
 from thaita.extract.find.results.pages import goes_on, joined
 from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
@@ -109,6 +109,9 @@ class _Reader:
         self._open = None
 
     def _read_paragraph(self, number: int, text: SourceText) -> None:
+        if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
+            self.lines[number] = []
+            number, text = self._above[0], SourceText.join((self._above[1], text), " ")
         if found := line_results(text, self.titles.table(), number):
             self.lines[number] = found
         self.titles.add(text.chars)

@@ -113,6 +113,9 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
             return Subject("agency", full + words, kind)
     if agency is not None:
         return _of_agency(agency, words)
+    for known in _kinds():
+        if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
+            return Subject("agency", words, known)  # a place whose name is also a word of prose
     ministry = ministry_in(words)
     if ministry and fold(words) == fold(ministry):
         return Subject("ministry", ministry)
@@ -120,6 +123,23 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         province = _PREFIX.sub("", words)
         return Subject(None, f"จังหวัด{province}", "จังหวัด", province)
     return None
+
+
+def read_name(text: str, kind: str | None = None) -> Subject | None:
+    """Return the agency or level that a cell of one or several lines names; a name may go on in the next line.
+
+    >>> read_name("อบต.สะอาด\nไชยศรี").name, read_name("อบต.ท่าสะอาด\nเลย").name
+    ('องค์การบริหารส่วนตำบลสะอาดไชยศรี', 'องค์การบริหารส่วนตำบลท่าสะอาด')
+    """
+    found = read_subject(text.replace("\n", " "), kind)
+    places = {*place_names("province"), *place_names("district")}
+    if "\n" not in text or any(line.strip() in places for line in text.split("\n")[1:]):
+        return found
+    whole = read_subject(text.replace("\n", ""), kind)
+    if whole is None or whole.scope != "agency" or whole.flags:
+        return found
+    longer = found is None or found.scope != "agency" or len(whole.name) > len(found.name)
+    return whole if longer else found
 
 
 def _of_level(level: LevelWords, words: str) -> Subject:

@@ -8,20 +8,22 @@ from thaita.extract.find.results.names import province_in, read_subject
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
-from thaita.normalize.result_words import read_head_words
 
 
 def goes_on(above: Matrix, below: Matrix) -> bool:
     """Return whether a table is the continuation of the one above it: as wide, and with no header or the same one."""
-    if below.width != above.width or not above.body:
+    if below.width != above.width:
         return False
     heads = [folded(row) for row in above.header]
-    return all(folded(row) in heads or len(folded(row)) <= 1 for row in below.header) and not _has_heads(below)
+    rows = [row for row in below.header if folded(row) not in heads and len(folded(row)) > 1]
+    known = {fold(row[0].chars) for row in (*above.header, *above.body)}
+    return all(_states_values(row) and fold(row[0].chars) not in known for row in rows)
 
 
-def _has_heads(matrix: Matrix) -> bool:
-    """Return whether a table without a header of several cells begins with heads, as one of names and values does."""
-    return not matrix.header and read_head_words(matrix.body[0][0].chars).holds is not None
+def _states_values(row: Row) -> bool:
+    """Return whether a row has a value after its first cell: a row of indicators or instruments, no header."""
+    figures = [read_figure(slot.chars) for slot in row[1:]]
+    return any(figure is not None and figure.decimals for figure in figures)
 
 
 def joined(above: Matrix, below: Matrix) -> Matrix:
@@ -29,7 +31,7 @@ def joined(above: Matrix, below: Matrix) -> Matrix:
     heads = [folded(row) for row in above.header]
     rows = [row for row in (*below.header, *below.body) if folded(row) not in heads]
     body = list(above.body)
-    if rows and (whole := _whole(body[-1], rows[0])):
+    if body and rows and (whole := _whole(body[-1], rows[0])):
         body[-1] = whole
         rows = rows[1:]
     return Matrix(above.header, [*body, *rows], above.width, above.drawn)
@@ -57,8 +59,9 @@ def _divided(start: str, rest: str) -> bool:
     """Return whether two cells are a name or level whose end is on the next page."""
     if only_grade(start + rest) and not only_grade(rest):
         return True
-    if read_subject(rest) or kind_in(rest) or province_in(rest):
-        return False  # a name of its own
-    whole = read_subject(start + rest)
-    return whole is not None and whole.scope == "agency" and not whole.flags
-
+    whole, first = read_subject(start + rest), read_subject(start)
+    if whole is None or whole.scope != "agency" or whole.flags:
+        return False
+    if first is None or first.scope != "agency" or first.flags:
+        return True
+    return not (read_subject(rest) or kind_in(rest) or province_in(rest))  # no name of its own

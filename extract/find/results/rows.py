@@ -20,6 +20,7 @@ from thaita.extract.find.results.names import (
     in_surroundings,
     ministry_in,
     province_in,
+    read_name,
     read_subject,
 )
 from thaita.models.flags import Flag
@@ -109,7 +110,7 @@ class RowReader:
                 return self.subject if self._repeats_name(row) else None
             slot, found = level
         else:
-            found = read_subject(slot.chars, full_kind(kind) if kind else around.kind)
+            found = read_name(slot.text.chars, full_kind(kind) if kind else around.kind)
         if found is None:
             if not self.named_agencies:
                 return None
