@@ -35,6 +35,7 @@ from thaita.extract.resolve.measures import build_measures
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
+from thaita.extract.resolve.result_reasons import RESULT_PART
 from thaita.extract.resolve.results import ListBuilder, with_own_result
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
@@ -144,6 +145,8 @@ class Extraction:
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, reading, facts.total())]
         reading = reading.model_copy(update={"report": report, "evidence": tuple(evidence)})
         add_reasons(self.reasons, reading, facts)
+        for result_id, found_reasons in listed.reasons.items():
+            self.reasons.add(("results", result_id, ""), RESULT_PART, found_reasons)
         reading = with_own_result(with_confidence(reading, self.reasons))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.resolve.provenance import Ledger
+from thaita.extract.resolve.result_reasons import result_reasons
 from thaita.models.flags import ABOUT, Flag
 from thaita.models.records import Evidence, Provenance, Reading, Report, Result, Score
 from thaita.models.source_text import SourceText
@@ -31,6 +32,8 @@ class ListRecords:
     results: list[Result] = field(default_factory=list)
     scores: list[Score] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The reasons for and against each result, by its id."""
 
 
 class ListBuilder:
@@ -50,6 +53,7 @@ class ListBuilder:
             result = self._result(one, result_id)
             if one.values:
                 self.records.results.append(result)
+                self.records.reasons[result_id] = tuple(result_reasons(one))
                 self.records.evidence += self._evidence(one, result_id)
             for no, stated in sorted(one.scores.items()):
                 same = (no, one.year, stated.value) in known and self._scope(one) == "own"

@@ -126,20 +126,23 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
 
 
 def read_name(text: str, kind: str | None = None) -> Subject | None:
-    """Return the agency or level that a cell of one or several lines names; a name may go on in the next line.
+    r"""Return the agency or level that a cell of one or several lines names; a name may go on in the next line.
 
     >>> read_name("อบต.สะอาด\nไชยศรี").name, read_name("อบต.ท่าสะอาด\nเลย").name
     ('องค์การบริหารส่วนตำบลสะอาดไชยศรี', 'องค์การบริหารส่วนตำบลท่าสะอาด')
     """
     found = read_subject(text.replace("\n", " "), kind)
-    places = {*place_names("province"), *place_names("district")}
-    if "\n" not in text or any(line.strip() in places for line in text.split("\n")[1:]):
+    if "\n" not in text or any(_is_place(line.strip()) for line in text.split("\n")[1:]):
         return found
     whole = read_subject(text.replace("\n", ""), kind)
     if whole is None or whole.scope != "agency" or whole.flags:
         return found
     longer = found is None or found.scope != "agency" or len(whole.name) > len(found.name)
     return whole if longer else found
+
+
+def _is_place(line: str) -> bool:
+    return line in place_names("province") or line in place_names("district")
 
 
 def _of_level(level: LevelWords, words: str) -> Subject:
