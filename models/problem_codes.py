@@ -16,6 +16,7 @@ class ProblemCode(Code):
     CORRECTION_CONFLICT = ("correction_conflict", "warning", "corrected scores contradict one another", "คะแนนที่แก้แล้วขัดกันเอง")
     CORRECTION_DAMAGED = ("correction_damaged", "warning", "a line in the file of corrections is not a valid decision", "มีบรรทัดในไฟล์การแก้ไขที่อ่านไม่ได้")
     CORRECTION_NOT_APPLIED = ("correction_not_applied", "warning", "a reviewer's decision no longer applies because its source or value has changed", "ผลการตรวจใช้ไม่ได้แล้ว เพราะต้นฉบับหรือค่าที่อ่านได้เปลี่ยนไป")
+    CONVERTED = ("converted", "info", "LibreOffice converted the file before it was read", "แปลงไฟล์ด้วย LibreOffice ก่อนอ่าน")
     DOUBLED_LETTERS = ("doubled_letters", "warning", "letters printed twice were reduced to one; check the figures", "ตัดตัวอักษรที่พิมพ์ซ้ำออก ควรตรวจสอบตัวเลข")
     ENCODING = ("encoding", "warning", "the encoding of a text file is uncertain", "การเข้ารหัสของไฟล์ข้อความไม่แน่ชัด")
     FONT_LETTERS = ("font_letters", "warning", "a font uses other characters for Thai marks", "แบบอักษรใช้ตัวอื่นแทนสระหรือวรรณยุกต์")

@@ -49,7 +49,7 @@ def checked_parts(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for info in archive.infolist():
                 if info.flag_bits & 1:
-                    message = "The workbook is locked with a password: save it without one."
+                    message = "The file is locked with a password: save it without one."
                     raise UnreadableFileError(ProblemCode.ENCRYPTED, message)
                 with archive.open(info) as file:
                     part = file.read(MAX_TOTAL + 1 - total)
@@ -93,10 +93,10 @@ def formulas_without_value(parts: dict[str, bytes]) -> int:
 
 def damaged(why: str) -> UnreadableFileError:
     """Return the error for a workbook that cannot be read."""
-    message = f"The workbook is damaged or cut off ({why}): download or copy it again."
+    message = f"The file is damaged or cut off ({why}): download or copy it again."
     return UnreadableFileError(ProblemCode.DAMAGED, message)
 
 
 def _too_large() -> UnreadableFileError:
-    message = "The workbook unpacks to more than a list of results can hold. If it is real, split it."
+    message = "The file unpacks to more than a list of results can hold. If it is real, split it."
     return UnreadableFileError(ProblemCode.TOO_LARGE, message)

@@ -1,4 +1,8 @@
-"""Sheets of OpenDocument spreadsheets (ISO/IEC 26300-1, 9): a cell holds its text as displayed."""
+"""Sheets of OpenDocument spreadsheets (ISO/IEC 26300-1, 9): a cell holds its text as displayed.
+
+No library is used: python-calamine (0.9) gives numbers without their display (95.2 for 95.20), and neither merged cells nor
+hidden rows and columns of this format; odfpy leaves all of that to its caller.
+"""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def test_some_files_are_skipped_without_a_problem(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "severity", "code"),
     [
-        ("a.xls", "warning", "unsupported_format"),
+        ("a.ppt", "warning", "unsupported_format"),
         ("report", "warning", "unsupported_format"),  # no extension
         ("รายงาน.2568", "warning", "unsupported_format"),  # an unknown extension
         ("a.txt.bak", "warning", "unsupported_format"),
