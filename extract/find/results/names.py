@@ -132,13 +132,15 @@ def read_name(text: str, kind: str | None = None) -> Subject | None:
     ('องค์การบริหารส่วนตำบลสะอาดไชยศรี', 'องค์การบริหารส่วนตำบลท่าสะอาด')
     """
     found = read_subject(text.replace("\n", " "), kind)
-    if "\n" not in text or any(_is_place(line.strip()) for line in text.split("\n")[1:]):
+    if "\n" not in text:
+        return found
+    known = found is not None and found.scope == "agency" and not found.flags
+    if known and any(_is_place(line.strip()) for line in text.split("\n")[1:]):
         return found
     whole = read_subject(text.replace("\n", ""), kind)
     if whole is None or whole.scope != "agency" or whole.flags:
         return found
-    longer = found is None or found.scope != "agency" or len(whole.name) > len(found.name)
-    return whole if longer else found
+    return whole if not known or found is None or len(whole.name) > len(found.name) else found
 
 
 def _is_place(line: str) -> bool:

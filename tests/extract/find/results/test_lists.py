@@ -75,3 +75,77 @@ def test_lines_with_ranks():
 def test_a_report_of_one_agency_has_its_own_result_only():
     _, found = results("องค์การบริหารส่วนตำบลจอมศรี\n\nหน่วยงานได้คะแนนภาพรวม 93.50 คะแนน อยู่ในระดับ A\n")
     assert {scope for scope, _, _ in found} == {"own"}
+
+
+def test_a_row_above_names_the_kind_of_the_agencies_below():
+    _, found = results(
+        table(
+            ("ที่", "หน่วยงาน", "คะแนน", "ระดับ"),
+            ("1. องค์การบริหารส่วนตำบล (จำนวน 2 แห่ง)", "", "", ""),
+            (1, "จอมศรี", "93.50", "A"),
+            (2, "นาอ้อ", "91.10", "A"),
+            ("2. เทศบาลตำบล (จำนวน 1 แห่ง)", "", "", ""),
+            (1, "เชียงคาน", "83.50", "B"),
+        )
+    )
+    names = ["องค์การบริหารส่วนตำบลจอมศรี", "องค์การบริหารส่วนตำบลนาอ้อ", "เทศบาลตำบลเชียงคาน"]
+    assert list(found) == [("agency", name, 2565) for name in names]
+    assert not any(one.flags for one in found.values())
+
+
+def test_a_name_without_a_kind_is_in_doubt():
+    _, found = results(
+        table(("ที่", "หน่วยงาน", "คะแนน"), (1, "จอมศรี", "93.50"), (2, "นาอ้อ", "91.10"), (3, "นาซำ", "83.50"))
+    )
+    assert [one.flags for one in found.values()] == [("agency_unknown_kind",)] * 3
+    assert all(one.provenance.confidence < 0.9 for one in found.values())
+
+
+def page(*rows):
+    return "<table>" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in rows) + "</table>"
+
+
+def test_a_table_goes_on_over_a_page_break_that_divides_a_row():
+    head = ("ที่", "หน่วยงาน", "ปี", "คะแนน", "ระดับ")
+    tables = (
+        page(
+            head,
+            (1, "อบต.จอมศรี", 2564, "93.50", "A"),
+            ("", "", 2565, "94.50", "A"),
+            (2, "อบต.นาอ้อ", 2564, "81.10", "B"),
+        ),
+        page(head, ("", "", 2565, "91.10", "A"), (3, "องค์การบริหารส่วนตำบลสะอาด", 2564, "83.50", "B")),
+        page(("", "ไชยศรี", "", "", ""), ("", "", 2565, "84.50", "B")),
+    )
+    reading = read_bytes(f"<html><p>ผลการประเมิน ITA{''.join(tables)}</html>".encode(), "list.doc")
+    found = [
+        (one.agency.removeprefix("องค์การบริหารส่วนตำบล"), one.fiscal_year, str(one.overall_score))
+        for one in reading.results
+    ]
+    assert found == [
+        ("จอมศรี", 2564, "93.50"),
+        ("จอมศรี", 2565, "94.50"),
+        ("นาอ้อ", 2564, "81.10"),
+        ("นาอ้อ", 2565, "91.10"),
+        ("สะอาดไชยศรี", 2564, "83.50"),
+        ("สะอาดไชยศรี", 2565, "84.50"),
+    ]
+    assert not any(one.flags for one in reading.results)
+
+
+def test_a_paragraph_states_the_level_of_its_agencies_and_goes_on_in_the_next_line():
+    _, found = results(
+        "ระดับ A จำนวน 3 แห่ง ได้แก่ 1) อบต.จอมศรี (93.50) 2) อบต.นาอ้อ\n\n(91.10) 3) อบต.ท่าสะอาด (66.10)\n"
+    )
+    assert [(str(one.overall_score), one.grade, one.flags) for one in found.values()] == [
+        ("93.50", "A", ()),
+        ("91.10", "A", ()),
+        ("66.10", "A", ("grade_band",)),
+    ]
+
+
+def test_the_first_of_several_small_tables_is_not_the_documents_own():
+    names = ("อบต.จอมศรี", "อบต.นาอ้อ", "อบต.ท่าสะอาด")
+    _, found = results("\n\n".join(f"{name}\n\nคะแนนรวม\t9{at}.50\nระดับ\tA" for at, name in enumerate(names)))
+    assert {scope for scope, _, _ in found} == {"agency"}
+    assert len(found) == 3
