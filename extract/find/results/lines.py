@@ -87,6 +87,9 @@ def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
         subject = read_subject(chars[agency.start : agency.end])
         if subject is not None and subject.scope == "agency":
             taken.append((agency.start, agency.end))
+            if "unlisted" in agency.doubt:  # in a sentence, the name may end earlier
+                doubt = Flag.AGENCY_DOUBT.of("unlisted")
+                subject = replace(subject, flags=(*subject.flags, doubt))
             yield agency.start, agency.end, subject
     for hit in _LEVEL.finditer(chars):
         if any(start <= hit.start() < end for start, end in taken):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -38,7 +39,7 @@ def find_lists(document: Document, year: int | None) -> Lists:
     found = {number: one.results for number, one in lists.items()}
     found |= {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
     results = [one for number in sorted(found) for one in found[number]]
-    if len({one.subject for one in results}) < LEAST_ROWS:
+    if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
         return Lists()
     blocks = {*found, *(number for one in lists.values() for number in one.blocks)}
     return Lists(join_results(results), frozenset(blocks if _agencies(results) >= LEAST_ROWS else ()))
@@ -130,8 +131,20 @@ class _Reader:
         return found
 
     def has_line_list(self) -> bool:
-        """Return whether the lines state the results of several agencies, so that they are a list."""
-        return _agencies(one for some in self.lines.values() for one in some) >= LEAST_ROWS
+        """Return whether the lines state the results of several agencies, so that they are a list.
+
+        The prose of a report states many figures of its own agency, and perhaps some of others.
+        """
+        found = [one for some in self.lines.values() for one in some if one.subject.scope == "agency"]
+        of_year = Counter((_start(one, found), one.year) for one in found)
+        return len({name for name, _ in of_year}) >= LEAST_ROWS and 2 * len(of_year) > len(found)
+
+
+def _start(one: ResultCandidate, others: Sequence[ResultCandidate]) -> str:
+    """Return the shortest name with which a name begins: without a space after it, a name may go on too long."""
+    return min(
+        (other.subject.name for other in others if one.subject.name.startswith(other.subject.name)), key=len
+    )
 
 
 def _agencies(found: Iterable[ResultCandidate]) -> int:

@@ -37,10 +37,8 @@ class ListTable:
     @property
     def long(self) -> bool:
         """Whether the table has enough results of different agencies or levels to be a list by itself."""
-        return (
-            len({(one.subject.scope, one.subject.name, one.subject.province) for one in self.results})
-            >= LEAST_ROWS
-        )
+        named = (one.subject for one in self.results if one.subject.scope)
+        return len({(one.scope, one.name, one.province) for one in named}) >= LEAST_ROWS
 
     @property
     def form(self) -> tuple[str, ...]:
@@ -184,6 +182,12 @@ def _side_results(
 _NONE = Slot()
 
 
+def _names_someone(words: str) -> bool:
+    """Return whether words name an agency or level, rather than a mean of what other words name."""
+    found = read_subject(words)
+    return found is not None and found.scope != "mean"
+
+
 def name_column(matrix: Matrix, columns: Sequence[Column]) -> Column | None:
     """Return the column whose cells name agencies or levels; None if no column does.
 
@@ -194,7 +198,7 @@ def name_column(matrix: Matrix, columns: Sequence[Column]) -> Column | None:
             if column.holds != holds:
                 continue
             words = [row[column.at].chars for row in matrix.body[:_SAMPLE] if row[column.at].chars]
-            named = sum(read_subject(one) is not None for one in words)
+            named = sum(_names_someone(one) for one in words)
             if holds == "agency" and words and not all(full_kind(one) for one in words):
                 return column
             if words and named >= _SHARE * len(words):
