@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+import forms_levels  # noqa: F401
 import forms_official  # noqa: F401
 import forms_prose  # noqa: F401
 from forms import FORMS
