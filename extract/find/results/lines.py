@@ -120,11 +120,13 @@ def _result(
         )
         subject = in_surroundings(known, around.around)
     found = ResultCandidate(subject, around.year, text[start:end], table=number)
-    overall = list(_read_figures(text, start, segment, found))
+    # the end of a name can be a word before other numbers, such as "village no."
+    first = end if subject.scope == "agency" else start
+    overall = list(_read_figures(text, first, text.chars[first:stop], found))
     if not found.values:
         return None
     if overall:
-        _add_grade(text, start, segment, overall[0], found)
+        _add_grade(text, first, text.chars[first:stop], overall[0], found)
     _add_rank(text, start, segment, found)
     values = {name: one.value for name, one in found.values.items() if isinstance(one.value, Decimal)}
     found.adds_up = adds_up(values, found.year, 2)

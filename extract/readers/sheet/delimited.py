@@ -45,7 +45,11 @@ def separator_of(text: str) -> str | None:
 
 
 def _has_figures(rows: list[list[str]]) -> bool:
-    """Return whether most rows hold a field that is a number, as prose with commas does not."""
+    """Return whether most rows hold a field that is a number, as prose with commas does not.
+
+    Rows of a single field name a group of rows below.
+    """
+    rows = [row for row in rows if sum(bool(field.strip()) for field in row) > 1]
     return 2 * sum(any(_is_number(field) for field in row) for row in rows) > len(rows)
 
 

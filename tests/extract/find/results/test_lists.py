@@ -72,6 +72,12 @@ def test_lines_with_ranks():
     assert reading.report.kind == ("summary",)
 
 
+def test_the_end_of_a_name_is_no_word_before_a_figure():
+    names = ("เทศบาลเมืองปรางหมู่", "อบต.จอมศรี", "อบต.นาอ้อ")
+    _, found = results("".join(f"อันดับ {at} {name} 9{at}.50 คะแนน (A)\n" for at, name in enumerate(names, 1)))
+    assert [str(one.overall_score) for one in found.values()] == ["91.50", "92.50", "93.50"]
+
+
 def test_a_report_of_one_agency_has_its_own_result_only():
     _, found = results("องค์การบริหารส่วนตำบลจอมศรี\n\nหน่วยงานได้คะแนนภาพรวม 93.50 คะแนน อยู่ในระดับ A\n")
     assert {scope for scope, _, _ in found} == {"own"}

@@ -99,6 +99,19 @@ def test_prose_with_commas_is_text():
     assert read_document(text.encode()).media_type == "text/plain"
 
 
+def test_rows_that_name_groups_may_be_as_many_as_rows_with_figures():
+    rows = (
+        "ที่,หน่วยงาน,คะแนน",
+        "อำเภอภูเรือ,,",
+        "1,ก,90.00",
+        "อำเภอนาด้วง,,",
+        "1,ข,91.00",
+        "อำเภอท่าลี่,,",
+        "1,ค,92.00",
+    )
+    assert read_document("\n".join(rows).encode()).media_type == "text/csv"
+
+
 def odf(content):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
