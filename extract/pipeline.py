@@ -133,8 +133,12 @@ class Extraction:
         scores, score_evidence = (*scores, *listed.scores), [*score_evidence, *listed.evidence]
         stated = {one.score.spans()[0][0] for one in overalls if one.score and one.weight >= STATED}
         findings, finding_evidence = self._findings(numbering_of(candidates), stated)
+        measures = [one for _, one in find_measures(self.placed, years.plan_year() or fiscal_year)]
+        if measures and not years.measured:
+            # a title that speaks of measures counts once some are found, in whatever form
+            years.measured = True
+            measures = [one for _, one in find_measures(self.placed, years.plan_year() or fiscal_year)]
         plan_year = years.plan_year() or fiscal_year
-        measures = [one for _, one in find_measures(self.placed, plan_year)]
         built = build_measures(measures, self.report_id, plan_year, self.ledger)
         facts = Facts(identity, years, overalls, scores, findings, built, listed.results)
         self._refuse_other_documents(facts, scheme)

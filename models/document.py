@@ -74,10 +74,15 @@ class Confidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph or line of running text. The text of a list item includes its marker."""
+    """A paragraph or line of running text. The text of a list item includes its marker.
+
+    `bold`: all its letters are bold. `size` is its type size in points, 0 if the format does not state it.
+    """
 
     text: SourceText
     role: ParagraphRole = "body"
+    bold: bool = False
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from thaita.normalize.match_key import ARABIC
 THAI = "ก-๎"
 """Thai letters and marks, as a range for a character class."""
 
-BULLETS = "-–—•●*✓✔✘✗➢▪■○◦·❖⮚➤\uf0b7\uf0d8\uf0fc"
+BULLETS = "-–—•●*✓✔✘✗➢▪■□○◦·∙‣▸►▶◆◇★☆❖⮚➤➔➜→+\uf0b7\uf0d8\uf0fc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ _ALPHABETS = {"letter": _LETTERS, "latin": "abcdefgh"}
 _STYLES = {
     "dot": r"(?P<n>\d{1,3})\.(?!\d)\)?",
     "bracket": r"(?P<n>\d{1,3})\)",
+    "slash": r"(?P<n>\d{1,2})/(?=\s)",
     "brackets": r"\((?P<n>\d{1,3})\)",
     "section": rf"\d{{1,3}}\.(?P<n>\d{{1,3}})[.)]?(?=\s*[{THAI}A-Za-z])",
     "bare": rf"(?P<n>\d{{1,3}})(?=\s+[{THAI}A-Za-z])",

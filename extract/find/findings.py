@@ -22,7 +22,7 @@ from thaita.extract.find.measure_columns import measure_heads
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid, GridRow
-from thaita.extract.structure.item_subject import read_item_subject
+from thaita.extract.structure.item_subject import read_item_subject, told_indicator
 from thaita.extract.structure.labels import Label, read_inline_label, read_label
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.row_subject import (
@@ -130,11 +130,11 @@ def _groups(
         if (heads := _inner_heads(row)) is not None:
             kind, open_ = heads.get(column), None
             continue
-        opened = read_section(row, section)
-        if opened is not None:
+        opened = read_section(grid, row, section)
+        cell = row.cells[column]
+        if opened is not None and not (opened.indicator and column == 0):  # a name alone may be a finding
             section, open_ = opened, None
             continue
-        cell = row.cells[column]
         subject = read_row_subject(grid, row, section, context, year)
         if cell.has_own_text():
             open_ = _Group(cell.text, [subject], section, list(row.flags), context, kind)
@@ -161,7 +161,7 @@ def _merges_undrawn(grid: Grid, column: int) -> bool:
 
     That is assumed if the format cannot show merged cells and at most half of the rows have their own text.
     """
-    rows = [row for row in grid.rows if read_section(row, Section()) is None]
+    rows = [row for row in grid.rows if read_section(grid, row, Section()) is None]
     own = sum(row.cells[column].has_own_text() for row in rows)
     return not grid.drawn and own <= 0.5 * len(rows) and bool(rows) and rows[0].cells[column].has_own_text()
 
@@ -169,6 +169,10 @@ def _merges_undrawn(grid: Grid, column: int) -> bool:
 def _group_candidate(kind: FindingKind, group: _Group) -> FindingCandidate:
     indicators = tuple(sorted({no for row in group.rows for no in row.indicators}))
     first = group.rows[0]
+    if not indicators and first.item is None and first.topic is None:
+        placed = replace(group.context, instrument=first.instrument or group.context.instrument)
+        told = _with_told_indicator(placed, group.text.chars).indicator
+        indicators = (told.no,) if told else ()
     written = first.instrument or group.section.instrument
     named, year = written or group.context.instrument, group.context.year
     flags = [*group.flags, *(flag for row in group.rows for flag in row.flags)]
@@ -269,9 +273,18 @@ def _without_subject(
     """Return the context and text of a list item, with the subject that it states itself moved to the context."""
     subject = read_item_subject(text.chars, context.year, numbering)
     if subject is None:
-        return context, text
+        return _with_told_indicator(context, text.chars), text
     rest = text[subject.start : subject.end].strip()
     return replace(context, indicator=subject.indicator, instrument=subject.instrument), rest
+
+
+def _with_told_indicator(context: Context, chars: str) -> Context:
+    """Return the context with the indicator that a sentence tells of, if no heading names another subject."""
+    told = None if context.indicator or context.topic else told_indicator(chars, context.year)
+    if told is None:
+        return context
+    instrument = indicator(told.no, context.year).instrument
+    return replace(context, indicator=told) if context.instrument in (None, instrument) else context
 
 
 def _from_inline_label(label: Label, whole: SourceText, context: Context) -> Iterator[FindingCandidate]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from thaita.models.roles import DESCRIBE, Role
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import find_years, parse_period
 from thaita.normalize.field_words import leading_role
 from thaita.normalize.list_items import BULLETS
@@ -26,9 +27,17 @@ _DASH = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙][^:：\n0-9๐-๙]{{1,2
 _NEXT = re.compile(r"(?:^|[\s|;,/(•·–—])(?P<key>[^\s:：|;,()0-9๐-๙]{3,40})\s*[:：]\s*")
 _SPACE = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙]{{3,40}})\s+(?=\S)")
 _NUMBERED = re.compile(r"\d$|^(?:มาตรการ|โครงการ|กิจกรรม|ข้อ|ลำดับ)(?:ที่|ข้อที่)?\d")
+_GIVEN = re.compile(
+    rf"(?:^|(?<=\s))(?:โดย)?(?:ขอ|มอบหมาย|มอบ)?(?:ให้|มี)\s*(?P<value>[^\s:：][^:：]{{2,80}}?)"
+    rf"\s*(?:เป็น)?(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
+)
+_IS = re.compile(rf"\s*(?P<value>[^\s:：][^:：]{{2,80}}?)\s*เป็น(?P<key>{any_cue('responsible')})\s*[.]?\s*$")
+"""Sentences that say who is responsible: "ทั้งนี้ ให้กองคลังเป็นผู้รับผิดชอบ", "กองคลังเป็นผู้รับผิดชอบ"."""
 _EDGES = " \t|;,(–—-•·="
 _LONGEST_ALONE = 40
 _REPEATS = 2
+_LONGEST_ASIDE = 8
+"""Most letters before such a sentence that say nothing: ทั้งนี้."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,26 @@ def read_key_lines(
     counts = Counter(key for keys in found for key in {fold(label) for label, _, _, _ in keys})
     pieces: list[KeyLine] = []
     for (at, text), keys in zip(lines, found, strict=True):
+        said = None if keys else _said(at, text)
+        if said is not None and (allowed is None or said[-1].key in allowed):
+            pieces += said
+            continue
         kept = [one for one in keys if allowed is None or fold(one[0]) in allowed]
         kept = [one for one in kept if _is_key(one[0], counts[fold(one[0])], colon=one[3])]
         pieces += _pieces(at, text, kept)
     return pieces
+
+
+def _said(at: int, text: SourceText) -> list[KeyLine] | None:
+    """Return the pieces of a sentence that says who is responsible; None for other lines."""
+    match = _GIVEN.search(text.chars) or _IS.match(text.chars)
+    if match is None:
+        return None
+    before = text[: match.start()].strip(_EDGES)
+    empty = SourceText("", ())
+    pieces = [KeyLine(at, "", empty, before)] if len(before) > _LONGEST_ASIDE else []
+    label = text[slice(*match.span("key"))]
+    return [*pieces, KeyLine(at, fold(label.chars), label, text[slice(*match.span("value"))])]
 
 
 def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:

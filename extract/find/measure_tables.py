@@ -11,9 +11,10 @@ from thaita.extract.find.month_columns import marked_months
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
+from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.row_subject import RowSubject, Section, read_row_subject, read_section
 from thaita.models.flags import Flag
-from thaita.models.roles import DESCRIBE, TOTALS, Role
+from thaita.models.roles import DESCRIBE, SHARED, TOTALS, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
@@ -82,9 +83,10 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
     section = Section(context.above, None, context.instrument_conflict)
     if title is None:
         return candidates
+    bare = sum(not _has_fields(row, heads, title) for row in grid.rows) > 0.5 * len(grid.rows)
     for row in grid.rows:
-        opened = read_section(row, section)
-        if opened is not None and not _describes_measure(row, heads, title):
+        opened = read_section(grid, row, section)
+        if opened is not None and not (_describes_measure if bare else _has_fields)(row, heads, title):
             section = opened
             continue
         if _is_summary_row(row):
@@ -98,7 +100,21 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
                 candidate.add(Role.TITLE, candidates[-1].fields.get(Role.TITLE, []))
                 candidate.flags.append(Flag.INHERITED)
             candidates.append(candidate)
+    _add_captions(candidates, grid)
     return candidates
+
+
+def _add_captions(candidates: Sequence[MeasureCandidate], grid: Grid) -> None:
+    """Add what a title over all columns states for every measure: "ผู้รับผิดชอบ: กองคลัง"."""
+    for line in grid.captions:
+        label = read_label(line)
+        if label is None or not label.rest or label.heading.role not in DESCRIBE & SHARED:
+            continue
+        for candidate in candidates:
+            if not candidate.fields.get(label.heading.role):
+                candidate.add(label.heading.role, [label.rest])
+                candidate.support.append(line)
+                candidate.flags.append(Flag.INHERITED)
 
 
 def measures_of_row(
@@ -123,9 +139,13 @@ def _is_summary_row(row: GridRow) -> bool:
 
 def _describes_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Return whether a row has text of its own in at least one field of a measure."""
-    doing = [c for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
-    full = [c for c in doing if not row.cells[c].empty and not _is_dash(row.cells[c])]
-    return bool(full) or row.cells[title].has_own_text()
+    return _has_fields(row, heads, title) or row.cells[title].has_own_text()
+
+
+def _has_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Return whether a row has text in a field of a measure beside its title."""
+    doing = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
+    return any(not cell.empty and not _is_dash(cell) and cell is not row.cells[title] for cell in doing)
 
 
 def _continues_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from thaita.extract.find.overall_candidates import ROW, STATED, OverallCandidate, is_whole
 from thaita.extract.find.overall_evidence import LABEL_LINE, LEVEL, SELF, Judge
@@ -20,7 +21,7 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.figure_cues import pattern
 from thaita.normalize.figures import Figure, read_figures
-from thaita.normalize.grades import Grade, find_grades, parse_grade
+from thaita.normalize.grades import Grade, find_grades, only_grade, parse_grade
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.match_key import fold
@@ -31,6 +32,8 @@ _LEAST = 2
 _NEAR_NAME = 90
 """Maximum characters between the name of an indicator or instrument and a figure that may be its score."""
 _MAX_SCORE = 100
+_BOX_LINES = 5
+"""Most lines of a box with the overall score."""
 _STATED = re.compile(r"(?:คะแนน|ร้อยละ|เท่ากับ|ได้|รวม|เฉลี่ย|คือ|เป็น|อยู่ที่|[:=(])\s*$")
 _UNIT = re.compile(r"\s*(?:คะแนน|%|points?)")
 
@@ -62,7 +65,21 @@ def find_overall(
             for one in _from_lines(flow[i - 1] if i else None, flow[i : i + 2])
             if one.score is None or one.score.origin[0] not in taken
         ]
+    candidates = [_with_level_of_row(one, flow) if one.grade is None else one for one in candidates]
     return sorted(candidates, key=lambda candidate: -candidate.weight)
+
+
+def _with_level_of_row(candidate: OverallCandidate, flow: Sequence[FlowItem]) -> OverallCandidate:
+    """Return a candidate with the only level that stands in a cell of its own in the row of its score."""
+    if candidate.score is None:
+        return candidate
+    at = candidate.score.origin[0]
+    for row in (row for item in flow if isinstance(item, Grid) for row in item.rows):
+        if any(cell.text and at in cell.text.origin for cell in row.own_cells()):
+            levels = [cell.text.strip() for cell in row.own_cells() if only_grade(cell.text.chars)]
+            if len(levels) == 1 and (grade := next(iter(find_grades(levels[0].chars)), None)) is not None:
+                return replace(candidate, grade=grade, grade_text=levels[0])
+    return candidate
 
 
 class _Reader:
@@ -74,16 +91,18 @@ class _Reader:
         self.taken = taken
 
     def cells(self, grid: Grid) -> Iterator[OverallCandidate]:
-        """Yield the candidates of rows with one line, and figures that count only if the indicator scores give them.
+        """Yield the candidates of rows with one cell and of boxes, and figures that count only if the scores give them.
 
-        A cell of several lines may be a strip of boxes side by side, whose lines are no sentences.
+        A cell of several lines may be a strip of boxes side by side, so each line must name the score itself; in a
+        box the name, the score and the level stand on lines of their own.
         """
         for head in grid.heads:
             yield from self._only_confirmed(head.text)
         for row in grid.rows:
             cells = row.own_cells()
-            line = len(cells) == 1 and len(cells[0].lines) == 1
-            found = list(self._from_sentence(cells[0].text)) if line else []
+            single = [line for cell in cells for line in cell.lines] if len(cells) == 1 else []
+            found = [one for line in single for one in self._from_sentence(line)]
+            found += [one for cell in cells for one in _from_box(cell.lines)]
             yield from found
             for cell in [] if found else cells:
                 yield from self._only_confirmed(cell.text)
@@ -202,6 +221,23 @@ def _from_lines(above: FlowItem | None, lines: Sequence[FlowItem]) -> Iterator[O
     labelled = isinstance(above, FlowParagraph) and _label_weight(above.text.chars)
     if not labelled and (weight := _label_weight(second.chars)) and (value := _bare_score(first)):
         yield OverallCandidate(value[1].value, value[0], None, None, weight - 1, (second,), own=True)
+
+
+def _from_box(lines: Sequence[SourceText]) -> Iterator[OverallCandidate]:
+    """Yield the score of a box whose lines are the name of the overall score, the score and perhaps its level."""
+    if not 2 <= len(lines) <= _BOX_LINES:
+        return
+    weights = [_label_weight(line.chars) for line in lines]
+    values = [value for line in lines if (value := _bare_score(line)) is not None]
+    if sum(weight > 0 for weight in weights) != 1 or len(values) != 1:
+        return
+    grade, level = None, None
+    for line in lines:
+        if len(line) <= LABEL_LINE and (found := parse_grade(line.chars)) is not None:
+            grade, level = found, line[found.start : found.end]
+    text, number = values[0]
+    label = lines[weights.index(max(weights))]
+    yield OverallCandidate(number.value, text, grade, level, max(weights), (label,), own=True)
 
 
 def _label_weight(chars: str) -> int:

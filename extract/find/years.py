@@ -144,6 +144,10 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
 def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
     """Add the years that labels of the report's particulars state; one without a role is the assessed year."""
     for label, value in key_values(flow):
+        if _FIGURE.search(value.chars):
+            for year in find_years(label.chars)[:1]:
+                if not year.doubt and role_before(label.chars[: year.start]) == "assessed":
+                    years.vote("assessed", year.value_be, "scored", label[year.start : year.end])
         if not any(word in label.chars for word in year_words("label")):
             continue
         for year in find_years(value.chars)[:1]:

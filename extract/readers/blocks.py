@@ -20,11 +20,16 @@ paragraph."""
 
 @dataclass(slots=True)
 class ParagraphDraft:
-    """Draft of a paragraph: its lines (divided by forced line breaks), its role and its flags."""
+    """Draft of a paragraph: its lines (divided by forced line breaks), its role, its flags and its look.
+
+    `bold` and `size` are as in `Paragraph`.
+    """
 
     lines: list[str]
     role: ParagraphRole = "body"
     flags: tuple[str, ...] = ()
+    bold: bool = False
+    size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -88,7 +93,7 @@ def assemble_blocks(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tu
             placed = text.write(line, draft.flags)
             text.write("\n")
             if line.strip():
-                blocks.append(Paragraph(placed, draft.role))
+                blocks.append(Paragraph(placed, draft.role, draft.bold, draft.size))
     return text.joined(), tuple(blocks), tuple(text.marks)
 
 

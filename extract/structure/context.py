@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from thaita.extract.structure.item_subject import is_likely_finding
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.page_furniture import FlowItem
+from thaita.extract.structure.paragraphs import MAX_HEADING
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
 from thaita.normalize.heading_model import likely_labels
@@ -15,7 +17,6 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.topics import match_topic
 
-MAX_HEADING = 160
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
@@ -70,6 +71,11 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
     topic = match_topic(chars)
     indicator = starts_with_indicator(chars, context.year) or only_indicator(chars, context.year, evidence)
     instrument = find_instrument(chars) if len(fold(chars)) <= MAX_HEADING else None
+    if _FIGURE.search(to_arabic(chars)):
+        # "อันดับ 10 การป้องกันการทุจริต 85.00 (OIT)" and a line of several scores head nothing
+        named = {name.no for name in find_indicators(chars, context.year)}
+        indicator = None if len(named) > 1 else indicator
+        instrument = None if named else instrument
     if topic is not None:
         return replace(context, topic=topic.no, indicator=None)
     if indicator is not None:
@@ -85,7 +91,7 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
 def names_instrument_only(chars: str) -> bool:
     """Return whether a short line names an instrument and says nothing about it, as a heading does."""
     folded = fold(chars)
-    if len(folded) > MAX_HEADING or find_instrument(chars) is None:
+    if len(folded) > MAX_HEADING or find_instrument(chars) is None or is_likely_finding(chars):
         return False
     return (
         len(folded) <= _SHORT or bool(_IN_BRACKETS.search(folded)) or likely_labels(chars)[0][0] == "section"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from thaita.extract.structure.grid import Grid, build_grid
 from thaita.extract.structure.layout_tables import laid_out
@@ -14,9 +16,14 @@ from thaita.extract.structure.page_furniture import (
     mark_running_heads,
     mark_signatures,
 )
-from thaita.extract.structure.paragraphs import read_paragraph, repeated_lines
+from thaita.extract.structure.paragraphs import UsualLook, read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
+from thaita.normalize.date_years import find_years
+from thaita.normalize.numerals import to_arabic
 
+_NO_LOOK = UsualLook()
+"""Lines of cells are compared with no text."""
+_FIGURE = re.compile(r"\d[.]\d")
 _MIN_PROSE = 45
 """Minimum mean letters per cell in a column of sentences."""
 
@@ -52,10 +59,11 @@ def _table_before(flow: list[FlowItem]) -> Grid | None:
 
 
 def _items(document: Document, repeated: frozenset[str]) -> Iterator[FlowItem]:
+    usual = UsualLook.of(document)
     for i, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if block.text and block.role != "aside":
-                yield read_paragraph(block, i, repeated)
+                yield read_paragraph(block, i, repeated, usual)
         else:
             yield from _tables(block, i, repeated)
 
@@ -68,16 +76,50 @@ def _is_prose(table: Table) -> bool:
     return bool(second) and sum(len(cell.text) for cell in second) / len(second) > _MIN_PROSE
 
 
+def _is_masthead(table: Table) -> bool:
+    """Return whether a table only sets texts side by side: one row, a cell of several lines, and no figures."""
+    if table.rows != 1 or any(cell.tables for cell in table.cells):
+        return False
+    several = any(len(cell.lines) > 1 for cell in table.cells)
+    return several and not any(_FIGURE.search(to_arabic(cell.text.chars)) for cell in table.cells)
+
+
+def _title_rows(table: Table) -> int:
+    """Return how many rows at the top are one cell over the whole width, each a title of the boxes below.
+
+    Rows of several years are boxes side by side, whose lines are no titles.
+    """
+    titles = 0
+    rows = table.grid()
+    while titles < len(rows) - 1 and rows[titles][0] and len(set(map(id, rows[titles]))) == 1:
+        titles += 1
+    single = [cell for cell in table.cells if cell.row < titles]
+    plain = all(cell.row_span == 1 and not cell.tables for cell in single)
+    years = {year.value_be for cell in single for year in find_years(cell.text.chars)}
+    return titles if plain and len(years) <= 1 else 0
+
+
+def _without_rows(table: Table, count: int) -> Table:
+    """Return a table without its first rows."""
+    cells = tuple(replace(cell, row=cell.row - count) for cell in table.cells if cell.row >= count)
+    return replace(table, rows=table.rows - count, cells=cells, header_rows=max(0, table.header_rows - count))
+
+
 def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[FlowItem]:
-    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table):
+    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table) or _is_masthead(table):
         for cell in table.cells:
             for line in cell.lines:
-                yield read_paragraph(Paragraph(line), i, repeated)
+                yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
     elif (lines := laid_out(table)) is not None:
         for line in lines:
-            yield read_paragraph(Paragraph(line), i, repeated)
+            yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
     else:
-        yield build_grid(table, i)
+        grid = build_grid(table, i)
+        titles = 0 if grid.roles else _title_rows(table)
+        for cell in table.cells:
+            for line in cell.lines if cell.row < titles else ():
+                yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
+        yield build_grid(_without_rows(table, titles), i) if titles else grid
     for cell in table.cells:
         for inner in cell.tables:
             yield from _tables(inner, i, repeated)

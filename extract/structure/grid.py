@@ -6,6 +6,7 @@ per column, and a cell merged over rows appears in each of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.structure.column_heads import (
@@ -26,6 +27,7 @@ from thaita.normalize.match_key import fold
 _MAX_CAPTIONS = 4
 _MAX_FIELDS = 40
 """Maximum rows of a transposed table, which has one field per row."""
+_KEY_AND_VALUE = re.compile(r"\s*[^:：]{2,40}[:：]\s*\S")
 _FIELD_ROLES = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.MONITORING, Role.RESULT})
 """Roles of fields; the first column of a transposed table has at least three of them."""
 
@@ -72,13 +74,17 @@ class GridRow:
 
 @dataclass(slots=True)
 class Grid:
-    """A logical table; `block` is the index of the document block in which it begins."""
+    """A logical table; `block` is the index of the document block in which it begins.
+
+    `captions` are the lines of `header` that stand above all columns.
+    """
 
     heads: tuple[Head, ...]
     rows: list[GridRow]
     block: int
     drawn: bool
     header: list[SourceText] = field(default_factory=list)
+    captions: list[SourceText] = field(default_factory=list)
     repeated: list[SourceText] = field(default_factory=list)
     last_block: int = 0
     goes_on: tuple[int, ...] | None = None
@@ -105,11 +111,12 @@ def build_grid(table: Table, block: int) -> Grid:
     if _is_transposed(shown):
         return _transpose(shown, table, block)
     first, heads, header = _header(shown, table)
+    captions = [line for row in shown[:first] if _is_caption(row) for line in _lines(row)]
     rows = [_row(shown, r) for r in range(first, table.rows)]
     while rows and is_column_number_row([c.text.chars for c in rows[0].cells]):
         del rows[0]
     grid = Grid(heads, [], block, table.drawn_spans, header, last_block=block, goes_on=table.goes_on)
-    grid.spaced = table.spaced
+    grid.spaced, grid.captions = table.spaced, captions
     for row in rows:
         if grid.roles and tuple(fold(cell.text.chars) for cell in row.cells) == grid.signature:
             grid.repeated += [line for cell in row.own_cells() for line in cell.lines]
@@ -200,7 +207,12 @@ def _merged_left_head(heads: list[Head | None], texts: list[SourceText], column:
 
 def _is_caption(row: list[Cell | None]) -> bool:
     cells = [cell for cell in dict.fromkeys(row) if cell and cell.lines]
-    return len(cells) == 1 and len(row) > 1 and read_head(cells[0].text) is None
+    if len(cells) != 1 or len(row) < 2:
+        return False
+    whole = cells[0].column_span == len(row)
+    return read_head(cells[0].text) is None or (
+        whole and _KEY_AND_VALUE.match(cells[0].text.chars) is not None
+    )
 
 
 def _is_header(row: list[Cell | None]) -> bool:

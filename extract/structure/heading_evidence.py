@@ -6,7 +6,7 @@ import re
 
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.item_subject import states_finding
-from thaita.extract.structure.labels import NUMBERED, STYLED, Label
+from thaita.extract.structure.labels import NUMBERED, SET_OFF, STYLED, Label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.finding_kinds import FindingKind
@@ -24,7 +24,8 @@ def heading_evidence(item: FlowParagraph) -> float:
     """Return how much the layout says that a paragraph is a heading, as a difference in log odds."""
     if item.heading:
         return STYLED
-    return NUMBERED if section_number(item.text.chars) else 0.0
+    numbered = NUMBERED if section_number(item.text.chars) else 0.0
+    return max(numbered, SET_OFF) if item.set_off else numbered
 
 
 def section_number(chars: str) -> bool:

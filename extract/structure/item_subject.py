@@ -32,10 +32,13 @@ _BRACKETED = re.compile(r"\s*[(\[<“\"«【]\s*([^()\[\]<>“”\"«»【】]{2
 _LAST_DASH = re.compile(r"\s+[-–—]\s+(?=[^-–—]{2,120}$)")
 _AT_END = re.compile(r"\s*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,40}[)\]]){2,120})[)\]]\s*[.]?\s*$")
 _LEAD = re.compile(rf"(?:{any_cue('indicator')}(?:ที่)?\s*\d{{0,2}}\s*[.:]?\s*)?(?:{any_cue('about')}\s*)?")
+_BEFORE_TOLD = re.compile(rf"(?:^|[\s(\[“\"]|{any_cue('indicator', 'about', 'telling')})$")
 _BY_NUMBER = re.compile(rf"{any_cue('indicator')}\s*(?:ที่)?\s*([1-9]\d?)(?!\d)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+(?=[\u0e01-\u0e2e\u0e40-\u0e44“\"])")
 _AT_START = 60
 """Characters after a subject that state its score: "การใช้อำนาจ โดยรวมได้คะแนนเท่ากับ 100 …"."""
+_LEAST_SENTENCE = 24
+"""Least letters after the name of a subject that make a line a sentence about it."""
 _OTHER = 0.5
 """Probability (0-1) that a text is neither a finding nor a measure, from which its subject is a heading."""
 
@@ -96,12 +99,44 @@ def is_about_subject(chars: str, year: int | None) -> bool:
     """Return whether a line is a finding that names its own subject, and no heading or sentence about a score."""
     subject = read_item_subject(chars, year)
     if subject is None:
-        return False
+        return tells_of_subject(chars, year)
     text = chars[subject.start : subject.end]
     figures = find_numbers(text)
     scored = any("." in one.as_written for one in figures)
     scored = scored or (not subject.explicit and any(one.start < _AT_START for one in figures))
     return not scored and states_finding(text)
+
+
+def told_indicator(chars: str, year: int | None) -> Found | None:
+    """Return the only indicator that a sentence tells of; None if it names none or several.
+
+    A name inside another, as in แผนปฏิบัติการป้องกันการทุจริต, is none.
+    """
+    names = [name for name in find_indicators(chars, year) if _BEFORE_TOLD.search(chars[: name.start])]
+    return names[0] if names and len({name.no for name in names}) == 1 else None
+
+
+def names_subject_only(chars: str) -> bool:
+    """Return whether a few words are the name of an indicator or instrument."""
+    return _named(chars, None, None) is not None
+
+
+@lru_cache(maxsize=20_000)
+def tells_of_subject(chars: str, year: int | None) -> bool:
+    """Return whether a line is a sentence that begins with an indicator or instrument and tells what was found.
+
+    "การใช้งบประมาณได้คะแนนน้อยที่สุดเพราะ …" does; a heading, a definition or a sentence of scores alone does not.
+    """
+    _, start = strip_marker(chars)
+    lead = _LEAD.match(to_arabic(chars), start)
+    begin = lead.end() if lead else start
+    name = next(iter(find_indicators(chars[: start + _LONGEST], year)), None)
+    if name is not None and name.start <= begin:
+        end = name.end
+    else:
+        instrument = find_instrument(chars[: start + _WORDS_BEFORE + 8])
+        end = instrument.end if instrument is not None else len(chars)
+    return len(fold(chars[end:])) >= _LEAST_SENTENCE and is_likely_finding(chars)
 
 
 def _places(chars: str, start: int, year: int | None) -> list[tuple[int, int, tuple[int, int], bool]]:

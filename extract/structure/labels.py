@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from thaita.extract.structure.item_subject import states_finding
+from thaita.extract.structure.item_subject import names_subject_only, states_finding
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import any_cue
@@ -30,6 +30,8 @@ _BOX = re.compile(r"[(\[]\s*\S?\s*[)\]]")
 _MAX_LABEL = 80
 STYLED = 2.5
 """Evidence of a heading that the format marks as one: log odds of e to the 2.5, about 12 to 1."""
+SET_OFF = 1.5
+"""Evidence of a short line in bold or larger type."""
 NUMBERED = 1.0
 """Evidence of a short line with a section number."""
 _OF_SECTIONS = frozenset({Role.FINDING, Role.OPPORTUNITY, Role.NARRATIVE, Role.TITLE, Role.RESULT})
@@ -111,8 +113,13 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
         and not (dash and not _is_exact(body.chars[: colon.start()], heading))
     ):
         rest = body[colon.end() :].strip()
+        if dash and rest and (second := match_heading(rest.chars.split()[0])) and second.role == heading.role:
+            # "จุดแข็ง – จุดอ่อน แยกตามแบบวัด" is the heading of both
+            return Label(heading, body[len(body) :], False, marker or None)
         return Label(heading, rest, _is_exact(body.chars[: colon.start()], heading), marker or None)
     found = _read_loose(body, marker or None)
+    if found is not None and found.heading.role == Role.FINDING and names_subject_only(found.rest.chars):
+        return replace(found, rest=body[len(body) :])
     if found is not None and (loose or _is_finding(found)):
         return found
     if len(fold(body.chars)) <= _MAX_LABEL + 60 and (heading := _heading(body.chars)):

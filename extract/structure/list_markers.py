@@ -12,7 +12,7 @@ QUESTION = re.compile(
     rf"\s*(?:{any_cue('question')}(?:ที่)?\s*[0-9๐-๙]{{0,2}}|Q[0-9]{{0,2}})\s*[.:)]?\s+(?=\S)"
 )
 ANSWER = re.compile(rf"\s*(?:{any_cue('answer')}|A[0-9]{{0,2}})\s*[.:)]?\s+(?=[\u0e01-\u0e4e])")
-ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]*")
+ITEM_NUMBER = re.compile(r"[(]?(\d{1,3})[.)/]*")
 
 
 def marker_style(marker: str) -> str:

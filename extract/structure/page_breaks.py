@@ -31,6 +31,10 @@ def continues_table(grid: Grid, before: Grid) -> bool:
     """Return whether a table continues the table directly before it."""
     if len(grid.heads) != len(before.heads):
         return False
+    if grid.captions and [fold(line.chars) for line in grid.captions] != [
+        fold(line.chars) for line in before.captions
+    ]:
+        return False  # another table of the same form
     if not grid.roles or _same_header(grid.signature, before.signature):
         return True
     said = [

@@ -24,6 +24,12 @@ _LIKELY = 0.5
 _MIN_REPEATED_LENGTH = 20
 """Folded letters of the shortest line that can be known as a running head by coming again."""
 _NON_WORDS = re.compile(r"[\W\d]*")
+MAX_HEADING = 160
+"""Most folded letters of a heading."""
+_LARGER = 1.12
+"""Least type size of a heading that is not bold, in type sizes of the text."""
+_SMALLER = 0.9
+"""Least type size of a bold heading; smaller type is a caption or note."""
 _MIN_REPEATS = 3
 """How often a line must come, each time before a table or page, to count as a running head."""
 
@@ -32,7 +38,8 @@ _MIN_REPEATS = 3
 class FlowParagraph:
     """A paragraph in the flow.
 
-    `running`: a page number, running head or foot, or a line of the signature block.
+    `running`: a page number, running head or foot, or a line of the signature block. `set_off`: a line in bold or
+    larger type than most of the text. `rank` orders lines by how much their type stands out.
     """
 
     text: SourceText
@@ -40,9 +47,39 @@ class FlowParagraph:
     heading: bool = False
     running: bool = False
     signature: bool = False
+    set_off: bool = False
+    rank: tuple[float, bool] = (0.0, False)
 
 
-def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> FlowParagraph:
+@dataclass(frozen=True, slots=True)
+class UsualLook:
+    """How most of a document's text looks: its type size in points, 0 if it is unknown, and whether it is bold."""
+
+    size: float = 0.0
+    bold: bool = False
+
+    @classmethod
+    def of(cls, document: Document) -> UsualLook:
+        """Return the look of most letters of the paragraphs."""
+        sizes: Counter[float] = Counter()
+        weights: Counter[bool] = Counter()
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                sizes[round(block.size, 1)] += len(block.text)
+                weights[block.bold] += len(block.text)
+        if not sizes:
+            return cls()
+        return cls(sizes.most_common(1)[0][0], weights.most_common(1)[0][0])
+
+    def sets_off(self, block: Paragraph) -> bool:
+        """Return whether a short paragraph looks as headings do beside text of this look."""
+        if len(fold(block.text.chars)) > MAX_HEADING:
+            return False
+        larger = bool(self.size) and block.size >= _LARGER * self.size
+        return larger or (block.bold and not self.bold and block.size >= _SMALLER * self.size)
+
+
+def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str], usual: UsualLook) -> FlowParagraph:
     """Return a paragraph of block `i`; `repeated` are the folded lines that come again and again."""
     folded = fold(block.text.chars)
     running = block.role == "running" or bool(_PAGE_NUMBER.fullmatch(folded))
@@ -52,7 +89,15 @@ def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str]) -> FlowPa
         and not _ends_in_indicator_figure(block.text.chars)
     )
     running = running or fold_without_page_number(block.text.chars) in repeated
-    return FlowParagraph(block.text, i, heading=block.role == "heading", running=running)
+    heading = block.role == "heading"
+    return FlowParagraph(
+        block.text,
+        i,
+        heading=heading,
+        running=running,
+        set_off=not running and usual.sets_off(block),
+        rank=(round(block.size), block.bold),
+    )
 
 
 def _ends_in_indicator_figure(chars: str) -> bool:

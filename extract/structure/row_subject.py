@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thaita.extract.structure.context import Context
+from thaita.extract.structure.context import Context, only_indicator
 from thaita.extract.structure.grid import Grid, GridRow
-from thaita.extract.structure.merged_cells import is_section_row
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.roles import SUBJECTS, Role
@@ -36,23 +35,32 @@ class RowSubject:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The instrument and topic that a heading row inside a table sets for the rows below it."""
+    """The instrument, indicator and topic that a heading row inside a table sets for the rows below it."""
 
     instrument: Instrument | None = None
     topic: int | None = None
     conflict: bool = False
+    indicator: int | None = None
 
 
-def read_section(row: GridRow, before: Section) -> Section | None:
-    """Return the section that a heading row opens; None for a data row."""
-    if not is_section_row(row):
+def read_section(grid: Grid, row: GridRow, before: Section) -> Section | None:
+    """Return the section that a heading row opens; None for a data row.
+
+    An indicator alone in the column of indicators opens none: its row may share the cells of the row above.
+    """
+    own = row.own_cells()
+    if len({id(cell) for cell in own}) != 1:
         return None
-    text = row.own_cells()[0].text.chars
+    text = own[0].text.chars.replace("\n", " ")
     topic = match_topic(text)
     if topic is not None:
         return Section(before.instrument, topic.no)
+    named = only_indicator(text, None, 0.0)
+    column = next(c for c, cell in enumerate(row.cells) if cell is own[0])
+    if named is not None and grid.heads[column].role not in _SUBJECT_ROLES - {Role.TITLE}:
+        return Section(before.instrument, None, before.conflict, named.no)
     found = find_instrument(text)
-    return Section(found.code, before.topic, found.conflict) if found else before
+    return Section(found.code, before.topic, found.conflict) if found else None
 
 
 def read_row_subject(
@@ -88,11 +96,17 @@ def read_row_subject(
             texts.append(text)
     if item is not None and not item.certain:
         flags.append(Flag.AMBIGUOUS_ITEM)
-    if not indicators and item is None and topic is None and context.indicator is not None:
-        indicators.append(context.indicator.no)
+    if not indicators and topic is None:
+        above = section.indicator or (context.indicator.no if context.indicator else None)
+        indicators += [above] if above is not None and _holds(above, item, year) else []
     if topic is None and not indicators:
         topic = context.topic
     return RowSubject(tuple(indicators), topic, item, instrument, tuple(texts), tuple(dict.fromkeys(flags)))
+
+
+def _holds(no: int, item: Item | None, year: int | None) -> bool:
+    """Return whether an indicator can hold an item: both belong to the same instrument."""
+    return item is None or indicator(no, year).instrument == item.instrument
 
 
 def instrument_of(

@@ -9,7 +9,6 @@ from itertools import zip_longest
 from typing import Literal
 
 from thaita.extract.structure.context import (
-    MAX_HEADING,
     Context,
     FlowEntry,
     names_instrument_only,
@@ -32,7 +31,7 @@ from thaita.extract.structure.item_subject import is_about_subject, is_likely_fi
 from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
 from thaita.extract.structure.list_markers import ANSWER, ITEM_NUMBER, QUESTION, SWOT, marker_style
 from thaita.extract.structure.page_furniture import FlowItem
-from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.extract.structure.paragraphs import MAX_HEADING, FlowParagraph
 from thaita.extract.structure.subject_run import SubjectRun
 from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
@@ -69,6 +68,10 @@ class _ContextTracker:
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
         self.run = SubjectRun()
+        self.opened_by: FlowParagraph | None = None
+        """The heading that opened the list."""
+        self.listed_set_off = False
+        """Whether the last item of the list stands out from the text."""
 
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
         """Return an item with its context; `following` is the next item of the flow."""
@@ -85,10 +88,13 @@ class _ContextTracker:
         self.context = replace(self.context, above=None)
         marker, body = self._marker(item.text.chars)
         label = self._label(item, following, marker)
+        if label is None and self._is_subheading(item, following, marker):
+            return self._enter_subheading(item)
         caption = isinstance(following, Grid) and not marker and not is_likely_finding(item.text.chars)
         heads = label is not None and label.heading.role == Role.FINDING and starts_list(following)
         if not caption and not heads and self._is_item(item, marker, label):
             self.taken = True
+            self.listed_set_off = item.set_off
             self.last = "item"
             self.style = self.style or marker_style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
@@ -101,6 +107,27 @@ class _ContextTracker:
         if label is not None and only_ends_lists(label):
             label = None
         return FlowEntry(item, self.context, label, is_heading=heading)
+
+    def _is_subheading(self, item: FlowParagraph, following: FlowItem | None, marker: str) -> bool:
+        """Return whether a line below a heading of findings stands out less than that heading, but from the text below.
+
+        Its own text is no finding, and the list below the heading goes on. A line that stands out as much ends the list.
+        """
+        above = self.opened_by
+        if self.context.opened is None or above is None or not (item.set_off and above.set_off):
+            return False
+        if not isinstance(following, FlowParagraph) or following.set_off or following.running:
+            return False
+        if marker and strip_marker(following.text.chars)[0]:
+            return False
+        return item.rank < above.rank or bool(marker)
+
+    def _enter_subheading(self, item: FlowParagraph) -> FlowEntry:
+        if self._take_subject(item.text.chars, heading_evidence(item)):
+            self.last = "subject"
+        self._restart()
+        self.context = replace(self.context, heading=item.text)
+        return FlowEntry(item, self.context, is_heading=True)
 
     def _label(self, item: FlowParagraph, following: FlowItem | None, marker: str) -> Label | None:
         """Return the label that a paragraph is or starts with, if what surrounds it bears it out."""
@@ -148,8 +175,12 @@ class _ContextTracker:
             return False
         if label is None:
             return self._continues_list(item, marker or None) and not self._ends_list(item, marker)
-        if not label.heading.likely or not marker:
+        if not label.heading.likely:
             return False
+        if not marker:
+            # "ตัวชี้วัดที่ยังต่ำกว่า 90 คะแนน ได้แก่ …" below a heading is a sentence unless the layout says more
+            plain = bool(label.rest) and heading_evidence(item) <= 0 and self.context.opened.exact
+            return plain and not self.marked
         below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
         return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
 
@@ -160,6 +191,8 @@ class _ContextTracker:
         """
         if not self.taken or (marker and marker_style(marker) == self.style):
             return False
+        if item.set_off and self.opened_by is not None and not self.listed_set_off and not marker:
+            return True
         chances = dict(likely_passages(item.text.chars))
         about = is_about_subject(item.text.chars, self.context.year)
         return chances.get(OTHER, 0.0) >= _CLOSING and not about
@@ -281,6 +314,7 @@ class _ContextTracker:
         self.taken = False
         self._take_subject(item.text.chars, heading_evidence(item))
         self.context = replace(self.context, opened=label)
+        self.opened_by = item
         self.last = "kind"
         return True
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from thaita.extract.find.claims import find_claims
+from thaita.extract.find.key_lines import read_key_lines
 from thaita.extract.find.overall_evidence import SELF
-from thaita.extract.structure.item_subject import read_item_subject
+from thaita.extract.structure.item_subject import read_item_subject, told_indicator
 from thaita.extract.structure.labels import read_lead
 from thaita.extract.structure.list_markers import ANSWER, QUESTION
 from thaita.extract.structure.page_furniture import mark_signatures
@@ -77,6 +78,10 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "answer": lambda text: ANSWER.match(text) is not None,
     "indicator": lambda text: _subject(text) == 3,
     "about": lambda text: _subject(text) == 3,
+    "responsible": lambda text: (
+        [line.value.chars for line in read_key_lines([(0, SourceText.at(text, 0))])][-1:] == ["กองคลัง"]
+    ),
+    "telling": lambda text: (told := told_indicator(text, 2567)) is not None and told.no == 3,
     "announces": lambda text: read_lead(SourceText.at(text, 0)) is not None,
     "closing": _is_signature,
     "claim_next": lambda text: not _claims(text),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -55,6 +56,7 @@ class ParagraphContent:
 
     `hanging` are the boxes anchored in it, `references` the kinds and ids of its notes. `asides` is displayed
     text that is not part of the paragraph, each with its flag: `struck` text, a `placeholder`, a `note_mark`.
+    `looks` counts the letters that are bold or not, and of each size.
     """
 
     styles: Styles
@@ -65,6 +67,7 @@ class ParagraphContent:
     hanging: list[Draft] = field(default_factory=list)
     references: list[tuple[str, str]] = field(default_factory=list)
     asides: list[tuple[str, str]] = field(default_factory=list)
+    looks: Counter[tuple[bool, float]] = field(default_factory=Counter)
     _look: RunFormat = field(default_factory=RunFormat)
     _level: str = ""
     _asides_at: int = -1
@@ -73,6 +76,14 @@ class ParagraphContent:
     def text(self) -> str:
         """The paragraph's text, with a line feed at each forced break."""
         return "".join(self.pieces)
+
+    def bold(self) -> bool:
+        """Return whether all letters are bold."""
+        return bool(+self.looks) and all(bold for bold, _ in +self.looks)
+
+    def size(self) -> float:
+        """Return the type size of most letters in points, 0 if it is not stated."""
+        return self.looks.most_common(1)[0][0][1] if self.looks else 0.0
 
     def read(self, element: Element) -> None:
         """Collect the displayed content of a paragraph's children."""
@@ -95,8 +106,11 @@ class ParagraphContent:
         self._look = look
         flag = STRUCK if look.struck else PLACEHOLDER if run.get(PLACEHOLDER) else None
         if flag is None:
+            first = len(self.pieces)
             for child in run:
                 self._read_item(child)
+            letters = sum(map(str.isalnum, "".join(self.pieces[first:])))
+            self.looks[bool(look.bold), look.size or 0.0] += letters
             return
         live, self.pieces = self.pieces, []
         for child in run:

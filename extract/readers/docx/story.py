@@ -84,7 +84,8 @@ class Story:
         start = len(text) - len(text.lstrip("\n"))
         lines = (text[:start] + marker + text[start:]).split("\n")
         flags = tuple(dict.fromkeys(flag for flag, _ in inline.asides if flag != PLACEHOLDER))
-        return [ParagraphDraft(lines, role, flags), *asides, *inline.hanging]
+        draft = ParagraphDraft(lines, role, flags, inline.bold(), inline.size())
+        return [draft, *asides, *inline.hanging]
 
     def _drawing(self, drawing: Element) -> list[Draft]:
         return read_drawing(drawing, self._box, self._linked, self.omissions)

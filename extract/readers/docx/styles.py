@@ -20,7 +20,7 @@ class RunFormat:
 
     `low` is the font of ASCII characters, `high` that of other Latin ones, `complex_font` that of Thai; ""
     stands for a theme font. `complex_text` is True if `complex_font` applies to all text. `struck` text is
-    crossed out.
+    crossed out. `size` is in points.
     """
 
     low: str | None = None
@@ -30,6 +30,8 @@ class RunFormat:
     hidden: bool | None = None
     raised: str | None = None
     struck: bool | None = None
+    bold: bool | None = None
+    size: float | None = None
 
     def merged_over(self, base: RunFormat) -> RunFormat:
         """Return this formatting where it is stated, and `base` elsewhere."""
@@ -43,6 +45,8 @@ class RunFormat:
             base.hidden if self.hidden is None else self.hidden,
             base.raised if self.raised is None else self.raised,
             base.struck if self.struck is None else self.struck,
+            base.bold if self.bold is None else self.bold,
+            base.size if self.size is None else self.size,
         )
 
 
@@ -62,6 +66,8 @@ def read_run_format(properties: Element | None) -> RunFormat:
         hidden=switched_on(properties.find(W + "vanish")),
         raised=_vertical_position(properties),
         struck=_struck(properties),
+        bold=switched_on(_first(properties, "bCs", "b")),
+        size=_size(properties),
     )
 
 
@@ -76,6 +82,12 @@ def _vertical_position(properties: Element) -> str | None:
     if moved is None or abs(moved) < _MIN_SHIFT or stated not in (None, "baseline"):
         return stated
     return "superscript" if moved > 0 else "subscript"
+
+
+def _size(properties: Element) -> float | None:
+    """Return the type size in points; that of complex scripts, such as Thai, comes first."""
+    stated = integer(child_value(properties, "szCs")) or integer(child_value(properties, "sz"))
+    return stated / 2 if stated else None
 
 
 def _struck(properties: Element) -> bool | None:

@@ -187,7 +187,7 @@ class _PageWriter:
                 self.cut, last = [], []
             elif id(item) in self.running:
                 self._close_paragraph()
-                self._add_block(self.composer.write_paragraph([item]), "running")
+                self._add_block(self.composer.write_paragraph([item]), "running", [item])
             else:
                 if self.open and not self._continues_open_paragraph(item):
                     self._close_paragraph()
@@ -227,7 +227,7 @@ class _PageWriter:
         ):
             self._join_to_cut_paragraph(text)
         else:
-            self._add_block(text, "body")
+            self._add_block(text, "body", lines)
         self.cut = []
 
     def _join_to_cut_paragraph(self, text: SourceText) -> None:
@@ -238,17 +238,18 @@ class _PageWriter:
         if isinstance(before, Paragraph):
             between = " " if self.cut[-1].spaced else line_separator(before.text.chars, text.chars)
             joined = SourceText.join((before.text, text), between)
-            blocks[at] = Paragraph(joined, before.role)
+            blocks[at] = replace(before, text=joined)
         self.composer.write("\n")
 
-    def _add_block(self, text: SourceText, role: ParagraphRole) -> None:
-        self.composer.blocks.append(Paragraph(text, role))
+    def _add_block(self, text: SourceText, role: ParagraphRole, lines: Sequence[Line]) -> None:
+        bold = all(line.bold for line in lines)
+        self.composer.blocks.append(Paragraph(text, role, bold, lines[0].size))
         self.composer.write("\n")
 
     def _add_table(self, draft: TableDraft) -> None:
         if draft.is_box:
             for paragraph in join_lines(draft.cells[0].lines, *draft.cells[0].edges()):
-                self._add_block(self.composer.write_paragraph(paragraph), "box")
+                self._add_block(self.composer.write_paragraph(paragraph), "box", paragraph)
         else:
             draft = with_broken_numbers_tied(draft)
             cut = None if self.before is None else find_table_break(self.before, draft)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers.page.content import Glyph
+from thaita.extract.readers.page.drawn_bullets import BULLET
 from thaita.models.document import Box, around
 
 SPACE = 0.38
@@ -49,7 +50,8 @@ class Line:
     `spaced`: it ends with a space glyph. `tied`: it ends inside a number. `edges`: the edges of its column, if not
     those of the page. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
     wrongly. `word_confidences` (scans only): its words, each with the probability that it is right and an
-    alternative reading. `flags`: flags of all values read from the line.
+    alternative reading. `flags`: flags of all values read from the line. `bold`, `pale`: all its letters are; None if
+    only some are.
     """
 
     segments: tuple[Segment, ...]
@@ -64,6 +66,8 @@ class Line:
     tied: bool = False
     edges: tuple[float, float] | None = None
     uncertain: bool = False
+    bold: bool | None = False
+    pale: bool | None = False
 
     @property
     def text(self) -> str:
@@ -172,9 +176,21 @@ def _line_from(glyphs: Sequence[Glyph]) -> Line | None:
     )
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
+    inked = [glyph for glyph in glyphs if _LETTER.search(glyph.text) and glyph.text != BULLET]
     return Line(
-        tuple(segments), _ink_box(glyphs), size, min([glyph.order for glyph in glyphs]), spaced=spaced
+        tuple(segments),
+        _ink_box(glyphs),
+        size,
+        min([glyph.order for glyph in glyphs]),
+        spaced=spaced,
+        bold=_common([glyph.bold for glyph in inked]),
+        pale=_common([glyph.pale for glyph in inked]),
     )
+
+
+def _common(looks: Sequence[bool | None]) -> bool | None:
+    """Return the look that all letters of a line share; None if they differ."""
+    return looks[0] if looks and all(look is looks[0] for look in looks) else None
 
 
 def _usual_size(glyphs: Sequence[Glyph]) -> float:
@@ -195,7 +211,15 @@ def _line_of_one(glyph: Glyph) -> Line | None:
     if not said:
         return None
     segment = Segment(said, glyph.box.x0, glyph.box.x1)
-    return Line((segment,), glyph.box, glyph.size, glyph.order, spaced=text[-1] == " ")
+    return Line(
+        (segment,),
+        glyph.box,
+        glyph.size,
+        glyph.order,
+        spaced=text[-1] == " ",
+        bold=glyph.bold,
+        pale=glyph.pale,
+    )
 
 
 def _split_at_jumps(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -9,14 +9,19 @@ from collections.abc import Sequence
 from thaita.extract.readers.page.first_word import first_word
 from thaita.extract.readers.page.lines import Line
 from thaita.extract.readers.page.list_numbers import continues_numbering
+from thaita.normalize.headings import match_heading
+from thaita.normalize.list_items import BULLETS
 
 _MARKER = re.compile(
-    r"(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[(]?[ก-ฮ][.)]\s|[-–•●▪➢✓☐☑◆○*]\s?\D)"
+    r"(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[0-9๐-๙]{1,2}/\s|[(]?[ก-ฮ][.)]\s"
+    rf"|[{re.escape(BULLETS)}☐☑]\s?\D)"
 )
 _MARKER_ONLY = re.compile(
-    r"[(]?[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]{1,3})*[.)]|[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*|[(]?[ก-ฮ][.)]|[-–•●▪➢✓☐☑◆○*]"
+    r"[(]?[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]{1,3})*[.)]|[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*|[0-9๐-๙]{1,2}/|[(]?[ก-ฮ][.)]"
+    rf"|[{re.escape(BULLETS)}☐☑]"
 )
 _SPLIT_SARA_AM = re.compile("(?<=[ก-ฮ]) (?=[่-๋]?า)")
+_KEY = re.compile(r"([^\s:：][^:：]{1,30}?)\s*[:：]\s*\S")
 _OPENING = "([{“"
 _NUMBER = re.compile(r"([(]?)(\d{1,3})([.)])(?!\d)")
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -94,15 +99,30 @@ def reads_on_from(paragraph: Sequence[Line], line: Line, left: float, right: flo
     before = paragraph[-1]
     if before.tied:
         return True
-    if columns_of(line) > 1 or columns_of(before) > 1:
+    if columns_of(line) > 1 or columns_of(before) > 1 or _look_differs(before, line):
         return False
     if before.text[-1:] in _OPENING:
         return True
+    if _starts_field(line.text):
+        return False
     opens = starts_list_item(line) or continues_numbering(line.text, (one.text for one in paragraph))
     if (opens and not _continues_number(paragraph, line)) or not _starts_at_indent(paragraph, line):
         return False
     room = _room(before, left, right) - _SPACE_WIDTH * line.size
     return room < _first_word_width(line, room)
+
+
+def _starts_field(text: str) -> bool:
+    """Return whether a line starts with a known label and a colon, as a field of a form does."""
+    key = _KEY.match(text)
+    heading = match_heading(key[1]) if key else None
+    return heading is not None and heading.similarity == 100
+
+
+def _look_differs(before: Line, line: Line) -> bool:
+    """Return whether one line is bold or pale and the other is not, as a heading and its text are."""
+    looks = ((before.bold, line.bold), (before.pale, line.pale))
+    return any(a is not None and b is not None and a != b for a, b in looks)
 
 
 def columns_of(line: Line) -> int:

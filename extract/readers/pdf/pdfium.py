@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import Glyph, PageContent, Rule, usual_turn
+from thaita.extract.readers.page.drawn_bullets import with_bullets
 from thaita.extract.readers.page.matrix import Matrix, apply_box, compose, quarters, shown, turned
 from thaita.extract.readers.pdf import pdfium_api as api
 from thaita.extract.readers.pdf.pdfium_doubles import without_doubles
@@ -133,10 +134,12 @@ class _PageReader:
         self._collect(api.objects_of(self.page), self.matrix, 0)
         rules: list[Rule] = []
         fills: list[Fill] = []
+        bullets: list[Area] = []
         for group in self.groups:
-            more_rules, more_fills = read_paths(group.paths, group.path_orders, group.matrix)
+            more_rules, more_fills, more_bullets = read_paths(group.paths, group.path_orders, group.matrix)
             rules += more_rules
             fills += more_fills
+            bullets += more_bullets
         laid = annotation_effects(self.page, self.matrix)
         pictures = [picture for group in self.groups for picture in self._images(group)]
         images = [picture.box for picture in pictures]
@@ -148,7 +151,8 @@ class _PageReader:
             self.problems.append("The text of the page is damaged and cannot be read.")
         struck = set(map(id, strikes.flag_struck(runs)))
         return PageContent(
-            self.number, self.width, self.height, self._glyphs(runs, fills, images),
+            self.number, self.width, self.height,
+            with_bullets(self._glyphs(runs, fills, images), (Box(*box) for box in bullets)),
             tuple(rule for rule in rules if id(rule) not in struck) if struck else tuple(rules),
             tuple(Box(*box) for box in images), tuple(dict.fromkeys(self.problems)), self.turn,
             laid.any,
@@ -223,7 +227,17 @@ class _PageReader:
             turn = 0 if run.upright else quarters(compose(api.matrices([run.handle])[0], run.matrix))
             glyphs.append(
                 Glyph(
-                    run.text, box, run.size, order, "", run.upright, visible, run.flag, turn, run.shade > DARK
+                    run.text,
+                    box,
+                    run.size,
+                    order,
+                    "",
+                    run.upright,
+                    visible,
+                    run.flag,
+                    turn,
+                    run.shade > DARK,
+                    run.bold,
                 )
             )
         return tuple(glyphs)

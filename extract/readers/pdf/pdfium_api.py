@@ -41,6 +41,10 @@ _exhaust = deque[int](maxlen=0).extend
 _LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")
 """A language code inside a text string (ISO 32000-1, 7.9.2.2)."""
 
+_BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
+_FORCED_BOLD = 1 << 18
+"""Flag of a font whose letters are made bold (ISO 32000-1, table 123)."""
+
 _OWN_CODES = re.compile("[\x00\x02\ufffe\uffff]")
 _MAX_ACTUAL_TEXT = 8192
 """Maximum number of bytes read from an /ActualText: no cluster, word or line is longer."""
@@ -108,6 +112,9 @@ _object = _bind_untyped("FPDFPage_GetObject", POINTER)
 _owner = _bind_untyped("FPDFText_GetTextObject", POINTER)
 _bounds = bind("FPDFPageObj_GetBounds", INTEGER, POINTER, POINTER, POINTER, POINTER, POINTER)
 _matrix = bind("FPDFPageObj_GetMatrix", INTEGER, POINTER, POINTER)
+_font = bind("FPDFTextObj_GetFont", POINTER, POINTER)
+_font_name = bind("FPDFFont_GetBaseFontName", c.c_size_t, POINTER, POINTER, c.c_size_t)
+_font_flags = bind("FPDFFont_GetFlags", INTEGER, POINTER)
 _font_size = bind("FPDFTextObj_GetFontSize", INTEGER, POINTER, POINTER)
 _fill_color = bind("FPDFPageObj_GetFillColor", INTEGER, POINTER, POINTER, POINTER, POINTER, POINTER)
 _draw_mode = bind("FPDFPath_GetDrawMode", INTEGER, POINTER, POINTER, POINTER)
@@ -156,6 +163,17 @@ def font_sizes(objects: Sequence[int]) -> list[float]:
     at = c.addressof(buffer)
     _exhaust(map(_font_size, objects, range(at, at + c.sizeof(buffer), 4)))
     return buffer[:]
+
+
+def fonts(objects: Sequence[int]) -> list[int]:
+    """Return the handle of each text object's font."""
+    return list(map(_font, objects))
+
+
+def is_bold(font: int) -> bool:
+    """Return whether the name or the flags of a font say that its letters are bold."""
+    size = min(int(_font_name(font, _BUFFER_AT, _MAX_ACTUAL_TEXT)), _MAX_ACTUAL_TEXT) if font else 0
+    return bool(font and (_BOLD_NAME.search(_BUFFER.raw[:size]) or _font_flags(font) & _FORCED_BOLD))
 
 
 def fill_colors(objects: Sequence[int]) -> list[tuple[int, int, int, int]]:

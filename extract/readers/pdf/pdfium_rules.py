@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.page.drawn_bullets import may_be_bullet
 from thaita.extract.readers.page.matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf import pdfium_api as api
 from thaita.extract.readers.pdf.dashed_rules import MAX_DASH, Piece, join_dashes
@@ -15,6 +16,9 @@ THIN = 4.0
 """Maximum thickness in points of a shape that is a line."""
 
 _SHORTEST = 3.0
+_PALE = 0.9
+"""Lightness from which a small shape is decoration, not a bullet."""
+
 _MAX_SEGMENTS = 2000
 """A path with more segments is a drawing, not a table."""
 
@@ -30,12 +34,15 @@ class Fill:
     order: int
 
 
-def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> tuple[list[Rule], list[Fill]]:
-    """Return the ruling lines and the filled areas of path objects.
+def read_paths(
+    paths: Sequence[int], orders: Sequence[int], to_page: Matrix
+) -> tuple[list[Rule], list[Fill], list[Area]]:
+    """Return the ruling lines, the filled areas, and the shapes that may be bullets, of path objects.
 
     A line can be drawn as a stroke, a thin filled rectangle, a row of dots or dashes, or the edge of a
     stroked rectangle. `orders` are the positions of the objects in the content stream.
     """
+    bullets: list[Area] = []
     rules: list[Rule] = []
     fills: list[Fill] = []
     pieces: list[Piece] = []
@@ -47,6 +54,8 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
         filled, stroked = api.draw_mode(path)
         if not filled and not stroked:
             continue
+        if may_be_bullet(*box) and (not filled or _is_dark(path)):
+            bullets.append(box)
         if thin <= THIN:
             if long <= MAX_DASH:
                 pieces.append(box)
@@ -63,7 +72,12 @@ def read_paths(paths: Sequence[int], orders: Sequence[int], to_page: Matrix) -> 
             rules += _edges(path, count, to_page, order, stroked=stroked)
     joined, single = join_dashes(pieces)
     rules += [*joined, *(_rule(*piece, drawn[piece]) for piece in single if _is_long(piece))]
-    return rules, fills
+    return rules, fills, bullets
+
+
+def _is_dark(path: int) -> bool:
+    red, green, blue, alpha = api.fill_colors([path])[0]
+    return alpha == 255 and (red + green + blue) / 765 < _PALE
 
 
 def _is_long(piece: Piece) -> bool:

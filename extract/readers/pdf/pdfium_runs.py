@@ -35,7 +35,7 @@ class Run:
     """A piece of text on one baseline, extended while further glyphs touch it.
 
     `parted`: a ruling line separates it from the run before it. `shade`: `DARK`, `PALE` or `WHITE` type.
-    `flag` is as in `Glyph`.
+    `flag` and `bold` are as in `Glyph`.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Run:
     matrix: Matrix
     parted: bool = False
     flag: str = ""
+    bold: bool | None = False
 
     def extend(self, x0: float, x1: float) -> None:
         """Extend the run to include an interval along x."""
@@ -65,7 +66,7 @@ class Run:
         """Return a part of the run."""
         return Run(
             text, x0, self.top, x1, self.bottom, self.baseline, self.size, self.order, self.upright,
-            self.visible, self.shade, self.handle, self.matrix, parted, self.flag,
+            self.visible, self.shade, self.handle, self.matrix, parted, self.flag, self.bold,
         )  # fmt: skip
 
 
@@ -121,6 +122,7 @@ def join_runs(runs: Iterator[Run]) -> Iterator[Run]:
         if open_ is not None and _touches(open_, run):
             if run.text != " ":
                 open_.text += run.text
+                open_.bold = open_.bold if open_.bold is run.bold else None
                 open_.extend(run.x0, run.x1)
             elif open_.text[-1] != " ":
                 open_.text += " "

@@ -31,6 +31,9 @@ SPACE = 0.38
 WIDE = 1.0
 """Gap in ems inside a text object that may separate columns."""
 
+_OUTLINED_MODE = 2
+"""Text render mode that fills and strokes, which makes plain type bold."""
+
 _INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing (ISO 32000-1, table 106)."""
 
@@ -103,6 +106,8 @@ class TextReader:
         self.layers: set[int] = set()
         self.omitted: list[Run] = []
         """Runs that PDFium left out because the same text stands there already."""
+        self.bold: dict[int, bool] = {}
+        """Whether each font is bold, by its handle."""
         self.layered: set[int] = set()
         """Handles of text objects that a layer may hide."""
 
@@ -114,11 +119,15 @@ class TextReader:
             self.layered.update(objects)
         facts = zip(
             objects, orders, api.bounds(objects), api.matrices(objects), api.font_sizes(objects),
-            api.fill_colors(objects), map(api.render_mode, objects), map(api.count_marks, objects), strict=True,
+            api.fill_colors(objects), map(api.render_mode, objects), map(api.count_marks, objects),
+            api.fonts(objects), strict=True,
         )  # fmt: skip
-        for handle, order, bounds, own, size, (red, green, blue, alpha), mode, marks in facts:
+        for handle, order, bounds, own, size, (red, green, blue, alpha), mode, marks, font in facts:
             run = run_of(handle, bounds, own, size, to_page)
             run.order = order
+            if font not in self.bold:
+                self.bold[font] = api.is_bold(font)
+            run.bold = self.bold[font] or mode == _OUTLINED_MODE
             if alpha < FAINT or mode in _INVISIBLE_MODES or run.size < _MIN_SIZE:
                 run.visible = False
             if alpha < _PALE_ALPHA or (red > _PALE and green > _PALE and blue > _PALE):

@@ -21,10 +21,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.page.content import PageContent, usual_turn
+from thaita.extract.readers.page.drawn_bullets import with_bullets
 from thaita.extract.readers.pdf.annotations import has_annotations
 from thaita.extract.readers.pdf.pdfminer_device import MAX_CONTENT, MarkedDevice
 from thaita.extract.readers.pdf.pdfminer_interpreter import Layers, MarkedInterpreter
-from thaita.extract.readers.pdf.pdfminer_rules import page_fills, page_rules
+from thaita.extract.readers.pdf.pdfminer_rules import page_bullets, page_fills, page_rules
 from thaita.extract.readers.pdf.pdfminer_visibility import flipped_box, shown_glyphs
 from thaita.models.problem_codes import ProblemCode
 
@@ -131,7 +132,7 @@ def _page_content(pdf: PDF, page: PDFPage, number: int, turn: int = 0) -> PageCo
         number,
         width,
         height,
-        glyphs,
+        with_bullets(glyphs, page_bullets(plumbed)),
         rules,
         images,
         _text_problems(device),

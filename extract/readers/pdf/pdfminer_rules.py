@@ -8,6 +8,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.geometry import obj_to_edges
 
 from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.page.drawn_bullets import may_be_bullet
 from thaita.extract.readers.pdf.dashed_rules import MAX_DASH, join_dashes
 from thaita.extract.readers.pdf.rounded_frames import Step, frame_rules
 from thaita.models.document import Box
@@ -51,6 +52,16 @@ def page_fills(page: Page) -> tuple[Box, ...]:
         and min(drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]) > THIN
         and not _is_white(drawn.get("non_stroking_color"))
     )
+
+
+def page_bullets(page: Page) -> tuple[Box, ...]:
+    """Return the boxes of the shapes that may be bullets."""
+    shapes = (
+        Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
+        for drawn in (*page.rects, *page.curves)
+        if drawn["stroke"] or (drawn["fill"] and not _is_white(drawn.get("non_stroking_color")))
+    )
+    return tuple(box for box in shapes if may_be_bullet(box.x0, box.top, box.x1, box.bottom))
 
 
 def _is_white(color: object) -> bool:

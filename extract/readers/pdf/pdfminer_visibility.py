@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
@@ -20,6 +21,9 @@ the narrowest letter (Latin i, about 0.2)."""
 
 _MAX_DIFFERENCE = 1.0
 """Maximum difference in points between a ruling line and the path that draws it."""
+
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+"""Words in the names of bold fonts."""
 
 _THIN = 4.0
 _BAND_HEIGHT = 16.0
@@ -71,6 +75,7 @@ def shown_glyphs(
         visible = piece.visible and on_page and piece.size > 0
         glyph = Glyph(piece.text, box, piece.size, len(glyphs), piece.font, piece.upright, visible)
         glyph.turn = piece.turn
+        glyph.bold = _BOLD.search(piece.font) is not None
         glyphs.append(glyph)
         letters.append(
             _StrikableGlyph(

@@ -23,6 +23,7 @@ from thaita.extract.readers.text.wrapped_lines import WrappedLines
 from thaita.models.document import Block, Document, Paragraph, ParagraphRole, Table
 from thaita.models.source_text import SourceText, Span, merge_spans
 from thaita.normalize.headings import match_heading
+from thaita.normalize.list_items import BULLETS
 
 _LINE = re.compile(r"([^\r\n\f\v\u2028\u2029]*)(\r\n|[\r\n\f\v\u2028\u2029]|$)")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]+\*\*\s*$)")
@@ -30,7 +31,7 @@ _HASHES = re.compile(r"^\s*#{1,6}\s+|^\s*>\s+|^\s*(?:[-*_]\s*){3,}$|^\s*`{3,}\w*
 _MARKER = re.compile(
     r"\s*(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])"
     r"|(?:[0-9๐-๙][.][0-9๐-๙]{1,2}|[0-9๐-๙]{2}[.][0-9๐-๙])(?:[.][0-9๐-๙]{1,2})*(?![0-9๐-๙]|\s*(?:คะแนน|%))"
-    r"|[-–•●▪*✓✔✘]\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIEoie])"
+    rf"|[{re.escape(BULLETS)}]\s|[0-9๐-๙]{{1,2}}/\s|[ก-ฮ][.)]\s|ข้อ\s*(?:ที่)?\s*[0-9๐-๙OIEoie])"
 )
 _GAP = re.compile(r"\S[ \u00a0]{2,}\S")
 _RULER = re.compile(r"[\s\-–—=_+]{3,}")
