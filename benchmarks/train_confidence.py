@@ -7,7 +7,8 @@ usage: python benchmarks/train_confidence.py collect [--unseen-words] EXAMPLES.j
 `collect` reads the documents of folders, such as those that `benchmarks/layouts/generate.py` writes, and compares
 every value with the gold beside each document or in the folder `gold`. With `--unseen-words`, the words of a text are judged by a model that was fitted without that text: needed
 for documents of the split `fit`, whose sentences the passage model knows. `fit` calibrates the weights on the first file, whose
-layouts and sentences nothing was fitted on, and fits them on the others. `show` prints how often values
+layouts and sentences nothing was fitted on, and fits them on the others. The weights of `results` are set by hand: nearly
+all results of `benchmarks/lists` are read right, so that a fit has nothing to go by. `fit` leaves them as they are. `show` prints how often values
 of each band of confidence are right. Needs scikit-learn (`benchmarks/requirements.txt`).
 """
 
@@ -183,15 +184,21 @@ def fit(unseen: Path, known: list[Path]) -> None:
     for path in known:
         for part, found in load(path).items():
             examples_of[part] += found
+    fitted = {part: _fitted(found, others.get(part, [])) for part, found in examples_of.items()}
+    with TARGET.open(encoding="utf-8", newline="") as file:
+        kept = [row for row in csv.reader(file) if row[0] not in fitted][1:]
+    rows = [[part, reason, f"{weight:.2f}"] for part, found in fitted.items() for reason, weight in found]
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("part", "reason", "weight"))
-        for part, found in sorted(examples_of.items()):
-            weights = dict(_fit_part(found))
-            slope, shift = _calibrate(weights, others.get(part, []))
-            weights |= {confidence.SLOPE: slope, confidence.SHIFT: shift}
-            for reason, weight in sorted(weights.items()):
-                writer.writerow((part, reason, f"{weight:.2f}"))
+        writer.writerows(sorted([*kept, *rows]))
+
+
+def _fitted(known: list[Example], unseen: list[Example]) -> list[tuple[str, float]]:
+    """Return the calibrated weights of a part."""
+    weights = dict(_fit_part(known))
+    slope, shift = _calibrate(weights, unseen)
+    return sorted({**weights, confidence.SLOPE: slope, confidence.SHIFT: shift}.items())
 
 
 def _fit_part(found: list[Example]) -> Iterator[tuple[str, float]]:

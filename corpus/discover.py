@@ -228,11 +228,8 @@ def _problem_by_content(
             form = format_of(*ends(*ENDS))
         except (OSError, UnreadableFileError):
             form = None
-        if form in ("word", "pdf") or (treatment == "look" and form in ("web", "text")):
+        if form in ("word", "pdf") or (treatment == "look" and form in ("web", "text", "book", "office")):
             return None
-        if form == "rtf":
-            note = "Rich Text Format despite its name; Word and LibreOffice save it as DOCX"
-            return file_problem(ProblemCode.UNSUPPORTED_FORMAT, f"format not supported ({note})")
     return _problem_by_name(treatment, note)
 
 

@@ -14,6 +14,7 @@ from thaita.extract.find.measures import find_measures
 from thaita.extract.find.overall import find_overall
 from thaita.extract.find.overall_candidates import STATED
 from thaita.extract.find.report_kinds import stated_kinds
+from thaita.extract.find.results.lists import find_lists, outside_lists
 from thaita.extract.find.scores import find_scores, layout_figures
 from thaita.extract.find.unread_scores import indicators_beside_figures
 from thaita.extract.find.years import find_report_years
@@ -34,6 +35,8 @@ from thaita.extract.resolve.measures import build_measures
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
+from thaita.extract.resolve.result_reasons import RESULT_PART
+from thaita.extract.resolve.results import ListBuilder, with_own_result
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
@@ -99,7 +102,9 @@ class Extraction:
         self.sha256 = sha256
         self.report_id = id_of(sha256)
         self.ledger = Ledger(document)
-        self.flow: list[FlowItem] = read_flow(document)
+        self.whole_flow: list[FlowItem] = read_flow(document)
+        self.lists = find_lists(document, find_report_years(self.whole_flow).fiscal_year())
+        self.flow = outside_lists(self.whole_flow, self.lists.blocks)
         self.years = find_report_years(self.flow)
         self.year = self.years.fiscal_year()
         entries = add_context(self.flow, self.year)
@@ -124,6 +129,8 @@ class Extraction:
         scores, score_evidence = build_scores(
             candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
+        listed = ListBuilder(self.report_id, identity.agency, self.ledger).build(self.lists.results, scores)
+        scores, score_evidence = (*scores, *listed.scores), [*score_evidence, *listed.evidence]
         stated = {one.score.spans()[0][0] for one in overalls if one.score and one.weight >= STATED}
         findings, finding_evidence = self._findings(numbering_of(candidates), stated)
         measures = [one for _, one in find_measures(self.placed, years.plan_year() or fiscal_year)]
@@ -133,7 +140,7 @@ class Extraction:
             measures = [one for _, one in find_measures(self.placed, years.plan_year() or fiscal_year)]
         plan_year = years.plan_year() or fiscal_year
         built = build_measures(measures, self.report_id, plan_year, self.ledger)
-        facts = Facts(identity, years, overalls, scores, findings, built)
+        facts = Facts(identity, years, overalls, scores, findings, built, listed.results)
         self._refuse_other_documents(facts, scheme)
         reading = self._derived(facts)
         report, proofs = self._proved(reading.report, facts)
@@ -142,7 +149,9 @@ class Extraction:
         evidence += [*(e for b in built for e in b.evidence), *self._claimed(claims, reading, facts.total())]
         reading = reading.model_copy(update={"report": report, "evidence": tuple(evidence)})
         add_reasons(self.reasons, reading, facts)
-        reading = with_confidence(reading, self.reasons)
+        for result_id, found_reasons in listed.reasons.items():
+            self.reasons.add(("results", result_id, ""), RESULT_PART, found_reasons)
+        reading = with_own_result(with_confidence(reading, self.reasons))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
@@ -159,6 +168,7 @@ class Extraction:
             Reading(
                 report=report,
                 scores=doubt_scanned(facts.scores, proven),
+                results=tuple(facts.results),
                 findings=tuple(facts.findings),
                 measures=tuple(one.measure for one in facts.built),
             )
@@ -182,7 +192,7 @@ class Extraction:
     def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
         text = fold(self.document.text)
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
-        if not (ABOUT_ITA.search(text) or scheme or facts.scores or integrity):
+        if not (ABOUT_ITA.search(text) or scheme or facts.scores or facts.results or integrity):
             reported = {problem.code: problem for problem in reversed(self.document.problems)}
             for code in _UNREAD_PAGES:
                 if code in reported:
@@ -227,7 +237,8 @@ class Extraction:
         self, reading: Reading, total: Total, scheme: SchemeFound | None, claims: Sequence[Claim]
     ) -> Iterator[Problem]:
         yield from self._reader_problems()
-        if not (reading.scores or reading.findings or reading.measures):
+        listed = [result for result in reading.results if result.scope != "own"]
+        if not (reading.scores or listed or reading.findings or reading.measures):
             yield self._problem(
                 ProblemCode.NOTHING_READ,
                 "The file speaks of ITA, but no score, finding or measure was found in it.",
@@ -273,7 +284,7 @@ class Extraction:
             )
 
     def _unread(self) -> Iterator[Unread]:
-        for kind, _, span in find_unread(self.flow, self.ledger, self.year):
+        for kind, _, span in find_unread(self.whole_flow, self.ledger, self.year):
             quote = self.document.text[span[0] : span[1]]
             provenance = self.ledger.place(SourceText.at(quote, span[0]))
             yield Unread(

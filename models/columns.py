@@ -122,8 +122,8 @@ PROVENANCE = (
     column(
         "confidence",
         "number",
-        "of scores, findings, measures and the fields of reports: calibrated probability, 0-1, that every value is right; of other text from scans: lowest probability that a word was read correctly",
-        "ของคะแนน ข้อค้นพบ มาตรการ และข้อมูลของรายงาน: ความน่าจะเป็น 0-1 ที่ทุกค่าถูกต้อง; ของข้อความอื่นจากภาพสแกน: ความน่าจะเป็นต่ำสุดที่อ่านคำได้ถูกต้อง",
+        "of scores, results, findings, measures and the fields of reports: calibrated probability, 0-1, that every value is right; of other text from scans: lowest probability that a word was read correctly",
+        "ของคะแนน ผลการประเมิน ข้อค้นพบ มาตรการ และข้อมูลของรายงาน: ความน่าจะเป็น 0-1 ที่ทุกค่าถูกต้อง; ของข้อความอื่นจากภาพสแกน: ความน่าจะเป็นต่ำสุดที่อ่านคำได้ถูกต้อง",
     ),
 )
 

@@ -21,17 +21,22 @@ class Flag(Code):
     AMBIGUOUS_ITEM = ("ambiguous_item", "the item code is misread, or only the wording identifies the item", "รหัสข้อคำถามไม่แน่ชัด")
     AMBIGUOUS_NAME = ("ambiguous_name", "the name resembles two indicators", "ชื่อใกล้เคียงตัวชี้วัดสองตัว")
     AMBIGUOUS_OVERALL = ("ambiguous_overall", "several figures could be the overall score", "มีคะแนนภาพรวมที่เป็นไปได้หลายค่า")
+    AMBIGUOUS_SCOPE = ("ambiguous_scope", "the source does not show clearly whose result the row is: an agency's or a level's", "ไม่ชัดเจนว่าเป็นผลของหน่วยงานหรือของระดับใด")
     AMBIGUOUS_SCORE = ("ambiguous_score", "another figure nearby could be the score", "มีตัวเลขอื่นใกล้กันที่อาจเป็นคะแนน")
     AMBIGUOUS_STATUS = ("ambiguous_status", "no box is ticked, several are, or the wording is unknown", "สถานะไม่ชัดเจน ไม่ได้กาเครื่องหมาย กาหลายช่อง หรือใช้คำที่ไม่รู้จัก")
     AMBIGUOUS_COLUMN = ("ambiguous_column", "several columns could hold the score", "มีหลายคอลัมน์ที่อาจเป็นคะแนน")
+    BY_ORDER = ("by_order", "the heading of a column is damaged, and only the usual order of the columns shows what it holds", "หัวคอลัมน์เสียหาย พิจารณาจากลำดับคอลัมน์ที่ใช้ทั่วไป")
+    BY_SUM = ("by_sum", "the heading of a column is damaged, and the sums of the rows show what it holds", "หัวคอลัมน์เสียหาย พิจารณาจากผลรวมของแถว")
     ANNOTATION = ("annotation", "the text was typed or stamped onto the page of a PDF as an annotation", "ข้อความที่พิมพ์หรือประทับทับบนหน้า PDF (คำอธิบายประกอบ)")
     COMMA_DECIMAL = ("comma_decimal", "a comma is used as the decimal point", "ใช้จุลภาคแทนจุดทศนิยม")
     COMMENT = ("comment", "a reader's comment on the PDF, which is not part of the report", "ความเห็นของผู้อ่านใน PDF ซึ่งไม่ใช่เนื้อหาของรายงาน")
     CORRECTED = ("corrected", "a person corrected a value of the row; `evidence` has the extracted value under `extracted:` and the column name", "มีผู้แก้ไขค่าในแถวแล้ว ค่าเดิมอยู่ใน evidence ใต้ชื่อ extracted: ตามด้วยชื่อคอลัมน์")
     DITTO = ("ditto", "a ditto mark has no cell above it to repeat; the value is empty", "มีเครื่องหมายบุพสัญญา แต่ไม่มีช่องด้านบนให้ซ้ำ จึงเว้นว่างไว้")
     FORM_FIELD = ("form_field", "the text was typed into a form field of the PDF", "ข้อความที่กรอกในช่องแบบฟอร์มของ PDF")
+    FROM_POINTS = ("from_points", "an instrument is stated in points of its weight and was converted to a percentage; `evidence` has the points", "คะแนนเครื่องมือเป็นคะแนนถ่วงน้ำหนัก แปลงเป็นร้อยละแล้ว ค่าตามที่เขียนอยู่ใน evidence")
     EXTRA_DECIMALS = ("extra_decimals", "the score has more than two decimals; the last digit may be a footnote mark", "คะแนนมีทศนิยมเกินสองตำแหน่ง อาจมีเลขเชิงอรรถติดอยู่ท้าย")
     GARBLED = ("garbled", "letters that no Thai spelling allows remain in or around the text; check the source", "มีตัวอักษรที่สะกดเป็นภาษาไทยไม่ได้ หรืออยู่ในหน้าที่มีตัวอักษรเช่นนั้น ควรดูต้นฉบับ")
+    GRADE_BAND = ("grade_band", "the score is outside the band of the grade", "ระดับไม่ตรงกับช่วงคะแนน")
     INHERITED = ("inherited", "a value comes from a cell merged over several rows", "ค่ามาจากเซลล์ที่ผสานหลายแถว")
     INSTRUMENT_CONFLICT = ("instrument_conflict", "the report lists the indicator under another instrument", "อยู่ใต้เครื่องมือประเมินอื่น")
     JOINED = ("joined", "rows on two pages were joined, which is uncertain", "ต่อแถวข้ามหน้า ซึ่งยังไม่แน่นอน")
@@ -97,7 +102,17 @@ SURE = frozenset({Flag.CORRECTED, Flag.ACCEPTED})
 """Review flags that confirm the value of a row."""
 
 NOTES = frozenset(
-    {Flag.ANNOTATION, Flag.FORM_FIELD, Flag.INHERITED, Flag.MERGED, Flag.NOTE_MARK, Flag.REPAIRED, *DECIDED}
+    {
+        Flag.ANNOTATION,
+        Flag.BY_SUM,
+        Flag.FORM_FIELD,
+        Flag.FROM_POINTS,
+        Flag.INHERITED,
+        Flag.MERGED,
+        Flag.NOTE_MARK,
+        Flag.REPAIRED,
+        *DECIDED,
+    }
 )
 """Flags that describe the origin of a value and need no review."""
 
@@ -124,5 +139,8 @@ ABOUT: dict[Flag, tuple[str, ...]] = {
     Flag.OTHER_SCHEME: ("indicator_no",),
     Flag.SCORE_CONFLICT: ("score",),
     Flag.RANGE: ("score",),
+    Flag.AMBIGUOUS_SCOPE: ("scope",),
+    Flag.BY_ORDER: ("iit", "eit"),
+    Flag.GRADE_BAND: ("grade", "overall_score"),
 }
 """The columns that a flag concerns; all other flags concern the main column of their table."""

@@ -19,6 +19,7 @@ from thaita.models.records import (
     Reading,
     Record,
     Report,
+    Result,
     Score,
     Step,
     Unread,
@@ -34,6 +35,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 RECORDS: dict[str, type[Record]] = {
     "reports": Report,
     "scores": Score,
+    "results": Result,
     "findings": Finding,
     "measures": Measure,
     "measure_steps": Step,
@@ -68,6 +70,7 @@ def reading_from_rows(tables: Mapping[str, Iterable[Row]]) -> Reading:
     reading = Reading(
         report=Report(**_fields(Report, "reports", report)),
         scores=tuple(_records(Score, "scores", tables)),
+        results=tuple(_records(Result, "results", tables)),
         findings=tuple(_records(Finding, "findings", tables)),
         measures=tuple(measures),
         evidence=tuple(_records(Evidence, "evidence", tables)),
@@ -105,11 +108,14 @@ _MAX_NUMBER = Decimal(10) ** 15
 def _reject_impossible(reading: Reading) -> None:
     """Raise ValueError for impossible years and scores, which would break computations."""
     report = reading.report
-    for year in (report.fiscal_year, report.plan_year, *(score.fiscal_year for score in reading.scores)):
+    years = [score.fiscal_year for score in reading.scores]
+    years += [result.fiscal_year for result in reading.results]
+    for year in (report.fiscal_year, report.plan_year, *years):
         if year is not None and year not in _YEARS:
             raise ValueError(f"{year} is no year")
     overall = (report.overall_score, report.overall_computed)
-    for number in (*overall, *(score.score for score in reading.scores)):
+    results = (one.overall_score for one in reading.results)
+    for number in (*overall, *results, *(score.score for score in reading.scores)):
         if number is not None and abs(number) >= _MAX_NUMBER:
             raise ValueError(f"{number} is no score")
 

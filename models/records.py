@@ -19,6 +19,8 @@ Instrument = str
 Status = Literal["done", "in_progress", "not_started"]
 UnreadKind = Literal["narrative", "heading", "boilerplate", "unclear"]
 ReportKind = Literal["analysis", "measures", "progress", "summary", "national", "news", "plan"]
+Scope = Literal["own", "agency", "national", "province", "ministry", "type"]
+"""Whose score or result a row is: the report's own agency's, another agency's, or that of a level."""
 
 
 class Record(BaseModel):
@@ -84,10 +86,11 @@ class Report(Record):
 
 
 class Score(Record):
-    """The score of an indicator for an agency and year (B.E.)."""
+    """The score of an indicator for an agency or level (`scope`) and year (B.E.)."""
 
     report_id: str
     score_id: str
+    scope: Scope | None = None
     agency: str | None = None
     agency_id: str | None = None
     fiscal_year: int | None = None
@@ -101,6 +104,35 @@ class Score(Record):
     name_match: float
     flags: tuple[str, ...] = ()
     provenance: Provenance
+
+
+class Result(Record):
+    """The result of an agency or level (`scope`) in a year (B.E.): what one document states of it.
+
+    Instruments and the parts of EIT are percentages. `agencies` is the number of agencies behind a mean. `agency` is
+    the full name of the agency or the name of the level. `scope` is None if the document leaves it open.
+    """
+
+    report_id: str
+    result_id: str
+    scope: Scope | None = None
+    agency: str | None = None
+    agency_id: str | None = None
+    agency_type: str | None = None
+    district: str | None = None
+    province: str | None = None
+    fiscal_year: int | None = None
+    overall_score: Decimal | None = None
+    grade: str | None = None
+    iit: Decimal | None = None
+    eit: Decimal | None = None
+    eit_part1: Decimal | None = None
+    eit_part2: Decimal | None = None
+    oit: Decimal | None = None
+    rank: int | None = None
+    agencies: int | None = None
+    flags: tuple[str, ...] = ()
+    provenance: Provenance = Provenance()
 
 
 class Finding(Record):
@@ -199,6 +231,7 @@ class Reading(Record):
 
     report: Report
     scores: tuple[Score, ...] = ()
+    results: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
     measures: tuple[Measure, ...] = ()
     evidence: tuple[Evidence, ...] = ()

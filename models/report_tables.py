@@ -19,6 +19,7 @@ from thaita.models.columns import (
     column,
 )
 from thaita.models.finding_kinds import FindingKind
+from thaita.models.result_tables import SCOPE
 
 REPORT_KINDS: dict[str, dict[Language, str]] = {
     "analysis": {"en": "analysis of results", "th": "วิเคราะห์ผล"},
@@ -146,6 +147,7 @@ SCORES = TableDefinition(
     (
         REPORT_ID,
         column("score_id", "string", "id of the score", "รหัสคะแนน"),
+        SCOPE,
         column(
             "agency",
             "string",

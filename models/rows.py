@@ -32,6 +32,7 @@ def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Recor
     by_table: dict[str, Iterable[Record]] = {
         "reports": (reading.report,),
         "scores": reading.scores,
+        "results": reading.results,
         "findings": reading.findings,
         "measures": measures,
         "measure_steps": [step for measure in measures for step in measure.steps],

@@ -8,6 +8,7 @@ from thaita.models.columns import TableDefinition as TableDefinition
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.measure_tables import MEASURE_OWNERS, MEASURE_STEPS, MEASURES, STATUSES
 from thaita.models.report_tables import FINDINGS, REPORT_KINDS, REPORTS, SCORES
+from thaita.models.result_tables import RESULTS
 
 EVIDENCE = TableDefinition(
     "evidence",
@@ -71,7 +72,18 @@ UNREAD = TableDefinition(
     REPORT_REFERENCE,
 )
 
-TABLES = (REPORTS, SCORES, FINDINGS, MEASURES, MEASURE_STEPS, MEASURE_OWNERS, EVIDENCE, PROBLEMS, UNREAD)
+TABLES = (
+    REPORTS,
+    SCORES,
+    RESULTS,
+    FINDINGS,
+    MEASURES,
+    MEASURE_STEPS,
+    MEASURE_OWNERS,
+    EVIDENCE,
+    PROBLEMS,
+    UNREAD,
+)
 
 BY_NAME = {table.name: table for table in TABLES}
 

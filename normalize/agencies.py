@@ -26,7 +26,8 @@ class Agency:
     `name` is the full name with abbreviations expanded; `place_name` is the part after the type, or the place in it.
     `doubt`: `unknown_place` (no place of that level has this name), `cut` (unknown letters follow the
     name without a space), `unlisted` (no list of names exists for this type, so the name ends at the
-    next white space), `place_or_agency` (กรุงเทพมหานคร may mean the place).
+    next white space), `place_or_agency` (กรุงเทพมหานคร may mean the place). Lists of results also have
+    `unknown_kind` (a name in a column of agencies without a known word for its kind).
     """
 
     name: str

@@ -49,9 +49,7 @@ def test_both_languages_show_the_same_code():
         "setup",
         "main",
         "tests",
-        "python",
-        "python",
-        "python",
+        *["python"] * 4,
     ]
 
 

@@ -24,8 +24,20 @@ REQUIRED = {
 }
 """Columns that a row of a table cannot be without."""
 
-_MAIN = {"reports": "agency", "scores": "score", "findings": "text", "measures": "title"}
-_IDS = {"reports": "report_id", "scores": "score_id", "findings": "finding_id", "measures": "measure_id"}
+_MAIN = {
+    "reports": "agency",
+    "scores": "score",
+    "results": "overall_score",
+    "findings": "text",
+    "measures": "title",
+}
+_IDS = {
+    "reports": "report_id",
+    "scores": "score_id",
+    "results": "result_id",
+    "findings": "finding_id",
+    "measures": "measure_id",
+}
 
 
 def row_id_of(table: str, row: Mapping[str, Value]) -> str:

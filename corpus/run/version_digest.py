@@ -10,11 +10,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from thaita.extract.options import PdfOptions
+from thaita.extract.readers.office import office_program
 from thaita.version import __version__
 
 _PARTS = ("models", "normalize", "extract", "corpus", "out")
 _LIBRARIES = (
-    "geothai", "lxml", "numpy", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pillow", "pydantic",
+    "geothai", "lxml", "numpy", "opencv-python-headless", "openpyxl", "pdfminer.six", "pdfplumber", "pillow", "pydantic",
     "pypdfium2", "pythainlp", "rapidfuzz", "tesserocr",
 )  # fmt: skip
 """Packages that influence how a file is read."""
@@ -26,10 +27,11 @@ def reading_digest(options: PdfOptions) -> str:
     """Return a digest of the program and the options with which a file is read.
 
     The program is its version, its files, Python and the libraries that take part in reading: a checkout's
-    files change without a new version.
+    files change without a new version. Files that only LibreOffice converts are read again once it is installed.
     """
     digest = hashlib.sha256(program().encode())
-    digest.update(repr((options.password, options.engine, options.ocr)).encode())
+    office = office_program() is not None
+    digest.update(repr((options.password, options.engine, options.ocr, office)).encode())
     return digest.hexdigest()
 
 

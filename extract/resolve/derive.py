@@ -8,14 +8,26 @@ words of the source (`*_as_written`, quotes) do not, and neither do doubts about
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+from thaita.extract.resolve.results import lists_others, result_agency_id, with_own_result
 from thaita.extract.resolve.total import agrees, is_summary, total_of
 from thaita.extract.structure.row_subject import instrument_of
 from thaita.models.flags import Flag
-from thaita.models.records import Finding, Instrument, Measure, Reading, Record, Report, ReportKind, Score
+from thaita.models.records import (
+    Finding,
+    Instrument,
+    Measure,
+    Reading,
+    Record,
+    Report,
+    ReportKind,
+    Result,
+    Scope,
+    Score,
+)
 from thaita.normalize.agencies import agency_of_name
 from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.frameworks import indicator
@@ -40,22 +52,31 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
         kept[table, at].add(column)
     of_report = kept["reports", 0]
     report = _located(reading.report, of_report)
-    scores = [_named(score, report) for score in reading.scores]
+    results = [_identified(result, report) for result in reading.results]
+    ids: dict[str, list[str]] = defaultdict(list)
+    for one in results:
+        if one.scope == "agency" and one.agency and one.agency_id:
+            ids[one.agency].append(one.agency_id)
+    scores = [_named(score, report, ids) for score in reading.scores]
     total = total_of(report.agency, report.fiscal_year, scores, void)
-    kinds = (*_kinds(scores, reading.findings, reading.measures), *_stated(report))
+    kinds = (*_kinds(scores, results, reading.findings, reading.measures), *_stated(report))
     report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
     wrong = agrees(total.computed, report.overall_score) is False
     doubted = frozenset(total.own if wrong else ())
-    scores = [_flagged(score, Flag.SUM_MISMATCH, on=at in doubted) for at, score in enumerate(scores)]
+    for at in total.own:
+        scores[at] = _flagged(scores[at], Flag.SUM_MISMATCH, on=at in doubted)
     for at in total.own:
         if at not in void and scores[at].indicator_no in total.clashing:
             scores[at] = _flagged(scores[at], Flag.SCORE_CONFLICT, on=True)
-    return reading.model_copy(
-        update={
-            "report": _flagged(_confirmed(report), Flag.SUM_MISMATCH, on=wrong),
-            "scores": tuple(scores),
-            "measures": tuple(_dated(measure) for measure in reading.measures),
-        }
+    return with_own_result(
+        reading.model_copy(
+            update={
+                "report": _flagged(_confirmed(report), Flag.SUM_MISMATCH, on=wrong),
+                "scores": tuple(scores),
+                "results": tuple(results),
+                "measures": tuple(_dated(measure) for measure in reading.measures),
+            }
+        )
     )
 
 
@@ -68,13 +89,18 @@ def _confirmed(report: Report) -> Report:
 
 
 def _kinds(
-    scores: Sequence[Score], findings: Sequence[Finding], measures: Sequence[Measure]
+    scores: Sequence[Score],
+    results: Sequence[Result],
+    findings: Sequence[Finding],
+    measures: Sequence[Measure],
 ) -> tuple[ReportKind, ...]:
-    """Return what a report is, by what it holds: scores of more than two agencies make a summary."""
+    """Return what a report is, by what it holds: scores or results of more than two agencies make a summary."""
     kinds: list[ReportKind] = []
-    if is_summary(scores):
+    listed = lists_others(results)
+    if is_summary(scores) or listed:
         kinds.append("summary")
-    elif scores or findings:
+    own = any(score.scope == "own" for score in scores)
+    if (own or findings) if listed else (not kinds and (scores or findings)):
         kinds.append("analysis")
     done = [one for one in measures if one.status or one.result or one.outcome]
     if len(done) < len(measures):
@@ -110,17 +136,34 @@ def _address(subdistrict: str | None, district: str | None, province: str | None
     return resolve(subdistrict, district, province) or resolve(None, district, province)
 
 
-def _named(score: Score, report: Report) -> Score:
+def _identified(result: Result, report: Report) -> Result:
+    """Return a result with the id of its agency; a level has none."""
+    if result.scope == "own":
+        return _with(result, (), agency_id=report.agency_id)
+    if result.scope != "agency":
+        return _with(result, (), agency_id=None)
+    return _with(result, (), agency_id=result_agency_id(result))
+
+
+def _named(score: Score, report: Report, ids: Mapping[str, Sequence[str]]) -> Score:
     """Return a score with its agency's id, its indicator's name and instrument, and a doubt out of range.
 
-    An agency other than the report's is taken to be in the same province.
+    `ids` are those of the agencies with results, by name. An agency without one is taken to be in the report's province.
     """
-    own = report.agency_id if score.agency == report.agency else None
+    scope: Scope | None = "own" if score.agency == report.agency else "agency"
+    if score.scope not in (None, "own", "agency"):
+        scope = score.scope
+    own = report.agency_id if scope == "own" else None
+    listed = ids.get(score.agency or "", ())
+    other = score.agency_id if score.agency_id in listed else next(iter(listed), None)
+    if scope == "agency" and own is None and other is None:
+        other = agency_id(score.agency, None, report.province_code)
     named = indicator(score.indicator_no, score.fiscal_year)
     score = _with(
         score,
         (),
-        agency_id=own or agency_id(score.agency, None, report.province_code),
+        scope=scope,
+        agency_id=own or other,
         indicator=named.name,
         instrument=named.instrument,
     )

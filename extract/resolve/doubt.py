@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from thaita.extract.resolve.confidence import Judgement, judge, least
 from thaita.models.flags import ABOUT, NOTES, Flag
-from thaita.models.records import Finding, Measure, Provenance, Reading, Report, Score
+from thaita.models.records import Finding, Measure, Provenance, Reading, Report, Result, Score
 from thaita.normalize.names import read_table
 
 FLAGGED = 0.9
@@ -20,7 +20,7 @@ FLAGGED_FIELD = 0.8
 
 Key = tuple[str, str, str]
 """A table, the id of a row, and a column; the column is empty for the row as a whole."""
-Row = TypeVar("Row", Score, Finding, Measure)
+Row = TypeVar("Row", Score, Result, Finding, Measure)
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ def with_confidence(reading: Reading, reasons: Reasons) -> Reading:
         update={
             "report": report.model_copy(update={"flags": tuple(dict.fromkeys((*report.flags, *unsure)))}),
             "scores": _rows(reading.scores, "scores", "score_id", judged),
+            "results": _rows(reading.results, "results", "result_id", judged),
             "findings": _rows(reading.findings, "findings", "finding_id", judged),
             "measures": _rows(reading.measures, "measures", "measure_id", judged),
             "evidence": evidence,

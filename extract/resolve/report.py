@@ -11,9 +11,10 @@ from thaita.extract.find.years import Years
 from thaita.extract.resolve.measures import BuiltMeasure
 from thaita.extract.resolve.overall import choose_overall, doubt_overall
 from thaita.extract.resolve.provenance import Ledger
+from thaita.extract.resolve.results import lists_others, own_overall
 from thaita.extract.resolve.total import Total, is_summary, total_of
 from thaita.models.flags import Flag
-from thaita.models.records import Evidence, Finding, Report, Score
+from thaita.models.records import Evidence, Finding, Report, Result, Score
 from thaita.models.source_text import SourceText, Span
 from thaita.normalize.grades import grades_of
 
@@ -28,6 +29,12 @@ class Facts:
     scores: Sequence[Score]
     findings: Sequence[Finding]
     built: Sequence[BuiltMeasure]
+    results: Sequence[Result] = ()
+
+    def summary(self) -> bool:
+        """Return whether the document is a summary of several agencies, so that no overall score is its own."""
+        own = any(score.agency == self.identity.agency for score in self.scores)
+        return is_summary(self.scores) or (lists_others(self.results) and not own)
 
     def total(self) -> Total:
         """Return the overall score computed from the scores of the report's agency."""
@@ -75,7 +82,8 @@ class Facts:
 def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger: Ledger) -> Report:
     """Build the report record; `derive` adds ids, codes and computed values."""
     identity, overall, graded = facts.identity, facts.overall(), facts.graded()
-    summary = is_summary(facts.scores)
+    summary = facts.summary()
+    listed_score, listed_grade = own_overall(facts.results, facts.years.fiscal_year())
     return Report(
         report_id=report_id,
         source=source,
@@ -89,8 +97,8 @@ def build_report(facts: Facts, report_id: str, source: str, sha256: str, ledger:
         province=identity.province,
         fiscal_year=facts.years.fiscal_year(),
         plan_year=facts.plan_year(),
-        overall_score=overall.value if overall and not summary else None,
-        grade=graded.grade.as_written if graded and graded.grade and not summary else None,
+        overall_score=overall.value if overall and not summary else listed_score,
+        grade=graded.grade.as_written if graded and graded.grade and not summary else listed_grade,
         flags=facts.flags(),
     )
 

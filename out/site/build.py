@@ -128,6 +128,8 @@ def _parts(reading: Reading, found: Survey) -> dict[str, Part]:
     own = Part(report, [], reading.findings, reading.measures, list(reading.evidence))
     parts = {found.of_report[report.report_id][0]: own}
     for score in reading.scores:
+        if score.scope not in (None, "own", "agency"):
+            continue
         subject = subject_of_score(found, report.report_id, score.agency_id)
         parts.setdefault(subject.key, Part(report)).scores.append(score)
     return parts

@@ -55,7 +55,7 @@ def cell(value: Value, column: Column) -> str:
     """Return a value as the text of a CSV field, before quoting.
 
     >>> from thaita.models.tables import BY_NAME
-    >>> cell(Decimal("-1.50"), BY_NAME["scores"].columns[8])
+    >>> cell(Decimal("-1.50"), BY_NAME["scores"].columns[9])
     '-1.50'
     """
     if value is None:

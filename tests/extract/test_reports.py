@@ -64,7 +64,12 @@ def test_a_summary_has_the_scores_of_every_agency_but_no_mean() -> None:
     }
     assert {(s.agency, s.indicator_no, float(s.score)) for s in reading.scores} == want
     assert reading.report.kind == ("summary",)
-    assert all("number_only" in s.flags for s in reading.scores)  # its heads have numbers and no names
+    assert not any(s.flags for s in reading.scores)  # its heads are numbers, and the sums confirm their order
+    means = [result for result in reading.results if result.scope != "agency"]
+    assert [(one.scope, one.flags) for one in means] == [
+        (None, ("ambiguous_scope",))
+    ]  # the mean of a district
+    assert reading.report.overall_score is None
 
 
 def test_a_tender_is_not_an_ita_report() -> None:

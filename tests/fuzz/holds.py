@@ -82,7 +82,7 @@ def hold_reading(reading: Reading, document: Document) -> None:
     )
     hold(not lost, f"every letter is in a table or in unread: {lost[:40]!r}")
     ids = [one.score_id for one in reading.scores] + [one.finding_id for one in reading.findings]
-    ids += [one.measure_id for one in reading.measures]
+    ids += [*(one.measure_id for one in reading.measures), *(one.result_id for one in reading.results)]
     hold(len(set(ids)) == len(ids), "ids are unique")
     hold(
         {problem.row_id for problem in reading.problems} <= {None, reading.report.report_id, *ids},
@@ -98,6 +98,19 @@ def hold_reading(reading: Reading, document: Document) -> None:
         hold(score.score.is_finite(), "a score is a number")
         hold(0 <= score.score <= 100 or score.flags, f"a score beyond 100 is flagged: {score.score}")
         hold(0 <= score.name_match <= 100, "a match is a percentage")
+    for result in reading.results:
+        values = (
+            result.overall_score,
+            result.iit,
+            result.eit,
+            result.eit_part1,
+            result.eit_part2,
+            result.oit,
+        )
+        hold(
+            all(value is None or 0 <= value <= 100 or result.flags for value in values),
+            f"a result beyond 100 is flagged: {values}",
+        )
     overall = reading.report.overall_score
     hold(
         overall is None or (overall.is_finite() and (0 <= overall <= 100 or reading.report.flags)),
@@ -109,6 +122,7 @@ def provenances(reading: Reading) -> Iterator[Provenance]:
     """Yield the place of every row."""
     tables = (
         reading.scores,
+        reading.results,
         reading.findings,
         reading.measures,
         reading.evidence,

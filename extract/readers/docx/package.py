@@ -26,7 +26,7 @@ _RATIO_FROM = 4 * 2**20
 _OTHER_FORMATS = {
     "xl/": "an Excel workbook: save the sheet that holds the report as .docx or .pdf",
     "ppt/": "a PowerPoint presentation: save it as .pdf",
-    "content.xml": "an OpenDocument file: save it as .docx",
+    "content.xml": "an OpenDocument file of another kind than text and spreadsheets: save it as .pdf",
     "Index/": "an Apple iWork file: export it as .docx",
 }
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)

@@ -96,14 +96,14 @@ def test_some_files_are_skipped_without_a_problem(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "severity", "code"),
     [
-        ("a.xlsx", "warning", "unsupported_format"),
+        ("a.ppt", "warning", "unsupported_format"),
         ("report", "warning", "unsupported_format"),  # no extension
         ("รายงาน.2568", "warning", "unsupported_format"),  # an unknown extension
         ("a.txt.bak", "warning", "unsupported_format"),
         ("txt", "warning", "unsupported_format"),  # a name without an extension
         ("a.gold.json", "info", "other_file"),
         ("a.py", "info", "other_file"),
-        ("scores.csv", "info", "other_file"),
+        ("scores.json", "info", "other_file"),
         ("sub/README.md", "info", "other_file"),  # a note about a folder, although Markdown is read
     ],
 )

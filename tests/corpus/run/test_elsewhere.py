@@ -36,7 +36,7 @@ def archive(folder: Path) -> Path:
     (folder / "0").mkdir(parents=True)
     for name in NAMES:
         (folder / "0" / Path(name).name).write_bytes((SAMPLES / name).read_bytes())
-    (folder / "notes.csv").write_text("a,b\n")
+    (folder / "notes.ppt").write_text("a,b\n")
     return folder
 
 

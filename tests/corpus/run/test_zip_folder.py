@@ -59,8 +59,8 @@ def test_a_zip_file_is_a_folder(tmp_path):
     (tmp_path / "a.zip").write_bytes(renamed(THAI.encode("cp874"), "ก".encode()))
     members = {
         "2567/b.docx": docx(p("ก")),
-        "c.xlsx": "x",
-        "d.csv": "x",
+        "c.ppt": "x",
+        "d.jsonl": "x",
         ".git/e.txt": "x",
         "__MACOSX/f.txt": "x",
         "g.zip": pack({"h.txt": "x"}),
@@ -85,8 +85,8 @@ def test_a_zip_file_is_a_folder(tmp_path):
         "b.ZIP/.git": "hidden",
         "b.ZIP/2567/b.docx": None,
         "b.ZIP/bomb.txt": "too_large",
-        "b.ZIP/c.xlsx": "unsupported_format",
-        "b.ZIP/d.csv": "other_file",
+        "b.ZIP/c.ppt": "unsupported_format",
+        "b.ZIP/d.jsonl": "other_file",
         "b.ZIP/g.zip": "unsupported_format",
         "b.ZIP/i::j.txt": "unsupported_format",
         "c.zip": None,

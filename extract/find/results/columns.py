@@ -1,0 +1,197 @@
+"""What each column of a list holds: by the words of its head, and by its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from thaita.extract.find.results.matrix import NOTHING, Matrix, Slot, read_figure
+from thaita.models.source_text import SourceText
+from thaita.normalize.frameworks import framework
+from thaita.normalize.grades import only_grade
+from thaita.normalize.result_words import HeadWords, read_head_words
+
+Content = Literal["empty", "number", "grade", "text"]
+_MOST = 0.6
+"""Share of the filled cells that decides what a column holds."""
+_SAMPLE = 400
+"""Number of rows by which the content of a column is judged."""
+_YEARS = range(2540, 2600)
+NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
+"""Roles of columns of words."""
+SCORES = frozenset({"overall", "instrument_score", "indicator_score", "grade"})
+"""Roles of columns with results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its holds, what its head names, and its head's texts.
+
+    `year` is the year (B.E.) that its head states, `offset` -1 for the year before that of the list. `by_sum`: only
+    the arithmetic shows the holds; `by_order`: only the usual order of the columns does.
+    """
+
+    at: int
+    holds: str | None
+    words: HeadWords = field(default_factory=HeadWords)
+    head: SourceText = NOTHING
+    year: int | None = None
+    offset: int = 0
+    by_sum: bool = False
+    by_order: bool = False
+
+    @property
+    def part(self) -> str:
+        """The part of a result that the column holds: `iit`, `eit_part1`, `i3`, `overall_score`, `grade`, ..."""
+        if self.holds == "indicator_score":
+            return f"i{self.words.indicator}"
+        if self.holds == "instrument_score":
+            code = (self.words.instrument or "").lower()
+            return f"{code}_part{self.words.part}" if self.words.part else code
+        return {"overall": "overall_score"}.get(self.holds or "", self.holds or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What the cells of a column hold: their kind, and the range of the numbers."""
+
+    content: Content
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(0)
+    whole: bool = False
+    signed: bool = False
+    years: bool = False
+    counts_rows: bool = False
+
+
+def read_columns(matrix: Matrix) -> list[Column]:
+    """Return the columns of a table, each with the holds that its head and its cells agree on."""
+    columns = []
+    for at, path in enumerate(matrix.paths()):
+        words = combine([read_head_words(text.chars.replace("\n", " ")) for text in path])
+        head = path[-1] if path else NOTHING
+        cells = judge_cells([row[at] for row in matrix.body[:_SAMPLE]])
+        holds = _role(words, cells)
+        columns.append(Column(at, holds, words, head, words.year, words.offset))
+    return _with_own_numbers(columns)
+
+
+def combine(levels: Sequence[HeadWords]) -> HeadWords:
+    """Return what a head of several lines announces; the lower lines are more specific."""
+    found = HeadWords()
+    for one in levels:
+        unit = one.unit or ("points" if one.number in (30, 40) and found.instrument else None)
+        holds = one.holds
+        if found.holds in ("instrument_score", "indicator_score") and holds in (
+            "overall",
+            "result",
+            "year_only",
+            None,
+        ):
+            holds = found.holds  # IIT, and below it: score
+        if holds in ("year_only", None) and found.holds:
+            holds = found.holds
+        found = HeadWords(
+            holds,
+            one.indicator or found.indicator,
+            one.instrument or found.instrument,
+            unit or found.unit,
+            one.part or found.part,
+            one.year or found.year,
+            one.offset or found.offset,
+            numbered=one.numbered if one.indicator else found.numbered,
+            number=one.number or found.number,
+        )
+    return found
+
+
+def judge_cells(slots: Sequence[Slot]) -> Cells:
+    """Return what the cells of a column hold."""
+    filled = [slot for slot in slots if slot.chars and not slot.across]
+    if not filled:
+        return Cells("empty")
+    figures = [figure for slot in filled if (figure := read_figure(slot.chars))]
+    grades = sum(only_grade(slot.chars) for slot in filled) if len(figures) < len(filled) else 0
+    if len(figures) >= _MOST * len(filled):
+        values = [figure.value for figure in figures]
+        whole = all(figure.decimals == 0 for figure in figures)
+        rising = whole and all(0 <= b - a <= 1 or b == 1 for a, b in pairwise(values))
+        return Cells(
+            "number",
+            min(values),
+            max(values),
+            whole,
+            sum(bool(figure.sign) for figure in figures) > 0.2 * len(figures),
+            whole and all(value in _YEARS for value in values),
+            rising and values[0] == 1,
+        )
+    return Cells("grade" if grades >= _MOST * len(filled) else "text")
+
+
+def _role(words: HeadWords, cells: Cells) -> str | None:
+    """Return the holds of a column, None if its head and its cells do not agree on one."""
+    holds = words.holds
+    match cells.content:
+        case "empty":
+            return None
+        case "grade":
+            return "grade" if holds in ("grade", "result", "overall", "year_only", None) else None
+        case "text":
+            return holds if holds in NAMES else "agency" if holds == "count" else "text"
+    return _number_role(holds, cells)
+
+
+def _number_role(holds: str | None, cells: Cells) -> str | None:
+    if cells.years:
+        return "year"
+    if cells.signed and holds not in ("instrument_score", "indicator_score"):
+        return "change"
+    if holds in ("change", "count", "share", "target", "other", "rank", "agencies"):
+        return holds
+    if holds == "number" or (cells.counts_rows and holds is None):
+        return "number"
+    if holds == "agency" and cells.whole:
+        return "agencies"
+    in_range = cells.least >= 0 and cells.most <= 100
+    if holds in ("overall", "result", "year_only"):
+        return "overall" if in_range and not (cells.whole and cells.most < 30) else None
+    if holds in ("instrument_score", "indicator_score"):
+        return holds if in_range else None
+    return None
+
+
+def _with_own_numbers(columns: list[Column]) -> list[Column]:
+    """Name the indicators of columns whose heads are numbers: 1 to 10, or counted from 1 below each instrument."""
+    found = list(columns)
+    numbered = [
+        column
+        for column in columns
+        if (column.words.number or column.words.numbered) and column.holds not in ("number", "rank", "year")
+    ]
+    numbers = [column.words.number or column.words.indicator or 0 for column in numbered]
+    instruments = framework(None).instruments
+    own = [
+        no
+        for code, one in instruments.items()
+        for no in range(1, len(one.indicators) + 1)
+        if any(column.words.instrument == code for column in numbered)
+    ]
+    total = sum(len(one.indicators) for one in instruments.values())
+    if numbers == list(range(1, total + 1)) or (numbered and numbers == own and len(set(own)) < len(own)):
+        actual = [no for one in instruments.values() for no in one.indicators]
+        for column, no in zip(numbered, actual, strict=False):
+            words = replace(column.words, holds="indicator_score", indicator=no, numbered=True)
+            found[column.at] = replace(column, holds="indicator_score", words=words)
+    elif numbered:
+        for column in numbered:
+            inside = instruments.get(column.words.instrument or "")
+            no = column.words.indicator or column.words.number or 0
+            if inside and no not in inside.indicators and no <= len(inside.indicators):
+                no = inside.indicators[no - 1]
+            if inside and no in inside.indicators:
+                words = replace(column.words, holds="indicator_score", indicator=no, numbered=True)
+                found[column.at] = replace(column, holds="indicator_score", words=words)
+    return found

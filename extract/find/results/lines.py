@@ -1,0 +1,183 @@
+"""Results that lines and sentences state: "อันดับ 1 … 98.52 คะแนน (AA)", and news releases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from thaita.extract.find.results.arithmetic import adds_up
+from thaita.extract.find.results.candidate import ResultCandidate, Stated
+from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.names import (
+    Subject,
+    district_in,
+    in_surroundings,
+    province_in,
+    read_subject,
+)
+from thaita.extract.find.results.rows import outside_band
+from thaita.extract.find.score_candidates import looks_like_score
+from thaita.models.flags import Flag
+from thaita.models.source_text import SourceText
+from thaita.normalize.agencies import find_agencies
+from thaita.normalize.figures import PLAIN, Figure, read_figures
+from thaita.normalize.grades import Grade, find_grades, grade_after
+from thaita.normalize.indicators import find_indicators, find_instrument
+from thaita.normalize.match_key import ARABIC
+
+_LONGEST = 2000
+"""Maximum characters of a paragraph that can state results of several agencies."""
+_FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
+_LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
+_RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
+_LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ของ|ภาพรวม)ประเทศ|จังหวัด(?=[ก-๎])")
+_MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
+_COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
+_NEAR = 16
+"""Maximum characters between the name of an instrument and its figure."""
+
+
+def line_results(text: SourceText, around: TextAround, number: int) -> list[ResultCandidate]:
+    """Return the results that a paragraph states, each beside the agency or level that it names before the figure."""
+    chars = text.chars
+    if len(chars) > _LONGEST or not _FIGURE.search(chars):
+        return []
+    mentions = sorted(_mentions(chars), key=lambda one: one[0])
+    found = []
+    for at, (start, end, subject) in enumerate(mentions):
+        stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)
+        one = _result(text, start, end, stop, subject, around, number)
+        if one is not None:
+            found.append(one)
+    if found:
+        _add_shared_grade(text, mentions[0][0], found)
+    for one in found:
+        grade, overall = one.values.get("grade"), one.values.get("overall_score")
+        if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
+            one.flags = (*one.flags, Flag.GRADE_BAND)
+    return found
+
+
+def is_unfinished(chars: str) -> bool:
+    """Return whether a line ends with the name of an agency, whose figure may begin the line below."""
+    found = find_agencies(chars) if len(chars) <= _LONGEST else []
+    return bool(found) and not chars[found[-1].end :].strip()
+
+
+def begins_with_figure(chars: str) -> bool:
+    """Return whether a line begins with a figure in brackets, or with a score."""
+    return _LEADING.match(chars) is not None
+
+
+def _add_shared_grade(text: SourceText, first: int, found: list[ResultCandidate]) -> None:
+    """Add the grade that a paragraph states before its first agency, where it states none beside an agency."""
+    grades = find_grades(text.chars[:first])
+    if len(grades) == 1 and not any("grade" in one.values for one in found):
+        grade = grades[0]
+        for one in found:
+            one.values["grade"] = Stated(grade.as_written, text[grade.start : grade.end])
+
+
+def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
+    """Yield the agencies and levels that a paragraph names: where the name begins and ends, and what it names."""
+    taken: list[tuple[int, int]] = []
+    for agency in find_agencies(chars):
+        subject = read_subject(chars[agency.start : agency.end])
+        if subject is not None and subject.scope == "agency":
+            taken.append((agency.start, agency.end))
+            if "unlisted" in agency.doubt:  # in a sentence, the name may end earlier
+                doubt = Flag.AGENCY_DOUBT.of("unlisted")
+                subject = replace(subject, flags=(*subject.flags, doubt))
+            yield agency.start, agency.end, subject
+    for hit in _LEVEL.finditer(chars):
+        if any(start <= hit.start() < end for start, end in taken):
+            continue
+        figure = _FIGURE.search(chars, hit.end())
+        if figure is None or not _MEAN.search(chars, max(0, hit.start() - 12), figure.start()):
+            continue  # the address of an agency
+        if hit[0] != "จังหวัด":
+            yield hit.start(), hit.end(), Subject("national", "ประเทศ")
+        elif province := province_in(chars[hit.start() : hit.end() + 30]):
+            end = hit.end() + len(province)
+            yield hit.start(), end, Subject("province", f"จังหวัด{province}", None, province)
+
+
+def _result(
+    text: SourceText, start: int, end: int, stop: int, subject: Subject, around: TextAround, number: int
+) -> ResultCandidate | None:
+    segment = text.chars[start:stop]
+    address = segment[end - start : _first_figure(segment)]
+    if subject.scope == "agency":
+        known = Subject(
+            "agency",
+            subject.name,
+            subject.agency_type,
+            subject.province or province_in(address),
+            district_in(address),
+            subject.flags,
+        )
+        subject = in_surroundings(known, around.around)
+    found = ResultCandidate(subject, around.year, text[start:end], table=number)
+    # the end of a name can be a word before other numbers, such as "village no."
+    first = end if subject.scope == "agency" else start
+    overall = list(_read_figures(text, first, text.chars[first:stop], found))
+    if not found.values:
+        return None
+    if overall:
+        _add_grade(text, first, text.chars[first:stop], overall[0], found)
+    _add_rank(text, start, segment, found)
+    values = {name: one.value for name, one in found.values.items() if isinstance(one.value, Decimal)}
+    found.adds_up = adds_up(values, found.year, 2)
+    doubts = [Flag.SUM_MISMATCH] if found.adds_up is False else []
+    doubts += [Flag.AMBIGUOUS_OVERALL] if len({one.number.value for one in overall}) > 1 else []
+    doubts += [Flag.AMBIGUOUS_FISCAL_YEAR] if found.year is None or around.several_years else []
+    found.flags = (*subject.flags, *doubts)
+    return found
+
+
+def _first_figure(segment: str) -> int:
+    figure = _FIGURE.search(segment)
+    return figure.start() if figure else len(segment)
+
+
+def _read_figures(text: SourceText, start: int, segment: str, found: ResultCandidate) -> Iterator[Figure]:
+    """Add the scores of a segment to a result; yield the figures that can be the overall score."""
+    before = 0
+    for figure in read_figures(segment):
+        words = segment[max(before, figure.start - _NEAR * 2) : figure.start]
+        before = figure.end
+        after = segment[figure.end :].lstrip()
+        own = replace(figure, meaning=PLAIN) if figure.meaning == found.subject.scope else figure
+        if not own.is_own(found.year) or not 0 <= figure.number.value <= 100:
+            continue
+        stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
+        instrument = find_instrument(words[-_NEAR:])
+        if instrument is not None:
+            found.values.setdefault(instrument.code.lower(), stated)
+        elif named := find_indicators(words):
+            found.scores.setdefault(named[-1].no, stated)
+        elif looks_like_score(figure.number, words[-12:], after):
+            found.values.setdefault("overall_score", stated)
+            yield figure
+
+
+def _add_grade(text: SourceText, start: int, segment: str, figure: Figure, found: ResultCandidate) -> None:
+    grade: Grade | None = grade_after(segment, figure.end)
+    levels = find_grades(segment) if grade is None else []
+    if len({one.level for one in levels}) == 1:
+        grade = levels[0]
+    if grade is not None:
+        found.values["grade"] = Stated(grade.as_written, text[start + grade.start : start + grade.end])
+
+
+def _add_rank(text: SourceText, start: int, segment: str, found: ResultCandidate) -> None:
+    rank = _RANK.search(text.chars, max(0, start - 24), start)
+    if rank is not None:
+        value = Decimal(rank[1].translate(ARABIC))
+        found.values["rank"] = Stated(value, text[rank.start(1) : rank.end(1)])
+    count = _COUNT.search(segment)
+    if count is not None and found.subject.scope != "agency":
+        value = Decimal(count[1].translate(ARABIC).replace(",", ""))
+        found.values["agencies"] = Stated(value, text[start + count.start(1) : start + count.end(1)])

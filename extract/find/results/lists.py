@@ -1,0 +1,156 @@
+"""All results of agencies and levels that a document lists, in tables, small tables below names, and lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from thaita.extract.find.results.candidate import ResultCandidate
+from thaita.extract.find.results.context import TextAround, Titles
+from thaita.extract.find.results.join import join_results
+from thaita.extract.find.results.lines import begins_with_figure, is_unfinished, line_results
+from thaita.extract.find.results.matrix import Matrix, build_matrix
+from thaita.extract.find.results.pages import goes_on, joined
+from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
+from thaita.extract.structure.page_furniture import FlowItem
+from thaita.models.document import Block, Document, Paragraph
+from thaita.models.source_text import SourceText
+
+
+@dataclass(slots=True)
+class Lists:
+    """The results that a document lists, and the blocks of it that consist of them."""
+
+    results: list[ResultCandidate] = field(default_factory=list)
+    blocks: frozenset[int] = frozenset()
+
+
+def find_lists(document: Document, year: int | None) -> Lists:
+    """Return the results that the lists of a document state; `year` (B.E.) is the document's own, if known.
+
+    A document without at least three agencies or levels in a list has none: its tables compare the report's own agency.
+    """
+    reader = _Reader(year)
+    for number, block in enumerate(document.blocks):
+        reader.read(number, block)
+    reader.close_table()
+    lists = reader.listed()
+    found = {number: one.results for number, one in lists.items()}
+    found |= {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
+    results = [one for number in sorted(found) for one in found[number]]
+    if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
+        return Lists()
+    blocks = {*found, *(number for one in lists.values() for number in one.blocks)}
+    return Lists(join_results(results), frozenset(blocks if _agencies(results) >= LEAST_ROWS else ()))
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table that may go on in the next one, with the name above it and what the text around it says."""
+
+    matrix: Matrix
+    text: TextAround
+    blocks: list[int]
+    above: tuple[int, SourceText] | None
+
+    def read(self) -> ListTable | None:
+        """Return the results of the table as a list, None if it is none."""
+        found = read_list(self.matrix, self.text, self.blocks[0])
+        return replace(found, blocks=tuple(self.blocks)) if found else None
+
+    def read_card(self) -> ListTable | None:
+        """Return the result of the agency named above the table, None if it states none."""
+        if self.above is None:
+            return None
+        number, name = self.above
+        found = read_card(self.matrix, name, self.text, self.blocks[0])
+        return replace(found, blocks=(number, *self.blocks)) if found else None
+
+
+class _Reader:
+    """Reads the blocks of a document in order: tables, small tables below the name of an agency, and lines."""
+
+    def __init__(self, year: int | None) -> None:
+        self.titles = Titles(year)
+        self.tables: dict[int, ListTable] = {}
+        self.cards: dict[int, ListTable] = {}
+        self.lines: dict[int, list[ResultCandidate]] = {}
+        self._open: _OpenTable | None = None
+        self._above: tuple[int, SourceText] | None = None
+
+    def read(self, number: int, block: Block) -> None:
+        """Read a block of the document."""
+        if isinstance(block, Paragraph):
+            if block.text and block.role not in ("aside", "running"):
+                self.close_table()
+                self._read_paragraph(number, block.text)
+        elif block.cells:
+            self._read_table(number, build_matrix(block))
+
+    def _read_table(self, number: int, matrix: Matrix) -> None:
+        if self._open and goes_on(self._open.matrix, matrix):
+            self._open.matrix = joined(self._open.matrix, matrix)
+            self._open.blocks.append(number)
+            return
+        self.close_table()
+        self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
+        self.titles.after_table()
+        self._above = None
+
+    def close_table(self) -> None:
+        """Read the table that the blocks so far consist of: nothing below goes on with it."""
+        if self._open is None:
+            return
+        number = self._open.blocks[0]
+        if listed := self._open.read():
+            self.tables[number] = listed
+        elif card := self._open.read_card():
+            self.cards[number] = card
+        self._open = None
+
+    def _read_paragraph(self, number: int, text: SourceText) -> None:
+        if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
+            self.lines[number] = []
+            number, text = self._above[0], SourceText.join((self._above[1], text), " ")
+        if found := line_results(text, self.titles.table(), number):
+            self.lines[number] = found
+        self.titles.add(text.chars)
+        self._above = (number, text)
+
+    def listed(self) -> dict[int, ListTable]:
+        """Return the tables that are lists, and those of the same form; and cards, if there are several of a form."""
+        forms = {one.form for one in self.tables.values() if one.long}
+        found = {number: one for number, one in self.tables.items() if one.long or one.form in forms}
+        cards: dict[tuple[str, ...], dict[int, ListTable]] = {}
+        for number, one in self.cards.items():
+            cards.setdefault(one.form, {})[number] = one
+        for same in cards.values():
+            if len({result.subject for card in same.values() for result in card.results}) >= LEAST_ROWS:
+                found |= same
+        return found
+
+    def has_line_list(self) -> bool:
+        """Return whether the lines state the results of several agencies, so that they are a list.
+
+        The prose of a report states many figures of its own agency, and perhaps some of others.
+        """
+        found = [one for some in self.lines.values() for one in some if one.subject.scope == "agency"]
+        of_year = Counter((_start(one, found), one.year) for one in found)
+        return len({name for name, _ in of_year}) >= LEAST_ROWS and 2 * len(of_year) > len(found)
+
+
+def _start(one: ResultCandidate, others: Sequence[ResultCandidate]) -> str:
+    """Return the shortest name with which a name begins: without a space after it, a name may go on too long."""
+    return min(
+        (other.subject.name for other in others if one.subject.name.startswith(other.subject.name)), key=len
+    )
+
+
+def _agencies(found: Iterable[ResultCandidate]) -> int:
+    return len({one.subject.name for one in found if one.subject.scope == "agency"})
+
+
+def outside_lists(flow: Sequence[FlowItem], blocks: Container[int]) -> list[FlowItem]:
+    """Return the paragraphs and tables of a document that belong to no list."""
+    return [item for item in flow if item.block not in blocks]

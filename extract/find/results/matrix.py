@@ -1,0 +1,160 @@
+"""A table as a matrix of texts, divided into header and rows, whatever its format says about either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thaita.models.document import Cell, Table
+from thaita.models.source_text import SourceText
+from thaita.normalize.grades import only_grade
+from thaita.normalize.match_key import ARABIC
+from thaita.normalize.result_words import read_head_words
+
+NOTHING = SourceText("", ())
+_FIGURE = re.compile(r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%?)\s*")
+_EMPTY = re.compile(r"[\s\-–—_.]*|n/?a|ไม่มี(?:ข้อมูล)?|ไม่เข้าร่วม(?:การประเมิน)?", re.IGNORECASE)
+_YEARS = range(2540, 2600)
+_MAX_HEADER = 8
+"""Maximum number of rows of a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that fills a cell; `sign` is a plus, minus or arrow before it, `rest` a level after it."""
+
+    value: Decimal
+    decimals: int
+    sign: str = ""
+    rest: str = ""
+
+
+def read_figure(chars: str) -> Figure | None:
+    """Return the number that fills a cell, alone or with a level beside it; None for all other cells.
+
+    >>> read_figure("๙๕.๒๐").value, read_figure("95.20 (A)").rest, read_figure("อบต. 1") is None
+    (Decimal('95.20'), '(A)', True)
+    """
+    arabic = chars.translate(ARABIC)
+    found = _FIGURE.match(arabic)
+    if found is None:
+        return None
+    rest = arabic[found.end() :]
+    if rest.strip() and not (len(rest) < 40 and only_grade(chars[found.end() :])):
+        return None
+    number = found[2].replace(",", "")
+    return Figure(Decimal(number), len(number.partition(".")[2]), found[1], rest.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A position of a matrix: its text, and whether the cell begins here (`own`) or is merged over it."""
+
+    text: SourceText = NOTHING
+    own: bool = False
+    across: bool = False
+    """The cell begins in a column further left."""
+
+    @property
+    def chars(self) -> str:
+        """The text on one line; empty for dashes and other marks of no value."""
+        chars = self.text.chars
+        return "" if _EMPTY.fullmatch(chars) else chars.replace("\n", " ")
+
+
+Row = list[Slot]
+
+
+@dataclass(slots=True)
+class Matrix:
+    """The rows of a table above the data (`header`) and the rest (`body`); `drawn`: the format declares merged cells."""
+
+    header: list[Row]
+    body: list[Row]
+    width: int
+    drawn: bool
+
+    def paths(self) -> list[list[SourceText]]:
+        """Return the texts of each column's head, from the top; without declared merges, a text spreads to the right."""
+        found: list[list[SourceText]] = [[] for _ in range(self.width)]
+        for number, row in enumerate(self.header):
+            if len({id(slot.text) for slot in row if slot.chars}) < 2:
+                continue  # a caption
+            above = NOTHING
+            for column, slot in enumerate(row):
+                text = slot.text
+                if text:
+                    above = text
+                elif not self.drawn and above and self._goes_on_below(number, column):
+                    text = above
+                if text and (not found[column] or found[column][-1] is not text):
+                    found[column].append(text)
+        return found
+
+    def _goes_on_below(self, number: int, column: int) -> bool:
+        """Return whether an empty cell of a header row has a text below it that it does not have above it."""
+        return any(row[column].text for row in self.header[number + 1 :]) and not any(
+            row[column].text for row in self.header[:number]
+        )
+
+    def transposed(self) -> Matrix:
+        """Return the matrix with rows and columns exchanged; its header is what was the first column."""
+        rows = [*self.header, *self.body]
+        turned = [[row[column] for row in rows] for column in range(self.width)]
+        turned[0][0] = _VOID  # it names what was below it, not what is now
+        return Matrix([turned[0]], turned[1:], len(rows), drawn=self.drawn)
+
+
+def build_matrix(table: Table) -> Matrix:
+    """Return the matrix of a table; its header ends above the first row with a name and a figure."""
+    rows = _rows(table)
+    first = next((at for at, row in enumerate(rows[:_MAX_HEADER]) if is_data(row)), None)
+    first = min(len(rows), 1) if first is None else first
+    while first and is_banner(rows[first - 1]) and not is_banner(rows[0]):
+        first -= 1  # a row that names a group stands below the header
+    return Matrix(rows[:first], rows[first:], table.columns, table.drawn_spans)
+
+
+def _rows(table: Table) -> list[Row]:
+    rows: list[Row] = [[_VOID] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        text = _text(cell)
+        for row in range(cell.row, min(table.rows, cell.row + cell.row_span)):
+            for column in range(cell.column, min(table.columns, cell.column + cell.column_span)):
+                own = row == cell.row and column == cell.column
+                rows[row][column] = Slot(text, own, column > cell.column)
+    return rows
+
+
+_VOID = Slot()
+
+
+def _text(cell: Cell) -> SourceText:
+    if not cell.lines:
+        return NOTHING
+    return cell.lines[0] if len(cell.lines) == 1 else cell.text
+
+
+def is_data(row: Sequence[Slot]) -> bool:
+    """Return whether a row states a figure of something that it names: no head, and no row of column numbers."""
+    figures = names = 0
+    for slot in row:
+        if not slot.chars or slot.across:
+            continue
+        figure = read_figure(slot.chars)
+        if figure is None:
+            names += read_head_words(slot.chars).holds is None
+        elif figure.value not in _YEARS or figure.decimals:
+            figures += slot.own
+    return figures > 0 and names > 0
+
+
+def is_banner(row: Sequence[Slot]) -> bool:
+    """Return whether a row consists of a single text without a figure, such as the name of a group."""
+    texts = {id(slot.text): slot for slot in row if slot.chars}
+    if len(texts) != 1:
+        return False
+    slot = next(iter(texts.values()))
+    return read_figure(slot.chars) is None

@@ -1,0 +1,217 @@
+"""Whose result a row states: an agency, or a level such as a province or the nation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from thaita.models.flags import Flag
+from thaita.normalize.agencies import Agency, find_agencies
+from thaita.normalize.agency_types import agency_types
+from thaita.normalize.match_key import fold
+from thaita.normalize.place_names import place_names
+from thaita.normalize.result_words import LevelWords, read_level_words
+
+_MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,4}[.)]+|[-•*])\s*")
+_PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎.])จ\.)\s?([ก-๎]+)")
+_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎.])อ\.|เขต)\s?([ก-๎]+)")
+_MINISTRY = re.compile(r"กระทรวง[ก-๎]+")
+_PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s?")
+
+
+_PART_OF_LEVEL = re.compile(r"อำเภอ|ตำบล|เขต|กลุ่ม|ประเภท|ภาค")
+"""Words of a mean of some of a level's agencies, for which the dataset has no scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a result is the result of.
+
+    `scope` is a value of the column of that name, None if the row's words leave it open. `name` is the full name of
+    the agency or the name of the level.
+    """
+
+    scope: str | None
+    name: str
+    agency_type: str | None = None
+    province: str | None = None
+    district: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the text around a row says: the province, ministry and type that it belongs to.
+
+    `means` is True in a table whose rows are means: a province in it is a level, not an agency. `part`: the title names a
+    district or another part of a province, so that a mean is not the province's. `inner` are the
+    fields that a row above in the same table states; the rest are the title's.
+    """
+
+    province: str | None = None
+    ministry: str | None = None
+    kind: str | None = None
+    means: bool = False
+    national: bool = False
+    part: bool = False
+    inner: frozenset[str] = frozenset()
+
+
+def province_in(text: str) -> str | None:
+    """Return the province that a text names with its label, or consists of; None if it names none or several.
+
+    >>> province_in("หน่วยงานในจังหวัดศรีสะเกษ"), province_in("เลย"), province_in("อบต.เลย")
+    ('ศรีสะเกษ', 'เลย', None)
+    """
+    whole = text.strip()
+    if whole in place_names("province"):
+        return whole
+    found = {name for hit in _PROVINCE.finditer(text) if (name := _known_start(hit[1], "province"))}
+    return found.pop() if len(found) == 1 else None
+
+
+def district_in(text: str) -> str | None:
+    """Return the district that a text names with its label; None if it names none."""
+    hit = _DISTRICT.search(text)
+    return _known_start(hit[1], "district") if hit else None
+
+
+@lru_cache(maxsize=4096)
+def _known_start(word: str, level: str) -> str | None:
+    names = place_names(level)
+    return next((word[:end] for end in range(len(word), 1, -1) if word[:end] in names), None)
+
+
+def ministry_in(text: str) -> str | None:
+    """Return the ministry that a text names, None if it names none or several."""
+    found = set(_MINISTRY.findall(text))
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65_536)
+def read_subject(text: str, kind: str | None = None) -> Subject | None:
+    """Return the agency or level that a cell names by its own words; None if it names none.
+
+    `kind` is the type that another column or the heading gives to a name without one.
+
+    >>> read_subject("อบต.ท่าสะอาด จ.เลย").province, read_subject("เขาคันทรง", "องค์การบริหารส่วนตำบล").name
+    ('เลย', 'องค์การบริหารส่วนตำบลเขาคันทรง')
+    """
+    marker = _MARKER.match(text)
+    words = text[marker.end() if marker else 0 :].strip()
+    level = read_level_words(words)
+    if level is not None:
+        return _of_level(level, words)
+    agency = _agency(words)
+    full = full_kind(kind) if kind else None
+    if full and not (agency and agency.name.startswith(full)):
+        composed = _agency(full + words)
+        if composed is not None and (agency is None or "unlisted" in agency.doubt):
+            return _of_agency(composed, full + words)
+        if agency is None:
+            return Subject("agency", full + words, kind)
+    if agency is not None:
+        return _of_agency(agency, words)
+    for known in _kinds():
+        if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
+            return Subject("agency", words, known)  # a place whose name is also a word of prose
+    ministry = ministry_in(words)
+    if ministry and fold(words) == fold(ministry):
+        return Subject("ministry", ministry)
+    if _PREFIX.sub("", words) in place_names("province"):
+        province = _PREFIX.sub("", words)
+        return Subject(None, f"จังหวัด{province}", "จังหวัด", province)
+    return None
+
+
+def read_name(text: str, kind: str | None = None) -> Subject | None:
+    r"""Return the agency or level that a cell of one or several lines names; a name may go on in the next line.
+
+    >>> read_name("อบต.สะอาด\nไชยศรี").name, read_name("อบต.ท่าสะอาด\nเลย").name
+    ('องค์การบริหารส่วนตำบลสะอาดไชยศรี', 'องค์การบริหารส่วนตำบลท่าสะอาด')
+    """
+    found = read_subject(text.replace("\n", " "), kind)
+    if "\n" not in text:
+        return found
+    known = found is not None and found.scope == "agency" and not found.flags
+    if known and any(_is_place(line.strip()) for line in text.split("\n")[1:]):
+        return found
+    whole = read_subject(text.replace("\n", ""), kind)
+    if whole is None or whole.scope != "agency" or whole.flags:
+        return found
+    return whole if not known or found is None or len(whole.name) > len(found.name) else found
+
+
+def _is_place(line: str) -> bool:
+    return line in place_names("province") or line in place_names("district")
+
+
+def _of_level(level: LevelWords, words: str) -> Subject:
+    if level.level == "national":
+        return Subject("national", "ประเทศ")
+    if level.level == "type":
+        return Subject("type", level.name, level.name)
+    province, ministry = province_in(words), ministry_in(words)
+    if province:
+        return Subject("province", f"จังหวัด{province}", None, province)
+    if ministry:
+        return Subject("ministry", ministry)
+    kind = next((full for full in _kinds() if fold(full) in fold(words)), None)
+    return Subject("type", kind, kind) if kind else Subject("mean", words)
+
+
+def _kinds() -> list[str]:
+    return sorted({one.full for one in agency_types("local") if one.full != "จังหวัด"}, key=len, reverse=True)
+
+
+def _agency(words: str) -> Agency | None:
+    found = find_agencies(words, alone=True)
+    return found[0] if found and found[0].start == 0 else None
+
+
+def _of_agency(agency: Agency, words: str) -> Subject:
+    rest = words[agency.end :]
+    province = province_in(rest) or province_in(f"จังหวัด{rest.strip()}" if rest.strip() else "")
+    if agency.agency_type in ("อบจ.", "จังหวัด"):
+        province = agency.place_name
+    doubts = [one for one in agency.doubt if one in ("cut", "unknown_place")]
+    flags = tuple(Flag.AGENCY_DOUBT.of(one) for one in doubts)
+    return Subject("agency", agency.name, agency.agency_type, province, district_in(rest), flags)
+
+
+@lru_cache(maxsize=256)
+def full_kind(words: str) -> str | None:
+    """Return the full word for a kind of agency, None if the words name no kind.
+
+    >>> full_kind("อบต."), full_kind("เทศบาลตำบล")
+    ('องค์การบริหารส่วนตำบล', 'เทศบาลตำบล')
+    """
+    level = read_level_words(words)
+    return level.name if level and level.level == "type" else None
+
+
+def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
+    """Return a subject with what the text around it says: the scope of a mean, and the place of an agency."""
+    if subject.scope == "mean":
+        found = None if _PART_OF_LEVEL.search(subject.name) else _mean_of(around)
+        return found or replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))
+    if subject.scope is None:  # a province: as an agency, or as the mean of its agencies
+        if around.means:
+            return replace(subject, scope="province")
+        return replace(subject, scope="agency")
+    if subject.scope == "agency" and subject.province is None:
+        return replace(subject, province=around.province)
+    return subject
+
+
+def _mean_of(around: Surroundings) -> Subject | None:
+    """Return the level that a mean without a name belongs to: what a row above names, else the title."""
+    for fields in (around.inner, frozenset({"province", "ministry", "kind"}) - around.inner):
+        if "province" in fields and around.province and (not around.part or fields is around.inner):
+            return Subject("province", f"จังหวัด{around.province}", None, around.province)
+        if "ministry" in fields and around.ministry:
+            return Subject("ministry", around.ministry)
+        if "kind" in fields and around.kind:
+            return Subject("type", around.kind, around.kind)
+    return Subject("national", "ประเทศ") if around.national else None

@@ -1,0 +1,67 @@
+"""Tables that go on in the next table, on another page: one list, with rows that the page break divides made whole."""
+
+from __future__ import annotations
+
+from thaita.extract.find.results.context import kind_in
+from thaita.extract.find.results.matrix import Matrix, Row, Slot, read_figure
+from thaita.extract.find.results.names import province_in, read_subject
+from thaita.models.source_text import SourceText
+from thaita.normalize.grades import only_grade
+from thaita.normalize.match_key import fold
+
+
+def goes_on(above: Matrix, below: Matrix) -> bool:
+    """Return whether a table is the continuation of the one above it: as wide, and with no header or the same one."""
+    if below.width != above.width:
+        return False
+    heads = [folded(row) for row in above.header]
+    rows = [row for row in below.header if folded(row) not in heads and len(folded(row)) > 1]
+    known = {fold(row[0].chars) for row in (*above.header, *above.body)}
+    return all(_states_values(row) and fold(row[0].chars) not in known for row in rows)
+
+
+def _states_values(row: Row) -> bool:
+    """Return whether a row has a value after its first cell: a row of indicators or instruments, no header."""
+    figures = [read_figure(slot.chars) for slot in row[1:]]
+    return any(figure is not None and figure.decimals for figure in figures)
+
+
+def joined(above: Matrix, below: Matrix) -> Matrix:
+    """Return a table with the rows of its continuation; a row that the page break divides is one row."""
+    heads = [folded(row) for row in above.header]
+    rows = [row for row in (*below.header, *below.body) if folded(row) not in heads]
+    body = list(above.body)
+    if body and rows and (whole := _whole(body[-1], rows[0])):
+        body[-1] = whole
+        rows = rows[1:]
+    return Matrix(above.header, [*body, *rows], above.width, above.drawn)
+
+
+def folded(row: Row) -> dict[int, str]:
+    """Return the words of a row's filled cells by column, for comparison."""
+    return {at: fold(slot.chars) for at, slot in enumerate(row) if slot.chars and not slot.across}
+
+
+def _whole(above: Row, below: Row) -> Row | None:
+    """Return the row of which one part stands above a page break and the rest below it; None for two rows."""
+    rest = [at for at, slot in enumerate(below) if slot.chars]
+    if not rest or any(read_figure(below[at].chars) or not above[at].chars for at in rest):
+        return None
+    if not any(_divided(above[at].chars, below[at].chars) for at in rest):
+        return None
+    found = list(above)
+    for at in rest:
+        found[at] = Slot(SourceText.join((above[at].text, below[at].text)), own=True)
+    return found
+
+
+def _divided(start: str, rest: str) -> bool:
+    """Return whether two cells are a name or level whose end is on the next page."""
+    if only_grade(start + rest) and not only_grade(rest):
+        return True
+    whole, first = read_subject(start + rest), read_subject(start)
+    if whole is None or whole.scope != "agency" or whole.flags:
+        return False
+    if first is None or first.scope != "agency" or first.flags:
+        return True
+    return not (read_subject(rest) or kind_in(rest) or province_in(rest))  # no name of its own

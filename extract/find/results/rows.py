@@ -1,0 +1,257 @@
+"""The rows of a list: whose result each row states, and the values in its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from thaita.extract.find.results.arithmetic import adds_up, shares
+from thaita.extract.find.results.candidate import ResultCandidate, Stated
+from thaita.extract.find.results.columns import NAMES, SCORES, Column
+from thaita.extract.find.results.context import TextAround, kind_in, years_in
+from thaita.extract.find.results.matrix import NOTHING, Row, Slot, is_banner, read_figure
+from thaita.extract.find.results.names import (
+    Subject,
+    Surroundings,
+    full_kind,
+    in_surroundings,
+    ministry_in,
+    province_in,
+    read_name,
+    read_subject,
+)
+from thaita.models.flags import Flag
+from thaita.models.source_text import SourceText
+from thaita.normalize.grades import Band, grade_band, only_grade
+
+_ABOUT = frozenset({*NAMES, "number", "year"})
+"""Roles of columns that say whose result a row is."""
+_CENT = Decimal("0.01")
+_MAX_PERCENT = 100
+_LEVEL_LABEL = re.compile(r"^(?:ระดับ|เกรด)\s*|[\s()\"“”]+")
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of a table from top to bottom; a row that names a group changes what the rows below belong to.
+
+    `parts` gives each column of numbers the part of a result that it holds, `name` is the column of names.
+    """
+
+    columns: Sequence[Column]
+    parts: dict[int, str]
+    name: int
+    text: TextAround
+    named_agencies: bool
+    table: int
+
+    around: Surroundings = field(init=False)
+    year: int | None = field(init=False)
+    subject: Subject | None = None
+    subject_text: SourceText = NOTHING
+    filled: dict[str, str] = field(default_factory=dict)
+    dated: bool = False
+    """A row that names a group states the year."""
+
+    def __post_init__(self) -> None:
+        self.around = self.text.around
+        self.year = self.text.year
+
+    def candidates(self, rows: Sequence[Row]) -> Iterator[ResultCandidate]:
+        """Yield the results of the rows, in order."""
+        for row in rows:
+            if is_banner(row):
+                self._enter_group(next(slot for slot in row if slot.chars).chars)
+                continue
+            subject = self._subject(row)
+            if subject is not None:
+                yield from self._results(row, subject)
+
+    def _enter_group(self, words: str) -> None:
+        """Take the province, ministry, kind or year of a row that names a group."""
+        inner = set()
+        values: dict[str, str] = {}
+        for name, found in (
+            ("province", province_in(words)),
+            ("ministry", ministry_in(words)),
+            ("kind", kind_in(words)),
+        ):
+            if found:
+                values[name] = found
+                inner.add(name)
+        if inner:
+            kept = self.around.inner - inner if "kind" in inner else frozenset()
+            self.around = replace(self.around, **values, inner=frozenset(inner) | kept)  # type: ignore[arg-type]
+        years = years_in(words)
+        if len(years) == 1:
+            self.year, self.dated = years.pop(), True
+
+    def _place(self, row: Row, holds: str) -> str | None:
+        """Return the words of a row's column of places or kinds; an empty cell repeats the one above."""
+        for column in self.columns:
+            if column.holds == holds and column.at != self.name:
+                if chars := row[column.at].chars:
+                    self.filled[holds] = chars
+                return self.filled.get(holds)
+        return None
+
+    def _subject(self, row: Row) -> Subject | None:
+        around = self._around(row)
+        kind = self._place(row, "type")
+        district = self._place(row, "district")
+        slot = row[self.name]
+        found: Subject | None
+        if not slot.chars:
+            level = self._level_elsewhere(row)
+            if level is None:
+                return self.subject if self._repeats_name(row) else None
+            slot, found = level
+        else:
+            found = read_name(slot.text.chars, full_kind(kind) if kind else around.kind)
+        if found is None:
+            if not self.named_agencies:
+                return None
+            name = " ".join(slot.chars.split())
+            found = Subject("agency", name, flags=(Flag.AGENCY_DOUBT.of("unknown_kind"),))
+        found = in_surroundings(found, around)
+        if found.scope == "agency" and district:
+            found = replace(found, district=found.district or district.removeprefix("อำเภอ").strip())
+        self.subject, self.subject_text = found, slot.text
+        return found
+
+    def _around(self, row: Row) -> Surroundings:
+        province, ministry = self._place(row, "province"), self._place(row, "ministry")
+        around = self.around
+        if province and (known := province_in(province)):
+            around = replace(around, province=known, inner=around.inner | {"province"})
+        if ministry and (known := ministry_in(ministry)):
+            around = replace(around, ministry=known)
+        return around
+
+    def _level_elsewhere(self, row: Row) -> tuple[Slot, Subject] | None:
+        """Return the level that another cell of a row without a name names, such as a mean below the count of rows."""
+        for slot in row:
+            if slot.chars and not slot.across and read_figure(slot.chars) is None:
+                found = read_subject(slot.chars)
+                if found is not None and found.scope != "agency":
+                    return slot, found
+        return None
+
+    def _repeats_name(self, row: Row) -> bool:
+        """Return whether a row without a name goes on with the agency above: it states another year."""
+        return any(column.holds == "year" and row[column.at].chars for column in self.columns)
+
+    def _results(self, row: Row, subject: Subject) -> Iterator[ResultCandidate]:
+        own_year = next(
+            (
+                int(figure.value)
+                for one in self.columns
+                if one.holds == "year" and (figure := read_figure(row[one.at].chars))
+            ),
+            self.year,
+        )
+        about = tuple(row[one.at].text for one in self.columns if one.holds in _ABOUT and row[one.at].chars)
+        for year, group in self._by_year(own_year).items():
+            found = ResultCandidate(subject, year, self.subject_text, table=self.table, row=about)
+            numbers, decimals = self._read(row, group, found)
+            if not (set(found.values) - {"rank", "agencies"} or found.scores):
+                continue
+            found.adds_up = adds_up(numbers, year, decimals)
+            found.flags = tuple(dict.fromkeys((*subject.flags, *found.flags, *self._doubts(found, group))))
+            yield found
+
+    def _by_year(self, own: int | None) -> dict[int | None, list[Column]]:
+        """Return the columns of each year (B.E.); columns without a year belong to the year of the row or list."""
+        groups: dict[int | None, list[Column]] = {}
+        stated = [one.year for one in self.columns if one.holds in SCORES and one.year]
+        default = own or max(stated, default=None)
+        if (
+            stated
+            and own not in stated
+            and not any(one.holds in SCORES and not one.year for one in self.columns)
+        ):
+            default = max(stated)
+        for column in self.columns:
+            if column.holds in SCORES or column.holds in ("rank", "agencies"):
+                year = column.year or (default + column.offset if default else None)
+                groups.setdefault(year, []).append(column)
+        return groups
+
+    def _read(
+        self, row: Row, group: Sequence[Column], found: ResultCandidate
+    ) -> tuple[dict[str, Decimal], int]:
+        """Read the cells of one year into a result; return the numbers by part, and the decimals they are written with."""
+        numbers: dict[str, Decimal] = {}
+        decimals: list[int] = []
+        for column in group:
+            slot = row[column.at]
+            if not slot.chars or slot.across:
+                continue
+            if column.holds == "grade":
+                if only_grade(slot.chars):
+                    found.values["grade"] = Stated(" ".join(slot.chars.split()), slot.text, column.head)
+                continue
+            figure = read_figure(slot.chars)
+            if figure is None:
+                continue
+            part = self.parts.get(column.at, column.part)
+            if part in ("rank", "agencies"):
+                if figure.decimals == 0:
+                    found.values[part] = Stated(figure.value, slot.text, column.head)
+                continue
+            if figure.value > _MAX_PERCENT:
+                found.flags = (*found.flags, Flag.RANGE)
+            if part in numbers and numbers[part] != figure.value:
+                found.flags = (*found.flags, Flag.AMBIGUOUS_COLUMN)
+                continue
+            numbers[part] = figure.value
+            decimals.append(figure.decimals)
+            self._state(found, part, figure.value, slot.text, column)
+            if figure.rest:
+                found.values.setdefault("grade", Stated(figure.rest.strip("() /"), slot.text, column.head))
+        return numbers, min((one for one in decimals if one), default=2)
+
+    def _state(
+        self, found: ResultCandidate, part: str, value: Decimal, text: SourceText, column: Column
+    ) -> None:
+        if part[:1] == "i" and part[1:].isdigit():
+            found.scores[int(part[1:])] = Stated(value, text, column.head)
+            found.numbered = found.numbered or column.words.numbered
+            return
+        if part.startswith("points_"):
+            name = part.removeprefix("points_")
+            if name in found.values and not found.values[name].of:
+                return  # the percent stands beside the points
+            percent = (value / shares(found.year)[name]).quantize(_CENT, ROUND_HALF_UP)
+            found.values[name] = Stated(min(percent, Decimal(100)), text, column.head, text.chars)
+            found.flags = (*found.flags, Flag.FROM_POINTS)
+            return
+        found.values[part] = Stated(value, text, column.head)
+
+    def _doubts(self, found: ResultCandidate, group: Sequence[Column]) -> Iterator[str]:
+        if found.adds_up is False:
+            yield Flag.SUM_MISMATCH
+        grade, overall = found.values.get("grade"), found.values.get("overall_score")
+        if grade and overall and outside_band(str(grade.value), Decimal(overall.value), found.year):
+            yield Flag.GRADE_BAND
+        if any(one.by_sum for one in group):
+            yield Flag.BY_SUM
+        if any(one.by_order for one in group):
+            yield Flag.BY_ORDER
+        stated = self.dated or any(one.year or one.holds == "year" for one in self.columns)
+        if found.year is None or (self.text.several_years and not stated):
+            yield Flag.AMBIGUOUS_FISCAL_YEAR
+
+
+@lru_cache(maxsize=256)
+def _band(grade: str, year: int) -> Band | None:
+    return grade_band(grade, year)
+
+
+def outside_band(grade: str, overall: Decimal, year: int | None) -> bool:
+    """Return whether an overall score contradicts a grade on the scale of the year."""
+    band = _band(_LEVEL_LABEL.sub("", grade), year) if year is not None else None
+    return band is not None and not band.min <= overall <= band.max

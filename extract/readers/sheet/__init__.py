@@ -1,0 +1,1 @@
+"""Spreadsheets: workbooks (XLSX, ODS) and tables of text (CSV, TSV)."""

@@ -1,0 +1,137 @@
+"""The words of lists of results: what a column holds, and which level a row is the result of.
+
+The words are rows of `data/result_heads.csv` and `data/result_levels.csv`. `match` states whether a text must be the
+words (`is`), begin with them (`starts`) or contain them (`has`); of several words in a text, the longest counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from thaita.normalize.date_years import find_years
+from thaita.normalize.frameworks import every_indicator
+from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.match_key import fold
+from thaita.normalize.names import read_table
+
+UNITS = frozenset({"points", "percent"})
+_BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|ข้อ|kpi|i|indicator)[.\s-]?([1-9][0-9]?)")
+_NUMBER = re.compile(r"[(]?([1-9][0-9]?)[.)]?")
+_SIGNS = re.compile(r"[()\[\]:*_\"“”.,/–-]+")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ITEM = re.compile(r"^[(]?[0-9]{1,2}[.)]+")
+_BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำปี|ปี|พ\.?ศ\.?)*(?:25|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """What the words of a column's head announce.
+
+    `holds` is a holds of `data/result_heads.csv` or `instrument_score`, None for unknown words. `unit` is `points` or
+    `percent`; `part` the part of EIT. `numbered`: only a number names the indicator. `offset` is -1 for last year.
+    """
+
+    holds: str | None = None
+    indicator: int | None = None
+    instrument: str | None = None
+    unit: str | None = None
+    part: int | None = None
+    year: int | None = None
+    offset: int = 0
+    numbered: bool = False
+    number: int | None = None
+
+
+@lru_cache(maxsize=2048)
+def read_head_words(text: str) -> HeadWords:
+    """Return what one line or cell of a head announces.
+
+    >>> read_head_words("IIT (30)").unit, read_head_words("EIT ส่วนที่ 2").part, read_head_words("ตัวชี้วัดที่ 3").indicator
+    ('points', 2, 3)
+    >>> read_head_words("คะแนนปี 2566")
+    HeadWords(holds='overall', indicator=None, instrument=None, unit=None, part=None, year=2566, offset=0, numbered=False, number=None)
+    """
+    folded = fold(text)
+    years = {year.value_be for year in find_years(text) if year.kind not in ("law", "date")}
+    if bare := _BARE_YEAR.fullmatch(folded):
+        years = {int(bare[0][-4:]) + (543 if bare[0][-4:].startswith("20") else 0)}
+    year = years.pop() if len(years) == 1 else None
+    if number := _NUMBER.fullmatch(folded):
+        return HeadWords(number=int(number[1]))
+    words = _without_years(folded)
+    if (by_number := _BY_NUMBER.fullmatch(_SIGNS.sub("", words))) and int(by_number[1]) in every_indicator():
+        return HeadWords("indicator_score", int(by_number[1]), year=year, numbered=True)
+    found = _roles(words)
+    unit = next((one for one in found if one in UNITS), None)
+    part = 1 if "part1" in found else 2 if "part2" in found else None
+    offset = -1 if "last_year" in found and year is None else 0
+    match = match_indicator(text)
+    named = match.no if match else next((int(one[1:]) for one in found if re.fullmatch(r"i\d+", one)), None)
+    instrument = find_instrument(text)
+    code = instrument.code if instrument else "EIT" if part else None
+    plain = [
+        one
+        for one in found
+        if one not in UNITS and not one.startswith(("i1", "part", "last")) and not re.fullmatch(r"i\d+", one)
+    ]
+    holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
+    if holds is None and year is not None:
+        holds = "year_only"
+    return HeadWords(holds, named, code, unit, part, year, offset)
+
+
+def _without_years(folded: str) -> str:
+    return re.sub(
+        r"(?:ประจำ)?(?:ปีงบประมาณ|ปี)?(?:พ\.?ศ\.?)?(?:25[0-9]{2}|20[0-9]{2})(?:/[0-9]{2,4})?", "", folded
+    )
+
+
+def _roles(words: str) -> list[str]:
+    """Return what the words announce in a folded text: those of its parts in brackets last, the longest words first."""
+    brackets = [_SIGNS.sub("", part) for part in _BRACKETED.findall(words)]
+    outside = _SIGNS.sub("", _ITEM.sub("", _BRACKETED.sub("", words)))
+    whole = _SIGNS.sub("", words)
+    found: list[tuple[int, int, str]] = []
+    for known, match, holds in _head_words():
+        for rank, part in ((0, outside), (0, whole), *((1, one) for one in brackets)):
+            if (match == "is" and part == known) or (match == "has" and known in part):
+                found.append((rank, -len(known), holds))
+    return list(dict.fromkeys(holds for _, _, holds in sorted(found)))
+
+
+@cache
+def _head_words() -> tuple[tuple[str, str, str], ...]:
+    rows = read_table("result_heads.csv")
+    return tuple(
+        (_SIGNS.sub("", fold(row["words"])) or row["words"], row["match"], row["holds"]) for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """The level that a row's name announces: `national`, `type` with its name, or `mean` of what the context names."""
+
+    level: str
+    name: str = ""
+
+
+@lru_cache(maxsize=4096)
+def read_level_words(text: str) -> LevelWords | None:
+    """Return the level that a row's name announces, None if it names none.
+
+    >>> read_level_words("ค่าเฉลี่ยระดับประเทศ"), read_level_words("เทศบาลตำบล").name, read_level_words("เฉลี่ย").level
+    (LevelWords(level='national', name=''), 'เทศบาลตำบล', 'mean')
+    """
+    folded = _SIGNS.sub("", fold(text))
+    best: tuple[int, LevelWords] | None = None
+    for row in read_table("result_levels.csv"):
+        known = row["words"]
+        hit = {"is": folded == known, "starts": folded.startswith(known), "has": known in folded}[
+            row["match"]
+        ]
+        rank = len(known) + (100 if row["level"] == "national" else 0)
+        if hit and (best is None or rank > best[0]):
+            best = (rank, LevelWords(row["level"], row["name"]))
+    return best[1] if best else None
