@@ -17,6 +17,7 @@ from thaita.extract.find.finding_candidate import (
     states_score,
 )
 from thaita.extract.find.finding_columns import with_likely_kinds
+from thaita.extract.find.item_lines import item_finding
 from thaita.extract.find.keyed_findings import DASHES, cell_items, keyed_findings
 from thaita.extract.find.measure_columns import measure_heads
 from thaita.extract.structure.column_heads import Head
@@ -38,16 +39,10 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
-from thaita.normalize.items import LETTERS, decode_item
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import to_arabic
 
 _BY_NUMBER = re.compile(r"ตัวชี้วัด(?:ที่)?\s*([1-9]\d?)(?!\d)")
-_ITEM_LINE = re.compile(
-    rf"\s*(?:[-–•]\s*)?ข้อ(?:ที่)?\s*(?=[{LETTERS}{LETTERS.lower()}0๐lL]\s?-?\s?[0-9๐-๙])"
-    rf"|\s*(?:[-–•]\s*)?(?=[{LETTERS}]\s?-?\s?[0-9๐-๙])"
-)
-_MAX_ITEM_LABEL = 160
 _PARAGRAPH = 60
 """Least letters of a paragraph below a label; a shorter text is a line."""
 
@@ -213,9 +208,9 @@ def _paragraph_findings(
     context, label = entry.context, entry.label
     opportunity = context.opened is not None and context.opened.heading.role == Role.OPPORTUNITY
     # below the opportunities of SWOT, O1 is no disclosure item
-    item_finding = None if opportunity else _item_finding(para.text, context, year)
-    if item_finding is not None:
-        yield item_finding
+    of_item = None if opportunity else item_finding(para.text, context, year)
+    if of_item is not None:
+        yield of_item
     elif label is not None and label.heading.role == Role.FINDING and label.rest:
         if fold(label.rest.chars) not in EMPTY_TEXTS:
             context, rest = _without_subject(context, label.rest, numbering)
@@ -235,36 +230,6 @@ def _way(entry: FlowEntry, text: SourceText) -> str:
     if entry.body:
         return "item"
     return "paragraph" if len(fold(text.chars)) >= _PARAGRAPH else "line"
-
-
-def _item_finding(text: SourceText, context: Context, year: int | None) -> FindingCandidate | None:
-    """Return the finding of a line about a disclosure item or question: "ข้อ O12 …: ไม่พบ …"; None without one."""
-    colon = text.chars.find(":", 0, _MAX_ITEM_LABEL)
-    if colon < 0 or not _ITEM_LINE.match(text.chars):
-        return None
-    item, rest = decode_item(_code_text(text.chars[:colon]), year), text[colon + 1 :].strip()
-    if item is None or len(fold(rest.chars)) < MIN_LENGTH:
-        return None
-    indicators = (context.indicator.no,) if context.indicator else ()
-    flags = () if item.certain else (Flag.AMBIGUOUS_ITEM,)
-    return FindingCandidate(
-        FindingKind.OBSERVATION,
-        rest,
-        item.instrument,
-        indicators,
-        context.topic,
-        (item.code,),
-        flags,
-        (text,),
-        reasons=("way:item_line",),
-    )
-
-
-def _code_text(chars: str) -> str:
-    """Return a line from its item code on, without the hyphen of "O-38"."""
-    return re.sub(
-        rf"(?<=[{LETTERS}{LETTERS.lower()}])\s?-\s?(?=[0-9๐-๙])", "", _ITEM_LINE.sub("", chars, count=1)
-    )
 
 
 def _without_subject(

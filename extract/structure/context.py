@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from thaita.extract.structure.item_subject import is_likely_finding
+from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import MAX_HEADING
@@ -20,6 +20,7 @@ from thaita.normalize.topics import match_topic
 _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
+_INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SHORT = 16
 """Most letters of a line that is only an instrument's name."""
 _IN_BRACKETS = re.compile(r"[(][ieo]it[)]$")
@@ -88,6 +89,11 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
     )
 
 
+def without_subject(context: Context) -> Context:
+    """Return a context without the subjects of the section before."""
+    return replace(context, indicator=None, topic=None, instrument=None, instrument_conflict=False)
+
+
 def names_instrument_only(chars: str) -> bool:
     """Return whether a short line names an instrument and says nothing about it, as a heading does."""
     folded = fold(chars)
@@ -98,17 +104,19 @@ def names_instrument_only(chars: str) -> bool:
     return likely_labels(chars)[0][0] == "section" and not is_likely_finding(chars)
 
 
-def reads_as_text(chars: str) -> bool:
-    """Return whether the words of a line are most likely no heading of any kind."""
-    return likely_labels(chars)[0][0] == "text"
-
-
 def names_subject(chars: str, year: int | None) -> bool:
     """Return whether a numbered line is the heading of an instrument, indicator or topic, not a list item."""
     if len(fold(chars)) > MAX_HEADING:
         return False
     named = find_instrument(chars) or match_topic(chars) or match_indicator(chars, year)
     return named is not None
+
+
+def is_about_indicator(chars: str, marker: str, year: int | None) -> bool:
+    """Return whether a paragraph speaks of an indicator that it names first, rather than listing a finding for it."""
+    if starts_with_indicator(chars, year) is None or is_about_subject(chars, year):
+        return False
+    return not marker or bool(_INDICATOR_NUMBER.match(to_arabic(chars)) and ":" not in chars[:MAX_HEADING])
 
 
 def only_indicator(chars: str, year: int | None, evidence: float) -> Found | None:

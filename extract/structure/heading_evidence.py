@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 from thaita.extract.structure.grid import Grid
-from thaita.extract.structure.item_subject import states_finding
+from thaita.extract.structure.item_subject import is_about_subject, states_finding
 from thaita.extract.structure.labels import NUMBERED, SET_OFF, STYLED, Label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
+from thaita.normalize.heading_model import likely_labels
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import heading_number, strip_marker, to_arabic
+from thaita.normalize.topics import match_topic
 
 _LONG = 60
 """Least letters of a paragraph that is no line of a title."""
+_OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
+"""Roles of the heads of columns that are never headings of sections."""
 SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
 """Roles of headings that open another section of the report."""
 
@@ -71,3 +75,33 @@ def starts_list(item: FlowItem | None) -> bool:
 def is_general(label: Label) -> bool:
     """Return whether a label of more words than a heading only announces what was found."""
     return not label.exact and label.heading.kind == FindingKind.OBSERVATION
+
+
+def is_about_words(label: Label, item: FlowParagraph, marker: str, year: int | None) -> bool:
+    """Return whether an item of the open list only contains the words of a column's head or of a heading."""
+    if label.heading.role == Role.FINDING or label.exact:
+        return False
+    of_cells = bool(marker) and label.heading.role in _OF_CELLS
+    return of_cells or is_about_subject(item.text.chars, year)
+
+
+def is_subheading(
+    item: FlowParagraph, above: FlowParagraph | None, following: FlowItem | None, marker: str
+) -> bool:
+    """Return whether a line below a heading of findings stands out less than that heading, but from the text below.
+
+    Its own text is no finding, and the list below the heading goes on. A line that stands out as much ends the list.
+    `above` is the heading of the list.
+    """
+    if above is None or not (item.set_off and above.set_off):
+        return False
+    if not isinstance(following, FlowParagraph) or following.set_off or following.running:
+        return False
+    if marker and strip_marker(following.text.chars)[0]:
+        return False
+    return item.rank < above.rank or bool(marker)
+
+
+def is_numbered_sentence(chars: str) -> bool:
+    """Return whether a numbered line that names an instrument is a long sentence about it, and not its title."""
+    return len(fold(chars)) >= _LONG and match_topic(chars) is None and likely_labels(chars)[0][0] == "text"

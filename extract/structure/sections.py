@@ -11,18 +11,22 @@ from typing import Literal
 from thaita.extract.structure.context import (
     Context,
     FlowEntry,
+    is_about_indicator,
     names_instrument_only,
     names_subject,
     only_indicator,
-    reads_as_text,
     starts_with_indicator,
     subject_of,
+    without_subject,
 )
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.heading_evidence import (
     heading_evidence,
+    is_about_words,
     is_borne_out,
     is_general,
+    is_numbered_sentence,
+    is_subheading,
     only_ends_lists,
     opens_section,
     section_number,
@@ -30,7 +34,16 @@ from thaita.extract.structure.heading_evidence import (
 )
 from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
 from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
-from thaita.extract.structure.list_markers import ANSWER, ITEM_NUMBER, QUESTION, SWOT, marker_style
+from thaita.extract.structure.list_markers import (
+    ANSWER,
+    ITEM_NUMBER,
+    QUESTION,
+    SWOT,
+    is_below,
+    item_marker,
+    marker_style,
+    plain_number,
+)
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import MAX_HEADING, FlowParagraph
 from thaita.extract.structure.subject_run import SubjectRun
@@ -38,15 +51,9 @@ from thaita.models.roles import Role
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
 from thaita.normalize.passage_model import OTHER, likely_passages
-from thaita.normalize.topics import match_topic
 
-_INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
-_OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
-"""Roles of the heads of columns that are never headings of sections."""
-_SENTENCE = 60
-"""Least letters of a numbered sentence below a heading; one that names a subject may still be its title."""
 _CLOSING = 0.98
 """Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 
@@ -74,6 +81,7 @@ class _ContextTracker:
         self.run = SubjectRun()
         self.opened_by: FlowParagraph | None = None
         """The heading that opened the list."""
+        self.before_table = False
         self.listed_set_off = False
         """Whether the last item of the list stands out from the text."""
 
@@ -90,9 +98,14 @@ class _ContextTracker:
                 self.context = replace(self.context, opened=None)
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
-        marker, body = self._marker(item.text.chars)
+        self.before_table = isinstance(following, Grid)
+        marker, body = item_marker(item.text.chars, str(self.next_number - 1), self._label_number)
         label = self._label(item, following, marker)
-        if label is None and self._is_subheading(item, following, marker):
+        if (
+            label is None
+            and self.context.opened is not None
+            and is_subheading(item, self.opened_by, following, marker)
+        ):
             return self._enter_subheading(item)
         caption = isinstance(following, Grid) and not marker and not is_likely_finding(item.text.chars)
         heads = label is not None and label.heading.role == Role.FINDING and starts_list(following)
@@ -112,20 +125,6 @@ class _ContextTracker:
             label = None
         return FlowEntry(item, self.context, label, is_heading=heading)
 
-    def _is_subheading(self, item: FlowParagraph, following: FlowItem | None, marker: str) -> bool:
-        """Return whether a line below a heading of findings stands out less than that heading, but from the text below.
-
-        Its own text is no finding, and the list below the heading goes on. A line that stands out as much ends the list.
-        """
-        above = self.opened_by
-        if self.context.opened is None or above is None or not (item.set_off and above.set_off):
-            return False
-        if not isinstance(following, FlowParagraph) or following.set_off or following.running:
-            return False
-        if marker and strip_marker(following.text.chars)[0]:
-            return False
-        return item.rank < above.rank or bool(marker)
-
     def _enter_subheading(self, item: FlowParagraph) -> FlowEntry:
         if self._take_subject(item.text.chars, heading_evidence(item)):
             self.last = "subject"
@@ -141,13 +140,13 @@ class _ContextTracker:
             self.context = replace(self.context, opened=None)
             return read_label(item.text[question.end() :], evidence=STYLED)
         # the number of an item below the open label is no evidence of a heading
-        below = bool(marker) and self._is_below_label(marker)
+        below = bool(marker) and is_below(marker, self._label_number, self.next_number - 1)
         label = read_label(item.text, evidence=0.0 if below and not item.heading else heading_evidence(item))
         if label is None and isinstance(following, FlowParagraph) and strip_marker(following.text.chars)[0]:
             return read_lead(item.text)
         if label is None or not is_borne_out(label, item, following):
             return None
-        if self.context.opened is not None and self._is_about_words(label, item, marker):
+        if self.context.opened is not None and is_about_words(label, item, marker, self.context.year):
             return None
         if isinstance(following, Grid) and self._is_below_kind() and is_general(label):
             # the caption of a table below a heading of findings says no more than the heading does
@@ -161,13 +160,6 @@ class _ContextTracker:
             return None
         return label
 
-    def _is_about_words(self, label: Label, item: FlowParagraph, marker: str) -> bool:
-        """Return whether an item of the open list only contains the words of a column's head or of a heading."""
-        if label.heading.role == Role.FINDING or label.exact:
-            return False
-        of_cells = bool(marker) and label.heading.role in _OF_CELLS
-        return of_cells or is_about_subject(item.text.chars, self.context.year)
-
     def _is_item(self, item: FlowParagraph, marker: str, label: Label | None) -> bool:
         """Return whether a paragraph belongs to the open list.
 
@@ -175,7 +167,7 @@ class _ContextTracker:
         """
         if self.context.opened is None:
             return False
-        if label is None and self._is_about_indicator(item, marker):
+        if label is None and is_about_indicator(item.text.chars, marker, self.context.year):
             return False
         if label is None:
             return self._continues_list(item, marker or None) and not self._ends_list(item, marker)
@@ -186,7 +178,10 @@ class _ContextTracker:
             head = item.text.chars[: len(item.text) - len(label.rest)].rstrip() if label.rest else ":"
             plain = heading_evidence(item) <= 0 and self.context.opened.exact
             return plain and not self.marked and not head.endswith((":", "："))
-        below = self._is_below_label(marker) and label.heading.similarity < _SURE_HEADING
+        below = (
+            is_below(marker, self._label_number, self.next_number - 1)
+            and label.heading.similarity < _SURE_HEADING
+        )
         return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
 
     def _ends_list(self, item: FlowParagraph, marker: str) -> bool:
@@ -202,32 +197,9 @@ class _ContextTracker:
         about = is_about_subject(item.text.chars, self.context.year)
         return chances.get(OTHER, 0.0) >= _CLOSING and not about
 
-    def _is_about_indicator(self, item: FlowParagraph, marker: str) -> bool:
-        """Return whether a paragraph speaks of an indicator that it names first, rather than listing a finding for it."""
-        chars = item.text.chars
-        if starts_with_indicator(chars, self.context.year) is None:
-            return False
-        if is_about_subject(chars, self.context.year):
-            return False
-        return not marker or bool(
-            _INDICATOR_NUMBER.match(to_arabic(chars)) and ":" not in chars[:MAX_HEADING]
-        )
-
-    def _marker(self, chars: str) -> tuple[str, int]:
-        """Return the marker of a list item (a SWOT code, number or bullet) and the offset of its text."""
-        lettered = SWOT.match(chars) or ANSWER.match(chars)
-        if lettered:
-            return lettered[0].strip(), lettered.end()
-        for above in (str(self.next_number - 1), self._label_number()):
-            found = strip_marker(chars, below=above)
-            if found[0]:
-                return found
-        return "", 0
-
+    @property
     def _label_number(self) -> str:
-        """Return the number of the open label, 4.1 for (๔.๑); an empty string without one."""
-        own = self.context.opened.number if self.context.opened else None
-        return ".".join(re.findall(r"\d+", to_arabic(own or "")))
+        return plain_number(self.context.opened.number if self.context.opened else None)
 
     def _continues_list(self, item: FlowParagraph, marker: str | None) -> bool:
         """Return whether a paragraph is an item of the list that a label opened."""
@@ -244,9 +216,9 @@ class _ContextTracker:
         if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
             return False
         number = ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
-        if self._is_below_label(marker) or SWOT.match(item.text.chars):
+        if is_below(marker, self._label_number, self.next_number - 1) or SWOT.match(item.text.chars):
             chars = item.text.chars
-            sentence = len(fold(chars)) >= _SENTENCE and match_topic(chars) is None and reads_as_text(chars)
+            sentence = not self.before_table and is_numbered_sentence(chars)
             return about or sentence or not names_subject(chars, self.context.year)
         if number is None:
             return not re.search(r"\d", to_arabic(marker))
@@ -254,13 +226,6 @@ class _ContextTracker:
             return False
         self.next_number = int(number[1]) + 1
         return True
-
-    def _is_below_label(self, marker: str) -> bool:
-        """Return whether a marker such as 1.2 belongs to the number 1 of the open label or of the last item."""
-        *above, _ = re.findall(r"\d+", to_arabic(marker)) or [""]
-        path, label = ".".join(above), self._label_number()
-        below_label = bool(label) and f"{path}.".startswith(f"{label}.")
-        return bool(above) and (below_label or path == str(self.next_number - 1))
 
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
@@ -270,7 +235,7 @@ class _ContextTracker:
         if label is not None:
             self.context = replace(self.context, opened=None)
             if opens_section(label, item):
-                self._leave_section()
+                self.outer, self.context = "", without_subject(self.context)
         changed = (
             self._take_subject(chars, heading_evidence(item))
             if short or starts_with_indicator(chars, self.context.year)
@@ -324,13 +289,6 @@ class _ContextTracker:
         self.opened_by = item
         self.last = "kind"
         return True
-
-    def _leave_section(self) -> None:
-        """Forget the subjects of the section before."""
-        self.outer = ""
-        self.context = replace(
-            self.context, indicator=None, topic=None, instrument=None, instrument_conflict=False
-        )
 
     def _take_subject(self, chars: str, evidence: float) -> bool:
         """Add the subject of a heading to the context; return whether it names one."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thaita.extract.readers.page.baselines import LETTER, Baseline, add_to_baseline, with_marks_reattached
 from thaita.extract.readers.page.content import Glyph
 from thaita.extract.readers.page.drawn_bullets import BULLET
 from thaita.models.document import Box, around
@@ -24,10 +25,6 @@ _MAX_STEP_BACK = 1.3
 _MAX_OVERLAP = 0.3
 """Ems by which a letter that fills a gap may overlap the letters beside it."""
 
-_BASELINE_TOLERANCE = 0.4
-"""Maximum difference of the middles of glyphs on one baseline, as a share of the type size."""
-
-_LETTER = re.compile(r"[^ัิ-ฺ็-๎\s]")
 _COMBINING = re.compile(r"[ัิ-ฺ็-๎]")
 _CLOSING = re.compile(r"[.,:;%)\]”]")
 _SPACE_BEFORE_CLOSING = 0.5
@@ -77,15 +74,6 @@ class Line:
         return " ".join(segment.text for segment in self.segments)
 
 
-@dataclass(slots=True)
-class _Baseline:
-    """Glyphs that share a baseline."""
-
-    middle: float
-    size: float
-    glyphs: list[Glyph]
-
-
 def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Return the lines that the glyphs of a cell or page form, from top to bottom; turned text follows.
 
@@ -97,67 +85,18 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     if len(glyphs) == 1 and glyphs[0].upright:
         only = _line_of_one(glyphs[0])
         return [] if only is None else [only]
-    rows: list[_Baseline] = []
+    rows: list[Baseline] = []
     turned: list[Glyph] = []
     for glyph in glyphs:
         if not glyph.upright:
             turned.append(glyph)
             continue
-        _add_to_baseline(rows, glyph)
+        add_to_baseline(rows, glyph)
     if len(rows) > 1:
         rows.sort(key=lambda row: row.middle)
-        rows = _with_marks_reattached(rows)
+        rows = with_marks_reattached(rows)
     lines = [line for row in rows if (line := _line_from(row.glyphs)) is not None]
     return lines + _turned_lines(turned)
-
-
-def _add_to_baseline(rows: list[_Baseline], glyph: Glyph) -> None:
-    """Add a glyph to its baseline; the one drawn last is the most likely."""
-    box, size = glyph.box, glyph.size
-    middle = (box.top + box.bottom) / 2
-    for row in reversed(rows):
-        if abs(row.middle - middle) <= _BASELINE_TOLERANCE * (row.size if row.size > size else size):
-            row.glyphs.append(glyph)
-            if size > row.size:
-                row.middle, row.size = middle, size
-            return
-    rows.append(_Baseline(middle, size, [glyph]))
-
-
-def _with_marks_reattached(rows: list[_Baseline]) -> list[_Baseline]:
-    """Move marks drawn without consonants to the nearest baseline with letters, if one is close enough."""
-    letters = [row for row in rows if _has_letters(row)]
-    if len(letters) == len(rows):
-        return rows
-    kept = list(letters)
-    for row in rows:
-        if row in letters or not _text_of(row).strip():
-            continue
-        near = min(letters, key=lambda other: abs(other.middle - row.middle), default=None)
-        if near is not None and abs(near.middle - row.middle) <= near.size:
-            near.glyphs = _with_marks_inserted(near.glyphs, row.glyphs)
-        else:
-            kept.append(row)
-    return sorted(kept, key=lambda row: row.middle)
-
-
-def _has_letters(row: _Baseline) -> bool:
-    return any(_LETTER.search(glyph.text) for glyph in row.glyphs)
-
-
-def _text_of(row: _Baseline) -> str:
-    return "".join(glyph.text for glyph in row.glyphs)
-
-
-def _with_marks_inserted(letters: list[Glyph], marks: list[Glyph]) -> list[Glyph]:
-    """Return the letters with each mark after the last letter that starts left of the mark's middle."""
-    placed = list(letters)
-    for mark in marks:
-        if mark.text.strip():
-            middle = (mark.box.x0 + mark.box.x1) / 2
-            before = [i for i, glyph in enumerate(placed) if glyph.box.x0 <= middle]
-            placed.insert(before[-1] + 1 if before else 0, mark)
-    return placed
 
 
 def _line_from(glyphs: Sequence[Glyph]) -> Line | None:
@@ -176,7 +115,7 @@ def _line_from(glyphs: Sequence[Glyph]) -> Line | None:
     )
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
-    inked = [glyph for glyph in glyphs if _LETTER.search(glyph.text) and glyph.text != BULLET]
+    inked = [glyph for glyph in glyphs if LETTER.search(glyph.text) and glyph.text != BULLET]
     return Line(
         tuple(segments),
         _ink_box(glyphs),
