@@ -18,6 +18,10 @@ from thaita.models.document import Block, Document, Paragraph
 from thaita.models.source_text import SourceText
 
 
+_LEAST_TOLD = 5
+"""Least agencies whose results lines state that are a list, and no part of a report on one agency."""
+
+
 @dataclass(slots=True)
 class Lists:
     """The results that a document lists, and the blocks of it that consist of them."""
@@ -37,11 +41,15 @@ def find_lists(document: Document, year: int | None) -> Lists:
     reader.close_table()
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
-    found |= {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
+    told = {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
+    found |= told
     results = [one for number in sorted(found) for one in found[number]]
     if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
         return Lists()
-    blocks = {*found, *(number for one in lists.values() for number in one.blocks)}
+    blocks = {*lists, *(number for one in lists.values() for number in one.blocks)}
+    single = sum(len(some) == 1 for some in told.values())
+    if single >= LEAST_ROWS or _agencies(one for some in told.values() for one in some) >= _LEAST_TOLD:
+        blocks |= set(told)  # else sentences of a report on one agency may compare it with its neighbours
     return Lists(join_results(results), frozenset(blocks if _agencies(results) >= LEAST_ROWS else ()))
 
 
