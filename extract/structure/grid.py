@@ -28,6 +28,7 @@ _MAX_CAPTIONS = 4
 _MAX_FIELDS = 40
 """Maximum rows of a transposed table, which has one field per row."""
 _KEY_AND_VALUE = re.compile(r"\s*[^:：]{2,40}[:：]\s*\S")
+_SCORE = re.compile(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _FIELD_ROLES = frozenset({Role.TITLE, Role.STEPS, Role.OWNER, Role.PERIOD, Role.MONITORING, Role.RESULT})
 """Roles of fields; the first column of a transposed table has at least three of them."""
 
@@ -221,6 +222,8 @@ def _is_header(row: list[Cell | None]) -> bool:
         head for head in (read_head(cell.text) or surely_likely_head(cell.text) for cell in cells) if head
     ]
     roles = {head.role for head in known}
+    if sum(any(_SCORE.fullmatch(fold(line.chars)) for line in cell.lines) for cell in cells) > 0.5 * len(cells):
+        return False  # boxes of a name and its score
     if len(known) < 2 or roles <= {Role.GRADE} or all(head.likely for head in known[:-1]):
         return False
     plain = [head for head in known if head.role != Role.INDICATOR_SCORE]
