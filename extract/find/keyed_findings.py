@@ -17,15 +17,22 @@ from thaita.normalize.numerals import strip_marker, to_arabic
 
 _LONGEST_KEY = 60
 """Most letters of a key; a longer cell is text."""
+_LEAST_ROWS = 2
+_MOST_ROWS = 0.6
+"""Share of the rows of a table whose cells in one column name the kind of a finding."""
 DASHES = "-–—"
 
 
 def keyed_findings(grid: Grid, context: Context, year: int | None) -> Iterator[FindingCandidate]:
     """Yield the findings of rows whose first cell names their kind and whose other cells state them.
 
-    A row that names an indicator or instrument sets the subject of the rows below it, as on a card. `year` (B.E.)
-    decides the meaning of item codes.
+    A row that names an indicator or instrument sets the subject of the rows below it, as on a card. In a table of
+    entries a column further right may name the kind of each. `year` (B.E.) decides the meaning of item codes.
     """
+    column = _kind_column(grid)
+    if column is not None:
+        yield from _findings_by_kind(grid, column, context, year)
+        return
     keys = [_key(row) for row in grid.rows]
     roles = {key.heading.role for key in keys if key is not None}
     if grid.columns(Role.FINDING) or Role.FINDING not in roles or (roles | grid.roles) & OF_MEASURES_ONLY:
@@ -43,6 +50,44 @@ def keyed_findings(grid: Grid, context: Context, year: int | None) -> Iterator[F
                         yield from from_label(
                             key, text, text, replace(placed, opened=None), year, way="key", in_table=True
                         )
+
+
+def _kind_column(grid: Grid) -> int | None:
+    """Return the column, not the first, in whose cells most rows name a kind of finding and nothing else."""
+    if grid.columns(Role.FINDING) or grid.roles & OF_MEASURES_ONLY or len(grid.rows) < _LEAST_ROWS:
+        return None
+    for column in range(1, len(grid.heads) - 1):
+        kinds = sum(_kind_of(row, column) is not None for row in grid.rows)
+        if kinds >= _MOST_ROWS * len(grid.rows):
+            return column
+    return None
+
+
+def _kind_of(row: GridRow, column: int) -> Label | None:
+    cell = row.cells[column]
+    if not cell.has_own_text() or len(fold(cell.text.chars)) > _LONGEST_KEY:
+        return None
+    label = read_label(SourceText.join(cell.lines, " "))
+    return label if label and not label.rest and label.heading.role == Role.FINDING else None
+
+
+def _findings_by_kind(
+    grid: Grid, column: int, context: Context, year: int | None
+) -> Iterator[FindingCandidate]:
+    """Yield the finding of each row: the first text right of its kind; other cells may name its subject."""
+    for row in grid.rows:
+        label = _kind_of(row, column)
+        texts = [cell for cell in row.cells[column + 1 :] if cell.has_own_text()]
+        if label is None or not texts:
+            continue
+        placed = context
+        for cell in (one for one in row.own_cells() if one is not texts[0]):
+            placed = subject_of(SourceText.join(cell.lines, " ").chars, placed, STYLED) or placed
+        for text in cell_items(texts[0].text):
+            if fold(text.chars) not in EMPTY_TEXTS:
+                yield from from_label(
+                    label, text, text, replace(placed, opened=None), year, way="key", in_table=True
+                )
 
 
 def cell_items(text: SourceText, *, dashes: bool = True) -> list[SourceText]:

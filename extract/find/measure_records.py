@@ -40,7 +40,10 @@ _ROLES = {_TITLE: Role.TITLE, _GUIDELINE: Role.GUIDELINE, _STEPS: Role.STEPS}
 
 @dataclass(slots=True)
 class Record:
-    """The fields of one measure: the lines of each key, the keys as written, and what only supports the reading."""
+    """The fields of one measure: the lines of each key, the keys as written, and what only supports the reading.
+
+    `named`: the title has the number of a measure before it, so that one field is enough.
+    """
 
     at: int
     end: int
@@ -49,6 +52,7 @@ class Record:
     labels: dict[str, SourceText] = field(default_factory=dict)
     support: list[SourceText] = field(default_factory=list)
     number: SourceText | None = None
+    named: bool = False
 
     def add(self, key: str, label: SourceText, lines: Sequence[SourceText]) -> None:
         """Add the lines of a key."""
@@ -83,7 +87,8 @@ def _measures(records: Sequence[Record], year: int | None) -> Iterator[tuple[int
         return
     for record, row in zip(records, grid.rows, strict=True):
         told = {head.role for head, cell in zip(grid.heads, row.cells, strict=True) if not cell.empty}
-        if len(told & DESCRIBE) < _LEAST_FIELDS or not told & _SURE_FIELDS:
+        least = 1 if record.named else _LEAST_FIELDS
+        if len(told & DESCRIBE) < least or not told & _SURE_FIELDS:
             continue
         candidate = measures_of_row(grid, row, title, record.context, year)
         if candidate is not None:
@@ -133,6 +138,8 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
     record = Record(first.at, group.keys[-1].at, entries[first.at].context)
     if group.title is not None:
         text = group.title.value
+        label = read_label(text)
+        record.named = label is not None and label.heading.role == Role.TITLE and label.number is not None
         if numbered := NAMED.match(text.chars) or _PARTED.match(text.chars):
             record.number, text = text[numbered.start(1) : numbered.end(1)], text[numbered.end() :]
         record.add(_TITLE, _NO_TEXT, [_without_label(text)])

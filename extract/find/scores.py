@@ -21,7 +21,7 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.figures import read_figures
-from thaita.normalize.indicators import match_indicator
+from thaita.normalize.indicators import find_indicators, match_indicator
 from thaita.normalize.numerals import to_arabic
 
 _DECIMALS = re.compile(r"[0-9๐-๙]\s?[.,]\s?[0-9๐-๙]")
@@ -83,10 +83,28 @@ def _layout_readings(
             *(head.text for head in first.heads),
             *(cell.text for row in first.rows for cell in row.cells),
         ]
-        return read_plane(grid_plane(first, year), year, published) if _may_state_scores(cells) else []
+        if not _may_state_scores(cells):
+            return []
+        listed = _lists_in_cells(first, year)
+        found = read_plane(grid_plane(first, year), year, published)
+        return [*found, *read_plane(lines_plane(listed, year), year, published)] if listed else found
     items = [entries[i].item for i in part if i not in inside]
     lines = [item.text for item in items if isinstance(item, FlowParagraph) and not item.running]
     return read_plane(lines_plane(lines, year), year, published) if _may_state_scores(lines) else []
+
+
+def _lists_in_cells(grid: Grid, year: int | None) -> list[SourceText]:
+    """Return the lines of the cells that list several indicators, each on a line with its figure; none without such cells."""
+    lines: list[SourceText] = []
+    for cell in (cell for row in grid.rows for cell in row.own_cells()):
+        named = [
+            line
+            for line in cell.lines
+            if match_indicator(line.chars, year) or find_indicators(line.chars, year)
+        ]
+        if len(named) > 1 and _may_state_scores(named):
+            lines += cell.lines
+    return lines
 
 
 def _may_state_scores(texts: Iterable[SourceText]) -> bool:

@@ -34,6 +34,9 @@ _AT_END = re.compile(r"\s*[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,40}[)\]]){2,120})[
 _LEAD = re.compile(rf"(?:{any_cue('indicator')}(?:ที่)?\s*\d{{0,2}}\s*[.:]?\s*)?(?:{any_cue('about')}\s*)?")
 _BEFORE_TOLD = re.compile(rf"(?:^|[\s(\[“\"]|{any_cue('indicator', 'about', 'telling')})$")
 _BY_NUMBER = re.compile(rf"{any_cue('indicator')}\s*(?:ที่)?\s*([1-9]\d?)(?!\d)", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    rf"(?P<no>{any_cue('indicator')}\s*(?:ที่)?\s*[1-9]\d?)\s+(?=[\u0e01-\u0e2e\u0e40-\u0e44])"
+)
 _SPACE = re.compile(r"\s+(?=[\u0e01-\u0e2e\u0e40-\u0e44“\"])")
 _AT_START = 60
 """Characters after a subject that state its score: "การใช้อำนาจ โดยรวมได้คะแนนเท่ากับ 100 …"."""
@@ -156,6 +159,9 @@ def _places(chars: str, start: int, year: int | None) -> list[tuple[int, int, tu
             space = _SPACE.match(chars, name.end)
             if name.start == lead.end() and space:
                 places.append((start, name.end, (space.end(), whole), False))
+    number = _NUMBER_FIRST.match(to_arabic(chars), start)
+    if number and not find_indicators(chars[number.start() : number.end() + _WORDS_BEFORE]):
+        places.append((start, number.end("no"), (number.end(), whole), False))
     after = _AT_END.search(chars)
     if after:
         places.append((*after.span(1), (start, after.start()), True))

@@ -17,7 +17,6 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.document import Block, Document, Paragraph
 from thaita.models.source_text import SourceText
 
-
 _LEAST_TOLD = 5
 """Least agencies whose results lines state that are a list, and no part of a report on one agency."""
 
