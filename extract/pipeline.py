@@ -31,7 +31,7 @@ from thaita.extract.resolve.derive import derive
 from thaita.extract.resolve.doubt import Reasons, with_confidence
 from thaita.extract.resolve.finding_reasons import LABEL_PART, TEXT_PART, finding_reasons, is_refused
 from thaita.extract.resolve.findings import build_findings
-from thaita.extract.resolve.measures import build_measures
+from thaita.extract.resolve.measures import BuiltMeasure, build_measures
 from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
@@ -133,13 +133,7 @@ class Extraction:
         scores, score_evidence = (*scores, *listed.scores), [*score_evidence, *listed.evidence]
         stated = {one.score.spans()[0][0] for one in overalls if one.score and one.weight >= STATED}
         findings, finding_evidence = self._findings(numbering_of(candidates), stated)
-        measures = [one for _, one in find_measures(self.placed, years.plan_year() or fiscal_year)]
-        if measures and not years.measured:
-            # a title that speaks of measures counts once some are found, in whatever form
-            years.measured = True
-            measures = [one for _, one in find_measures(self.placed, years.plan_year() or fiscal_year)]
-        plan_year = years.plan_year() or fiscal_year
-        built = build_measures(measures, self.report_id, plan_year, self.ledger)
+        built = self._measures()
         facts = Facts(identity, years, overalls, scores, findings, built, listed.results)
         self._refuse_other_documents(facts, scheme)
         reading = self._derived(facts)
@@ -154,6 +148,15 @@ class Extraction:
         reading = with_own_result(with_confidence(reading, self.reasons))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
         return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
+
+    def _measures(self) -> list[BuiltMeasure]:
+        """Return the measures; a title that speaks of measures counts once some are found, in whatever form."""
+        found = find_measures(self.placed, self.years.plan_year() or self.year)
+        if found and not self.years.measured:
+            self.years.measured = True
+            found = find_measures(self.placed, self.years.plan_year() or self.year)
+        plan_year = self.years.plan_year() or self.year
+        return build_measures([one for _, one in found], self.report_id, plan_year, self.ledger)
 
     def _derived(self, facts: Facts) -> Reading:
         """Return the extracted records with the values derived from them."""

@@ -81,7 +81,7 @@ def spaced_table(lines: Sequence[Line], text: str, first: int = 0) -> tuple[Tabl
     measure = measure_of(full)
     columns = column_edges(full, measure)
     rows = [place_fields(line, fields, columns, measure) for _, line, fields in run]
-    again = {k for k, (_, line, _) in enumerate(run) if k and line.chars.split() == run[0][1].chars.split()}
+    again = {k for k in gaps if run[k : k + 1] and run[k][1].chars.split() == run[0][1].chars.split()}
     kept = [k for k in range(len(run)) if k not in again]
     starts = {kept.index(k) for k in gaps if k in kept}
     return _table(text, [rows[k] for k in kept], width, starts), looked_at
