@@ -21,6 +21,8 @@ _BEFORE_NAME = re.compile(
     r"[\s(]*(?:ตัวชี้วัด)?\s*(?:ที่|ด้าน|ย่อย)?\s*[(]?\d{0,2}(?:[.]\d)?[).:]?\s*(?:ชื่อ(?:ตัวชี้วัด)?|ด้าน|เรื่อง|:|-|–)?\s*"
 )
 _INDICATOR_NUMBER = re.compile(r"\s*[(]?\d{1,2}[.)]*\s*ตัวชี้วัดที่\s*\d")
+_SENTENCE = 40
+"""Least letters of a line with an instrument's name that may state what was found."""
 _SHORT = 16
 """Most letters of a line that is only an instrument's name."""
 _IN_BRACKETS = re.compile(r"[(][ieo]it[)]$")
@@ -101,7 +103,8 @@ def names_instrument_only(chars: str) -> bool:
         return False
     if len(folded) <= _SHORT or _IN_BRACKETS.search(folded):
         return True
-    return likely_labels(chars)[0][0] == "section" and not is_likely_finding(chars)
+    sentence = len(folded) >= _SENTENCE and is_likely_finding(chars)
+    return likely_labels(chars)[0][0] == "section" and not sentence
 
 
 def names_subject(chars: str, year: int | None) -> bool:
