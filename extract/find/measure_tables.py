@@ -83,10 +83,10 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
     section = Section(context.above, None, context.instrument_conflict)
     if title is None:
         return candidates
-    bare = sum(not _has_fields(row, heads, title) for row in grid.rows) > 0.5 * len(grid.rows)
+    bare = sum(not _has_own_fields(row, heads, title) for row in grid.rows) > 0.5 * len(grid.rows)
     for row in grid.rows:
         opened = read_section(grid, row, section)
-        if opened is not None and not (_describes_measure if bare else _has_fields)(row, heads, title):
+        if opened is not None and not (_describes_measure if bare else _has_own_fields)(row, heads, title):
             section = opened
             continue
         if _is_summary_row(row):
@@ -146,6 +146,12 @@ def _has_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Return whether a row has text in a field of a measure beside its title."""
     doing = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
     return any(not cell.empty and not _is_dash(cell) and cell is not row.cells[title] for cell in doing)
+
+
+def _has_own_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Return whether a row has a field beside its title that no cell above is merged into."""
+    fields = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
+    return any(cell.has_own_text() and not _is_dash(cell) for cell in fields)
 
 
 def _continues_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:

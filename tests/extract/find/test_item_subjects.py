@@ -52,3 +52,28 @@ def test_an_item_names_its_own_indicator(item):
 )  # fmt: skip
 def test_findings_end_with_their_list(text, expected):
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "การใช้อำนาจได้คะแนนน้อยที่สุดเพราะบุคลากรไม่ทราบเกณฑ์การเลื่อนเงินเดือน",  # its subject
+        "บุคลากรไม่ทราบเกณฑ์การเลื่อนเงินเดือน ทำให้การใช้อำนาจได้คะแนนน้อยที่สุด",  # told of within it
+        "ตัวชี้วัดที่ 3 บุคลากรบางส่วนไม่ทราบเกณฑ์การเลื่อนเงินเดือนและการมอบหมายงาน",  # by number, and nothing parts them
+    ],
+)
+def test_a_sentence_about_an_indicator_is_a_finding_and_no_heading(sentence):
+    second = "ประชาชนรอรับเอกสารนานเพราะมีเจ้าหน้าที่เพียงคนเดียว"
+    findings = found(f"จุดอ่อน\n- {sentence}\n- {second}\n")
+    assert [(kind, numbers) for kind, numbers, _ in findings] == [("weakness", (3,)), ("weakness", ())]
+
+
+def test_a_column_may_name_the_kind_of_each_finding():
+    rows = f"ลำดับ\tตัวชี้วัด\tประเภท\tรายละเอียด\n1\tการใช้อำนาจ\tจุดแข็ง\t{TEXT}\n2\tการใช้งบประมาณ\tจุดอ่อน\tบุคลากรไม่ทราบแผนการใช้จ่าย\n"
+    assert found(rows) == [("strength", (3,), TEXT), ("weakness", (2,), "บุคลากรไม่ทราบแผนการใช้จ่าย")]
+
+
+@pytest.mark.parametrize("heading", ["จุดแข็ง การใช้อำนาจ", "จุดแข็ง – จุดอ่อน"])
+def test_a_heading_of_a_kind_may_name_its_subject_or_another_kind(heading):
+    numbers = (3,) if "อำนาจ" in heading else ()
+    assert found(f"{heading}\n{TEXT}\n") == [("strength", numbers, TEXT)]

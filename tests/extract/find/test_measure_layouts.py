@@ -231,3 +231,39 @@ def test_keys_may_stand_alone_above_their_values(title):
     assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
     assert [len(measure.steps) for measure in found] == [2, 2]
     assert [measure.period_end for measure in found] == [LAST, LAST]
+
+
+# --- what holds for several measures, and what a sentence says --------------------------------------------------
+
+
+def test_clauses_say_in_a_sentence_who_is_responsible():
+    clause = "ข้อ {} ให้{} โดยมีวิธีปฏิบัติดังนี้\n(ก) ตั้งคณะทำงาน\n(ข) เผยแพร่ผล\nทั้งนี้ ให้{}เป็นผู้รับผิดชอบ\n"
+    found = measures(clause.format(1, MANUAL, "สำนักปลัด") + clause.format(2, HOTLINE, "กองคลัง"))
+    assert names(found) == [f"ให้{MANUAL}", f"ให้{HOTLINE}"]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["สำนักปลัด", "กองคลัง"]
+    assert [[step.text for step in measure.steps] for measure in found] == [["ตั้งคณะทำงาน", "เผยแพร่ผล"]] * 2
+
+
+def test_a_number_of_a_measure_and_an_owner_in_brackets_are_enough():
+    found = measures(f"มาตรการที่ 1 {MANUAL} (ผู้รับผิดชอบ: กองช่าง)\nมาตรการที่ 2 {HOTLINE} (ผู้รับผิดชอบ: กองคลัง)\n")
+    assert [(one.title, one.owners[0].owner) for one in found] == [(MANUAL, "กองช่าง"), (HOTLINE, "กองคลัง")]
+
+
+def test_a_row_of_an_indicator_alone_heads_the_rows_below():
+    rows = ["มาตรการ|ผู้รับผิดชอบ|ระยะเวลา", "1. ด้านการใช้งบประมาณ||", f"{MANUAL}|สำนักปลัด|ต.ค. 67 - มี.ค. 68",
+            "2. ด้านการใช้อำนาจ||", f"{HOTLINE}|กองคลัง|ต.ค. 67 - มี.ค. 68"]  # fmt: skip
+    assert [(one.title, one.indicator_no) for one in measures(table(*rows))] == [
+        (MANUAL, (2,)),
+        (HOTLINE, (3,)),
+    ]
+
+
+def test_a_title_over_all_columns_holds_for_every_measure_of_its_table():
+    html = "".join(
+        f"<table><tr><td colspan=2>ผู้รับผิดชอบ: {owner}</td></tr><tr><td>มาตรการ</td><td>ระยะเวลา</td></tr>"
+        f"<tr><td>{title}</td><td>ต.ค. 67 - มี.ค. 68</td></tr></table>\n"
+        for title, owner in ((MANUAL, "สำนักปลัด"), (HOTLINE, "กองคลัง"))
+    )
+    found = measures(html)
+    assert [(one.title, one.owners[0].owner) for one in found] == [(MANUAL, "สำนักปลัด"), (HOTLINE, "กองคลัง")]
+    assert all(Flag.INHERITED in one.flags for one in found)

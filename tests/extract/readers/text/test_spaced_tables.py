@@ -121,3 +121,13 @@ WORDS = st.sampled_from(["ก", "การใช้อำนาจ", "ที่�
 def test_complete_rows_survive_a_round_trip(rows):
     rows = [list(row) for row in rows]
     assert blocks(page_lines(*rows, columns=(0, 25, 40))) == [rows]
+
+
+def test_rows_may_stand_apart_and_the_head_may_come_again():
+    head = ["ที่", "มาตรการ", "ผู้รับผิดชอบ"]
+    first, rest = ["1", "จัดทำคู่มือการให้บริการ", "สำนักปลัด"], ["", "สำหรับประชาชน", ""]
+    second = ["2", "เปิดช่องทางร้องเรียน", "กองคลัง"]
+    columns = (0, 6, 40)
+    parts = [page_lines(*rows, columns=columns) for rows in ([head], [first, rest], [head], [second])]
+    joined = ["1", "จัดทำคู่มือการให้บริการ/สำหรับประชาชน", "สำนักปลัด"]
+    assert blocks("\n".join(parts)) == [[head, joined, second]]
