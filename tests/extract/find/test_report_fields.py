@@ -104,3 +104,24 @@ def test_the_place_is_kept_as_stated_and_has_a_code():
 def test_two_equally_frequent_agencies_are_flagged():
     found = report("รายงานผลการประเมิน ITA\nเทศบาลตำบลหนองบัว\nเทศบาลตำบลบ้านนา\n")
     assert "ambiguous_agency" in found.flags
+
+
+def test_a_box_of_a_dashboard_states_the_overall_score_and_its_level():
+    title = "<tr><td colspan=2>ITA เทศบาลตำบลหนองบัว ปีงบประมาณ 2567</td></tr>"
+    boxes = "<tr><td>คะแนนรวม<br>90.31<br>ระดับ ผ่าน</td><td>IIT<br>90.68</td></tr>"
+    found = report(f"<table>{title}{boxes}</table>\n")
+    assert (found.agency, found.fiscal_year) == ("เทศบาลตำบลหนองบัว", 2567)
+    assert (str(found.overall_score), found.grade) == ("90.31", "ผ่าน")
+
+
+def test_the_level_of_the_row_of_the_overall_score_is_the_reports():
+    rows = "ปีงบประมาณ\tคะแนนรวม\tผล\n2566\t84.12\tต้องปรับปรุง\n2567\t90.55\tผ่าน\n"
+    found = report(f"รายงานผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567\n{PLACE}\n\n{rows}")
+    assert (str(found.overall_score), found.grade) == ("90.55", "ผ่าน")
+
+
+def test_the_year_of_a_result_among_the_particulars_is_the_assessed_one():
+    text = (
+        f"รายงานผลการดำเนินการตามมาตรการ ปีงบประมาณ พ.ศ. 2567\n{PLACE}\nผลการประเมิน ITA ปี 2566: 88.74 คะแนน\n"
+    )
+    assert report(text).fiscal_year == 2566

@@ -35,6 +35,18 @@ def lines(form: str) -> str:
         table(NAMES[:5], SCORES[:5], NAMES[5:], SCORES[5:]),
         # figures above their names
         table(SCORES[:5], NAMES[:5], SCORES[5:], NAMES[5:]),
+        # an instrument a row, with the list of its indicators in one cell
+        table(
+            ["เครื่องมือ", "ตัวชี้วัดและคะแนน", "เฉลี่ย"],
+            *[
+                [code, "<br>".join(f"{i}) {n} {v}" for i, n, v, _ in ROWS[a:b]), mean]
+                for code, a, b, mean in (
+                    ("IIT", 0, 5, "85.12"),
+                    ("EIT", 5, 8, "87.03"),
+                    ("OIT", 8, 10, "96.78"),
+                )
+            ],
+        ),
         # cards with a level between
         table(*[[f"{n}<br>{v}<br>ระดับ A"] * 1 + [""] for _, n, v, _ in ROWS]),
         # a table without a header, with the instrument first
