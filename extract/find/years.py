@@ -14,6 +14,7 @@ from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.roles import OF_MEASURES_ONLY, Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Year, find_years
+from thaita.normalize.figures import read_figures
 from thaita.normalize.indicators import find_indicators
 from thaita.normalize.numerals import strip_marker
 from thaita.normalize.year_cues import any_year_word, is_other_year, role_after, role_before, year_words
@@ -144,9 +145,10 @@ def find_report_years(flow: Sequence[FlowItem]) -> Years:
 def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
     """Add the years that labels of the report's particulars state; one without a role is the assessed year."""
     for label, value in key_values(flow):
-        if _FIGURE.search(value.chars):
+        if _FIGURE.search(value.chars) and _is_result(f"{label.chars} {value.chars}"):
             for year in find_years(label.chars)[:1]:
-                if not year.doubt and role_before(label.chars[: year.start]) == "assessed":
+                before = label.chars[: year.start]
+                if not year.doubt and role_before(before) == "assessed" and not is_other_year(before):
                     years.vote("assessed", year.value_be, "scored", label[year.start : year.end])
         if not any(word in label.chars for word in year_words("label")):
             continue
@@ -158,6 +160,11 @@ def _vote_by_particulars(flow: Sequence[FlowItem], years: Years) -> None:
                     years.vote(role, year.value_be, "label", text)
                 elif role is None:
                     years.vote("assessed", year.value_be, "plain", text)
+
+
+def _is_result(line: str) -> bool:
+    """Return whether the words of a line make its figures results: no targets, means or changes."""
+    return all(figure.plain for figure in read_figures(line) if "." in figure.number.as_written)
 
 
 def _vote_by_heads(grid: Grid, years: Years) -> None:
