@@ -17,8 +17,10 @@ from thaita.models.roles import DESCRIBE, Role
 from thaita.normalize.field_words import field_scores
 from thaita.normalize.headings import match_heading
 
-_FREE = frozenset({Role.TITLE, Role.INDICATOR, Role.NUMBER, Role.OTHER} | DESCRIBE)
-"""Roles that can be chosen for a column of a table of measures."""
+_FREE = tuple(
+    role for role in Role if role in DESCRIBE | {Role.TITLE, Role.INDICATOR, Role.NUMBER, Role.OTHER}
+)
+"""Roles that can be chosen for a column of a table of measures; of equally likely ones, the first is."""
 _TEXT = frozenset({Role.TITLE, Role.STEPS, Role.GUIDELINE, Role.MONITORING, Role.RESULT, Role.OUTCOME})
 """Roles whose cells are sentences."""
 _REPEATED = frozenset({Role.PERIOD, Role.OTHER})

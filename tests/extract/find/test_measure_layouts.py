@@ -1,5 +1,8 @@
 """Measures in layouts with unknown heads and keys: contents, words and repetition decide."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -267,3 +270,27 @@ def test_a_title_over_all_columns_holds_for_every_measure_of_its_table():
     found = measures(html)
     assert [(one.title, one.owners[0].owner) for one in found] == [(MANUAL, "สำนักปลัด"), (HOTLINE, "กองคลัง")]
     assert all(Flag.INHERITED in one.flags for one in found)
+
+
+TIED = """
+from thaita.extract.find.measure_roles import choose_roles
+from thaita.extract.structure.column_heads import Head
+from thaita.extract.structure.grid import GridCell, GridRow
+from thaita.models.source_text import SourceText
+cells = ["เผยแพร่ขั้นตอนการให้บริการ", "ช่องทางประชาสัมพันธ์ข้อมูล", "กองคลัง", "อยู่ระหว่างดำเนินการ", "เผยแพร่แล้ว 14 เรื่อง"]
+row = GridRow(tuple(GridCell((SourceText.at(cell, 0),)) for cell in cells))
+print(*(head.role for head in choose_roles([Head(None)] * len(cells), [row] * 3)[0]))
+"""
+
+
+def test_columns_that_fit_equally_well_get_the_same_roles_in_every_process():
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", TIED],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "0123"
+    }
+    assert len(said) == 1
