@@ -120,12 +120,12 @@ def _groups(
     groups: list[_Group] = []
     section = Section(context.above, None, context.instrument_conflict)
     open_: _Group | None = None
-    sparse = _merges_undrawn(grid, column)
+    sparse = _merges_undrawn(grid, column, context.year)
     for row in grid.rows:
         if (heads := _inner_heads(row)) is not None:
             kind, open_ = heads.get(column), None
             continue
-        opened = read_section(grid, row, section)
+        opened = read_section(grid, row, section, context.year)
         cell = row.cells[column]
         if opened is not None and not (opened.indicator and column == 0):  # a name alone may be a finding
             section, open_ = opened, None
@@ -151,12 +151,12 @@ def _inner_heads(row: GridRow) -> dict[int, FindingKind | None] | None:
     return labels if len(labels) > 1 else None
 
 
-def _merges_undrawn(grid: Grid, column: int) -> bool:
+def _merges_undrawn(grid: Grid, column: int, year: int | None) -> bool:
     """Return whether empty cells of a column belong to a merged cell above them.
 
     That is assumed if the format cannot show merged cells and at most half of the rows have their own text.
     """
-    rows = [row for row in grid.rows if read_section(grid, row, Section()) is None]
+    rows = [row for row in grid.rows if read_section(grid, row, Section(), year) is None]
     own = sum(row.cells[column].has_own_text() for row in rows)
     return not grid.drawn and own <= 0.5 * len(rows) and bool(rows) and rows[0].cells[column].has_own_text()
 

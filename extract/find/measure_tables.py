@@ -85,7 +85,7 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
         return candidates
     bare = sum(not _has_own_fields(row, heads, title) for row in grid.rows) > 0.5 * len(grid.rows)
     for row in grid.rows:
-        opened = read_section(grid, row, section)
+        opened = read_section(grid, row, section, context.year)
         if opened is not None and not (_describes_measure if bare else _has_own_fields)(row, heads, title):
             section = opened
             continue
@@ -139,19 +139,18 @@ def _is_summary_row(row: GridRow) -> bool:
 
 def _describes_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Return whether a row has text of its own in at least one field of a measure."""
-    return _has_fields(row, heads, title) or row.cells[title].has_own_text()
+    return bool(_fields(row, heads, title)) or row.cells[title].has_own_text()
 
 
-def _has_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
-    """Return whether a row has text in a field of a measure beside its title."""
-    doing = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
-    return any(not cell.empty and not _is_dash(cell) and cell is not row.cells[title] for cell in doing)
+def _fields(row: GridRow, heads: tuple[Head, ...], title: int) -> list[GridCell]:
+    """Return the cells of a row that describe a measure, beside its title."""
+    cells = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
+    return [cell for cell in cells if not cell.empty and not _is_dash(cell)]
 
 
 def _has_own_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Return whether a row has a field beside its title that no cell above is merged into."""
-    fields = [row.cells[c] for c, head in enumerate(heads) if head.role in DESCRIBE and c != title]
-    return any(cell.has_own_text() and not _is_dash(cell) for cell in fields)
+    return any(cell.has_own_text() for cell in _fields(row, heads, title))
 
 
 def _continues_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:

@@ -18,6 +18,7 @@ from thaita.extract.structure.page_furniture import (
 )
 from thaita.extract.structure.paragraphs import UsualLook, read_paragraph, repeated_lines
 from thaita.models.document import Document, Paragraph, Table
+from thaita.models.source_text import SourceText
 from thaita.normalize.date_years import find_years
 from thaita.normalize.numerals import to_arabic
 
@@ -34,9 +35,8 @@ def read_flow(document: Document) -> list[FlowItem]:
     A table continues the previous one if only running heads separate them and it has the same header or none. A
     table with one column is treated as a frame around paragraphs.
     """
-    repeated = repeated_lines(document)
     flow: list[FlowItem] = []
-    for item in _items(document, repeated):
+    for item in _items(document, flow):
         before = _table_before(flow) if isinstance(item, Grid) else None
         if isinstance(item, Grid) and before is not None and continues_table(item, before):
             append_continuation(before, item)
@@ -58,14 +58,15 @@ def _table_before(flow: list[FlowItem]) -> Grid | None:
     return None
 
 
-def _items(document: Document, repeated: frozenset[str]) -> Iterator[FlowItem]:
-    usual = UsualLook.of(document)
+def _items(document: Document, flow: list[FlowItem]) -> Iterator[FlowItem]:
+    """Yield the items of a document one by one; `flow` holds those that were taken already."""
+    repeated, usual = repeated_lines(document), UsualLook.of(document)
     for i, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if block.text and block.role != "aside":
                 yield read_paragraph(block, i, repeated, usual)
         else:
-            yield from _tables(block, i, repeated)
+            yield from _tables(block, i, repeated, _table_before(flow))
 
 
 def _is_prose(table: Table) -> bool:
@@ -105,21 +106,28 @@ def _without_rows(table: Table, count: int) -> Table:
     return replace(table, rows=table.rows - count, cells=cells, header_rows=max(0, table.header_rows - count))
 
 
-def _tables(table: Table, i: int, repeated: frozenset[str]) -> Iterator[FlowItem]:
-    if table.columns == 1 or len(table.cells) == 1 or _is_prose(table) or _is_masthead(table):
-        for cell in table.cells:
-            for line in cell.lines:
-                yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
-    elif (lines := laid_out(table)) is not None:
-        for line in lines:
-            yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
+def _tables(table: Table, i: int, repeated: frozenset[str], before: Grid | None = None) -> Iterator[FlowItem]:
+    """Yield the items of a table; one that goes on with the table `before` it stays a table, whatever it looks like."""
+    grid = build_grid(table, i)
+    goes_on = before is not None and continues_table(grid, before)
+    if (
+        table.columns == 1
+        or len(table.cells) == 1
+        or _is_prose(table)
+        or (not goes_on and _is_masthead(table))
+    ):
+        lines: list[SourceText] | None = [line for cell in table.cells for line in cell.lines]
     else:
-        grid = build_grid(table, i)
-        titles = 0 if grid.roles else _title_rows(table)
-        for cell in table.cells:
-            for line in cell.lines if cell.row < titles else ():
-                yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
-        yield build_grid(_without_rows(table, titles), i) if titles else grid
+        lines = laid_out(table)
+    titles = 0 if lines is not None or goes_on or grid.roles else _title_rows(table)
+    if lines is None:
+        lines = [line for cell in table.cells if cell.row < titles for line in cell.lines]
+        last: tuple[Grid, ...] = (build_grid(_without_rows(table, titles), i) if titles else grid,)
+    else:
+        last = ()
+    for line in lines:
+        yield read_paragraph(Paragraph(line), i, repeated, _NO_LOOK)
+    yield from last
     for cell in table.cells:
         for inner in cell.tables:
             yield from _tables(inner, i, repeated)

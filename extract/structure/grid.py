@@ -222,9 +222,8 @@ def _is_header(row: list[Cell | None]) -> bool:
         head for head in (read_head(cell.text) or surely_likely_head(cell.text) for cell in cells) if head
     ]
     roles = {head.role for head in known}
-    if sum(any(_SCORE.fullmatch(fold(line.chars)) for line in cell.lines) for cell in cells) > 0.5 * len(
-        cells
-    ):
+    scored = sum(any(_SCORE.fullmatch(fold(line.chars)) for line in cell.lines) for cell in cells)
+    if scored > 0.5 * len(cells):
         return False  # boxes of a name and its score
     if len(known) < 2 or roles <= {Role.GRADE} or all(head.likely for head in known[:-1]):
         return False

@@ -49,11 +49,17 @@ def resolve_dittos(grid: Grid) -> None:
 
 def is_section_row(row: GridRow) -> bool:
     """Return whether a row is a heading inside the table: a single text that names an instrument or topic."""
-    own = row.own_cells()
-    if len({id(cell) for cell in own}) != 1:
+    cell = only_cell(row)
+    if cell is None:
         return False
-    text = own[0].text.chars
+    text = cell.text.chars
     return find_instrument(text) is not None or match_topic(text) is not None
+
+
+def only_cell(row: GridRow) -> GridCell | None:
+    """Return the only cell of a row with text of its own; None if there are none or several."""
+    own = row.own_cells()
+    return own[0] if len({id(cell) for cell in own}) == 1 else None
 
 
 def _fill_column(rows: list[GridRow], column: int, *, of_subject: bool) -> None:

@@ -76,7 +76,8 @@ class UsualLook:
         if len(fold(block.text.chars)) > MAX_HEADING:
             return False
         larger = bool(self.size) and block.size >= _LARGER * self.size
-        return larger or (block.bold and not self.bold and block.size >= _SMALLER * self.size)
+        small = 0 < block.size < _SMALLER * self.size
+        return larger or (block.bold and not self.bold and not small)
 
 
 def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str], usual: UsualLook) -> FlowParagraph:

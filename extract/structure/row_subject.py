@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from thaita.extract.structure.context import Context, only_indicator
 from thaita.extract.structure.grid import Grid, GridRow
+from thaita.extract.structure.merged_cells import only_cell
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.roles import SUBJECTS, Role
@@ -43,20 +44,20 @@ class Section:
     indicator: int | None = None
 
 
-def read_section(grid: Grid, row: GridRow, before: Section) -> Section | None:
-    """Return the section that a heading row opens; None for a data row.
+def read_section(grid: Grid, row: GridRow, before: Section, year: int | None) -> Section | None:
+    """Return the section that a heading row opens; None for a data row. `year` (B.E.) is that of the indicators.
 
     An indicator alone in the column of indicators opens none: its row may share the cells of the row above.
     """
-    own = row.own_cells()
-    if len({id(cell) for cell in own}) != 1:
+    cell = only_cell(row)
+    if cell is None:
         return None
-    text = own[0].text.chars.replace("\n", " ")
+    text = cell.text.chars.replace("\n", " ")
     topic = match_topic(text)
     if topic is not None:
         return Section(before.instrument, topic.no)
-    named = only_indicator(text, None, 0.0)
-    column = next(c for c, cell in enumerate(row.cells) if cell is own[0])
+    named = only_indicator(text, year, 0.0)
+    column = next(c for c, one in enumerate(row.cells) if one is cell)
     if named is not None and grid.heads[column].role not in _SUBJECT_ROLES - {Role.TITLE}:
         return Section(before.instrument, None, before.conflict, named.no)
     found = find_instrument(text)
@@ -98,14 +99,14 @@ def read_row_subject(
         flags.append(Flag.AMBIGUOUS_ITEM)
     if not indicators and topic is None:
         above = section.indicator or (context.indicator.no if context.indicator else None)
-        indicators += [above] if above is not None and _holds(above, item, year) else []
+        indicators += [above] if above is not None and _holds(above, item, context.year) else []
     if topic is None and not indicators:
         topic = context.topic
     return RowSubject(tuple(indicators), topic, item, instrument, tuple(texts), tuple(dict.fromkeys(flags)))
 
 
 def _holds(no: int, item: Item | None, year: int | None) -> bool:
-    """Return whether an indicator can hold an item: both belong to the same instrument."""
+    """Return whether an indicator of a year (B.E.) can hold an item: both belong to the same instrument."""
     return item is None or indicator(no, year).instrument == item.instrument
 
 

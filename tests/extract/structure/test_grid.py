@@ -349,3 +349,21 @@ def test_a_nested_table_follows_the_one_around_it():
     inner = html("ตัวชี้วัด|คะแนน", "การใช้อำนาจ|90.00").strip()
     outer = f"<table><tr><td>ก</td><td>ข{inner}</td></tr><tr><td>ค</td><td>ง</td></tr></table>"
     assert [shown(grid) for grid in grids(outer)][-1] == [["การใช้อำนาจ", "90.00"]]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<tr><td>จัดทำคู่มือ<br>และเผยแพร่</td><td>กองคลัง<br>สำนักปลัด</td></tr>",  # one row, as a masthead has
+        "<tr><td colspan=2>2. การใช้อำนาจ</td></tr><tr><td>ชี้แจงเกณฑ์</td><td>สำนักปลัด</td></tr>",  # a title on top
+    ],
+)
+def test_a_table_that_goes_on_stays_a_table(rest):
+    first = "<tr><td>มาตรการ</td><td>ผู้รับผิดชอบ</td></tr><tr><td>อบรม</td><td>กองช่าง</td></tr>"
+    (grid,) = grids(f"<table>{first}</table>\n\n<table>{rest}</table>\n")
+    assert len(grid.rows) == 1 + rest.count("<tr>")
+
+
+def test_texts_side_by_side_above_a_report_are_no_table():
+    masthead = "<tr><td>ท่ายางสาร</td><td>จดหมายข่าวเทศบาลตำบลท่ายาง<br>อำเภอท่ายาง</td></tr>"
+    assert grids(f"<table>{masthead}</table>\n") == []
