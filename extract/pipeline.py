@@ -103,9 +103,12 @@ class Extraction:
         self.report_id = id_of(sha256)
         self.ledger = Ledger(document)
         self.whole_flow: list[FlowItem] = read_flow(document)
-        self.lists = find_lists(document, find_report_years(self.whole_flow).fiscal_year())
-        self.flow = outside_lists(self.whole_flow, self.lists.blocks)
-        self.years = find_report_years(self.flow)
+        self.years = find_report_years(self.whole_flow)
+        self.lists = find_lists(document, self.years.fiscal_year())
+        self.flow = self.whole_flow
+        if self.lists.blocks:
+            self.flow = outside_lists(self.whole_flow, self.lists.blocks)
+            self.years = find_report_years(self.flow)
         self.year = self.years.fiscal_year()
         entries = add_context(self.flow, self.year)
         self.placed = passages(entries)
@@ -151,11 +154,12 @@ class Extraction:
 
     def _measures(self) -> list[BuiltMeasure]:
         """Return the measures; a title that speaks of measures counts once some are found, in whatever form."""
-        found = find_measures(self.placed, self.years.plan_year() or self.year)
-        if found and not self.years.measured:
-            self.years.measured = True
-            found = find_measures(self.placed, self.years.plan_year() or self.year)
         plan_year = self.years.plan_year() or self.year
+        found = find_measures(self.placed, plan_year)
+        self.years.measured = self.years.measured or bool(found)
+        titled = self.years.plan_year() or self.year
+        if titled != plan_year:
+            plan_year, found = titled, find_measures(self.placed, titled)
         return build_measures([one for _, one in found], self.report_id, plan_year, self.ledger)
 
     def _derived(self, facts: Facts) -> Reading:

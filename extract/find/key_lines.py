@@ -27,11 +27,11 @@ _DASH = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙][^:：\n0-9๐-๙]{{1,2
 _NEXT = re.compile(r"(?:^|[\s|;,/(•·–—])(?P<key>[^\s:：|;,()0-9๐-๙]{3,40})\s*[:：]\s*")
 _SPACE = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙]{{3,40}})\s+(?=\S)")
 _NUMBERED = re.compile(r"\d$|^(?:มาตรการ|โครงการ|กิจกรรม|ข้อ|ลำดับ)(?:ที่|ข้อที่)?\d")
-_GIVEN = re.compile(
-    rf"(?:^|(?<=\s))(?:โดย)?(?:ขอ|มอบหมาย|มอบ)?(?:ให้|มี)\s*(?P<value>[^\s:：][^:：]{{2,80}}?)"
-    rf"\s*(?:เป็น)?(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
+_RESPONSIBLE = rf"\s*(?:{any_cue('being')})?(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
+_GIVEN = re.compile(rf"(?:^|(?<=\s)){any_cue('assigns')}\s*(?P<value>[^\s:：][^:：]{{2,80}}?){_RESPONSIBLE}")
+_IS = re.compile(
+    rf"\s*(?P<value>[^\s:：][^:：]{{2,80}}?)\s*{any_cue('being')}(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
 )
-_IS = re.compile(rf"\s*(?P<value>[^\s:：][^:：]{{2,80}}?)\s*เป็น(?P<key>{any_cue('responsible')})\s*[.]?\s*$")
 """Sentences that say who is responsible: "ทั้งนี้ ให้กองคลังเป็นผู้รับผิดชอบ", "กองคลังเป็นผู้รับผิดชอบ"."""
 _EDGES = " \t|;,(–—-•·="
 _LONGEST_ALONE = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from thaita.extract.find.overall_candidates import ROW, STATED, OverallCandidate, is_whole
@@ -12,7 +12,7 @@ from thaita.extract.find.overall_grades import grade_without_score
 from thaita.extract.find.overall_tables import row_candidates, small_table_candidates
 from thaita.extract.find.score_candidates import looks_like_score, read_score
 from thaita.extract.find.score_pairs import figures_beside, pair_scores
-from thaita.extract.structure.grid import Grid
+from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -65,21 +65,16 @@ def find_overall(
             for one in _from_lines(flow[i - 1] if i else None, flow[i : i + 2])
             if one.score is None or one.score.origin[0] not in taken
         ]
-    candidates = [_with_level_of_row(one, flow) if one.grade is None else one for one in candidates]
     return sorted(candidates, key=lambda candidate: -candidate.weight)
 
 
-def _with_level_of_row(candidate: OverallCandidate, flow: Sequence[FlowItem]) -> OverallCandidate:
-    """Return a candidate with the only level that stands in a cell of its own in the row of its score."""
-    if candidate.score is None:
-        return candidate
-    at = candidate.score.origin[0]
-    for row in (row for item in flow if isinstance(item, Grid) for row in item.rows):
-        if any(cell.text and at in cell.text.origin for cell in row.own_cells()):
-            levels = [cell.text.strip() for cell in row.own_cells() if only_grade(cell.text.chars)]
-            if len(levels) == 1 and (grade := next(iter(find_grades(levels[0].chars)), None)) is not None:
-                return replace(candidate, grade=grade, grade_text=levels[0])
-    return candidate
+def _with_level_of_row(found: Iterable[OverallCandidate], row: GridRow) -> Iterator[OverallCandidate]:
+    """Yield the candidates of a row; those without a level get the only one that fills a cell of the row."""
+    levels = [cell.text.strip() for cell in row.own_cells() if only_grade(cell.text.chars)]
+    grade = next(iter(find_grades(levels[0].chars)), None) if len(levels) == 1 else None
+    for one in found:
+        known = one.grade is not None or grade is None
+        yield one if known else replace(one, grade=grade, grade_text=levels[0])
 
 
 class _Reader:
@@ -103,9 +98,8 @@ class _Reader:
             single = [line for cell in cells for line in cell.lines] if len(cells) == 1 else []
             found = [one for line in single for one in self._from_sentence(line)]
             found += [one for cell in cells for one in _from_box(cell.lines)]
-            yield from found
-            for cell in [] if found else cells:
-                yield from self._only_confirmed(cell.text)
+            found = found or [one for cell in cells for one in self._only_confirmed(cell.text)]
+            yield from _with_level_of_row(found, row)
 
     def _only_confirmed(self, text: SourceText) -> Iterator[OverallCandidate]:
         """Yield the figures of a short text that counts only if the indicator scores give it."""

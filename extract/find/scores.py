@@ -97,11 +97,7 @@ def _lists_in_cells(grid: Grid, year: int | None) -> list[SourceText]:
     """Return the lines of the cells that list several indicators, each on a line with its figure; none without such cells."""
     lines: list[SourceText] = []
     for cell in (cell for row in grid.rows for cell in row.own_cells()):
-        named = [
-            line
-            for line in cell.lines
-            if match_indicator(line.chars, year) or find_indicators(line.chars, year)
-        ]
+        named = [line for line in cell.lines if find_indicators(line.chars, year)]
         if len(named) > 1 and _may_state_scores(named):
             lines += cell.lines
     return lines

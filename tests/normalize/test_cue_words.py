@@ -51,6 +51,12 @@ def _subject(text: str) -> int | None:
     return subject.indicator.no if subject and subject.indicator else None
 
 
+def _responsible(text: str) -> str:
+    """Return the unit that a sentence makes responsible; empty if it makes none."""
+    line = read_key_lines([(0, SourceText.at(text, 0))])[-1]
+    return line.value.chars if line.key else ""
+
+
 def _is_signature(text: str) -> bool:
     (line,) = mark_signatures([FlowParagraph(SourceText.at(text, 0), 0)])
     return line.running
@@ -78,9 +84,9 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "answer": lambda text: ANSWER.match(text) is not None,
     "indicator": lambda text: _subject(text) == 3,
     "about": lambda text: _subject(text) == 3,
-    "responsible": lambda text: (
-        [line.value.chars for line in read_key_lines([(0, SourceText.at(text, 0))])][-1:] == ["กองคลัง"]
-    ),
+    "responsible": lambda text: _responsible(text) == "กองคลัง",
+    "assigns": lambda text: _responsible(text) == "กองคลัง",
+    "being": lambda text: _responsible(text) == "กองคลัง",
     "telling": lambda text: (told := told_indicator(text, 2567)) is not None and told.no == 3,
     "announces": lambda text: read_lead(SourceText.at(text, 0)) is not None,
     "closing": _is_signature,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.find.results.names import Surroundings, district_in, full_kind, ministry_in, province_in
@@ -70,11 +70,8 @@ class Titles:
         self.near = []
 
 
-def _first(reads: object, lines: Iterable[str]) -> str | None:
-    for line in lines:
-        if found := reads(line):  # type: ignore[operator]
-            return str(found)
-    return None
+def _first(reads: Callable[[str], str | None], lines: Iterable[str]) -> str | None:
+    return next((found for line in lines if (found := reads(line))), None)
 
 
 def _first_year(lines: Sequence[str]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate
@@ -40,7 +40,7 @@ def find_lists(document: Document, year: int | None) -> Lists:
     reader.close_table()
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
-    told = {number: tuple(some) for number, some in reader.lines.items() if reader.has_line_list()}
+    told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
     found |= told
     results = [one for number in sorted(found) for one in found[number]]
     if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
@@ -143,15 +143,19 @@ class _Reader:
         The prose of a report states many figures of its own agency, and perhaps some of others.
         """
         found = [one for some in self.lines.values() for one in some if one.subject.scope == "agency"]
-        of_year = Counter((_start(one, found), one.year) for one in found)
+        starts = _starts({one.subject.name for one in found})
+        of_year = Counter((starts[one.subject.name], one.year) for one in found)
         return len({name for name, _ in of_year}) >= LEAST_ROWS and 2 * len(of_year) > len(found)
 
 
-def _start(one: ResultCandidate, others: Sequence[ResultCandidate]) -> str:
-    """Return the shortest name with which a name begins: without a space after it, a name may go on too long."""
-    return min(
-        (other.subject.name for other in others if one.subject.name.startswith(other.subject.name)), key=len
-    )
+def _starts(names: Collection[str]) -> dict[str, str]:
+    """Return for each name the shortest one that it begins with: without a space after it, a name may go on too long."""
+    starts: dict[str, str] = {}
+    shortest = ""
+    for name in sorted(names):
+        shortest = shortest if shortest and name.startswith(shortest) else name
+        starts[name] = shortest
+    return starts
 
 
 def _agencies(found: Iterable[ResultCandidate]) -> int:

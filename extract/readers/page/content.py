@@ -26,8 +26,8 @@ class Glyph:
     `box` is on the page as displayed (rotation applied), in PDF points from the top left corner. `size` is
     the font size in points; `upright` is False for turned text; `order` is the position in the content
     stream. `turn` is the number of clockwise quarter turns that would set the text upright, or -1 if none
-    does. `pale` marks light type, `bold` heavy type (None if only a part is). `flag` is a code of `FLAGS` for text that is not plain page content: a form
-    field, crossed-out text, a watermark.
+    does. `pale` marks light type, `bold` heavy type (None if only a part is). `flag` is a code of `FLAGS` for
+    text that is not plain page content: a form field, crossed-out text, a watermark.
 
     The class is not frozen: pages hold thousands of glyphs, and a frozen one takes twice as long to create.
     """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from thaita.extract.readers.page.content import Glyph
 from thaita.models.document import Box
+
+_MOST = 500
+"""Most shapes of a page that may be bullets; more are a chart or a pattern."""
 
 _SIDES = 1.5, 7.5
 """Range of the sides of a bullet in points."""
@@ -43,10 +47,17 @@ def may_be_bullet(x0: float, top: float, x1: float, bottom: float) -> bool:
 
 def with_bullets(glyphs: Sequence[Glyph], shapes: Iterable[Box]) -> tuple[Glyph, ...]:
     """Return the glyphs of a page with a bullet before each text that has a drawn one at its left."""
+    drawn = list(shapes)
+    if not 0 < len(drawn) <= _MOST:
+        return tuple(glyphs)
     bullets: dict[int, Glyph] = {}
-    lying = sorted((i for i, glyph in enumerate(glyphs) if _is_plain(glyph)), key=lambda i: glyphs[i].box.top)
-    for shape in shapes:
-        at = _item_of(shape, glyphs, lying)
+    lying = sorted((glyph.box.top, i) for i, glyph in enumerate(glyphs) if _is_plain(glyph))
+    largest = max((glyphs[i].box.bottom - top for top, i in lying), default=0.0)
+    for shape in drawn:
+        beside = lying[
+            bisect_left(lying, (shape.top - largest,)) : bisect_right(lying, (shape.bottom, len(glyphs)))
+        ]
+        at = _item_of(shape, glyphs, [i for _, i in beside])
         if at is not None:
             text = glyphs[at]
             box = Box(shape.x0, text.box.top, shape.x1, text.box.bottom)
@@ -67,14 +78,15 @@ def _is_plain(glyph: Glyph) -> bool:
     return glyph.upright and glyph.visible and not glyph.flag and bool(glyph.text.strip())
 
 
-def _item_of(shape: Box, glyphs: Sequence[Glyph], lying: Sequence[int]) -> int | None:
-    """Return the text that begins beside a shape; None if text touches its left side."""
+def _item_of(shape: Box, glyphs: Sequence[Glyph], level: Sequence[int]) -> int | None:
+    """Return the text that begins beside a shape; None if text touches its left side.
+
+    `level` are the indexes of the glyphs that reach the height of the shape.
+    """
     found: int | None = None
     middle = (shape.top + shape.bottom) / 2
-    for i in lying:
+    for i in level:
         glyph = glyphs[i]
-        if glyph.box.top > shape.bottom:
-            break
         size, box = glyph.size, glyph.box
         if abs(box.top + _LETTERS * (box.bottom - box.top) - middle) > _LEVEL * size:
             continue
