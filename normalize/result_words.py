@@ -29,7 +29,7 @@ _BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำป�
 class HeadWords:
     """What the words of a column's head announce.
 
-    `holds` is a holds of `data/result_heads.csv` or `instrument_score`, None for unknown words. `unit` is `points` or
+    `holds` is a value of that column of `data/result_heads.csv` or `instrument_score`, None for unknown words. `unit` is `points` or
     `percent`; `part` the part of EIT. `numbered`: only a number names the indicator. `offset` is -1 for last year.
     """
 

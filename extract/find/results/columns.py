@@ -28,10 +28,10 @@ SCORES = frozenset({"overall", "instrument_score", "indicator_score", "grade"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its holds, what its head names, and its head's texts.
+    """A column: what it holds, what its head names, and the text of its head.
 
     `year` is the year (B.E.) that its head states, `offset` -1 for the year before that of the list. `by_sum`: only
-    the arithmetic shows the holds; `by_order`: only the usual order of the columns does.
+    the arithmetic shows what it holds; `by_order`: only the usual order of the columns does.
     """
 
     at: int
@@ -68,7 +68,7 @@ class Cells:
 
 
 def read_columns(matrix: Matrix) -> list[Column]:
-    """Return the columns of a table, each with the holds that its head and its cells agree on."""
+    """Return the columns of a table, each with what its head and its cells agree that it holds."""
     columns = []
     for at, path in enumerate(matrix.paths()):
         words = combine([read_head_words(text.chars.replace("\n", " ")) for text in path])
@@ -132,7 +132,7 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
 
 
 def _role(words: HeadWords, cells: Cells) -> str | None:
-    """Return the holds of a column, None if its head and its cells do not agree on one."""
+    """Return what a column holds, None if its head and its cells do not agree."""
     holds = words.holds
     match cells.content:
         case "empty":
