@@ -137,9 +137,7 @@ def _read_csv(data: bytes) -> Document | None:
     """Return the document of a CSV file, None if the bytes are other text. Raises the errors of `read_text`."""
     if b"," not in data and b";" not in data:
         return None
-    from thaita.extract.readers.sheet.reader import csv_separator, read_csv
+    from thaita.extract.readers.sheet.reader import read_csv
     from thaita.extract.readers.text.encoding import decode
 
-    text, problems = decode(data)
-    separator = csv_separator(text)
-    return read_csv(text, separator, problems) if separator else None
+    return read_csv(*decode(data))

@@ -51,7 +51,7 @@ class ProblemCode(Code):
     NO_TEXT_LAYER = ("no_text_layer", "warning", "a page of the PDF is a picture with little or no text; it needs OCR", "หน้าเป็นภาพ มีข้อความน้อยหรือไม่มีเลย ต้องใช้ OCR")
     PAGE_DAMAGED = ("page_damaged", "warning", "a page of the PDF could not be read", "อ่านหน้าไม่ได้")
     SECOND_READING = ("second_reading", "warning", "the text of a line was taken from the second PDF engine", "บรรทัดที่ใช้ผลการอ่านของโปรแกรมอ่าน PDF ตัวที่สอง")
-    LIMIT_REACHED = ("limit_reached", "warning", "a time or pixel limit was reached; the rest of the report was not read", "ถึงขีดจำกัดเวลาหรือจำนวนพิกเซล ส่วนที่เหลือของรายงานไม่ได้อ่าน")
+    LIMIT_REACHED = ("limit_reached", "warning", "a limit on time, pixels or cells was reached; the rest of the report was not read", "ถึงขีดจำกัดเวลา จำนวนพิกเซล หรือจำนวนเซลล์ ส่วนที่เหลือของรายงานไม่ได้อ่าน")
     TOO_MANY_PAGES = ("too_many_pages", "warning", "the PDF exceeds the page limit", "จำนวนหน้าเกินกำหนด")
     TRUNCATED = ("truncated", "warning", "the PDF is truncated; the readable part was read", "ไฟล์ PDF ไม่ครบ อ่านเฉพาะส่วนที่อ่านได้")
     XFA = ("xfa", "warning", "the PDF is an XFA form, which only Adobe Reader can display", "เป็นแบบฟอร์ม XFA เปิดได้เฉพาะ Adobe Reader")

@@ -21,13 +21,15 @@ MAX_COLUMNS = 400
 class Sheet:
     """The visible filled cells of a sheet, and its merged cells: top left position to rows and columns covered.
 
-    `numbers` are the positions of cells that hold numbers.
+    `numbers` are the positions of cells that hold numbers. `left_out` counts the filled cells that exceed a limit
+    (`MAX_COLUMNS`, or rows of one content), which are not in `cells`.
     """
 
     name: str
     cells: dict[Position, str] = field(default_factory=dict)
     merged: dict[Position, tuple[int, int]] = field(default_factory=dict)
     numbers: set[Position] = field(default_factory=set)
+    left_out: int = 0
 
     def span(self, at: Position) -> tuple[int, int]:
         """Return the rows and columns that a cell covers."""

@@ -67,9 +67,14 @@ def _rows(text: str, separator: str) -> csv._reader:  # type: ignore[name-define
 
 
 def csv_sheet(text: str, separator: str) -> Sheet:
-    """Return the cells of a table of text. Raises UnreadableFileError (`too_large`)."""
+    """Return the cells of a table of text.
+
+    Raises UnreadableFileError (`too_large`), and csv.Error if a field is longer than the library takes, as after a
+    quotation mark that is never closed.
+    """
     sheet = Sheet("")
     for number, row in enumerate(_rows(text, separator)):
+        sheet.left_out += sum(bool(field.strip()) for field in row[MAX_COLUMNS:])
         for column, field in enumerate(row[:MAX_COLUMNS]):
             shown = field.strip()
             if shown:

@@ -20,7 +20,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _MAX_REPEATED = 2_000
-"""Rows from which a repeated row is the empty rest of a sheet."""
+"""Rows of one content, at most; the rest is left out."""
 
 
 def ods_sheets(parts: dict[str, bytes]) -> tuple[list[Sheet], list[str]]:
@@ -71,6 +71,9 @@ class _Reader:
                 for _ in range(min(repeated, _MAX_REPEATED)):
                     out += self._read_row(row, columns)
                     self.row += 1
+                self.sheet.left_out += max(0, repeated - _MAX_REPEATED) * sum(
+                    bool(_words(cell)) for cell in row
+                )
                 continue
             self.row += repeated
         if rows:
@@ -98,6 +101,8 @@ class _Reader:
                 if height > 1 or width > 1:
                     self.sheet.merged[place] = (min(height, _MAX_REPEATED), min(width, MAX_COLUMNS))
             column += repeated
+            if text:
+                self.sheet.left_out += min(repeated, max(0, column - MAX_COLUMNS))
         return out
 
     @staticmethod

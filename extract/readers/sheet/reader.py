@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from thaita.extract.readers.blocks import Draft, ParagraphDraft, assemble_blocks
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.extract.readers.sheet.cells import Sheet, sheet_drafts
+from thaita.extract.readers.sheet.cells import MAX_COLUMNS, Sheet, sheet_drafts
 from thaita.extract.readers.sheet.container import checked_parts, formulas_without_value, workbook_kind
 from thaita.extract.readers.sheet.delimited import csv_sheet, separator_of
 from thaita.extract.readers.sheet.ods import ods_sheets
@@ -49,20 +49,23 @@ def read_workbook(data: bytes) -> Document:
     return _document(sheets, kind, problems)
 
 
-def read_csv(text: str, separator: str, problems: Iterable[ReaderProblem] = ()) -> Document:
-    """Return the document in the decoded text of a CSV file."""
-    return _document([csv_sheet(text, separator)], "csv", list(problems))
+def read_csv(text: str, problems: Iterable[ReaderProblem] = ()) -> Document | None:
+    """Return the document in the decoded text of a CSV file; None if the text is no table with separators.
 
-
-def csv_separator(text: str) -> str | None:
-    """Return the separator of a CSV file; None if a text is no table with separators."""
+    Raises UnreadableFileError (`empty`, `too_large`).
+    """
     try:
-        return separator_of(text)
+        separator = separator_of(text)
+        sheet = csv_sheet(text, separator) if separator else None
     except csv.Error:
         return None
+    return _document([sheet], "csv", list(problems)) if sheet else None
 
 
 def _document(sheets: Sequence[Sheet], kind: str, problems: list[ReaderProblem]) -> Document:
+    if left_out := sum(sheet.left_out for sheet in sheets):
+        message = f"{left_out:,} cells were left out: they lie beyond column {MAX_COLUMNS} or repeat one row too often."
+        problems.append(ReaderProblem.of(ProblemCode.LIMIT_REACHED, message))
     drafts: list[Draft] = []
     for sheet in sheets:
         if sheet.cells and sheet.name and not _DEFAULT_NAME.fullmatch(sheet.name):

@@ -57,10 +57,13 @@ def _sheet(source: Worksheet, hidden: list[str], left: int) -> Sheet:
     for (row, column), cell in source._cells.items():
         value: CellValue = cell.value  # type: ignore[assignment]
         text = displayed(value, cell.number_format or "General").strip() if value is not None else ""
-        if not text or column > MAX_COLUMNS:
+        if not text:
             continue
         if row in rows or column in columns:
             out["rows" if row in rows else "columns"].add(row if row in rows else column)
+            continue
+        if column > MAX_COLUMNS:
+            sheet.left_out += 1
             continue
         if len(sheet.cells) >= left:
             message = f"The workbook has more than {MAX_CELLS:,} cells: split it."

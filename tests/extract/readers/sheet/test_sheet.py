@@ -162,3 +162,37 @@ def test_bombs_are_refused():
     assert merged.value.code == "too_large"
     with pytest.raises(UnreadableFileError):
         read_document(data[: len(data) // 2])
+
+
+def wide_book(book):
+    for number in range(1, 5):
+        book.active.append([number, "อบต.ก", 90.5, *[None] * 400, "ไกล"])
+
+
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="2003"><table:table-cell><text:p>ก</text:p></table:table-cell>'
+    '<table:table-cell table:number-columns-repeated="400"/><table:table-cell><text:p>ไกล</text:p></table:table-cell>'
+    "</table:table-row>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        ("\n".join(f"{n},อบต.ก,90.5{',' * 400},ไกล" for n in range(1, 5)).encode(), 4),
+        (packed(wide_book), 4),
+        (
+            odf(ODS[: ODS.index("<table:table-row>")] + REPEATED + ODS[ODS.index("</table:table>") :]),
+            2000 + 3 * 2,
+        ),
+    ],
+)
+def test_cells_beyond_the_limits_are_counted(data, count):
+    (problem,) = read_document(data).problems
+    assert (problem.code, problem.message.split(" ")[0]) == ("limit_reached", f"{count:,}")
+
+
+def test_a_quotation_mark_that_is_never_closed_leaves_text():
+    rows = "".join(f"{n},อบต.ก,90.50\n" for n in range(20_000))
+    document = read_document(rows.replace("500,", '500,"', 1).encode())
+    assert "19999,อบต.ก,90.50" in document.text
