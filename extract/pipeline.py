@@ -49,7 +49,7 @@ from thaita.extract.structure.sections import add_context
 from thaita.models.document import Document
 from thaita.models.flags import Flag
 from thaita.models.identity import report_id as id_of
-from thaita.models.problem_codes import ProblemCode
+from thaita.models.problem_codes import UNREAD_PARTS, ProblemCode
 from thaita.models.records import Evidence, Finding, Problem, Provenance, Reading, Report, Score, Unread
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import folded_cue
@@ -57,18 +57,6 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
-_UNREAD_PAGES = (
-    ProblemCode.LIMIT_REACHED,
-    ProblemCode.TOO_MANY_PAGES,
-    ProblemCode.XFA,
-    ProblemCode.OCR_MISSING,
-    ProblemCode.OCR_FAILED,
-    ProblemCode.NO_TEXT_LAYER,
-    ProblemCode.HOPELESS_TEXT,
-    ProblemCode.ATTACHMENT,
-    ProblemCode.IMAGE,
-)
-"""Problems of unread parts that may contain an assessment, starting with those the user can fix."""
 _INTEGRITY = folded_cue("integrity")
 
 
@@ -201,7 +189,7 @@ class Extraction:
         integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
         if not (ABOUT_ITA.search(text) or scheme or facts.scores or facts.results or integrity):
             reported = {problem.code: problem for problem in reversed(self.document.problems)}
-            for code in _UNREAD_PAGES:
+            for code in UNREAD_PARTS:
                 if code in reported:
                     raise UnreadableFileError(code, reported[code].message)
             raise UnreadableFileError(

@@ -93,3 +93,16 @@ FILE_CODES = tuple(code for code in ProblemCode if code.of_file)
 
 ABOUT: dict[str, tuple[str, ...]] = {ProblemCode.GRADE_BAND: ("grade", "overall_score")}
 """The columns that a problem concerns, for problems without a flag of the same name."""
+
+UNREAD_PARTS = (
+    ProblemCode.LIMIT_REACHED,
+    ProblemCode.TOO_MANY_PAGES,
+    ProblemCode.XFA,
+    ProblemCode.OCR_MISSING,
+    ProblemCode.OCR_FAILED,
+    ProblemCode.NO_TEXT_LAYER,
+    ProblemCode.HOPELESS_TEXT,
+    ProblemCode.ATTACHMENT,
+    ProblemCode.IMAGE,
+)
+"""Problems of unread parts that may contain an assessment, starting with those the user can fix."""
