@@ -19,9 +19,11 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import to_arabic
 from thaita.normalize.statuses import is_empty_box
 
 _TOTALS = re.compile(r"\s*(?:รวม|เฉลี่ย)(?:งบ|เงิน|จำนวน|ทั้ง|\s|$)")
+_FIGURE = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)*\s*%?\s*")
 _SEPARATE = frozenset({Role.INDICATOR, Role.TOPIC, Role.ITEM})
 
 
@@ -187,11 +189,21 @@ def _new_candidate(
     return candidate
 
 
+def _is_ticked(cell: GridCell) -> bool:
+    """Return whether a cell below the name of a status is marked: a figure in it says how much is done, not that it is so."""
+    text = cell.text.chars
+    return (
+        cell.has_own_text()
+        and not _is_dash(cell)
+        and not is_empty_box(text)
+        and _FIGURE.fullmatch(to_arabic(text)) is None
+    )
+
+
 def _add_row(candidate: MeasureCandidate, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
     for c, head in enumerate(heads):
         cell = row.cells[c]
-        ticked = cell.has_own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
-        if head.role is Role.STATUS_TICK and head.status is not None and ticked:
+        if head.role is Role.STATUS_TICK and head.status is not None and _is_ticked(cell):
             candidate.ticked.append(head.status)
             candidate.support += cell.lines
         if c == title or head.role not in DESCRIBE or cell.empty or _is_dash(cell):
