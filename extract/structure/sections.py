@@ -12,6 +12,7 @@ from thaita.extract.structure.context import (
     Context,
     FlowEntry,
     is_about_indicator,
+    is_instrument_of,
     names_instrument_only,
     names_subject,
     only_indicator,
@@ -24,6 +25,7 @@ from thaita.extract.structure.heading_evidence import (
     heading_evidence,
     is_about_words,
     is_borne_out,
+    is_closing,
     is_general,
     is_numbered_sentence,
     is_subheading,
@@ -48,14 +50,12 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import MAX_HEADING, FlowParagraph
 from thaita.extract.structure.subject_run import SubjectRun
 from thaita.models.roles import Role
+from thaita.normalize.indicators import Found
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker, to_arabic
-from thaita.normalize.passage_model import OTHER, likely_passages
 
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
-_CLOSING = 0.98
-"""Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 
 
 def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowEntry]:
@@ -79,9 +79,9 @@ class _ContextTracker:
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
         self.run = SubjectRun()
-        self.opened_by: FlowParagraph | None = None
-        """The heading that opened the list."""
+        self.opened_by: FlowParagraph | None = None  # the heading that opened the list
         self.before_table = False
+        self.headed: Found | None = None  # the indicator that the line directly above is the heading of
         self.listed_set_off = False
         """Whether the last item of the list stands out from the text."""
 
@@ -98,6 +98,9 @@ class _ContextTracker:
                 self.context = replace(self.context, opened=None)
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
+        headed, self.headed = self.headed, None
+        if headed is not None and is_instrument_of(item.text.chars, headed, self.context.year):
+            return FlowEntry(item, self.context, is_heading=True)
         self.before_table = isinstance(following, Grid)
         marker, body = item_marker(item.text.chars, str(self.next_number - 1), self._label_number)
         label = self._label(item, following, marker)
@@ -119,11 +122,11 @@ class _ContextTracker:
             # the words of an instrument's name are likely a section's heading, but its subject says more
             label = None
         heading = self._enter_heading(item, label)
+        self.headed = self.context.indicator if heading and self.last == "subject" else None
         if label is None and not heading and self._ends_list(item, marker):
             self.context = replace(self.context, opened=None)
-        if label is not None and only_ends_lists(label):
-            label = None
-        return FlowEntry(item, self.context, label, is_heading=heading)
+        shown = None if label is not None and only_ends_lists(label) else label
+        return FlowEntry(item, self.context, shown, is_heading=heading)
 
     def _enter_subheading(self, item: FlowParagraph) -> FlowEntry:
         if self._take_subject(item.text.chars, heading_evidence(item)):
@@ -193,9 +196,7 @@ class _ContextTracker:
             return False
         if item.set_off and self.opened_by is not None and not self.listed_set_off and not marker:
             return True
-        chances = dict(likely_passages(item.text.chars))
-        about = is_about_subject(item.text.chars, self.context.year)
-        return chances.get(OTHER, 0.0) >= _CLOSING and not about
+        return is_closing(item.text.chars) and not is_about_subject(item.text.chars, self.context.year)
 
     @property
     def _label_number(self) -> str:
