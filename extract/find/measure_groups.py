@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from thaita.extract.find.column_contents import read_contents
 from thaita.extract.find.key_lines import KeyLine, is_usual_field
@@ -198,6 +199,15 @@ def _title_style(groups: Sequence[Group]) -> str:
         last |= numbers
     del seen["heading"]
     return max(seen, key=lambda style: (seen[style], style)) if seen else ""
+
+
+def in_series(groups: Sequence[Group]) -> list[bool]:
+    """Return, for each group, whether its title is numbered on from that of a neighbor, in the same style."""
+    marks = [style_of(group.title.value) if group.title is not None else ("", None) for group in groups]
+    follows = [
+        a[0] == b[0] and a[1] is not None and b[1] == a[1] + 1 for a, b in pairwise(marks)
+    ]
+    return [any(follows[max(0, i - 1) : i + 1]) for i in range(len(groups))]
 
 
 def _place_title(group: Group, style: str, before: Group | None, after: Group | None) -> None:

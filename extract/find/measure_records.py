@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.measure_columns import measure_grid, title_column
-from thaita.extract.find.measure_groups import NAMED, Group, keys_of_measures, read_groups
+from thaita.extract.find.measure_groups import NAMED, Group, in_series, keys_of_measures, read_groups
 from thaita.extract.find.measure_tables import MeasureCandidate, measures_of_row
 from thaita.extract.structure.column_heads import Head, read_head
 from thaita.extract.structure.context import Context, FlowEntry
@@ -42,7 +42,7 @@ _ROLES = {_TITLE: Role.TITLE, _GUIDELINE: Role.GUIDELINE, _STEPS: Role.STEPS}
 class Record:
     """The fields of one measure: the lines of each key, the keys as written, and what only supports the reading.
 
-    `named`: the title has the number of a measure before it, so that one field is enough.
+    `named`: the title has the number of a measure before it, or the next number of a list, so that one field is enough.
     """
 
     at: int
@@ -120,7 +120,10 @@ def _groups(entries: Sequence[FlowEntry]) -> list[Record]:
     if not keys:
         return []
     groups = read_groups(_with_ends(read_key_lines(lines, keys), tables))
-    return [_record(group, entries) for group in groups]
+    records = [_record(group, entries) for group in groups]
+    for record, listed in zip(records, in_series(groups), strict=True):
+        record.named = record.named or listed
+    return records
 
 
 def _with_ends(pieces: Sequence[KeyLine], tables: Sequence[int]) -> list[KeyLine | None]:

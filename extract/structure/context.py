@@ -28,6 +28,8 @@ _SHORT = 16
 """Most letters of a line that is only an instrument's name."""
 _IN_BRACKETS = re.compile(r"[(][ieo]it[)]$")
 _FIGURE = re.compile(r"\d[.]\d\d")
+_SAME = 95
+"""Least likeness (0-100) of a line to a topic's name that it repeats."""
 _WORDS_AROUND = 36
 """Most letters beside an indicator's name in a heading that the layout marks or numbers."""
 _FEW_WORDS_AROUND = 16
@@ -106,6 +108,12 @@ def names_instrument_only(chars: str) -> bool:
         return True
     sentence = len(folded) >= _SENTENCE and is_likely_finding(chars)
     return likely_labels(chars)[0][0] == "section" and not sentence
+
+
+def is_name(chars: str) -> bool:
+    """Return whether a line only names an instrument or a topic."""
+    topic = match_topic(chars)
+    return names_instrument_only(chars) or (topic is not None and topic.similarity >= _SAME)
 
 
 def is_instrument_of(chars: str, found: Found, year: int | None) -> bool:

@@ -13,6 +13,7 @@ from thaita.extract.structure.context import (
     FlowEntry,
     is_about_indicator,
     is_instrument_of,
+    is_name,
     names_instrument_only,
     names_subject,
     only_indicator,
@@ -118,8 +119,8 @@ class _ContextTracker:
             self.last = "item"
             self.style = self.style or marker_style(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
-        if label is not None and label.heading.likely and names_instrument_only(item.text.chars):
-            # the words of an instrument's name are likely a section's heading, but its subject says more
+        if label is not None and label.heading.likely and is_name(item.text.chars):
+            # the words of an instrument's or topic's name are likely a section's heading, but its subject says more
             label = None
         heading = self._enter_heading(item, label)
         self.headed = self.context.indicator if heading and self.last == "subject" else None
