@@ -204,9 +204,7 @@ def _title_style(groups: Sequence[Group]) -> str:
 def in_series(groups: Sequence[Group]) -> list[bool]:
     """Return, for each group, whether its title is numbered on from that of a neighbor, in the same style."""
     marks = [style_of(group.title.value) if group.title is not None else ("", None) for group in groups]
-    follows = [
-        a[0] == b[0] and a[1] is not None and b[1] == a[1] + 1 for a, b in pairwise(marks)
-    ]
+    follows = [a[0] == b[0] and a[1] is not None and b[1] == a[1] + 1 for a, b in pairwise(marks)]
     return [any(follows[max(0, i - 1) : i + 1]) for i in range(len(groups))]
 
 

@@ -173,6 +173,9 @@ def combine_heads(upper: Head | None, lower: Head | None) -> Head | None:
     if upper is None or lower is None:
         return lower or upper
     text = SourceText.join((upper.text, lower.text), " ")
+    status = parse_status(lower.text.chars) if upper.role is Role.STATUS else None
+    if status is not None and status.value is not None:
+        return Head(Role.STATUS_TICK, status=status.value, text=text)
     exact, general = (upper, lower) if lower.role is None else (lower, upper)
     if exact.role == Role.SCORE and general.role in (Role.OTHER_SCORE, Role.PERIOD):
         exact = general if general.role == Role.OTHER_SCORE else exact

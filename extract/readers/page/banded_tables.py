@@ -24,6 +24,9 @@ _MIN_BANDS = 3
 _MIN_COLUMNS = 3
 """Minimum number of columns: two may be a list and its bullets, or two texts side by side."""
 
+_ESTABLISHED = 4
+"""Number of bands with the same white space from which text across it belongs to no row of the table."""
+
 _GUTTER = 0.4
 """Minimum white space in ems between two columns, over all rows."""
 
@@ -200,14 +203,22 @@ def _by_white_space(bands: Sequence[_Band]) -> tuple[list[float], int]:
         if not band.lines:
             break
         more = _white_walls([*kept, band])
-        if len(more) >= _MIN_COLUMNS - 1:
+        known = len(walls) if len(kept) >= _ESTABLISHED else 0
+        if len(more) >= max(known, _MIN_COLUMNS - 1):
             kept.append(band)
             walls, number = more, i
         elif len(band.lines) > 1 or not kept:
             break
     walls = [wall for wall in walls if not _is_idle(wall, walls, kept)]
-    enough = len(walls) >= _MIN_COLUMNS - 1 and len(kept) >= max(_MIN_BANDS, (1 - _MAX_CROSSED) * number)
-    return (walls, number) if enough and _are_rows(kept, walls, _MIN_BANDS) else ([], 0)
+    least = _MIN_BANDS - _is_head(kept)
+    enough = len(walls) >= _MIN_COLUMNS - 1 and len(kept) >= max(least, (1 - _MAX_CROSSED) * number)
+    return (walls, number) if enough and _are_rows(kept, walls, least) else ([], 0)
+
+
+def _is_head(bands: Sequence[_Band]) -> bool:
+    """Return whether the first band is bold and the next one is not, as heads and a row are."""
+    looks = [all(line.bold for line in band.lines) for band in bands[:2]]
+    return looks == [True, False]
 
 
 def _white_walls(bands: Sequence[_Band]) -> list[float]:
