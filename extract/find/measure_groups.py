@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from thaita.extract.find.column_contents import read_contents
-from thaita.extract.find.key_lines import KeyLine, is_usual_field
+from thaita.extract.find.key_lines import TOLD_OWNER, KeyLine, is_usual_field
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.field_words import leading_role
@@ -96,7 +96,7 @@ def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
     shown = {key: read_contents(found).plain() for key, found in values.items()}
     plain = {key for key, role in shown.items() if role in _PLAIN}
     hints = plain | {key for key in values if is_usual_field(key)}
-    sure = {key for key in plain if leading_role(key) == shown[key]}
+    sure = {key for key in plain if leading_role(key) == shown[key] or key == TOLD_OWNER}
     told = {key: role for key in values if (role := leading_role(key)) in _TOLD and shown[key] is None}
     counts: Counter[str] = Counter()
     for group in groups:

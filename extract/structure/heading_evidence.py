@@ -41,9 +41,9 @@ def section_number(chars: str) -> bool:
     return number is not None and number.digits and number.end > 1
 
 
-def only_ends_lists(label: Label) -> bool:
-    """Return whether a label is likely the heading of a section, whose words say too little about the lines below."""
-    return label.heading.likely and label.heading.role in SECTION_ROLES
+def without_ending(label: Label | None) -> Label | None:
+    """Return a label, or None if it is likely the heading of a section, whose words say too little about what follows."""
+    return None if label and label.heading.likely and label.heading.role in SECTION_ROLES else label
 
 
 def is_closing(chars: str) -> bool:
