@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.measure_columns import measure_grid, title_column
 from thaita.extract.find.measure_groups import NAMED, Group, in_series, keys_of_measures, read_groups
@@ -35,7 +36,16 @@ _LEAST_FIELDS = 2
 _SURE_FIELDS = OF_MEASURES_ONLY | {Role.OUTCOME}
 _TITLE, _GUIDELINE, _STEPS = "\ttitle", "\tguideline", "\tsteps"
 """Keys of the columns for text that stands without a key."""
-_ROLES = {_TITLE: Role.TITLE, _GUIDELINE: Role.GUIDELINE, _STEPS: Role.STEPS}
+_PERIOD = "\tperiod in title"
+"""Key of the period that follows a bold title on its line."""
+_ROLES = {
+    _TITLE: Role.TITLE,
+    _GUIDELINE: Role.GUIDELINE,
+    _STEPS: Role.STEPS,
+    _PERIOD: Role.PERIOD,
+}
+_LEAST_TITLE = 12
+"""Least letters of bold words that are a title."""
 
 
 @dataclass(slots=True)
@@ -145,6 +155,9 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
         record.named = label is not None and label.heading.role == Role.TITLE and label.number is not None
         if numbered := NAMED.match(text.chars) or _PARTED.match(text.chars):
             record.number, text = text[numbered.start(1) : numbered.end(1)], text[numbered.end() :]
+        text, rest = _run_in(text, entries[first.at])
+        if is_period(rest.chars):
+            record.add(_PERIOD, _NO_TEXT, [rest])
         record.add(_TITLE, _NO_TEXT, [_without_label(text)])
         record.support.append(group.title.value)
     if group.guideline is not None:
@@ -154,6 +167,16 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
     for piece, lines in zip(group.keys, group.values, strict=True):
         record.add(piece.key, piece.label, lines)
     return record
+
+
+def _run_in(text: SourceText, entry: FlowEntry) -> tuple[SourceText, SourceText]:
+    """Return the bold title that begins a paragraph, and the text behind it; all of the text and nothing without one."""
+    item = entry.item
+    if isinstance(item, Grid) or not 0 < item.lead < len(item.text):
+        return text, _NO_TEXT
+    end = item.text.origin[item.lead]
+    at = next((i for i, origin in enumerate(text.origin) if origin >= end), len(text))
+    return (text[:at].strip(), text[at:].strip()) if at >= _LEAST_TITLE else (text, _NO_TEXT)
 
 
 def _without_label(text: SourceText) -> SourceText:

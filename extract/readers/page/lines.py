@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers.page.baselines import LETTER, Baseline, add_to_baseline, with_marks_reattached
-from thaita.extract.readers.page.content import Glyph
+from thaita.extract.readers.page.content import Glyph, count_letters, has_words
 from thaita.extract.readers.page.drawn_bullets import BULLET
 from thaita.models.document import Box, around
 
@@ -46,7 +46,7 @@ class Line:
     """A line of text: its segments from left to right, its box and type size, and the order of its first glyph.
 
     `spaced`: it ends with a space glyph. `tied`: it ends inside a number. `edges`: the edges of its column, if not
-    those of the page. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
+    those of the page. `lead`: the letters up to the end of the bold words that it begins with. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
     wrongly. `word_confidences` (scans only): its words, each with the probability that it is right and an
     alternative reading. `flags`: flags of all values read from the line. `bold`, `pale`: all its letters are; None if
     only some are.
@@ -66,6 +66,7 @@ class Line:
     uncertain: bool = False
     bold: bool | None = False
     pale: bool | None = False
+    lead: int = 0
 
     @property
     def text(self) -> str:
@@ -125,11 +126,25 @@ def _line_from(glyphs: Sequence[Glyph]) -> Line | None:
         spaced=spaced,
         bold=common_look(glyph.bold for glyph in inked),
         pale=common_look(glyph.pale for glyph in inked),
+        lead=_bold_lead(inked),
     )
 
 
 def _inked(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if LETTER.search(glyph.text) and glyph.text != BULLET]
+
+
+def _bold_lead(glyphs: Sequence[Glyph]) -> int:
+    """Return the number of letters up to the end of the bold words that a line begins with; its number may be plain."""
+    letters = lead = 0
+    words = False
+    for glyph in glyphs:
+        if lead == letters or not (lead or words):
+            own = count_letters(glyph.text) if glyph.bold else glyph.lead
+            lead = letters + own if own else lead
+        letters += count_letters(glyph.text)
+        words = words or has_words(glyph.text)
+    return lead
 
 
 def common_look(looks: Iterable[bool | None]) -> bool | None:
@@ -164,6 +179,7 @@ def _line_of_one(glyph: Glyph) -> Line | None:
         spaced=text[-1] == " ",
         bold=glyph.bold,
         pale=glyph.pale,
+        lead=count_letters(said) if glyph.bold else glyph.lead,
     )
 
 
