@@ -9,11 +9,9 @@ from thaita.extract.structure.item_subject import names_subject_only, states_fin
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import any_cue
-from thaita.normalize.dates import parse_period
 from thaita.normalize.headings import Heading, is_phrase, likely_heading, match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import strip_marker
-from thaita.normalize.owners import names_units
 
 _COLON = re.compile(r"\s*[:：]\s*|\s+[-–=]\s+|\s+(?:คือ|ได้แก่)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
@@ -24,8 +22,6 @@ _CONTINUATION = re.compile(
     r"(?i:ITA)|ของ|ใน|ที่|และ|หรือ|จาก|ปี|ตาม|เพื่อ|ต่อ|ดัง|มี|ด้าน|ประจำ|การประเมิน|[(/]|[0-9๐-๙]"
 )
 _MIN_FINDING = 15
-_MAX_PERIOD = 50
-"""Most letters of a period behind its label; a sentence is longer."""
 _NEUTRAL_WORDS = re.compile(
     r"จาก(?:การ|ผล|ผลการ)(?:ประเมิน|วิเคราะห์)|ในภาพรวม|โดยรวม|ภาพรวม|ของหน่วยงาน|เพิ่มเติม|อื่นๆ|ที่สำคัญ|ที่พบ|ในการประเมิน|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?\d{4}"
 )
@@ -124,7 +120,7 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
     found = _read_loose(body, marker or None)
     if found is not None and found.heading.role == Role.FINDING and names_subject_only(found.rest.chars):
         return replace(found, rest=body[len(body) :])
-    if found is not None and (loose or _is_finding(found) or _is_field(found)):
+    if found is not None and (loose or _is_finding(found)):
         return found
     if len(fold(body.chars)) <= _MAX_LABEL + 60 and (heading := _heading(body.chars)):
         return Label(heading, body[len(body) :], _is_exact(body.chars, heading), marker or None)
@@ -140,17 +136,6 @@ def _is_finding(label: Label) -> bool:
     if _CONTINUATION.match(rest) and not (rest.startswith("มี") and states_finding(rest)):
         return False
     return len(fold(rest)) >= _MIN_FINDING and match_heading(rest.split()[0]) is None
-
-
-def _is_field(label: Label) -> bool:
-    """Return whether the text after a label of owners or of a period is a value of its kind alone."""
-    rest = label.rest.chars
-    if label.heading.role == Role.OWNER:
-        return names_units(rest)
-    if label.heading.role != Role.PERIOD:
-        return False
-    period = parse_period(rest)
-    return period.start is not None and period.end is not None and len(fold(rest)) <= _MAX_PERIOD
 
 
 def _heading(chars: str) -> Heading | None:
