@@ -239,7 +239,7 @@ def _without_subject(
     subject = read_item_subject(text.chars, context.year, numbering)
     if subject is None:
         return _with_told_indicator(context, text.chars), text
-    rest = text[subject.start : subject.end].strip()
+    rest = text[subject.start : subject.stop].strip()
     return replace(context, indicator=subject.indicator, instrument=subject.instrument), rest
 
 
