@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.measure_columns import measure_grid, title_column
 from thaita.extract.find.measure_groups import NAMED, Group, in_series, keys_of_measures, read_groups
 from thaita.extract.find.measure_tables import MeasureCandidate, measures_of_row
+from thaita.extract.find.record import Record
+from thaita.extract.find.stacked_records import stacked_records
 from thaita.extract.structure.column_heads import Head, read_head
-from thaita.extract.structure.context import Context, FlowEntry
+from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -48,36 +49,12 @@ _LEAST_TITLE = 12
 """Least letters of bold words that are a title."""
 
 
-@dataclass(slots=True)
-class Record:
-    """The fields of one measure: the lines of each key, the keys as written, and what only supports the reading.
-
-    `named`: the title has the number of a measure before it, or the next number of a list, so that one field is enough.
-    """
-
-    at: int
-    end: int
-    context: Context
-    fields: dict[str, list[SourceText]] = field(default_factory=dict)
-    labels: dict[str, SourceText] = field(default_factory=dict)
-    support: list[SourceText] = field(default_factory=list)
-    number: SourceText | None = None
-    named: bool = False
-
-    def add(self, key: str, label: SourceText, lines: Sequence[SourceText]) -> None:
-        """Add the lines of a key."""
-        self.fields.setdefault(key, []).extend(lines)
-        self.labels.setdefault(key, label)
-        if label:
-            self.support.append(label)
-
-
 def find_record_measures(
     entries: Sequence[FlowEntry], year: int | None
 ) -> list[tuple[int, int, MeasureCandidate]]:
     """Return (first, last position in the flow, candidate) for each measure that a record states."""
     found: list[tuple[int, int, MeasureCandidate]] = []
-    for records in (_groups(entries), _cards(entries)):
+    for records in (_groups(entries), _cards(entries), stacked_records(entries)):
         if records:
             found += _measures(records, year)
     return found

@@ -327,3 +327,21 @@ def test_columns_that_fit_equally_well_get_the_same_roles_in_every_process():
         for seed in "0123"
     }
     assert len(said) == 1
+
+
+def test_cells_may_stand_on_lines_of_their_own():
+    found = measures(
+        "มาตรการ\nขั้นตอน/วิธีการ\nผู้รับผิดชอบ\nระยะเวลา\n"
+        f"๑. {MANUAL}\n- ตั้งคณะทำงาน\n- เผยแพร่คู่มือ\n- กองคลัง\n- สำนักปลัดเทศบาล\nต.ค. ๖๗ - มี.ค. ๖๘\n"
+        f"๒. {HOTLINE}\n- พัฒนาระบบ\n- กองช่าง\nต.ค. ๖๗ - มี.ค. ๖๘\n\nลงชื่อ ........................ ผู้รายงาน\n"
+    )
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [[step.text for step in one.steps] for one in found] == [
+        ["ตั้งคณะทำงาน", "เผยแพร่คู่มือ"],
+        ["พัฒนาระบบ"],
+    ]
+    assert [[owner.owner for owner in one.owners] for one in found] == [
+        ["กองคลัง", "สำนักปลัดเทศบาล"],
+        ["กองช่าง"],
+    ]
+    assert [(one.period_start, one.period_end) for one in found] == [(FIRST, LAST)] * 2
