@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from thaita.extract.structure.column_heads import (
     EMPTY_TEXT,
     Head,
+    borne_out,
     combine_heads,
     is_column_number_row,
     likely_head,
@@ -123,6 +124,7 @@ def build_grid(table: Table, block: int) -> Grid:
             grid.repeated += [line for cell in row.own_cells() for line in cell.lines]
         elif row.own_cells():
             grid.rows.append(row)
+    grid.heads = tuple(borne_out(h, [row.cells[c] for row in grid.rows]) for c, h in enumerate(grid.heads))
     return _join_halves(grid)
 
 

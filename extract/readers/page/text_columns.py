@@ -11,6 +11,8 @@ from thaita.extract.readers.page.layout import PageItem
 from thaita.extract.readers.page.lines import Line, common_look
 from thaita.extract.readers.page.paragraphs import continues_paragraph, starts_list_item, usual_pitch
 from thaita.models.document import Box
+from thaita.models.roles import Role
+from thaita.normalize.headings import match_heading
 
 GUTTER = 1.0
 """Minimum white space in ems between columns, over their whole height."""
@@ -184,10 +186,15 @@ def _is_running_text(columns: Sequence[Sequence[Line]]) -> bool:
 
 def _is_headed_list(column: Sequence[Line]) -> bool:
     """Return whether a column is a bold heading and a list or lines of keys: such columns are read one after the other."""
-    head = next((i for i, line in enumerate(column) if not line.bold), len(column))
+    head = next((i for i, line in enumerate(column) if not (line.bold or _is_heading(line))), len(column))
     rest = column[head:]
     items = sum(starts_list_item(line) or _KEY.match(line.text) is not None for line in rest)
     return head > 0 and items > 0 and items >= _LISTED * len(rest) and not any(line.bold for line in rest)
+
+
+def _is_heading(line: Line) -> bool:
+    heading = match_heading(line.text)
+    return heading is not None and heading.role is Role.FINDING
 
 
 def _is_prose(column: Sequence[Line]) -> bool:
