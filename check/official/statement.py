@@ -64,8 +64,11 @@ class Side:
     reported: list[Mention] = field(default_factory=list)
     documents: int = 0
     copies: int = 0
-    lists: int = 0
-    """Documents left out because the other side has them as lists."""
+    """Copies of reports, which are left out."""
+    listed: set[str] = field(default_factory=set)
+    """The ids of the documents that are lists."""
+    problems: int = 0
+    """Problems of the documents that a person should look at."""
 
 
 def is_list(reading: Reading) -> bool:
@@ -79,17 +82,14 @@ def is_list(reading: Reading) -> bool:
 def own_side(readings: Iterable[Reading], listed: frozenset[str] = frozenset()) -> Side:
     """Return what agencies' own reports state of themselves.
 
-    `listed` are the ids of the documents that are lists of the other side: a list is not compared with itself.
+    `listed` are the ids of documents that are lists on the other side: a list is not compared with itself.
     Copies of a report count once.
     """
     side = Side()
     for reading in readings:
         report = reading.report
-        if report.same_as is not None:
-            side.copies += 1
-        elif report.report_id in listed:
-            side.lists += 1
-        else:
+        side.copies += report.same_as is not None
+        if report.same_as is None and report.report_id not in listed:
             side.documents += 1
             side.statements += _statements(reading, ("own",))
             if report.agency is not None and not is_list(reading):
@@ -101,14 +101,15 @@ def official_side(readings: Iterable[Reading], own: frozenset[str] = frozenset()
     """Return what lists state of agencies; `own` are the ids of documents that count as reports of the other side."""
     side = Side()
     for reading in readings:
-        listing = is_list(reading)
-        if reading.report.same_as is not None:
-            side.copies += 1
-        elif listing or reading.report.report_id not in own:
+        report_id, listing = reading.report.report_id, is_list(reading)
+        side.copies += reading.report.same_as is not None
+        if reading.report.same_as is None and (listing or report_id not in own):
             # in a list, the row of the agency that published it is a row like the others
             found = list(_statements(reading, ("agency", "own") if listing else ("agency",)))
             side.documents += bool(found)
             side.statements += found
+            side.listed |= {report_id} if listing else set()
+            side.problems += sum(one.severity != "info" for one in reading.problems) if found else 0
     return side
 
 

@@ -93,8 +93,8 @@ def _places(random: Random, count: int) -> list[tuple[str, str, str]]:
     for province in provinces:
         for district in geothai.districts(province.code):
             for area in geothai.subdistricts(district.code):
-                kind, _ = KINDS[random.random() < 0.3]
-                found.append((kind + area.name_th.split(" (")[0], district.name_th, province.name_th))
+                for kind, _ in random.sample(KINDS, 2 if random.random() < 0.2 else 1):
+                    found.append((kind + area.name_th.split(" (")[0], district.name_th, province.name_th))
         if len(found) >= count:
             break
     random.shuffle(found)
