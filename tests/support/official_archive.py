@@ -132,7 +132,10 @@ def write_reports(archive: Archive, folder: Path) -> None:
     """Write each agency's own report as a text file."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, unit in enumerate(archive.own, 1):
-        rows = "\n".join(f"| {no} | {name} | {score} |" for no, (name, score) in enumerate(zip(INDICATORS, unit.ten, strict=True), 1))
+        rows = "\n".join(
+            f"| {no} | {name} | {score} |"
+            for no, (name, score) in enumerate(zip(INDICATORS, unit.ten, strict=True), 1)
+        )
         (folder / f"{number:04d}.txt").write_text(
             "รายงานผลการวิเคราะห์การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)\n"
             f"ประจำปีงบประมาณ พ.ศ. {YEAR}\n\n{unit.name}\nอำเภอ{unit.district} จังหวัด{unit.province}\n\n"
