@@ -145,6 +145,8 @@ def _official(own: str, kind: Kind | None) -> str:
     if kind is None or not kind.level or _codes(own, kind.level):
         return own
     levels = LEVELS if kind.level == "any" else (kind.level,)
+    if _codes(f"{own}.", kind.level):
+        return f"{own}."  # the only sign in names of places
     return next((place_words(level)[own] for level in levels if own in place_words(level)), own)
 
 
@@ -159,9 +161,14 @@ def _spot_in_id(name: str, own: str, id_: str) -> str:
 
 
 def located(one: Named) -> str:
-    """Return the most exact spot that the name itself gives together with the known spot."""
-    codes = [code for code in places_named(one) if code.startswith(one.spot)]
-    if one.kind is not None and one.kind.level in LEVELS:
+    """Return the most exact spot that the name itself gives together with the known spot.
+
+    An agency that is named after a district or province lies there, wherever its address is.
+    """
+    level = one.kind.level if one.kind else ""
+    known = one.spot[:2] if level in ("district", "province") else one.spot
+    codes = [code for code in places_named(one) if code.startswith(known)]
+    if level in LEVELS:
         return codes[0] if len(codes) == 1 else one.spot
     provinces = {code[:2] for code in codes}
     return one.spot or (provinces.pop() if len(provinces) == 1 else "")
