@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from thaita.models.rows import Value
 from thaita.normalize.agency_ids import agency_id
-from thaita.normalize.agency_kinds import Kind, read_kind
+from thaita.normalize.agency_kinds import Kind, ministries, read_kind
 from thaita.normalize.place_names import LEVELS, codes_of, official_names, place_names, place_words
 
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.)([ก-๎]+)$")
@@ -90,7 +90,7 @@ def _named(
 ) -> Named:
     read = read_kind(name, agency_type)
     kind, own = read.kind, read.own
-    if kind is not None and kind.national:
+    if kind is not None and (kind.national or kind.full + own in ministries()):
         return Named(kind, own, "")
     if kind is None or kind.level:
         own, tail_district, tail_province = _without_place(own)

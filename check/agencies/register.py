@@ -16,6 +16,7 @@ from typing import Literal
 from thaita.check.agencies.mention import Mention, Named, named, places_named
 from thaita.check.agencies.names import Refused, Spellings
 from thaita.normalize.agency_ids import agency_id
+from thaita.normalize.agency_kinds import ministries
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import LEVELS, official_names
 
@@ -269,6 +270,6 @@ def _agency(one: Named, spot: str, names: Counter[str]) -> Agency:
         place["subdistrict"],
         place["district"],
         place["province"],
-        kind.ministry if kind else None,
+        (kind.ministry if kind else None) or ministries().get(one.full),
         tuple(seen),
     )

@@ -44,6 +44,8 @@ CASES = [
     ("เทศบาลตำบลเวียงเชียงรุ้ง / / เชียงราย", "เทศบาลตำบลเวียงเชียงรุงง / / เชียงราย", "spelling"),  # a district's name
     ("เทศบาลตำบลจันทรโคจร / / น่าน", "เทศบาลตำบลจันทโคจร / / น่าน", "spelling"),  # no place has either name
     ("เทศบาลตำบลจันทรโคจร / / น่าน", "เทศบาลตำบลจันโคจร / / น่าน", "apart"),
+    ("กรมที่ดิน", "กรมทีดิน", "spelling"),  # the ministries' departments are known
+    ("สำนักงานปลัดกระทรวงมหาดไทย", "สป.มหาดไทย", "exact"),
     # two agencies
     ("องค์การบริหารส่วนตำบลแม่คำ / / เชียงราย", "องค์การบริหารส่วนตำบลแม่คือ / / เชียงราย", "apart"),
     ("เทศบาลตำบลหนองใหญ่ / / ชลบุรี", "เทศบาลตำบลหนองใหม่ / / ชลบุรี", "apart"),
@@ -108,9 +110,10 @@ def test_a_list_with_two_scores_for_one_name_names_two_agencies():
 
 
 def test_agencies_whose_rows_have_the_same_id_get_ids_of_their_own():
-    names = ["สพป.เชียงใหม่ เขต 1", "สพป.เชียงใหม่ เขต 2"]
-    assert agency_id(names[0]) == agency_id(names[1])
-    assert len(resolve(map(Mention, names)).agencies) == 2
+    names = ["เทศบาลตำบลท่ายาง", "เทศบาลตำบลท่ายาง-กกก"]
+    assert agency_id(names[0]) == agency_id(names[1])  # a reader of texts stops at the hyphen
+    mentions = [Mention(name, district="ท่ายาง", province="เพชรบุรี") for name in names]
+    assert len(resolve(mentions).agencies) == 2
 
 
 def test_the_id_of_a_row_gives_the_place_that_the_row_leaves_out():
@@ -130,6 +133,8 @@ def test_kind_place_and_ministry_of_an_agency():
     place = (found.subdistrict, found.district, found.province)
     assert place == ("ตะเคียนราม", "ภูสิงห์", "ศรีสะเกษ")
     assert found.ministry == "กระทรวงมหาดไทย"
+    department = resolve([read("กรมอุทยานแห่งชาติ สัตว์ป่า และพันธุ์พืช")]).agencies.values()
+    assert [one.ministry for one in department] == ["กระทรวงทรัพยากรธรรมชาติและสิ่งแวดล้อม"]
 
 
 def test_a_mention_that_the_register_was_not_built_from():
