@@ -235,9 +235,16 @@ def _several(one: Named, below: Sequence[str]) -> Reason | None:
             return "several_places"
         if len(one.spot) == 4 and not inside and any(code.startswith(one.spot[:2]) for code in every):
             return "other_place"
-    elif not one.spot and not (one.kind and one.kind.national) and len({code[:2] for code in inside}) > 1:
+    elif not (one.kind and one.kind.national) and len(_areas(one)) > 1:
         return "several_places"
     return None
+
+
+def _areas(one: Named) -> set[str]:
+    """Return the provinces that have a place with a free name, or the districts if the province is known."""
+    length = {0: 2, 2: 4}.get(len(one.spot), 0)
+    codes = (code for code in places_named(one) if code.startswith(one.spot))
+    return {code[:length] for code in codes if length and len(code) >= length}
 
 
 def _other_places(one: Named, taken: Sequence[str]) -> list[str]:
@@ -245,7 +252,7 @@ def _other_places(one: Named, taken: Sequence[str]) -> list[str]:
     level = one.kind.level if one.kind else ""
     codes = {code for code in places_named(one) if code.startswith(one.spot[:2])}
     if level not in LEVELS:
-        codes = {code[:2] for code in codes} if not one.spot else set()
+        codes = _areas(one)
     free = sorted(
         code for code in codes if not any(spot.startswith(code) or code.startswith(spot) for spot in taken)
     )
