@@ -200,6 +200,19 @@ def test_the_row_of_the_agency_that_published_a_list_is_official_and_not_compare
     ]  # fmt: skip
 
 
+def test_a_report_that_shows_its_neighbours_is_no_list():
+    others = [
+        result("own", f"อบต.{name}", {"province": "ศรีสะเกษ"}, row=name, overall_score="90")
+        for name in ("ตะเคียนราม", "ไพรบึง", "ห้วยเหนือ")
+    ]
+    own = report("own", overall_score="91.00", more=others)
+    own = own.model_copy(update={"report": own.report.model_copy(update={"kind": ("analysis",)})})
+    found = compared([own], [own, listing(result(overall_score="92.35"))])
+    assert [(row.status, row.own.source, row.official.source) for row in found.rows] == [
+        ("differ", "own.txt", "list.csv")
+    ]
+
+
 def test_a_report_that_both_sides_have_is_not_official():
     """It names another agency, whose own report says otherwise."""
     own = [
