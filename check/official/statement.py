@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from thaita.check.agencies.mention import Mention
 from thaita.extract.resolve.doubt import FLAGGED
@@ -20,6 +21,7 @@ _ALWAYS = frozenset({"agency", "fiscal_year", "scope"})
 """Columns whose doubts concern every value of a row."""
 
 
+@cache
 def measures() -> tuple[str, ...]:
     """Return all measures that are compared, in the order in which they are shown."""
     return (*RESULT_MEASURES, *(f"i{no}" for no in every_indicator()))
