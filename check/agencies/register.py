@@ -218,9 +218,13 @@ def _own_id(full: str, spot: str) -> str:
 
 def _refusal(one: Named, below: Sequence[str], seen: _Seen) -> Reason | None:
     """Return why a mention cannot be given to one of the agencies at or below its spot, None if it can."""
-    if len(below) == 1 and len(one.spot) < 4 and seen.twice() and not (one.kind and one.kind.national):
+    if len(below) == 1 and len(one.spot) < 4 and one.kind and one.kind.level in _SHARED and seen.twice():
         return "listed_twice"
     return _several(one, below)
+
+
+_SHARED = ("subdistrict", "any")
+"""Levels of places that one province has several of with the same name; other names are unique in it."""
 
 
 def _several(one: Named, below: Sequence[str]) -> Reason | None:
@@ -259,12 +263,17 @@ def _other_places(one: Named, taken: Sequence[str]) -> list[str]:
     return free or ([] if taken else [one.spot])
 
 
+def _written_out(name: str, one: Named) -> bool:
+    return one.kind is not None and fold(name).startswith(one.kind.full)
+
+
 def _agency(one: Named, spot: str, names: Counter[str]) -> Agency:
     """Return the agency with a name at a spot; `names` are the spellings seen, with their counts."""
     kind = one.kind
     seen = sorted(names, key=lambda name: (-names[name], name))
-    exact = [name for name in seen if fold(name) == one.full]
-    name = exact[0] if exact else (kind.full + one.own if kind is not None else seen[0] if seen else one.own)
+    free = kind is not None and not places_named(one)  # no official spelling: the usual one
+    usual = [name for name in seen if fold(name) == one.full or (free and _written_out(name, one))]
+    name = usual[0] if usual else one.full
     place = {
         level: official_names(level).get(spot[:length]) if len(spot) >= length else None
         for level, length in _PARTS.items()

@@ -109,6 +109,17 @@ def test_a_list_with_two_scores_for_one_name_names_two_agencies():
     assert register.of(own).agency_id is not None
 
 
+def test_a_list_with_two_scores_for_a_province_names_it_twice():
+    rows = [read("อบจ.น่าน", "list", row, value) for row, value in (("1", "90"), ("2", "80"))]
+    assert [resolve(rows).of(row).reason for row in rows] == ["exact", "exact"]
+
+
+def test_the_name_of_an_agency_is_its_usual_spelling():
+    names = ["เทศบาลตำบลจันทรโคจร", "เทศบาลตำบลจันทโคจร", "เทศบาลตำบลจันทรโคจร"]
+    found = resolve(Mention(name, province="น่าน", document=str(no)) for no, name in enumerate(names)).agencies
+    assert [(one.name, one.names) for one in found.values()] == [(names[0], (names[0], names[1]))]
+
+
 def test_agencies_whose_rows_have_the_same_id_get_ids_of_their_own():
     names = ["เทศบาลตำบลท่ายาง", "เทศบาลตำบลท่ายาง-กกก"]
     assert agency_id(names[0]) == agency_id(names[1])  # a reader of texts stops at the hyphen
