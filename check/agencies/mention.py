@@ -14,7 +14,7 @@ from thaita.normalize.place_names import LEVELS, codes_of, official_names, place
 
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.)([ก-๎]+)$")
 _DISTRICT = re.compile(r"(?:อำเภอ|อ\.|เขต)([ก-๎]+)$")
-_LABEL = re.compile(r"^(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)\s*")
+_LABEL = re.compile(r"^[\d\s.)]*(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)?\s*")
 _CAPITAL = "เมือง"
 _MARK = re.compile(r"[ะ-ฺๅ-๎]")
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal
 
-from thaita.check.agencies.mention import Mention, Named, named, places_named
+from thaita.check.agencies.lists import ListProvinces
+from thaita.check.agencies.mention import Mention, Named, places_named
 from thaita.check.agencies.names import Refused, Spellings
 from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.agency_kinds import ministries
@@ -71,10 +72,11 @@ class Register:
     _matches: dict[Named, Match]
     _by_name: dict[str, dict[str, Agency]]
     """The agencies with a folded full name, by their spot."""
+    _lists: ListProvinces
 
     def of(self, mention: Mention) -> Match:
         """Return the agency of a mention; one that the register was not built from must be spelled as one of these is."""
-        said = named(mention)
+        said = self._lists.named(mention)
         if said is None:
             return Match(None, (), "no_name")
         if (known := self._matches.get(said)) is not None:
@@ -95,16 +97,18 @@ def resolve(mentions: Iterable[Mention]) -> Register:
     >>> register.of(full).agency_id == register.of(short).agency_id, register.of(short).reason
     (True, 'spelling')
     """
+    mentions = list(mentions)
+    lists = ListProvinces(mentions)
     seen: dict[Named, _Seen] = {}
     for mention in mentions:
-        if (said := named(mention)) is not None:
+        if (said := lists.named(mention)) is not None:
             seen.setdefault(said, _Seen()).add(mention)
     spellings = Spellings({said: one.lists for said, one in seen.items()})
     groups: dict[str, list[Named]] = {}
     for said in seen:
         if said not in spellings.refused:
             groups.setdefault(spellings.of(said).full, []).append(said)
-    return _Builder(spellings, seen).build(groups)
+    return _Builder(spellings, seen, lists).build(groups)
 
 
 @dataclass(slots=True)
@@ -133,8 +137,8 @@ class _Seen:
 class _Builder:
     """Builds the register from the mentions, grouped by full name."""
 
-    def __init__(self, spellings: Spellings, seen: Mapping[Named, _Seen]) -> None:
-        self.spellings, self.seen = spellings, seen
+    def __init__(self, spellings: Spellings, seen: Mapping[Named, _Seen], lists: ListProvinces) -> None:
+        self.spellings, self.seen, self.lists = spellings, seen, lists
         self.drafts: dict[tuple[str, str], Agency] = {}
         """The agencies by full name and spot."""
         self.homes: dict[Named, tuple[tuple[str, str], Reason]] = {}
@@ -159,7 +163,7 @@ class _Builder:
             candidates = (*(by_name[full][spot] for full, spot in keys), *others)
             matches[said] = Match(None, tuple(dict.fromkeys(candidates)), reason)
         agencies = {one.agency_id: one for spots in by_name.values() for one in spots.values()}
-        return Register(agencies, matches, by_name)
+        return Register(agencies, matches, by_name, self.lists)
 
     def _add_group(self, group: Sequence[Named]) -> None:
         right = {said: self.spellings.of(said) for said in group}

@@ -99,6 +99,18 @@ def test_two_names_in_one_list_are_two_agencies():
     assert (refused.agency_id, refused.reason, len(refused.candidates)) == (None, "listed_apart", 2)
 
 
+def test_a_name_without_a_place_lies_in_the_province_of_its_list():
+    """Three names that only one place has show the province; บ้านใหม่ is in many provinces, twice in this one."""
+    sure = [read(f"สภ.{name}", "list", name) for name in ("ขุขันธ์", "ไพรบึง", "ปรางค์กู่")]
+    open_ = read("สภ.วังหิน", "list", "r4")
+    own = read("สถานีตำรวจภูธรวังหิน / / ศรีสะเกษ", "report")
+    register = resolve([*sure, open_, own])
+    assert register.of(open_).agency_id == register.of(own).agency_id
+    assert resolve([*sure[:2], open_, own]).of(open_).reason == "several_places"
+    elsewhere = read("สภ.หัวหิน / / ประจวบคีรีขันธ์", "list", "r5")
+    assert resolve([*sure, open_, own, elsewhere]).of(open_).reason == "several_places"
+
+
 def test_a_list_with_two_scores_for_one_name_names_two_agencies():
     own = read("เทศบาลตำบลบ้านกลาง / สันป่าตอง / เชียงใหม่", "report")
     rows = [
