@@ -179,3 +179,24 @@ def grade_band(grade: str, year: int) -> Band | None:
             low, high = Decimal(row["overall_min"]), Decimal(row["overall_max"])
             return Band(low, high, row["confidence"], row["source"])
     return None
+
+
+@cache
+def _other_spellings() -> dict[str, str]:
+    return {fold(row["written"]): row["grade"] for row in read_table("grade_variants.csv")}
+
+
+def level_of(written: str) -> tuple[Scheme, int] | str:
+    """Return the meaning of a level as written: its scheme and rank, else the folded words.
+
+    Words around it, such as ระดับ, and signs do not matter; some levels have several spellings.
+
+    >>> level_of("ระดับ AA") == level_of("aa"), level_of("ต้องปรับปรุงด่วน")
+    (True, ('pass', 5))
+    """
+    introduced, follows = _INTRODUCES.match(written), _FOLLOWS.match(written[::-1])
+    named = written[introduced.end() if introduced else 0 : len(written) - (follows.end() if follows else 0)]
+    known = _levels().get(fold(_other_spellings().get(fold(named), named)))
+    if known is None and len(found := find_grades(written)) == 1:
+        known = _levels()[fold(found[0].level)]
+    return (known[2], known[1]) if known else fold(named)
