@@ -107,8 +107,12 @@ def _tasked(at: int, text: SourceText) -> list[KeyLine] | None:
         return None
     empty = SourceText("", ())
     before, rest = text[: match.start()].strip(_EDGES), text[slice(*match.span("rest"))].strip(_EDGES)
-    pieces = [KeyLine(at, "", empty, before)] if len(before) > _LONGEST_ASIDE else []
-    pieces.append(KeyLine(at, TOLD_OWNER, empty, text[slice(*match.span("value"))]))
+    if len(before) <= _LONGEST_ASIDE:
+        return None  # a step, which says who takes it
+    pieces = [
+        KeyLine(at, "", empty, before),
+        KeyLine(at, TOLD_OWNER, empty, text[slice(*match.span("value"))]),
+    ]
     period = parse_period(rest.chars)
     if period.start is not None or period.end is not None:
         pieces.append(KeyLine(at, _TOLD_PERIOD, empty, rest))

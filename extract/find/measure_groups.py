@@ -29,7 +29,10 @@ _MAX_BEFORE = 25
 
 @dataclass(slots=True)
 class Group:
-    """The lines of one measure; `first`: no other group stands directly above it."""
+    """The lines of one measure; `first`: no other group stands directly above it.
+
+    `listed` are the lines of a list between two keys that belongs to neither.
+    """
 
     keys: list[KeyLine] = field(default_factory=list)
     values: list[list[SourceText]] = field(default_factory=list)
@@ -38,6 +41,7 @@ class Group:
     guideline: KeyLine | None = None
     steps: list[KeyLine] = field(default_factory=list)
     first: bool = False
+    listed: list[KeyLine] = field(default_factory=list)
 
     def add(self, piece: KeyLine) -> None:
         """Add a line with a key."""
@@ -45,10 +49,15 @@ class Group:
         self.values.append([piece.value] if piece.value else [])
 
     def continue_value(self, lines: Sequence[KeyLine]) -> None:
-        """Add lines to the value of the last key; a unit, date or status is complete and ends before other words."""
+        """Add lines to the value of the last key.
+
+        A unit, date, status or indicator is complete: it ends before other words, and a list below it is one of steps.
+        """
         have = [line.chars for line in self.values[-1]]
-        if not have or read_contents(have).plain() not in _PLAIN:
+        if not have or read_contents(have).plain() not in (*_PLAIN, Role.INDICATOR):
             self.values[-1] += [line.value for line in lines]
+        elif all(strip_marker(line.value.chars)[0] for line in lines):
+            self.listed += lines
 
 
 def read_groups(pieces: Sequence[KeyLine | None]) -> list[Group]:

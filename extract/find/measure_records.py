@@ -139,8 +139,8 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
         record.support.append(group.title.value)
     if group.guideline is not None:
         record.add(_GUIDELINE, _NO_TEXT, [group.guideline.value])
-    if group.steps:
-        record.add(_STEPS, _NO_TEXT, [line.value for line in group.steps])
+    if group.steps or group.listed:
+        record.add(_STEPS, _NO_TEXT, [line.value for line in (*group.steps, *group.listed)])
     for piece, lines in zip(group.keys, group.values, strict=True):
         record.add(piece.key, piece.label, lines)
     return record

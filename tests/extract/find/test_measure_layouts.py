@@ -345,3 +345,16 @@ def test_cells_may_stand_on_lines_of_their_own():
         ["กองช่าง"],
     ]
     assert [(one.period_start, one.period_end) for one in found] == [(FIRST, LAST)] * 2
+
+
+def test_a_list_between_two_keys_is_one_of_steps():
+    clauses = [
+        f"ข้อ {no} {title}\nตัวชี้วัดที่เกี่ยวข้อง : การเปิดเผยข้อมูล\n(๑) ให้กองคลังจัดทำดัชนีข้อมูล\n(๒) ให้ทุกกองส่งข้อมูล\n"
+        "ผู้รับผิดชอบ : กองคลัง\nระยะเวลา : ปีงบประมาณ พ.ศ. 2568\n"
+        for no, title in ((3, MANUAL), (4, HOTLINE))
+    ]
+    found = measures("\n".join(clauses))
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [[step.text for step in one.steps] for one in found] == [
+        ["ให้กองคลังจัดทำดัชนีข้อมูล", "ให้ทุกกองส่งข้อมูล"]
+    ] * 2
