@@ -77,13 +77,19 @@ def _in_column_order(lines: Sequence[Line]) -> list[Line]:
     while i < len(lines):
         run, gaps = _column_run(lines, i)
         columns = _columns(run, gaps) if len(run) >= _MIN_LINES else []
+        number = columns.pop() if len(columns) > 2 and _is_page_number(columns[-1]) else []
         if columns and not _continues_from_above(lines, i, gaps) and _is_running_text(columns):
-            result += [line for column in columns for line in _with_edges(column, columns)]
+            result += [line for column in columns for line in _with_edges(column, columns)] + number
             i += len(run)
         else:
             result.append(lines[i])
             i += 1
     return result
+
+
+def _is_page_number(column: Sequence[Line]) -> bool:
+    """Return whether a column is only the number of the page, in its corner."""
+    return len(column) == 1 and column[0].text.strip("- ").isdigit()
 
 
 def _continues_from_above(lines: Sequence[Line], start: int, gaps: Sequence[Gap]) -> bool:
