@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.kept_workers import kept_workers
 from support.ocr_data import unpack_models
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background jobs, which pass it on
@@ -70,3 +71,10 @@ def tessdata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "TESSDATA_PREFIX", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers(cache: Path, tessdata: Path) -> Iterator[None]:  # noqa: ARG001 - they are in the processes' environment
+    """Let commands that run in this process use the same worker processes in all tests."""
+    with kept_workers():
+        yield
