@@ -21,6 +21,7 @@ from support.paths import ROOT, TESTS
 from support.serial import SerialPool
 
 from thaita.corpus.discover import find_files as find
+from thaita.corpus.run import task
 from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, Progress
 from thaita.corpus.run.pool import LocalPool
@@ -102,7 +103,8 @@ def test_only_new_and_changed_files_are_read(tmp_path):
     assert changed[2].kept == first[1].kept  # the row names the current place of the file
 
 
-def test_a_file_of_the_same_size_and_time_whose_bytes_changed_a_moment_ago_is_read(tmp_path):
+def test_a_file_of_the_same_size_and_time_whose_bytes_changed_a_moment_ago_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(task, "_SETTLE_SECONDS", 3600.0)  # the moment lasts as long as the test
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
     path = archive / "000.txt"
     os.utime(path)
@@ -386,11 +388,12 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path):
     assert MAX_BYTES < 2 * 1024**3
 
 
-def test_only_finished_files_have_a_stamp(tmp_path):
+def test_only_finished_files_have_a_stamp(tmp_path, monkeypatch):
+    monkeypatch.setattr(task, "_SETTLE_SECONDS", 3600.0)
     path = tmp_path / "a.txt"
     path.touch()
     assert stamp_of(path) is None
-    os.utime(path, (OLD, OLD))
+    os.utime(path, (0, 0))
     assert stamp_of(path) is not None
 
 
@@ -454,8 +457,8 @@ def test_a_killed_run_resumes_and_gives_the_same_bytes(tmp_path):
 )
 def test_a_stopped_run_ends_its_processes_and_stores_its_results(tmp_path, sent, status):
     archive, cache = reports(tmp_path / "archive", 3), tmp_path / "cache"
-    (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
-    process = command(archive, tmp_path / "d", cache)
+    (archive / "last.pdf").write_bytes(next(iter(ENDLESS.values()))())
+    process = command(archive, tmp_path / "d", cache, "--workers", "1")
     wait_for(3, cache, process)
     process.send_signal(sent)
     assert finished(process)[0] == status
