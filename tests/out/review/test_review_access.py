@@ -145,11 +145,14 @@ def test_the_page_answers_while_hundreds_of_connections_are_held(sent):
 @pytest.mark.parametrize("sent", HELD.values(), ids=HELD)
 def test_a_client_that_lets_the_server_wait_is_dropped(sent, monkeypatch):
     monkeypatch.setattr(review_connections, "CLIENT_TIMEOUT", 0.05)
-    with served() as (port, _), socket.create_connection(("127.0.0.1", port), timeout=60) as held:
-        with suppress(ConnectionError):
-            held.sendall(sent)
-            while held.recv(65536):
-                pass
+    with (
+        served() as (port, _),
+        socket.create_connection(("127.0.0.1", port), timeout=60) as held,
+        suppress(ConnectionError),
+    ):
+        held.sendall(sent)
+        while held.recv(65536):
+            pass
 
 
 def test_a_client_that_reads_no_answer_is_dropped(monkeypatch):
