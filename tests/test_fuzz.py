@@ -62,14 +62,14 @@ def few_or(many: int) -> pytest.MarkDecorator:
     )
 
 
-@few_or(24)
+@few_or(16)
 @pytest.mark.parametrize("target", READERS, ids=lambda target: target.name)
 def test_a_mutated_file_is_read_or_refused_with_a_reason(target: Target, numbers: range) -> None:
     few = 4 if "tesseract" in target.name else 1
     hold(target, range(numbers.start // few, numbers.stop // few))
 
 
-@few_or(24)
+@few_or(16)
 @pytest.mark.parametrize("target", NORMALIZERS, ids=lambda target: target.name)
 def test_a_mutated_text_is_understood_or_not(target: Target, numbers: range) -> None:
     hold(target, numbers)
