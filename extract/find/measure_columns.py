@@ -35,6 +35,9 @@ def measure_grid(grid: Grid, *, certain: bool = False) -> Grid:
         shown = _with_first_row_as_heads(shown) or shown
     if not certain and not shown.roles & DESCRIBE and not _may_list_measures(shown):
         return grid
+    known = {head.role for head in shown.heads if not head.likely}
+    if not certain and Role.FINDING in known and not known & (DESCRIBE | {Role.TITLE}):
+        return grid  # findings beside the units that they concern
     heads, doubtful = choose_roles(shown.heads, shown.rows, certain=certain)
     if not certain and not _lists_measures(heads, shown):
         return grid

@@ -177,12 +177,12 @@ def _year(chars: str, folded: str) -> int | None:
 
 
 def borne_out(head: Head, cells: Iterable[HasText]) -> Head:
-    """Return a head, without its role if its words only make a score likely and no cell below it holds a figure."""
+    """Return a head; one of other things if its words only make a score likely and no cell below it holds a figure."""
     if not head.likely or head.role not in _OF_FIGURES:
         return head
     texts = [fold(chars) for cell in cells if (chars := cell.text.chars)]
     shown = not texts or any(_SCORE.search(text) for text in texts)
-    return head if shown else replace(head, role=None, likely=False)
+    return head if shown else replace(head, role=Role.OTHER)
 
 
 def is_column_number_row(texts: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Text files: every format of table and prose, and the offset of each letter."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from thaita.extract.readers.text.reader import read_text
@@ -194,6 +194,7 @@ LINES = st.lists(st.lists(PIECES, max_size=7).map("".join), max_size=14).map("\n
 
 @settings(max_examples=300, deadline=None)
 @given(LINES)
+@example("---\n90.09กกมาตรการมาตรการมาตรการ")
 def test_every_character_is_in_one_line_or_in_markup_and_no_word_is_markup(text):
     if text.strip(" \t\n\u200b"):
         accounted(read_text(text.encode()))
