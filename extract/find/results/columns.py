@@ -22,6 +22,7 @@ _SAMPLE = 400
 _YEARS = range(2540, 2600)
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
 """Roles of columns of words."""
+PLACES = frozenset({"subdistrict", "district", "province"})
 SCORES = frozenset({"overall", "instrument_score", "indicator_score", "grade"})
 """Roles of columns with results."""
 
@@ -42,6 +43,8 @@ class Column:
     offset: int = 0
     by_sum: bool = False
     by_order: bool = False
+    places: tuple[str, ...] = ()
+    """The levels of the places that each cell of a column of words names, if it names several."""
 
     @property
     def part(self) -> str:
@@ -75,8 +78,15 @@ def read_columns(matrix: Matrix) -> list[Column]:
         head = path[-1] if path else NOTHING
         cells = judge_cells([row[at] for row in matrix.body[:_SAMPLE]])
         holds = _role(words, cells)
-        columns.append(Column(at, holds, words, head, words.year, words.offset))
+        places = _levels(head.chars) if cells.content == "text" else ()
+        columns.append(Column(at, holds, words, head, words.year, words.offset, places=places))
     return _with_own_numbers(columns)
+
+
+def _levels(head: str) -> tuple[str, ...]:
+    """Return the levels of places that a head names side by side, such as "อำเภอ / จังหวัด"; empty for all others."""
+    levels = [read_head_words(part).holds for part in head.split("/")]
+    return tuple(one for one in levels if one in PLACES) if len(levels) > 1 and set(levels) <= PLACES else ()
 
 
 def combine(levels: Sequence[HeadWords]) -> HeadWords:

@@ -6,12 +6,20 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from thaita.extract.find.results.names import Surroundings, district_in, full_kind, ministry_in, province_in
+from thaita.extract.find.results.names import (
+    Surroundings,
+    district_in,
+    full_kind,
+    kind_named,
+    ministry_in,
+    province_in,
+)
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
 
 _TITLE_LINES = 10
 _NEAR_LINES = 6
+_MEAN = re.compile(r"เฉลี่ย|ภาพรวม|ราย(?:จังหวัด|ประเภท)|mean|average", re.IGNORECASE)
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
 _KIND = re.compile(
@@ -29,6 +37,8 @@ class TextAround:
     year: int | None
     several_years: bool
     around: Surroundings
+    averaged: bool = False
+    """The text speaks of means."""
 
 
 class Titles:
@@ -58,16 +68,22 @@ class Titles:
         found = Surroundings(
             province=_first(province_in, (*near, *self.title)),
             ministry=_first(ministry_in, (*near, *self.title)),
-            kind=_first(kind_in, near),
+            kind=_first(kind_in, near) or _first(kind_named, near),
             part=any(district_in(line) for line in (*near, *self.title)),
             national=any("ประเทศ" in line for line in (*near, *self.title)),
         )
-        return TextAround(year or self.report_year, several, found)
+        averaged = any(says_mean(line) for line in (*near, *self.title))
+        return TextAround(year or self.report_year, several, found, averaged)
 
     def after_table(self) -> None:
         """Forget the lines above the table that was read."""
         self.tables = True
         self.near = []
+
+
+def says_mean(text: str) -> bool:
+    """Return whether words speak of a mean, or of results by province or type."""
+    return _MEAN.search(text) is not None
 
 
 def _first(reads: Callable[[str], str | None], lines: Iterable[str]) -> str | None:

@@ -11,11 +11,12 @@ from thaita.extract.find.results.context import TextAround, Titles
 from thaita.extract.find.results.join import join_results
 from thaita.extract.find.results.lines import begins_with_figure, is_unfinished, line_results
 from thaita.extract.find.results.matrix import Matrix, build_matrix
-from thaita.extract.find.results.pages import goes_on, joined
+from thaita.extract.find.results.pages import goes_on, is_page_number, joined, with_heads_above
 from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.document import Block, Document, Paragraph
 from thaita.models.source_text import SourceText
+from thaita.normalize.match_key import fold
 
 _LEAST_TOLD = 5
 """Least agencies whose results lines state that are a list, and no part of a report on one agency."""
@@ -84,14 +85,21 @@ class _Reader:
         self.cards: dict[int, ListTable] = {}
         self.lines: dict[int, list[ResultCandidate]] = {}
         self._open: _OpenTable | None = None
+        self._seen: set[str] = set()
+        self._repeated: list[tuple[int, SourceText]] = []
         self._above: tuple[int, SourceText] | None = None
 
     def read(self, number: int, block: Block) -> None:
         """Read a block of the document."""
         if isinstance(block, Paragraph):
-            if block.text and block.role not in ("aside", "running"):
-                self.close_table()
-                self._read_paragraph(number, block.text)
+            if not block.text or block.role in ("aside", "running"):
+                return
+            if self._open and (fold(block.text.chars) in self._seen or is_page_number(block.text.chars)):
+                self._repeated.append((number, block.text))  # between two pages of a table
+                return
+            self._seen.add(fold(block.text.chars))
+            self.close_table()
+            self._read_paragraph(number, block.text)
         elif block.cells:
             self._read_table(number, build_matrix(block))
 
@@ -99,8 +107,10 @@ class _Reader:
         if self._open and goes_on(self._open.matrix, matrix):
             self._open.matrix = joined(self._open.matrix, matrix)
             self._open.blocks.append(number)
+            self._repeated = []
             return
         self.close_table()
+        matrix = with_heads_above(matrix, self._above[1] if self._above else None)
         self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
         self.titles.after_table()
         self._above = None
@@ -115,6 +125,9 @@ class _Reader:
         elif card := self._open.read_card():
             self.cards[number] = card
         self._open = None
+        for number, text in self._repeated:
+            self._read_paragraph(number, text)
+        self._repeated = []
 
     def _read_paragraph(self, number: int, text: SourceText) -> None:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
+from thaita.extract.find.results.columns import SCORES
 from thaita.extract.find.results.context import kind_in
 from thaita.extract.find.results.matrix import Matrix, Row, Slot, read_figure
 from thaita.extract.find.results.names import province_in, read_subject
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
+from thaita.normalize.result_words import read_head_words
+
+_WORD = re.compile(r"\S+")
+
+
+_PAGE = re.compile(r"(?:.{0,10}#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#)")
+"""The number of a page; # is a number."""
+_NUMBER = re.compile(r"[0-9๐-๙]+")
+
+
+def is_page_number(chars: str) -> bool:
+    """Return whether a line is the number of a page.
+
+    >>> is_page_number("แผ่นที่ 2/9"), is_page_number("- ๓ -"), is_page_number("ตารางที่ 2")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(_NUMBER.sub("#", fold(chars))) is not None
+
+
+def with_heads_above(matrix: Matrix, line: SourceText | None) -> Matrix:
+    """Return a table without a header with the words of the line above it as heads, if they are one for each column."""
+    words = list(_WORD.finditer(line.chars)) if line is not None and not matrix.header else []
+    if line is None or len(words) != matrix.width:
+        return matrix
+    roles = [read_head_words(word[0]).holds for word in words]
+    if sum(role is not None for role in roles) < len(roles) or not set(roles) & SCORES:
+        return matrix
+    header = [Slot(line[word.start() : word.end()], own=True) for word in words]
+    return Matrix([header], matrix.body, matrix.width, matrix.drawn)
 
 
 def goes_on(above: Matrix, below: Matrix) -> bool:
@@ -15,6 +47,9 @@ def goes_on(above: Matrix, below: Matrix) -> bool:
     if below.width != above.width:
         return False
     heads = [folded(row) for row in above.header]
+    first = [*below.header, *below.body][:1]
+    if above.body and first and _whole(above.body[-1], first[0]):
+        return True
     rows = [row for row in below.header if folded(row) not in heads and len(folded(row)) > 1]
     known = {fold(row[0].chars) for row in (*above.header, *above.body)}
     return all(_states_values(row) and fold(row[0].chars) not in known for row in rows)

@@ -26,6 +26,7 @@ from thaita.extract.find.results.names import (
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import Band, grade_band, only_grade
+from thaita.normalize.result_words import read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
@@ -47,6 +48,8 @@ class RowReader:
     text: TextAround
     named_agencies: bool
     table: int
+    kind: str | None = None
+    """The kind of agency that the head of the column of names names."""
 
     around: Surroundings = field(init=False)
     year: int | None = field(init=False)
@@ -66,7 +69,7 @@ class RowReader:
             if is_banner(row):
                 self._enter_group(next(slot for slot in row if slot.chars).chars)
                 continue
-            subject = self._subject(row)
+            subject = None if self._states_no_result(row) else self._subject(row)
             if subject is not None:
                 yield from self._results(row, subject)
 
@@ -92,10 +95,16 @@ class RowReader:
     def _place(self, row: Row, holds: str) -> str | None:
         """Return the words of a row's column of places or kinds; an empty cell repeats the one above."""
         for column in self.columns:
-            if column.holds == holds and column.at != self.name:
-                if chars := row[column.at].chars:
-                    self.filled[holds] = chars
-                return self.filled.get(holds)
+            if column.at == self.name or not (column.holds == holds or holds in column.places):
+                continue
+            chars = row[column.at].chars
+            if column.places:
+                parts = chars.split("/")
+                known = len(parts) == len(column.places)
+                return parts[column.places.index(holds)].strip() or None if known else None
+            if chars:
+                self.filled[holds] = chars
+            return self.filled.get(holds)
         return None
 
     def _subject(self, row: Row) -> Subject | None:
@@ -110,7 +119,7 @@ class RowReader:
                 return self.subject if self._repeats_name(row) else None
             slot, found = level
         else:
-            found = read_name(slot.text.chars, full_kind(kind) if kind else around.kind)
+            found = read_name(slot.text.chars, full_kind(kind) if kind else self.kind or around.kind)
         if found is None:
             if not self.named_agencies:
                 return None
@@ -139,6 +148,11 @@ class RowReader:
                 if found is not None and found.scope != "agency":
                     return slot, found
         return None
+
+    def _states_no_result(self, row: Row) -> bool:
+        """Return whether a row's words make its figures targets, or differences of other rows."""
+        words = [row[self.name], *(row[one.at] for one in self.columns if one.holds == "year")]
+        return any(slot.chars and read_head_words(slot.chars).holds in ("target", "change") for slot in words)
 
     def _repeats_name(self, row: Row) -> bool:
         """Return whether a row without a name goes on with the agency above: it states another year."""

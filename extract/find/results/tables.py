@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import SCORES, Column, read_columns
-from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.context import TextAround, says_mean
 from thaita.extract.find.results.long_form import long_candidates
 from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data
-from thaita.extract.find.results.names import full_kind, read_subject
+from thaita.extract.find.results.names import (
+    PROVINCES,
+    Surroundings,
+    full_kind,
+    is_labelled,
+    read_subject,
+)
 from thaita.extract.find.results.pages import folded
 from thaita.extract.find.results.rows import RowReader
 from thaita.extract.find.results.units import settle, with_solved
@@ -20,6 +26,8 @@ from thaita.normalize.result_words import read_head_words
 
 LEAST_ROWS = 3
 """Minimum number of results of different agencies or levels in a list."""
+LEVELS = ("province", "type")
+"""Roles of columns of names whose rows are usually means."""
 _SAMPLE = 200
 _SHARE = 0.6
 _REPEATED = 0.6
@@ -157,10 +165,8 @@ def _side_results(
     name = name_column(matrix, columns)
     if name is None or not any(column.holds in SCORES for column in columns):
         return []
-    means = name.holds in ("province", "type") or any(column.holds == "agencies" for column in columns)
-    around = replace(
-        text.around, means=means, national=text.around.national or name.holds in ("province", "type")
-    )
+    kind = None if name.holds in LEVELS else full_kind(name.head.chars.replace("\n", ""))
+    around = _surroundings(matrix, columns, name, kind, text)
     reader = RowReader(
         columns,
         settle(columns, matrix, text.year),
@@ -168,6 +174,7 @@ def _side_results(
         replace(text, around=around),
         name.holds == "agency",
         number,
+        kind,
     )
     rows = matrix.body
     if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
@@ -177,6 +184,25 @@ def _side_results(
     if label is not None:
         return long_candidates(reader, rows, label)
     return list(reader.candidates(rows))
+
+
+def _surroundings(
+    matrix: Matrix, columns: Sequence[Column], name: Column, kind: str | None, text: TextAround
+) -> Surroundings:
+    """Return what the text around the rows says, and whether provinces in them are levels or agencies."""
+    around = text.around
+    counted = any(column.holds == "agencies" for column in columns)
+    of_levels = name.holds in LEVELS
+    agencies = PROVINCES in (kind, around.kind)
+    means = counted or (of_levels and not agencies)
+    averaged = counted or text.averaged or any(says_mean(column.head.chars) for column in columns)
+    labelled = any(is_labelled(row[name.at].chars) for row in matrix.body[:_SAMPLE])
+    return replace(
+        around,
+        means=means,
+        stated=averaged if means else agencies or labelled,
+        national=around.national or of_levels,
+    )
 
 
 _NONE = Slot()
