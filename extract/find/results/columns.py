@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from thaita.extract.find.results.matrix import NOTHING, Matrix, Slot, read_figure
+from thaita.extract.find.results.names import full_kind
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import only_grade
@@ -77,7 +78,7 @@ def read_columns(matrix: Matrix) -> list[Column]:
         words = combine([read_head_words(text.chars.replace("\n", " ")) for text in path])
         head = path[-1] if path else NOTHING
         cells = judge_cells([row[at] for row in matrix.body[:_SAMPLE]])
-        holds = _role(words, cells)
+        holds = _role(words, cells, head.chars)
         places = _levels(head.chars) if cells.content == "text" else ()
         columns.append(Column(at, holds, words, head, words.year, words.offset, places=places))
     return _with_own_numbers(columns)
@@ -141,7 +142,7 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
     return Cells("grade" if grades >= _MOST * len(filled) else "text")
 
 
-def _role(words: HeadWords, cells: Cells) -> str | None:
+def _role(words: HeadWords, cells: Cells, head: str) -> str | None:
     """Return what a column holds, None if its head and its cells do not agree."""
     holds = words.holds
     match cells.content:
@@ -150,7 +151,8 @@ def _role(words: HeadWords, cells: Cells) -> str | None:
         case "grade":
             return "grade" if holds in ("grade", "result", "overall", "year_only", None) else None
         case "text":
-            return holds if holds in NAMES else "agency" if holds == "count" else "text"
+            kind = holds is None and head and full_kind(head.replace("\n", ""))
+            return holds if holds in NAMES else "agency" if holds == "count" or kind else "text"
     return _number_role(holds, cells)
 
 

@@ -11,7 +11,15 @@ from thaita.extract.find.results.context import TextAround, Titles
 from thaita.extract.find.results.join import join_results
 from thaita.extract.find.results.lines import begins_with_figure, is_unfinished, line_results
 from thaita.extract.find.results.matrix import Matrix, build_matrix
-from thaita.extract.find.results.pages import goes_on, is_page_number, joined, with_heads_above
+from thaita.extract.find.results.pages import (
+    caption_agency,
+    goes_on,
+    is_page_number,
+    joined,
+    row_of_line,
+    with_heads_above,
+)
+from thaita.extract.find.results.runs import Line, kind_of, list_of_lines
 from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.document import Block, Document, Paragraph
@@ -39,6 +47,7 @@ def find_lists(document: Document, year: int | None) -> Lists:
     for number, block in enumerate(document.blocks):
         reader.read(number, block)
     reader.close_table()
+    reader.close_run()
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
     told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
@@ -69,9 +78,10 @@ class _OpenTable:
 
     def read_card(self) -> ListTable | None:
         """Return the result of the agency named above the table, None if it states none."""
-        if self.above is None:
+        caption = caption_agency(self.matrix)
+        if caption is None and self.above is None:
             return None
-        number, name = self.above
+        number, name = (self.blocks[0], caption) if caption else self.above
         found = read_card(self.matrix, name, self.text, self.blocks[0])
         return replace(found, blocks=(number, *self.blocks)) if found else None
 
@@ -88,6 +98,7 @@ class _Reader:
         self._seen: set[str] = set()
         self._repeated: list[tuple[int, SourceText]] = []
         self._above: tuple[int, SourceText] | None = None
+        self._run: list[Line] = []
 
     def read(self, number: int, block: Block) -> None:
         """Read a block of the document."""
@@ -97,8 +108,13 @@ class _Reader:
             if self._open and (fold(block.text.chars) in self._seen or is_page_number(block.text.chars)):
                 self._repeated.append((number, block.text))  # between two pages of a table
                 return
+            if self._open and (row := row_of_line(self._open.matrix, block.text)):
+                self._open.matrix.body.append(row)
+                self._open.blocks.append(number)
+                return
             self._seen.add(fold(block.text.chars))
             self.close_table()
+            self._run.append(Line(number, block.text, kind_of(block.text.chars)))
             self._read_paragraph(number, block.text)
         elif block.cells:
             self._read_table(number, build_matrix(block))
@@ -110,6 +126,7 @@ class _Reader:
             self._repeated = []
             return
         self.close_table()
+        self.close_run()
         matrix = with_heads_above(matrix, self._above[1] if self._above else None)
         self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
         self.titles.after_table()
@@ -128,6 +145,16 @@ class _Reader:
         for number, text in self._repeated:
             self._read_paragraph(number, text)
         self._repeated = []
+
+    def close_run(self) -> None:
+        """Read the lines so far as the cells of a list, if they are such."""
+        found = list_of_lines(self._run)
+        self._run = []
+        if found is None:
+            return
+        matrix, blocks = found
+        if listed := read_list(matrix, self.titles.table(), blocks[0]):
+            self.tables[blocks[0]] = replace(listed, blocks=blocks)
 
     def _read_paragraph(self, number: int, text: SourceText) -> None:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):

@@ -9,7 +9,7 @@ from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import SCORES, Column, read_columns
 from thaita.extract.find.results.context import TextAround, says_mean
 from thaita.extract.find.results.long_form import long_candidates
-from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data
+from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data, read_figure
 from thaita.extract.find.results.names import (
     PROVINCES,
     Surroundings,
@@ -21,6 +21,7 @@ from thaita.extract.find.results.pages import folded
 from thaita.extract.find.results.rows import RowReader
 from thaita.extract.find.results.units import settle, with_solved
 from thaita.models.source_text import SourceText
+from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import read_head_words
 
@@ -65,16 +66,20 @@ def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None
 
 def read_card(matrix: Matrix, name: SourceText, text: TextAround, number: int) -> ListTable | None:
     """Return the result that a table of names and values states for the agency named above it; None if it states none."""
-    if matrix.width != 2 or read_subject(name.chars) is None:
+    if matrix.width not in (2, 3) or read_subject(name.chars.replace("\n", " ")) is None:
         return None
-    matrix = Matrix([], [*matrix.header, *matrix.body], matrix.width, matrix.drawn)
-    if not _names_results(matrix):
+    rows = [row for row in (*matrix.header, *matrix.body) if _is_value(row[-1])]
+    labels = Matrix([], [[row[-2]] for row in rows], 1, matrix.drawn)
+    if not _names_results(labels):
         return None
-    turned = matrix.transposed()
-    heads = [_NONE, *turned.header[0]]
-    heads[1] = matrix.body[0][0]
-    rows = [[Slot(name, own=True), *row] for row in turned.body]
-    return _read(Matrix([heads], rows, turned.width + 1, drawn=True), text, number)
+    heads = [[_NONE, *(row[at] for row in rows)] for at in range(matrix.width - 1)]
+    values = [Slot(name, own=True), *(row[-1] for row in rows)]
+    return _read(Matrix(heads, [values], len(values), drawn=True), text, number)
+
+
+def _is_value(slot: Slot) -> bool:
+    chars = "" if slot.across else slot.chars
+    return read_figure(chars) is not None or (bool(chars) and only_grade(chars))
 
 
 def _read(matrix: Matrix, text: TextAround, number: int) -> ListTable | None:
