@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from thaita.extract.find.results.names import (
     Surroundings,
@@ -17,9 +18,11 @@ from thaita.extract.find.results.names import (
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
 
+T = TypeVar("T")
 _TITLE_LINES = 10
 _NEAR_LINES = 6
 _MEAN = re.compile(r"เฉลี่ย|ภาพรวม|ราย(?:จังหวัด|ประเภท)|mean|average", re.IGNORECASE)
+_LEGEND = re.compile(r"[(]?(?:ตัวเลข)?ในวงเล็บ[^()]{0,60}[)]?")
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
 _KIND = re.compile(
@@ -39,6 +42,8 @@ class TextAround:
     around: Surroundings
     averaged: bool = False
     """The text speaks of means."""
+    bracketed: int | None = None
+    """The year (B.E.) that a line gives to the figures in brackets."""
 
 
 class Titles:
@@ -73,7 +78,8 @@ class Titles:
             national=any("ประเทศ" in line for line in (*near, *self.title)),
         )
         averaged = any(says_mean(line) for line in (*near, *self.title))
-        return TextAround(year or self.report_year, several, found, averaged)
+        bracketed = _first(_bracketed_year, (*near, *self.title))
+        return TextAround(year or self.report_year, several, found, averaged, bracketed)
 
     def after_table(self) -> None:
         """Forget the lines above the table that was read."""
@@ -86,7 +92,14 @@ def says_mean(text: str) -> bool:
     return _MEAN.search(text) is not None
 
 
-def _first(reads: Callable[[str], str | None], lines: Iterable[str]) -> str | None:
+def _bracketed_year(text: str) -> int | None:
+    """Return the year that a line gives to the figures in brackets: "(ในวงเล็บคือคะแนนปี 2566)"."""
+    said = _LEGEND.search(text)
+    years = {year.value_be for year in find_years(said[0])} if said else set()
+    return years.pop() if len(years) == 1 else None
+
+
+def _first(reads: Callable[[str], T | None], lines: Iterable[str]) -> T | None:
     return next((found for line in lines if (found := reads(line))), None)
 
 
@@ -100,6 +113,7 @@ def _first_year(lines: Sequence[str]) -> int | None:
 
 def years_in(text: str) -> set[int]:
     """Return the years (B.E.) that a line names as years of results."""
+    text = _LEGEND.sub(" ", text)
     if bare := _ONLY_YEAR.fullmatch(fold(text)):
         return {int(bare[0][-4:])}
     return {

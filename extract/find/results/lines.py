@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ from thaita.normalize.agencies import find_agencies
 from thaita.normalize.figures import PLAIN, Figure, read_figures
 from thaita.normalize.grades import Grade, find_grades, grade_after
 from thaita.normalize.indicators import find_indicators, find_instrument
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import ARABIC, fold
 
 _LONGEST = 2000
 """Maximum characters of a paragraph that can state results of several agencies."""
@@ -35,8 +35,19 @@ _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:
 _LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ของ|ภาพรวม)ประเทศ|จังหวัด(?=[ก-๎])")
 _MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
 _COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
+_SHORT = 120
+"""Maximum characters of a line that announces the level of the agencies below it."""
+_MOST = 100
+_OF_ONE_YEAR = frozenset({Flag.SUM_MISMATCH, Flag.AMBIGUOUS_OVERALL, Flag.AMBIGUOUS_FISCAL_YEAR})
+"""Flags that concern the year of the result beside which another one stands."""
 _NEAR = 16
 """Maximum characters between the name of an instrument and its figure."""
+
+
+_SCORE_WORDS = re.compile(r"(?:ได้รับ|ได้|มี|ผล|คะแนน|รวม|เฉลี่ย|ita|เท่ากับ|อยู่ที่|[:=–-])*", re.IGNORECASE)
+"""What may stand between the name of an agency and its overall score."""
+_IN_BRACKETS = re.compile(r"[(]\s*$")
+_MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙.]{1,6}[.)]*|[-–•*])?\s*")
 
 
 def line_results(text: SourceText, around: TextAround, number: int) -> list[ResultCandidate]:
@@ -50,14 +61,56 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
         stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)
         one = _result(text, start, end, stop, subject, around, number)
         if one is not None:
-            found.append(one)
+            found += [one, *_of_other_years(text, end, text.chars[end:stop], one, around)]
     if found:
         _add_shared_grade(text, mentions[0][0], found)
     for one in found:
-        grade, overall = one.values.get("grade"), one.values.get("overall_score")
-        if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
-            one.flags = (*one.flags, Flag.GRADE_BAND)
+        _check_band(one)
     return found
+
+
+def _check_band(one: ResultCandidate) -> None:
+    grade, overall = one.values.get("grade"), one.values.get("overall_score")
+    if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
+        one.flags = (*one.flags, Flag.GRADE_BAND)
+
+
+def group_grade(text: SourceText) -> Stated | None:
+    """Return the level that a line announces for the agencies below it: "1. ระดับผ่านดี จำนวน 10 แห่ง ได้แก่"."""
+    grades = find_grades(text.chars) if len(text) < _SHORT and _COUNT.search(text.chars) else []
+    if len(grades) != 1 or _FIGURE.search(text.chars) or find_agencies(text.chars):
+        return None
+    return Stated(grades[0].as_written, text[grades[0].start : grades[0].end])
+
+
+def add_group_grade(found: Sequence[ResultCandidate], grade: Stated) -> None:
+    """Add the level that a line above announces to results without one."""
+    for one in found:
+        if one.subject.scope == "agency" and "grade" not in one.values and "overall_score" in one.values:
+            one.values["grade"] = grade
+            _check_band(one)
+
+
+def _of_other_years(
+    text: SourceText, start: int, segment: str, found: ResultCandidate, around: TextAround
+) -> Iterator[ResultCandidate]:
+    """Yield the results of other years that stand beside an overall score, each with its year."""
+    overall = found.values.get("overall_score")
+    taken = {found.year}
+    for figure in read_figures(segment):
+        year = figure.year
+        if year is None and around.bracketed and _IN_BRACKETS.search(segment[: figure.start]):
+            year = around.bracketed
+        if overall is None or year is None or year in taken or not figure.plain:
+            continue
+        if not 0 <= figure.number.value <= _MOST or "." not in figure.number.as_written:
+            continue
+        taken.add(year)
+        stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
+        flags = tuple(one for one in found.flags if one not in _OF_ONE_YEAR)
+        yield ResultCandidate(
+            found.subject, year, found.name, {"overall_score": stated}, flags=flags, table=found.table
+        )
 
 
 def is_unfinished(chars: str) -> bool:
@@ -87,7 +140,8 @@ def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
         subject = read_subject(chars[agency.start : agency.end])
         if subject is not None and subject.scope == "agency":
             taken.append((agency.start, agency.end))
-            if "unlisted" in agency.doubt:  # in a sentence, the name may end earlier
+            if "unlisted" in agency.doubt and not _fills_start(chars, agency.start, agency.end):
+                # in a sentence, the name may end earlier
                 doubt = Flag.AGENCY_DOUBT.of("unlisted")
                 subject = replace(subject, flags=(*subject.flags, doubt))
             yield agency.start, agency.end, subject
@@ -102,6 +156,25 @@ def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
         elif province := province_in(chars[hit.start() : hit.end() + 30]):
             end = hit.end() + len(province)
             yield hit.start(), end, Subject("province", f"จังหวัด{province}", None, province)
+
+
+def _fills_start(chars: str, start: int, end: int) -> bool:
+    """Return whether a name is all that stands between the start of a line and the words of its score."""
+    figure = _FIGURE.search(chars, end)
+    marker = _MARKER.match(chars)
+    return bool(
+        figure
+        and marker
+        and marker.end() == start
+        and chars[end : end + 1] == " "
+        and _SCORE_WORDS.fullmatch(fold(chars[end : _start_of_number(chars, figure.start())]))
+    )
+
+
+def _start_of_number(chars: str, at: int) -> int:
+    while at and re.match(r"[0-9๐-๙]", chars[at - 1]):
+        at -= 1
+    return at
 
 
 def _result(
@@ -122,7 +195,7 @@ def _result(
     found = ResultCandidate(subject, around.year, text[start:end], table=number)
     # the end of a name can be a word before other numbers, such as "village no."
     first = end if subject.scope == "agency" else start
-    overall = list(_read_figures(text, first, text.chars[first:stop], found))
+    overall = list(_read_figures(text, first, text.chars[first:stop], found, around.bracketed is not None))
     if not found.values:
         return None
     if overall:
@@ -142,12 +215,16 @@ def _first_figure(segment: str) -> int:
     return figure.start() if figure else len(segment)
 
 
-def _read_figures(text: SourceText, start: int, segment: str, found: ResultCandidate) -> Iterator[Figure]:
+def _read_figures(
+    text: SourceText, start: int, segment: str, found: ResultCandidate, bracketed: bool
+) -> Iterator[Figure]:
     """Add the scores of a segment to a result; yield the figures that can be the overall score."""
     before = 0
     for figure in read_figures(segment):
         words = segment[max(before, figure.start - _NEAR * 2) : figure.start]
         before = figure.end
+        if bracketed and _IN_BRACKETS.search(segment[: figure.start]):
+            continue  # of another year
         after = segment[figure.end :].lstrip()
         own = replace(figure, meaning=PLAIN) if figure.meaning == found.subject.scope else figure
         if not own.is_own(found.year) or not 0 <= figure.number.value <= 100:

@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from thaita.extract.find.results.candidate import ResultCandidate
+from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.context import TextAround, Titles
 from thaita.extract.find.results.join import join_results
-from thaita.extract.find.results.lines import begins_with_figure, is_unfinished, line_results
+from thaita.extract.find.results.lines import (
+    add_group_grade,
+    begins_with_figure,
+    group_grade,
+    is_unfinished,
+    line_results,
+)
 from thaita.extract.find.results.matrix import Matrix, build_matrix
 from thaita.extract.find.results.pages import (
     caption_agency,
@@ -79,9 +85,12 @@ class _OpenTable:
     def read_card(self) -> ListTable | None:
         """Return the result of the agency named above the table, None if it states none."""
         caption = caption_agency(self.matrix)
-        if caption is None and self.above is None:
+        if caption is not None:
+            number, name = self.blocks[0], caption
+        elif self.above is not None:
+            number, name = self.above
+        else:
             return None
-        number, name = (self.blocks[0], caption) if caption else self.above
         found = read_card(self.matrix, name, self.text, self.blocks[0])
         return replace(found, blocks=(number, *self.blocks)) if found else None
 
@@ -99,6 +108,7 @@ class _Reader:
         self._repeated: list[tuple[int, SourceText]] = []
         self._above: tuple[int, SourceText] | None = None
         self._run: list[Line] = []
+        self._grade: Stated | None = None
 
     def read(self, number: int, block: Block) -> None:
         """Read a block of the document."""
@@ -160,8 +170,13 @@ class _Reader:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
             self.lines[number] = []
             number, text = self._above[0], SourceText.join((self._above[1], text), " ")
-        if found := line_results(text, self.titles.table(), number):
+        found = line_results(text, self.titles.table(), number)
+        if found:
             self.lines[number] = found
+            if self._grade:
+                add_group_grade(found, self._grade)
+        else:
+            self._grade = group_grade(text)
         self.titles.add(text.chars)
         self._above = (number, text)
 

@@ -30,6 +30,7 @@ from thaita.normalize.result_words import read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
+_NONE = Slot()
 _CENT = Decimal("0.01")
 _MAX_PERCENT = 100
 _LEVEL_LABEL = re.compile(r"^(?:ระดับ|เกรด)\s*|[\s()\"“”]+")
@@ -151,7 +152,8 @@ class RowReader:
 
     def _states_no_result(self, row: Row) -> bool:
         """Return whether a row's words make its figures targets, or differences of other rows."""
-        words = [row[self.name], *(row[one.at] for one in self.columns if one.holds == "year")]
+        name = row[self.name] if read_subject(row[self.name].chars) is None else _NONE
+        words = [name, *(row[one.at] for one in self.columns if one.holds == "year")]
         return any(slot.chars and read_head_words(slot.chars).holds in ("target", "change") for slot in words)
 
     def _repeats_name(self, row: Row) -> bool:

@@ -234,14 +234,22 @@ def _are_rows(bands: Sequence[_Band], walls: Sequence[float], least: int) -> boo
     """Return whether each band is one row of several cells; a band may also hold several rows, line by line."""
     full = [band.heights(walls) for band in bands if band.lines]
     several = [heights for heights in full if sum(map(bool, heights)) > 1]
-    stacked = [heights for heights in several if len({one for one in heights if one}) == 1 and max(heights) > 1]
+    stacked = [
+        heights for heights in several if len({one for one in heights if one}) == 1 and max(heights) > 1
+    ]
     if len(several) < max(least, (1 - _MAX_CROSSED) * len(full)):
         return False
     return not stacked if len(several) < _MIN_BANDS else 2 * len(stacked) <= len(several)
 
 
 def _open_band(
-    glyphs: Sequence[Glyph], table: Sequence[_Band], walls: Sequence[float], x0: float, x1: float, *, above: bool
+    glyphs: Sequence[Glyph],
+    table: Sequence[_Band],
+    walls: Sequence[float],
+    x0: float,
+    x1: float,
+    *,
+    above: bool,
 ) -> list[_Band]:
     """Return the row above or below the outermost level whose outer side has no line; empty if there is none."""
     height = max(band.bottom - band.top for band in table)
