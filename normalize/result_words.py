@@ -141,6 +141,18 @@ def type_in_mean(text: str) -> str | None:
     return next((row["name"] for row in rows if row["level"] == "type" and row["words"] == rest), None)
 
 
+def type_at_end(text: str) -> str | None:
+    """Return the type of agencies whose words end a text, None if it ends with others.
+
+    >>> type_at_end("ค่าเฉลี่ยของเทศบาลตำบล"), type_at_end("ค่าเฉลี่ยของหน่วยงานภาครัฐ")
+    ('เทศบาลตำบล', None)
+    """
+    ending = _SIGNS.sub("", fold(text))
+    rows = [row for row in read_table("result_levels.csv") if row["level"] == "type"]
+    known = [row for row in rows if ending.endswith(row["words"])]
+    return max(known, key=lambda row: len(row["words"]))["name"] if known else None
+
+
 @lru_cache(maxsize=4096)
 def read_level_words(text: str) -> LevelWords | None:
     """Return the level that a row's name announces, None if it names none.

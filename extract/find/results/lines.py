@@ -10,6 +10,7 @@ from decimal import Decimal
 from thaita.extract.find.results.arithmetic import adds_up
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.levels import level_mentions
 from thaita.extract.find.results.names import (
     Subject,
     district_in,
@@ -17,11 +18,12 @@ from thaita.extract.find.results.names import (
     province_in,
     read_subject,
 )
-from thaita.extract.find.results.rows import outside_band
+from thaita.extract.find.results.values import outside_band
 from thaita.extract.find.score_candidates import looks_like_score
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
+from thaita.normalize.dates import find_years
 from thaita.normalize.figures import PLAIN, Figure, read_figures
 from thaita.normalize.grades import Grade, find_grades, grade_after
 from thaita.normalize.indicators import find_indicators, find_instrument
@@ -32,14 +34,10 @@ _LONGEST = 2000
 _FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
 _LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
 _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
-_LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ของ|ภาพรวม)ประเทศ|จังหวัด(?=[ก-๎])")
-_MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
 _COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
 _SHORT = 120
 """Maximum characters of a line that announces the level of the agencies below it."""
 _MOST = 100
-_OF_ONE_YEAR = frozenset({Flag.SUM_MISMATCH, Flag.AMBIGUOUS_OVERALL, Flag.AMBIGUOUS_FISCAL_YEAR})
-"""Flags that concern the year of the result beside which another one stands."""
 _NEAR = 16
 """Maximum characters between the name of an instrument and its figure."""
 
@@ -60,8 +58,9 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
     for at, (start, end, subject) in enumerate(mentions):
         stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)
         one = _result(text, start, end, stop, subject, around, number)
-        if one is not None:
-            found += [one, *_of_other_years(text, end, text.chars[end:stop], one, around)]
+        found += [one] if one.values else []
+        if one.values or subject.scope != "agency":
+            found += _of_other_years(text, end, text.chars[end:stop], one, around)
     if found:
         _add_shared_grade(text, mentions[0][0], found)
     for one in found:
@@ -95,19 +94,20 @@ def _of_other_years(
     text: SourceText, start: int, segment: str, found: ResultCandidate, around: TextAround
 ) -> Iterator[ResultCandidate]:
     """Yield the results of other years that stand beside an overall score, each with its year."""
-    overall = found.values.get("overall_score")
     taken = {found.year}
+    stated_years = _years_of_figures(text.chars)
     for figure in read_figures(segment):
-        year = figure.year
+        year = figure.year or stated_years.get(start + figure.start)
         if year is None and around.bracketed and _IN_BRACKETS.search(segment[: figure.start]):
             year = around.bracketed
-        if overall is None or year is None or year in taken or not figure.plain:
+        own = figure.plain or figure.meaning in (found.subject.scope, _last_year(year, found.year))
+        if year is None or year in taken or not own:
             continue
         if not 0 <= figure.number.value <= _MOST or "." not in figure.number.as_written:
             continue
         taken.add(year)
         stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
-        flags = tuple(one for one in found.flags if one not in _OF_ONE_YEAR)
+        flags = found.subject.flags
         yield ResultCandidate(
             found.subject, year, found.name, {"overall_score": stated}, flags=flags, table=found.table
         )
@@ -145,17 +145,7 @@ def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
                 doubt = Flag.AGENCY_DOUBT.of("unlisted")
                 subject = replace(subject, flags=(*subject.flags, doubt))
             yield agency.start, agency.end, subject
-    for hit in _LEVEL.finditer(chars):
-        if any(start <= hit.start() < end for start, end in taken):
-            continue
-        figure = _FIGURE.search(chars, hit.end())
-        if figure is None or not _MEAN.search(chars, max(0, hit.start() - 12), figure.start()):
-            continue  # the address of an agency
-        if hit[0] != "จังหวัด":
-            yield hit.start(), hit.end(), Subject("national", "ประเทศ")
-        elif province := province_in(chars[hit.start() : hit.end() + 30]):
-            end = hit.end() + len(province)
-            yield hit.start(), end, Subject("province", f"จังหวัด{province}", None, province)
+    yield from level_mentions(chars, taken)
 
 
 def _fills_start(chars: str, start: int, end: int) -> bool:
@@ -179,7 +169,7 @@ def _start_of_number(chars: str, at: int) -> int:
 
 def _result(
     text: SourceText, start: int, end: int, stop: int, subject: Subject, around: TextAround, number: int
-) -> ResultCandidate | None:
+) -> ResultCandidate:
     segment = text.chars[start:stop]
     address = segment[end - start : _first_figure(segment)]
     if subject.scope == "agency":
@@ -197,7 +187,7 @@ def _result(
     first = end if subject.scope == "agency" else start
     overall = list(_read_figures(text, first, text.chars[first:stop], found, around.bracketed is not None))
     if not found.values:
-        return None
+        return found
     if overall:
         _add_grade(text, first, text.chars[first:stop], overall[0], found)
     _add_rank(text, start, segment, found)
@@ -205,9 +195,30 @@ def _result(
     found.adds_up = adds_up(values, found.year, 2)
     doubts = [Flag.SUM_MISMATCH] if found.adds_up is False else []
     doubts += [Flag.AMBIGUOUS_OVERALL] if len({one.number.value for one in overall}) > 1 else []
-    doubts += [Flag.AMBIGUOUS_FISCAL_YEAR] if found.year is None or around.several_years else []
+    unclear = (
+        found.year is None or around.several_years or _other_years(text.chars, found.year, first, overall)
+    )
+    doubts += [Flag.AMBIGUOUS_FISCAL_YEAR] if unclear else []
     found.flags = (*subject.flags, *doubts)
     return found
+
+
+def _years_of_figures(chars: str) -> dict[int, int]:
+    """Return the years (B.E.) that a paragraph states for its figures, by the start of the figure."""
+    return {figure.start: figure.year for figure in read_figures(chars) if figure.year is not None}
+
+
+def _other_years(chars: str, year: int | None, start: int, overall: Sequence[Figure]) -> bool:
+    """Return whether a paragraph also names other years, and none for an overall score: it may be of any of them."""
+    stated = _years_of_figures(chars)
+    own = any(figure.year or start + figure.start in stated for figure in overall)
+    others = {one.value_be for one in find_years(chars) if one.kind in ("fiscal", "plain", "bare", "range")}
+    return not own and bool(others - {year})
+
+
+def _last_year(year: int | None, own: int | None) -> str | None:
+    """Return what the words before a figure of the year before make it."""
+    return "last_year" if year is not None and own is not None and year == own - 1 else None
 
 
 def _first_figure(segment: str) -> int:
@@ -220,6 +231,7 @@ def _read_figures(
 ) -> Iterator[Figure]:
     """Add the scores of a segment to a result; yield the figures that can be the overall score."""
     before = 0
+    years = _years_of_figures(text.chars)
     for figure in read_figures(segment):
         words = segment[max(before, figure.start - _NEAR * 2) : figure.start]
         before = figure.end
@@ -227,7 +239,10 @@ def _read_figures(
             continue  # of another year
         after = segment[figure.end :].lstrip()
         own = replace(figure, meaning=PLAIN) if figure.meaning == found.subject.scope else figure
-        if not own.is_own(found.year) or not 0 <= figure.number.value <= 100:
+        year = figure.year or years.get(start + figure.start)
+        if year is not None and found.year is not None and year != found.year:
+            continue
+        if not own.plain or not 0 <= figure.number.value <= 100:
             continue
         stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
         instrument = find_instrument(words[-_NEAR:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
@@ -57,7 +57,9 @@ def find_lists(document: Document, year: int | None) -> Lists:
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
     told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
-    found |= told
+    found |= told or (
+        _of_levels(reader.lines) if _agencies(one for some in found.values() for one in some) else {}
+    )
     results = [one for number in sorted(found) for one in found[number]]
     if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
         return Lists()
@@ -201,6 +203,14 @@ class _Reader:
         starts = _starts({one.subject.name for one in found})
         of_year = Counter((starts[one.subject.name], one.year) for one in found)
         return len({name for name, _ in of_year}) >= LEAST_ROWS and 2 * len(of_year) > len(found)
+
+
+def _of_levels(lines: Mapping[int, Sequence[ResultCandidate]]) -> dict[int, tuple[ResultCandidate, ...]]:
+    """Return the means of levels that lines state; beside a list of agencies, these are results too."""
+    found = {
+        number: tuple(one for one in some if one.subject.scope != "agency") for number, some in lines.items()
+    }
+    return {number: some for number, some in found.items() if some}
 
 
 def _starts(names: Collection[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ _MINISTRY = re.compile(r"กระทรวง[ก-๎]+")
 _PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s?")
 _AND = re.compile(r"\s*(?:[,/]|และ|กับ|\s)\s*(?:จังหวัด|จ\.)?\s?")
 _SPACED_DOT = re.compile(r"(?<=[ก-๎])\s+[.](?=[ก-๎])")
+_LETTERS = re.compile(r"[ก-๎]+")
 _ABBREVIATED = re.compile(r"ฯ\s*$")
 _OF_TYPE = re.compile(r"ประเภท(?:หน่วยงาน)?\s?")
 
@@ -122,6 +123,10 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
     if level is not None:
         return _of_level(level, words)
     agency = _agency(words)
+    if agency is not None and "unknown_place" in agency.doubt and " " in words:
+        unspaced = _agency(words.replace(" ", ""))  # a space inside the name
+        if unspaced is not None and not unspaced.doubt and unspaced.end == len(words.replace(" ", "")):
+            agency, words = unspaced, words.replace(" ", "")
     full = full_kind(kind) if kind else None
     if full in _kinds() and not (agency and agency.name.startswith(full)):
         composed = _agency(full + _PREFIX.sub("", words))
@@ -155,11 +160,18 @@ def read_name(text: str, kind: str | None = None) -> Subject | None:
     if "\n" not in text:
         return found
     known = found is not None and found.scope == "agency" and not found.flags
-    if known and any(_is_place(line.strip()) for line in text.split("\n")[1:]):
+    if (
+        found is not None
+        and found.scope == "agency"
+        and any(_is_place(line.strip()) for line in text.split("\n")[1:])
+    ):
         return found
     whole = read_subject(text.replace("\n", ""), kind)
-    if whole is None or whole.scope != "agency" or whole.flags:
+    if whole is None or whole.scope != "agency":
         return found
+    if whole.flags:  # the lines are one name, unless each is a name
+        words = all(_LETTERS.fullmatch(line.strip()) for line in text.split("\n")[1:])
+        return whole if words and len(whole.name) > len(found.name if found else "") else found
     return whole if not known or found is None or len(whole.name) > len(found.name) else found
 
 
@@ -211,10 +223,13 @@ def _of_agency(agency: Agency, words: str) -> Subject:
     if agency.agency_type in ("อบจ.", "จังหวัด"):
         province = agency.place_name
     doubts = [one for one in agency.doubt if one in ("cut", "unknown_place")]
+    name, more = agency.name, _LETTERS.match(rest)
+    if "cut" in doubts and more:  # a cell holds a name and no sentence
+        name, rest, doubts = name + more[0], rest[more.end() :], ["unknown_place"]
     if _ABBREVIATED.search(words) and "cut" not in doubts:
         doubts.append("cut")  # the list shortens the name
     flags = tuple(Flag.AGENCY_DOUBT.of(one) for one in doubts)
-    return Subject("agency", agency.name, agency.agency_type, province, district_in(rest), flags)
+    return Subject("agency", name, agency.agency_type, province, district_in(rest), flags)
 
 
 @lru_cache(maxsize=256)

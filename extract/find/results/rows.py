@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from decimal import Decimal
 
-from thaita.extract.find.results.arithmetic import adds_up, shares
-from thaita.extract.find.results.candidate import ResultCandidate, Stated
+from thaita.extract.find.results.arithmetic import adds_up
+from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import NAMES, SCORES, Column
 from thaita.extract.find.results.context import TextAround, kind_in, years_in
 from thaita.extract.find.results.matrix import NOTHING, Row, Slot, is_banner, read_figure
@@ -23,13 +22,15 @@ from thaita.extract.find.results.names import (
     read_name,
     read_subject,
 )
+from thaita.extract.find.results.values import outside_band, read_values
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
-from thaita.normalize.grades import Band, grade_band, only_grade
-from thaita.normalize.result_words import read_head_words
+from thaita.normalize.result_words import NO_SCORE, read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
+_OTHER_ROWS = (NO_SCORE - {"count", "share"}) | SCORES
+"""What the name of a row announces that is no agency: targets, weights, heads again."""
 _NONE = Slot()
 _CENT = Decimal("0.01")
 _MAX_PERCENT = 100
@@ -122,7 +123,7 @@ class RowReader:
         else:
             found = read_name(slot.text.chars, full_kind(kind) if kind else self.kind or around.kind)
         if found is None:
-            if not self.named_agencies:
+            if not self.named_agencies or read_head_words(slot.chars).holds in _OTHER_ROWS:
                 return None
             name = " ".join(slot.chars.split())
             found = Subject("agency", name, flags=(Flag.AGENCY_DOUBT.of("unknown_kind"),))
@@ -172,7 +173,7 @@ class RowReader:
         about = tuple(row[one.at].text for one in self.columns if one.holds in _ABOUT and row[one.at].chars)
         for year, group in self._by_year(own_year).items():
             found = ResultCandidate(subject, year, self.subject_text, table=self.table, row=about)
-            numbers, decimals = self._read(row, group, found)
+            numbers, decimals = read_values(row, group, self.parts, found)
             if not (set(found.values) - {"rank", "agencies"} or found.scores):
                 continue
             found.adds_up = adds_up(numbers, year, decimals)
@@ -196,57 +197,6 @@ class RowReader:
                 groups.setdefault(year, []).append(column)
         return groups
 
-    def _read(
-        self, row: Row, group: Sequence[Column], found: ResultCandidate
-    ) -> tuple[dict[str, Decimal], int]:
-        """Read the cells of one year into a result; return the numbers by part, and the decimals they are written with."""
-        numbers: dict[str, Decimal] = {}
-        decimals: list[int] = []
-        for column in group:
-            slot = row[column.at]
-            if not slot.chars or slot.across:
-                continue
-            if column.holds == "grade":
-                if only_grade(slot.chars):
-                    found.values["grade"] = Stated(" ".join(slot.chars.split()), slot.text, column.head)
-                continue
-            figure = read_figure(slot.chars)
-            if figure is None:
-                continue
-            part = self.parts.get(column.at, column.part)
-            if part in ("rank", "agencies"):
-                if figure.decimals == 0:
-                    found.values[part] = Stated(figure.value, slot.text, column.head)
-                continue
-            if figure.value > _MAX_PERCENT:
-                found.flags = (*found.flags, Flag.RANGE)
-            if part in numbers and numbers[part] != figure.value:
-                found.flags = (*found.flags, Flag.AMBIGUOUS_COLUMN)
-                continue
-            numbers[part] = figure.value
-            decimals.append(figure.decimals)
-            self._state(found, part, figure.value, slot.text, column)
-            if figure.rest:
-                found.values.setdefault("grade", Stated(figure.rest.strip("() /"), slot.text, column.head))
-        return numbers, min((one for one in decimals if one), default=2)
-
-    def _state(
-        self, found: ResultCandidate, part: str, value: Decimal, text: SourceText, column: Column
-    ) -> None:
-        if part[:1] == "i" and part[1:].isdigit():
-            found.scores[int(part[1:])] = Stated(value, text, column.head)
-            found.numbered = found.numbered or column.words.numbered
-            return
-        if part.startswith("points_"):
-            name = part.removeprefix("points_")
-            if name in found.values and not found.values[name].of:
-                return  # the percent stands beside the points
-            percent = (value / shares(found.year)[name]).quantize(_CENT, ROUND_HALF_UP)
-            found.values[name] = Stated(min(percent, Decimal(100)), text, column.head, text.chars)
-            found.flags = (*found.flags, Flag.FROM_POINTS)
-            return
-        found.values[part] = Stated(value, text, column.head)
-
     def _doubts(self, found: ResultCandidate, group: Sequence[Column]) -> Iterator[str]:
         if found.adds_up is False:
             yield Flag.SUM_MISMATCH
@@ -260,14 +210,3 @@ class RowReader:
         stated = self.dated or any(one.year or one.holds == "year" for one in self.columns)
         if found.year is None or (self.text.several_years and not stated):
             yield Flag.AMBIGUOUS_FISCAL_YEAR
-
-
-@lru_cache(maxsize=256)
-def _band(grade: str, year: int) -> Band | None:
-    return grade_band(grade, year)
-
-
-def outside_band(grade: str, overall: Decimal, year: int | None) -> bool:
-    """Return whether an overall score contradicts a grade on the scale of the year."""
-    band = _band(_LEVEL_LABEL.sub("", grade), year) if year is not None else None
-    return band is not None and not band.min <= overall <= band.max

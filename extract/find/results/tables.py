@@ -61,6 +61,7 @@ def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None
         return None
     if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
         matrix = matrix.transposed()
+        return _read(matrix, text, number, named=True)
     return _read(matrix, text, number)
 
 
@@ -82,13 +83,14 @@ def _is_value(slot: Slot) -> bool:
     return read_figure(chars) is not None or (bool(chars) and only_grade(chars))
 
 
-def _read(matrix: Matrix, text: TextAround, number: int) -> ListTable | None:
+def _read(matrix: Matrix, text: TextAround, number: int, named: bool = False) -> ListTable | None:
+    """Return the results of a table; `named`: its first column names agencies, known or not."""
     results: list[ResultCandidate] = []
     columns: tuple[Column, ...] = ()
     for part in _parts(matrix):
         columns = _columns(part, columns, text)
         for side in _sides(columns):
-            results += _side_results(part, side, text, number)
+            results += _side_results(part, side, text, number, named)
     return ListTable(tuple(results), columns) if results else None
 
 
@@ -165,7 +167,7 @@ def _sides(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
 
 
 def _side_results(
-    matrix: Matrix, columns: tuple[Column, ...], text: TextAround, number: int
+    matrix: Matrix, columns: tuple[Column, ...], text: TextAround, number: int, named: bool
 ) -> list[ResultCandidate]:
     name = name_column(matrix, columns)
     if name is None or not any(column.holds in SCORES for column in columns):
@@ -177,7 +179,7 @@ def _side_results(
         settle(columns, matrix, text.year),
         name.at,
         replace(text, around=around),
-        name.holds == "agency",
+        named or name.holds == "agency",
         number,
         kind,
     )
