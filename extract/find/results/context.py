@@ -22,6 +22,7 @@ T = TypeVar("T")
 _TITLE_LINES = 10
 _NEAR_LINES = 6
 _MEAN = re.compile(r"เฉลี่ย|ภาพรวม|ราย(?:จังหวัด|ประเภท)|mean|average", re.IGNORECASE)
+_RANKED = re.compile(r"(?:[0-9๐-๙]+\s*)อันดับ(?:สูงสุด|แรก)|อันดับ(?:คะแนน)?สูงสุด")
 _LEGEND = re.compile(r"[(]?(?:ตัวเลข)?ในวงเล็บ[^()]{0,60}[)]?")
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
@@ -42,6 +43,8 @@ class TextAround:
     around: Surroundings
     averaged: bool = False
     """The text speaks of means."""
+    ranked: bool = False
+    """The text announces the agencies with the best results, in their order."""
     bracketed: int | None = None
     """The year (B.E.) that a line gives to the figures in brackets."""
 
@@ -79,7 +82,8 @@ class Titles:
         )
         averaged = any(says_mean(line) for line in (*near, *self.title))
         bracketed = _first(_bracketed_year, (*near, *self.title))
-        return TextAround(year or self.report_year, several, found, averaged, bracketed)
+        ranked = any(_RANKED.search(line) for line in (*near, *self.title))
+        return TextAround(year or self.report_year, several, found, averaged, ranked, bracketed)
 
     def after_table(self) -> None:
         """Forget the lines above the table that was read."""

@@ -35,6 +35,9 @@ _FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแน�
 _LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
 _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
 _COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
+_COUNTED = re.compile(r"[(]?(?:จำนวน|รวม|ทั้งหมด|ทั้งสิ้น)*")
+_OUT_OF = re.compile(r"จาก(?:ทั้งหมด|จำนวน)?\s*$")
+"""What stands before the number of all agencies of a level."""
 _SHORT = 120
 """Maximum characters of a line that announces the level of the agencies below it."""
 _MOST = 100
@@ -190,7 +193,8 @@ def _result(
         return found
     if overall:
         _add_grade(text, first, text.chars[first:stop], overall[0], found)
-    _add_rank(text, start, segment, found)
+    _add_rank(text, start, found)
+    _add_count(text, end, stop, found)
     values = {name: one.value for name, one in found.values.items() if isinstance(one.value, Decimal)}
     found.adds_up = adds_up(values, found.year, 2)
     doubts = [Flag.SUM_MISMATCH] if found.adds_up is False else []
@@ -264,12 +268,20 @@ def _add_grade(text: SourceText, start: int, segment: str, figure: Figure, found
         found.values["grade"] = Stated(grade.as_written, text[start + grade.start : start + grade.end])
 
 
-def _add_rank(text: SourceText, start: int, segment: str, found: ResultCandidate) -> None:
+def _add_rank(text: SourceText, start: int, found: ResultCandidate) -> None:
     rank = _RANK.search(text.chars, max(0, start - 24), start)
     if rank is not None:
         value = Decimal(rank[1].translate(ARABIC))
         found.values["rank"] = Stated(value, text[rank.start(1) : rank.end(1)])
-    count = _COUNT.search(segment)
-    if count is not None and found.subject.scope != "agency":
-        value = Decimal(count[1].translate(ARABIC).replace(",", ""))
-        found.values["agencies"] = Stated(value, text[start + count.start(1) : start + count.end(1)])
+
+
+def _add_count(text: SourceText, end: int, stop: int, found: ResultCandidate) -> None:
+    """Add the number of agencies of a level: directly after its name, or after its score; others count some of them."""
+    if found.subject.scope == "agency":
+        return
+    for count in _COUNT.finditer(text.chars, end, stop):
+        before = text.chars[end : count.start()]
+        if _COUNTED.fullmatch(fold(before)) or _OUT_OF.search(before):
+            value = Decimal(count[1].translate(ARABIC).replace(",", ""))
+            found.values["agencies"] = Stated(value, text[count.start(1) : count.end(1)])
+            return

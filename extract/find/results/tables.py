@@ -19,7 +19,7 @@ from thaita.extract.find.results.names import (
 )
 from thaita.extract.find.results.pages import folded
 from thaita.extract.find.results.rows import RowReader
-from thaita.extract.find.results.units import settle, with_solved
+from thaita.extract.find.results.units import settle, with_ranks, with_solved
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
@@ -98,7 +98,7 @@ def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tupl
     headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
-    return tuple(with_solved(read_columns(matrix), matrix, text.year))
+    return tuple(with_ranks(with_solved(read_columns(matrix), matrix, text.year), matrix, text.ranked))
 
 
 def _parts(matrix: Matrix) -> Iterator[Matrix]:
