@@ -21,6 +21,7 @@ _MOST = 0.6
 _SAMPLE = 400
 """Number of rows by which the content of a column is judged."""
 _YEARS = range(2540, 2600)
+_MAXIMUM = 100
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
 """Roles of columns of words."""
 PLACES = frozenset({"subdistrict", "district", "province"})
@@ -44,6 +45,8 @@ class Column:
     offset: int = 0
     by_sum: bool = False
     by_order: bool = False
+    whole: bool = False
+    """All its numbers are whole, and not all are the maximum: they may be counts."""
     places: tuple[str, ...] = ()
     """The levels of the places that each cell of a column of words names, if it names several."""
 
@@ -80,7 +83,8 @@ def read_columns(matrix: Matrix) -> list[Column]:
         cells = judge_cells([row[at] for row in matrix.body[:_SAMPLE]])
         holds = _role(words, cells, head.chars)
         places = _levels(head.chars) if cells.content == "text" else ()
-        columns.append(Column(at, holds, words, head, words.year, words.offset, places=places))
+        whole = cells.whole and cells.least < _MAXIMUM and holds in SCORES
+        columns.append(Column(at, holds, words, head, words.year, words.offset, whole=whole, places=places))
     return _with_own_numbers(columns)
 
 
@@ -103,6 +107,8 @@ def combine(levels: Sequence[HeadWords]) -> HeadWords:
             None,
         ):
             holds = found.holds  # IIT, and below it: score
+        if found.holds in ("count", "target", "change"):
+            holds = found.holds  # number of respondents, and below it: IIT
         if holds in ("year_only", None) and found.holds:
             holds = found.holds
         found = HeadWords(

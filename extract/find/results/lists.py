@@ -16,7 +16,7 @@ from thaita.extract.find.results.lines import (
     is_unfinished,
     line_results,
 )
-from thaita.extract.find.results.matrix import Matrix, build_matrix
+from thaita.extract.find.results.matrix import Matrix, build_matrix, is_banner
 from thaita.extract.find.results.pages import (
     caption_agency,
     goes_on,
@@ -32,6 +32,8 @@ from thaita.models.document import Block, Document, Paragraph
 from thaita.models.source_text import SourceText
 from thaita.normalize.match_key import fold
 
+_SENTENCE = 16
+"""Least characters of a cell that is a sentence."""
 _LEAST_TOLD = 5
 """Least agencies whose results lines state that are a list, and no part of a report on one agency."""
 
@@ -57,10 +59,10 @@ def find_lists(document: Document, year: int | None) -> Lists:
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
     told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
-    found |= told or (
-        _of_levels(reader.lines) if _agencies(one for some in found.values() for one in some) else {}
-    )
-    results = [one for number in sorted(found) for one in found[number]]
+    beside = _agencies(one for some in found.values() for one in some) > 0
+    found |= told or (_of_levels(reader.lines) if beside else {})
+    notes = _of_levels(reader.notes) if beside else {}
+    results = [one for at in sorted({*found, *notes}) for one in (*found.get(at, ()), *notes.get(at, ()))]
     if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
         return Lists()
     blocks = {*lists, *(number for one in lists.values() for number in one.blocks)}
@@ -105,6 +107,7 @@ class _Reader:
         self.tables: dict[int, ListTable] = {}
         self.cards: dict[int, ListTable] = {}
         self.lines: dict[int, list[ResultCandidate]] = {}
+        self.notes: dict[int, list[ResultCandidate]] = {}
         self._open: _OpenTable | None = None
         self._seen: set[str] = set()
         self._repeated: list[tuple[int, SourceText]] = []
@@ -153,10 +156,19 @@ class _Reader:
             self.tables[number] = listed
         elif card := self._open.read_card():
             self.cards[number] = card
+        self._read_notes(self._open.matrix, number, bool(listed))
         self._open = None
         for number, text in self._repeated:
             self._read_paragraph(number, text)
         self._repeated = []
+
+    def _read_notes(self, matrix: Matrix, number: int, listed: bool) -> None:
+        """Read the means of levels that sentences in the cells of a table state; in a list, those of single cells."""
+        for row in (*matrix.header, *matrix.body):
+            for slot in row if not listed or is_banner(row) else ():
+                if slot.own and len(slot.chars) >= _SENTENCE:
+                    found = line_results(slot.text, self.titles.table(), number)
+                    self.notes.setdefault(number, []).extend(found)
 
     def close_run(self) -> None:
         """Read the lines so far as the cells of a list, if they are such."""

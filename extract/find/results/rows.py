@@ -203,6 +203,8 @@ class RowReader:
         grade, overall = found.values.get("grade"), found.values.get("overall_score")
         if grade and overall and outside_band(str(grade.value), Decimal(overall.value), found.year):
             yield Flag.GRADE_BAND
+        if found.adds_up is not True and any(one.whole for one in group):
+            yield Flag.AMBIGUOUS_COLUMN
         if any(one.by_sum for one in group):
             yield Flag.BY_SUM
         if any(one.by_order for one in group):
