@@ -19,6 +19,8 @@ from thaita.normalize.names import read_table
 UNITS = frozenset({"points", "percent"})
 NO_SCORE = frozenset({"count", "share", "target", "change", "other"})
 """Roles of heads whose figures are no scores, whatever else the words name."""
+_ALSO_WITH_SCORE = frozenset({"target", "change", "other"})
+"""Roles of heads that may also name a score: of a target, of another assessment."""
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|ข้อ|kpi|i|indicator)[.\s-]?([1-9][0-9]?)")
 _NUMBER = re.compile(r"[(]?([1-9][0-9]?)[.)]?")
 _SIGNS = re.compile(r"[()\[\]:*_\"“”.,/–-]+")
@@ -79,8 +81,11 @@ def read_head_words(text: str) -> HeadWords:
         if one not in UNITS and not one.startswith(("i1", "part", "last")) and not re.fullmatch(r"i\d+", one)
     ]
     holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
-    if (named or code) and (other := next((one for one in _roles(_outside(words)) if one in NO_SCORE), None)):
-        holds, named, code = other, None, None  # the number of items of an instrument
+    others = [
+        one for one in _roles(_outside(words)) if one in (NO_SCORE if named or code else _ALSO_WITH_SCORE)
+    ]
+    if others and (named or code or holds == "overall"):
+        holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
     if holds is None and year is not None and not _SIGNS.sub("", words):
         holds = "year_only"
     return HeadWords(holds, named, code, unit, part, year, offset)

@@ -62,8 +62,7 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
         stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)
         one = _result(text, start, end, stop, subject, around, number)
         found += [one] if one.values else []
-        if one.values or subject.scope != "agency":
-            found += _of_other_years(text, end, text.chars[end:stop], one, around)
+        found += _of_other_years(text, end, text.chars[end:stop], one, around)
     if found:
         _add_shared_grade(text, mentions[0][0], found)
     for one in found:

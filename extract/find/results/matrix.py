@@ -11,7 +11,7 @@ from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import ARABIC
-from thaita.normalize.result_words import read_head_words
+from thaita.normalize.result_words import read_head_words, read_level_words
 
 NOTHING = SourceText("", ())
 _FIGURE = re.compile(r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%?)\s*")
@@ -168,16 +168,18 @@ def _text(cell: Cell) -> SourceText:
 
 def is_data(row: Sequence[Slot]) -> bool:
     """Return whether a row states a figure of something that it names: no head, and no row of column numbers."""
-    figures = names = 0
+    figures = names = types = 0
     for slot in row:
         if not slot.chars or slot.across:
             continue
         figure = read_figure(slot.chars)
         if figure is None:
             names += read_head_words(slot.chars).holds is None
+            level = read_level_words(slot.chars)
+            types += level is not None and level.level == "type"
         elif figure.value not in _YEARS or figure.decimals:
             figures += slot.own
-    return figures > 0 and names > 0
+    return figures > 0 and (names > 0 or (types == 1 and any(_is_value(slot.chars) for slot in row)))
 
 
 def is_banner(row: Sequence[Slot]) -> bool:
