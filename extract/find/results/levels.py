@@ -27,7 +27,8 @@ def level_mentions(chars: str, taken: Sequence[tuple[int, int]]) -> Iterator[tup
         figure = _FIGURE.search(chars, hit.end())
         if figure is None or any(start <= hit.start() < end for start, end in taken):
             continue
-        before = chars[max(0, hit.start() - _REACH) : hit.start()]
+        said = [figure.end() for figure in _FIGURE.finditer(chars, 0, hit.start())]
+        before = chars[max([0, hit.start() - _REACH, *said[-1:]]) : hit.start()]
         means = list(_MEAN.finditer(before))
         between = before[means[-1].end() :] if means else ""
         if not means and not _MEAN.search(chars, hit.start(), figure.start()):
