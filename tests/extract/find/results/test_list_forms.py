@@ -121,3 +121,25 @@ def test_means_in_sentences_beside_a_list():
     nation = found["national", "ประเทศ", 2565]
     assert (str(nation.overall_score), nation.agencies) == ("87.57", 8317)
     assert str(found["type", "เทศบาลตำบล", 2564].overall_score) == "80.12"
+
+
+def test_the_line_above_a_table_is_its_header_and_a_line_below_its_last_row():
+    rows = [(at, name, "90.00", "80.00", "95.00", "89.00", "A") for at, name in enumerate(NAMES, 1)]
+    found = results(
+        "ที่ ชื่อหน่วยงาน IIT EIT OIT คะแนนรวม ระดับ\n\n"
+        + table(*rows)
+        + "\nหน้า 1\n\n4 ทต.เชียงคาน 70.00 80.00 95.00 83.00 B\n"
+    )
+    last = found["agency", "เทศบาลตำบลเชียงคาน", 2565]
+    assert (str(last.iit), str(last.overall_score), last.grade, last.flags) == ("70.00", "83.00", "B", ())
+    assert len(found) == 4
+
+
+def test_numbers_of_respondents_are_no_scores_without_a_flag():
+    rows = [
+        ("หน่วยงาน", "IIT", "EIT", "รวม"),
+        (NAMES[0], 45, 30, 75),
+        (NAMES[1], 40, 31, 71),
+        (NAMES[2], 30, 20, 50),
+    ]
+    assert all("ambiguous_column" in one.flags for one in results(table(*rows)).values())
