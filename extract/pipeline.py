@@ -36,7 +36,7 @@ from thaita.extract.resolve.provenance import SURE, Ledger
 from thaita.extract.resolve.record_reasons import add_reasons
 from thaita.extract.resolve.report import Facts, build_report, prove_report
 from thaita.extract.resolve.result_reasons import RESULT_PART
-from thaita.extract.resolve.results import ListBuilder, with_own_result
+from thaita.extract.resolve.results import ListBuilder, is_doubtful, with_own_result
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
@@ -120,7 +120,8 @@ class Extraction:
         scores, score_evidence = build_scores(
             candidates, self.report_id, identity.agency, fiscal_year, self.ledger
         )
-        listed = ListBuilder(self.report_id, identity.agency, self.ledger).build(self.lists.results, scores)
+        own = None if is_doubtful(identity.flags) else identity.agency
+        listed = ListBuilder(self.report_id, own, self.ledger).build(self.lists.results, scores)
         scores, score_evidence = (*scores, *listed.scores), [*score_evidence, *listed.evidence]
         stated = {one.score.spans()[0][0] for one in overalls if one.score and one.weight >= STATED}
         findings, finding_evidence = self._findings(numbering_of(candidates), stated)

@@ -17,6 +17,10 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
 UNITS = frozenset({"points", "percent"})
+NO_SCORE = frozenset({"count", "share", "target", "change", "other"})
+"""Roles of heads whose figures are no scores, whatever else the words name."""
+_ALSO_WITH_SCORE = frozenset({"target", "change", "other"})
+"""Roles of heads that may also name a score: of a target, of another assessment."""
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|ข้อ|kpi|i|indicator)[.\s-]?([1-9][0-9]?)")
 _NUMBER = re.compile(r"[(]?([1-9][0-9]?)[.)]?")
 _SIGNS = re.compile(r"[()\[\]:*_\"“”.,/–-]+")
@@ -77,7 +81,12 @@ def read_head_words(text: str) -> HeadWords:
         if one not in UNITS and not one.startswith(("i1", "part", "last")) and not re.fullmatch(r"i\d+", one)
     ]
     holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
-    if holds is None and year is not None:
+    others = [
+        one for one in _roles(_outside(words)) if one in (NO_SCORE if named or code else _ALSO_WITH_SCORE)
+    ]
+    if others and (named or code or holds == "overall"):
+        holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
+    if holds is None and year is not None and not _SIGNS.sub("", words):
         holds = "year_only"
     return HeadWords(holds, named, code, unit, part, year, offset)
 
@@ -88,10 +97,14 @@ def _without_years(folded: str) -> str:
     )
 
 
+def _outside(words: str) -> str:
+    return _ITEM.sub("", _BRACKETED.sub("", words))
+
+
 def _roles(words: str) -> list[str]:
     """Return what the words announce in a folded text: those of its parts in brackets last, the longest words first."""
     brackets = [_SIGNS.sub("", part) for part in _BRACKETED.findall(words)]
-    outside = _SIGNS.sub("", _ITEM.sub("", _BRACKETED.sub("", words)))
+    outside = _SIGNS.sub("", _outside(words))
     whole = _SIGNS.sub("", words)
     found: list[tuple[int, int, str]] = []
     for known, match, holds in _head_words():
@@ -115,6 +128,34 @@ class LevelWords:
 
     level: str
     name: str = ""
+
+
+def type_in_mean(text: str) -> str | None:
+    """Return the type of agencies whose mean the words of a row's name announce, None for all other words.
+
+    >>> type_in_mean("ค่าเฉลี่ยเทศบาลตำบลทั้งประเทศ (2,247 แห่ง)"), type_in_mean("ค่าเฉลี่ยระดับประเทศ")
+    ('เทศบาลตำบล', None)
+    """
+    rest = _SIGNS.sub("", _BRACKETED.sub("", fold(text)))
+    rows = sorted(read_table("result_levels.csv"), key=lambda row: -len(row["words"]))
+    for row in rows:
+        if row["level"] == "mean" and row["match"] == "starts":
+            rest = rest.removeprefix(row["words"])
+        elif row["level"] == "national" and row["match"] == "has":
+            rest = rest.removesuffix(row["words"])
+    return next((row["name"] for row in rows if row["level"] == "type" and row["words"] == rest), None)
+
+
+def type_at_end(text: str) -> str | None:
+    """Return the type of agencies whose words end a text, None if it ends with others.
+
+    >>> type_at_end("ค่าเฉลี่ยของเทศบาลตำบล"), type_at_end("ค่าเฉลี่ยของหน่วยงานภาครัฐ")
+    ('เทศบาลตำบล', None)
+    """
+    ending = _SIGNS.sub("", fold(text))
+    rows = [row for row in read_table("result_levels.csv") if row["level"] == "type"]
+    known = [row for row in rows if ending.endswith(row["words"])]
+    return max(known, key=lambda row: len(row["words"]))["name"] if known else None
 
 
 @lru_cache(maxsize=4096)

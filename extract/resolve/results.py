@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +23,19 @@ _WHOLE = ("rank", "agencies")
 _OWN_COLUMNS = frozenset({"agency", "fiscal_year", "overall_score", "grade"})
 _KNOWN_BY_WORDS = 100.0
 """Similarity (0-100) of a head that is a listed short name or a number."""
+
+
+_DOUBTFUL = frozenset(
+    {
+        Flag.AMBIGUOUS_AGENCY,
+        *(Flag.AGENCY_DOUBT.of(doubt) for doubt in ("place_or_agency", "passing")),
+    }
+)
+
+
+def is_doubtful(flags: Collection[str]) -> bool:
+    """Return whether flags say that a document may not be that of the agency it names: a list names many."""
+    return not _DOUBTFUL.isdisjoint(flags)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from thaita.extract.find.results.matrix import NOTHING, Matrix, Slot, read_figure
+from thaita.extract.find.results.names import full_kind
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import only_grade
@@ -20,8 +21,10 @@ _MOST = 0.6
 _SAMPLE = 400
 """Number of rows by which the content of a column is judged."""
 _YEARS = range(2540, 2600)
+_MAXIMUM = 100
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
 """Roles of columns of words."""
+PLACES = frozenset({"subdistrict", "district", "province"})
 SCORES = frozenset({"overall", "instrument_score", "indicator_score", "grade"})
 """Roles of columns with results."""
 
@@ -42,6 +45,10 @@ class Column:
     offset: int = 0
     by_sum: bool = False
     by_order: bool = False
+    whole: bool = False
+    """All its numbers are whole, and not all are the maximum: they may be counts."""
+    places: tuple[str, ...] = ()
+    """The levels of the places that each cell of a column of words names, if it names several."""
 
     @property
     def part(self) -> str:
@@ -74,9 +81,17 @@ def read_columns(matrix: Matrix) -> list[Column]:
         words = combine([read_head_words(text.chars.replace("\n", " ")) for text in path])
         head = path[-1] if path else NOTHING
         cells = judge_cells([row[at] for row in matrix.body[:_SAMPLE]])
-        holds = _role(words, cells)
-        columns.append(Column(at, holds, words, head, words.year, words.offset))
+        holds = _role(words, cells, head.chars)
+        places = _levels(head.chars) if cells.content == "text" else ()
+        whole = cells.whole and cells.least < _MAXIMUM and holds in SCORES
+        columns.append(Column(at, holds, words, head, words.year, words.offset, whole=whole, places=places))
     return _with_own_numbers(columns)
+
+
+def _levels(head: str) -> tuple[str, ...]:
+    """Return the levels of places that a head names side by side, such as "อำเภอ / จังหวัด"; empty for all others."""
+    levels = [read_head_words(part).holds for part in head.split("/")]
+    return tuple(one for one in levels if one in PLACES) if len(levels) > 1 and set(levels) <= PLACES else ()
 
 
 def combine(levels: Sequence[HeadWords]) -> HeadWords:
@@ -92,6 +107,8 @@ def combine(levels: Sequence[HeadWords]) -> HeadWords:
             None,
         ):
             holds = found.holds  # IIT, and below it: score
+        if found.holds in ("count", "target", "change"):
+            holds = found.holds  # number of respondents, and below it: IIT
         if holds in ("year_only", None) and found.holds:
             holds = found.holds
         found = HeadWords(
@@ -131,7 +148,7 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
     return Cells("grade" if grades >= _MOST * len(filled) else "text")
 
 
-def _role(words: HeadWords, cells: Cells) -> str | None:
+def _role(words: HeadWords, cells: Cells, head: str) -> str | None:
     """Return what a column holds, None if its head and its cells do not agree."""
     holds = words.holds
     match cells.content:
@@ -140,7 +157,8 @@ def _role(words: HeadWords, cells: Cells) -> str | None:
         case "grade":
             return "grade" if holds in ("grade", "result", "overall", "year_only", None) else None
         case "text":
-            return holds if holds in NAMES else "agency" if holds == "count" else "text"
+            kind = holds is None and head and full_kind(head.replace("\n", ""))
+            return holds if holds in NAMES else "agency" if holds == "count" or kind else "text"
     return _number_role(holds, cells)
 
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from thaita.extract.find.results.names import Surroundings, district_in, full_kind, ministry_in, province_in
+from thaita.extract.find.results.names import (
+    Surroundings,
+    district_in,
+    full_kind,
+    kind_named,
+    ministry_in,
+    province_in,
+)
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
 
+T = TypeVar("T")
 _TITLE_LINES = 10
 _NEAR_LINES = 6
+_MEAN = re.compile(r"เฉลี่ย|ภาพรวม|ราย(?:จังหวัด|ประเภท)|mean|average", re.IGNORECASE)
+_RANKED = re.compile(r"(?:[0-9๐-๙]+\s*)อันดับ(?:สูงสุด|แรก)|อันดับ(?:คะแนน)?สูงสุด")
+_LEGEND = re.compile(r"[(]?(?:ตัวเลข)?ในวงเล็บ[^()]{0,60}[)]?")
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
 _KIND = re.compile(
@@ -29,6 +41,12 @@ class TextAround:
     year: int | None
     several_years: bool
     around: Surroundings
+    averaged: bool = False
+    """The text speaks of means."""
+    ranked: bool = False
+    """The text announces the agencies with the best results, in their order."""
+    bracketed: int | None = None
+    """The year (B.E.) that a line gives to the figures in brackets."""
 
 
 class Titles:
@@ -58,11 +76,14 @@ class Titles:
         found = Surroundings(
             province=_first(province_in, (*near, *self.title)),
             ministry=_first(ministry_in, (*near, *self.title)),
-            kind=_first(kind_in, near),
+            kind=_first(kind_in, near) or _first(kind_named, near),
             part=any(district_in(line) for line in (*near, *self.title)),
             national=any("ประเทศ" in line for line in (*near, *self.title)),
         )
-        return TextAround(year or self.report_year, several, found)
+        averaged = any(says_mean(line) for line in (*near, *self.title))
+        bracketed = _first(_bracketed_year, (*near, *self.title))
+        ranked = any(_RANKED.search(line) for line in (*near, *self.title))
+        return TextAround(year or self.report_year, several, found, averaged, ranked, bracketed)
 
     def after_table(self) -> None:
         """Forget the lines above the table that was read."""
@@ -70,7 +91,19 @@ class Titles:
         self.near = []
 
 
-def _first(reads: Callable[[str], str | None], lines: Iterable[str]) -> str | None:
+def says_mean(text: str) -> bool:
+    """Return whether words speak of a mean, or of results by province or type."""
+    return _MEAN.search(text) is not None
+
+
+def _bracketed_year(text: str) -> int | None:
+    """Return the year that a line gives to the figures in brackets: "(ในวงเล็บคือคะแนนปี 2566)"."""
+    said = _LEGEND.search(text)
+    years = {year.value_be for year in find_years(said[0])} if said else set()
+    return years.pop() if len(years) == 1 else None
+
+
+def _first(reads: Callable[[str], T | None], lines: Iterable[str]) -> T | None:
     return next((found for line in lines if (found := reads(line))), None)
 
 
@@ -84,6 +117,7 @@ def _first_year(lines: Sequence[str]) -> int | None:
 
 def years_in(text: str) -> set[int]:
     """Return the years (B.E.) that a line names as years of results."""
+    text = _LEGEND.sub(" ", text)
     if bare := _ONLY_YEAR.fullmatch(fold(text)):
         return {int(bare[0][-4:])}
     return {

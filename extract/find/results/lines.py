@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from thaita.extract.find.results.arithmetic import adds_up
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.levels import level_mentions
 from thaita.extract.find.results.names import (
     Subject,
     district_in,
@@ -17,26 +18,37 @@ from thaita.extract.find.results.names import (
     province_in,
     read_subject,
 )
-from thaita.extract.find.results.rows import outside_band
+from thaita.extract.find.results.values import outside_band
 from thaita.extract.find.score_candidates import looks_like_score
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
+from thaita.normalize.dates import find_years
 from thaita.normalize.figures import PLAIN, Figure, read_figures
 from thaita.normalize.grades import Grade, find_grades, grade_after
 from thaita.normalize.indicators import find_indicators, find_instrument
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import ARABIC, fold
 
 _LONGEST = 2000
 """Maximum characters of a paragraph that can state results of several agencies."""
 _FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
 _LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
 _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
-_LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ของ|ภาพรวม)ประเทศ|จังหวัด(?=[ก-๎])")
-_MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
 _COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
+_COUNTED = re.compile(r"[(]?(?:จำนวน|รวม|ทั้งหมด|ทั้งสิ้น|มี|หน่วยงาน|ที่|เข้ารับการประเมิน|เข้าร่วม|อปท[.]?)*")
+_OUT_OF = re.compile(r"จาก(?:ทั้งหมด|จำนวน)?\s*$")
+"""What stands before the number of all agencies of a level."""
+_SHORT = 120
+"""Maximum characters of a line that announces the level of the agencies below it."""
+_MOST = 100
 _NEAR = 16
 """Maximum characters between the name of an instrument and its figure."""
+
+
+_SCORE_WORDS = re.compile(r"(?:ได้รับ|ได้|มี|ผล|คะแนน|รวม|เฉลี่ย|ita|เท่ากับ|อยู่ที่|[:=–-])*", re.IGNORECASE)
+"""What may stand between the name of an agency and its overall score."""
+_IN_BRACKETS = re.compile(r"[(]\s*$")
+_MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙.]{1,6}[.)]*|[-–•*])?\s*")
 
 
 def line_results(text: SourceText, around: TextAround, number: int) -> list[ResultCandidate]:
@@ -49,15 +61,58 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
     for at, (start, end, subject) in enumerate(mentions):
         stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)
         one = _result(text, start, end, stop, subject, around, number)
-        if one is not None:
-            found.append(one)
+        found += [one] if one.values else []
+        found += _of_other_years(text, end, text.chars[end:stop], one, around)
     if found:
         _add_shared_grade(text, mentions[0][0], found)
     for one in found:
-        grade, overall = one.values.get("grade"), one.values.get("overall_score")
-        if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
-            one.flags = (*one.flags, Flag.GRADE_BAND)
+        _check_band(one)
     return found
+
+
+def _check_band(one: ResultCandidate) -> None:
+    grade, overall = one.values.get("grade"), one.values.get("overall_score")
+    if grade and overall and outside_band(str(grade.value), Decimal(overall.value), one.year):
+        one.flags = (*one.flags, Flag.GRADE_BAND)
+
+
+def group_grade(text: SourceText) -> Stated | None:
+    """Return the level that a line announces for the agencies below it: "1. ระดับผ่านดี จำนวน 10 แห่ง ได้แก่"."""
+    grades = find_grades(text.chars) if len(text) < _SHORT and _COUNT.search(text.chars) else []
+    if len(grades) != 1 or _FIGURE.search(text.chars) or find_agencies(text.chars):
+        return None
+    return Stated(grades[0].as_written, text[grades[0].start : grades[0].end])
+
+
+def add_group_grade(found: Sequence[ResultCandidate], grade: Stated) -> None:
+    """Add the level that a line above announces to results without one."""
+    for one in found:
+        if one.subject.scope == "agency" and "grade" not in one.values and "overall_score" in one.values:
+            one.values["grade"] = grade
+            _check_band(one)
+
+
+def _of_other_years(
+    text: SourceText, start: int, segment: str, found: ResultCandidate, around: TextAround
+) -> Iterator[ResultCandidate]:
+    """Yield the results of other years that stand beside an overall score, each with its year."""
+    taken = {found.year}
+    stated_years = _years_of_figures(text.chars)
+    for figure in read_figures(segment):
+        year = figure.year or stated_years.get(start + figure.start)
+        if year is None and around.bracketed and _IN_BRACKETS.search(segment[: figure.start]):
+            year = around.bracketed
+        own = figure.plain or figure.meaning in (found.subject.scope, _last_year(year, found.year))
+        if year is None or year in taken or not own:
+            continue
+        if not 0 <= figure.number.value <= _MOST or "." not in figure.number.as_written:
+            continue
+        taken.add(year)
+        stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
+        flags = found.subject.flags
+        yield ResultCandidate(
+            found.subject, year, found.name, {"overall_score": stated}, flags=flags, table=found.table
+        )
 
 
 def is_unfinished(chars: str) -> bool:
@@ -87,26 +142,36 @@ def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
         subject = read_subject(chars[agency.start : agency.end])
         if subject is not None and subject.scope == "agency":
             taken.append((agency.start, agency.end))
-            if "unlisted" in agency.doubt:  # in a sentence, the name may end earlier
+            if "unlisted" in agency.doubt and not _fills_start(chars, agency.start, agency.end):
+                # in a sentence, the name may end earlier
                 doubt = Flag.AGENCY_DOUBT.of("unlisted")
                 subject = replace(subject, flags=(*subject.flags, doubt))
             yield agency.start, agency.end, subject
-    for hit in _LEVEL.finditer(chars):
-        if any(start <= hit.start() < end for start, end in taken):
-            continue
-        figure = _FIGURE.search(chars, hit.end())
-        if figure is None or not _MEAN.search(chars, max(0, hit.start() - 12), figure.start()):
-            continue  # the address of an agency
-        if hit[0] != "จังหวัด":
-            yield hit.start(), hit.end(), Subject("national", "ประเทศ")
-        elif province := province_in(chars[hit.start() : hit.end() + 30]):
-            end = hit.end() + len(province)
-            yield hit.start(), end, Subject("province", f"จังหวัด{province}", None, province)
+    yield from level_mentions(chars, taken)
+
+
+def _fills_start(chars: str, start: int, end: int) -> bool:
+    """Return whether a name is all that stands between the start of a line and the words of its score."""
+    figure = _FIGURE.search(chars, end)
+    marker = _MARKER.match(chars)
+    return bool(
+        figure
+        and marker
+        and marker.end() == start
+        and chars[end : end + 1] == " "
+        and _SCORE_WORDS.fullmatch(fold(chars[end : _start_of_number(chars, figure.start())]))
+    )
+
+
+def _start_of_number(chars: str, at: int) -> int:
+    while at and re.match(r"[0-9๐-๙]", chars[at - 1]):
+        at -= 1
+    return at
 
 
 def _result(
     text: SourceText, start: int, end: int, stop: int, subject: Subject, around: TextAround, number: int
-) -> ResultCandidate | None:
+) -> ResultCandidate:
     segment = text.chars[start:stop]
     address = segment[end - start : _first_figure(segment)]
     if subject.scope == "agency":
@@ -122,19 +187,41 @@ def _result(
     found = ResultCandidate(subject, around.year, text[start:end], table=number)
     # the end of a name can be a word before other numbers, such as "village no."
     first = end if subject.scope == "agency" else start
-    overall = list(_read_figures(text, first, text.chars[first:stop], found))
+    overall = list(_read_figures(text, first, text.chars[first:stop], found, around.bracketed is not None))
     if not found.values:
-        return None
+        return found
     if overall:
         _add_grade(text, first, text.chars[first:stop], overall[0], found)
-    _add_rank(text, start, segment, found)
+    _add_rank(text, start, found)
+    _add_count(text, end, stop, found)
     values = {name: one.value for name, one in found.values.items() if isinstance(one.value, Decimal)}
     found.adds_up = adds_up(values, found.year, 2)
     doubts = [Flag.SUM_MISMATCH] if found.adds_up is False else []
     doubts += [Flag.AMBIGUOUS_OVERALL] if len({one.number.value for one in overall}) > 1 else []
-    doubts += [Flag.AMBIGUOUS_FISCAL_YEAR] if found.year is None or around.several_years else []
+    unclear = (
+        found.year is None or around.several_years or _other_years(text.chars, found.year, first, overall)
+    )
+    doubts += [Flag.AMBIGUOUS_FISCAL_YEAR] if unclear else []
     found.flags = (*subject.flags, *doubts)
     return found
+
+
+def _years_of_figures(chars: str) -> dict[int, int]:
+    """Return the years (B.E.) that a paragraph states for its figures, by the start of the figure."""
+    return {figure.start: figure.year for figure in read_figures(chars) if figure.year is not None}
+
+
+def _other_years(chars: str, year: int | None, start: int, overall: Sequence[Figure]) -> bool:
+    """Return whether a paragraph also names other years, and none for an overall score: it may be of any of them."""
+    stated = _years_of_figures(chars)
+    own = any(figure.year or start + figure.start in stated for figure in overall)
+    others = {one.value_be for one in find_years(chars) if one.kind in ("fiscal", "plain", "bare", "range")}
+    return not own and bool(others - {year})
+
+
+def _last_year(year: int | None, own: int | None) -> str | None:
+    """Return what the words before a figure of the year before make it."""
+    return "last_year" if year is not None and own is not None and year == own - 1 else None
 
 
 def _first_figure(segment: str) -> int:
@@ -142,15 +229,23 @@ def _first_figure(segment: str) -> int:
     return figure.start() if figure else len(segment)
 
 
-def _read_figures(text: SourceText, start: int, segment: str, found: ResultCandidate) -> Iterator[Figure]:
+def _read_figures(
+    text: SourceText, start: int, segment: str, found: ResultCandidate, bracketed: bool
+) -> Iterator[Figure]:
     """Add the scores of a segment to a result; yield the figures that can be the overall score."""
     before = 0
+    years = _years_of_figures(text.chars)
     for figure in read_figures(segment):
         words = segment[max(before, figure.start - _NEAR * 2) : figure.start]
         before = figure.end
+        if bracketed and _IN_BRACKETS.search(segment[: figure.start]):
+            continue  # of another year
         after = segment[figure.end :].lstrip()
         own = replace(figure, meaning=PLAIN) if figure.meaning == found.subject.scope else figure
-        if not own.is_own(found.year) or not 0 <= figure.number.value <= 100:
+        year = figure.year or years.get(start + figure.start)
+        if year is not None and found.year is not None and year != found.year:
+            continue
+        if not own.plain or not 0 <= figure.number.value <= 100:
             continue
         stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
         instrument = find_instrument(words[-_NEAR:])
@@ -172,12 +267,20 @@ def _add_grade(text: SourceText, start: int, segment: str, figure: Figure, found
         found.values["grade"] = Stated(grade.as_written, text[start + grade.start : start + grade.end])
 
 
-def _add_rank(text: SourceText, start: int, segment: str, found: ResultCandidate) -> None:
+def _add_rank(text: SourceText, start: int, found: ResultCandidate) -> None:
     rank = _RANK.search(text.chars, max(0, start - 24), start)
     if rank is not None:
         value = Decimal(rank[1].translate(ARABIC))
         found.values["rank"] = Stated(value, text[rank.start(1) : rank.end(1)])
-    count = _COUNT.search(segment)
-    if count is not None and found.subject.scope != "agency":
-        value = Decimal(count[1].translate(ARABIC).replace(",", ""))
-        found.values["agencies"] = Stated(value, text[start + count.start(1) : start + count.end(1)])
+
+
+def _add_count(text: SourceText, end: int, stop: int, found: ResultCandidate) -> None:
+    """Add the number of agencies of a level: directly after its name, or after its score; others count some of them."""
+    if found.subject.scope == "agency":
+        return
+    for count in _COUNT.finditer(text.chars, end, stop):
+        before = text.chars[end : count.start()]
+        if _COUNTED.fullmatch(fold(before)) or _OUT_OF.search(before):
+            value = Decimal(count[1].translate(ARABIC).replace(",", ""))
+            found.values["agencies"] = Stated(value, text[count.start(1) : count.end(1)])
+            return

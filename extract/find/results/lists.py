@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from thaita.extract.find.results.candidate import ResultCandidate
+from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.context import TextAround, Titles
 from thaita.extract.find.results.join import join_results
-from thaita.extract.find.results.lines import begins_with_figure, is_unfinished, line_results
-from thaita.extract.find.results.matrix import Matrix, build_matrix
-from thaita.extract.find.results.pages import goes_on, joined
+from thaita.extract.find.results.lines import (
+    add_group_grade,
+    begins_with_figure,
+    group_grade,
+    is_unfinished,
+    line_results,
+)
+from thaita.extract.find.results.matrix import Matrix, build_matrix, is_banner
+from thaita.extract.find.results.pages import (
+    caption_agency,
+    goes_on,
+    is_page_number,
+    joined,
+    row_of_line,
+    with_heads_above,
+)
+from thaita.extract.find.results.runs import Line, kind_of, list_of_lines
 from thaita.extract.find.results.tables import LEAST_ROWS, ListTable, read_card, read_list
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.document import Block, Document, Paragraph
 from thaita.models.source_text import SourceText
+from thaita.normalize.match_key import fold
 
+_SENTENCE = 16
+"""Least characters of a cell that is a sentence."""
 _LEAST_TOLD = 5
 """Least agencies whose results lines state that are a list, and no part of a report on one agency."""
 
@@ -38,11 +55,14 @@ def find_lists(document: Document, year: int | None) -> Lists:
     for number, block in enumerate(document.blocks):
         reader.read(number, block)
     reader.close_table()
+    reader.close_run()
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
     told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
-    found |= told
-    results = [one for number in sorted(found) for one in found[number]]
+    beside = _agencies(one for some in found.values() for one in some) > 0
+    found |= told or (_of_levels(reader.lines) if beside else {})
+    notes = _of_levels(reader.notes) if beside else {}
+    results = [one for at in sorted({*found, *notes}) for one in (*found.get(at, ()), *notes.get(at, ()))]
     if len({one.subject for one in results if one.subject.scope}) < LEAST_ROWS:
         return Lists()
     blocks = {*lists, *(number for one in lists.values() for number in one.blocks)}
@@ -68,9 +88,13 @@ class _OpenTable:
 
     def read_card(self) -> ListTable | None:
         """Return the result of the agency named above the table, None if it states none."""
-        if self.above is None:
+        caption = caption_agency(self.matrix)
+        if caption is not None:
+            number, name = self.blocks[0], caption
+        elif self.above is not None:
+            number, name = self.above
+        else:
             return None
-        number, name = self.above
         found = read_card(self.matrix, name, self.text, self.blocks[0])
         return replace(found, blocks=(number, *self.blocks)) if found else None
 
@@ -83,15 +107,30 @@ class _Reader:
         self.tables: dict[int, ListTable] = {}
         self.cards: dict[int, ListTable] = {}
         self.lines: dict[int, list[ResultCandidate]] = {}
+        self.notes: dict[int, list[ResultCandidate]] = {}
         self._open: _OpenTable | None = None
+        self._seen: set[str] = set()
+        self._repeated: list[tuple[int, SourceText]] = []
         self._above: tuple[int, SourceText] | None = None
+        self._run: list[Line] = []
+        self._grade: Stated | None = None
 
     def read(self, number: int, block: Block) -> None:
         """Read a block of the document."""
         if isinstance(block, Paragraph):
-            if block.text and block.role not in ("aside", "running"):
-                self.close_table()
-                self._read_paragraph(number, block.text)
+            if not block.text or block.role in ("aside", "running"):
+                return
+            if self._open and (fold(block.text.chars) in self._seen or is_page_number(block.text.chars)):
+                self._repeated.append((number, block.text))  # between two pages of a table
+                return
+            if self._open and (row := row_of_line(self._open.matrix, block.text)):
+                self._open.matrix.body.append(row)
+                self._open.blocks.append(number)
+                return
+            self._seen.add(fold(block.text.chars))
+            self.close_table()
+            self._run.append(Line(number, block.text, kind_of(block.text.chars)))
+            self._read_paragraph(number, block.text)
         elif block.cells:
             self._read_table(number, build_matrix(block))
 
@@ -99,8 +138,11 @@ class _Reader:
         if self._open and goes_on(self._open.matrix, matrix):
             self._open.matrix = joined(self._open.matrix, matrix)
             self._open.blocks.append(number)
+            self._repeated = []
             return
         self.close_table()
+        self.close_run()
+        matrix = with_heads_above(matrix, self._above[1] if self._above else None)
         self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
         self.titles.after_table()
         self._above = None
@@ -114,14 +156,41 @@ class _Reader:
             self.tables[number] = listed
         elif card := self._open.read_card():
             self.cards[number] = card
+        self._read_notes(self._open.matrix, number, bool(listed))
         self._open = None
+        for number, text in self._repeated:
+            self._read_paragraph(number, text)
+        self._repeated = []
+
+    def _read_notes(self, matrix: Matrix, number: int, listed: bool) -> None:
+        """Read the means of levels that sentences in the cells of a table state; in a list, those of single cells."""
+        for row in (*matrix.header, *matrix.body):
+            for slot in row if not listed or is_banner(row) else ():
+                if slot.own and len(slot.chars) >= _SENTENCE:
+                    found = line_results(slot.text, self.titles.table(), number)
+                    self.notes.setdefault(number, []).extend(found)
+
+    def close_run(self) -> None:
+        """Read the lines so far as the cells of a list, if they are such."""
+        found = list_of_lines(self._run)
+        self._run = []
+        if found is None:
+            return
+        matrix, blocks = found
+        if listed := read_list(matrix, self.titles.table(), blocks[0]):
+            self.tables[blocks[0]] = replace(listed, blocks=blocks)
 
     def _read_paragraph(self, number: int, text: SourceText) -> None:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
             self.lines[number] = []
             number, text = self._above[0], SourceText.join((self._above[1], text), " ")
-        if found := line_results(text, self.titles.table(), number):
+        found = line_results(text, self.titles.table(), number)
+        if found:
             self.lines[number] = found
+            if self._grade:
+                add_group_grade(found, self._grade)
+        else:
+            self._grade = group_grade(text)
         self.titles.add(text.chars)
         self._above = (number, text)
 
@@ -146,6 +215,14 @@ class _Reader:
         starts = _starts({one.subject.name for one in found})
         of_year = Counter((starts[one.subject.name], one.year) for one in found)
         return len({name for name, _ in of_year}) >= LEAST_ROWS and 2 * len(of_year) > len(found)
+
+
+def _of_levels(lines: Mapping[int, Sequence[ResultCandidate]]) -> dict[int, tuple[ResultCandidate, ...]]:
+    """Return the means of levels that lines state; beside a list of agencies, these are results too."""
+    found = {
+        number: tuple(one for one in some if one.subject.scope != "agency") for number, some in lines.items()
+    }
+    return {number: some for number, some in found.items() if some}
 
 
 def _starts(names: Collection[str]) -> dict[str, str]:

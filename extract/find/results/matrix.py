@@ -11,7 +11,7 @@ from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import ARABIC
-from thaita.normalize.result_words import read_head_words
+from thaita.normalize.result_words import read_head_words, read_level_words
 
 NOTHING = SourceText("", ())
 _FIGURE = re.compile(r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%?)\s*")
@@ -109,7 +109,7 @@ class Matrix:
 
 def build_matrix(table: Table) -> Matrix:
     """Return the matrix of a table; its header ends above the first row with a name and a figure."""
-    rows = _rows(table)
+    rows = _with_divided_rows(_rows(table))
     first = next((at for at, row in enumerate(rows[:_MAX_HEADER]) if is_data(row)), None)
     first = min(len(rows), 1) if first is None else first
     while first and is_banner(rows[first - 1]) and not is_banner(rows[0]):
@@ -131,6 +131,35 @@ def _rows(table: Table) -> list[Row]:
 _VOID = Slot()
 
 
+def _with_divided_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows, with those made whole of which a line through some cells makes two.
+
+    Such a row has values in cells that begin in the row above, and no value in a cell that has another one above.
+    """
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1] if found else []
+        again = [at for at, slot in enumerate(row) if slot.text and not slot.own and not slot.across]
+        values = any(_is_value(row[at].chars) for at in again)
+        other = any(slot.own and slot.text and above[at].text for at, slot in enumerate(row) if above)
+        if (
+            above
+            and values
+            and not other
+            and again[:1]
+            and all(above[at].text is row[at].text for at in again)
+        ):
+            found[-1] = [slot if slot.text else more for slot, more in zip(above, row, strict=True)]
+            continue
+        found.append(row)
+    return found
+
+
+def _is_value(chars: str) -> bool:
+    figure = read_figure(chars)
+    return figure is not None and figure.decimals > 0
+
+
 def _text(cell: Cell) -> SourceText:
     if not cell.lines:
         return NOTHING
@@ -139,16 +168,18 @@ def _text(cell: Cell) -> SourceText:
 
 def is_data(row: Sequence[Slot]) -> bool:
     """Return whether a row states a figure of something that it names: no head, and no row of column numbers."""
-    figures = names = 0
+    figures = names = types = 0
     for slot in row:
         if not slot.chars or slot.across:
             continue
         figure = read_figure(slot.chars)
         if figure is None:
             names += read_head_words(slot.chars).holds is None
+            level = read_level_words(slot.chars)
+            types += level is not None and level.level == "type"
         elif figure.value not in _YEARS or figure.decimals:
             figures += slot.own
-    return figures > 0 and names > 0
+    return figures > 0 and (names > 0 or (types == 1 and any(_is_value(slot.chars) for slot in row)))
 
 
 def is_banner(row: Sequence[Slot]) -> bool:

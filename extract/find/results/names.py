@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from thaita.models.flags import Flag
 from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.agency_types import agency_types
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
-from thaita.normalize.result_words import LevelWords, read_level_words
+from thaita.normalize.result_words import LevelWords, read_level_words, type_in_mean
 
 _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,4}[.)]+|[-•*])\s*")
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎.])จ\.)\s?([ก-๎]+)")
+PROVINCES = "จังหวัด"
+"""The kind of agency that a province is."""
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎.])อ\.|เขต)\s?([ก-๎]+)")
 _MINISTRY = re.compile(r"กระทรวง[ก-๎]+")
 _PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s?")
+_AND = re.compile(r"\s*(?:[,/]|และ|กับ|\s)\s*(?:จังหวัด|จ\.)?\s?")
+_SPACED_DOT = re.compile(r"(?<=[ก-๎])\s+[.](?=[ก-๎])")
+_LETTERS = re.compile(r"[ก-๎]+")
+_ABBREVIATED = re.compile(r"ฯ\s*$")
+_OF_TYPE = re.compile(r"ประเภท(?:หน่วยงาน)?\s?")
 
 
-_PART_OF_LEVEL = re.compile(r"อำเภอ|ตำบล|เขต|กลุ่ม|ประเภท|ภาค")
+_PART_OF_LEVEL = re.compile(r"อำเภอ|(?<![ก-๎])อ\.|ตำบล|เขต|กลุ่ม|ประเภท|ภาค")
 """Words of a mean of some of a level's agencies, for which the dataset has no scope."""
 
 
@@ -44,8 +51,8 @@ class Subject:
 class Surroundings:
     """What the text around a row says: the province, ministry and type that it belongs to.
 
-    `means` is True in a table whose rows are means: a province in it is a level, not an agency. `part`: the title names a
-    district or another part of a province, so that a mean is not the province's. `inner` are the
+    `means` is True in a table whose rows are means: a province in it is a level, not an agency; `stated`: words say so,
+    or that it is not. `part`: the title names a district or another part of a province, so that a mean is not the province's. `inner` are the
     fields that a row above in the same table states; the rest are the title's.
     """
 
@@ -53,6 +60,7 @@ class Surroundings:
     ministry: str | None = None
     kind: str | None = None
     means: bool = False
+    stated: bool = True
     national: bool = False
     part: bool = False
     inner: frozenset[str] = frozenset()
@@ -67,8 +75,19 @@ def province_in(text: str) -> str | None:
     whole = text.strip()
     if whole in place_names("province"):
         return whole
-    found = {name for hit in _PROVINCE.finditer(text) if (name := _known_start(hit[1], "province"))}
+    found = set()
+    for hit in _PROVINCE.finditer(text):
+        if name := _known_start(hit[1], "province"):
+            found.add(name)
+            following = _AND.match(text, hit.start(1) + len(name))
+            if following and (other := _known_start(text[following.end() :], "province")):
+                found.add(other)  # a label before several names
     return found.pop() if len(found) == 1 else None
+
+
+def is_labelled(text: str) -> bool:
+    """Return whether a text begins with the label of a province."""
+    return _PREFIX.match(text) is not None
 
 
 def district_in(text: str) -> str | None:
@@ -99,20 +118,26 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
     ('เลย', 'องค์การบริหารส่วนตำบลเขาคันทรง')
     """
     marker = _MARKER.match(text)
-    words = text[marker.end() if marker else 0 :].strip()
+    words = _with_dot(text[marker.end() if marker else 0 :].strip())
     level = read_level_words(words)
     if level is not None:
         return _of_level(level, words)
     agency = _agency(words)
+    if agency is not None and "unknown_place" in agency.doubt and " " in words:
+        unspaced = _agency(words.replace(" ", ""))  # a space inside the name
+        if unspaced is not None and not unspaced.doubt and unspaced.end == len(words.replace(" ", "")):
+            agency, words = unspaced, words.replace(" ", "")
     full = full_kind(kind) if kind else None
-    if full and not (agency and agency.name.startswith(full)):
-        composed = _agency(full + words)
+    if full in _kinds() and not (agency and agency.name.startswith(full)):
+        composed = _agency(full + _PREFIX.sub("", words))
         if composed is not None and (agency is None or "unlisted" in agency.doubt):
             return _of_agency(composed, full + words)
         if agency is None:
-            return Subject("agency", full + words, kind)
+            return Subject("agency", full + words, kind, flags=(Flag.AGENCY_DOUBT.of("unknown_place"),))
     if agency is not None:
         return _of_agency(agency, words)
+    if kind == PROVINCES and (province := _PREFIX.sub("", words)) in place_names("province"):
+        return Subject("agency", f"จังหวัด{province}", kind, province)
     for known in _kinds():
         if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
             return Subject("agency", words, known)  # a place whose name is also a word of prose
@@ -135,11 +160,18 @@ def read_name(text: str, kind: str | None = None) -> Subject | None:
     if "\n" not in text:
         return found
     known = found is not None and found.scope == "agency" and not found.flags
-    if known and any(_is_place(line.strip()) for line in text.split("\n")[1:]):
+    if (
+        found is not None
+        and found.scope == "agency"
+        and any(_is_place(line.strip()) for line in text.split("\n")[1:])
+    ):
         return found
     whole = read_subject(text.replace("\n", ""), kind)
-    if whole is None or whole.scope != "agency" or whole.flags:
+    if whole is None or whole.scope != "agency":
         return found
+    if whole.flags:  # the lines are one name, unless each is a name
+        words = all(_LETTERS.fullmatch(line.strip()) for line in text.split("\n")[1:])
+        return whole if words and len(whole.name) > len(found.name if found else "") else found
     return whole if not known or found is None or len(whole.name) > len(found.name) else found
 
 
@@ -147,18 +179,33 @@ def _is_place(line: str) -> bool:
     return line in place_names("province") or line in place_names("district")
 
 
+def _with_dot(words: str) -> str:
+    """Return the words of a name with the dot of an abbreviation in its place: "ทต ขุนยวม", "อบต .แม่ฮี้"."""
+    words = _SPACED_DOT.sub(".", words)
+    first, space, rest = words.partition(" ")
+    return f"{first}.{rest}" if space and f"{first}." in _abbreviations() else words
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    kinds = (*agency_types("local"), *agency_types("other"))
+    return frozenset(one.written for one in kinds if one.written.endswith("."))
+
+
 def _of_level(level: LevelWords, words: str) -> Subject:
+    if name := level.name if level.level == "type" else type_in_mean(words):
+        return Subject("type", name, name)
     if level.level == "national":
         return Subject("national", "ประเทศ")
-    if level.level == "type":
-        return Subject("type", level.name, level.name)
     province, ministry = province_in(words), ministry_in(words)
+    kind = next((full for full in _kinds() if fold(full) in fold(words)), None)
+    if kind and not _PART_OF_LEVEL.search(fold(words).replace(fold(kind), "").replace("ประเภท", "")):
+        return Subject("type", kind, kind, province)
+    if _PART_OF_LEVEL.search(words):
+        return Subject("mean", words)
     if province:
         return Subject("province", f"จังหวัด{province}", None, province)
-    if ministry:
-        return Subject("ministry", ministry)
-    kind = next((full for full in _kinds() if fold(full) in fold(words)), None)
-    return Subject("type", kind, kind) if kind else Subject("mean", words)
+    return Subject("ministry", ministry) if ministry else Subject("mean", words)
 
 
 def _kinds() -> list[str]:
@@ -176,8 +223,13 @@ def _of_agency(agency: Agency, words: str) -> Subject:
     if agency.agency_type in ("อบจ.", "จังหวัด"):
         province = agency.place_name
     doubts = [one for one in agency.doubt if one in ("cut", "unknown_place")]
+    name, more = agency.name, _LETTERS.match(rest)
+    if "cut" in doubts and more:  # a cell holds a name and no sentence
+        name, rest, doubts = name + more[0], rest[more.end() :], ["unknown_place"]
+    if _ABBREVIATED.search(words) and "cut" not in doubts:
+        doubts.append("cut")  # the list shortens the name
     flags = tuple(Flag.AGENCY_DOUBT.of(one) for one in doubts)
-    return Subject("agency", agency.name, agency.agency_type, province, district_in(rest), flags)
+    return Subject("agency", name, agency.agency_type, province, district_in(rest), flags)
 
 
 @lru_cache(maxsize=256)
@@ -191,15 +243,30 @@ def full_kind(words: str) -> str | None:
     return level.name if level and level.level == "type" else None
 
 
+def kind_named(text: str) -> str | None:
+    """Return the kind of agency that a text names after ประเภท; None if it names none or several.
+
+    >>> kind_named("ผลการประเมิน ITA หน่วยงานประเภทจังหวัด ประจำปี"), kind_named("ประเภทเทศบาลเมืองและเทศบาลตำบล")
+    ('จังหวัด', None)
+    """
+    found = set()
+    for hit in _OF_TYPE.finditer(text):
+        word = re.match(r"[ก-๎.]*", text[hit.end() :])
+        rest = word[0] if word else ""
+        ends = (end for end in range(len(rest), 1, -1) if full_kind(rest[:end]))
+        end = next(ends, 0)
+        found.add(full_kind(rest[:end]) if end and not rest[end:] else None)
+    return found.pop() if len(found) == 1 else None
+
+
 def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
     """Return a subject with what the text around it says: the scope of a mean, and the place of an agency."""
     if subject.scope == "mean":
         found = None if _PART_OF_LEVEL.search(subject.name) else _mean_of(around)
         return found or replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))
     if subject.scope is None:  # a province: as an agency, or as the mean of its agencies
-        if around.means:
-            return replace(subject, scope="province")
-        return replace(subject, scope="agency")
+        flags = subject.flags if around.stated else (*subject.flags, Flag.AMBIGUOUS_SCOPE)
+        return replace(subject, scope="province" if around.means else "agency", flags=flags)
     if subject.scope == "agency" and subject.province is None:
         return replace(subject, province=around.province)
     return subject

@@ -2,19 +2,75 @@
 
 from __future__ import annotations
 
+import re
+
+from thaita.extract.find.results.columns import SCORES
 from thaita.extract.find.results.context import kind_in
-from thaita.extract.find.results.matrix import Matrix, Row, Slot, read_figure
+from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, read_figure
 from thaita.extract.find.results.names import province_in, read_subject
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
+from thaita.normalize.result_words import read_head_words
+
+_WORD = re.compile(r"\S+")
+
+
+_PAGE = re.compile(r"(?:.{0,10}#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#)")
+"""The number of a page; # is a number."""
+_NUMBER = re.compile(r"[0-9๐-๙]+")
+
+
+def is_page_number(chars: str) -> bool:
+    """Return whether a line is the number of a page.
+
+    >>> is_page_number("แผ่นที่ 2/9"), is_page_number("- ๓ -"), is_page_number("ตารางที่ 2")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(_NUMBER.sub("#", fold(chars))) is not None
+
+
+def with_heads_above(matrix: Matrix, line: SourceText | None) -> Matrix:
+    """Return a table without a header with the words of the line above it as heads, if they are one for each column."""
+    words = list(_WORD.finditer(line.chars)) if line is not None and not matrix.header else []
+    if line is None or len(words) != matrix.width:
+        return matrix
+    roles = [read_head_words(word[0]).holds for word in words]
+    if sum(role is not None for role in roles) < len(roles) or not set(roles) & SCORES:
+        return matrix
+    header = [Slot(line[word.start() : word.end()], own=True) for word in words]
+    return Matrix([header], matrix.body, matrix.width, matrix.drawn)
+
+
+def row_of_line(matrix: Matrix, line: SourceText) -> Row | None:
+    """Return the row of a table that a line is whose words are like the cells of the table's last row; else None."""
+    last = matrix.body[-1] if matrix.body else []
+    kinds = [_kind(slot.chars) for slot in last]
+    words = [(word.start(), word.end()) for word in _WORD.finditer(line.chars)]
+    if kinds.count("text") != 1 or len(kinds) < 3 or len(words) < len(kinds):
+        return None
+    name = kinds.index("text")
+    after = len(words) - (len(kinds) - name - 1)
+    spans = [*words[:name], (words[name][0], words[after - 1][1]), *words[after:]]
+    cells = [Slot(line[start:end], own=True) for start, end in spans]
+    return cells if [_kind(slot.chars) for slot in cells] == kinds else None
+
+
+def _kind(chars: str) -> str:
+    figure = read_figure(chars)
+    if figure is not None:
+        return "figure" if figure.decimals else "number"
+    return "grade" if chars and only_grade(chars) else "text" if chars else ""
 
 
 def goes_on(above: Matrix, below: Matrix) -> bool:
     """Return whether a table is the continuation of the one above it: as wide, and with no header or the same one."""
-    if below.width != above.width:
+    if below.width != above.width or caption_agency(below):
         return False
     heads = [folded(row) for row in above.header]
+    first = [*below.header, *below.body][:1]
+    if above.body and first and _whole(above.body[-1], first[0]):
+        return True
     rows = [row for row in below.header if folded(row) not in heads and len(folded(row)) > 1]
     known = {fold(row[0].chars) for row in (*above.header, *above.body)}
     return all(_states_values(row) and fold(row[0].chars) not in known for row in rows)
@@ -24,6 +80,16 @@ def _states_values(row: Row) -> bool:
     """Return whether a row has a value after its first cell: a row of indicators or instruments, no header."""
     figures = [read_figure(slot.chars) for slot in row[1:]]
     return any(figure is not None and figure.decimals for figure in figures)
+
+
+def caption_agency(matrix: Matrix) -> SourceText | None:
+    """Return the first row of a table if it is nothing but the name of an agency: the table is this agency's."""
+    rows = [*matrix.header, *matrix.body]
+    if not rows or not is_banner(rows[0]):
+        return None
+    text = next(slot.text for slot in rows[0] if slot.chars)
+    found = read_subject(text.chars.replace("\n", " "))
+    return text if found is not None and found.scope == "agency" else None
 
 
 def joined(above: Matrix, below: Matrix) -> Matrix:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from decimal import Decimal
 
-from thaita.extract.find.results.arithmetic import adds_up, shares
-from thaita.extract.find.results.candidate import ResultCandidate, Stated
+from thaita.extract.find.results.arithmetic import adds_up
+from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import NAMES, SCORES, Column
 from thaita.extract.find.results.context import TextAround, kind_in, years_in
 from thaita.extract.find.results.matrix import NOTHING, Row, Slot, is_banner, read_figure
@@ -23,12 +22,16 @@ from thaita.extract.find.results.names import (
     read_name,
     read_subject,
 )
+from thaita.extract.find.results.values import outside_band, read_values
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
-from thaita.normalize.grades import Band, grade_band, only_grade
+from thaita.normalize.result_words import NO_SCORE, read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
+_OTHER_ROWS = (NO_SCORE - {"count", "share"}) | SCORES
+"""What the name of a row announces that is no agency: targets, weights, heads again."""
+_NONE = Slot()
 _CENT = Decimal("0.01")
 _MAX_PERCENT = 100
 _LEVEL_LABEL = re.compile(r"^(?:ระดับ|เกรด)\s*|[\s()\"“”]+")
@@ -47,6 +50,8 @@ class RowReader:
     text: TextAround
     named_agencies: bool
     table: int
+    kind: str | None = None
+    """The kind of agency that the head of the column of names names."""
 
     around: Surroundings = field(init=False)
     year: int | None = field(init=False)
@@ -66,7 +71,7 @@ class RowReader:
             if is_banner(row):
                 self._enter_group(next(slot for slot in row if slot.chars).chars)
                 continue
-            subject = self._subject(row)
+            subject = None if self._states_no_result(row) else self._subject(row)
             if subject is not None:
                 yield from self._results(row, subject)
 
@@ -92,10 +97,16 @@ class RowReader:
     def _place(self, row: Row, holds: str) -> str | None:
         """Return the words of a row's column of places or kinds; an empty cell repeats the one above."""
         for column in self.columns:
-            if column.holds == holds and column.at != self.name:
-                if chars := row[column.at].chars:
-                    self.filled[holds] = chars
-                return self.filled.get(holds)
+            if column.at == self.name or not (column.holds == holds or holds in column.places):
+                continue
+            chars = row[column.at].chars
+            if column.places:
+                parts = chars.split("/")
+                known = len(parts) == len(column.places)
+                return parts[column.places.index(holds)].strip() or None if known else None
+            if chars:
+                self.filled[holds] = chars
+            return self.filled.get(holds)
         return None
 
     def _subject(self, row: Row) -> Subject | None:
@@ -110,9 +121,9 @@ class RowReader:
                 return self.subject if self._repeats_name(row) else None
             slot, found = level
         else:
-            found = read_name(slot.text.chars, full_kind(kind) if kind else around.kind)
+            found = read_name(slot.text.chars, full_kind(kind) if kind else self.kind or around.kind)
         if found is None:
-            if not self.named_agencies:
+            if not self.named_agencies or read_head_words(slot.chars).holds in _OTHER_ROWS:
                 return None
             name = " ".join(slot.chars.split())
             found = Subject("agency", name, flags=(Flag.AGENCY_DOUBT.of("unknown_kind"),))
@@ -140,6 +151,12 @@ class RowReader:
                     return slot, found
         return None
 
+    def _states_no_result(self, row: Row) -> bool:
+        """Return whether a row's words make its figures targets, or differences of other rows."""
+        name = row[self.name] if read_subject(row[self.name].chars) is None else _NONE
+        words = [name, *(row[one.at] for one in self.columns if one.holds == "year")]
+        return any(slot.chars and read_head_words(slot.chars).holds in ("target", "change") for slot in words)
+
     def _repeats_name(self, row: Row) -> bool:
         """Return whether a row without a name goes on with the agency above: it states another year."""
         return any(column.holds == "year" and row[column.at].chars for column in self.columns)
@@ -156,7 +173,7 @@ class RowReader:
         about = tuple(row[one.at].text for one in self.columns if one.holds in _ABOUT and row[one.at].chars)
         for year, group in self._by_year(own_year).items():
             found = ResultCandidate(subject, year, self.subject_text, table=self.table, row=about)
-            numbers, decimals = self._read(row, group, found)
+            numbers, decimals = read_values(row, group, self.parts, found)
             if not (set(found.values) - {"rank", "agencies"} or found.scores):
                 continue
             found.adds_up = adds_up(numbers, year, decimals)
@@ -180,63 +197,14 @@ class RowReader:
                 groups.setdefault(year, []).append(column)
         return groups
 
-    def _read(
-        self, row: Row, group: Sequence[Column], found: ResultCandidate
-    ) -> tuple[dict[str, Decimal], int]:
-        """Read the cells of one year into a result; return the numbers by part, and the decimals they are written with."""
-        numbers: dict[str, Decimal] = {}
-        decimals: list[int] = []
-        for column in group:
-            slot = row[column.at]
-            if not slot.chars or slot.across:
-                continue
-            if column.holds == "grade":
-                if only_grade(slot.chars):
-                    found.values["grade"] = Stated(" ".join(slot.chars.split()), slot.text, column.head)
-                continue
-            figure = read_figure(slot.chars)
-            if figure is None:
-                continue
-            part = self.parts.get(column.at, column.part)
-            if part in ("rank", "agencies"):
-                if figure.decimals == 0:
-                    found.values[part] = Stated(figure.value, slot.text, column.head)
-                continue
-            if figure.value > _MAX_PERCENT:
-                found.flags = (*found.flags, Flag.RANGE)
-            if part in numbers and numbers[part] != figure.value:
-                found.flags = (*found.flags, Flag.AMBIGUOUS_COLUMN)
-                continue
-            numbers[part] = figure.value
-            decimals.append(figure.decimals)
-            self._state(found, part, figure.value, slot.text, column)
-            if figure.rest:
-                found.values.setdefault("grade", Stated(figure.rest.strip("() /"), slot.text, column.head))
-        return numbers, min((one for one in decimals if one), default=2)
-
-    def _state(
-        self, found: ResultCandidate, part: str, value: Decimal, text: SourceText, column: Column
-    ) -> None:
-        if part[:1] == "i" and part[1:].isdigit():
-            found.scores[int(part[1:])] = Stated(value, text, column.head)
-            found.numbered = found.numbered or column.words.numbered
-            return
-        if part.startswith("points_"):
-            name = part.removeprefix("points_")
-            if name in found.values and not found.values[name].of:
-                return  # the percent stands beside the points
-            percent = (value / shares(found.year)[name]).quantize(_CENT, ROUND_HALF_UP)
-            found.values[name] = Stated(min(percent, Decimal(100)), text, column.head, text.chars)
-            found.flags = (*found.flags, Flag.FROM_POINTS)
-            return
-        found.values[part] = Stated(value, text, column.head)
-
     def _doubts(self, found: ResultCandidate, group: Sequence[Column]) -> Iterator[str]:
         if found.adds_up is False:
             yield Flag.SUM_MISMATCH
         grade, overall = found.values.get("grade"), found.values.get("overall_score")
         if grade and overall and outside_band(str(grade.value), Decimal(overall.value), found.year):
             yield Flag.GRADE_BAND
+        if found.adds_up is not True and any(one.whole for one in group):
+            yield Flag.AMBIGUOUS_COLUMN
         if any(one.by_sum for one in group):
             yield Flag.BY_SUM
         if any(one.by_order for one in group):
@@ -244,14 +212,3 @@ class RowReader:
         stated = self.dated or any(one.year or one.holds == "year" for one in self.columns)
         if found.year is None or (self.text.several_years and not stated):
             yield Flag.AMBIGUOUS_FISCAL_YEAR
-
-
-@lru_cache(maxsize=256)
-def _band(grade: str, year: int) -> Band | None:
-    return grade_band(grade, year)
-
-
-def outside_band(grade: str, overall: Decimal, year: int | None) -> bool:
-    """Return whether an overall score contradicts a grade on the scale of the year."""
-    band = _band(_LEVEL_LABEL.sub("", grade), year) if year is not None else None
-    return band is not None and not band.min <= overall <= band.max

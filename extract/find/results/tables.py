@@ -7,19 +7,28 @@ from dataclasses import dataclass, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import SCORES, Column, read_columns
-from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.context import TextAround, says_mean
 from thaita.extract.find.results.long_form import long_candidates
-from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data
-from thaita.extract.find.results.names import full_kind, read_subject
+from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data, read_figure
+from thaita.extract.find.results.names import (
+    PROVINCES,
+    Surroundings,
+    full_kind,
+    is_labelled,
+    read_subject,
+)
 from thaita.extract.find.results.pages import folded
 from thaita.extract.find.results.rows import RowReader
-from thaita.extract.find.results.units import settle, with_solved
+from thaita.extract.find.results.units import settle, with_ranks, with_solved
 from thaita.models.source_text import SourceText
+from thaita.normalize.grades import only_grade
 from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import read_head_words
 
 LEAST_ROWS = 3
 """Minimum number of results of different agencies or levels in a list."""
+LEVELS = ("province", "type")
+"""Roles of columns of names whose rows are usually means."""
 _SAMPLE = 200
 _SHARE = 0.6
 _REPEATED = 0.6
@@ -52,30 +61,36 @@ def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None
         return None
     if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
         matrix = matrix.transposed()
+        return _read(matrix, text, number, named=True)
     return _read(matrix, text, number)
 
 
 def read_card(matrix: Matrix, name: SourceText, text: TextAround, number: int) -> ListTable | None:
     """Return the result that a table of names and values states for the agency named above it; None if it states none."""
-    if matrix.width != 2 or read_subject(name.chars) is None:
+    if matrix.width not in (2, 3) or read_subject(name.chars.replace("\n", " ")) is None:
         return None
-    matrix = Matrix([], [*matrix.header, *matrix.body], matrix.width, matrix.drawn)
-    if not _names_results(matrix):
+    rows = [row for row in (*matrix.header, *matrix.body) if _is_value(row[-1])]
+    labels = Matrix([], [[row[-2]] for row in rows], 1, matrix.drawn)
+    if not _names_results(labels):
         return None
-    turned = matrix.transposed()
-    heads = [_NONE, *turned.header[0]]
-    heads[1] = matrix.body[0][0]
-    rows = [[Slot(name, own=True), *row] for row in turned.body]
-    return _read(Matrix([heads], rows, turned.width + 1, drawn=True), text, number)
+    heads = [[_NONE, *(row[at] for row in rows)] for at in range(matrix.width - 1)]
+    values = [Slot(name, own=True), *(row[-1] for row in rows)]
+    return _read(Matrix(heads, [values], len(values), drawn=True), text, number)
 
 
-def _read(matrix: Matrix, text: TextAround, number: int) -> ListTable | None:
+def _is_value(slot: Slot) -> bool:
+    chars = "" if slot.across else slot.chars
+    return read_figure(chars) is not None or (bool(chars) and only_grade(chars))
+
+
+def _read(matrix: Matrix, text: TextAround, number: int, named: bool = False) -> ListTable | None:
+    """Return the results of a table; `named`: its first column names agencies, known or not."""
     results: list[ResultCandidate] = []
     columns: tuple[Column, ...] = ()
     for part in _parts(matrix):
         columns = _columns(part, columns, text)
         for side in _sides(columns):
-            results += _side_results(part, side, text, number)
+            results += _side_results(part, side, text, number, named)
     return ListTable(tuple(results), columns) if results else None
 
 
@@ -83,7 +98,7 @@ def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tupl
     headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
-    return tuple(with_solved(read_columns(matrix), matrix, text.year))
+    return tuple(with_ranks(with_solved(read_columns(matrix), matrix, text.year), matrix, text.ranked))
 
 
 def _parts(matrix: Matrix) -> Iterator[Matrix]:
@@ -152,22 +167,21 @@ def _sides(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
 
 
 def _side_results(
-    matrix: Matrix, columns: tuple[Column, ...], text: TextAround, number: int
+    matrix: Matrix, columns: tuple[Column, ...], text: TextAround, number: int, named: bool
 ) -> list[ResultCandidate]:
     name = name_column(matrix, columns)
     if name is None or not any(column.holds in SCORES for column in columns):
         return []
-    means = name.holds in ("province", "type") or any(column.holds == "agencies" for column in columns)
-    around = replace(
-        text.around, means=means, national=text.around.national or name.holds in ("province", "type")
-    )
+    kind = None if name.holds in LEVELS else full_kind(name.head.chars.replace("\n", ""))
+    around = _surroundings(matrix, columns, name, kind, text)
     reader = RowReader(
         columns,
         settle(columns, matrix, text.year),
         name.at,
         replace(text, around=around),
-        name.holds == "agency",
+        named or name.holds == "agency",
         number,
+        kind,
     )
     rows = matrix.body
     if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
@@ -177,6 +191,25 @@ def _side_results(
     if label is not None:
         return long_candidates(reader, rows, label)
     return list(reader.candidates(rows))
+
+
+def _surroundings(
+    matrix: Matrix, columns: Sequence[Column], name: Column, kind: str | None, text: TextAround
+) -> Surroundings:
+    """Return what the text around the rows says, and whether provinces in them are levels or agencies."""
+    around = text.around
+    counted = any(column.holds == "agencies" for column in columns)
+    of_levels = name.holds in LEVELS
+    agencies = PROVINCES in (kind, around.kind)
+    means = counted or (of_levels and not agencies)
+    averaged = counted or text.averaged or any(says_mean(column.head.chars) for column in columns)
+    labelled = any(is_labelled(row[name.at].chars) for row in matrix.body[:_SAMPLE])
+    return replace(
+        around,
+        means=means,
+        stated=averaged if means else agencies or labelled,
+        national=around.national or of_levels,
+    )
 
 
 _NONE = Slot()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from thaita.extract.find.results.arithmetic import Solution, adds_up, shares, solve
 from thaita.extract.find.results.columns import SCORES, Cells, Column, judge_cells
@@ -103,6 +104,19 @@ def with_solved(columns: Sequence[Column], matrix: Matrix, year: int | None) -> 
     if solved is None:
         return list(columns)
     return [_named(one, solved) if one.at in solved.parts else one for one in columns]
+
+
+def with_ranks(columns: Sequence[Column], matrix: Matrix, ranked: bool) -> list[Column]:
+    """Return the columns, with the numbers of the rows as ranks where the title says so and the scores fall.
+
+    Only a column without a head is taken so: a head says that it counts the rows.
+    """
+    rows = numbers_of(matrix, columns)
+    overall = next((one.at for one in columns if one.holds == "overall"), None)
+    falls = [row[overall] for row in rows if overall in row] if overall is not None else []
+    if not ranked or len(falls) < len(rows) or any(b > a for a, b in pairwise(falls)):
+        return list(columns)
+    return [replace(one, holds="rank") if one.holds == "number" and not one.head else one for one in columns]
 
 
 def _is_score(matrix: Matrix, column: Column) -> bool:
