@@ -58,10 +58,7 @@ def read_head_words(text: str) -> HeadWords:
     HeadWords(holds='overall', indicator=None, instrument=None, unit=None, part=None, year=2566, offset=0, numbered=False, number=None)
     """
     folded = fold(text)
-    years = {year.value_be for year in find_years(text) if year.kind not in ("law", "date")}
-    if bare := _BARE_YEAR.fullmatch(folded):
-        years = {int(bare[0][-4:]) + (543 if bare[0][-4:].startswith("20") else 0)}
-    year = years.pop() if len(years) == 1 else None
+    year = _year(text, folded)
     if number := _NUMBER.fullmatch(folded):
         return HeadWords(number=int(number[1]))
     words = _without_years(folded)
@@ -89,6 +86,14 @@ def read_head_words(text: str) -> HeadWords:
     if holds is None and year is not None and not _SIGNS.sub("", words):
         holds = "year_only"
     return HeadWords(holds, named, code, unit, part, year, offset)
+
+
+def _year(text: str, folded: str) -> int | None:
+    """Return the only year (B.E.) that a head names."""
+    years = {year.value_be for year in find_years(text) if year.kind not in ("law", "date")}
+    if bare := _BARE_YEAR.fullmatch(folded):
+        years = {int(bare[0][-4:]) + (543 if bare[0][-4:].startswith("20") else 0)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _without_years(folded: str) -> str:

@@ -71,8 +71,7 @@ class _ContextTracker:
     """Tracks the context through the flow and decides when a heading changes it."""
 
     def __init__(self, year: int | None) -> None:
-        self.context = Context(year=year)
-        self.numbers = ListNumbers()
+        self.context, self.numbers = Context(year=year), ListNumbers()
         self.taken = False
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
@@ -86,11 +85,7 @@ class _ContextTracker:
     def enter(self, item: FlowItem, following: FlowItem | None) -> FlowEntry:
         """Return an item with its context; `following` is the next item of the flow."""
         if isinstance(item, Grid):
-            # a table without heads can be the list below the open label
-            placed = FlowEntry(item, self.context if not item.roles else replace(self.context, opened=None))
-            words = len(item.rows) == 1 and not item.roles
-            self.context = replace(self.context, above=None, opened=self.context.opened if words else None)
-            return placed
+            return self._enter_table(item)
         if item.running:
             if item.signature:
                 self.context = replace(self.context, opened=None)
@@ -101,16 +96,11 @@ class _ContextTracker:
             return FlowEntry(item, self.context, is_heading=True)
         self.before_table = isinstance(following, Grid)
         marker, body = item_marker(item.text.chars, str(self.numbers.last), self._label_number)
-        begin = self._in_section(item, following)
-        if begin is not None:
-            self.taken, self.last = True, "item"
+        if (begin := self._in_section(item, following)) is not None:
             return FlowEntry(item, self.context, list_item=True, body=begin)
         label = self._label(item, following, marker)
-        if (
-            label is None
-            and self.context.opened is not None
-            and is_subheading(item, self.opened_by, following, marker)
-        ):
+        opened = label is None and self.context.opened is not None
+        if opened and is_subheading(item, self.opened_by, following, marker):
             return self._enter_subheading(item)
         caption = isinstance(following, Grid) and not marker and not is_likely_finding(item.text.chars)
         heads = label is not None and label.heading.role == Role.FINDING and starts_list(following)
@@ -129,6 +119,13 @@ class _ContextTracker:
             self.context = replace(self.context, opened=None)
         return FlowEntry(item, self.context, without_ending(label), is_heading=heading)
 
+    def _enter_table(self, grid: Grid) -> FlowEntry:
+        # a table without heads can be the list below the open label
+        placed = FlowEntry(grid, self.context if not grid.roles else replace(self.context, opened=None))
+        words = len(grid.rows) == 1 and not grid.roles
+        self.context = replace(self.context, above=None, opened=self.context.opened if words else None)
+        return placed
+
     def _in_section(self, item: FlowParagraph, following: FlowItem | None) -> int | None:
         """Return the offset of the text of an item whose number goes on with those of the section; None for others."""
         chars = item.text.chars
@@ -137,7 +134,9 @@ class _ContextTracker:
         if names_subject(chars, self.context.year) or read_label(item.text) is not None:
             return None
         first = not self.taken and not self._label_number and is_likely_finding(chars)
-        return self.numbers.in_section(chars, first=first)
+        if (begin := self.numbers.in_section(chars, first=first)) is not None:
+            self.taken, self.last = True, "item"
+        return begin
 
     def _enter_subheading(self, item: FlowParagraph) -> FlowEntry:
         if self._take_subject(item.text.chars, heading_evidence(item)):
