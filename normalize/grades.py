@@ -112,6 +112,21 @@ def parse_grade(text: str) -> Grade | None:
     return found[0] if len({grade.level for grade in found}) == 1 else None
 
 
+def level_of(written: str) -> str:
+    """Return the usual spelling of a level that fills a text; the text itself if it is no known level.
+
+    >>> level_of(" ผ่าน ดี"), level_of("ต้องปรับปรุงด่วน"), level_of("ดีมาก")
+    ('ผ่านดี', 'ต้องปรับปรุงโดยด่วน', 'ดีมาก')
+    """
+    key = fold(written)
+    return _spellings().get(key) or (_levels()[key][0] if key in _levels() else written)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {fold(row["written"]): row["grade"] for row in read_table("grade_spellings.csv")}
+
+
 _BESIDE = re.compile(
     r"\s*(?:คะแนน|%)?(?:\s*[(/|–—:,-])?\s*(?:ผล(?:การ)?(?:ประเมิน)?|ระดับ|เกรด|(?i:level|grade))?\s*[:“\"(]?\s*"
 )
