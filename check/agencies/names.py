@@ -1,0 +1,116 @@
+"""The right spelling of each name among the mentions, or why it cannot be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from thaita.check.agencies.mention import Named, located
+from thaita.check.agencies.spelling import nearest
+from thaita.normalize.place_names import LEVELS, place_names
+
+Lists = Collection[tuple[str, int | None]]
+"""The lists, by document and year, that a name stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A spelling that could be several names."""
+
+    names: tuple[str, ...]
+    reason: Literal["near_names", "listed_apart"]
+
+
+class Spellings:
+    """Decides for each name of a set of mentions whether it is a typing error of another.
+
+    `refused` has the names that are too close to call; these stay as they are.
+    """
+
+    def __init__(self, seen: Mapping[Named, Lists]) -> None:
+        self.refused: dict[Named, Refused] = {}
+        self._right: dict[Named, Named] = {}
+        self._wrong: set[tuple[str, str]] = set()
+        self._lists: dict[tuple[str, str], set[tuple[str, int | None]]] = {}
+        buckets: dict[tuple[str, str], set[str]] = {}
+        for said, lists in seen.items():
+            buckets.setdefault((_full(said), said.spot[:2]), set()).add(said.own)
+            self._lists.setdefault((said.full, said.spot[:2]), set()).update(lists)
+        self._spots = {
+            (said.full, spot) for said in seen for spot in {said.spot, said.spot[:4], said.spot[:2]}
+        }
+        pools = {bucket: sorted(names) for bucket, names in buckets.items()}
+        for said in sorted(seen, key=lambda one: (one.full, one.spot)):
+            if _may_be_wrong(said):
+                self._decide(said, pools[_full(said), said.spot[:2]])
+
+    def of(self, said: Named) -> Named:
+        """Return a mention with the right spelling of its name."""
+        return self._right.get(said, said)
+
+    def _decide(self, said: Named, pool: list[str]) -> None:
+        known = _known(said.kind.level if said.kind else "", said.spot)
+        name, near = nearest(said.own, sorted({*pool, *known}), known)
+        if name is None:
+            if near:
+                self.refused[said] = Refused(near, "near_names")
+            return
+        right = replace(said, own=name)
+        right = replace(right, spot=located(right))
+        if name not in known and not self._lies_at(right):
+            return
+        there = self._lists.get((right.full, said.spot[:2]), set())
+        if self._lists[said.full, said.spot[:2]] & there:
+            self.refused[said] = Refused((name, said.own), "listed_apart")
+        elif _is_name_of_place(said) or (right.full, said.spot[:2]) in self._wrong:
+            self.refused[said] = Refused((name, said.own), "near_names")
+        elif (
+            name in known or name < said.own
+        ):  # of two names that are no places, the first in order stands for both
+            self._right[said] = right
+            self._wrong.add((said.full, said.spot[:2]))
+
+    def _lies_at(self, right: Named) -> bool:
+        """Return whether an agency with the right name was named at the spot, or at one that contains it."""
+        spots = {right.spot[:length] for length in (0, 2, 4, len(right.spot))}
+        return any((right.full, spot) in self._spots for spot in spots)
+
+
+def _full(said: Named) -> str:
+    return said.kind.full if said.kind else ""
+
+
+def _may_be_wrong(said: Named) -> bool:
+    """Return whether a name can be a typing error: not one that a place of the kind has, or without a place to look in."""
+    if said.kind is None or (said.kind.level and not said.spot):
+        return False
+    return not said.kind.level or said.own not in _known(said.kind.level, said.spot)
+
+
+def _is_name_of_place(said: Named) -> bool:
+    """Return whether the name is exactly that of a place elsewhere in the country."""
+    level = said.kind.level if said.kind else ""
+    return any(said.own in place_names(one) for one in (LEVELS if level == "any" else (level,)) if one)
+
+
+def _known(level: str, spot: str) -> frozenset[str]:
+    """Return the names of the places of a level in a province or district, which agencies can be named after."""
+    levels = LEVELS if level == "any" else (level,) if level in LEVELS else ()
+    return frozenset().union(*(_names_inside(one).get(spot[:4], frozenset()) for one in levels))
+
+
+@cache
+def _names_inside(level: str) -> dict[str, frozenset[str]]:
+    """Return the names of the places of a level by the code of each province and district that they touch."""
+    found: dict[str, set[str]] = {}
+    districts = [code for codes in place_names("district").values() for code in codes]
+    for name, codes in place_names(level).items():
+        for code in codes:
+            spots = {code[:2], code[:4]}
+            if level == "province":
+                spots |= {one for one in districts if one.startswith(code)}
+            for spot in spots:
+                found.setdefault(spot, set()).add(name)
+    return {spot: frozenset(names) for spot, names in found.items()}
