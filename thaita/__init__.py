@@ -152,8 +152,7 @@ def panel(tables: Mapping[str, DataFrame], *, prefer: Prefer = "official", long:
     from thaita.out.tables.panel_agencies import with_canonical_ids
     from thaita.out.tables.panel_values import panel_values
 
-    tables = with_canonical_ids(tables)
-    return panel_values(tables, prefer) if long else panel(tables, prefer)
+    return panel_values(with_canonical_ids(tables), prefer) if long else panel(tables, prefer)
 
 
 def check_report(reading: Reading, rules: Rulebook | None = None) -> Judged:

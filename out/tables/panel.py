@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thaita.normalize.place_names import place_names
+from thaita.out.tables.panel_agencies import CANDIDATES, with_canonical_ids
 from thaita.out.tables.panel_values import (
     KEYS,
     OF_RESULTS,
@@ -28,11 +29,12 @@ def panel(tables: Tables, prefer: Prefer = "official") -> DataFrame:
     indicators of all years (0-100); `overall_score` and `grade` as published; `reports`, the number of documents for
     that year; `conflicts`, the columns in which they differ, joined by `|`; `iit`, `eit`, `eit_part1`, `eit_part2`,
     `oit` (0-100); `rank`, within the document of the overall score; `overall_score_source`, `own` or `list`;
-    `sources`, the kinds of documents that state anything, joined by `|`; and `doubtful`, the columns with a value in
-    doubt. Values come from agencies' own reports and from lists of many agencies; `panel_values` has all of them, and
+    `sources`, the kinds of documents that state anything, joined by `|`; `doubtful`, the columns with a value in
+    doubt; and `candidates`, the agencies that the name could stand for if it is not certain (`panel_agencies`). Values come from agencies' own reports and from lists of many agencies; `panel_values` has all of them, and
     its module states which one wins. `prefer` is the source that wins where both are sure: lists (`official`) or
     agencies' own reports (`own`). Values without an agency or a year are left out.
     """
+    tables = with_canonical_ids(tables)
     return wide_panel(tables, panel_values(tables, prefer))
 
 
@@ -50,17 +52,33 @@ def wide_panel(tables: Tables, values: DataFrame) -> DataFrame:
     whole["conflicts"] = _joined(values[values["conflict"]], "measure").reindex(whole.index).fillna("")
     whole["sources"] = _joined(values.sort_values("source", ascending=False, kind="stable"), "source")
     whole["sources"] = whole["sources"].fillna("own")
+    whole["candidates"] = _candidates(tables).reindex(whole.index.get_level_values("agency_id")).to_numpy()
+    whole["candidates"] = whole["candidates"].astype("string").fillna("")
     whole["doubtful"] = _joined(won[won["standing"] == "doubted"], "measure").reindex(whole.index).fillna("")
     whole.columns.name = None
     added = [name for name in OF_RESULTS if name not in ("overall_score", "grade")]
     columns = [*_PLACE, *indicator_measures(), "overall_score", "grade", "reports", "conflicts", *added]
-    return whole[[*columns, "overall_score_source", "sources", "doubtful"]].sort_index()
+    return whole[[*columns, "overall_score_source", "sources", "doubtful", "candidates"]].sort_index()
 
 
 def _joined(rows: DataFrame, column: str) -> Series[str]:
     """Return the values of a column by agency and year, each once, joined by `|`."""
     once = rows[[*KEYS, column]].drop_duplicates()
     return once.groupby(KEYS)[column].agg("|".join).astype("string")
+
+
+def _candidates(tables: Tables) -> Series[str]:
+    """Return the agencies that a name could stand for, by its id; none if the ids were not resolved."""
+    from pandas import concat
+
+    parts = [
+        tables[name][["agency_id", CANDIDATES]]
+        for name in ("reports", "results", "scores")
+        if CANDIDATES in tables[name].columns
+    ]
+    if not parts:
+        return tables["reports"].head(0).set_index("agency_id")["agency"]
+    return concat(parts).dropna().drop_duplicates("agency_id").set_index("agency_id")[CANDIDATES]
 
 
 def _named(tables: Tables, values: DataFrame) -> DataFrame:

@@ -82,7 +82,7 @@ def _stated(tables: Tables) -> DataFrame:
     """Return the values of all tables, each once, as they are stated."""
     from pandas import concat
 
-    results, scores = _of_agencies(tables["results"]), _of_agencies(tables["scores"])
+    results, scores = _with_source(tables["results"]), _with_source(tables["scores"])
     parts = [_of_column(results, name, "results", "result_id") for name in OF_RESULTS]
     known = concat([part[["report_id", "fiscal_year", "measure"]] for part in parts]).drop_duplicates()
     parts += _of_reports(tables["reports"], known)
@@ -103,10 +103,14 @@ def _stated(tables: Tables) -> DataFrame:
     )
 
 
-def _of_agencies(table: DataFrame) -> DataFrame:
-    """Return the rows of agencies with a year, with their source; levels such as a province are left out."""
-    table = table[table["scope"].isna() | table["scope"].isin(["own", "agency"])].dropna(subset=KEYS)
-    return table.assign(source=(table["scope"] == "own").fillna(False).map({True: "own", False: "list"}))
+def of_agencies(table: DataFrame) -> DataFrame:
+    """Return the rows of `results` or `scores` that are about an agency, not a level such as a province."""
+    return table[table["scope"].isna() | table["scope"].isin(["own", "agency"])].dropna(subset=["agency_id"])
+
+
+def _with_source(table: DataFrame) -> DataFrame:
+    rows = of_agencies(table).dropna(subset=["fiscal_year"])
+    return rows.assign(source=(rows["scope"] == "own").fillna(False).map({True: "own", False: "list"}))
 
 
 def _of_column(table: DataFrame, name: str, kind: str, row_id: str) -> DataFrame:

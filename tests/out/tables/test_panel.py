@@ -152,3 +152,39 @@ def test_the_order_of_the_files_does_not_decide():
     wide = [thaita.panel(tables(*order)) for order in (readings, readings[::-1])]
     assert wide[0]["overall_score"].tolist() == wide[1]["overall_score"].tolist()
     assert (wide[0].loc[(own(1, A).agency_id, YEAR), "overall_score"]) == 90.1, "the longer list wins"
+
+
+# -- agencies ------------------------------------------------------------------------------------
+
+
+def test_spellings_of_a_name_are_one_agency():
+    listed = a_list(2, ("อบต.ตะเคียนรามม", "90.10", {"province": "ศรีสะเกษ"}), (B, "80.00", {"province": "ตรัง"}))
+    wide = thaita.panel(tables(a_report(1, "88.00", province="ศรีสะเกษ"), listed)).reset_index().set_index("agency")
+    assert wide["sources"].to_dict() == {A: "own|list", B: "list"}
+    assert wide.loc[A, ["overall_score", "conflicts", "candidates"]].tolist() == [90.1, "overall_score", ""]
+
+
+def test_a_name_that_two_agencies_have_is_merged_with_neither():
+    name = "องค์การบริหารส่วนตำบลบ้านใหม่"
+    district = {"district": "เมืองนครราชสีมา", "province": "นครราชสีมา"}
+    listed = a_list(1, (name, "90.00", district), (name, "80.00", {"province": "นครราชสีมา"}))
+    wide = thaita.panel(tables(listed)).reset_index()
+    (open_,) = wide[wide["candidates"] != ""].to_dict("records")
+    assert open_["overall_score"] == 80.0
+    assert "บ้านใหม่" in open_["candidates"]
+
+
+def test_two_rows_of_one_list_with_the_same_name_are_two_agencies_with_their_scores():
+    of = report(1, kind=("summary",))
+    place = {"province": "เชียงใหม่", "agency_type": "เทศบาลตำบล"}
+    name = "เทศบาลตำบลบ้านกลาง"
+    rows = [result(of, at, name, value, **place) for at, value in ((1, "90.00"), (2, "80.00"))]
+    who = {"agency": name, "agency_id": rows[0].agency_id, "scope": "agency"}
+    scores = [score(of, no, value, **who) for no, value in ((1, "91.00"), (2, "81.00"))]
+    wide = thaita.panel(tables(Reading(report=of, results=tuple(rows), scores=tuple(scores))))
+    found = wide[["overall_score", "i1", "i2"]].sort_values("overall_score").astype(float).values.tolist()
+    assert [[None if isna(value) else value for value in row] for row in found] == [
+        [80.0, None, 81.0],
+        [90.0, 91.0, None],
+    ]
+    assert set(wide["conflicts"]) == {""}
