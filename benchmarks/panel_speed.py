@@ -22,6 +22,7 @@ from volumes import Result, agencies, volume, write_volume
 
 import thaita
 from thaita.corpus.discover import find_files
+from thaita.corpus.run.limits import Limits
 from thaita.corpus.run.run import Plan, outcomes
 from thaita.extract.options import PdfOptions
 from thaita.out.export import write_dataset
@@ -46,7 +47,11 @@ def main() -> None:
         planted = _write(folder / "archive", asked.agencies, asked.years)
         started = time.perf_counter()
         if not (folder / "dataset").exists():
-            with outcomes(find_files(folder / "archive"), Plan(PdfOptions(), fresh=True), pack) as found:
+            with outcomes(
+                find_files(folder / "archive"),
+                Plan(PdfOptions(), limits=Limits(seconds=1_200), fresh=True),
+                pack,
+            ) as found:
                 write_dataset(folder / "dataset", found)
         print(f"extract {time.perf_counter() - started:.1f} s")
         tables = _timed("load", lambda: thaita.load(folder / "dataset"))
