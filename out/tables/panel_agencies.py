@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thaita.check.agencies.mention import Mention, mention_of
-from thaita.check.agencies.register import Agency, Register, resolve
+from thaita.check.agencies.register import Agency, resolve
 from thaita.out.tables.panel_values import Tables, of_agencies
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = "candidates"
 """The column with the agencies that a name could stand for, joined by `|`; empty if it stands for one."""
-
-_NAMES = ("agency", "agency_type", "district", "province")
-_KEY = ["report_id", "agency_id"]
 
 
 def with_canonical_ids(tables: Tables) -> dict[str, DataFrame]:
@@ -30,11 +27,13 @@ def with_canonical_ids(tables: Tables) -> dict[str, DataFrame]:
     found = dict(tables)
     parts = {name: _agencies(tables[name]) for name in ("reports", "results")}
     mentions = {name: [_mention(row) for row in _rows(part)] for name, part in parts.items()}
-    register = resolve(one for some in mentions.values() for one in some)
+    ids = _Ids([one for some in mentions.values() for one in some])
     for name, part in parts.items():
-        found[name] = _with(tables[name], part, _resolved(part, mentions[name], register))
+        scopes = part["scope"].tolist() if "scope" in part.columns else ["own"] * len(part)
+        new = [ids.values(one, str(scope)) for one, scope in zip(mentions[name], scopes, strict=True)]
+        found[name] = _with(tables[name], part, new)
     scores = _agencies(tables["scores"])
-    found["scores"] = _with(tables["scores"], scores, _of_scores(scores, parts, found, register))
+    found["scores"] = _with(tables["scores"], scores, _of_scores(scores, parts, found, ids))
     return found
 
 
@@ -43,11 +42,11 @@ def _agencies(table: DataFrame) -> DataFrame:
 
 
 def _rows(table: DataFrame) -> list[dict[str, Any]]:
-    plain = table.astype(object)
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in plain.where(plain.notna(), None).to_dict("records")
-    ]
+    plain = {
+        str(name): table[name].astype(object).where(table[name].notna(), None).tolist()
+        for name in table.columns
+    }
+    return [dict(zip(plain, row, strict=True)) for row in zip(*plain.values(), strict=True)]
 
 
 def _mention(row: Mapping[str, Any]) -> Mention:
@@ -56,29 +55,54 @@ def _mention(row: Mapping[str, Any]) -> Mention:
     return found if row.get("scope") == "agency" else replace(found, value="")
 
 
-def _resolved(
-    part: DataFrame, mentions: Sequence[Mention], register: Register
-) -> list[dict[str, str | None]]:
-    """Return the new values of the rows: id, name, type, place and candidates."""
-    scopes = part["scope"].tolist() if "scope" in part.columns else ["own"] * len(part)
-    return [_of_row(one, str(scope), register) for one, scope in zip(mentions, scopes, strict=True)]
+class _Ids:
+    """The ids of agencies: those that rows of the dataset have, so that its tables can be joined.
 
+    An agency has the register's id if rows have it, else that of its first row that no other agency has.
+    """
 
-def _of_row(mention: Mention, scope: str, register: Register) -> dict[str, str | None]:
-    match, old = register.of(mention), mention.agency_id or ""
-    if match.agency_id is not None:
-        agency = register.agencies[match.agency_id]
-        values = (agency.name, agency.agency_type, agency.district, agency.province)
-        return {"agency_id": agency.agency_id, CANDIDATES: None, **dict(zip(_NAMES, values, strict=True))}
-    names = dict(
-        zip(_NAMES, (mention.name, mention.agency_type, mention.district, mention.province), strict=True)
-    )
-    if scope == "own" and old not in register.agencies:
-        id_ = old  # the reports of an agency stay together, as far as their rows do
-    else:
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.register = resolve(mentions)
+        used: dict[str, dict[str, None]] = {}
+        owners: dict[str, set[str]] = {}
+        for mention in mentions:
+            if mention.agency_id:
+                agency = self.register.of(mention).agency_id or ""
+                used.setdefault(agency, {})[mention.agency_id] = None
+                owners.setdefault(mention.agency_id, set()).add(agency)
+        self._ids = {
+            agency: agency if agency in some else next((id_ for id_ in some if len(owners[id_]) == 1), agency)
+            for agency, some in used.items()
+        }
+        self._taken = frozenset(self._ids.values())
+
+    def values(self, mention: Mention, scope: str) -> New:
+        """Return the new values of a row: id, candidates, name, type and place."""
+        match, old = self.register.of(mention), mention.agency_id or ""
+        if match.agency_id is not None:
+            agency = self.register.agencies[match.agency_id]
+            id_ = self._ids.get(agency.agency_id, agency.agency_id)
+            return New(id_, None, agency.name, agency.agency_type, agency.district, agency.province)
+        candidates = "|".join(map(_shown, match.candidates)) or None
+        names = (mention.name, mention.agency_type, mention.district, mention.province)
+        if scope == "own" and old not in self._taken:
+            return New(
+                old, candidates, *names
+            )  # the reports of an agency stay together, as far as their rows do
         row = mention.row if match.reason == "listed_twice" else ""
-        id_ = "u" + sha256("|".join((mention.document, old, row)).encode()).hexdigest()[:12]
-    return {"agency_id": id_, CANDIDATES: "|".join(map(_shown, match.candidates)) or None, **names}
+        hashed = sha256("|".join((mention.document, old, row)).encode()).hexdigest()
+        return New("u" + hashed[:12], candidates, *names)
+
+
+class New(NamedTuple):
+    """The new values of a row of an agency; None leaves a value as it is."""
+
+    agency_id: str | None
+    candidates: str | None
+    agency: str | None
+    agency_type: str | None = None
+    district: str | None = None
+    province: str | None = None
 
 
 def _shown(agency: Agency) -> str:
@@ -87,55 +111,43 @@ def _shown(agency: Agency) -> str:
 
 
 def _of_scores(
-    scores: DataFrame, parts: Mapping[str, DataFrame], found: Mapping[str, DataFrame], register: Register
-) -> list[dict[str, str | None]]:
+    scores: DataFrame, parts: Mapping[str, DataFrame], found: Mapping[str, DataFrame], ids: _Ids
+) -> list[New]:
     """Return the new values of scores: those of the result or report that names the agency, else by the name."""
-    known: dict[tuple[str, str], list[int]] = {}
-    tables = [(name, found[name]) for name in ("results", "reports")]
-    stated: list[dict[str, Any]] = []
-    for name, table in tables:
-        for row, old in zip(
-            _rows(table.loc[parts[name].index]), parts[name]["agency_id"].tolist(), strict=True
-        ):
-            known.setdefault((str(row["report_id"]), str(old)), []).append(len(stated))
-            stated.append(row)
-    return [
-        _of_score(
-            row,
-            [stated[at] for at in known.get((str(row["report_id"]), str(row["agency_id"])), ())],
-            register,
-        )
-        for row in _rows(scores)
-    ]
+    known: dict[tuple[str, str, str | None], dict[New, list[tuple[int, int]]]] = {}
+    for name, part in parts.items():
+        rows = found[name].loc[part.index].reindex(columns=["report_id", *New._fields, "start", "end"])
+        for row, old in zip(_rows(rows), _rows(part[["agency_id", "agency"]]), strict=True):
+            new = New(row["agency_id"], row[CANDIDATES], row["agency"])
+            spans = known.setdefault((row["report_id"], old["agency_id"], old["agency"]), {}).setdefault(
+                new, []
+            )
+            spans += [(row["start"], row["end"])] if row["start"] is not None else []
+    values = []
+    for row in _rows(scores[["report_id", "score_id", "scope", "agency", "agency_id", "fiscal_year", "end"]]):
+        key = (row["report_id"], row["agency_id"], row["agency"])
+        if key not in known:
+            known[key] = {ids.values(_mention(row), str(row["scope"])): []}
+        values.append(_one_of(known[key], row["end"]))
+    return values
 
 
-def _of_score(
-    row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], register: Register
-) -> dict[str, str | None]:
-    if (
-        len({one["agency_id"] for one in rows}) > 1
-    ):  # a list names two agencies alike: the row around the score tells
-        end = row["end"]
-        rows = [
-            one
-            for one in rows
-            if end is not None and one.get("start") is not None and one["start"] < end <= one["end"]
-        ]
-        if len({one["agency_id"] for one in rows}) != 1:
-            return {"agency_id": None, "agency": row["agency"], CANDIDATES: None}
-    if rows:
-        return {name: rows[0][name] for name in ("agency_id", "agency", CANDIDATES)}
-    values = _of_row(replace(mention_of(row), value=""), str(row["scope"]), register)
-    return {name: values[name] for name in ("agency_id", "agency", CANDIDATES)}
+def _one_of(known: Mapping[New, Sequence[tuple[int, int]]], end: int | None) -> New:
+    """Return the agency of a score; if the list names two alike, that of the row that contains the score."""
+    if len(known) > 1 and end is not None:
+        known = {
+            one: spans for one, spans in known.items() if any(start < end <= stop for start, stop in spans)
+        }
+    return next(iter(known)) if len(known) == 1 else New(None, None, None)
 
 
-def _with(table: DataFrame, part: DataFrame, values: Iterable[Mapping[str, str | None]]) -> DataFrame:
-    """Return a table with new values in the rows of a part; a place that the register leaves open stays."""
+def _with(table: DataFrame, part: DataFrame, values: Sequence[New]) -> DataFrame:
+    """Return a table with new values in the rows of a part; what the register leaves open stays."""
     from pandas import DataFrame as Frame
 
-    new = Frame(list(values), index=part.index, dtype="string")
+    new = Frame(values, columns=list(New._fields), index=part.index, dtype="string")
     changed = table.assign(**{CANDIDATES: None}).astype({CANDIDATES: "string"})
-    for name in new.columns:
+    for name in New._fields:
         if name in ("agency_id", CANDIDATES):
             changed.loc[part.index, name] = new[name]
         elif name in changed.columns:
