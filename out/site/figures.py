@@ -84,13 +84,22 @@ def figures(survey: Survey) -> Figures:
 
 
 def scores_of(result: Result) -> dict[str, float]:
-    """Return a result's overall score, and the score of each instrument with all indicators stated."""
+    """Return a result's overall score, and the score of each instrument: the mean of its indicators, else as stated."""
     found: dict[str, float] = {}
     if result.overall is not None:
         if result.overall.counts:
             found["overall"] = float(result.overall.value)
     elif result.computed is not None and 0 <= result.computed <= 100:
         found["overall"] = float(result.computed)
+    for code, one in result.instruments.items():
+        if one.counts:
+            found[code] = float(one.value)
+    return found | indicator_means(result)
+
+
+def indicator_means(result: Result) -> dict[str, float]:
+    """Return the mean of each instrument of which the result has the scores of all indicators."""
+    found: dict[str, float] = {}
     for code, instrument in framework(result.year).instruments.items():
         values = [result.scores.get(number) for number in instrument.indicators]
         counted = [float(one.value) for one in values if one is not None and one.counts]

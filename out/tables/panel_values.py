@@ -82,7 +82,7 @@ def _stated(tables: Tables) -> DataFrame:
     """Return the values of all tables, each once, as they are stated."""
     from pandas import concat
 
-    results, scores = _with_source(tables["results"]), _with_source(tables["scores"])
+    results, scores = (_with_source(tables[name], tables["reports"]) for name in ("results", "scores"))
     parts = [_of_column(results, name, "results", "result_id") for name in OF_RESULTS]
     known = concat([part[["report_id", "fiscal_year", "measure"]] for part in parts]).drop_duplicates()
     parts += _of_reports(tables["reports"], known)
@@ -108,9 +108,14 @@ def of_agencies(table: DataFrame) -> DataFrame:
     return table[table["scope"].isna() | table["scope"].isin(["own", "agency"])].dropna(subset=["agency_id"])
 
 
-def _with_source(table: DataFrame) -> DataFrame:
+def _with_source(table: DataFrame, reports: DataFrame) -> DataFrame:
+    """Return the rows of agencies with a year, with their source; a row without a scope is its report's agency's own."""
     rows = of_agencies(table).dropna(subset=["fiscal_year"])
-    return rows.assign(source=(rows["scope"] == "own").fillna(False).map({True: "own", False: "list"}))
+    mine = rows["report_id"].map(reports.set_index("report_id")["agency_id"])
+    own = rows["scope"].eq("own").fillna(False) | (
+        rows["scope"].isna() & rows["agency_id"].eq(mine).fillna(False)
+    )
+    return rows.assign(source=own.map({True: "own", False: "list"}))
 
 
 def _of_column(table: DataFrame, name: str, kind: str, row_id: str) -> DataFrame:
