@@ -112,21 +112,6 @@ def parse_grade(text: str) -> Grade | None:
     return found[0] if len({grade.level for grade in found}) == 1 else None
 
 
-def level_of(written: str) -> str:
-    """Return the usual spelling of a level that fills a text; the text itself if it is no known level.
-
-    >>> level_of(" ผ่าน ดี"), level_of("ต้องปรับปรุงด่วน"), level_of("ดีมาก")
-    ('ผ่านดี', 'ต้องปรับปรุงโดยด่วน', 'ดีมาก')
-    """
-    key = fold(written)
-    return _spellings().get(key) or (_levels()[key][0] if key in _levels() else written)
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return {fold(row["written"]): row["grade"] for row in read_table("grade_spellings.csv")}
-
-
 _BESIDE = re.compile(
     r"\s*(?:คะแนน|%)?(?:\s*[(/|–—:,-])?\s*(?:ผล(?:การ)?(?:ประเมิน)?|ระดับ|เกรด|(?i:level|grade))?\s*[:“\"(]?\s*"
 )
@@ -194,3 +179,39 @@ def grade_band(grade: str, year: int) -> Band | None:
             low, high = Decimal(row["overall_min"]), Decimal(row["overall_max"])
             return Band(low, high, row["confidence"], row["source"])
     return None
+
+
+@cache
+def _other_spellings() -> dict[str, str]:
+    return {fold(row["written"]): row["grade"] for row in read_table("grade_variants.csv")}
+
+
+def level_of(written: str) -> tuple[Scheme, int] | str:
+    """Return the meaning of a level as written: its scheme and rank, else the folded words.
+
+    Words around it, such as ระดับ, and signs do not matter; some levels have several spellings.
+
+    >>> level_of("ระดับ AA") == level_of("aa"), level_of("ต้องปรับปรุงด่วน")
+    (True, ('pass', 5))
+    """
+    introduced, follows = _INTRODUCES.match(written), _FOLLOWS.match(written[::-1])
+    named = written[introduced.end() if introduced else 0 : len(written) - (follows.end() if follows else 0)]
+    known = _levels().get(fold(_other_spellings().get(fold(named), named)))
+    if known is None and len(found := find_grades(written)) == 1:
+        known = _levels()[fold(found[0].level)]
+    return (known[2], known[1]) if known else fold(named)
+
+
+def level_name(written: str) -> str:
+    """Return the usual spelling of a level as written; the words as they are if they are no known level.
+
+    >>> level_name("ผ่าน ดี"), level_name("ต้องปรับปรุงด่วน"), level_name("ดีมาก")
+    ('ผ่านดี', 'ต้องปรับปรุงโดยด่วน', 'ดีมาก')
+    """
+    known = level_of(written)
+    return written if isinstance(known, str) else _level_names()[known]
+
+
+@cache
+def _level_names() -> dict[tuple[Scheme, int], str]:
+    return {(scheme, rank): level for level, rank, scheme in _levels().values()}

@@ -27,6 +27,7 @@ __all__ = [
     "__version__",
     "check_dataset",
     "check_report",
+    "compare",
     "load",
     "panel",
     "read",
@@ -179,3 +180,24 @@ def check_dataset(
 
     with local_dataset(dataset) as folder:
         yield from check_dataset(folder, rules, verify=verify)
+
+
+def compare(dataset: str | PathLike[str], official: str | PathLike[str], *, verify: bool = True) -> DataFrame:
+    """Return the comparison of agencies' own reports with official results as a DataFrame, one row a value.
+
+    `dataset` is a dataset that `thaita extract` wrote, with the agencies' reports; `official` is another with lists of
+    results, or a file with a list. `thaita.out.official.values.COLUMNS` are the columns; `status` is `agree`, `differ`,
+    `only_own`, `only_official`, or for an agency as a whole `not_published` (in a list, without a result of its own),
+    `not_in_list`, `unresolved` (a name that could be several agencies, which `candidates` lists).
+
+    Raises `thaita.errors.DatasetError` if a table is missing or damaged, `thaita.errors.NoListError` if `official` states
+    no results of agencies, and the errors of `read` for a file. `verify` is as in `load`.
+    """
+    from thaita.corpus.remote_archive import is_url
+    from thaita.out.official.dataset import compare_dataset
+    from thaita.out.official.values import as_frame
+    from thaita.out.remote_dataset import local_dataset
+
+    place = official if isinstance(official, str) and is_url(official) else Path(official)
+    with local_dataset(dataset) as folder:
+        return as_frame(compare_dataset(folder, place, read, verify=verify))

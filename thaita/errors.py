@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thaita.check.official.errors import NoListError
 from thaita.check.rulebook import RuleError
 from thaita.corpus.discover import ArchiveError
 from thaita.corpus.problems import RunError
@@ -16,6 +17,7 @@ __all__ = [
     "ArchiveError",
     "ClusterError",
     "DatasetError",
+    "NoListError",
     "NoRecognizerError",
     "RuleError",
     "RunError",

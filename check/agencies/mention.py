@@ -96,9 +96,11 @@ def _named(
         own, tail_district, tail_province = _without_place(own)
         district, province = district or tail_district, province or tail_province
     spot = spot_of(district, province)
-    if own == _CAPITAL and len(spot) >= 2 and kind is not None and kind.level in ("district", "any"):
-        own = _capital_district(spot)
+    if own == _CAPITAL and kind is not None and kind.level in ("district", "any"):
+        own = _capital_district(kind.level, spot)
     own = _official(own, kind)
+    if kind is not None and kind.level == "province":
+        spot = spot[:2]  # the district of its seat does not tell an agency of a whole province apart
     found = Named(kind, own, spot)
     if not spot and id_ is not None:
         found = Named(kind, own, _spot_in_id(name, own, id_))
@@ -131,20 +133,21 @@ def spot_of(district: str | None, province: str | None) -> str:
     return found[0] if len(found) == 1 else inside
 
 
-def _capital_district(spot: str) -> str:
-    province = official_names("province")[spot[:2]]
-    name = _CAPITAL + province
+def _capital_district(level: str, spot: str) -> str:
+    """Return the full name of a province's capital district, which เมือง stands for unless a place there has that name."""
+    taken = any(code.startswith(spot) for code in _codes(_CAPITAL, level))
+    if len(spot) < 2 or taken or spot[2:4] not in ("", "01"):
+        return _CAPITAL
+    name = _CAPITAL + official_names("province")[spot[:2]]
     return name if codes_of(name, "district")[0] else _CAPITAL
 
 
 def _official(own: str, kind: Kind | None) -> str:
-    """Return the official spelling of a place written in another known way."""
-    if kind is None or not kind.level:
+    """Return the official spelling of a place written in another known way, unless another place has the spelling."""
+    if kind is None or not kind.level or _codes(own, kind.level):
         return own
-    for level in LEVELS if kind.level == "any" else (kind.level,):
-        if own not in place_names(level) and (official := place_words(level).get(own)):
-            return official
-    return own
+    levels = LEVELS if kind.level == "any" else (kind.level,)
+    return next((place_words(level)[own] for level in levels if own in place_words(level)), own)
 
 
 def _spot_in_id(name: str, own: str, id_: str) -> str:

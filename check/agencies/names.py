@@ -33,14 +33,12 @@ class Spellings:
         self.refused: dict[Named, Refused] = {}
         self._right: dict[Named, Named] = {}
         self._wrong: set[tuple[str, str]] = set()
-        self._lists: dict[tuple[str, str], set[tuple[str, int | None]]] = {}
+        self._lists: dict[str, dict[str, Lists]] = {}
+        """The lists in which each full name stands, by the spot that they give it."""
         buckets: dict[tuple[str, str], set[str]] = {}
         for said, lists in seen.items():
             buckets.setdefault((_full(said), said.spot[:2]), set()).add(said.own)
-            self._lists.setdefault((said.full, said.spot[:2]), set()).update(lists)
-        self._spots = {
-            (said.full, spot) for said in seen for spot in {said.spot, said.spot[:4], said.spot[:2]}
-        }
+            self._lists.setdefault(said.full, {})[said.spot] = lists
         pools = {bucket: sorted(names) for bucket, names in buckets.items()}
         for said in sorted(seen, key=lambda one: (one.full, one.spot)):
             if _may_be_wrong(said):
@@ -59,23 +57,26 @@ class Spellings:
             return
         right = replace(said, own=name)
         right = replace(right, spot=located(right))
-        if name not in known and not self._lies_at(right):
+        there = self._lists_of(right)
+        if name not in known and there is None:
             return
-        there = self._lists.get((right.full, said.spot[:2]), set())
-        if self._lists[said.full, said.spot[:2]] & there:
+        if there and not there.isdisjoint(self._lists[said.full][said.spot]):
             self.refused[said] = Refused((name, said.own), "listed_apart")
         elif _is_name_of_place(said) or (right.full, said.spot[:2]) in self._wrong:
             self.refused[said] = Refused((name, said.own), "near_names")
-        elif (
-            name in known or name < said.own
-        ):  # of two names that are no places, the first in order stands for both
+        elif name in known or name < said.own:
+            # of two names that are no places, the first in order stands for both
             self._right[said] = right
             self._wrong.add((said.full, said.spot[:2]))
 
-    def _lies_at(self, right: Named) -> bool:
-        """Return whether an agency with the right name was named at the spot, or at one that contains it."""
-        spots = {right.spot[:length] for length in (0, 2, 4, len(right.spot))}
-        return any((right.full, spot) in self._spots for spot in spots)
+    def _lists_of(self, one: Named) -> set[tuple[str, int | None]] | None:
+        """Return the lists that name an agency that can lie at a spot, None if nothing names one."""
+        found = [
+            lists
+            for spot, lists in self._lists.get(one.full, {}).items()
+            if spot.startswith(one.spot) or one.spot.startswith(spot)
+        ]
+        return set().union(*found) if found else None
 
 
 def _full(said: Named) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from thaita.check.national import Compared, Group, Volume, compare
 from thaita.normalize.frameworks import framework
-from thaita.normalize.grades import level_of
+from thaita.normalize.grades import level_name
 from thaita.normalize.national import About, NationalResult, national_results, outside_types
 from thaita.out.tables.panel_values import KEYS, Tables
 
@@ -101,7 +101,7 @@ def _by_year(rows: DataFrame) -> Iterator[tuple[int, DataFrame]]:
 def _volume(year: int, rows: DataFrame) -> Volume:
     rows = rows[~rows["agency_type"].isin(outside_types()).fillna(False)]
     scored = rows.dropna(subset=["overall_score"])
-    levels = rows["grade"].dropna().map(level_of).value_counts()
+    levels = rows["grade"].dropna().map(level_name).value_counts()
     return Volume(
         year,
         _group(scored),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thaita.models.flags import Flag
 from thaita.normalize.frameworks import framework
-from thaita.normalize.grades import level_of
+from thaita.normalize.grades import level_name
 from thaita.normalize.numerals import to_arabic
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def add_conflicts(found: DataFrame, keys: list[str]) -> DataFrame:
 
 
 def _meant(levels: Series[str]) -> Series[str]:
-    known = {level: level_of(level) for level in levels.dropna().unique()}
+    known = {level: level_name(level) for level in levels.dropna().unique()}
     return levels.map(known).astype("string")
 
 

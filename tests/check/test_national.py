@@ -8,7 +8,7 @@ import pytest
 
 from thaita.check.national import Group, Volume, compare
 from thaita.normalize.agency_types import agency_types
-from thaita.normalize.grades import grades_of, level_of
+from thaita.normalize.grades import grades_of, level_name
 from thaita.normalize.names import read_table
 from thaita.normalize.national import NationalResult, national_results, national_types
 
@@ -87,7 +87,7 @@ def test_the_published_figures_agree_with_each_other():
             mean = sum(one.agencies * one.mean for one in types) / nation.agencies
             assert abs(mean - nation.mean) < Decimal("0.01")
         assert all(
-            level_of(one.name) in {level.grade for level in grades_of(year)}
+            level_name(one.name) in {level.grade for level in grades_of(year)}
             for one in rows
             if one.about == "level"
         )

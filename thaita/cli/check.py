@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from thaita.cli.outputs import form_of, write_table, write_text
 from thaita.cli.shared import (
     EDITED,
     EPILOG,
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from thaita.extract.options import PdfOptions
     from thaita.models.verdicts import Language
     from thaita.out.verdicts.values import Overview
-
-Form = Literal["table", "json", "html"]
 
 
 @click.command(
@@ -81,7 +79,7 @@ def check(
     FILE-OR-DATASET is one report, or a dataset written by `thaita extract`; the reports of a dataset are also
     compared with each other.
     """
-    language, chosen = cast("Language", lang), _form(form, output)
+    language, chosen = cast("Language", lang), form_of(form, output)
     with user_errors():
         book = _rulebook(rules)
         if isinstance(path, Path) and not path.is_dir():
@@ -94,16 +92,6 @@ def check(
                 views = _dataset(folder, book, language, verify=not edited)
                 _write(views, chosen, output)
     sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
-
-
-def _form(form: str | None, output: Path | None) -> Form:
-    ending = output.suffix.lower() if output else ""
-    known = {".json": "json", ".html": "html", ".htm": "html", ".txt": "table"}
-    if form is None and output is not None and ending not in known:
-        raise UserError(
-            f"unknown format of {output}: use a file name that ends in .json or .html, or give --format"
-        )
-    return cast("Form", form or known.get(ending, "table"))
 
 
 def _rulebook(folder: Path | None) -> Rulebook:
@@ -178,25 +166,8 @@ def _dataset(path: Path, book: Rulebook, language: Language, *, verify: bool) ->
     )
 
 
-def _write(views: _VerdictOutputs, form: Form, output: Path | None) -> None:
-    from rich.console import Console
-
-    from thaita.out.atomic import write_whole_file
-
-    if form == "table" and output is None:
-        views.table(Console(file=sys.stdout))
-        return
+def _write(views: _VerdictOutputs, form: str, output: Path | None) -> None:
     if form == "table":
-        plain = io.StringIO()
-        views.table(Console(file=plain))
-        said: Iterable[str] = [plain.getvalue()]
+        write_table(views.table, output)
     else:
-        said = views.json() if form == "json" else [views.html()]
-    if output is None:
-        for part in said:
-            click.echo(part, nl=False)
-        return
-    try:
-        write_whole_file(output, (part.encode("utf-8") for part in said))
-    except OSError as error:
-        raise UserError(f"cannot write {output}: {error.strerror or error}") from error
+        write_text(views.json() if form == "json" else [views.html()], output)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from thaita.cli.check import check
+from thaita.cli.compare import compare
 from thaita.cli.correct import correct
 from thaita.cli.correct import corrections as list_corrections
 from thaita.cli.evaluate import evaluate
@@ -78,6 +79,7 @@ def show(
 
 cli.add_command(extract)
 cli.add_command(check)
+cli.add_command(compare)
 cli.add_command(evaluate)
 cli.add_command(gold)
 cli.add_command(panel)

@@ -158,8 +158,14 @@ def test_the_order_of_the_files_does_not_decide():
 
 
 def test_spellings_of_a_name_are_one_agency():
-    listed = a_list(2, ("อบต.ตะเคียนรามม", "90.10", {"province": "ศรีสะเกษ"}), (B, "80.00", {"province": "ตรัง"}))
-    wide = thaita.panel(tables(a_report(1, "88.00", province="ศรีสะเกษ"), listed)).reset_index().set_index("agency")
+    listed = a_list(
+        2, ("อบต.ตะเคียนรามม", "90.10", {"province": "ศรีสะเกษ"}), (B, "80.00", {"province": "ตรัง"})
+    )
+    wide = (
+        thaita.panel(tables(a_report(1, "88.00", province="ศรีสะเกษ"), listed))
+        .reset_index()
+        .set_index("agency")
+    )
     assert wide["sources"].to_dict() == {A: "own|list", B: "list"}
     assert wide.loc[A, ["overall_score", "conflicts", "candidates"]].tolist() == [90.1, "overall_score", ""]
 

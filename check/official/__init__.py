@@ -1,0 +1,1 @@
+"""Compares agencies' own reports with lists of official results."""

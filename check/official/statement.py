@@ -1,0 +1,232 @@
+"""What a document states of an agency in a year: one value of one measure, with its source location."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from thaita.check.agencies.mention import Mention
+from thaita.extract.resolve.doubt import FLAGGED
+from thaita.extract.resolve.results import lists_others
+from thaita.models.flags import ABOUT, NOTES, Flag
+from thaita.models.records import Provenance, Reading, Report, Result, Score
+from thaita.normalize.frameworks import every_indicator
+
+RESULT_MEASURES = ("overall_score", "grade", "iit", "eit", "eit_part1", "eit_part2", "oit")
+"""The measures of the table `results`; those of `scores` are `i1`, `i2`, …"""
+
+_ALWAYS = frozenset({"agency", "fiscal_year", "scope"})
+"""Columns whose doubts concern every value of a row."""
+
+
+def measures() -> tuple[str, ...]:
+    """Return all measures that are compared, in the order in which they are shown."""
+    return (*RESULT_MEASURES, *(f"i{no}" for no in every_indicator()))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value that a document states.
+
+    `value` is a percentage, or the grade as written. `width` is half the range of percentages that points of a
+    weight can stand for, 0 for a value that is not converted. `flags` are those that concern the value.
+    """
+
+    mention: Mention
+    year: int | None
+    measure: str
+    value: Decimal | str
+    table: str
+    row_id: str
+    source: str
+    provenance: Provenance
+    flags: tuple[str, ...] = ()
+    width: Decimal = Decimal(0)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a flag or a low confidence says that the value may be misread."""
+        confidence = self.provenance.confidence
+        return bool(self.flags) or (confidence is not None and confidence < FLAGGED)
+
+    @property
+    def certainty(self) -> tuple[bool, float]:
+        """A key that sorts the surest statement first."""
+        return self.doubtful, -(self.provenance.confidence or 0.0)
+
+
+@dataclass(slots=True)
+class Side:
+    """What the documents of one side state; `reported` are the agencies and years of the reports themselves."""
+
+    statements: list[Statement] = field(default_factory=list)
+    reported: list[Mention] = field(default_factory=list)
+    documents: int = 0
+    copies: int = 0
+    """Copies of reports, which are left out."""
+    listed: set[str] = field(default_factory=set)
+    """The ids of the documents that are lists."""
+    problems: int = 0
+    """Problems of the documents that a person should look at."""
+
+
+def is_list(reading: Reading) -> bool:
+    """Return whether a document lists the results of several agencies."""
+    return (
+        lists_others(reading.results)
+        or len({one.agency for one in reading.scores if one.scope == "agency"}) > 2
+    )
+
+
+def own_side(readings: Iterable[Reading], listed: frozenset[str] = frozenset()) -> Side:
+    """Return what agencies' own reports state of themselves.
+
+    `listed` are the ids of documents that are lists on the other side: a list is not compared with itself.
+    Copies of a report count once.
+    """
+    side = Side()
+    for reading in readings:
+        report = reading.report
+        side.copies += report.same_as is not None
+        if report.same_as is None and report.report_id not in listed:
+            side.documents += 1
+            side.statements += _statements(reading, ("own",))
+            if report.agency is not None and not is_list(reading):
+                side.reported.append(of_report(report))
+    return side
+
+
+def official_side(readings: Iterable[Reading], own: frozenset[str] = frozenset()) -> Side:
+    """Return what lists state of agencies; `own` are the ids of documents that count as reports of the other side."""
+    side = Side()
+    for reading in readings:
+        report_id, listing = reading.report.report_id, is_list(reading)
+        side.copies += reading.report.same_as is not None
+        if reading.report.same_as is None and (listing or report_id not in own):
+            # in a list, the row of the agency that published it is a row like the others
+            found = list(_statements(reading, ("agency", "own") if listing else ("agency",)))
+            side.documents += bool(found)
+            side.statements += found
+            side.listed |= {report_id} if listing else set()
+            side.problems += sum(one.severity != "info" for one in reading.problems) if found else 0
+    return side
+
+
+def of_report(report: Report, year: int | None = None) -> Mention:
+    """Return the mention of a report's own agency."""
+    return Mention(
+        report.agency,
+        report.agency_id,
+        report.agency_type,
+        report.district,
+        report.province,
+        report.report_id,
+        year or report.fiscal_year,
+    )
+
+
+def _statements(reading: Reading, scopes: Sequence[str]) -> Iterator[Statement]:
+    report = reading.report
+    places = {(one.table, one.row_id, one.column): one for one in reading.evidence}
+    mentions: dict[tuple[str | None, str | None], Mention] = {}
+    for result in reading.results:
+        if result.scope in scopes:
+            mention = _of_result(result, report)
+            mentions.setdefault((result.agency, result.agency_id), mention)
+            for measure in RESULT_MEASURES:
+                value = getattr(result, measure)
+                if value is None:
+                    continue
+                written = places.get(("results", result.result_id, f"{measure}_as_written"))
+                place = (
+                    places.get(("reports", report.report_id, measure))
+                    if _is_reports(result, report)
+                    else None
+                )
+                yield Statement(
+                    mention,
+                    result.fiscal_year,
+                    measure,
+                    value,
+                    "results",
+                    result.result_id,
+                    report.source,
+                    place.provenance if place and place.value == str(value) else result.provenance,
+                    _doubts(result.flags, measure),
+                    _width(value, written.value if written else ""),
+                )
+    for score in reading.scores:
+        if score.scope in scopes:
+            yield _of_score(score, report, mentions)
+
+
+def _is_reports(result: Result, report: Report) -> bool:
+    return result.scope == "own" and result.fiscal_year == report.fiscal_year
+
+
+def _of_score(
+    score: Score, report: Report, mentions: dict[tuple[str | None, str | None], Mention]
+) -> Statement:
+    if score.scope == "own" and (score.agency is None or score.agency == report.agency):
+        mention = of_report(report, score.fiscal_year)
+    else:
+        named = Mention(
+            score.agency,
+            score.agency_id,
+            document=report.report_id,
+            year=score.fiscal_year,
+            row=score.score_id,
+        )
+        mention = mentions.get((score.agency, score.agency_id), named)
+    return Statement(
+        mention,
+        score.fiscal_year,
+        f"i{score.indicator_no}",
+        score.score,
+        "scores",
+        score.score_id,
+        report.source,
+        score.provenance,
+        _doubts(score.flags, "score"),
+    )
+
+
+def _of_result(result: Result, report: Report) -> Mention:
+    if result.scope == "own" and (result.agency is None or result.agency == report.agency):
+        return of_report(report, result.fiscal_year)
+    return Mention(
+        result.agency,
+        result.agency_id,
+        result.agency_type,
+        result.district,
+        result.province,
+        result.report_id,
+        result.fiscal_year,
+        result.result_id,
+        str(result.overall_score or ""),
+    )
+
+
+def _doubts(flags: Iterable[str], measure: str) -> tuple[str, ...]:
+    """Return the flags that cast doubt on a value of a row."""
+    found = []
+    for flag in flags:
+        known = Flag.known(flag)
+        about = ABOUT.get(known) if known is not None else None
+        if known not in NOTES and (about is None or {measure, "indicator_no", *_ALWAYS} & {*about}):
+            found.append(flag)
+    return tuple(found)
+
+
+def _width(value: Decimal | str, written: str) -> Decimal:
+    """Return half the range of percentages that points as written can stand for, 0 if a value was not converted."""
+    try:
+        points = Decimal(written)
+    except InvalidOperation:
+        return Decimal(0)
+    if isinstance(value, str) or points == 0:
+        return Decimal(0)
+    exponent = points.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return step / 2 * value / points + Decimal("0.005")
