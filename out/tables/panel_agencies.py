@@ -18,6 +18,10 @@ CANDIDATES = "candidates"
 """The column with the agencies that a name could stand for, joined by `|`; empty if it stands for one."""
 
 
+_SEEN = ["report_id", "score_id", "scope", "agency", "agency_id", "fiscal_year", "end"]
+"""The columns of a score that tell whose it is."""
+
+
 def with_canonical_ids(tables: Tables) -> dict[str, DataFrame]:
     """Return the tables with the ids and names of the register of agencies, and the column `candidates`.
 
@@ -27,12 +31,15 @@ def with_canonical_ids(tables: Tables) -> dict[str, DataFrame]:
     found = dict(tables)
     parts = {name: _agencies(tables[name]) for name in ("reports", "results")}
     mentions = {name: [_mention(row) for row in _rows(part)] for name, part in parts.items()}
-    ids = _Ids([one for some in mentions.values() for one in some])
+    scores = _agencies(tables["scores"])
+    named = set(zip(parts["results"]["report_id"], parts["results"]["agency_id"], strict=True))
+    only = scores.drop_duplicates(["report_id", "agency_id", "agency", "fiscal_year"])
+    others = [row for row in _rows(only[_SEEN]) if (row["report_id"], row["agency_id"]) not in named]
+    ids = _Ids([one for some in (*mentions.values(), map(_mention, others)) for one in some])
     for name, part in parts.items():
         scopes = part["scope"].tolist() if "scope" in part.columns else ["own"] * len(part)
         new = [ids.values(one, str(scope)) for one, scope in zip(mentions[name], scopes, strict=True)]
         found[name] = _with(tables[name], part, new)
-    scores = _agencies(tables["scores"])
     found["scores"] = _with(tables["scores"], scores, _of_scores(scores, parts, found, ids))
     return found
 
@@ -66,8 +73,9 @@ class _Ids:
         used: dict[str, dict[str, None]] = {}
         owners: dict[str, set[str]] = {}
         for mention in mentions:
-            if mention.agency_id:
-                agency = self.register.of(mention).agency_id or ""
+            match = self.register.of(mention)
+            if mention.agency_id and match.reason != "no_name":
+                agency = match.agency_id or ""
                 used.setdefault(agency, {})[mention.agency_id] = None
                 owners.setdefault(mention.agency_id, set()).add(agency)
         self._ids = {
@@ -85,7 +93,7 @@ class _Ids:
             return New(id_, None, agency.name, agency.agency_type, agency.district, agency.province)
         candidates = "|".join(map(_shown, match.candidates)) or None
         names = (mention.name, mention.agency_type, mention.district, mention.province)
-        if scope == "own" and old not in self._taken:
+        if old and old not in self._taken and (scope == "own" or match.reason == "no_name"):
             return New(
                 old, candidates, *names
             )  # the reports of an agency stay together, as far as their rows do
@@ -114,21 +122,24 @@ def _of_scores(
     scores: DataFrame, parts: Mapping[str, DataFrame], found: Mapping[str, DataFrame], ids: _Ids
 ) -> list[New]:
     """Return the new values of scores: those of the result or report that names the agency, else by the name."""
-    known: dict[tuple[str, str, str | None], dict[New, list[tuple[int, int]]]] = {}
+    known: dict[tuple[str, str], dict[New, list[tuple[int, int]]]] = {}
+    names: dict[tuple[str, str, str | None], dict[New, list[tuple[int, int]]]] = {}
     for name, part in parts.items():
         rows = found[name].loc[part.index].reindex(columns=["report_id", *New._fields, "start", "end"])
         for row, old in zip(_rows(rows), _rows(part[["agency_id", "agency"]]), strict=True):
-            new = New(row["agency_id"], row[CANDIDATES], row["agency"])
-            spans = known.setdefault((row["report_id"], old["agency_id"], old["agency"]), {}).setdefault(
-                new, []
+            new, key = (
+                New(row["agency_id"], row[CANDIDATES], row["agency"]),
+                (row["report_id"], old["agency_id"]),
             )
-            spans += [(row["start"], row["end"])] if row["start"] is not None else []
+            spans = [(row["start"], row["end"])] if row["start"] is not None else []
+            for some in (known.setdefault(key, {}), names.setdefault((*key, old["agency"]), {})):
+                some.setdefault(new, []).extend(spans)
     values = []
-    for row in _rows(scores[["report_id", "score_id", "scope", "agency", "agency_id", "fiscal_year", "end"]]):
-        key = (row["report_id"], row["agency_id"], row["agency"])
+    for row in _rows(scores[_SEEN]):
+        key = (row["report_id"], row["agency_id"])
         if key not in known:
             known[key] = {ids.values(_mention(row), str(row["scope"])): []}
-        values.append(_one_of(known[key], row["end"]))
+        values.append(_one_of(names.get((*key, row["agency"]), known[key]), row["end"]))
     return values
 
 
