@@ -81,6 +81,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What one document of another states of an agency in a year; the place is that of the first value."""
+
+    year: int
+    document: str
+    page: int | None
+    quote: str | None
+    values: list[Value]
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyView:
     """The content of an agency's page. `grid` has, by instrument, a row per indicator with a cell per year.
 
@@ -92,7 +103,7 @@ class AgencyView:
     results: list[Result]
     peers: list[tuple[int, list[PeerPlace]]]
     differences: list[Difference]
-    listed: list[Value]
+    listed: list[Listed]
     grid: list[tuple[str, list[tuple[int, list[Cell | None]]]]]
     findings: list[tuple[str, list[Merged[Finding]]]]
     plans: list[Plan]
@@ -117,7 +128,7 @@ def agency_view(
         results=results,
         peers=[(year, found) for year, found in places if found],
         differences=differences(values),
-        listed=listed,
+        listed=_listed(listed),
         grid=_grid(scored, figures) if scored else [],
         findings=_findings(parts),
         plans=_plans(parts, language),
@@ -125,6 +136,18 @@ def agency_view(
         scores=[(i, score) for i, part in enumerate(parts, 1) for score in part.scores],
         doubts=_doubts(results, parts, listed),
     )
+
+
+def _listed(values: Sequence[Value]) -> list[Listed]:
+    """Return the values by year and document; a value of `results`, whose quote is a whole row, gives the place."""
+    found: dict[tuple[int, str], list[Value]] = {}
+    for one in values:
+        found.setdefault((one.year, one.document), []).append(one)
+    listed = []
+    for (year, document), some in found.items():
+        shown = next((one for one in some if not one.measure[1:].isdigit()), some[0])
+        listed.append(Listed(year, document, shown.page, shown.quote, some))
+    return listed
 
 
 def differences(values: Sequence[Value]) -> list[Difference]:

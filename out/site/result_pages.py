@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,10 @@ MOST_DIFFERENCES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A row of the ranking: the ranks among all agencies, of its type and in its province; `kind` is a number."""
+    """A row of the ranking: the ranks among all agencies, of its type and in its province; `kind` is a number.
+
+    `alike`: its province has another agency with the name, so that the district tells them apart.
+    """
 
     subject: Subject
     result: Result
@@ -29,6 +33,7 @@ class Ranked:
     in_province: int | None
     province: str
     kind: int
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,15 @@ class ResultPages:
             for subject in self.agencies
             if (result := subject.results.get(year)) is not None and (score := overall_of(result)) is not None
         ]
+        names = Counter((subject.name, subject.province) for _, subject, _ in scored)
         rows: list[Ranked] = []
         for at, (score, subject, result) in enumerate(sorted(scored, key=lambda one: -one[0]), 1):
             same = bool(rows) and abs(rows[-1].score - score) < 1e-9
             places = (self.peers.rank(subject, result, "kind"), self.peers.rank(subject, result, "province"))
             kind = number.get(subject.agency_type or "", 0)
             rank = rows[-1].rank if same else at
-            rows.append(Ranked(subject, result, score, rank, *places, province_key(subject), kind))
+            alike = names[subject.name, subject.province] > 1
+            rows.append(Ranked(subject, result, score, rank, *places, province_key(subject), kind, alike))
         return rows
 
     def differences(self) -> str:

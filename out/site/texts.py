@@ -115,7 +115,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "results": ("ผลการประเมิน", "Results"),
     "computed": ("คำนวณจากตัวชี้วัด", "computed from the indicators"),
     "computed_is": ("คำนวณจากตัวชี้วัดได้ {value}", "computed from the indicators: {value}"),
-    "differs": ("รายงานอีกฉบับระบุ {values}", "another report states {values}"),
+    "differs": ("เอกสารอีกฉบับระบุ {values}", "another document states {values}"),
     "no_scores": ("รายงานไม่ระบุคะแนนรายตัวชี้วัด", "The reports state no indicator scores."),
     "no_overall": ("ไม่ระบุคะแนนรวม", "no overall score"),
     "mean_mark": (
