@@ -90,9 +90,9 @@ def test_every_agency_of_a_list_has_a_page_with_its_values(site):
 def test_the_ranking_of_a_year(site):
     found = rows((site / "ranking" / f"{YEAR}.html").read_text("utf-8"), "data-p=")
     assert [row[0] for row in found] == ["1", "1", "3", "3", "3", "3", "7", "7", "9", "9", "11", "11"]
-    assert [row[5] for row in found] == sorted((row[5] for row in found), reverse=True)
+    assert [row[3] for row in found] == sorted((row[3] for row in found), reverse=True)
     town = next(row for row in found if row[2] == "เทศบาลเมืองน่าน")
-    assert town[3:] == ["เทศบาลเมือง", "น่าน", "85.00", "–", "1", "4"]
+    assert town[3:] == ["85.00", "–", "เทศบาลเมือง", "น่าน", "1", "4"]
     assert (site / "ranking" / "2566.html").exists()
 
 
