@@ -85,16 +85,21 @@ def figures(survey: Survey) -> Figures:
 
 def scores_of(result: Result) -> dict[str, float]:
     """Return a result's overall score, and the score of each instrument: the mean of its indicators, else as stated."""
-    found: dict[str, float] = {}
-    if result.overall is not None:
-        if result.overall.counts:
-            found["overall"] = float(result.overall.value)
-    elif result.computed is not None and 0 <= result.computed <= 100:
-        found["overall"] = float(result.computed)
+    overall = overall_of(result)
+    found = {} if overall is None else {"overall": overall}
     for code, one in result.instruments.items():
         if one.counts:
             found[code] = float(one.value)
     return found | indicator_means(result)
+
+
+def overall_of(result: Result) -> float | None:
+    """Return the overall score of a result: the published one, else the one computed from its indicators."""
+    if result.overall is not None:
+        return float(result.overall.value) if result.overall.counts else None
+    if result.computed is not None and 0 <= result.computed <= 100:
+        return float(result.computed)
+    return None
 
 
 def indicator_means(result: Result) -> dict[str, float]:

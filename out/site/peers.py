@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from thaita.out.site.figures import Spread, scores_of, spread
+from thaita.out.site.figures import Spread, overall_of, spread
 from thaita.out.site.survey import Result, Subject
 
 By = Literal["kind", "province", "kind_in_province"]
@@ -74,16 +74,13 @@ class Peers:
             group = (result.year, by, key)
             scores = self._groups[group]
             if len(scores) > 1:
-                one = self._spreads.setdefault(group, spread([-value for value in scores]))
+                if group not in self._spreads:
+                    self._spreads[group] = spread([-value for value in scores])
+                one = self._spreads[group]
                 rank = _before(scores, -score) + 1
                 quarter = 1 + 4 * (rank - 1) // len(scores) if len(scores) >= _FEW else None
                 found.append(Place(by, rank, len(scores), quarter, one, _strip(one, score)))
         return found
-
-
-def overall_of(result: Result) -> float | None:
-    """Return the overall score of a result as the site shows it: the published one, else the computed one."""
-    return scores_of(result).get("overall")
 
 
 def _before(scores: list[float], value: float) -> int:

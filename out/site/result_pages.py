@@ -10,8 +10,9 @@ from typing import Any
 from thaita.check.national import Compared
 from thaita.out.panels.texts import text as panel_text
 from thaita.out.site.agency import Difference, differences
+from thaita.out.site.figures import overall_of
 from thaita.out.site.pages import Pages
-from thaita.out.site.peers import Peers, overall_of
+from thaita.out.site.peers import Peers
 from thaita.out.site.survey import Coverage, Result, Subject, province_key, thai_order
 
 MOST_DIFFERENCES = 1_000
