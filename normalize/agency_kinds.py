@@ -175,3 +175,24 @@ def _of_type() -> dict[str, str]:
     for written, full in _words().items():
         found.setdefault(written, set()).add(full)
     return {word: fulls.pop() for word, fulls in found.items() if len(fulls) == 1}
+
+
+@cache
+def ministries() -> dict[str, str]:
+    """Return the ministry of each department by its folded full name; see `data/ministries.csv`.
+
+    >>> ministries()["กรมที่ดิน"]
+    'กระทรวงมหาดไทย'
+    """
+    return {fold(row["agency"]): row["ministry"] for row in read_table("ministries.csv")}
+
+
+@cache
+def departments_of(full: str) -> frozenset[str]:
+    """Return the own names, folded, of the departments of a kind.
+
+    >>> "ที่ดิน" in departments_of("กรม")
+    True
+    """
+    names = (read_kind(name) for name in ministries())
+    return frozenset(name.own for name in names if name.kind is not None and name.kind.full == full)

@@ -55,6 +55,8 @@ def own_name(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | Non
         return OwnName(" " + " ".join(limited[0].split()), limited.end()) if limited else None
     if kind.place in (*LEVELS, "any", "bangkok"):
         return _of_place(text, at, kind.place)
+    if kind.place == "zone":
+        return _of_zone(text, at)
     if kind.place == "branch" and (branch := _branch(text, at, kind)):
         return branch
     return _free(text, at, kind, alone)
@@ -66,7 +68,33 @@ def _of_place(text: str, at: int, level: str) -> OwnName | None:
     if level == "bangkok":
         found = [(n, end) for n, end in known_prefixes(text, start, "district") if _in_bangkok(n)]
         return next((OwnName(n, end, n) for n, end in found if _may_end(text, end)), None)
-    return known_name(text, start, level) or _begun_name(text, start, level) or _unknown_name(text, at, start)
+    known = known_name(text, start, level)
+    if known is not None and level == "any":
+        known = _of_two_places(text, known)
+    return known or _begun_name(text, start, level) or _unknown_name(text, at, start)
+
+
+_HYPHEN = re.compile(r"[-–](?=[ก-๎])")
+
+
+def _of_two_places(text: str, known: OwnName) -> OwnName:
+    """Return a name that goes on with a hyphen and another place: เทศบาลตำบลโนนสูง-น้ำคำ is not เทศบาลตำบลโนนสูง."""
+    hyphen = _HYPHEN.match(text, known.end)
+    second = known_name(text, hyphen.end(), "any") if hyphen else None
+    if second is None:
+        return known
+    words = f"{known.words}-{second.words}"
+    return OwnName(words, second.end, words)
+
+
+def _of_zone(text: str, at: int) -> OwnName | None:
+    """Return the province of one of its offices, with the number of the office: เชียงใหม่ เขต 2."""
+    gap = _GAP.match(text, at)
+    for province, end in known_prefixes(text, gap.end() if gap else at, "province"):
+        if counted := _COUNTED.match(text, end):
+            words = f"{province} {counted[0].strip()}"
+            return OwnName(words, counted.end(), words)
+    return _of_place(text, at, "province")
 
 
 def _in_bangkok(district: str) -> bool:

@@ -26,7 +26,7 @@ class AgencyType:
     """The word for a kind of agency.
 
     `place` determines what follows the word: the name of a place of this level (`any` level, or `bangkok`: one of
-    its districts), a name that ends in จังหวัด or อำเภอ and a place (`branch`), a name that ends in จำกัด
+    its districts), a province and the number of an office (`zone`), a name that ends in จังหวัด or อำเภอ and a place (`branch`), a name that ends in จำกัด
     (`company`), free words (empty), or free words that count only where a name fills a line (`title`).
     """
 

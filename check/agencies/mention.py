@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from thaita.models.rows import Value
 from thaita.normalize.agency_ids import agency_id
-from thaita.normalize.agency_kinds import Kind, read_kind
+from thaita.normalize.agency_kinds import Kind, ministries, read_kind
 from thaita.normalize.place_names import LEVELS, codes_of, official_names, place_names, place_words
 
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.)([ก-๎]+)$")
 _DISTRICT = re.compile(r"(?:อำเภอ|อ\.|เขต)([ก-๎]+)$")
-_LABEL = re.compile(r"^(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)\s*")
+_LABEL = re.compile(r"^[\d\s.)]*(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)?\s*")
 _CAPITAL = "เมือง"
 _MARK = re.compile(r"[ะ-ฺๅ-๎]")
 
@@ -90,7 +90,7 @@ def _named(
 ) -> Named:
     read = read_kind(name, agency_type)
     kind, own = read.kind, read.own
-    if kind is not None and kind.national:
+    if kind is not None and (kind.national or kind.full + own in ministries()):
         return Named(kind, own, "")
     if kind is None or kind.level:
         own, tail_district, tail_province = _without_place(own)
@@ -147,6 +147,8 @@ def _official(own: str, kind: Kind | None) -> str:
     if kind is None or not kind.level or _codes(own, kind.level):
         return own
     levels = LEVELS if kind.level == "any" else (kind.level,)
+    if _codes(f"{own}.", kind.level):
+        return f"{own}."  # the only sign in names of places
     return next((place_words(level)[own] for level in levels if own in place_words(level)), own)
 
 
@@ -161,9 +163,14 @@ def _spot_in_id(name: str, own: str, id_: str) -> str:
 
 
 def located(one: Named) -> str:
-    """Return the most exact spot that the name itself gives together with the known spot."""
-    codes = [code for code in places_named(one) if code.startswith(one.spot)]
-    if one.kind is not None and one.kind.level in LEVELS:
+    """Return the most exact spot that the name itself gives together with the known spot.
+
+    An agency that is named after a district or province lies there, wherever its address is.
+    """
+    level = one.kind.level if one.kind else ""
+    known = one.spot[:2] if level in ("district", "province") else one.spot
+    codes = [code for code in places_named(one) if code.startswith(known)]
+    if level in LEVELS:
         return codes[0] if len(codes) == 1 else one.spot
     provinces = {code[:2] for code in codes}
     return one.spot or (provinces.pop() if len(provinces) == 1 else "")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from thaita.check.agencies.mention import Named, located
 from thaita.check.agencies.spelling import nearest
+from thaita.normalize.agency_kinds import departments_of
 from thaita.normalize.place_names import LEVELS, place_names
 
 Lists = Collection[tuple[str, int | None]]
@@ -49,7 +50,7 @@ class Spellings:
         return self._right.get(said, said)
 
     def _decide(self, said: Named, pool: list[str]) -> None:
-        known = _known(said.kind.level if said.kind else "", said.spot)
+        known = _known(said)
         name, near = nearest(said.own, sorted({*pool, *known}), known)
         if name is None:
             if near:
@@ -84,10 +85,10 @@ def _full(said: Named) -> str:
 
 
 def _may_be_wrong(said: Named) -> bool:
-    """Return whether a name can be a typing error: not one that a place of the kind has, or without a place to look in."""
+    """Return whether a name can be a typing error: not one that a place has, or without a place to look in."""
     if said.kind is None or (said.kind.level and not said.spot):
         return False
-    return not said.kind.level or said.own not in _known(said.kind.level, said.spot)
+    return said.own not in _known(said)
 
 
 def _is_name_of_place(said: Named) -> bool:
@@ -96,7 +97,14 @@ def _is_name_of_place(said: Named) -> bool:
     return any(said.own in place_names(one) for one in (LEVELS if level == "any" else (level,)) if one)
 
 
-def _known(level: str, spot: str) -> frozenset[str]:
+def _known(said: Named) -> frozenset[str]:
+    """Return the names that an agency of the kind is known to have: of departments, or of places at its spot."""
+    if said.kind is not None and said.kind.national:
+        return departments_of(said.kind.full)
+    return _of_places(said.kind.level if said.kind else "", said.spot)
+
+
+def _of_places(level: str, spot: str) -> frozenset[str]:
     """Return the names of the places of a level in a province or district, which agencies can be named after."""
     levels = LEVELS if level == "any" else (level,) if level in LEVELS else ()
     return frozenset().union(*(_names_inside(one).get(spot[:4], frozenset()) for one in levels))

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal
 
-from thaita.check.agencies.mention import Mention, Named, named, places_named
+from thaita.check.agencies.lists import ListProvinces
+from thaita.check.agencies.mention import Mention, Named, places_named
 from thaita.check.agencies.names import Refused, Spellings
 from thaita.normalize.agency_ids import agency_id
+from thaita.normalize.agency_kinds import ministries
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import LEVELS, official_names
 
@@ -70,10 +72,11 @@ class Register:
     _matches: dict[Named, Match]
     _by_name: dict[str, dict[str, Agency]]
     """The agencies with a folded full name, by their spot."""
+    _lists: ListProvinces
 
     def of(self, mention: Mention) -> Match:
         """Return the agency of a mention; one that the register was not built from must be spelled as one of these is."""
-        said = named(mention)
+        said = self._lists.named(mention)
         if said is None:
             return Match(None, (), "no_name")
         if (known := self._matches.get(said)) is not None:
@@ -94,16 +97,18 @@ def resolve(mentions: Iterable[Mention]) -> Register:
     >>> register.of(full).agency_id == register.of(short).agency_id, register.of(short).reason
     (True, 'spelling')
     """
+    mentions = list(mentions)
+    lists = ListProvinces(mentions)
     seen: dict[Named, _Seen] = {}
     for mention in mentions:
-        if (said := named(mention)) is not None:
+        if (said := lists.named(mention)) is not None:
             seen.setdefault(said, _Seen()).add(mention)
     spellings = Spellings({said: one.lists for said, one in seen.items()})
     groups: dict[str, list[Named]] = {}
     for said in seen:
         if said not in spellings.refused:
             groups.setdefault(spellings.of(said).full, []).append(said)
-    return _Builder(spellings, seen).build(groups)
+    return _Builder(spellings, seen, lists).build(groups)
 
 
 @dataclass(slots=True)
@@ -132,8 +137,8 @@ class _Seen:
 class _Builder:
     """Builds the register from the mentions, grouped by full name."""
 
-    def __init__(self, spellings: Spellings, seen: Mapping[Named, _Seen]) -> None:
-        self.spellings, self.seen = spellings, seen
+    def __init__(self, spellings: Spellings, seen: Mapping[Named, _Seen], lists: ListProvinces) -> None:
+        self.spellings, self.seen, self.lists = spellings, seen, lists
         self.drafts: dict[tuple[str, str], Agency] = {}
         """The agencies by full name and spot."""
         self.homes: dict[Named, tuple[tuple[str, str], Reason]] = {}
@@ -158,7 +163,7 @@ class _Builder:
             candidates = (*(by_name[full][spot] for full, spot in keys), *others)
             matches[said] = Match(None, tuple(dict.fromkeys(candidates)), reason)
         agencies = {one.agency_id: one for spots in by_name.values() for one in spots.values()}
-        return Register(agencies, matches, by_name)
+        return Register(agencies, matches, by_name, self.lists)
 
     def _add_group(self, group: Sequence[Named]) -> None:
         right = {said: self.spellings.of(said) for said in group}
@@ -217,9 +222,13 @@ def _own_id(full: str, spot: str) -> str:
 
 def _refusal(one: Named, below: Sequence[str], seen: _Seen) -> Reason | None:
     """Return why a mention cannot be given to one of the agencies at or below its spot, None if it can."""
-    if len(below) == 1 and len(one.spot) < 4 and seen.twice() and not (one.kind and one.kind.national):
+    if len(below) == 1 and len(one.spot) < 4 and one.kind and one.kind.level in _SHARED and seen.twice():
         return "listed_twice"
     return _several(one, below)
+
+
+_SHARED = ("subdistrict", "any")
+"""Levels of places that one province has several of with the same name; other names are unique in it."""
 
 
 def _several(one: Named, below: Sequence[str]) -> Reason | None:
@@ -234,9 +243,16 @@ def _several(one: Named, below: Sequence[str]) -> Reason | None:
             return "several_places"
         if len(one.spot) == 4 and not inside and any(code.startswith(one.spot[:2]) for code in every):
             return "other_place"
-    elif not one.spot and not (one.kind and one.kind.national) and len({code[:2] for code in inside}) > 1:
+    elif not (one.kind and one.kind.national) and len(_areas(one)) > 1:
         return "several_places"
     return None
+
+
+def _areas(one: Named) -> set[str]:
+    """Return the provinces that have a place with a free name, or the districts if the province is known."""
+    length = {0: 2, 2: 4}.get(len(one.spot), 0)
+    codes = (code for code in places_named(one) if code.startswith(one.spot))
+    return {code[:length] for code in codes if length and len(code) >= length}
 
 
 def _other_places(one: Named, taken: Sequence[str]) -> list[str]:
@@ -244,19 +260,24 @@ def _other_places(one: Named, taken: Sequence[str]) -> list[str]:
     level = one.kind.level if one.kind else ""
     codes = {code for code in places_named(one) if code.startswith(one.spot[:2])}
     if level not in LEVELS:
-        codes = {code[:2] for code in codes} if not one.spot else set()
+        codes = _areas(one)
     free = sorted(
         code for code in codes if not any(spot.startswith(code) or code.startswith(spot) for spot in taken)
     )
     return free or ([] if taken else [one.spot])
 
 
+def _written_out(name: str, one: Named) -> bool:
+    return one.kind is not None and fold(name).startswith(one.kind.full)
+
+
 def _agency(one: Named, spot: str, names: Counter[str]) -> Agency:
     """Return the agency with a name at a spot; `names` are the spellings seen, with their counts."""
     kind = one.kind
     seen = sorted(names, key=lambda name: (-names[name], name))
-    exact = [name for name in seen if fold(name) == one.full]
-    name = exact[0] if exact else (kind.full + one.own if kind is not None else seen[0] if seen else one.own)
+    free = kind is not None and not places_named(one)  # no official spelling: the usual one
+    usual = [name for name in seen if fold(name) == one.full or (free and _written_out(name, one))]
+    name = usual[0] if usual else one.full
     place = {
         level: official_names(level).get(spot[:length]) if len(spot) >= length else None
         for level, length in _PARTS.items()
@@ -269,6 +290,6 @@ def _agency(one: Named, spot: str, names: Counter[str]) -> Agency:
         place["subdistrict"],
         place["district"],
         place["province"],
-        kind.ministry if kind else None,
+        (kind.ministry if kind else None) or ministries().get(one.full),
         tuple(seen),
     )

@@ -218,6 +218,8 @@ def _values(
 
 def _distinct(statements: Sequence[Statement], precision: Precision) -> list[Statement]:
     """Return the different values among statements of one side, the surest first."""
+    if len(statements) < 2:
+        return list(statements)
     found: list[Statement] = []
     for one in sorted(statements, key=lambda statement: statement.certainty):
         if not any(is_equal(one, other, precision) for other in found):

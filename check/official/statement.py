@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from thaita.check.agencies.mention import Mention
 from thaita.extract.resolve.doubt import FLAGGED
@@ -20,6 +21,7 @@ _ALWAYS = frozenset({"agency", "fiscal_year", "scope"})
 """Columns whose doubts concern every value of a row."""
 
 
+@cache
 def measures() -> tuple[str, ...]:
     """Return all measures that are compared, in the order in which they are shown."""
     return (*RESULT_MEASURES, *(f"i{no}" for no in every_indicator()))
@@ -71,12 +73,21 @@ class Side:
     """Problems of the documents that a person should look at."""
 
 
+_OF_REPORTS = frozenset({"analysis", "measures", "progress"})
+"""The kinds of an agency's own report, which may show results of other agencies beside its own."""
+
+
 def is_list(reading: Reading) -> bool:
-    """Return whether a document lists the results of several agencies."""
-    return (
-        lists_others(reading.results)
-        or len({one.agency for one in reading.scores if one.scope == "agency"}) > 2
-    )
+    """Return whether a document lists the results of several agencies, and is no agency's report on itself."""
+    report = reading.report
+    if report.agency is not None and _OF_REPORTS & {*report.kind}:
+        return False
+    scored = {one.agency for one in reading.scores if one.scope == "agency"}
+    return lists_others(reading.results) or len(scored) > _OTHERS
+
+
+_OTHERS = 2
+"""Number of agencies beside which a document lists others."""
 
 
 def own_side(readings: Iterable[Reading], listed: frozenset[str] = frozenset()) -> Side:

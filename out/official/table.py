@@ -106,7 +106,7 @@ def _grid(rows: Iterable[Compared], status: CompareStatus, language: Language) -
         cells.append(measure)
         for side in _sides(status):
             one: Statement = getattr(row, side)
-            cell = Text(f"{text(f'compare.{side}', language)} ", style="dim")
+            cell = Text(f"{text(f'compare.short.{side}', language)} ", style="dim")
             cell.append(visible(str(one.value)), style="bold not dim")
             cell.append("\n" + visible(short_place(one, language)).replace("\n", " "), style="dim")
             cells.append(cell)

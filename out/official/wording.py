@@ -107,12 +107,17 @@ def years_text(years: Iterable[int], language: Language) -> str:
 
 
 def outcome_counts(found: Comparison) -> list[tuple[str, int, int | None]]:
-    """Return for each status the number of agencies and years, and that of values if the status is one of values."""
+    """Return for each status the number of agencies and years, and that of values if the status is one of values.
+
+    An agency with a value that differs is not counted among those that agree.
+    """
     agencies: dict[str, set[tuple[str, int | None]]] = {}
     for row in found.rows:
         agencies.setdefault(row.status, set()).add(
             (row.agency.agency_id or agency_text(row.agency), row.year)
         )
+    if "agree" in agencies:
+        agencies["agree"] -= agencies.get("differ", set())
     of_values = ("agree", "differ", "only_own", "only_official")
     return [
         (status, len(agencies[status]), found.counts[status] if status in of_values else None)

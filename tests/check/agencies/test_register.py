@@ -33,6 +33,10 @@ CASES = [
     ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเชียงใหม่ เขต 2", "สพป.เชียงใหม่ เขต ๒", "exact"),
     ("มหาวิทยาลัยราชภัฏเลย / เมืองเลย / เลย", "มรภ.เลย", "exact"),
     ("วิทยาลัยเทคนิคกระบี่ / / กระบี่", "วท.กระบี่", "exact"),
+    ("องค์การบริหารส่วนจังหวัดลพบุรี / เมืองลพบุรี / ลพบุรี", "อบจ.ลพบุรี", "exact"),  # its address does not matter
+    ("ที่ว่าการอำเภอท่ายาง / / เพชรบุรี", "ที่ว่าการอำเภอท่ายาง / เมืองเพชรบุรี / เพชรบุรี", "exact"),
+    ("เทศบาลตำบลจ.ป.ร. / / ระนอง", "ทต.จ.ป.ร / / ระนอง", "exact"),
+    ("เทศบาลตำบลเมือง / กันทรลักษ์ / ศรีสะเกษ", "ทต.เมืองศรีสะเกษ / / ศรีสะเกษ", "apart"),  # เมือง is its name
     ("กรมที่ดิน / / กรุงเทพมหานคร", "กรมที่ดิน", "exact"),  # the place of a department does not matter
     # typing errors
     ("องค์การบริหารส่วนตำบลตะเคียนราม / ภูสิงห์ / ศรีสะเกษ", "อบต.ตะเคียนรามม / / ศรีสะเกษ", "spelling"),
@@ -41,6 +45,8 @@ CASES = [
     ("เทศบาลตำบลเวียงเชียงรุ้ง / / เชียงราย", "เทศบาลตำบลเวียงเชียงรุงง / / เชียงราย", "spelling"),  # a district's name
     ("เทศบาลตำบลจันทรโคจร / / น่าน", "เทศบาลตำบลจันทโคจร / / น่าน", "spelling"),  # no place has either name
     ("เทศบาลตำบลจันทรโคจร / / น่าน", "เทศบาลตำบลจันโคจร / / น่าน", "apart"),
+    ("กรมที่ดิน", "กรมทีดิน", "spelling"),  # the ministries' departments are known
+    ("สำนักงานปลัดกระทรวงมหาดไทย", "สป.มหาดไทย", "exact"),
     # two agencies
     ("องค์การบริหารส่วนตำบลแม่คำ / / เชียงราย", "องค์การบริหารส่วนตำบลแม่คือ / / เชียงราย", "apart"),
     ("เทศบาลตำบลหนองใหญ่ / / ชลบุรี", "เทศบาลตำบลหนองใหม่ / / ชลบุรี", "apart"),
@@ -94,6 +100,18 @@ def test_two_names_in_one_list_are_two_agencies():
     assert (refused.agency_id, refused.reason, len(refused.candidates)) == (None, "listed_apart", 2)
 
 
+def test_a_name_without_a_place_lies_in_the_province_of_its_list():
+    """Three names that only one place has show the province; บ้านใหม่ is in many provinces, twice in this one."""
+    sure = [read(f"สภ.{name}", "list", name) for name in ("ขุขันธ์", "ไพรบึง", "ปรางค์กู่")]
+    open_ = read("สภ.วังหิน", "list", "r4")
+    own = read("สถานีตำรวจภูธรวังหิน / / ศรีสะเกษ", "report")
+    register = resolve([*sure, open_, own])
+    assert register.of(open_).agency_id == register.of(own).agency_id
+    assert resolve([*sure[:2], open_, own]).of(open_).reason == "several_places"
+    elsewhere = read("สภ.หัวหิน / / ประจวบคีรีขันธ์", "list", "r5")
+    assert resolve([*sure, open_, own, elsewhere]).of(open_).reason == "several_places"
+
+
 def test_a_list_with_two_scores_for_one_name_names_two_agencies():
     own = read("เทศบาลตำบลบ้านกลาง / สันป่าตอง / เชียงใหม่", "report")
     rows = [
@@ -104,10 +122,22 @@ def test_a_list_with_two_scores_for_one_name_names_two_agencies():
     assert register.of(own).agency_id is not None
 
 
+def test_a_list_with_two_scores_for_a_province_names_it_twice():
+    rows = [read("อบจ.น่าน", "list", row, value) for row, value in (("1", "90"), ("2", "80"))]
+    assert [resolve(rows).of(row).reason for row in rows] == ["exact", "exact"]
+
+
+def test_the_name_of_an_agency_is_its_usual_spelling():
+    names = ["เทศบาลตำบลจันทรโคจร", "เทศบาลตำบลจันทโคจร", "เทศบาลตำบลจันทรโคจร"]
+    found = resolve(Mention(name, province="น่าน", document=str(no)) for no, name in enumerate(names)).agencies
+    assert [(one.name, one.names) for one in found.values()] == [(names[0], (names[0], names[1]))]
+
+
 def test_agencies_whose_rows_have_the_same_id_get_ids_of_their_own():
-    names = ["สพป.เชียงใหม่ เขต 1", "สพป.เชียงใหม่ เขต 2"]
-    assert agency_id(names[0]) == agency_id(names[1])
-    assert len(resolve(map(Mention, names)).agencies) == 2
+    names = ["เทศบาลตำบลท่ายาง", "เทศบาลตำบลท่ายาง-กกก"]
+    assert agency_id(names[0]) == agency_id(names[1])  # a reader of texts stops at the hyphen
+    mentions = [Mention(name, district="ท่ายาง", province="เพชรบุรี") for name in names]
+    assert len(resolve(mentions).agencies) == 2
 
 
 def test_the_id_of_a_row_gives_the_place_that_the_row_leaves_out():
@@ -127,6 +157,8 @@ def test_kind_place_and_ministry_of_an_agency():
     place = (found.subdistrict, found.district, found.province)
     assert place == ("ตะเคียนราม", "ภูสิงห์", "ศรีสะเกษ")
     assert found.ministry == "กระทรวงมหาดไทย"
+    department = resolve([read("กรมอุทยานแห่งชาติ สัตว์ป่า และพันธุ์พืช")]).agencies.values()
+    assert [one.ministry for one in department] == ["กระทรวงทรัพยากรธรรมชาติและสิ่งแวดล้อม"]
 
 
 def test_a_mention_that_the_register_was_not_built_from():

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from support.official_archive import invent
 
 from thaita.check.official.compare import compare
 from thaita.check.official.statement import official_side, own_side
@@ -199,6 +200,19 @@ def test_the_row_of_the_agency_that_published_a_list_is_official_and_not_compare
     ]  # fmt: skip
 
 
+def test_a_report_that_shows_its_neighbours_is_no_list():
+    others = [
+        result("own", f"อบต.{name}", {"province": "ศรีสะเกษ"}, row=name, overall_score="90")
+        for name in ("ตะเคียนราม", "ไพรบึง", "ห้วยเหนือ")
+    ]
+    own = report("own", overall_score="91.00", more=others)
+    own = own.model_copy(update={"report": own.report.model_copy(update={"kind": ("analysis",)})})
+    found = compared([own], [own, listing(result(overall_score="92.35"))])
+    assert [(row.status, row.own.source, row.official.source) for row in found.rows] == [
+        ("differ", "own.txt", "list.csv")
+    ]
+
+
 def test_a_report_that_both_sides_have_is_not_official():
     """It names another agency, whose own report says otherwise."""
     own = [
@@ -231,3 +245,38 @@ def test_a_comparison_as_table():
     frame = as_frame(found)
     assert list(frame.columns) == list(COLUMNS)
     assert frame.set_index("measure")["difference"].to_dict()["overall_score"] == pytest.approx(1.35)
+
+
+def readings_of(archive, *, districts):
+    """The reports and the list of an archive as records."""
+    own = [
+        report(f"own{no}", unit.name, {"district": unit.district, "province": unit.province}, overall_score=str(unit.overall), grade=unit.grade)
+        for no, unit in enumerate(archive.own)
+    ]  # fmt: skip
+    places = [
+        {"district": unit.district if districts else None, "province": unit.province}
+        for unit in archive.official
+    ]
+    listed = [
+        result(name=unit.name, place=place, row=f"r{no}", overall_score=str(unit.overall), grade=unit.grade)
+        for no, (unit, place) in enumerate(zip(archive.official, places, strict=True))
+    ]
+    return own, [listing(*listed)]
+
+
+@pytest.mark.parametrize("districts", [True, False])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_agency_gets_the_values_of_another(districts, seed):
+    """Names in one province are the same or near; without their districts some are undecided, and none is wrong."""
+    archive = invent(900, seed)
+    found = compared(*readings_of(archive, districts=districts))
+    said = {
+        (row.status, row.agency.name, row.measure)
+        for row in found.rows
+        if row.status not in ("agree", "unresolved")
+    }
+    planted = {(status, name, measure) for status, name, _, measure in archive.planted if measure[:1] != "i"}
+    undecided = {one.name for row in found.rows if row.status == "unresolved" for one in row.candidates}
+    assert said <= planted
+    assert {name for _, name, _ in planted - said} <= undecided
+    assert bool(undecided) != districts
