@@ -32,6 +32,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "not_used": ("ไม่ใช้", "not used"),
     "source.own": ("รายงานของหน่วยงาน", "own report"),
     "source.list": ("บัญชีรวม", "list"),
+    "source.other": ("รายงานของหน่วยงานอื่น", "another agency's report"),
     "standing.doubted": ("มีข้อสงสัย", "in doubt"),
     "page": ("หน้า {page}", "page {page}"),
     "by_type": ("จำนวนหน่วยงานที่มีคะแนนรวม แยกตามประเภท", "Agencies with an overall score, by type"),

@@ -122,7 +122,7 @@ def agency_view(
     places = (
         [(result.year or 0, peers.places(subject, result)) for result in results] if subject.is_agency else []
     )
-    listed = [one for one in values if one.source == "list"]
+    listed = [one for one in values if one.source != "own"]
     return AgencyView(
         subject=subject,
         results=results,
@@ -158,7 +158,7 @@ def differences(values: Sequence[Value]) -> list[Difference]:
         for one in some:
             if one.standing != "unusable":
                 stated.setdefault(one.source, one)
-        if len(stated) == 2 and any(one.conflict for one in stated.values()):
+        if {"own", "list"} <= stated.keys() and any(one.conflict for one in stated.values()):
             found.append(Difference(stated["list"], stated["own"]))
     return found
 

@@ -5,8 +5,9 @@ The rule, in this order:
 1. A value that a reviewer confirmed or corrected beats all others.
 2. A sure value, one without a flag that casts doubt on it, beats a doubted one.
 3. A value that is off the scale or marked as wrong never wins.
-4. The preferred source beats the other. Lists are preferred by default: they repeat what the assessor published, in
-   one form for all agencies, whereas each agency types its own report, and some print the nation's figures as theirs.
+4. The preferred source beats the other, and both beat what an agency's report says of its neighbours. Lists are
+   preferred by default: they repeat what the assessor published, in one form for all agencies, whereas each agency
+   types its own report, and some print the nation's figures as theirs.
 5. Then come the document that states the most of that agency and year, the one that lists the most agencies, the
    higher confidence, and the earlier report of the dataset.
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 Prefer = Literal["official", "own"]
-Source = Literal["own", "list"]
+Source = Literal["own", "list", "other"]
 Tables = Mapping[str, "DataFrame"]
 
 KEYS = ["agency_id", "fiscal_year"]
@@ -59,7 +60,8 @@ def panel_values(tables: Tables, prefer: Prefer = "official") -> DataFrame:
     """Return one row for each value that a document states of an agency in a fiscal year (B.E.).
 
     The columns are `COLUMNS`. `value` is a number, and `level` is the level as written, for the measure `grade` only.
-    `source` is `own` for an agency's own report and `list` for a document of another. `won` marks the value that the
+    `source` is `own` for an agency's own report, `list` for a document about many agencies, and `other` for a report
+    that another agency wrote about itself, which never wins over the two if it is as sure. `won` marks the value that the
     panel shows. `conflict` marks a value that differs from it by more than their decimals explain. `table` and
     `row_id` name the row of the dataset. Reports that repeat another file (`same_as`) are left out.
     """
@@ -111,11 +113,18 @@ def of_agencies(table: DataFrame) -> DataFrame:
 def _with_source(table: DataFrame, reports: DataFrame) -> DataFrame:
     """Return the rows of agencies with a year, with their source; a row without a scope is its report's agency's own."""
     rows = of_agencies(table).dropna(subset=["fiscal_year"])
-    mine = rows["report_id"].map(reports.set_index("report_id")["agency_id"])
+    about = reports.set_index("report_id")
+    mine = rows["report_id"].map(about["agency_id"])
     own = rows["scope"].eq("own").fillna(False) | (
         rows["scope"].isna() & rows["agency_id"].eq(mine).fillna(False)
     )
-    return rows.assign(source=own.map({True: "own", False: "list"}))
+    of_one = about["agency_id"].notna() & about["kind"].fillna("").str.contains(_OF_ONE)
+    other = rows["report_id"].map(of_one).astype(bool)
+    return rows.assign(source=own.map({True: "own", False: "list"}).mask(~own & other, "other"))
+
+
+_OF_ONE = "analysis|measures|progress"
+"""Kinds of reports that an agency writes about itself; what they say of its neighbours is no list."""
 
 
 def _of_column(table: DataFrame, name: str, kind: str, row_id: str) -> DataFrame:
@@ -175,12 +184,12 @@ def _doubts(code: str, measure: str) -> bool:
 
 def _ranked(found: DataFrame, prefer: Prefer) -> DataFrame:
     """Return the values sorted from the one that wins to the last, within each agency, year and measure."""
-    first: Source = "own" if prefer == "own" else "list"
+    order: tuple[Source, ...] = ("own", "list", "other") if prefer == "own" else ("list", "own", "other")
     of_document = found.groupby(["report_id", *KEYS], sort=False)["measure"].transform("nunique")
     agencies = found.groupby("report_id", sort=False)["agency_id"].transform("nunique")
     keys = found.assign(
         tier=found["standing"].map({name: at for at, name in enumerate(STANDINGS)}),
-        other=found["source"] != first,
+        other=found["source"].map({source: at for at, source in enumerate(order)}),
         stated=-of_document,
         agencies=-agencies,
         unsure=-found["confidence"].fillna(0.0),

@@ -129,6 +129,18 @@ def test_a_level_is_no_agency():
     assert one_row(listed)["overall_score"] == 90.0
 
 
+def test_what_a_report_says_of_a_neighbour_is_no_list():
+    neighbour = own(1, B, "80.00")
+    shown = Reading(
+        report=neighbour,
+        results=(result(neighbour, 1, A, "91.00"), result(neighbour, 2, B, "80.00", scope="own")),
+    )
+    found = thaita.panel(tables(shown, a_report(2, "88.00"))).reset_index().set_index("agency")
+    assert found["overall_score"].to_dict() == {A: 88.0, B: 80.0}
+    assert found["sources"].to_dict() == {A: "own|other", B: "own"}
+    assert found.loc[A, "conflicts"] == "overall_score"
+
+
 def test_the_rank_comes_from_the_document_of_the_overall_score():
     province = a_list(1, (A, "90.00", {"rank": 2}), (B, "91.00", {"rank": 1}))
     district = a_list(2, (A, "90.00", {"rank": 1, "flags": ("sum_mismatch",)}))
