@@ -39,8 +39,9 @@ def show_coverage(
     plain = not console.is_terminal
     parts: list[RenderableType] = []
     if len(wide):
-        parts = [_years(wide, values, language, plain)]
-        parts += [_crossed(wide, values, name, language, plain) for name in ("agency_type", "province")]
+        parts = [_years(wide, values, language, plain), Text(text("legend", language), style="dim")]
+        for by, title in (("agency_type", "by_type"), ("province", "by_province")):
+            parts += [Text(text(title, language), style="bold"), _crossed(wide, values, by, language, plain)]
         parts += _national(wide, list(compared), language, plain)
     print_parts(parts or [Text(text("empty", language))], console)
 
@@ -52,6 +53,7 @@ def _summary(
         yield Text(text("empty", language))
         return
     yield _years(wide, values, language, plain)
+    yield Text(text("legend", language), style="dim")
     differing = values[values["conflict"]]
     if not len(differing):
         yield Text(text("no_conflict", language))
@@ -77,19 +79,16 @@ def _stated(row: Mapping[Any, object], side: str, language: Language) -> str:
     return f"{text('used' if side else 'not_used', language)} {shown} ({source}: {place}{doubt})"
 
 
-def _table(plain: bool, left: Sequence[str], right: Sequence[str], title: str = "") -> Table:
+def _table(plain: bool, left: Sequence[str], right: Sequence[str]) -> Table:
     table = Table(
         box=None if plain else box.SIMPLE_HEAD,
         pad_edge=False,
         padding=(0, 2 if plain else 1, 0, 0),
-        title=title or None,
-        title_justify="left",
-        title_style="bold",
     )
     for name in left:
         table.add_column(name, overflow="fold")
     for name in right:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", overflow="fold")
     return table
 
 
@@ -108,12 +107,7 @@ def _crossed(wide: DataFrame, values: DataFrame, by: str, language: Language, pl
     rows = coverage(wide, values, [by, "fiscal_year"])
     rows[by] = rows[by].fillna("")
     crossed = rows.pivot(index=by, columns="fiscal_year", values="overall_score").fillna(0)
-    table = _table(
-        plain,
-        [text(by, language)],
-        [str(year) for year in crossed.columns],
-        text(f"by_{'type' if by == 'agency_type' else by}", language),
-    )
+    table = _table(plain, [text(by, language)], [str(year) for year in crossed.columns])
     for name in sorted(crossed.index, key=lambda name: (name == "", thai_order(name))):
         shown = [f"{count:,}" if count else "–" for count in crossed.loc[name]]
         table.add_row(visible(name) or text("none", language), *shown)
@@ -127,22 +121,19 @@ def _national(
     few = {one.published.year for one in compared if one.reason == "few" and one.published.about == "nation"}
     shown = [one for one in compared if one.reason != "few"]
     if shown:
-        names = ("fiscal_year", "about", "figure", "outcome", "source")
-        heads = [text(name, language) for name in names]
-        table = _table(
-            plain,
-            [*heads[:3]],
-            [text("stated", language), text("found", language)],
-            text("national", language),
-        )
-        for head in heads[3:]:
-            table.add_column(head, overflow="fold")
+        heads = [text(name, language) for name in ("fiscal_year", "about", "figure", "outcome")]
+        yield Text(text("national", language), style="bold")
+        table = _table(plain, heads[:3], [text("stated", language), text("found", language)])
+        table.add_column(heads[3], overflow="fold")
         for one in shown:
             table.add_row(
                 *_compared(one, language),
                 style={"warning": "yellow", "info": "cyan"}.get(str(one.severity), ""),
             )
         yield table
+        named = dict.fromkeys((one.published.year, one.published.source) for one in shown)
+        for year, source in named:
+            yield Text(visible(text("sources", language, year=year, source=source)), style="dim")
     known = {one.published.year for one in compared}
     for name, some in (("few", few), ("unknown", years - known)):
         if some:
@@ -160,5 +151,4 @@ def _compared(one: Compared, language: Language) -> list[str]:
         f"{one.stated:,.{digits}f}",
         f"{one.found:,.{digits}f}",
         text(outcome, language),
-        visible(published.source),
     ]

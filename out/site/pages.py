@@ -219,7 +219,7 @@ def _measure(name: str, language: Language) -> str:
     """Return the name of a measure of the panel.
 
     >>> _measure("i2", "en"), _measure("oit", "en")
-    ('2. Use of budget', 'OIT')
+    ('2. Use of the budget', 'OIT')
     """
     if name[1:].isdigit():
         return f"{name[1:]}. {indicator_name(int(name[1:]), language)}"
