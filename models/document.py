@@ -76,13 +76,15 @@ class Confidence(NamedTuple):
 class Paragraph:
     """A paragraph or line of running text. The text of a list item includes its marker.
 
-    `bold`: all its letters are bold. `size` is its type size in points, 0 if the format does not state it.
+    `bold`: all its letters are bold. `size` is its type size in points, 0 if the format does not state it. `lead` is
+    the offset in its text behind the bold words that it begins with, 0 if all or none of its first words are bold.
     """
 
     text: SourceText
     role: ParagraphRole = "body"
     bold: bool = False
     size: float = 0.0
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ item on integrity measures prints a box before each possible answer; the ticked 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -92,6 +93,10 @@ def parse_status(text: str) -> Status | None:
     >>> parse_status("จัดทำคู่มือและดำเนินการเผยแพร่") is None
     True
     """
+    shown = text.lstrip()
+    if unicodedata.category(shown[:1] or " ") == "So":
+        # "◐ อยู่ระหว่างดำเนินการ": a sign in front that is no box says what the words say
+        return _boxes(text) or _words(shown[1:]) or _composed(shown[1:])
     return _boxes(text) or _words(text) or _composed(text)
 
 
@@ -224,6 +229,9 @@ def _decide(answers: list[tuple[bool, State]], rest: int, rest_end: int | None =
     if not answers:
         return None
     ticked = {status for is_ticked, status in answers if is_ticked}
+    if not ticked and [status for _, status in answers] == ["not_started"]:
+        # an empty circle beside the only answer is its sign
+        return Status("not_started", rest, rest_end=rest_end)
     if len(ticked) == 1:
         return Status(ticked.pop(), rest, rest_end=rest_end)
     return Status(None, rest, "several_ticks" if ticked else "no_tick")

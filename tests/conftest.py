@@ -4,9 +4,11 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from support.kept_workers import kept_workers
 from support.ocr_data import unpack_models
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background jobs, which pass it on
@@ -15,9 +17,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's backgro
 # as in the worker processes: threads of libraries only wait for each other when tests run on all cores
 os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
-settings.register_profile(
-    "any machine", deadline=None
-)  # how long an example takes says how busy the machine is
+# how long an example takes says how busy the machine is; other examples in each run would make failures depend on chance
+settings.register_profile("any machine", deadline=None, derandomize=True)
 settings.load_profile("any machine")
 
 
@@ -41,6 +42,14 @@ def pytest_runtest_protocol() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give each worker one half of the files, and at the end what another has left: fixtures are set up once."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,3 +79,10 @@ def tessdata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "TESSDATA_PREFIX", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers(cache: Path, tessdata: Path) -> Iterator[None]:  # noqa: ARG001 - they are in the processes' environment
+    """Let commands that run in this process use the same worker processes in all tests."""
+    with kept_workers():
+        yield

@@ -59,16 +59,22 @@ def test_the_commands_of_the_readme_run(tmp_path):
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(BIN)
-    for mark, code in marked("README.md"):
-        if mark not in ("main", "python"):
-            continue
-        start = ["bash", "-euc"] if mark == "main" else [sys.executable, "-c"]
-        process = subprocess.run([*start, code], cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert process.returncode == 0, process.stderr
-        if mark == "main":
-            assert " 0 failed" in process.stderr
-        else:
-            assert process.stdout
+    blocks = marked("README.md")
+    (commands,) = (code for mark, code in blocks if mark == "main")
+    process = subprocess.run(
+        ["bash", "-euc", commands], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    assert " 0 failed" in process.stderr
+    scripts = [code for mark, code in blocks if mark == "python"]
+    each = "import sys\nfor code in sys.argv[1:]:\n    exec(code, {})\n    print('=' * 40)"
+    process = subprocess.run(
+        [sys.executable, "-c", each, *scripts], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    *printed, _ = process.stdout.split("=" * 40 + "\n")
+    assert len(printed) == len(scripts)
+    assert all(printed)
 
 
 def test_the_example_for_researchers_runs(tmp_path):

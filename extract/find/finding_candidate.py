@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context
+from thaita.extract.structure.item_subject import without_subject_behind
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.row_subject import instrument_of
 from thaita.models.finding_kinds import FindingKind
@@ -89,7 +90,7 @@ def from_label(
         return
     if not _WORD.search(text.chars):
         return
-    if not label.rest and _is_name(text.chars, context.year):
+    if not label.rest and _is_name(without_subject_behind(text.chars, context.year), context.year):
         return
     kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()

@@ -39,6 +39,7 @@ from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
+from thaita.normalize.list_items import split_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import to_arabic
 
@@ -70,7 +71,8 @@ def find_findings(
 def _dashes_part_findings(grid: Grid, heads: Sequence[Head]) -> bool:
     """Return whether dashes mark the findings of a cell: then a cell with one finding needs none.
 
-    Where each cell has dashes they may part the sentences of one finding, as in a report with a table an indicator.
+    Where each cell has several dashes they may part the sentences of one finding, as in a report with a table an
+    indicator; a dash before the only sentence of a cell marks a finding.
     """
     texts = [
         cell.text.chars.lstrip()
@@ -78,7 +80,9 @@ def _dashes_part_findings(grid: Grid, heads: Sequence[Head]) -> bool:
         for cell, head in zip(row.cells, heads, strict=True)
         if head.role == Role.FINDING and cell.has_own_text()
     ]
-    return any(fold(text) not in EMPTY_TEXTS and text[0] not in DASHES for text in texts)
+    told = [text for text in texts if fold(text) not in EMPTY_TEXTS]
+    counts = {sum(item.marker in DASHES for item in split_items(text)) for text in told}
+    return any(text[0] not in DASHES for text in told) or (1 in counts and max(counts) > 1)
 
 
 @dataclass(slots=True)
@@ -104,8 +108,9 @@ def _table_findings(grid: Grid, context: Context, year: int | None) -> Iterator[
             if group.kind is None:
                 continue
             named = any(row.indicators or row.topic or row.item for row in group.rows)
-            # a cell merged over several rows is one finding about all of them
-            for text in cell_items(group.text, dashes=dashes) if len(group.rows) == 1 else [group.text]:
+            # a cell merged over several rows is about all of them: one finding, or those of its list
+            items = cell_items(group.text, dashes=dashes)
+            for text in items if len(group.rows) == 1 or len(items) > 1 else [group.text]:
                 if fold(text.chars) not in EMPTY_TEXTS:
                     found = _group_candidate(group.kind, replace(group, text=text))
                     flags = (*found.flags, Flag.LIKELY_HEADING) if head.likely else found.flags
@@ -239,7 +244,7 @@ def _without_subject(
     subject = read_item_subject(text.chars, context.year, numbering)
     if subject is None:
         return _with_told_indicator(context, text.chars), text
-    rest = text[subject.start : subject.end].strip()
+    rest = text[subject.start : subject.stop].strip()
     return replace(context, indicator=subject.indicator, instrument=subject.instrument), rest
 
 

@@ -20,6 +20,7 @@ from thaita.normalize.field_words import leading_role
 from thaita.normalize.list_items import BULLETS
 from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.names import read_table
+from thaita.normalize.owners import names_units
 
 _LEAD = rf"\s*(?:[{re.escape(BULLETS)}]\s*|[(]?[0-9๐-๙]{{1,2}}(?:[.][0-9๐-๙]{{1,2}})*[.)]\s*)?"
 _COLON = re.compile(rf"{_LEAD}(?P<key>[^\s:：][^:：\n]{{1,48}}?)\s*[:：]\s*")
@@ -33,6 +34,12 @@ _IS = re.compile(
     rf"\s*(?P<value>[^\s:：][^:：]{{2,80}}?)\s*{any_cue('being')}(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
 )
 """Sentences that say who is responsible: "ทั้งนี้ ให้กองคลังเป็นผู้รับผิดชอบ", "กองคลังเป็นผู้รับผิดชอบ"."""
+_TASKED = re.compile(
+    rf"(?:^|(?<=\s)){any_cue('assigns')}\s*(?P<value>[^\s:：][^:：]{{2,80}}?)\s*{any_cue('acts')}(?P<rest>[^:：]*)$"
+)
+"""A sentence that gives a unit a task: "มอบหมายกองคลังดำเนินการให้แล้วเสร็จภายในเดือนมกราคม 2564"."""
+TOLD_OWNER, _TOLD_PERIOD = "\towner", "\tperiod"
+"""Keys of what such a sentence says without the names of fields."""
 _EDGES = " \t|;,(–—-•·="
 _LONGEST_ALONE = 40
 _REPEATS = 2
@@ -71,7 +78,7 @@ def read_key_lines(
     counts = Counter(key for keys in found for key in {fold(label) for label, _, _, _ in keys})
     pieces: list[KeyLine] = []
     for (at, text), keys in zip(lines, found, strict=True):
-        said = None if keys else _said(at, text)
+        said = None if any(colon for _, _, _, colon in keys) else _said(at, text)
         if said is not None and (allowed is None or said[-1].key in allowed):
             pieces += said
             continue
@@ -85,12 +92,31 @@ def _said(at: int, text: SourceText) -> list[KeyLine] | None:
     """Return the pieces of a sentence that says who is responsible; None for other lines."""
     match = _GIVEN.search(text.chars) or _IS.match(text.chars)
     if match is None:
-        return None
+        return _tasked(at, text)
     before = text[: match.start()].strip(_EDGES)
     empty = SourceText("", ())
     pieces = [KeyLine(at, "", empty, before)] if len(before) > _LONGEST_ASIDE else []
     label = text[slice(*match.span("key"))]
     return [*pieces, KeyLine(at, fold(label.chars), label, text[slice(*match.span("value"))])]
+
+
+def _tasked(at: int, text: SourceText) -> list[KeyLine] | None:
+    """Return the pieces of a sentence that gives a unit a task; None for other lines."""
+    match = _TASKED.search(text.chars)
+    if match is None or not names_units(match["value"]):
+        return None
+    empty = SourceText("", ())
+    before, rest = text[: match.start()].strip(_EDGES), text[slice(*match.span("rest"))].strip(_EDGES)
+    if len(before) <= _LONGEST_ASIDE:
+        return None  # a step, which says who takes it
+    pieces = [
+        KeyLine(at, "", empty, before),
+        KeyLine(at, TOLD_OWNER, empty, text[slice(*match.span("value"))]),
+    ]
+    period = parse_period(rest.chars)
+    if period.start is not None or period.end is not None:
+        pieces.append(KeyLine(at, _TOLD_PERIOD, empty, rest))
+    return pieces
 
 
 def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:

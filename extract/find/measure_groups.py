@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from thaita.extract.find.column_contents import read_contents
-from thaita.extract.find.key_lines import KeyLine, is_usual_field
+from thaita.extract.find.key_lines import TOLD_OWNER, KeyLine, is_usual_field
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.field_words import leading_role
@@ -28,7 +29,10 @@ _MAX_BEFORE = 25
 
 @dataclass(slots=True)
 class Group:
-    """The lines of one measure; `first`: no other group stands directly above it."""
+    """The lines of one measure; `first`: no other group stands directly above it.
+
+    `listed` are the lines of a list between two keys that belongs to neither.
+    """
 
     keys: list[KeyLine] = field(default_factory=list)
     values: list[list[SourceText]] = field(default_factory=list)
@@ -37,6 +41,7 @@ class Group:
     guideline: KeyLine | None = None
     steps: list[KeyLine] = field(default_factory=list)
     first: bool = False
+    listed: list[KeyLine] = field(default_factory=list)
 
     def add(self, piece: KeyLine) -> None:
         """Add a line with a key."""
@@ -44,10 +49,15 @@ class Group:
         self.values.append([piece.value] if piece.value else [])
 
     def continue_value(self, lines: Sequence[KeyLine]) -> None:
-        """Add lines to the value of the last key; a unit, date or status is complete and ends before other words."""
+        """Add lines to the value of the last key.
+
+        A unit, date, status or indicator is complete: it ends before other words, and a list below it is one of steps.
+        """
         have = [line.chars for line in self.values[-1]]
-        if not have or read_contents(have).plain() not in _PLAIN:
+        if not have or read_contents(have).plain() not in (*_PLAIN, Role.INDICATOR):
             self.values[-1] += [line.value for line in lines]
+        elif all(strip_marker(line.value.chars)[0] for line in lines):
+            self.listed += lines
 
 
 def read_groups(pieces: Sequence[KeyLine | None]) -> list[Group]:
@@ -95,7 +105,7 @@ def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
     shown = {key: read_contents(found).plain() for key, found in values.items()}
     plain = {key for key, role in shown.items() if role in _PLAIN}
     hints = plain | {key for key in values if is_usual_field(key)}
-    sure = {key for key in plain if leading_role(key) == shown[key]}
+    sure = {key for key in plain if leading_role(key) == shown[key] or key == TOLD_OWNER}
     told = {key: role for key in values if (role := leading_role(key)) in _TOLD and shown[key] is None}
     counts: Counter[str] = Counter()
     for group in groups:
@@ -198,6 +208,13 @@ def _title_style(groups: Sequence[Group]) -> str:
         last |= numbers
     del seen["heading"]
     return max(seen, key=lambda style: (seen[style], style)) if seen else ""
+
+
+def in_series(groups: Sequence[Group]) -> list[bool]:
+    """Return, for each group, whether its title is numbered on from that of a neighbor, in the same style."""
+    marks = [style_of(group.title.value) if group.title is not None else ("", None) for group in groups]
+    follows = [a[0] == b[0] and a[1] is not None and b[1] == a[1] + 1 for a, b in pairwise(marks)]
+    return [any(follows[max(0, i - 1) : i + 1]) for i in range(len(groups))]
 
 
 def _place_title(group: Group, style: str, before: Group | None, after: Group | None) -> None:

@@ -103,10 +103,15 @@ def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
     roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
     if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _MIN_TITLE:
         return None
-    candidate = MeasureCandidate(
-        subject=_read_subject(text[begin : labels[0].start()].strip(), entry.context)
-    )
-    candidate.add(Role.TITLE, [text[begin : labels[0].start()].strip(" :–-")])
+    # bold words before the first label are the title, and what follows them is how it is done
+    lead = entry.item.lead if begin + _MIN_TITLE <= entry.item.lead < labels[0].start() else 0
+    title = text[begin : lead or labels[0].start()].strip(" :–-")
+    candidate = MeasureCandidate(subject=_read_subject(title, entry.context))
+    candidate.add(Role.TITLE, [title])
+    if lead:
+        marks = [one.marker for one in split_items(text.chars[lead : labels[0].start()]) if one.marker]
+        first = text.chars.find(marks[0].strip(), lead) if marks else labels[0].start()
+        candidate.add(Role.STEPS, [text[first : labels[0].start()].strip()] if marks else [])
     for i, (label, role) in enumerate(zip(labels, roles, strict=True)):
         value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
         if role == Role.OWNER and not is_unit(value.chars.strip(" :")):

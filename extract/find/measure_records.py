@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.measure_columns import measure_grid, title_column
-from thaita.extract.find.measure_groups import NAMED, Group, keys_of_measures, read_groups
+from thaita.extract.find.measure_groups import NAMED, Group, in_series, keys_of_measures, read_groups
 from thaita.extract.find.measure_tables import MeasureCandidate, measures_of_row
+from thaita.extract.find.record import Record
+from thaita.extract.find.stacked_records import stacked_records
 from thaita.extract.structure.column_heads import Head, read_head
-from thaita.extract.structure.context import Context, FlowEntry
+from thaita.extract.structure.context import FlowEntry
 from thaita.extract.structure.grid import Grid, GridCell, GridRow
 from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -35,31 +37,16 @@ _LEAST_FIELDS = 2
 _SURE_FIELDS = OF_MEASURES_ONLY | {Role.OUTCOME}
 _TITLE, _GUIDELINE, _STEPS = "\ttitle", "\tguideline", "\tsteps"
 """Keys of the columns for text that stands without a key."""
-_ROLES = {_TITLE: Role.TITLE, _GUIDELINE: Role.GUIDELINE, _STEPS: Role.STEPS}
-
-
-@dataclass(slots=True)
-class Record:
-    """The fields of one measure: the lines of each key, the keys as written, and what only supports the reading.
-
-    `named`: the title has the number of a measure before it, so that one field is enough.
-    """
-
-    at: int
-    end: int
-    context: Context
-    fields: dict[str, list[SourceText]] = field(default_factory=dict)
-    labels: dict[str, SourceText] = field(default_factory=dict)
-    support: list[SourceText] = field(default_factory=list)
-    number: SourceText | None = None
-    named: bool = False
-
-    def add(self, key: str, label: SourceText, lines: Sequence[SourceText]) -> None:
-        """Add the lines of a key."""
-        self.fields.setdefault(key, []).extend(lines)
-        self.labels.setdefault(key, label)
-        if label:
-            self.support.append(label)
+_PERIOD = "\tperiod in title"
+"""Key of the period that follows a bold title on its line."""
+_ROLES = {
+    _TITLE: Role.TITLE,
+    _GUIDELINE: Role.GUIDELINE,
+    _STEPS: Role.STEPS,
+    _PERIOD: Role.PERIOD,
+}
+_LEAST_TITLE = 12
+"""Least letters of bold words that are a title."""
 
 
 def find_record_measures(
@@ -67,7 +54,7 @@ def find_record_measures(
 ) -> list[tuple[int, int, MeasureCandidate]]:
     """Return (first, last position in the flow, candidate) for each measure that a record states."""
     found: list[tuple[int, int, MeasureCandidate]] = []
-    for records in (_groups(entries), _cards(entries)):
+    for records in (_groups(entries), _cards(entries), stacked_records(entries)):
         if records:
             found += _measures(records, year)
     return found
@@ -120,7 +107,10 @@ def _groups(entries: Sequence[FlowEntry]) -> list[Record]:
     if not keys:
         return []
     groups = read_groups(_with_ends(read_key_lines(lines, keys), tables))
-    return [_record(group, entries) for group in groups]
+    records = [_record(group, entries) for group in groups]
+    for record, listed in zip(records, in_series(groups), strict=True):
+        record.named = record.named or listed
+    return records
 
 
 def _with_ends(pieces: Sequence[KeyLine], tables: Sequence[int]) -> list[KeyLine | None]:
@@ -142,15 +132,28 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
         record.named = label is not None and label.heading.role == Role.TITLE and label.number is not None
         if numbered := NAMED.match(text.chars) or _PARTED.match(text.chars):
             record.number, text = text[numbered.start(1) : numbered.end(1)], text[numbered.end() :]
+        text, rest = _run_in(text, entries[first.at])
+        if is_period(rest.chars):
+            record.add(_PERIOD, _NO_TEXT, [rest])
         record.add(_TITLE, _NO_TEXT, [_without_label(text)])
         record.support.append(group.title.value)
     if group.guideline is not None:
         record.add(_GUIDELINE, _NO_TEXT, [group.guideline.value])
-    if group.steps:
-        record.add(_STEPS, _NO_TEXT, [line.value for line in group.steps])
+    if group.steps or group.listed:
+        record.add(_STEPS, _NO_TEXT, [line.value for line in (*group.steps, *group.listed)])
     for piece, lines in zip(group.keys, group.values, strict=True):
         record.add(piece.key, piece.label, lines)
     return record
+
+
+def _run_in(text: SourceText, entry: FlowEntry) -> tuple[SourceText, SourceText]:
+    """Return the bold title that begins a paragraph, and the text behind it; all of the text and nothing without one."""
+    item = entry.item
+    if isinstance(item, Grid) or not 0 < item.lead < len(item.text):
+        return text, _NO_TEXT
+    end = item.text.origin[item.lead]
+    at = next((i for i, origin in enumerate(text.origin) if origin >= end), len(text))
+    return (text[:at].strip(), text[at:].strip()) if at >= _LEAST_TITLE else (text, _NO_TEXT)
 
 
 def _without_label(text: SourceText) -> SourceText:

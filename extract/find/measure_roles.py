@@ -113,6 +113,8 @@ def _scores(
             score += _LEFTMOST if role == Role.TITLE and c == first else 0.0
             if certain and role == Role.GUIDELINE and not reports and _are_sentences(words, contents[c]):
                 score += _SENTENCES
+            if role == head.role == Role.OUTCOME and reports and _are_sentences(words, contents[c]):
+                score += _SENTENCES
             if role == Role.RESULT and reports:
                 score += (
                     _PROGRESS

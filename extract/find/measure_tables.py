@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.measure_columns import measure_grid, title_column
 from thaita.extract.find.month_columns import marked_months
 from thaita.extract.structure.column_heads import Head
@@ -19,9 +20,12 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
+from thaita.normalize.numerals import to_arabic
+from thaita.normalize.owners import names_units
 from thaita.normalize.statuses import is_empty_box
 
 _TOTALS = re.compile(r"\s*(?:รวม|เฉลี่ย)(?:งบ|เงิน|จำนวน|ทั้ง|\s|$)")
+_FIGURE = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)*\s*%?\s*")
 _SEPARATE = frozenset({Role.INDICATOR, Role.TOPIC, Role.ITEM})
 
 
@@ -187,22 +191,44 @@ def _new_candidate(
     return candidate
 
 
+def _is_ticked(cell: GridCell) -> bool:
+    """Return whether a cell below the name of a status is marked: a figure in it says how much is done, not that it is so."""
+    text = cell.text.chars
+    return (
+        cell.has_own_text()
+        and not _is_dash(cell)
+        and not is_empty_box(text)
+        and _FIGURE.fullmatch(to_arabic(text)) is None
+    )
+
+
 def _add_row(candidate: MeasureCandidate, row: GridRow, heads: tuple[Head, ...], title: int) -> None:
     for c, head in enumerate(heads):
         cell = row.cells[c]
-        ticked = cell.has_own_text() and not _is_dash(cell) and not is_empty_box(cell.text.chars)
-        if head.role is Role.STATUS_TICK and head.status is not None and ticked:
+        if head.role is Role.STATUS_TICK and head.status is not None and _is_ticked(cell):
             candidate.ticked.append(head.status)
             candidate.support += cell.lines
         if c == title or head.role not in DESCRIBE or cell.empty or _is_dash(cell):
             continue
         if cell.inherited:
             candidate.flags.append(Flag.INHERITED)
-        candidate.add(head.role, cell.lines, rows=True)
+        for role, lines in _by_contents(head.role, cell.lines, heads):
+            candidate.add(role, lines, rows=True)
     marks = marked_months(row.cells, heads)
     candidate.months += marks
     candidate.support += [mark for _, mark in marks]
     candidate.flags += row.flags
+
+
+def _by_contents(
+    role: Role, lines: Sequence[SourceText], heads: tuple[Head, ...]
+) -> list[tuple[Role, list[SourceText]]]:
+    """Return the lines of a cell by role: a column of owners may hold the period too if no other column does."""
+    if role is not Role.OWNER or any(head.role is Role.PERIOD for head in heads):
+        return [(role, list(lines))]
+    dated = [line for line in lines if not names_units(line.chars) and is_period(line.chars)]
+    owners = [line for line in lines if not any(line is other for other in dated)]
+    return [(one, found) for one, found in ((role, owners), (Role.PERIOD, dated)) if found]
 
 
 def _is_dash(cell: GridCell) -> bool:

@@ -22,7 +22,7 @@ paragraph."""
 class ParagraphDraft:
     """Draft of a paragraph: its lines (divided by forced line breaks), its role, its flags and its look.
 
-    `bold` and `size` are as in `Paragraph`.
+    `bold`, `size` and `lead` are as in `Paragraph`; `lead` refers to the first line.
     """
 
     lines: list[str]
@@ -30,6 +30,7 @@ class ParagraphDraft:
     flags: tuple[str, ...] = ()
     bold: bool = False
     size: float = 0.0
+    lead: int = 0
 
 
 @dataclass(slots=True)
@@ -89,11 +90,12 @@ def assemble_blocks(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tu
             blocks += text.asides
             text.asides.clear()
             continue
-        for line in draft.lines:
+        for i, line in enumerate(draft.lines):
             placed = text.write(line, draft.flags)
             text.write("\n")
             if line.strip():
-                blocks.append(Paragraph(placed, draft.role, draft.bold, draft.size))
+                lead = draft.lead if i == 0 and draft.lead < len(line) else 0
+                blocks.append(Paragraph(placed, draft.role, draft.bold, draft.size, lead))
     return text.joined(), tuple(blocks), tuple(text.marks)
 
 

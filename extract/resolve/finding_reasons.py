@@ -9,6 +9,7 @@ from statistics import median
 
 from thaita.extract.find.finding_candidate import FindingCandidate
 from thaita.extract.resolve.confidence import band, judge
+from thaita.extract.structure.item_subject import without_subject_behind
 from thaita.models.finding_kinds import FindingKind
 from thaita.normalize.heading_model import TEXT, likely_labels
 from thaita.normalize.indicators import find_indicators
@@ -78,7 +79,8 @@ def finding_reasons(
     `year` is the fiscal year (B.E.); `words` returns the labels of a passage with their probabilities; `overall` are
     the offsets in the document at which an overall score stands.
     """
-    said = [_Said(dict(words(one.text.chars))) for one in candidates]
+    plain = [without_subject_behind(one.text.chars, year) for one in candidates]
+    said = [_Said(dict(words(chars))) for chars in plain]
     lists: dict[object, list[int]] = {}
     for at, one in enumerate(candidates):
         lists.setdefault(one.under or at, []).append(at)
@@ -86,7 +88,7 @@ def finding_reasons(
     for at, one in enumerate(candidates):
         siblings = lists[one.under or at]
         common = (*one.reasons, *_of_list(candidates, said, at, siblings), *_of_flags(one))
-        text = (*common, *_of_words(one, said[at]), *_of_text(one, year))
+        text = (*common, *_of_words(one, plain[at], said[at]), *_of_text(one, plain[at], year))
         if any(start <= offset < end for start, end in one.text.spans() for offset in overall):
             text = (*text, "states_overall")
         labels = (*common, *_of_labels(one, said[at], year))
@@ -94,21 +96,20 @@ def finding_reasons(
     return found
 
 
-def _of_words(one: FindingCandidate, said: _Said) -> list[str]:
+def _of_words(one: FindingCandidate, chars: str, said: _Said) -> list[str]:
     other = said.of.get(OTHER, 0.0)
     reasons = [band("other", other, _PROBABILITIES), f"says:{said.best(one.kind)}"]
     if not one.marked:
         reasons.append(band("unmarked_other", other, (0.1, 0.6)))
     reasons.append(band("measure", said.of.get("measure", 0.0), _PROBABILITIES))
     reasons.append(band("kind", said.kind(one.kind), _PROBABILITIES))
-    if len(fold(one.text.chars)) < _SHORT:
-        text = dict(likely_labels(one.text.chars)).get(TEXT, 0.0)
+    if len(fold(chars)) < _SHORT:
+        text = dict(likely_labels(chars)).get(TEXT, 0.0)
         reasons.append(band("heading", 1 - text, _PROBABILITIES))
     return reasons
 
 
-def _of_text(one: FindingCandidate, year: int | None) -> list[str]:
-    chars = one.text.chars
+def _of_text(one: FindingCandidate, chars: str, year: int | None) -> list[str]:
     folded = fold(chars)
     reasons = [band("length", len(folded), _LENGTHS)]
     if any("." in number.as_written for number in find_numbers(chars)):

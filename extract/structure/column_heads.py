@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
@@ -44,7 +46,20 @@ _ANY_YEAR = re.compile(r"(?<!\d)(25[4-9]\d)(?!\d)")
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|kpi)([1-9][0-9]?)")
 _SHORT_YEAR = re.compile(r"(?:คะแนน)?(?:ปี|พ\.?ศ\.?|ปีงบประมาณ)+'?[4-9]\d")
 _QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])(?:/?25\d\d)?")
+_SCORE = re.compile(r"(?:^|\D)(?:100|\d{1,2})(?:[.]\d+)?(?:$|\D)")
+_OF_FIGURES = frozenset(
+    {Role.SCORE, Role.OTHER_SCORE, Role.INDICATOR_SCORE, Role.INSTRUMENT_SCORE, Role.TOTAL}
+)
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
+
+
+class HasText(Protocol):
+    """A cell of a table."""
+
+    @property
+    def text(self) -> SourceText:
+        """The text of the cell."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,15 @@ def _year(chars: str, folded: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def borne_out(head: Head, cells: Iterable[HasText]) -> Head:
+    """Return a head, without its role if its words only make a score likely and no cell below it holds a figure."""
+    if not head.likely or head.role not in _OF_FIGURES:
+        return head
+    texts = [fold(chars) for cell in cells if (chars := cell.text.chars)]
+    shown = not texts or any(_SCORE.search(text) for text in texts)
+    return head if shown else replace(head, role=None, likely=False)
+
+
 def is_column_number_row(texts: list[str]) -> bool:
     """Return whether a row only numbers the columns: (1) (2) (3)."""
     shown = [fold(text) for text in texts if text.strip()]
@@ -173,6 +197,9 @@ def combine_heads(upper: Head | None, lower: Head | None) -> Head | None:
     if upper is None or lower is None:
         return lower or upper
     text = SourceText.join((upper.text, lower.text), " ")
+    status = parse_status(lower.text.chars) if upper.role is Role.STATUS else None
+    if status is not None and status.value is not None:
+        return Head(Role.STATUS_TICK, status=status.value, text=text)
     exact, general = (upper, lower) if lower.role is None else (lower, upper)
     if exact.role == Role.SCORE and general.role in (Role.OTHER_SCORE, Role.PERIOD):
         exact = general if general.role == Role.OTHER_SCORE else exact

@@ -11,6 +11,7 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import MAX_HEADING
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
+from thaita.normalize.frameworks import indicator
 from thaita.normalize.heading_model import likely_labels
 from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
@@ -27,6 +28,8 @@ _SHORT = 16
 """Most letters of a line that is only an instrument's name."""
 _IN_BRACKETS = re.compile(r"[(][ieo]it[)]$")
 _FIGURE = re.compile(r"\d[.]\d\d")
+_SAME = 95
+"""Least likeness (0-100) of a line to a topic's name that it repeats."""
 _WORDS_AROUND = 36
 """Most letters beside an indicator's name in a heading that the layout marks or numbers."""
 _FEW_WORDS_AROUND = 16
@@ -72,17 +75,17 @@ def subject_of(chars: str, context: Context, evidence: float) -> Context | None:
     `evidence` is how much the layout says that the line is a heading, as a difference in log odds.
     """
     topic = match_topic(chars)
-    indicator = starts_with_indicator(chars, context.year) or only_indicator(chars, context.year, evidence)
+    named = starts_with_indicator(chars, context.year) or only_indicator(chars, context.year, evidence)
     instrument = find_instrument(chars) if len(fold(chars)) <= MAX_HEADING else None
     if _FIGURE.search(to_arabic(chars)):
         # "อันดับ 10 การป้องกันการทุจริต 85.00 (OIT)" and a line of several scores head nothing
-        named = {name.no for name in find_indicators(chars, context.year)}
-        indicator = None if len(named) > 1 else indicator
-        instrument = None if named else instrument
+        all_named = {name.no for name in find_indicators(chars, context.year)}
+        named = None if len(all_named) > 1 else named
+        instrument = None if all_named else instrument
     if topic is not None:
         return replace(context, topic=topic.no, indicator=None)
-    if indicator is not None:
-        return replace(context, indicator=indicator)
+    if named is not None:
+        return replace(context, indicator=named)
     if instrument is None:
         return None
     code = instrument.code
@@ -105,6 +108,18 @@ def names_instrument_only(chars: str) -> bool:
         return True
     sentence = len(folded) >= _SENTENCE and is_likely_finding(chars)
     return likely_labels(chars)[0][0] == "section" and not sentence
+
+
+def is_name(chars: str) -> bool:
+    """Return whether a line only names an instrument or a topic."""
+    topic = match_topic(chars)
+    return names_instrument_only(chars) or (topic is not None and topic.similarity >= _SAME)
+
+
+def is_instrument_of(chars: str, found: Found, year: int | None) -> bool:
+    """Return whether a line only names the instrument that an indicator belongs to, as a mark beside its heading does."""
+    instrument = find_instrument(chars) if names_instrument_only(chars) else None
+    return instrument is not None and instrument.code == indicator(found.no, year).instrument
 
 
 def names_subject(chars: str, year: int | None) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from thaita.extract.structure.column_heads import (
     EMPTY_TEXT,
     Head,
+    borne_out,
     combine_heads,
     is_column_number_row,
     likely_head,
@@ -123,6 +124,7 @@ def build_grid(table: Table, block: int) -> Grid:
             grid.repeated += [line for cell in row.own_cells() for line in cell.lines]
         elif row.own_cells():
             grid.rows.append(row)
+    grid.heads = tuple(borne_out(h, [row.cells[c] for row in grid.rows]) for c, h in enumerate(grid.heads))
     return _join_halves(grid)
 
 
@@ -176,13 +178,17 @@ def _header(shown: list[list[Cell | None]], table: Table) -> tuple[int, tuple[He
     while first < min(table.rows - 1, _MAX_CAPTIONS) and _is_caption(shown[first]):
         first += 1
     caption = [line for row in shown[:first] for line in _lines(row)]
-    if not shown or not _is_header(shown[first]):
+    groups = bool(shown) and _names_groups(shown, first)
+    if not shown or not (groups or _is_header(shown[first])):
         return 0, (Head(None),) * width, []
     heads = [read_head(cell.text) if cell else None for cell in shown[first]]
     texts = [cell.text if cell else EMPTY_TEXT for cell in shown[first]]
     header = caption + _lines(shown[first])
     first += 1
-    while first < table.rows and (first < table.header_rows or _is_second_line(shown, first, texts)):
+    lower = first + 1 if groups else 0
+    while first < table.rows and (
+        first < max(lower, table.header_rows) or _is_second_line(shown, first, texts)
+    ):
         for c, cell in enumerate(shown[first]):
             if cell is not None and cell is not shown[first - 1][c] and cell.lines:
                 upper = heads[c] or _merged_left_head(heads, texts, c)
@@ -229,6 +235,16 @@ def _is_header(row: list[Cell | None]) -> bool:
         return False
     plain = [head for head in known if head.role != Role.INDICATOR_SCORE]
     return len(known) >= 0.5 * len(cells) and (bool(plain) or len(known) >= 4)
+
+
+def _names_groups(shown: list[list[Cell | None]], r: int) -> bool:
+    """Return whether a row only names groups of columns, whose heads are the row below."""
+    if r + 1 >= len(shown) or _is_header(shown[r]) or not _is_header(shown[r + 1]):
+        return False
+    cells = [cell for cell in dict.fromkeys(shown[r]) if cell and cell.lines]
+    wide = [cell for cell in cells if cell.column_span > 1]
+    below = [cell for cell in dict.fromkeys(shown[r + 1]) if cell and cell.row > r]
+    return len(cells) > 1 and bool(wide) and all(cell.column_span == 1 for cell in below)
 
 
 def _is_second_line(shown: list[list[Cell | None]], r: int, above: list[SourceText]) -> bool:

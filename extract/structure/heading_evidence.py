@@ -14,10 +14,13 @@ from thaita.models.roles import Role
 from thaita.normalize.heading_model import likely_labels
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import heading_number, strip_marker, to_arabic
+from thaita.normalize.passage_model import OTHER, likely_passages
 from thaita.normalize.topics import match_topic
 
 _LONG = 60
 """Least letters of a paragraph that is no line of a title."""
+_CLOSING = 0.98
+"""Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 _OF_CELLS = frozenset({Role.OTHER, Role.OTHER_SCORE, Role.NUMBER, Role.ITEM, Role.AGENCY, Role.STATUS})
 """Roles of the heads of columns that are never headings of sections."""
 SECTION_ROLES = frozenset({Role.NARRATIVE, Role.TITLE, Role.RESULT, Role.SCORE, Role.TOTAL})
@@ -38,9 +41,14 @@ def section_number(chars: str) -> bool:
     return number is not None and number.digits and number.end > 1
 
 
-def only_ends_lists(label: Label) -> bool:
-    """Return whether a label is likely the heading of a section, whose words say too little about the lines below."""
-    return label.heading.likely and label.heading.role in SECTION_ROLES
+def without_ending(label: Label | None) -> Label | None:
+    """Return a label, or None if it is likely the heading of a section, whose words say too little about what follows."""
+    return None if label and label.heading.likely and label.heading.role in SECTION_ROLES else label
+
+
+def is_closing(chars: str) -> bool:
+    """Return whether the words of a line below findings are surely none of a finding's or a measure's."""
+    return dict(likely_passages(chars)).get(OTHER, 0.0) >= _CLOSING
 
 
 def is_borne_out(label: Label, item: FlowParagraph, following: FlowItem | None) -> bool:

@@ -53,6 +53,7 @@ _LIKELY = 0.4
 class ItemSubject:
     """The subject of an item and the place of its text, `chars[start:end]`.
 
+    `stop` is where the item ends with brackets around its subject, which are words of it, unlike a lead before it.
     `explicit`: a sign or bracket sets the subject apart from the text, not only a space.
     """
 
@@ -61,6 +62,7 @@ class ItemSubject:
     indicator: Found | None = None
     instrument: Instrument | None = None
     explicit: bool = True
+    stop: int = 0
 
 
 def read_item_subject(
@@ -82,8 +84,16 @@ def read_item_subject(
             if begin > lo and found is None and find_instrument(chars[lo:hi]) is not None:
                 # "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)": the bracket is a part of the name
                 continue
-            return ItemSubject(lo, hi, found, instrument, explicit)
+            bracketed = begin > hi and chars[hi:begin].strip() in ("(", "[")
+            stop = len(chars.rstrip()) if bracketed else hi
+            return ItemSubject(lo, hi, found, instrument, explicit, stop)
     return None
+
+
+def without_subject_behind(chars: str, year: int | None) -> str:
+    """Return the words of an item without brackets behind them that name its subject."""
+    subject = read_item_subject(chars, year)
+    return chars[: subject.end] if subject is not None and subject.stop > subject.end else chars
 
 
 def states_finding(chars: str) -> bool:

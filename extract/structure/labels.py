@@ -73,8 +73,11 @@ def read_label(text: SourceText, *, loose: bool = False, evidence: float | None 
     `loose` also accepts a label that only white space separates from the text after it. That is safe only where
     labels are expected.
     """
-    label = _read(text, loose=loose) or (_read_likely(text, evidence) if evidence is not None else None)
-    if label is not None and not label.rest and evidence is not None and evidence >= STYLED:
+    styled = evidence is not None and evidence >= STYLED
+    label = _read(text, loose=loose, styled=styled) or (
+        _read_likely(text, evidence) if evidence is not None else None
+    )
+    if label is not None and not label.rest and styled:
         label = replace(label, exact=True)
     return replace(label, text=text) if label is not None else None
 
@@ -97,7 +100,7 @@ def _read_likely(text: SourceText, evidence: float) -> Label | None:
     return Label(heading, body[len(body) :], True, marker or None)
 
 
-def _read(text: SourceText, *, loose: bool) -> Label | None:
+def _read(text: SourceText, *, loose: bool, styled: bool = False) -> Label | None:
     marker, start = strip_marker(text.chars)
     lettered = _LETTERED.match(text.chars)
     body = text[lettered.end() if lettered else start :]
@@ -118,7 +121,9 @@ def _read(text: SourceText, *, loose: bool) -> Label | None:
             return Label(heading, body[len(body) :], False, marker or None)
         return Label(heading, rest, _is_exact(body.chars[: colon.start()], heading), marker or None)
     found = _read_loose(body, marker or None)
-    if found is not None and found.heading.role == Role.FINDING and names_subject_only(found.rest.chars):
+    whole = styled or (found is not None and names_subject_only(found.rest.chars))
+    if found is not None and found.heading.role == Role.FINDING and whole:
+        # a heading of the format is one from its first to its last word
         return replace(found, rest=body[len(body) :])
     if found is not None and (loose or _is_finding(found)):
         return found

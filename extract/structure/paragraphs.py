@@ -39,7 +39,8 @@ class FlowParagraph:
     """A paragraph in the flow.
 
     `running`: a page number, running head or foot, or a line of the signature block. `set_off`: a line in bold or
-    larger type than most of the text. `rank` orders lines by how much their type stands out.
+    larger type than most of the text. `rank` orders lines by how much their type stands out. `lead` is the offset
+    behind the bold words that the paragraph begins with, 0 without them.
     """
 
     text: SourceText
@@ -49,6 +50,7 @@ class FlowParagraph:
     signature: bool = False
     set_off: bool = False
     rank: tuple[float, bool] = (0.0, False)
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def read_paragraph(block: Paragraph, i: int, repeated: frozenset[str], usual: Us
         running=running,
         set_off=not running and usual.sets_off(block),
         rank=(round(block.size), block.bold),
+        lead=block.lead,
     )
 
 

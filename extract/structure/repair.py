@@ -40,6 +40,14 @@ def repair_document(document: Document) -> Document:
     return replace(repaired, problems=problems)
 
 
+def _lead(block: Paragraph, text: SourceText) -> int:
+    """Return the offset in the repaired text behind the bold words at its start."""
+    if not 0 < block.lead < len(block.text):
+        return 0
+    end = block.text.origin[block.lead]
+    return next((i for i, at in enumerate(text.origin) if at >= end), 0)
+
+
 def _with_colon(text: SourceText) -> SourceText:
     """Return a form line, "จุดแข็ง ....ตรงต่อเวลา....", with a colon instead of the leaders after its label."""
     leaders = _LEADERS.search(text.chars)
@@ -82,7 +90,8 @@ def _garbled_problems(document: Document) -> Iterator[ReaderProblem]:
 
 def _block(block: Block, line: Callable[[SourceText], SourceText]) -> Block:
     if isinstance(block, Paragraph):
-        return replace(block, text=line(block.text))
+        text = line(block.text)
+        return replace(block, text=text, lead=_lead(block, text))
     return _table(block, line)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -12,6 +11,8 @@ from thaita.extract.structure.context import (
     Context,
     FlowEntry,
     is_about_indicator,
+    is_instrument_of,
+    is_name,
     names_instrument_only,
     names_subject,
     only_indicator,
@@ -24,19 +25,19 @@ from thaita.extract.structure.heading_evidence import (
     heading_evidence,
     is_about_words,
     is_borne_out,
+    is_closing,
     is_general,
     is_numbered_sentence,
     is_subheading,
-    only_ends_lists,
     opens_section,
     section_number,
     starts_list,
+    without_ending,
 )
 from thaita.extract.structure.item_subject import is_about_subject, is_likely_finding
 from thaita.extract.structure.labels import STYLED, Label, read_label, read_lead
 from thaita.extract.structure.list_markers import (
     ANSWER,
-    ITEM_NUMBER,
     QUESTION,
     SWOT,
     is_below,
@@ -44,18 +45,17 @@ from thaita.extract.structure.list_markers import (
     marker_style,
     plain_number,
 )
+from thaita.extract.structure.list_numbers import ListNumbers
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import MAX_HEADING, FlowParagraph
 from thaita.extract.structure.subject_run import SubjectRun
 from thaita.models.roles import Role
+from thaita.normalize.indicators import Found
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import strip_marker, to_arabic
-from thaita.normalize.passage_model import OTHER, likely_passages
+from thaita.normalize.numerals import strip_marker
 
 _SURE_HEADING = 90
 """Likeness (0-100) from which words are a heading even if their number is one of an item below the open label."""
-_CLOSING = 0.98
-"""Least probability (0-1) that an unmarked line below findings is other text, which ends their list."""
 
 
 def add_context(flow: Sequence[FlowItem], year: int | None = None) -> list[FlowEntry]:
@@ -72,16 +72,14 @@ class _ContextTracker:
 
     def __init__(self, year: int | None) -> None:
         self.context = Context(year=year)
-        self.next_number = 1
-        self.marked = False
+        self.numbers = ListNumbers()
         self.taken = False
-        self.style = ""
         self.last: Literal["", "kind", "subject", "item"] = ""
         self.outer: Literal["", "kind", "subject"] = ""
         self.run = SubjectRun()
-        self.opened_by: FlowParagraph | None = None
-        """The heading that opened the list."""
+        self.opened_by: FlowParagraph | None = None  # the heading that opened the list
         self.before_table = False
+        self.headed: Found | None = None  # the indicator that the line directly above is the heading of
         self.listed_set_off = False
         """Whether the last item of the list stands out from the text."""
 
@@ -98,8 +96,15 @@ class _ContextTracker:
                 self.context = replace(self.context, opened=None)
             return FlowEntry(item, self.context)
         self.context = replace(self.context, above=None)
+        headed, self.headed = self.headed, None
+        if headed is not None and is_instrument_of(item.text.chars, headed, self.context.year):
+            return FlowEntry(item, self.context, is_heading=True)
         self.before_table = isinstance(following, Grid)
-        marker, body = item_marker(item.text.chars, str(self.next_number - 1), self._label_number)
+        marker, body = item_marker(item.text.chars, str(self.numbers.last), self._label_number)
+        begin = self._in_section(item, following)
+        if begin is not None:
+            self.taken, self.last = True, "item"
+            return FlowEntry(item, self.context, list_item=True, body=begin)
         label = self._label(item, following, marker)
         if (
             label is None
@@ -113,22 +118,31 @@ class _ContextTracker:
             self.taken = True
             self.listed_set_off = item.set_off
             self.last = "item"
-            self.style = self.style or marker_style(marker)
+            self.numbers.note(marker)
             return FlowEntry(item, self.context, list_item=True, body=body)
-        if label is not None and label.heading.likely and names_instrument_only(item.text.chars):
-            # the words of an instrument's name are likely a section's heading, but its subject says more
+        if label is not None and label.heading.likely and is_name(item.text.chars):
+            # the words of an instrument's or topic's name are likely a section's heading, but its subject says more
             label = None
         heading = self._enter_heading(item, label)
+        self.headed = self.context.indicator if heading and self.last == "subject" else None
         if label is None and not heading and self._ends_list(item, marker):
             self.context = replace(self.context, opened=None)
-        if label is not None and only_ends_lists(label):
-            label = None
-        return FlowEntry(item, self.context, label, is_heading=heading)
+        return FlowEntry(item, self.context, without_ending(label), is_heading=heading)
+
+    def _in_section(self, item: FlowParagraph, following: FlowItem | None) -> int | None:
+        """Return the offset of the text of an item whose number goes on with those of the section; None for others."""
+        chars = item.text.chars
+        if self.context.opened is None or item.heading or item.set_off or isinstance(following, Grid):
+            return None
+        if names_subject(chars, self.context.year) or read_label(item.text) is not None:
+            return None
+        first = not self.taken and not self._label_number and is_likely_finding(chars)
+        return self.numbers.in_section(chars, first=first)
 
     def _enter_subheading(self, item: FlowParagraph) -> FlowEntry:
         if self._take_subject(item.text.chars, heading_evidence(item)):
             self.last = "subject"
-        self._restart()
+        self.numbers.restart()
         self.context = replace(self.context, heading=item.text)
         return FlowEntry(item, self.context, is_heading=True)
 
@@ -140,7 +154,7 @@ class _ContextTracker:
             self.context = replace(self.context, opened=None)
             return read_label(item.text[question.end() :], evidence=STYLED)
         # the number of an item below the open label is no evidence of a heading
-        below = bool(marker) and is_below(marker, self._label_number, self.next_number - 1)
+        below = bool(marker) and is_below(marker, self._label_number, self.numbers.last)
         label = read_label(item.text, evidence=0.0 if below and not item.heading else heading_evidence(item))
         if label is None and isinstance(following, FlowParagraph) and strip_marker(following.text.chars)[0]:
             return read_lead(item.text)
@@ -177,25 +191,23 @@ class _ContextTracker:
             # "ตัวชี้วัดที่ยังต่ำกว่า 90 คะแนน ได้แก่ …" below a heading is a sentence unless the layout says more
             head = item.text.chars[: len(item.text) - len(label.rest)].rstrip() if label.rest else ":"
             plain = heading_evidence(item) <= 0 and self.context.opened.exact
-            return plain and not self.marked and not head.endswith((":", "："))
+            return plain and not self.numbers.marked and not head.endswith((":", "："))
         below = (
-            is_below(marker, self._label_number, self.next_number - 1)
+            is_below(marker, self._label_number, self.numbers.last)
             and label.heading.similarity < _SURE_HEADING
         )
-        return (below or marker_style(marker) == self.style) and self._continues_list(item, marker)
+        return (below or marker_style(marker) == self.numbers.style) and self._continues_list(item, marker)
 
     def _ends_list(self, item: FlowParagraph, marker: str) -> bool:
         """Return whether a line is a closing, a source or an address below the findings of a list.
 
         Only its words can tell, if it is not marked as the findings are.
         """
-        if not self.taken or (marker and marker_style(marker) == self.style):
+        if not self.taken or (marker and marker_style(marker) == self.numbers.style):
             return False
         if item.set_off and self.opened_by is not None and not self.listed_set_off and not marker:
             return True
-        chances = dict(likely_passages(item.text.chars))
-        about = is_about_subject(item.text.chars, self.context.year)
-        return chances.get(OTHER, 0.0) >= _CLOSING and not about
+        return is_closing(item.text.chars) and not is_about_subject(item.text.chars, self.context.year)
 
     @property
     def _label_number(self) -> str:
@@ -211,21 +223,15 @@ class _ContextTracker:
         about = is_about_subject(item.text.chars, self.context.year)
         if marker is None:
             plain = opened is not None and opened.exact
-            return not self.marked and (plain or about or is_likely_finding(item.text.chars))
-        self.marked = self.marked or not ANSWER.match(item.text.chars)
+            return not self.numbers.marked and (plain or about or is_likely_finding(item.text.chars))
+        self.numbers.marked = self.numbers.marked or not ANSWER.match(item.text.chars)
         if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
             return False
-        number = ITEM_NUMBER.fullmatch(to_arabic(marker).strip())
-        if is_below(marker, self._label_number, self.next_number - 1) or SWOT.match(item.text.chars):
+        if is_below(marker, self._label_number, self.numbers.last) or SWOT.match(item.text.chars):
             chars = item.text.chars
             sentence = not self.before_table and is_numbered_sentence(chars)
             return about or sentence or not names_subject(chars, self.context.year)
-        if number is None:
-            return not re.search(r"\d", to_arabic(marker))
-        if int(number[1]) not in (self.next_number, self.next_number - 1):
-            return False
-        self.next_number = int(number[1]) + 1
-        return True
+        return self.numbers.go_on(marker)
 
     def _enter_heading(self, item: FlowParagraph, label: Label | None) -> bool:
         chars = item.text.chars
@@ -246,13 +252,13 @@ class _ContextTracker:
             self.last = "subject"
         if changed and self.outer == "kind":
             # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
-            self._restart()
+            self.numbers.restart()
             self.context = replace(self.context, heading=item.text)
             return short
         if changed:
             self.outer = self.outer or ("kind" if self._is_below_kind() else "subject")
             if self.outer == "kind":
-                self._restart()
+                self.numbers.restart()
                 self.context = replace(self.context, heading=item.text)
                 return short
         numbered = section_number(chars)
@@ -262,10 +268,6 @@ class _ContextTracker:
         if self.context.opened is not None and not short:
             self.context = replace(self.context, opened=None)
         return False
-
-    def _restart(self) -> None:
-        """Expect a list that starts at 1, in any style."""
-        self.next_number, self.marked, self.style = 1, False, ""
 
     def _is_below_kind(self) -> bool:
         """Return whether the last heading opened a kind of finding and nothing has been listed below it yet."""
@@ -282,7 +284,7 @@ class _ContextTracker:
         elif self.outer == "kind":
             self.context = replace(self.context, indicator=None, topic=None, instrument=None)
         self.context = self.run.end(self.context)
-        self._restart()
+        self.numbers.restart()
         self.taken = False
         self._take_subject(item.text.chars, heading_evidence(item))
         self.context = replace(self.context, opened=label)

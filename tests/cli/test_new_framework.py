@@ -69,7 +69,7 @@ def run(*arguments):
     assert done.exit_code in (0, 1), done.output
     return done.output
 
-run("extract", "archive", "-o", "dataset")
+run("extract", "archive", "-o", "dataset", "--workers", "1")
 run("report", "dataset", "-o", "site", "--lang", "en")
 panel = thaita.panel(thaita.load("dataset")).reset_index()
 reports = {year: list(rows(thaita.read(f"archive/{year}.txt"))) for year in (2568, 2590)}

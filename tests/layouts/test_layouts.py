@@ -32,9 +32,9 @@ def composed(split, number, format_name="docx"):
 
 
 @pytest.mark.parametrize("split", bank.SPLITS)
-@pytest.mark.parametrize("start", [0, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize("start", [0, pytest.param(10, marks=pytest.mark.long)])
 def test_every_value_of_the_gold_stands_in_the_document(tmp_path, split, start):
-    for number in range(start, start + 20):
+    for number in range(start, start + 10):
         document, gold = composed(split, number)
         path = tmp_path / f"{number}.docx"
         path.write_bytes(as_docx(document))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from thaita.extract.find.claims import find_claims
-from thaita.extract.find.key_lines import read_key_lines
+from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.overall_evidence import SELF
 from thaita.extract.structure.item_subject import read_item_subject, told_indicator
 from thaita.extract.structure.labels import read_lead
@@ -51,9 +51,13 @@ def _subject(text: str) -> int | None:
     return subject.indicator.no if subject and subject.indicator else None
 
 
+def _key_lines(text: str) -> list[KeyLine]:
+    return read_key_lines([(0, SourceText.at(text, 0))])
+
+
 def _responsible(text: str) -> str:
     """Return the unit that a sentence makes responsible; empty if it makes none."""
-    line = read_key_lines([(0, SourceText.at(text, 0))])[-1]
+    line = _key_lines(text)[-1]
     return line.value.chars if line.key else ""
 
 
@@ -87,6 +91,7 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "responsible": lambda text: _responsible(text) == "กองคลัง",
     "assigns": lambda text: _responsible(text) == "กองคลัง",
     "being": lambda text: _responsible(text) == "กองคลัง",
+    "acts": lambda text: any(one.key and one.value.chars == "กองคลัง" for one in _key_lines(text)),
     "telling": lambda text: (told := told_indicator(text, 2567)) is not None and told.no == 3,
     "announces": lambda text: read_lead(SourceText.at(text, 0)) is not None,
     "closing": _is_signature,

@@ -34,6 +34,9 @@ def test_every_phrase_is_read_alone_and_ticked(row):
         # other answers made of the same words
         ("✓ เสร็จ", "done", None),
         ("แล้วเสร็จก่อนกำหนด", "done", None),
+        # signs of a legend before the words
+        ("◐ อยู่ระหว่างดำเนินการ", "in_progress", None),
+        ("○ ยังไม่ได้ดำเนินการ", "not_started", None),
         ("ดำเนินการครบถ้วนแล้ว", "done", None),
         ("ดำเนินการแล้วบางส่วน", "in_progress", None),
         ("ยังไม่เสร็จสมบูรณ์", "in_progress", None),

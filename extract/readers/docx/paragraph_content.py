@@ -56,7 +56,8 @@ class ParagraphContent:
 
     `hanging` are the boxes anchored in it, `references` the kinds and ids of its notes. `asides` is displayed
     text that is not part of the paragraph, each with its flag: `struck` text, a `placeholder`, a `note_mark`.
-    `looks` counts the letters that are bold or not, and of each size.
+    `looks` counts the letters that are bold or not, and of each size. `lead` is the offset behind the bold words that
+    the text begins with.
     """
 
     styles: Styles
@@ -68,6 +69,8 @@ class ParagraphContent:
     references: list[tuple[str, str]] = field(default_factory=list)
     asides: list[tuple[str, str]] = field(default_factory=list)
     looks: Counter[tuple[bool, float]] = field(default_factory=Counter)
+    lead: int = 0
+    _led: bool = True
     _look: RunFormat = field(default_factory=RunFormat)
     _level: str = ""
     _asides_at: int = -1
@@ -109,14 +112,22 @@ class ParagraphContent:
             first = len(self.pieces)
             for child in run:
                 self._read_item(child)
-            letters = sum(map(str.isalnum, "".join(self.pieces[first:])))
-            self.looks[bool(look.bold), look.size or 0.0] += letters
+            said = "".join(self.pieces[first:])
+            self.looks[bool(look.bold), look.size or 0.0] += sum(map(str.isalnum, said))
+            self._note_lead(said, bold=bool(look.bold))
             return
         live, self.pieces = self.pieces, []
         for child in run:
             self._read_item(child)
         text, self.pieces = self.text, live
         self._exclude(flag, text)
+
+    def _note_lead(self, said: str, *, bold: bool) -> None:
+        """Extend the bold words that the text begins with by those of a run; a number before them may be plain."""
+        if self._led and bold and said.strip():
+            self.lead = len(self.text.rstrip())
+        elif said.strip() and (self.lead or any(map(str.isalpha, said))):
+            self._led = False
 
     def _exclude(self, flag: str, text: str) -> None:
         """Exclude text from the paragraph; adjacent runs with the same flag become one text."""

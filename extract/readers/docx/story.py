@@ -84,7 +84,8 @@ class Story:
         start = len(text) - len(text.lstrip("\n"))
         lines = (text[:start] + marker + text[start:]).split("\n")
         flags = tuple(dict.fromkeys(flag for flag, _ in inline.asides if flag != PLACEHOLDER))
-        draft = ParagraphDraft(lines, role, flags, inline.bold(), inline.size())
+        lead = 0 if inline.bold() or not inline.lead else inline.lead + len(marker)
+        draft = ParagraphDraft(lines, role, flags, inline.bold(), inline.size(), lead)
         return [draft, *asides, *inline.hanging]
 
     def _drawing(self, drawing: Element) -> list[Draft]:

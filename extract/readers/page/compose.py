@@ -243,7 +243,8 @@ class _PageWriter:
 
     def _add_block(self, text: SourceText, role: ParagraphRole, lines: Sequence[Line]) -> None:
         bold = all(line.bold for line in lines)
-        self.composer.blocks.append(Paragraph(text, role, bold, lines[0].size))
+        lead = 0 if bold else offset_behind(text.chars, _bold_lead(lines))
+        self.composer.blocks.append(Paragraph(text, role, bold, lines[0].size, lead))
         self.composer.write("\n")
 
     def _add_table(self, draft: TableDraft) -> None:
@@ -255,3 +256,22 @@ class _PageWriter:
             cut = None if self.before is None else find_table_break(self.before, draft)
             self.composer.blocks.append(self.composer.write_table(draft, cut))
             self.before = draft
+
+
+def _bold_lead(lines: Sequence[Line]) -> int:
+    """Return the number of letters of the bold words that a paragraph begins with."""
+    letters = 0
+    for line in lines:
+        letters += line.lead
+        if not line.bold:
+            break
+    return letters
+
+
+def offset_behind(chars: str, letters: int) -> int:
+    """Return the offset behind a number of characters other than white space."""
+    at = 0
+    while letters and at < len(chars):
+        letters -= not chars[at].isspace()
+        at += 1
+    return at

@@ -26,7 +26,7 @@ class Glyph:
     `box` is on the page as displayed (rotation applied), in PDF points from the top left corner. `size` is
     the font size in points; `upright` is False for turned text; `order` is the position in the content
     stream. `turn` is the number of clockwise quarter turns that would set the text upright, or -1 if none
-    does. `pale` marks light type, `bold` heavy type (None if only a part is). `flag` is a code of `FLAGS` for
+    does. `pale` marks light type, `bold` heavy type (None if only a part is), and `lead` counts the letters of the heavy type that it begins with. `flag` is a code of `FLAGS` for
     text that is not plain page content: a form field, crossed-out text, a watermark.
 
     The class is not frozen: pages hold thousands of glyphs, and a frozen one takes twice as long to create.
@@ -43,6 +43,17 @@ class Glyph:
     turn: int = 0
     pale: bool = False
     bold: bool | None = False
+    lead: int = 0
+
+
+def count_letters(text: str) -> int:
+    """Return the number of characters other than white space."""
+    return sum(not char.isspace() for char in text)
+
+
+def has_words(text: str) -> bool:
+    """Return whether a text has letters, and not only digits and signs as the number of an item."""
+    return any(map(str.isalpha, text))
 
 
 @dataclass(frozen=True, slots=True)

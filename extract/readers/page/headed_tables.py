@@ -1,4 +1,4 @@
-"""Tables of measures without ruling lines: heads give the columns, and cells that begin on one level a row.
+"""Tables of findings or measures without ruling lines: heads give the columns, and cells that begin on one level a row.
 
 Fields such as an owner or a period are short, and titles and steps take several lines each; so most lines of such a
 table have fewer segments than it has columns.
@@ -15,7 +15,7 @@ from thaita.extract.readers.page.layout import PageItem, TableDraft
 from thaita.extract.readers.page.lines import Line, Segment
 from thaita.extract.readers.page.table_rows import Columns, row_cells
 from thaita.models.document import Box
-from thaita.models.roles import DESCRIBE, Role
+from thaita.models.roles import DESCRIBE, SUBJECTS, Role
 from thaita.normalize.dates import parse_period
 from thaita.normalize.field_words import leading_role
 from thaita.normalize.headings import match_heading
@@ -47,7 +47,7 @@ class HeadedTable:
 
 
 def headed_table(items: Sequence[PageItem], first: int) -> HeadedTable | None:
-    """Return the table of measures whose heads stand in the line at `first`; None if there is none."""
+    """Return the table of findings or measures whose heads stand in the line at `first`; None if there is none."""
     head = items[first]
     if not isinstance(head, Line) or not _is_head(head):
         return None
@@ -73,13 +73,15 @@ def headed_table(items: Sequence[PageItem], first: int) -> HeadedTable | None:
 
 
 def _is_head(line: Line) -> bool:
-    """Return whether a line holds the heads of a table of measures: a title or steps beside an owner, period or status."""
+    """Return whether a line holds the heads of findings beside their subjects, or of measures beside owners or periods."""
     if len(line.segments) < _LEAST_COLUMNS:
         return False
     roles = [_head_role(segment.text) for segment in line.segments]
     known = [role for role in roles if role is not None]
     if len(known) < _LEAST_HEADS * len(roles) or Role.SCORE in known:
         return False
+    if Role.FINDING in known and (known.count(Role.FINDING) > 1 or SUBJECTS & set(known)):
+        return True
     return (
         bool({Role.OWNER, Role.PERIOD, Role.STATUS} & set(known))
         and len(set(known) & (DESCRIBE | {Role.TITLE})) > 1

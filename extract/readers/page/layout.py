@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.readers.page.asides import ASIDES, flag_asides, read_asides
+from thaita.extract.readers.page.banded_tables import banded_table_rules
 from thaita.extract.readers.page.boxed_cells import box_table_rules, find_box_tables, first_row
 from thaita.extract.readers.page.content import Glyph, PageContent
 from thaita.extract.readers.page.lines import Line, read_lines
@@ -100,6 +101,7 @@ def all_lines(items: Iterable[PageItem]) -> Iterator[Line]:
 def lay_out_page(content: PageContent) -> PageDraft:
     """Return the lines and ruled tables of a page, from top to bottom, without hidden glyphs."""
     lattices = _without_frames(find_lattices(content.rules), content.width * content.height)
+    lattices = _with_banded_tables(lattices, content)
     lattices = _with_box_tables(lattices, content)
     inner: dict[tuple[int, int], list[Glyph]] = {}
     body: list[Glyph] = []
@@ -162,6 +164,18 @@ def _without_frames(lattices: list[Lattice], page_area: float) -> list[Lattice]:
             or any(other is not one and _contains(one.box, other.box) for other in lattices)
         )
     ]
+
+
+def _with_banded_tables(lattices: list[Lattice], content: PageContent) -> list[Lattice]:
+    """Return the lattices, with those of tables that have lines between their rows only, less the boxes inside these."""
+    rules = banded_table_rules(content, lattices)
+    if not rules:
+        return lattices
+    banded = find_lattices(rules)
+    apart = [
+        one for one in lattices if len(one.cells) > 1 or not any(_contains(b.box, one.box) for b in banded)
+    ]
+    return sorted([*apart, *banded], key=lambda found: (found.ys[0], found.xs[0]))
 
 
 def _with_box_tables(lattices: list[Lattice], content: PageContent) -> list[Lattice]:

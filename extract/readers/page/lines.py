@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from thaita.extract.readers.page.baselines import LETTER, Baseline, add_to_baseline, with_marks_reattached
-from thaita.extract.readers.page.content import Glyph
+from thaita.extract.readers.page.content import Glyph, count_letters, has_words
 from thaita.extract.readers.page.drawn_bullets import BULLET
 from thaita.models.document import Box, around
 
@@ -33,11 +33,12 @@ _SPACE_BEFORE_CLOSING = 0.5
 
 @dataclass(slots=True)
 class Segment:
-    """A stretch of a line without wide gaps."""
+    """A stretch of a line without wide gaps; `bold`: all its letters are, None if only some are."""
 
     text: str
     x0: float
     x1: float
+    bold: bool | None = False
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Line:
     """A line of text: its segments from left to right, its box and type size, and the order of its first glyph.
 
     `spaced`: it ends with a space glyph. `tied`: it ends inside a number. `edges`: the edges of its column, if not
-    those of the page. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
+    those of the page. `lead`: the letters up to the end of the bold words that it begins with. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
     wrongly. `word_confidences` (scans only): its words, each with the probability that it is right and an
     alternative reading. `flags`: flags of all values read from the line. `bold`, `pale`: all its letters are; None if
     only some are.
@@ -65,6 +66,7 @@ class Line:
     uncertain: bool = False
     bold: bool | None = False
     pale: bool | None = False
+    lead: int = 0
 
     @property
     def text(self) -> str:
@@ -115,21 +117,40 @@ def _line_from(glyphs: Sequence[Glyph]) -> Line | None:
     )
     last = max(glyphs, key=lambda glyph: glyph.box.x1)
     spaced = last.text.endswith(" ") or any(g.text == " " and g.order > last.order for g in glyphs)
-    inked = [glyph for glyph in glyphs if LETTER.search(glyph.text) and glyph.text != BULLET]
+    inked = _inked(glyphs)
     return Line(
         tuple(segments),
         _ink_box(glyphs),
         size,
         min([glyph.order for glyph in glyphs]),
         spaced=spaced,
-        bold=_common([glyph.bold for glyph in inked]),
-        pale=_common([glyph.pale for glyph in inked]),
+        bold=common_look(glyph.bold for glyph in inked),
+        pale=common_look(glyph.pale for glyph in inked),
+        lead=_bold_lead(inked),
     )
 
 
-def _common(looks: Sequence[bool | None]) -> bool | None:
-    """Return the look that all letters of a line share; None if they differ."""
-    return looks[0] if looks and all(look is looks[0] for look in looks) else None
+def _inked(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if LETTER.search(glyph.text) and glyph.text != BULLET]
+
+
+def _bold_lead(glyphs: Sequence[Glyph]) -> int:
+    """Return the number of letters up to the end of the bold words that a line begins with; its number may be plain."""
+    letters = lead = 0
+    words = False
+    for glyph in glyphs:
+        if lead == letters or not (lead or words):
+            own = count_letters(glyph.text) if glyph.bold else glyph.lead
+            lead = letters + own if own else lead
+        letters += count_letters(glyph.text)
+        words = words or has_words(glyph.text)
+    return lead
+
+
+def common_look(looks: Iterable[bool | None]) -> bool | None:
+    """Return the look that all letters share; None if they differ."""
+    found = set(looks)
+    return found.pop() if len(found) == 1 else None
 
 
 def _usual_size(glyphs: Sequence[Glyph]) -> float:
@@ -149,7 +170,7 @@ def _line_of_one(glyph: Glyph) -> Line | None:
     said = text.strip()
     if not said:
         return None
-    segment = Segment(said, glyph.box.x0, glyph.box.x1)
+    segment = Segment(said, glyph.box.x0, glyph.box.x1, glyph.bold)
     return Line(
         (segment,),
         glyph.box,
@@ -158,6 +179,7 @@ def _line_of_one(glyph: Glyph) -> Line | None:
         spaced=text[-1] == " ",
         bold=glyph.bold,
         pale=glyph.pale,
+        lead=count_letters(said) if glyph.bold else glyph.lead,
     )
 
 
@@ -220,7 +242,9 @@ def _segment_from(glyphs: Sequence[Glyph], spaces: Sequence[float]) -> Segment |
         if glyph.box.x1 > end and said.strip():
             end = glyph.box.x1
     text = re.sub(" {2,}", " ", text) if "  " in text else text
-    return Segment(text.strip(), glyphs[0].box.x0, end) if text.strip() else None
+    if not text.strip():
+        return None
+    return Segment(text.strip(), glyphs[0].box.x0, end, common_look(glyph.bold for glyph in _inked(glyphs)))
 
 
 def _join_close_segments(parts: Sequence[Segment], size: float) -> list[Segment]:
@@ -231,7 +255,8 @@ def _join_close_segments(parts: Sequence[Segment], size: float) -> list[Segment]
         gap = part.x0 - last.x1
         if gap <= WIDE * size:
             glue = " " if gap > SPACE * size else ""
-            joined[-1] = Segment(last.text + glue + part.text, last.x0, max(last.x1, part.x1))
+            bold = common_look((last.bold, part.bold))
+            joined[-1] = Segment(last.text + glue + part.text, last.x0, max(last.x1, part.x1), bold)
         else:
             joined.append(part)
     return joined

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from thaita.extract.readers.page.layout import PageItem
-from thaita.extract.readers.page.lines import Line
-from thaita.extract.readers.page.paragraphs import continues_paragraph, usual_pitch
+from thaita.extract.readers.page.lines import Line, common_look
+from thaita.extract.readers.page.paragraphs import continues_paragraph, starts_list_item, usual_pitch
 from thaita.models.document import Box
+from thaita.models.roles import Role
+from thaita.normalize.headings import match_heading
 
 GUTTER = 1.0
 """Minimum white space in ems between columns, over their whole height."""
@@ -35,8 +38,14 @@ _MIDDLE_TOLERANCE = 0.9
 _MAX_DISTANCE_ABOVE = 5.0
 """Maximum baseline distance, in type sizes, from a run of lines to the line directly above it."""
 
+_LISTED = 0.5
+"""Minimum share of the lines below a heading that begin an item of its list."""
+
 _MIN_LENGTH = 7.0
 """Minimum length in ems of half the lines of running text."""
+
+_KEY = re.compile(r"\s*[^\s:：][^:：]{1,24}[:：]\s*\S")
+"""A line of a key and its value."""
 
 Gap = tuple[float, float]
 
@@ -68,13 +77,19 @@ def _in_column_order(lines: Sequence[Line]) -> list[Line]:
     while i < len(lines):
         run, gaps = _column_run(lines, i)
         columns = _columns(run, gaps) if len(run) >= _MIN_LINES else []
+        number = columns.pop() if len(columns) > 2 and _is_page_number(columns[-1]) else []
         if columns and not _continues_from_above(lines, i, gaps) and _is_running_text(columns):
-            result += [line for column in columns for line in _with_edges(column, columns)]
+            result += [line for column in columns for line in _with_edges(column, columns)] + number
             i += len(run)
         else:
             result.append(lines[i])
             i += 1
     return result
+
+
+def _is_page_number(column: Sequence[Line]) -> bool:
+    """Return whether a column is only the number of the page, in its corner."""
+    return len(column) == 1 and column[0].text.strip("- ").isdigit()
 
 
 def _continues_from_above(lines: Sequence[Line], start: int, gaps: Sequence[Gap]) -> bool:
@@ -153,7 +168,10 @@ def _columns(run: Sequence[Line], gaps: Sequence[Gap]) -> list[list[Line]]:
             segments = tuple(group)
             box = Box(segments[0].x0, line.box.top, segments[-1].x1, line.box.bottom)
             last = segments[-1] is line.segments[-1]
-            columns[number].append(replace(line, segments=segments, box=box, spaced=line.spaced and last))
+            bold = common_look(segment.bold for segment in segments)
+            columns[number].append(
+                replace(line, segments=segments, box=box, spaced=line.spaced and last, bold=bold)
+            )
     return columns
 
 
@@ -161,6 +179,8 @@ def _is_running_text(columns: Sequence[Sequence[Line]]) -> bool:
     """Return whether columns are running text: each reads on from line to line, and they are not a table."""
     if len(columns) < 2 or any(len(column) < _MIN_LINES for column in columns[:-1]) or len(columns[-1]) < 2:
         return False
+    if all(map(_is_headed_list, columns)):
+        return True
     if any(_continued_share(column) < _MIN_CONTINUED for column in columns[:-1]) or not all(
         map(_is_prose, columns)
     ):
@@ -168,6 +188,19 @@ def _is_running_text(columns: Sequence[Sequence[Line]]) -> bool:
     if _are_alike(columns) and _are_full(columns) and not _are_cards(columns):
         return True
     return len(columns) == 2 and not _has_rows(columns)
+
+
+def _is_headed_list(column: Sequence[Line]) -> bool:
+    """Return whether a column is a bold heading and a list or lines of keys: such columns are read one after the other."""
+    head = next((i for i, line in enumerate(column) if not (line.bold or _is_heading(line))), len(column))
+    rest = column[head:]
+    items = sum(starts_list_item(line) or _KEY.match(line.text) is not None for line in rest)
+    return head > 0 and items > 0 and items >= _LISTED * len(rest) and not any(line.bold for line in rest)
+
+
+def _is_heading(line: Line) -> bool:
+    heading = match_heading(line.text)
+    return heading is not None and heading.role is Role.FINDING
 
 
 def _is_prose(column: Sequence[Line]) -> bool:

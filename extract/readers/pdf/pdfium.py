@@ -238,6 +238,7 @@ class _PageReader:
                     turn,
                     run.shade > DARK,
                     run.bold,
+                    run.lead,
                 )
             )
         return tuple(glyphs)

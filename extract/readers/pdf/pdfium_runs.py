@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from thaita.extract.readers.page.content import count_letters, has_words
 from thaita.extract.readers.page.matrix import Matrix, apply, apply_box, compose
 from thaita.extract.readers.pdf import pdfium_api as api
 
@@ -35,7 +36,7 @@ class Run:
     """A piece of text on one baseline, extended while further glyphs touch it.
 
     `parted`: a ruling line separates it from the run before it. `shade`: `DARK`, `PALE` or `WHITE` type.
-    `flag` and `bold` are as in `Glyph`.
+    `flag`, `bold` and `lead` are as in `Glyph`.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Run:
     parted: bool = False
     flag: str = ""
     bold: bool | None = False
+    lead: int = 0
 
     def extend(self, x0: float, x1: float) -> None:
         """Extend the run to include an interval along x."""
@@ -121,6 +123,7 @@ def join_runs(runs: Iterator[Run]) -> Iterator[Run]:
             continue
         if open_ is not None and _touches(open_, run):
             if run.text != " ":
+                _extend_lead(open_, run)
                 open_.text += run.text
                 open_.bold = open_.bold if open_.bold is run.bold else None
                 open_.extend(run.x0, run.x1)
@@ -130,8 +133,16 @@ def join_runs(runs: Iterator[Run]) -> Iterator[Run]:
         if open_ is not None:
             yield open_
         open_ = run
+        open_.lead = count_letters(run.text) if run.bold else 0
     if open_ is not None:
         yield open_
+
+
+def _extend_lead(before: Run, run: Run) -> None:
+    """Extend the bold words at the start of a run by those of the next one; a number before them may be plain."""
+    letters = count_letters(before.text)
+    if run.bold and (before.lead == letters or not (before.lead or has_words(before.text))):
+        before.lead = letters + count_letters(run.text)
 
 
 def _touches(before: Run, run: Run) -> bool:

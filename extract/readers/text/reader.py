@@ -195,6 +195,8 @@ class _BlockReader:
         return table, taken
 
     def _prose(self, i: int) -> tuple[Block | None, int]:
+        if _RULER.fullmatch(self.lines[i].chars):
+            return None, 1
         taken = 1
         while i + taken in self.wrapped.joined:
             taken += 1
@@ -202,7 +204,7 @@ class _BlockReader:
             if j in self.wrapped.doubtful:
                 self.uncertain += [(line.start, line.end) for line in self.lines[j - 1 : j + 1]]
         shown = [piece for line in self.lines[i : i + taken] for piece in self._displayed_lines(line)]
-        if not shown or _RULER.fullmatch(self.lines[i].chars):
+        if not shown:
             return None, taken
         role: ParagraphRole = "heading" if _HEADING.match(self.lines[i].chars) else "body"
         return Paragraph(_unwrap(shown), role), taken

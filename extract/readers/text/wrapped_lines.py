@@ -15,6 +15,8 @@ from functools import cache
 from thaita.extract.readers.page.first_word import first_word
 from thaita.extract.readers.text.tables import Line
 from thaita.normalize.cue_words import any_cue
+from thaita.normalize.date_forms import find_dates
+from thaita.normalize.dates import parse_period
 from thaita.normalize.headings import likely_heading, match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.thai.letters import csv_rows
@@ -31,6 +33,8 @@ _OPEN_END = re.compile(r"[(\[“,/–-]$")
 _CLOSED_END = re.compile(r"[.:;)”]$")
 _FIGURE = re.compile(rf"(?:{any_cue('points', 'percent')})?\s*[0-9๐-๙.,]+\s*(?:{any_cue('points')})?$")
 _LABELLED = re.compile(r"\s*[^:]{2,40}:\s*\S")
+
+_LONGEST_PERIOD = 40
 
 _COLUMNS = re.compile(r"[\t|]|\S[ \u00a0]{2,}\S|[.…_]{4}")
 """Signs of a line that is a row of columns or ends in a leader."""
@@ -192,7 +196,12 @@ class WrappedLines:
         """Return the log odds against a join because one of the two lines is a heading by its words."""
         after, before = self._lines[i].chars.strip(), self._lines[i - 1].chars.strip()
         full = self._ends[i].fills >= 1
-        if _is_heading(after) or _starts_with_label(after) or (not full and _FIGURE.match(after)):
+        if (
+            _is_heading(after)
+            or _starts_with_label(after)
+            or _is_period(after)
+            or (not full and _FIGURE.match(after))
+        ):
             return _HEADING_COST
         if likely_heading(after, _LIKELY) is not None:
             return _LIKELY_COST
@@ -209,6 +218,14 @@ class WrappedLines:
 
 def _is_heading(chars: str) -> bool:
     return any(read(chars) is not None for read in (match_heading, match_indicator, match_topic))
+
+
+def _is_period(chars: str) -> bool:
+    """Return whether a line is a period from its first letter on, which is a cell and no end of a sentence."""
+    if len(chars) > _LONGEST_PERIOD:
+        return False
+    period, dates = parse_period(chars), find_dates(chars)
+    return period.start is not None and period.end is not None and bool(dates) and dates[0].start == 0
 
 
 def _starts_with_label(chars: str) -> bool:

@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from support.hostile_pdfs import ENDLESS
+from support.kept_workers import own_workers
 from support.own_recognizer import HELD
 from support.paths import ROOT, TESTS
 from support.serial import SerialPool
 
 from thaita.corpus.discover import find_files as find
+from thaita.corpus.run import task
 from thaita.corpus.run.limits import LIMITS, Limits
 from thaita.corpus.run.outcomes import ArchiveRun, Outcome, Progress
 from thaita.corpus.run.pool import LocalPool
@@ -28,13 +30,20 @@ from thaita.corpus.run.result_store import Store
 from thaita.corpus.run.task import MAX_BYTES, Job, contents, read_archive_file, stamp_of
 from thaita.extract.options import DEFAULT
 from thaita.extract.readers.errors import UnreadableFileError
-from thaita.models.records import Reading
+from thaita.models.records import Reading, Report
 from thaita.out.export import outcome_rows
 from thaita.out.tables.packed_rows import pack
 
 SAMPLES = ROOT / "corpus" / "samples"
 JOB = Job(DEFAULT, pack)
 OLD = time.time() - 100
+
+
+@pytest.fixture
+def own_processes():
+    """Let pools end their processes, as outside of tests."""
+    with own_workers():
+        yield
 
 
 def reports(folder: Path, count: int) -> Path:
@@ -94,7 +103,8 @@ def test_only_new_and_changed_files_are_read(tmp_path):
     assert changed[2].kept == first[1].kept  # the row names the current place of the file
 
 
-def test_a_file_of_the_same_size_and_time_whose_bytes_changed_a_moment_ago_is_read(tmp_path):
+def test_a_file_of_the_same_size_and_time_whose_bytes_changed_a_moment_ago_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(task, "_SETTLE_SECONDS", 3600.0)  # the moment lasts as long as the test
     archive, store = reports(tmp_path / "archive", 1), tmp_path / "store"
     path = archive / "000.txt"
     os.utime(path)
@@ -227,8 +237,8 @@ def test_a_report_in_two_formats_or_versions_is_reported(tmp_path):
     (tmp_path / "later.txt").write_text(
         re.sub(r"\b[๐-๙]{2}[.][๐-๙]{2}\b", "๕๕.๕๕", text, count=1), encoding="utf-8"
     )
-    with LocalPool(2, LIMITS) as pool, closing(Store(ResultLookup(None, "", "off"), "")) as store:
-        outcomes = list(ArchiveRun(find(tmp_path), JOB, pool, store).outcomes())
+    with closing(Store(ResultLookup(None, "", "off"), "")) as store:
+        outcomes = list(ArchiveRun(find(tmp_path), JOB, SerialPool(), store).outcomes())
     assert codes(outcomes) == {
         "01_pakkhwae.pdf": "same_report",
         "01_pakkhwae.txt": "same_report",
@@ -241,12 +251,26 @@ def test_a_report_in_two_formats_or_versions_is_reported(tmp_path):
 # -- processes that die, files that change ------------------------------------------------------
 
 
-def test_a_killed_process_loses_no_report(tmp_path):
+@pytest.fixture
+def quick_job(monkeypatch):
+    """Return a job whose processes return an empty reading of each file, because only they are tested."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(TESTS), str(Path(__file__).parent))))
+    return Job(DEFAULT, pack, None, empty_reading)
+
+
+def empty_reading(data: bytes, source: str, *_: object) -> Reading:
+    """Return a reading that says nothing but which file it is of."""
+    ids = {"report_id": str(len(data)), "source": source, "sha256": "0", "media_type": "text/plain"}
+    return Reading(report=Report(**ids))
+
+
+@pytest.mark.usefixtures("own_processes")
+def test_a_killed_process_loses_no_report(tmp_path, quick_job):
     archive = reports(tmp_path, 6)
     tasks = [(i, one.path, None) for i, one in enumerate(find(archive))]
     done = {}
     with LocalPool(2, LIMITS) as pool:
-        for number, result in pool.results(JOB, tasks):
+        for number, result in pool.results(quick_job, tasks):
             done[number] = result
             for hand in pool._all:
                 if len(done) == 1 and hand._worker.process is not None:
@@ -310,12 +334,12 @@ def test_page_and_pixel_limits_keep_the_pages_read(tmp_path):
     assert "too_many_pages" not in read(Limits(pages=1))  # completely read files stay
 
 
-def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path, quick_job):
     found = find(reports(tmp_path / "archive", 2))
     (tmp_path / "archive" / "000.txt").unlink()
     os.mkfifo(tmp_path / "archive" / "000.txt")
     with LocalPool(1, LIMITS) as pool:
-        results = dict(pool.results(JOB, [(i, one.path, None) for i, one in enumerate(found)]))
+        results = dict(pool.results(quick_job, [(i, one.path, None) for i, one in enumerate(found)]))
     assert (results[0].problem.code, results[1].problem) == ("not_a_file", None)
 
 
@@ -364,11 +388,12 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path):
     assert MAX_BYTES < 2 * 1024**3
 
 
-def test_only_finished_files_have_a_stamp(tmp_path):
+def test_only_finished_files_have_a_stamp(tmp_path, monkeypatch):
+    monkeypatch.setattr(task, "_SETTLE_SECONDS", 3600.0)
     path = tmp_path / "a.txt"
     path.touch()
     assert stamp_of(path) is None
-    os.utime(path, (OLD, OLD))
+    os.utime(path, (0, 0))
     assert stamp_of(path) is not None
 
 
@@ -432,8 +457,8 @@ def test_a_killed_run_resumes_and_gives_the_same_bytes(tmp_path):
 )
 def test_a_stopped_run_ends_its_processes_and_stores_its_results(tmp_path, sent, status):
     archive, cache = reports(tmp_path / "archive", 3), tmp_path / "cache"
-    (archive / "000.pdf").write_bytes(next(iter(ENDLESS.values()))())
-    process = command(archive, tmp_path / "d", cache)
+    (archive / "last.pdf").write_bytes(next(iter(ENDLESS.values()))())
+    process = command(archive, tmp_path / "d", cache, "--workers", "1")
     wait_for(3, cache, process)
     process.send_signal(sent)
     assert finished(process)[0] == status
@@ -459,10 +484,11 @@ def test_a_signal_ends_a_command_blocked_in_native_code(sent, status):
         assert (process.communicate(timeout=600)[1], process.returncode) == (b"stopped\n", status)
 
 
-def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_path):
+@pytest.mark.usefixtures("own_processes")
+def test_a_run_that_fails_halfway_ends_its_processes_and_its_waiting_tasks(tmp_path, quick_job):
     archive = reports(tmp_path, 12)
     with LocalPool(1, LIMITS) as pool:
-        results = pool.results(JOB, [(i, one.path, None) for i, one in enumerate(find(archive))])
+        results = pool.results(quick_job, [(i, one.path, None) for i, one in enumerate(find(archive))])
         next(results)
     assert all(hand._worker.process is None for hand in pool._all)
 

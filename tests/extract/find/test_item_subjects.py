@@ -21,11 +21,15 @@ def found(text: str) -> list[tuple]:
         f"• การใช้อำนาจ – {TEXT}",
         f"[การใช้อำนาจ] {TEXT}",
         f"ตัวชี้วัดที่ 3 – {TEXT}",
-        f"1) {TEXT} (ตัวชี้วัดที่ 3 การใช้อำนาจ)",
     ],
 )
 def test_an_item_names_its_own_indicator(item):
     assert found(f"จุดแข็ง\n{item}\n") == [("strength", (3,), TEXT)]
+
+
+def test_brackets_behind_an_item_name_its_indicator_and_are_words_of_it():
+    text = f"{TEXT} (ตัวชี้วัดที่ 3 การใช้อำนาจ)"
+    assert found(f"จุดแข็ง\n1) {text}\n") == [("strength", (3,), text)]
 
 
 @pytest.mark.parametrize(

@@ -58,17 +58,18 @@ STYLES, DIGITS, FORMS = ("{}. ", "{}) ", "({}) ", "{}."), ({}, THAI), (text, wra
 @pytest.mark.parametrize(
     ("form", "digits", "style"),
     [
-        # in every run, each style in each format in one of the scripts; long tests take the other too
+        # in every run, each style in two formats, once in each script; long tests take the other formats
         pytest.param(
             form,
             digits,
             style,
             id=f"{form.__name__}-{script}-{style}",
-            marks=pytest.mark.long if (i + j + k) % 2 else (),
+            marks=pytest.mark.long if (i // 2 + j) % 2 else (),
         )
         for i, form in enumerate(FORMS)
         for j, style in enumerate(STYLES)
         for k, (script, digits) in enumerate(zip(("arabic", "thai"), DIGITS, strict=True))
+        if (i + j + k) % 2 == 0
     ],
 )
 def test_the_hundredth_finding_is_separate(

@@ -247,6 +247,39 @@ def test_clauses_say_in_a_sentence_who_is_responsible():
     assert [[step.text for step in measure.steps] for measure in found] == [["ตั้งคณะทำงาน", "เผยแพร่ผล"]] * 2
 
 
+def test_one_field_is_enough_for_the_measures_of_a_numbered_list():
+    found = measures(
+        f"๓. มาตรการในปีงบประมาณ พ.ศ. ๒๕๖๘\n\n๓.๑ {MANUAL}\nผู้รับผิดชอบ งานอำนวยการ\n\n"
+        f"๓.๒ {HOTLINE}\nผู้รับผิดชอบ งานสอบสวน\n"
+    )
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["งานอำนวยการ", "งานสอบสวน"]
+
+
+def test_a_sentence_that_gives_a_unit_a_task_states_owner_and_period():
+    found = measures(
+        f"1) {MANUAL} มอบหมายกองคลังดำเนินการให้แล้วเสร็จภายในเดือนมีนาคม 2568\n\n"
+        f"2) {HOTLINE} มอบหมายสำนักปลัดดำเนินการให้แล้วเสร็จภายในเดือนมีนาคม 2568\n"
+    )
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [owner.owner for measure in found for owner in measure.owners] == ["กองคลัง", "สำนักปลัด"]
+    assert [measure.period_end for measure in found] == [LAST, LAST]
+
+
+def test_a_column_of_owners_may_hold_the_periods():
+    (found,) = measures(
+        "<table><tr><td>มาตรการ</td><td>ขั้นตอน</td><td>ผู้รับผิดชอบ / ระยะเวลา</td></tr>"
+        f"<tr><td>{MANUAL}</td><td>1) ตั้งคณะทำงาน</td><td>กองคลัง<br>ตุลาคม 2567 – มีนาคม 2568</td></tr></table>\n"
+    )
+    assert [owner.owner for owner in found.owners] == ["กองคลัง"]
+    assert (found.period_start, found.period_end) == (FIRST, LAST)
+
+
+def test_a_figure_is_no_tick():
+    (found,) = measures(table("มาตรการ|ผู้รับผิดชอบ|สถานะ|คืบหน้า", f"{MANUAL}|กองคลัง|ดำเนินการแล้ว|100%"))
+    assert found.status == "done"
+
+
 def test_a_number_of_a_measure_and_an_owner_in_brackets_are_enough():
     found = measures(f"มาตรการที่ 1 {MANUAL} (ผู้รับผิดชอบ: กองช่าง)\nมาตรการที่ 2 {HOTLINE} (ผู้รับผิดชอบ: กองคลัง)\n")
     assert [(one.title, one.owners[0].owner) for one in found] == [(MANUAL, "กองช่าง"), (HOTLINE, "กองคลัง")]
@@ -294,3 +327,34 @@ def test_columns_that_fit_equally_well_get_the_same_roles_in_every_process():
         for seed in "0123"
     }
     assert len(said) == 1
+
+
+def test_cells_may_stand_on_lines_of_their_own():
+    found = measures(
+        "มาตรการ\nขั้นตอน/วิธีการ\nผู้รับผิดชอบ\nระยะเวลา\n"
+        f"๑. {MANUAL}\n- ตั้งคณะทำงาน\n- เผยแพร่คู่มือ\n- กองคลัง\n- สำนักปลัดเทศบาล\nต.ค. ๖๗ - มี.ค. ๖๘\n"
+        f"๒. {HOTLINE}\n- พัฒนาระบบ\n- กองช่าง\nต.ค. ๖๗ - มี.ค. ๖๘\n\nลงชื่อ ........................ ผู้รายงาน\n"
+    )
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [[step.text for step in one.steps] for one in found] == [
+        ["ตั้งคณะทำงาน", "เผยแพร่คู่มือ"],
+        ["พัฒนาระบบ"],
+    ]
+    assert [[owner.owner for owner in one.owners] for one in found] == [
+        ["กองคลัง", "สำนักปลัดเทศบาล"],
+        ["กองช่าง"],
+    ]
+    assert [(one.period_start, one.period_end) for one in found] == [(FIRST, LAST)] * 2
+
+
+def test_a_list_between_two_keys_is_one_of_steps():
+    clauses = [
+        f"ข้อ {no} {title}\nตัวชี้วัดที่เกี่ยวข้อง : การเปิดเผยข้อมูล\n(๑) ให้กองคลังจัดทำดัชนีข้อมูล\n(๒) ให้ทุกกองส่งข้อมูล\n"
+        "ผู้รับผิดชอบ : กองคลัง\nระยะเวลา : ปีงบประมาณ พ.ศ. 2568\n"
+        for no, title in ((3, MANUAL), (4, HOTLINE))
+    ]
+    found = measures("\n".join(clauses))
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [[step.text for step in one.steps] for one in found] == [
+        ["ให้กองคลังจัดทำดัชนีข้อมูล", "ให้ทุกกองส่งข้อมูล"]
+    ] * 2

@@ -367,3 +367,22 @@ def test_a_table_that_goes_on_stays_a_table(rest):
 def test_texts_side_by_side_above_a_report_are_no_table():
     masthead = "<tr><td>ท่ายางสาร</td><td>จดหมายข่าวเทศบาลตำบลท่ายาง<br>อำเภอท่ายาง</td></tr>"
     assert grids(f"<table>{masthead}</table>\n") == []
+
+
+def test_titles_of_groups_above_the_heads_are_part_of_the_header():
+    (grid,) = grids(
+        html(
+            ">2ผลการประเมิน ปี 2568|>3การดำเนินการ ปี 2569",
+            "ข้อคำถาม|ข้อค้นพบ|มาตรการ|ขั้นตอน|ผู้รับผิดชอบ",
+            "i1|บางส่วนไม่ออกใบรับ|ใบรับทุกคำขอ|จัดพิมพ์|ปลัดอำเภอ",
+        )
+    )
+    assert [head.role for head in grid.heads] == ["item", "finding", "title", "steps", "owner"]
+    assert len(grid.rows) == 1
+
+
+def test_a_state_below_the_head_of_statuses_is_ticked_whatever_else_it_means():
+    upper, lower = read_head(SourceText.at("สถานะ", 0)), read_head(SourceText.at("แล้วเสร็จ", 9))
+    head = combine_heads(upper, lower)
+    assert head is not None
+    assert (head.role, head.status) == ("status_tick", "done")

@@ -79,6 +79,9 @@ def found(text: str, words: str) -> FlowEntry:
         ("ตัวชี้วัดที่ 3 การใช้อำนาจ\n\n", None, 3, None),
         # an instrument ends the indicator above it; a paragraph between changes nothing
         ("ตัวชี้วัดที่ 3 การใช้อำนาจ\n\nแบบวัด EIT\n\nข้อความ\n\n", "EIT", None, None),
+        # the instrument's name right below the heading of one of its indicators belongs to it
+        ("ตัวชี้วัดที่ 3 การใช้อำนาจ\n\nIIT\n\n", None, 3, None),
+        ("ตัวชี้วัดที่ 3 การใช้อำนาจ\n\nEIT\n\n", "EIT", None, None),
         # the number is the report's own: the name decides
         ("ตัวชี้วัดที่ 1 การเปิดเผยข้อมูล\n\n", None, 9, None),
         ("2. การให้บริการและระบบ E-Service\n\n", None, None, 2),
@@ -110,3 +113,12 @@ def test_a_list_continues_until_other_text_begins(below, expected):
 
 def test_a_table_ends_a_list():
     assert not found(LIST + "ก\tข\nค\tง\n\n3. ให้บริการรวดเร็ว\n", "3. ").list_item
+
+
+def test_items_may_be_numbered_on_with_their_section():
+    text = (
+        "ระเบียบวาระที่ 3 ผลการประเมิน\n\nจุดแข็ง\n\n3.1 อาจารย์ให้บริการนักศึกษาโดยไม่เลือกปฏิบัติ\n\n"
+        "จุดอ่อน\n\n3.2 นักศึกษาไม่รู้จักช่องทางแจ้งเบาะแสการทุจริต\n\n"
+    )
+    assert [entry.list_item for entry in placed(text)] == [False, False, True, False, True]
+    assert not placed(text + "3.4 นักศึกษาไม่รู้จักช่องทางร้องเรียน\n")[-1].list_item

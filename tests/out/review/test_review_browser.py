@@ -90,9 +90,9 @@ def opened(page, address, ending):
 
 def choose(page, column, row="s05"):
     ending = f'[data-row$="{row}"]' if row else '[data-table="reports"]'
-    find(page, f'.field[data-column="{column}"]{ending}').click()
-    until(lambda: find(page, "#chosen-label").is_displayed())
-    time.sleep(0.2)
+    field = f'.field[data-column="{column}"]{ending}'
+    find(page, field).click()
+    until(lambda: find(page, field).get_attribute("aria-current"))
 
 
 def write(page, value, why):

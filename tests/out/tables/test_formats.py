@@ -93,7 +93,7 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
     )  # fmt: skip
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     texts=st.lists(AWKWARD, min_size=12, max_size=24),
     number=st.decimals(0, 100, places=2),
