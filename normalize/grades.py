@@ -200,3 +200,18 @@ def level_of(written: str) -> tuple[Scheme, int] | str:
     if known is None and len(found := find_grades(written)) == 1:
         known = _levels()[fold(found[0].level)]
     return (known[2], known[1]) if known else fold(named)
+
+
+def level_name(written: str) -> str:
+    """Return the usual spelling of a level as written; the words as they are if they are no known level.
+
+    >>> level_name("ผ่าน ดี"), level_name("ต้องปรับปรุงด่วน"), level_name("ดีมาก")
+    ('ผ่านดี', 'ต้องปรับปรุงโดยด่วน', 'ดีมาก')
+    """
+    known = level_of(written)
+    return written if isinstance(known, str) else _level_names()[known]
+
+
+@cache
+def _level_names() -> dict[tuple[Scheme, int], str]:
+    return {(scheme, rank): level for level, rank, scheme in _levels().values()}

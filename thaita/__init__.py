@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thaita.extract.options import EngineName
     from thaita.models.records import Reading
     from thaita.out.tables.dataframes import Dataset
+    from thaita.out.tables.panel_values import Prefer
 
 __all__ = [
     "__version__",
@@ -140,14 +141,19 @@ def readings(dataset: str | PathLike[str], *, verify: bool = True) -> Iterator[R
         yield from readings(folder, verify=verify)
 
 
-def panel(tables: Mapping[str, DataFrame]) -> DataFrame:
-    """Return the scores of a loaded dataset as a wide panel: one row for each agency and year, one column for each indicator.
+def panel(tables: Mapping[str, DataFrame], *, prefer: Prefer = "official", long: bool = False) -> DataFrame:
+    """Return the results of a loaded dataset as a panel: one row for each agency and year, from all its documents.
 
-    `thaita.out.tables.panel.panel` documents the columns.
+    If documents disagree, a value that is sure wins over one in doubt, then the preferred source: `official` are lists
+    of many agencies, `own` agencies' own reports. With `long`, return one row for each value that any document states
+    instead, with its source, and whether it won. `thaita.out.tables.panel.panel` and `panel_values` document the
+    columns.
     """
     from thaita.out.tables.panel import panel
+    from thaita.out.tables.panel_agencies import with_canonical_ids
+    from thaita.out.tables.panel_values import panel_values
 
-    return panel(tables)
+    return panel_values(with_canonical_ids(tables), prefer) if long else panel(tables, prefer)
 
 
 def check_report(reading: Reading, rules: Rulebook | None = None) -> Judged:

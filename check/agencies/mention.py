@@ -99,6 +99,8 @@ def _named(
     if own == _CAPITAL and kind is not None and kind.level in ("district", "any"):
         own = _capital_district(kind.level, spot)
     own = _official(own, kind)
+    if kind is not None and kind.level == "province":
+        spot = spot[:2]  # the district of its seat does not tell an agency of a whole province apart
     found = Named(kind, own, spot)
     if not spot and id_ is not None:
         found = Named(kind, own, _spot_in_id(name, own, id_))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from thaita.models.finding_kinds import FindingKind
@@ -13,7 +14,9 @@ from thaita.models.records import Evidence, Finding, Measure, Provenance, Report
 from thaita.models.verdicts import Language
 from thaita.normalize.frameworks import framework, indicator
 from thaita.out.site.figures import Figures
-from thaita.out.site.survey import Result, Stated, Subject
+from thaita.out.site.peers import Peers
+from thaita.out.site.peers import Place as PeerPlace
+from thaita.out.site.survey import Result, Stated, Subject, Survey, Value
 from thaita.out.site.timeline import Timeline, timeline
 
 T = TypeVar("T", Finding, Measure)
@@ -23,7 +26,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Part:
-    """The records of one report about a page's subject; another agency's report may contribute only scores."""
+    """The records of one report of a page's subject; what lists state of it is in `AgencyView.listed`."""
 
     report: Report
     scores: list[Score] = field(default_factory=list)
@@ -70,11 +73,37 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that the agency's own report and a list state differently."""
+
+    listed: Value
+    own: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What one document of another states of an agency in a year; the place is that of the first value."""
+
+    year: int
+    document: str
+    page: int | None
+    quote: str | None
+    values: list[Value]
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyView:
-    """The content of an agency's page. `grid` has, by instrument, a row per indicator with a cell per year."""
+    """The content of an agency's page. `grid` has, by instrument, a row per indicator with a cell per year.
+
+    `peers` has the agency's places of each year, `listed` what lists state of it, `differences` where they differ from
+    its own reports.
+    """
 
     subject: Subject
     results: list[Result]
+    peers: list[tuple[int, list[PeerPlace]]]
+    differences: list[Difference]
+    listed: list[Listed]
     grid: list[tuple[str, list[tuple[int, list[Cell | None]]]]]
     findings: list[tuple[str, list[Merged[Finding]]]]
     plans: list[Plan]
@@ -83,20 +112,55 @@ class AgencyView:
     doubts: list[str]
 
 
-def agency_view(subject: Subject, parts: list[Part], figures: Figures, language: Language) -> AgencyView:
+def agency_view(
+    subject: Subject, parts: list[Part], survey: Survey, figures: Figures, peers: Peers, language: Language
+) -> AgencyView:
     """Return the content of a subject's page."""
     results = subject.results_by_year()
     scored = [result for result in results if result.scores]
+    values = survey.values.of(subject.key.rpartition("/")[2]) if subject.is_agency else ()
+    places = (
+        [(result.year or 0, peers.places(subject, result)) for result in results] if subject.is_agency else []
+    )
+    listed = [one for one in values if one.source != "own"]
     return AgencyView(
         subject=subject,
         results=results,
+        peers=[(year, found) for year, found in places if found],
+        differences=differences(values),
+        listed=_listed(listed),
         grid=_grid(scored, figures) if scored else [],
         findings=_findings(parts),
         plans=_plans(parts, language),
         parts=parts,
         scores=[(i, score) for i, part in enumerate(parts, 1) for score in part.scores],
-        doubts=_doubts(parts),
+        doubts=_doubts(results, parts, listed),
     )
+
+
+def _listed(values: Sequence[Value]) -> list[Listed]:
+    """Return the values by year and document; a value of `results`, whose quote is a whole row, gives the place."""
+    found: dict[tuple[int, str], list[Value]] = {}
+    for one in values:
+        found.setdefault((one.year, one.document), []).append(one)
+    listed = []
+    for (year, document), some in found.items():
+        shown = next((one for one in some if not one.measure[1:].isdigit()), some[0])
+        listed.append(Listed(year, document, shown.page, shown.quote, some))
+    return listed
+
+
+def differences(values: Sequence[Value]) -> list[Difference]:
+    """Return the measures that own reports and lists state differently, given an agency's values."""
+    found = []
+    for _, some in groupby(values, key=lambda one: (one.year, one.measure)):
+        stated: dict[str, Value] = {}
+        for one in some:
+            if one.standing != "unusable":
+                stated.setdefault(one.source, one)
+        if {"own", "list"} <= stated.keys() and any(one.conflict for one in stated.values()):
+            found.append(Difference(stated["list"], stated["own"]))
+    return found
 
 
 def _grid(results: list[Result], figures: Figures) -> list[tuple[str, list[tuple[int, list[Cell | None]]]]]:
@@ -173,8 +237,16 @@ def _merged(found: Iterable[tuple[str, int, Part, int | None, T]]) -> list[Merge
     return sorted(merged.values(), key=lambda one: (one.year is None, one.year or 0))
 
 
-def _doubts(parts: list[Part]) -> list[str]:
+def _doubts(results: list[Result], parts: list[Part], listed: list[Value]) -> list[str]:
     """Return the flags of the scores and reports, each once; the page numbers and explains them."""
     flags = [flag for part in parts for flag in part.report.flags]
     flags += [flag for part in parts for score in part.scores for flag in score.flags]
+    flags += [
+        flag
+        for result in results
+        for one in (result.overall, *result.scores.values())
+        if one
+        for flag in one.flags
+    ]
+    flags += [flag for one in listed for flag in one.flags]
     return list(dict.fromkeys(flags))

@@ -15,15 +15,12 @@ from thaita.models.rows import Row
 from thaita.models.verdicts import Language
 from thaita.out.atomic import whole_folder
 from thaita.out.site.agency import Part, agency_view
+from thaita.out.site.collect import survey
 from thaita.out.site.figures import figures
 from thaita.out.site.pages import LISTED, Pages
-from thaita.out.site.survey import (
-    Subject,
-    Survey,
-    provinces,
-    subject_of_score,
-    survey,
-)
+from thaita.out.site.peers import Peers
+from thaita.out.site.result_pages import ResultPages
+from thaita.out.site.survey import Subject, Survey, provinces
 from thaita.out.site.tally import Tally
 from thaita.out.tables.csv_tables import DatasetError
 from thaita.out.tables.report_records import files_without_report, readings
@@ -84,13 +81,16 @@ class _Folder:
 
 
 def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Language, verify: bool) -> int:
-    known, tally = figures(found), Tally()
+    known, tally, agencies = figures(found), Tally(), found.agencies
+    peers = Peers(agencies)
     pages = Pages(found, known, language)
     for subject, parts in _subjects(dataset, found, tally, verify):
-        folder.write(subject.page, pages.agency(agency_view(subject, parts, known, language)))
-    agencies = found.agencies
+        view = agency_view(subject, parts, found, known, peers, language)
+        folder.write(subject.page, pages.agency(view))
     for key, name, members in provinces(agencies):
         folder.write(f"provinces/{key}.html", pages.province(name, members))
+    for name, page in ResultPages(pages, peers).all():
+        folder.write(name, page)
     if len(agencies) > LISTED:
         folder.write("agencies.html", pages.all_agencies())
     if found.nameless:
@@ -106,33 +106,29 @@ def _write_pages(folder: _Folder, dataset: Path, found: Survey, language: Langua
 def _subjects(
     dataset: Path, found: Survey, tally: Tally, verify: bool
 ) -> Iterator[tuple[Subject, list[Part]]]:
-    """Yield each subject with the records of all its reports, as soon as the last report is read."""
-    last: dict[str, str] = {}
-    for report_id, keys in found.of_report.items():
-        last.update(dict.fromkeys(keys, report_id))
+    """Yield each subject with the records of its own reports, as soon as the last is read; then those without any."""
+    last = {key: report_id for report_id, key in found.of_report.items()}
     waiting: dict[str, list[Part]] = {}
     for reading in readings(dataset, _TABLES, _is_shown, verify=verify):
         report_id = reading.report.report_id
-        keys = found.of_report[report_id]
-        tally.add(reading, keys[0])
-        for key, part in _parts(reading, found).items():
-            waiting.setdefault(key, []).append(part)
-        for key in keys:
-            if last[key] == report_id:
-                yield found.subjects[key], waiting.pop(key)
+        key = found.of_report[report_id]
+        tally.add(reading, key)
+        waiting.setdefault(key, []).append(_part(reading))
+        if last[key] == report_id:
+            yield found.subjects[key], waiting.pop(key)
+    for key, subject in found.subjects.items():
+        if key not in last:
+            yield subject, []
 
 
-def _parts(reading: Reading, found: Survey) -> dict[str, Part]:
-    """Return a report's records by subject: its own subject's, and the scores of other agencies."""
-    report = reading.report
-    own = Part(report, [], reading.findings, reading.measures, list(reading.evidence))
-    parts = {found.of_report[report.report_id][0]: own}
-    for score in reading.scores:
-        if score.scope not in (None, "own", "agency"):
-            continue
-        subject = subject_of_score(found, report.report_id, score.agency_id)
-        parts.setdefault(subject.key, Part(report)).scores.append(score)
-    return parts
+def _part(reading: Reading) -> Part:
+    """Return a report's records about its own agency."""
+    own = [
+        score
+        for score in reading.scores
+        if score.scope in (None, "own") and score.agency_id in (None, reading.report.agency_id)
+    ]
+    return Part(reading.report, own, reading.findings, reading.measures, list(reading.evidence))
 
 
 def _is_shown(row: Row) -> bool:

@@ -84,13 +84,27 @@ def figures(survey: Survey) -> Figures:
 
 
 def scores_of(result: Result) -> dict[str, float]:
-    """Return a result's overall score, and the score of each instrument with all indicators stated."""
-    found: dict[str, float] = {}
+    """Return a result's overall score, and the score of each instrument: the mean of its indicators, else as stated."""
+    overall = overall_of(result)
+    found = {} if overall is None else {"overall": overall}
+    for code, one in result.instruments.items():
+        if one.counts:
+            found[code] = float(one.value)
+    return found | indicator_means(result)
+
+
+def overall_of(result: Result) -> float | None:
+    """Return the overall score of a result: the published one, else the one computed from its indicators."""
     if result.overall is not None:
-        if result.overall.counts:
-            found["overall"] = float(result.overall.value)
-    elif result.computed is not None and 0 <= result.computed <= 100:
-        found["overall"] = float(result.computed)
+        return float(result.overall.value) if result.overall.counts else None
+    if result.computed is not None and 0 <= result.computed <= 100:
+        return float(result.computed)
+    return None
+
+
+def indicator_means(result: Result) -> dict[str, float]:
+    """Return the mean of each instrument of which the result has the scores of all indicators."""
+    found: dict[str, float] = {}
     for code, instrument in framework(result.year).instruments.items():
         values = [result.scores.get(number) for number in instrument.indicators]
         counted = [float(one.value) for one in values if one is not None and one.counts]

@@ -17,7 +17,7 @@ from thaita.normalize.frameworks import every_instrument, every_topic
 from thaita.normalize.items import wordings
 from thaita.out.site import charts as site_charts
 from thaita.out.site.agency import AgencyView
-from thaita.out.site.figures import Figures, bands, scores_of
+from thaita.out.site.figures import Figures, bands, indicator_means, scores_of
 from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key, provinces
 from thaita.out.site.tally import FLAGGED, TO_IMPROVE, Tally
 from thaita.out.site.texts import flag_meaning, indicator_name, text, value_shown
@@ -44,6 +44,28 @@ for (const box of document.querySelectorAll("[data-filter]")) {
     said.textContent = words.length ? said.dataset.word + " " + found + " / " + items.length : "";
   });
 }
+for (const box of document.querySelectorAll("[data-rank]")) {
+  const table = document.getElementById(box.dataset.rank), [province, kind] = box.querySelectorAll("select");
+  const input = box.querySelector("input"), said = box.querySelector("output"), head = table.querySelector("th[data-here]");
+  const rows = [...table.tBodies[0].rows].map((row) => [row, row.textContent.toLowerCase(), row.querySelector("[data-here]"), row.cells[0].textContent]);
+  const show = () => {
+    const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean), chosen = province.value !== "" || kind.value !== "";
+    let found = 0, among = 0, rank = 0, last = "";
+    head.hidden = !chosen;
+    for (const [row, own, here, all] of rows) {
+      const inside = (province.value === "" || row.dataset.p === province.value) && (kind.value === "" || row.dataset.k === kind.value);
+      if (inside) { among += 1; if (all !== last) { rank = among; last = all; } here.textContent = rank; }
+      here.hidden = !chosen;
+      row.hidden = !inside || !words.every((word) => own.includes(word));
+      found += !row.hidden;
+    }
+    said.textContent = chosen || words.length ? said.dataset.word + " " + found + " / " + rows.length : "";
+  };
+  box.hidden = false;
+  for (const field of [province, kind]) field.addEventListener("change", show);
+  input.addEventListener("input", show);
+  show();
+}
 """
 
 
@@ -59,6 +81,13 @@ class Pages:
     def __init__(self, survey: Survey, figures: Figures, language: Language) -> None:
         self.survey, self.figures, self.language = survey, figures, language
         self.environment = templates_of("thaita.out.site", _shown)
+        self.ranked_years = sorted(
+            year
+            for year in {year for one in survey.agencies for year in one.results if year is not None}
+            if any(
+                "overall" in scores_of(one.results[year]) for one in survey.agencies if year in one.results
+            )
+        )
         self.environment.globals.update(self._words())
 
     def index(self, tally: Tally, reports: int, unread: int) -> str:
@@ -74,7 +103,7 @@ class Pages:
             "years": site_charts.years(self.figures.years, language),
             "concerns": site_charts.concerns(tally, language),
         }
-        return self._render(
+        return self.render(
             "index.html",
             "",
             filtered=True,
@@ -106,13 +135,14 @@ class Pages:
         heading = subject.name or text("not_stated", self.language)
         if not subject.is_agency:
             heading = text("report_of", self.language, source=heading)
-        return self._render(
+        return self.render(
             "agency.html",
             "../",
             filtered=False,
             view=view,
             heading=heading,
             province=province_key(subject),
+            sections=_sections(view),
             scored=[result for result in view.results if result.scores],
             compared=any(cell and cell.mean for _, rows in view.grid for _, cells in rows for cell in cells),
             texts_before=[name for name in BEFORE_PERIOD if name in MEASURE_TEXTS and name != "title"],
@@ -136,9 +166,10 @@ class Pages:
 
     def _list(self, root: str, heading: str, **values: object) -> str:
         blank: dict[str, object] = {"note": "", "groups": None, "table": False, "members": []}
-        return self._render("list.html", root, filtered=True, heading=heading, **{**blank, **values})
+        return self.render("list.html", root, filtered=True, heading=heading, **{**blank, **values})
 
-    def _render(self, template: str, root: str, **values: object) -> str:
+    def render(self, template: str, root: str, **values: object) -> str:
+        """Return a page from a template; `root` leads from the page to the site's folder."""
         return self.environment.get_template(template).render(root=root, **values)
 
     def _words(self) -> Mapping[str, Any]:
@@ -165,12 +196,36 @@ class Pages:
             "count": lambda number: f"{number:,}",
             "others": lambda stated: _others(stated),
             "scores_of": scores_of,
+            "scores_of_indicators": indicator_means,
+            "ranked_years": self.ranked_years,
+            "measure": lambda name: _measure(name, language),
             "latest": _latest,
             "about": partial(_about, language),
             "place_of": _place_of,
             "district_of": _district_of,
             "province_of": partial(_province, language),
         }
+
+
+def _sections(view: AgencyView) -> list[tuple[str, str]]:
+    """Return the sections of an agency's page that have content, as (text, id)."""
+    has = {"differences": view.differences, "peers": view.peers, "listed": view.listed}
+    names = ("results", "differences", "peers", "indicators", "listed", "findings", "measures", "sources")
+    own = ("findings", "measures", "sources")
+    return [(name, name) for name in names if has.get(name, True) and (view.parts or name not in own)]
+
+
+def _measure(name: str, language: Language) -> str:
+    """Return the name of a measure of the panel.
+
+    >>> _measure("i2", "en"), _measure("oit", "en")
+    ('2. Use of the budget', 'OIT')
+    """
+    if name[1:].isdigit():
+        return f"{name[1:]}. {indicator_name(int(name[1:]), language)}"
+    if name in ("iit", "eit", "oit"):
+        return name.upper()
+    return text("overall" if name == "overall_score" else name, language)
 
 
 def _shown(value: object) -> object:

@@ -1,30 +1,27 @@
-"""The results of each agency in each year, collected from a dataset before any page is written."""
+"""The agencies of a dataset, or reports that name none, and what is stated of each in each year."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
+from itertools import groupby
+from typing import Any, NamedTuple
 
+from thaita.check.national import Compared
 from thaita.models.flags import EXCLUDED_FROM_MEANS, SURE
-from thaita.models.rows import Row
-from thaita.models.tables import BY_NAME
-from thaita.normalize.frameworks import every_indicator
-from thaita.out.tables.csv_tables import DatasetError, stream_table
 
-_ID = re.compile(r"[a-z0-9]{1,64}")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _TONES = re.compile("[็-๎]")
 
 
 @dataclass(slots=True)
 class Stated:
-    """A score that reports state for one agency and year: the first without a doubtful flag, else the first.
+    """A score that documents state for one agency and year: the one that wins in the panel (`panel_values`).
 
-    `others` are the differing scores from other reports.
+    `others` are the differing scores of other documents.
     """
 
     value: Decimal
@@ -51,6 +48,10 @@ class Result:
     overall: Stated | None = None
     computed: Decimal | None = None
     grade: str | None = None
+    rank: int | None = None
+    instruments: dict[str, Stated] = field(default_factory=dict)
+    sources: frozenset[str] = frozenset()
+    """`own` if the agency's own report states anything of the year, `list` if another document does."""
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Subject:
     district: str | None = None
     province: str | None = None
     province_code: str | None = None
+    candidates: tuple[str, ...] = ()
     reports: int = 0
     results: dict[int | None, Result] = field(default_factory=dict)
 
@@ -78,13 +80,72 @@ class Subject:
         return sorted(self.results.values(), key=lambda one: (one.year is None, one.year or 0))
 
 
+class Value(NamedTuple):
+    """One value that a document states of an agency in a year (B.E.), and its place; as in `panel_values`."""
+
+    agency_id: str
+    year: int
+    measure: str
+    value: float | None
+    level: str | None
+    source: str
+    won: bool
+    conflict: bool
+    standing: str
+    flags: tuple[str, ...]
+    document: str
+    page: int | None
+    quote: str | None
+
+    @property
+    def shown(self) -> str:
+        """The value as text."""
+        if self.value is None:
+            return self.level or ""
+        return f"{self.value:.0f}" if self.measure == "rank" else f"{self.value:.2f}"
+
+
+class Values:
+    """All values by agency; those of an agency stand together."""
+
+    def __init__(self, rows: Sequence[Value]) -> None:
+        self._rows = rows
+        self._at: dict[str, tuple[int, int]] = {}
+        start = 0
+        for agency, some in groupby(rows, key=lambda one: one.agency_id):
+            stop = start + sum(1 for _ in some)
+            self._at[agency] = (start, stop)
+            start = stop
+
+    def of(self, agency_id: str) -> Sequence[Value]:
+        """Return the values of an agency, by year and measure, the one that wins first."""
+        start, stop = self._at.get(agency_id, (0, 0))
+        return self._rows[start:stop]
+
+    def agencies(self) -> Iterable[str]:
+        """Return the ids of all agencies with values."""
+        return self._at
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The rows of `coverage` by province and year, by type and year, and by year, and the national comparison."""
+
+    provinces: Sequence[Mapping[str, Any]] = ()
+    types: Sequence[Mapping[str, Any]] = ()
+    years: Sequence[Mapping[str, Any]] = ()
+    national: Sequence[Compared] = ()
+
+
 @dataclass(slots=True)
 class Survey:
-    """All subjects by key, those of each report (its own first), and the year of each report."""
+    """All subjects by key, the own one of each report, the year of each report, and all values of agencies."""
 
     subjects: dict[str, Subject] = field(default_factory=dict)
-    of_report: dict[str, list[str]] = field(default_factory=dict)
+    of_report: dict[str, str] = field(default_factory=dict)
     years: dict[str, int | None] = field(default_factory=dict)
+    values: Values = field(default_factory=lambda: Values([]))
+    coverage: Coverage = Coverage()
 
     @property
     def agencies(self) -> list[Subject]:
@@ -109,105 +170,6 @@ def thai_order(text: str) -> str:
     ['ขาว', 'เขต', 'คน']
     """
     return _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", text)) + "\0" + text
-
-
-def survey(dataset: Path, *, verify: bool = True) -> Survey:
-    """Return the agencies of a dataset with their results.
-
-    Raises DatasetError if a table is missing or damaged (with `verify`, also if it differs from its checksum), or if
-    an id cannot be used as a file name.
-    """
-    found = Survey()
-    for row in stream_table(dataset, BY_NAME["reports"], verify=verify):
-        _add_report(found, row)
-    for row in stream_table(dataset, BY_NAME["scores"], verify=verify):
-        _add_score(found, row)
-    return found
-
-
-def _add_report(found: Survey, row: Row) -> None:
-    report_id, agency_id, year = _id(row["report_id"]), row["agency_id"], _integer(row["fiscal_year"])
-    subject = _subject(found, agency_id, report_id)
-    subject.reports += 1
-    subject.name = subject.name or _text(row["agency"] if agency_id else row["source"])
-    for name in ("agency_type", "subdistrict", "district", "province", "province_code"):
-        if getattr(subject, name) is None:
-            setattr(subject, name, _text(row[name]))
-    found.of_report[report_id] = [subject.key]
-    found.years[report_id] = year
-    overall, computed = _number(row["overall_score"]), _number(row["overall_computed"])
-    if year is None and overall is None and computed is None and not row["grade"]:
-        return
-    result = subject.result(year)
-    if overall is not None:
-        result.overall = _merged(result.overall, Stated(overall, _flags(row)))
-    result.computed = result.computed if result.computed is not None else computed
-    result.grade = result.grade or _text(row["grade"])
-
-
-def _add_score(found: Survey, row: Row) -> None:
-    report_id, value, number = str(row["report_id"]), _number(row["score"]), _integer(row["indicator_no"])
-    if report_id not in found.of_report or value is None or number not in every_indicator():
-        message = f"the score {row['score_id']} is damaged; run `thaita extract` again"
-        raise DatasetError(message)
-    subject = subject_of_score(found, report_id, _text(row["agency_id"]))
-    subject.name = subject.name or _text(row["agency"])
-    year = year_of_score(found, report_id, _integer(row["fiscal_year"]))
-    scores = subject.result(year).scores
-    scores[number] = _merged(scores.get(number), Stated(value, _flags(row)))
-    if subject.key not in found.of_report[report_id]:
-        found.of_report[report_id].append(subject.key)
-
-
-def subject_of_score(found: Survey, report_id: str, agency_id: str | None) -> Subject:
-    """Return the subject of a score: the agency that the score names, else the report's subject."""
-    own = found.subjects[found.of_report[report_id][0]]
-    return own if agency_id is None else _subject(found, agency_id, report_id)
-
-
-def year_of_score(found: Survey, report_id: str, year: int | None) -> int | None:
-    """Return the year of a score: the year that the score states, else the report's."""
-    return found.years[report_id] if year is None else year
-
-
-def _subject(found: Survey, agency_id: object, report_id: str) -> Subject:
-    key = _id(agency_id or report_id)
-    folder = "agencies" if agency_id else "reports"
-    name = f"{folder}/{key}"
-    return found.subjects.setdefault(name, Subject(name, f"{name}.html", bool(agency_id)))
-
-
-def _merged(before: Stated | None, new: Stated) -> Stated:
-    if before is None:
-        return new
-    kept = new if before.doubted and not new.doubted else before
-    values = dict.fromkeys((before.value, *before.others, new.value))
-    others = tuple(value for value in values if value != kept.value)
-    return Stated(kept.value, kept.flags, others)
-
-
-def _id(value: object) -> str:
-    """Return an id that is safe as a file name; no other part of a dataset is used in file names."""
-    if not _ID.fullmatch(str(value)):
-        message = f"the id {str(value)[:80]!r} is not an id that `thaita extract` writes; run `thaita extract` again"
-        raise DatasetError(message)
-    return str(value)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _flags(row: Row) -> tuple[str, ...]:
-    return tuple(str(row["flags"]).split("|")) if row["flags"] else ()
-
-
-def _integer(value: object) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _number(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
 
 
 def provinces(subjects: list[Subject]) -> Iterator[tuple[str, str | None, list[Subject]]]:

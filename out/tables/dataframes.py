@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thaita.models.rows import Row, Value, storable
 from thaita.models.summary import html_table, tables_summary
 from thaita.models.tables import TABLES, TableDefinition
-from thaita.out.tables.csv_tables import read_table
+from thaita.out.tables.csv_tables import read_table, stream_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -60,6 +60,23 @@ def frame(table: TableDefinition, rows: list[Row]) -> DataFrame:
     return DataFrame(
         {column.name: _series([row[column.name] for row in rows], column.type) for column in table.columns}
     )
+
+
+def read_columns(
+    dataset: Path, table: TableDefinition, names: Collection[str], *, verify: bool = True
+) -> DataFrame:
+    """Return some columns of a table of a dataset, as `load` has them, without holding all its rows in memory.
+
+    Raises DatasetError if the table is missing or damaged; with `verify`, also if it differs from its checksum.
+    """
+    from pandas import DataFrame
+
+    columns = [column for column in table.columns if column.name in names]
+    values: dict[str, list[Value]] = {column.name: [] for column in columns}
+    for row in stream_table(dataset, table, verify=verify):
+        for name, some in values.items():
+            some.append(row[name])
+    return DataFrame({column.name: _series(values[column.name], column.type) for column in columns})
 
 
 def _series(values: list[Value], type_: str) -> Series:

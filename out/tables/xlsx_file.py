@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from thaita.models.columns import Column
 from thaita.models.tables import TABLES, TableDefinition
@@ -63,6 +63,32 @@ def write_workbook(path: Path, tables: Mapping[str, Rows], examples: Examples) -
             _write_table(book, table, tables[table.name], formats, cut)
         _plain_sheet(book, MEANINGS, HEADER, codebook_rows(examples), formats, (16, 20, 10, 45, 60, 50, 40))
         _plain_sheet(book, NOTES, ("table", "row", "column", "note"), _notes(cut), formats, (16, 10, 20, 90))
+
+
+def plain_workbook(file: BinaryIO, name: str, header: Sequence[str], rows: Rows) -> None:
+    """Write one table as a workbook with a frozen header and filters; None is an empty cell, no text a formula."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "in_memory": False, "default_format_properties": _FONT}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": _CREATED, "title": "thaita"})
+        head = book.add_format({**_FONT, "bold": True, "bg_color": "#DCE6F1", "border": 1})
+        sheet = book.add_worksheet(name)
+        sheet.set_default_row(_HEIGHT)
+        sheet.freeze_panes(1, 0)
+        for place, title in enumerate(header):
+            sheet.set_column(place, place, max(_WIDTHS["number"], len(title) + 3))
+        sheet.write_row(0, 0, header, head)
+        at = 0
+        for at, row in enumerate(rows, 1):
+            for j, value in enumerate(row):
+                if isinstance(value, bool):
+                    sheet.write_boolean(at, j, value)
+                elif isinstance(value, int | float):
+                    sheet.write_number(at, j, value)
+                elif value is not None:
+                    sheet.write_string(at, j, str(value)[:LONGEST])
+        sheet.autofilter(0, 0, at, len(header) - 1)
 
 
 def _notes(cut: Iterable[tuple[str, int, str]]) -> Iterator[tuple[object, ...]]:

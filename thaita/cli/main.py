@@ -16,6 +16,7 @@ from thaita.cli.correct import corrections as list_corrections
 from thaita.cli.evaluate import evaluate
 from thaita.cli.extract import extract
 from thaita.cli.gold import gold
+from thaita.cli.panel import panel
 from thaita.cli.report import report
 from thaita.cli.review import review
 from thaita.cli.shared import EPILOG, UserError, leave_pipe, pdf_options, refuse, user_errors
@@ -81,6 +82,7 @@ cli.add_command(check)
 cli.add_command(compare)
 cli.add_command(evaluate)
 cli.add_command(gold)
+cli.add_command(panel)
 cli.add_command(report)
 cli.add_command(review)
 cli.add_command(correct)

@@ -46,8 +46,9 @@ Exit status:
 def report(dataset: Path | str, target: Path, lang: str, edited: bool) -> None:
     """Write a static web site from a dataset written by `thaita extract`: open index.html in DIR.
 
-    It has an overview of all scores and findings, a page for each province and a page for each agency. The
-    pages need no network and can be printed. The same dataset always gives the same bytes.
+    It has an overview of all scores and findings, the coverage, a ranking for each year, a page for each province
+    and a page for each agency. The pages need no network and can be printed. The same dataset always gives the same
+    bytes.
     """
     started = time.monotonic()
     with user_errors():

@@ -1,0 +1,1 @@
+"""The panel of agencies and years, for a terminal and as files."""
