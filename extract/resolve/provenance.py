@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from unicodedata import category
 
 from thaita.models.document import Confidence, Document
@@ -70,7 +69,8 @@ class Ledger:
 
     def _words(self, spans: Sequence[Span]) -> Iterator[Confidence]:
         for start, end in spans if self._sure else ():
-            for word in islice(self._sure, bisect_right(self._sure_ends, start), None):
+            for i in range(bisect_right(self._sure_ends, start), len(self._sure)):
+                word = self._sure[i]
                 if word.span[0] >= end:
                     break
                 if word.span[1] > start:

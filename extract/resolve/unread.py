@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from thaita.extract.resolve.provenance import Ledger
 from thaita.extract.structure.grid import Grid
@@ -81,7 +80,8 @@ def _outside(spans: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
     for start, end in spans:
         done = start
         first = bisect_right(taken, start, key=lambda span: span[1])
-        for a, b in islice(taken, first, None):
+        for i in range(first, len(taken)):
+            a, b = taken[i]
             if a >= end:
                 break
             if a > done:

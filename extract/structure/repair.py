@@ -16,6 +16,7 @@ from thaita.normalize.thai.certain_repairs import INVISIBLE
 from thaita.normalize.thai.letters import is_garbled
 from thaita.normalize.thai.repair import DocumentDamage, diagnose, repair_source
 
+_FIGURE = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LEADERS = re.compile(r"(?<!\s)\s*+(?:(?:[.]{3,}|…{2,}|_{3,}|(?<=\s)[.](?:\s[.]){3,})\s*+)+")
 """Leaders: dots and lines of a form. Possessive matching scans white space once, as a line may have thousands."""
@@ -31,6 +32,8 @@ def repair_document(document: Document) -> Document:
     damage = diagnose(document.text)
 
     def line(text: SourceText) -> SourceText:
+        if _FIGURE.fullmatch(text.chars):
+            return text  # most cells of a list
         if "." in text.chars or "_" in text.chars or "…" in text.chars:
             text = _with_colon(text).sub(_LEADERS, " ")
         return repair_source(text, damage).sub(_INVISIBLE, "").sub(_SPACES, " ").strip()
