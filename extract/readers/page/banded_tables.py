@@ -76,7 +76,9 @@ def _tables(levels: Sequence[Level], glyphs: Sequence[Glyph]) -> Iterator[list[R
     first = 0
     while first < len(bands):
         heads = levels[first].heads
-        walls, number = _below_heads(bands[first:], heads) if heads else _by_white_space(bands[first:])
+        walls, number = (
+            _below_heads(bands[first:], levels[first:]) if heads else _by_white_space(bands[first:])
+        )
         if not walls:
             first += 1
             continue
@@ -88,18 +90,36 @@ def _tables(levels: Sequence[Level], glyphs: Sequence[Glyph]) -> Iterator[list[R
         first += number
 
 
-def _below_heads(bands: Sequence[Band], heads: Sequence[Box]) -> tuple[list[float], int]:
-    """Return the walls between columns that colored heads show, and the number of bands, with that of the heads."""
-    edges = sorted({edge for box in heads for edge in (box.x0, box.x1)})
-    walls = [b for a, b in itertools.pairwise(edges) if b - a > NEAR][:-1]
+def _below_heads(bands: Sequence[Band], levels: Sequence[Level]) -> tuple[list[float], int]:
+    """Return the walls between columns that colored heads show, and the number of bands, with that of the heads.
+
+    Colored cells further down are stripes, unless they have other walls or a title stands above them.
+    """
+    walls = _walls_of(levels[0].heads)
     if len(walls) < _MIN_COLUMNS - 1 or not bands[0].lines:
         return [], 0
     number = 1
-    for band in bands[1:]:
+    for band, level in zip(bands[1:], levels[1:], strict=False):
+        above = bands[number - 1]
+        titled = number > 1 and len(above.lines) == 1 and sum(map(bool, above.heights(walls))) == 1
+        other = not _are_near(walls, _walls_of(level.heads))
+        if level.heads and (other or (titled and above.lines[0].bold)):
+            number -= titled
+            break
         if any(map(band.crosses, walls)) and len(band.lines) > 1:
             break
         number += 1
     return (walls, number) if _are_rows(bands[1:number], walls, 1) else ([], 0)
+
+
+def _walls_of(heads: Sequence[Box]) -> list[float]:
+    """Return the sides between colored areas, from left to right."""
+    edges = sorted({edge for box in heads for edge in (box.x0, box.x1)})
+    return [b for a, b in itertools.pairwise(edges) if b - a > NEAR][:-1]
+
+
+def _are_near(walls: Sequence[float], others: Sequence[float]) -> bool:
+    return len(walls) == len(others) and all(abs(a - b) <= NEAR for a, b in zip(walls, others, strict=True))
 
 
 def _by_white_space(bands: Sequence[Band]) -> tuple[list[float], int]:

@@ -89,3 +89,14 @@ def test_bold_words_at_the_start_of_a_paragraph_are_its_lead():
     (paragraph,) = read_pdf(pdf_of(sheet).done()).blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text.chars[: paragraph.lead] == "1. เปิดระบบ"
+
+
+def test_heads_below_a_title_begin_another_table():
+    sheet = banded("colored").text(60, 275, "เทศบาลนคร")
+    for x0, x1 in zip(XS, (*XS[1:], RIGHT), strict=True):
+        sheet.fill(x0 - 4, 285, x1 + 4 if x1 < RIGHT else x1 - 4, 310, 0.8)
+    for x, y in ((x, y) for y in (300, 325, 345) for x in XS):
+        sheet.text(x, y, "การ")
+    for y in (330, 350):
+        sheet.line(XS[0] - 4, y, RIGHT - 4, y)
+    assert [table.rows for table in tables(sheet)] == [4, 3]
