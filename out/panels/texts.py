@@ -29,7 +29,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "differ": (
         "เอกสารระบุค่าไม่ตรงกัน {count} ค่า ({agencies} หน่วยงาน) ดูทุกค่าด้วย --long",
-        "Documents differ in {count} values of {agencies} agencies; --long lists all values.",
+        "Values in which documents differ: {count}, agencies: {agencies}; --long lists all values.",
     ),
     "no_conflict": ("ไม่มีค่าที่เอกสารระบุไม่ตรงกัน", "No values differ between documents."),
     "used": ("ใช้", "used"),
