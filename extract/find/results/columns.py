@@ -22,6 +22,8 @@ _SAMPLE = 400
 """Number of rows by which the content of a column is judged."""
 _YEARS = range(2540, 2600)
 _MAXIMUM = 100
+_AGENCIES = 10_000
+"""More than there are agencies in the country: greater numbers are their codes."""
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
 """Roles of columns of words."""
 PLACES = frozenset({"subdistrict", "district", "province"})
@@ -172,7 +174,7 @@ def _number_role(holds: str | None, cells: Cells) -> str | None:
     if holds == "number" or (cells.counts_rows and holds is None):
         return "number"
     if holds == "agency" and cells.whole:
-        return "agencies"
+        return "agencies" if cells.most <= _AGENCIES else "other"
     in_range = cells.least >= 0 and cells.most <= 100
     if holds in ("overall", "result", "year_only"):
         return "overall" if in_range and not (cells.whole and cells.most < 30) else None

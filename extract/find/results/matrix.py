@@ -16,6 +16,7 @@ from thaita.normalize.result_words import read_head_words, read_level_words
 NOTHING = SourceText("", ())
 _FIGURE = re.compile(r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%?)\s*")
 _EMPTY = re.compile(r"[\s\-–—_.]*|n/?a|ไม่มี(?:ข้อมูล)?|ไม่เข้าร่วม(?:การประเมิน)?", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"[(]?([0-9]{1,2})[.)]*")
 _YEARS = range(2540, 2600)
 _MAX_HEADER = 8
 """Maximum number of rows of a header."""
@@ -109,12 +110,23 @@ class Matrix:
 
 def build_matrix(table: Table) -> Matrix:
     """Return the matrix of a table; its header ends above the first row with a name and a figure."""
-    rows = _with_divided_rows(_rows(table))
-    first = next((at for at, row in enumerate(rows[:_MAX_HEADER]) if is_data(row)), None)
+    rows = [row for row in _with_divided_rows(_rows(table)) if not _counts_columns(row)]
+    first = next((at for at, row in enumerate(rows[:_MAX_HEADER]) if is_data(row) and _begins(row)), None)
     first = min(len(rows), 1) if first is None else first
     while first and is_banner(rows[first - 1]) and not is_banner(rows[0]):
         first -= 1  # a row that names a group stands below the header
     return Matrix(rows[:first], rows[first:], table.columns, table.drawn_spans)
+
+
+def _begins(row: Sequence[Slot]) -> bool:
+    """Return whether a text of a row begins in it: the first row of data never has all its words from the header."""
+    return any(slot.own and slot.chars and read_figure(slot.chars) is None for slot in row)
+
+
+def _counts_columns(row: Sequence[Slot]) -> bool:
+    """Return whether a row counts the columns from the first to the last one: "(1) (2) (3)"."""
+    numbers = [_COLUMN_NUMBER.fullmatch(slot.text.chars.translate(ARABIC).strip()) for slot in row]
+    return len(row) > 2 and all(hit and int(hit[1]) == at for at, hit in enumerate(numbers, 1))
 
 
 def _rows(table: Table) -> list[Row]:

@@ -17,6 +17,8 @@ _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,4}[.)]+|[-•*])\s*")
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎.])จ\.)\s?([ก-๎]+)")
 PROVINCES = "จังหวัด"
 """The kind of agency that a province is."""
+PLACE_KINDS = (PROVINCES, "อำเภอ")
+"""Kinds of agencies whose word also means the place: its mean is that of the agencies in it."""
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎.])อ\.|เขต)\s?([ก-๎]+)")
 _MINISTRY = re.compile(r"กระทรวง[ก-๎]+")
 _PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s?")
@@ -193,7 +195,10 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _of_level(level: LevelWords, words: str) -> Subject:
-    if name := level.name if level.level == "type" else type_in_mean(words):
+    kind = type_in_mean(words) if level.level != "type" else None
+    if kind in PLACE_KINDS:
+        return Subject("mean", words, kind)
+    if name := level.name if level.level == "type" else kind:
         return Subject("type", name, name)
     if level.level == "national":
         return Subject("national", "ประเทศ")
@@ -261,6 +266,12 @@ def kind_named(text: str) -> str | None:
 
 def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
     """Return a subject with what the text around it says: the scope of a mean, and the place of an agency."""
+    if subject.scope == "mean" and subject.agency_type:  # of the place that the words around name, or of all such
+        if subject.agency_type == PROVINCES and around.province:
+            return Subject("province", f"จังหวัด{around.province}", None, around.province)
+        if around.province or around.part:
+            return replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))
+        return Subject("type", subject.agency_type, subject.agency_type)
     if subject.scope == "mean":
         found = None if _PART_OF_LEVEL.search(subject.name) else _mean_of(around)
         return found or replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))

@@ -99,7 +99,7 @@ class RowReader:
         for column in self.columns:
             if column.at == self.name or not (column.holds == holds or holds in column.places):
                 continue
-            chars = row[column.at].chars
+            chars = row[column.at].chars if row[column.at].text is not row[self.name].text else ""
             if column.places:
                 parts = chars.split("/")
                 known = len(parts) == len(column.places)
@@ -130,6 +130,8 @@ class RowReader:
         found = in_surroundings(found, around)
         if found.scope == "agency" and district:
             found = replace(found, district=found.district or district.removeprefix("อำเภอ").strip())
+        if found.scope == "province" and found.province == province_in(self.filled.get("province", "")):
+            self.filled = {}  # its mean ends the province: empty cells below are those of the next one
         self.subject, self.subject_text = found, slot.text
         return found
 
