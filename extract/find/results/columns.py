@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from thaita.extract.find.results.kinds import full_kind
 from thaita.extract.find.results.matrix import NOTHING, Matrix, Slot, read_figure
-from thaita.extract.find.results.names import full_kind
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import only_grade

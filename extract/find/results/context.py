@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from thaita.extract.find.results.kinds import full_kind, kind_named
 from thaita.extract.find.results.names import (
     Surroundings,
     district_in,
-    full_kind,
-    kind_named,
     ministry_in,
     province_in,
 )

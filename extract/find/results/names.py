@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from thaita.extract.find.results.kinds import full_kind, local_kinds
 from thaita.models.flags import Flag
 from thaita.normalize.agencies import Agency, find_agencies
+from thaita.normalize.agency_kinds import read_kind
 from thaita.normalize.agency_types import agency_types
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
@@ -26,7 +28,6 @@ _AND = re.compile(r"\s*(?:[,/]|และ|กับ|\s)\s*(?:จังหวั�
 _SPACED_DOT = re.compile(r"(?<=[ก-๎])\s+[.](?=[ก-๎])")
 _LETTERS = re.compile(r"[ก-๎]+")
 _ABBREVIATED = re.compile(r"ฯ\s*$")
-_OF_TYPE = re.compile(r"ประเภท(?:หน่วยงาน)?\s?")
 
 
 _PART_OF_LEVEL = re.compile(r"อำเภอ|(?<![ก-๎])อ\.|ตำบล|เขต|กลุ่ม|ประเภท|ภาค")
@@ -129,8 +130,11 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         unspaced = _agency(words.replace(" ", ""))  # a space inside the name
         if unspaced is not None and not unspaced.doubt and unspaced.end == len(words.replace(" ", "")):
             agency, words = unspaced, words.replace(" ", "")
+    agency = agency or _written_out(words)
     full = full_kind(kind) if kind else None
-    if full in _kinds() and not (agency and agency.name.startswith(full)):
+    if kind and full is None and agency is None and (composed := _agency(kind + words)):
+        return _of_agency(composed, kind + words)
+    if full in local_kinds() and not (agency and agency.name.startswith(full)):
         composed = _agency(full + _PREFIX.sub("", words))
         if composed is not None and (agency is None or "unlisted" in agency.doubt):
             return _of_agency(composed, full + words)
@@ -140,7 +144,7 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         return _of_agency(agency, words)
     if kind == PROVINCES and (province := _PREFIX.sub("", words)) in place_names("province"):
         return Subject("agency", f"จังหวัด{province}", kind, province)
-    for known in _kinds():
+    for known in local_kinds():
         if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
             return Subject("agency", words, known)  # a place whose name is also a word of prose
     ministry = ministry_in(words)
@@ -203,7 +207,7 @@ def _of_level(level: LevelWords, words: str) -> Subject:
     if level.level == "national":
         return Subject("national", "ประเทศ")
     province, ministry = province_in(words), ministry_in(words)
-    kind = next((full for full in _kinds() if fold(full) in fold(words)), None)
+    kind = next((full for full in local_kinds() if fold(full) in fold(words)), None)
     if kind and not _PART_OF_LEVEL.search(fold(words).replace(fold(kind), "").replace("ประเภท", "")):
         return Subject("type", kind, kind, province)
     if _PART_OF_LEVEL.search(words):
@@ -213,13 +217,18 @@ def _of_level(level: LevelWords, words: str) -> Subject:
     return Subject("ministry", ministry) if ministry else Subject("mean", words)
 
 
-def _kinds() -> list[str]:
-    return sorted({one.full for one in agency_types("local") if one.full != "จังหวัด"}, key=len, reverse=True)
-
-
 def _agency(words: str) -> Agency | None:
     found = find_agencies(words, alone=True)
     return found[0] if found and found[0].start == 0 else None
+
+
+def _written_out(words: str) -> Agency | None:
+    """Return the agency that a name means whose first word is abbreviated or mistyped in an unusual way: "อบต,ท่ายาง"."""
+    named = read_kind(words)
+    if named.kind is None or not named.own or named.damaged or fold(words).startswith(named.kind.full):
+        return None
+    found = _agency(named.kind.full + named.own)
+    return replace(found, end=len(words)) if found and "unknown_place" not in found.doubt else None
 
 
 def _of_agency(agency: Agency, words: str) -> Subject:
@@ -237,36 +246,11 @@ def _of_agency(agency: Agency, words: str) -> Subject:
     return Subject("agency", name, agency.agency_type, province, district_in(rest), flags)
 
 
-@lru_cache(maxsize=256)
-def full_kind(words: str) -> str | None:
-    """Return the full word for a kind of agency, None if the words name no kind.
-
-    >>> full_kind("อบต."), full_kind("เทศบาลตำบล")
-    ('องค์การบริหารส่วนตำบล', 'เทศบาลตำบล')
-    """
-    level = read_level_words(words)
-    return level.name if level and level.level == "type" else None
-
-
-def kind_named(text: str) -> str | None:
-    """Return the kind of agency that a text names after ประเภท; None if it names none or several.
-
-    >>> kind_named("ผลการประเมิน ITA หน่วยงานประเภทจังหวัด ประจำปี"), kind_named("ประเภทเทศบาลเมืองและเทศบาลตำบล")
-    ('จังหวัด', None)
-    """
-    found = set()
-    for hit in _OF_TYPE.finditer(text):
-        word = re.match(r"[ก-๎.]*", text[hit.end() :])
-        rest = word[0] if word else ""
-        ends = (end for end in range(len(rest), 1, -1) if full_kind(rest[:end]))
-        end = next(ends, 0)
-        found.add(full_kind(rest[:end]) if end and not rest[end:] else None)
-    return found.pop() if len(found) == 1 else None
-
-
 def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
     """Return a subject with what the text around it says: the scope of a mean, and the place of an agency."""
-    if subject.scope == "mean" and subject.agency_type:  # of the place that the words around name, or of all such
+    if (
+        subject.scope == "mean" and subject.agency_type
+    ):  # of the place that the words around name, or of all such
         if subject.agency_type == PROVINCES and around.province:
             return Subject("province", f"จังหวัด{around.province}", None, around.province)
         if around.province or around.part:

@@ -11,11 +11,11 @@ from thaita.extract.find.results.arithmetic import adds_up
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import NAMES, SCORES, Column
 from thaita.extract.find.results.context import TextAround, kind_in, years_in
+from thaita.extract.find.results.kinds import full_kind
 from thaita.extract.find.results.matrix import NOTHING, Row, Slot, is_banner, read_figure
 from thaita.extract.find.results.names import (
     Subject,
     Surroundings,
-    full_kind,
     in_surroundings,
     ministry_in,
     province_in,

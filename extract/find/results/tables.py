@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import SCORES, Column, read_columns
 from thaita.extract.find.results.context import TextAround, says_mean
+from thaita.extract.find.results.kinds import full_kind, head_kind
 from thaita.extract.find.results.long_form import long_candidates
 from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data, read_figure
 from thaita.extract.find.results.names import (
     PROVINCES,
     Surroundings,
-    full_kind,
     is_labelled,
     read_subject,
 )
@@ -172,7 +172,7 @@ def _side_results(
     name = name_column(matrix, columns)
     if name is None or not any(column.holds in SCORES for column in columns):
         return []
-    kind = None if name.holds in LEVELS else full_kind(name.head.chars.replace("\n", ""))
+    kind = head_kind(name.head.chars) if name.holds in ("agency", "text") else None
     around = _surroundings(matrix, columns, name, kind, text)
     reader = RowReader(
         columns,
@@ -234,6 +234,6 @@ def name_column(matrix: Matrix, columns: Sequence[Column]) -> Column | None:
             named = sum(_names_someone(one) for one in words)
             if holds == "agency" and words and not all(full_kind(one) for one in words):
                 return column
-            if words and named >= _SHARE * len(words):
+            if words and (named >= _SHARE * len(words) or (holds == "text" and head_kind(column.head.chars))):
                 return column
     return None
