@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -21,6 +22,8 @@ _MOST = 0.6
 _SAMPLE = 400
 """Number of rows by which the content of a column is judged."""
 _YEARS = range(2540, 2600)
+_MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
+"""The number of a row: "12."."""
 _MAXIMUM = 100
 _AGENCIES = 10_000
 """More than there are agencies in the country: greater numbers are their codes."""
@@ -147,7 +150,17 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
             whole and all(value in _YEARS for value in values),
             rising and values[0] == 1,
         )
+    if all(_MARKER.fullmatch(slot.chars) for slot in filled):
+        return Cells("number", whole=True, counts_rows=True)
+    if all(_is_year(slot.chars) for slot in filled):
+        return Cells("number", whole=True, years=True)
     return Cells("grade" if grades >= _MOST * len(filled) else "text")
+
+
+def _is_year(chars: str) -> bool:
+    """Return whether a label is that of a year, or of its target."""
+    words = read_head_words(chars)
+    return words.year is not None and words.holds in ("year_only", "target")
 
 
 def _role(words: HeadWords, cells: Cells, head: str) -> str | None:

@@ -20,6 +20,7 @@ from thaita.extract.find.results.matrix import Matrix, build_matrix, is_banner
 from thaita.extract.find.results.pages import (
     caption_agency,
     goes_on,
+    is_header_again,
     is_page_number,
     joined,
     row_of_line,
@@ -80,10 +81,14 @@ class _OpenTable:
     text: TextAround
     blocks: list[int]
     above: tuple[int, SourceText] | None
+    grade: Stated | None
+    """The level that the line above announces."""
 
     def read(self) -> ListTable | None:
         """Return the results of the table as a list, None if it is none."""
         found = read_list(self.matrix, self.text, self.blocks[0])
+        if found and self.grade and len({one.year for one in found.results}) == 1:
+            add_group_grade(found.results, self.grade)
         return replace(found, blocks=tuple(self.blocks)) if found else None
 
     def read_card(self) -> ListTable | None:
@@ -120,7 +125,7 @@ class _Reader:
         if isinstance(block, Paragraph):
             if not block.text or block.role in ("aside", "running"):
                 return
-            if self._open and (fold(block.text.chars) in self._seen or is_page_number(block.text.chars)):
+            if self._open and self._is_repeated(self._open.matrix, block.text.chars):
                 self._repeated.append((number, block.text))  # between two pages of a table
                 return
             if self._open and (row := row_of_line(self._open.matrix, block.text)):
@@ -134,6 +139,10 @@ class _Reader:
         elif block.cells:
             self._read_table(number, build_matrix(block))
 
+    def _is_repeated(self, matrix: Matrix, chars: str) -> bool:
+        """Return whether a line below a table is that of the page or of the header again, so that the table may go on."""
+        return fold(chars) in self._seen or is_page_number(chars) or is_header_again(matrix, chars)
+
     def _read_table(self, number: int, matrix: Matrix) -> None:
         if self._open and goes_on(self._open.matrix, matrix):
             self._open.matrix = joined(self._open.matrix, matrix)
@@ -143,7 +152,8 @@ class _Reader:
         self.close_table()
         self.close_run()
         matrix = with_heads_above(matrix, self._above[1] if self._above else None)
-        self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
+        self._open = _OpenTable(matrix, self.titles.table(), [number], self._above, self._grade)
+        self._grade = None
         self.titles.after_table()
         self._above = None
 

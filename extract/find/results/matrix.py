@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
@@ -115,7 +116,22 @@ def build_matrix(table: Table) -> Matrix:
     first = min(len(rows), 1) if first is None else first
     while first and is_banner(rows[first - 1]) and not is_banner(rows[0]):
         first -= 1  # a row that names a group stands below the header
-    return Matrix(rows[:first], rows[first:], table.columns, table.drawn_spans)
+    header = [_with_divided_head(row) for row in rows[:first]]
+    return Matrix(header, rows[first:], table.columns, table.drawn_spans)
+
+
+def _with_divided_head(row: Row) -> Row:
+    """Return a row of the header, with the heads in one cell of a count of rows and of the names beside it divided."""
+    found = list(row)
+    for at, (slot, after) in enumerate(pairwise(row)):
+        first, space, rest = slot.text.chars.partition(" ")
+        if not slot.own or not space or after.text.chars.strip() or after.across:
+            continue
+        if read_head_words(first).holds in ("number", "rank") and read_head_words(rest).holds == "agency":
+            start = len(first) + len(space)
+            found[at] = Slot(slot.text[: len(first)], own=True)
+            found[at + 1] = Slot(slot.text[start : len(slot.text)], own=True)
+    return found
 
 
 def _begins(row: Sequence[Slot]) -> bool:

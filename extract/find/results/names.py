@@ -225,7 +225,13 @@ def _agency(words: str) -> Agency | None:
 def _written_out(words: str) -> Agency | None:
     """Return the agency that a name means whose first word is abbreviated or mistyped in an unusual way: "อบต,ท่ายาง"."""
     named = read_kind(words)
-    if named.kind is None or not named.own or named.damaged or fold(words).startswith(named.kind.full):
+    if (
+        words.endswith(".")
+        or named.kind is None
+        or not named.own
+        or named.damaged
+        or fold(words).startswith(named.kind.full)
+    ):
         return None
     found = _agency(named.kind.full + named.own)
     return replace(found, end=len(words)) if found and "unknown_place" not in found.doubt else None

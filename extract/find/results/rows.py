@@ -164,14 +164,7 @@ class RowReader:
         return any(column.holds == "year" and row[column.at].chars for column in self.columns)
 
     def _results(self, row: Row, subject: Subject) -> Iterator[ResultCandidate]:
-        own_year = next(
-            (
-                int(figure.value)
-                for one in self.columns
-                if one.holds == "year" and (figure := read_figure(row[one.at].chars))
-            ),
-            self.year,
-        )
+        own_year = next((year for one in self.columns if (year := _year_of(one, row[one.at]))), self.year)
         about = tuple(row[one.at].text for one in self.columns if one.holds in _ABOUT and row[one.at].chars)
         for year, group in self._by_year(own_year).items():
             found = ResultCandidate(subject, year, self.subject_text, table=self.table, row=about)
@@ -214,3 +207,11 @@ class RowReader:
         stated = self.dated or any(one.year or one.holds == "year" for one in self.columns)
         if found.year is None or (self.text.several_years and not stated):
             yield Flag.AMBIGUOUS_FISCAL_YEAR
+
+
+def _year_of(column: Column, slot: Slot) -> int | None:
+    """Return the year (B.E.) that the cell of a column of years states, None in all other columns."""
+    if column.holds != "year":
+        return None
+    figure = read_figure(slot.chars)
+    return int(figure.value) if figure else read_head_words(slot.chars).year

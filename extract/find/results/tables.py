@@ -17,7 +17,7 @@ from thaita.extract.find.results.names import (
     is_labelled,
     read_subject,
 )
-from thaita.extract.find.results.pages import folded
+from thaita.extract.find.results.pages import folded, with_whole_names
 from thaita.extract.find.results.rows import RowReader
 from thaita.extract.find.results.units import settle, with_ranks, with_solved
 from thaita.models.source_text import SourceText
@@ -183,7 +183,7 @@ def _side_results(
         number,
         kind,
     )
-    rows = matrix.body
+    rows = with_whole_names(matrix.body, name.at)
     if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
         inside = {column.at for column in columns}
         rows = [[slot if at in inside else _NONE for at, slot in enumerate(row)] for row in rows]
