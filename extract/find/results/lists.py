@@ -35,6 +35,8 @@ from thaita.normalize.match_key import fold
 
 _SENTENCE = 16
 """Least characters of a cell that is a sentence."""
+_LEAST_LEVELS = 20
+"""Least levels of a table that is a list of levels, and no comparison in a report on one agency."""
 _LEAST_TOLD = 5
 """Least agencies whose results lines state that are a list, and no part of a report on one agency."""
 
@@ -60,7 +62,9 @@ def find_lists(document: Document, year: int | None) -> Lists:
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
     told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
-    beside = _agencies(one for some in found.values() for one in some) > 0
+    listed = [one for some in found.values() for one in some]
+    levels = {one.subject.name for one in listed if one.subject.scope in ("province", "ministry", "type")}
+    beside = _agencies(listed) > 0 or len(levels) >= _LEAST_LEVELS
     found |= told or (_of_levels(reader.lines) if beside else {})
     notes = _of_levels(reader.notes) if beside else {}
     results = [one for at in sorted({*found, *notes}) for one in (*found.get(at, ()), *notes.get(at, ()))]
@@ -207,7 +211,12 @@ class _Reader:
     def listed(self) -> dict[int, ListTable]:
         """Return the tables that are lists, and those of the same form; and cards, if there are several of a form."""
         forms = {one.form for one in self.tables.values() if one.long}
-        found = {number: one for number, one in self.tables.items() if one.long or one.form in forms}
+        told = self.has_line_list()
+        found = {
+            number: one
+            for number, one in self.tables.items()
+            if one.long or one.form in forms or (told and one.names_agencies)
+        }
         cards: dict[tuple[str, ...], dict[int, ListTable]] = {}
         for number, one in self.cards.items():
             cards.setdefault(one.form, {})[number] = one

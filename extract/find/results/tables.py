@@ -50,6 +50,12 @@ class ListTable:
         return len({(one.scope, one.name, one.province) for one in named}) >= LEAST_ROWS
 
     @property
+    def names_agencies(self) -> bool:
+        """Whether a column is headed as one of agencies, and names several: beside lines that list others, it is a list."""
+        named = {one.subject.name for one in self.results if one.subject.scope == "agency"}
+        return len(named) > 1 and any(column.holds == "agency" for column in self.columns)
+
+    @property
     def form(self) -> tuple[str, ...]:
         """What the columns hold; a short table of the same form as a list belongs to it."""
         return tuple(column.part for column in self.columns)
@@ -98,7 +104,8 @@ def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tupl
     headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
-    return tuple(with_ranks(with_solved(read_columns(matrix), matrix, text.year), matrix, text.ranked))
+    columns = with_solved(read_columns(matrix), matrix, text.year)
+    return tuple(with_ranks(columns, matrix, text.ranked, text.ordered))
 
 
 def _parts(matrix: Matrix) -> Iterator[Matrix]:

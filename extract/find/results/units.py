@@ -106,17 +106,24 @@ def with_solved(columns: Sequence[Column], matrix: Matrix, year: int | None) -> 
     return [_named(one, solved) if one.at in solved.parts else one for one in columns]
 
 
-def with_ranks(columns: Sequence[Column], matrix: Matrix, ranked: bool) -> list[Column]:
+def with_ranks(columns: Sequence[Column], matrix: Matrix, ranked: bool, ordered: bool) -> list[Column]:
     """Return the columns, with the numbers of the rows as ranks where the title says so and the scores fall.
 
-    Only a column without a head is taken so: a head says that it counts the rows.
+    Only a column without a head is taken so: a head says that it counts the rows. Where the title says that the scores
+    give the order (`ordered`), and no two are the same, so does a head that names the order.
     """
     rows = numbers_of(matrix, columns)
     overall = next((one.at for one in columns if one.holds == "overall"), None)
     falls = [row[overall] for row in rows if overall in row] if overall is not None else []
-    if not ranked or len(falls) < len(rows) or any(b > a for a, b in pairwise(falls)):
+    ordered = ordered and len(set(falls)) == len(falls)
+    if not (ranked or ordered) or len(falls) < len(rows) or any(b > a for a, b in pairwise(falls)):
         return list(columns)
-    return [replace(one, holds="rank") if one.holds == "number" and not one.head else one for one in columns]
+    return [
+        replace(one, holds="rank")
+        if one.holds == "number" and ((ranked and not one.head) or (ordered and "ลำดับ" in one.head.chars))
+        else one
+        for one in columns
+    ]
 
 
 def _is_score(matrix: Matrix, column: Column) -> bool:
