@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from thaita.extract.find.results.kinds import full_kind, local_kinds
 from thaita.models.flags import Flag
 from thaita.normalize.agencies import Agency, find_agencies
-from thaita.normalize.agency_kinds import read_kind
+from thaita.normalize.agency_kinds import kinds, read_kind
 from thaita.normalize.agency_types import agency_types
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
@@ -130,7 +130,8 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         unspaced = _agency(words.replace(" ", ""))  # a space inside the name
         if unspaced is not None and not unspaced.doubt and unspaced.end == len(words.replace(" ", "")):
             agency, words = unspaced, words.replace(" ", "")
-    agency = agency or _written_out(words)
+    if agency is None and (whole := _written_out(words)):
+        words, agency = whole, _agency(whole)
     full = full_kind(kind) if kind else None
     if kind and full is None and agency is None and (composed := _agency(kind + words)):
         return _of_agency(composed, kind + words)
@@ -146,7 +147,9 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         return Subject("agency", f"จังหวัด{province}", kind, province)
     for known in local_kinds():
         if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
-            return Subject("agency", words, known)  # a place whose name is also a word of prose
+            return Subject(
+                "agency", words, kinds()[known].agency_type
+            )  # a place whose name is also a word of prose
     ministry = ministry_in(words)
     if ministry and fold(words) == fold(ministry):
         return Subject("ministry", ministry)
@@ -222,19 +225,19 @@ def _agency(words: str) -> Agency | None:
     return found[0] if found and found[0].start == 0 else None
 
 
-def _written_out(words: str) -> Agency | None:
-    """Return the agency that a name means whose first word is abbreviated or mistyped in an unusual way: "อบต,ท่ายาง"."""
+def _written_out(words: str) -> str | None:
+    """Return a name with its first word written out that is abbreviated or mistyped in an unusual way: "อบต,ท่ายาง".
+
+    The name must be that of a place, or free; else the first word may be another one.
+    """
     named = read_kind(words)
-    if (
-        words.endswith(".")
-        or named.kind is None
-        or not named.own
-        or named.damaged
-        or fold(words).startswith(named.kind.full)
-    ):
+    if words.endswith(".") or named.kind is None or not named.own or fold(words).startswith(named.kind.full):
         return None
-    found = _agency(named.kind.full + named.own)
-    return replace(found, end=len(words)) if found and "unknown_place" not in found.doubt else None
+    whole = named.kind.full + named.own
+    found = _agency(whole)
+    if found is None:
+        return whole if named.own in place_names("subdistrict") else None
+    return None if "unknown_place" in found.doubt else whole
 
 
 def _of_agency(agency: Agency, words: str) -> Subject:
