@@ -101,6 +101,11 @@ class Matrix:
             row[column].text for row in self.header[:number]
         )
 
+    def from_column(self, first: int) -> Matrix:
+        """Return the matrix without the columns before one."""
+        header, body = [row[first:] for row in self.header], [row[first:] for row in self.body]
+        return Matrix(header, body, self.width - first, self.drawn)
+
     def transposed(self) -> Matrix:
         """Return the matrix with rows and columns exchanged; its header is what was the first column."""
         rows = [*self.header, *self.body]

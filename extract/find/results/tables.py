@@ -19,6 +19,7 @@ from thaita.extract.find.results.names import (
 )
 from thaita.extract.find.results.pages import folded, with_whole_names
 from thaita.extract.find.results.rows import RowReader
+from thaita.extract.find.results.ten_columns import with_all_indicators
 from thaita.extract.find.results.units import settle, with_ranks, with_solved
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
@@ -30,6 +31,8 @@ LEAST_ROWS = 3
 LEVELS = ("province", "type")
 """Roles of columns of names whose rows are usually means."""
 _SAMPLE = 200
+_LABELS = 3
+"""Most columns that say what a row of a table holds whose columns are agencies."""
 _SHARE = 0.6
 _REPEATED = 0.6
 """Share of the cells of a row that repeat the heads above them, from which it is the header again."""
@@ -65,9 +68,12 @@ def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None
     """Return the results that a table states for agencies or levels that it names; None if it states none."""
     if matrix.width < 2 or len(matrix.header) + len(matrix.body) < 2:
         return None
-    if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
-        matrix = matrix.transposed()
-        return _read(matrix, text, number, named=True)
+    for at in reversed(
+        range(min(_LABELS, matrix.width - 1))
+    ):  # counts and instruments may stand before the names
+        part = matrix.from_column(at) if at else matrix
+        if _names_agencies(part.header[-1] if part.header else ()) and _names_results(part):
+            return _read(part.transposed(), text, number, named=True)
     return _read(matrix, text, number)
 
 
@@ -104,7 +110,8 @@ def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tupl
     headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
-    columns = with_solved(read_columns(matrix), matrix, text.year)
+    columns = with_all_indicators(read_columns(matrix), matrix, text.year)
+    columns = with_solved(columns, matrix, text.year)
     return tuple(with_ranks(columns, matrix, text.ranked, text.ordered))
 
 

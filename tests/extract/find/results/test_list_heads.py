@@ -143,3 +143,40 @@ def test_labels_of_years_are_no_agencies():
     reading = reading_of(*rows, title="ผล ITA ประจำปีงบประมาณ พ.ศ. 2567 องค์การบริหารส่วนตำบลจอมศรี จังหวัดเลย")
     assert {(one.scope, one.fiscal_year) for one in reading.scores} == {("own", 2566), ("own", 2567)}
     assert len(reading.scores) == 10
+
+
+ROWS = [
+    ("80.00", "82.00", "84.00", "86.00", "88.00", "70.00", "72.00", "74.00", "90.00", "94.00"),
+    ("91.00", "93.00", "95.00", "97.00", "99.00", "81.00", "83.00", "85.00", "70.00", "60.00"),
+    ("71.00", "73.00", "75.00", "77.00", "79.00", "61.00", "63.00", "65.00", "98.00", "96.00"),
+]
+TOTALS = ("83.60", "79.40", "80.20")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [f"ด้านที่ {number}" for number in range(1, 11)],
+        [f"score_{number}" for number in range(1, 11)],
+        [
+            f"{code}-{number}"
+            for code, most in (("IIT", 5), ("EIT", 3), ("OIT", 2))
+            for number in range(1, most + 1)
+        ],
+    ],
+)
+def test_columns_of_numbers_are_the_indicators_if_they_add_up(heads):
+    body = [(name, *row, total) for name, row, total in zip(NAMES, ROWS, TOTALS, strict=False)]
+    found = reading_of(("หน่วยงาน", *heads, "คะแนนรวม"), *body)
+    assert [str(one.score) for one in found.scores] == [score for row in ROWS for score in row]
+    assert not any(one.flags for one in (*found.scores, *found.results))
+    wrong = [(*row[:-1], "50.00") for row in body]
+    assert not any(not one.flags for one in reading_of(("หน่วยงาน", *heads, "คะแนนรวม"), *wrong).scores)
+
+
+def test_agencies_as_columns_behind_a_count_of_the_rows():
+    labels = [f"ตัวชี้วัดที่ {number}" for number in range(1, 11)]
+    rows = [(at + 1, label, *(row[at] for row in ROWS)) for at, label in enumerate(labels)]
+    found = reading_of(("ที่", "ตัวชี้วัด", *NAMES[:3]), *rows, ("", "คะแนนรวม", *TOTALS))
+    assert [str(one.overall_score) for one in found.results] == list(TOTALS)
+    assert len(found.scores) == 30
