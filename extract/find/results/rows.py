@@ -29,6 +29,8 @@ from thaita.normalize.result_words import NO_SCORE, read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
+_OTHER_OF_SAME = ("year", "indicator", "instrument")
+"""Roles of columns in which the rows of one agency differ."""
 _OTHER_ROWS = (NO_SCORE - {"count", "share"}) | SCORES
 """What the name of a row announces that is no agency: targets, weights, heads again."""
 _NONE = Slot()
@@ -115,10 +117,12 @@ class RowReader:
         district = self._place(row, "district")
         slot = row[self.name]
         found: Subject | None
+        if not slot.chars and self.subject and self._repeats_name(row):
+            return self.subject
         if not slot.chars:
             level = self._level_elsewhere(row)
             if level is None:
-                return self.subject if self._repeats_name(row) else None
+                return None
             slot, found = level
         else:
             found = read_name(slot.text.chars, full_kind(kind) if kind else self.kind or around.kind)
@@ -160,8 +164,8 @@ class RowReader:
         return any(slot.chars and read_head_words(slot.chars).holds in ("target", "change") for slot in words)
 
     def _repeats_name(self, row: Row) -> bool:
-        """Return whether a row without a name goes on with the agency above: it states another year."""
-        return any(column.holds == "year" and row[column.at].chars for column in self.columns)
+        """Return whether a row without a name goes on with the agency above: it states another year, or another part."""
+        return any(column.holds in _OTHER_OF_SAME and row[column.at].chars for column in self.columns)
 
     def _results(self, row: Row, subject: Subject) -> Iterator[ResultCandidate]:
         own_year = next((year for one in self.columns if (year := _year_of(one, row[one.at]))), self.year)

@@ -201,9 +201,9 @@ def _side_results(
     if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
         inside = {column.at for column in columns}
         rows = [[slot if at in inside else _NONE for at, slot in enumerate(row)] for row in rows]
-    label = next((one for one in columns if one.holds == "indicator"), None)
-    if label is not None:
-        return long_candidates(reader, rows, label)
+    labels = [one for holds in ("indicator", "instrument") for one in columns if one.holds == holds]
+    if labels:
+        return long_candidates(reader, rows, labels)
     return list(reader.candidates(rows))
 
 

@@ -180,3 +180,13 @@ def test_agencies_as_columns_behind_a_count_of_the_rows():
     found = reading_of(("ที่", "ตัวชี้วัด", *NAMES[:3]), *rows, ("", "คะแนนรวม", *TOTALS))
     assert [str(one.overall_score) for one in found.results] == list(TOTALS)
     assert len(found.scores) == 30
+
+
+def test_rows_of_instruments_without_the_name_of_their_agency():
+    parts = (("IIT", "90.00"), ("EIT", "80.00"), ("OIT", "70.00"), ("รวม", "79.00"))
+    rows = [(name if not at else "", *part) for name in NAMES[:3] for at, part in enumerate(parts)]
+    found = reading_of(("หน่วยงาน", "เครื่องมือ", "คะแนน"), *rows).results
+    assert [(str(one.iit), str(one.eit), str(one.oit), str(one.overall_score)) for one in found] == [
+        ("90.00", "80.00", "70.00", "79.00")
+    ] * 3
+    assert all(one.scope == "agency" for one in found)
