@@ -214,6 +214,11 @@ def _wordings() -> tuple[tuple[InstrumentCode, re.Pattern[str]], ...]:
     return tuple((code, re.compile(spaced_pattern(names), re.IGNORECASE)) for code, names in spelled.items())
 
 
+def spells_instrument(text: str) -> bool:
+    """Return whether a heading has the words that name an instrument, besides its abbreviation."""
+    return any(wording.search(text) for _, wording in _wordings())
+
+
 def find_instrument(text: str) -> Instrument | None:
     """Return the instrument named by a heading, None if it names none or several.
 

@@ -1,7 +1,8 @@
 """The words of lists of results: what a column holds, and which level a row is the result of.
 
 The words are rows of `data/result_heads.csv` and `data/result_levels.csv`. `match` states whether a text must be the
-words (`is`), begin with them (`starts`) or contain them (`has`); of several words in a text, the longest counts.
+words (`is`), begin with them (`starts`) or contain them (`has`), or have them alone in brackets (`unit`); of several words
+in a text, the longest counts.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache, lru_cache
 
 from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator
-from thaita.normalize.indicators import find_instrument, match_indicator
+from thaita.normalize.indicators import find_instrument, match_indicator, spells_instrument
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 
@@ -22,6 +23,8 @@ NO_SCORE = frozenset({"count", "share", "target", "change", "other"})
 _ALSO_WITH_SCORE = frozenset({"target", "change", "other"})
 """Roles of heads that may also name a score: of a target, of another assessment."""
 _BY_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?|ข้อ|kpi|i|indicator)[.\s-]?([1-9][0-9]?)")
+_BY_LETTER = re.compile(r"([a-z])[.\s_-]?([1-9][0-9]?)")
+"""The first letter of an instrument and the number of its indicator: e6, o9."""
 _NUMBER = re.compile(r"[(]?([1-9][0-9]?)[.)]?")
 _SIGNS = re.compile(r"[()\[\]:*_\"“”.,/–-]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -62,8 +65,8 @@ def read_head_words(text: str) -> HeadWords:
     if number := _NUMBER.fullmatch(folded):
         return HeadWords(number=int(number[1]))
     words = _without_years(folded)
-    if (by_number := _BY_NUMBER.fullmatch(_SIGNS.sub("", words))) and int(by_number[1]) in every_indicator():
-        return HeadWords("indicator_score", int(by_number[1]), year=year, numbered=True)
+    if no := _numbered(_SIGNS.sub("", words)):
+        return HeadWords("indicator_score", no, year=year, numbered=True)
     found = _roles(words)
     unit = next((one for one in found if one in UNITS), None)
     part = 1 if "part1" in found else 2 if "part2" in found else None
@@ -71,6 +74,8 @@ def read_head_words(text: str) -> HeadWords:
     match = match_indicator(text)
     named = match.no if match else next((int(one[1:]) for one in found if re.fullmatch(r"i\d+", one)), None)
     instrument = find_instrument(text)
+    if match is None and instrument and spells_instrument(text):
+        named = None  # the name of OIT contains the words for one of its indicators
     code = instrument.code if instrument else "EIT" if part else None
     plain = [
         one
@@ -80,7 +85,7 @@ def read_head_words(text: str) -> HeadWords:
     holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
     others = [
         one for one in _roles(_outside(words)) if one in (NO_SCORE if named or code else _ALSO_WITH_SCORE)
-    ]
+    ] or _units(words)
     if others and (named or code or holds == "overall"):
         holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
     if holds is None and year is not None and not _SIGNS.sub("", words):
@@ -94,6 +99,21 @@ def _year(text: str, folded: str) -> int | None:
     if bare := _BARE_YEAR.fullmatch(folded):
         years = {int(bare[0][-4:]) + (543 if bare[0][-4:].startswith("20") else 0)}
     return years.pop() if len(years) == 1 else None
+
+
+def _numbered(words: str) -> int | None:
+    """Return the indicator that a label and a number name, or the letter of its instrument and a number."""
+    if (hit := _BY_NUMBER.fullmatch(words)) and int(hit[1]) in every_indicator():
+        return int(hit[1])
+    if (hit := _BY_LETTER.fullmatch(words)) and (known := every_indicator().get(int(hit[2]))):
+        return int(hit[2]) if known.instrument[0].lower() == hit[1] else None
+    return None
+
+
+def _units(words: str) -> list[str]:
+    """Return what the units in brackets make of a head: numbers of persons or items."""
+    parts = {_SIGNS.sub("", part) for part in _BRACKETED.findall(words)}
+    return [holds for known, match, holds in _head_words() if match == "unit" and known in parts]
 
 
 def _without_years(folded: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from thaita.extract.resolve.results import lists_others, result_agency_id, with_own_result
+from thaita.extract.resolve.results import is_doubtful, lists_others, result_agency_id, with_own_result
 from thaita.extract.resolve.total import agrees, is_summary, total_of
 from thaita.extract.structure.row_subject import instrument_of
 from thaita.models.flags import Flag
@@ -57,7 +57,8 @@ def derive(reading: Reading, decided: Collection[Cell] = (), void: Collection[in
     for one in results:
         if one.scope == "agency" and one.agency and one.agency_id:
             ids[one.agency].append(one.agency_id)
-    scores = [_named(score, report, ids) for score in reading.scores]
+    doubtful = lists_others(results) and is_doubtful(report.flags)
+    scores = [_named(score, report, ids, doubtful) for score in reading.scores]
     total = total_of(report.agency, report.fiscal_year, scores, void)
     kinds = (*_kinds(scores, results, reading.findings, reading.measures), *_stated(report))
     report = _with(report, of_report, overall_computed=total.computed, kind=kinds)
@@ -145,12 +146,14 @@ def _identified(result: Result, report: Report) -> Result:
     return _with(result, (), agency_id=result_agency_id(result))
 
 
-def _named(score: Score, report: Report, ids: Mapping[str, Sequence[str]]) -> Score:
+def _named(score: Score, report: Report, ids: Mapping[str, Sequence[str]], doubtful: bool) -> Score:
     """Return a score with its agency's id, its indicator's name and instrument, and a doubt out of range.
 
     `ids` are those of the agencies with results, by name. An agency without one is taken to be in the report's province.
+    `doubtful`: the document lists many agencies, and may not be that of the one that it names.
     """
-    scope: Scope | None = "own" if score.agency == report.agency else "agency"
+    own_name = None if doubtful else report.agency
+    scope: Scope | None = "own" if score.agency in (None, own_name) else "agency"
     if score.scope not in (None, "own", "agency"):
         scope = score.scope
     own = report.agency_id if scope == "own" else None

@@ -113,6 +113,7 @@ def solve(
     for prefix in ("points_", ""):
         wanted = [f"{prefix}{part}" for part in shares(year)] + ["overall_score"]
         have = set(known.values())
+        have |= {"eit"} if have.issuperset(PARTS) else set()
         missing = [part for part in wanted if part not in have and part.removeprefix("points_") not in have]
         if not missing or len(missing) > len(unknown):
             continue

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from thaita.extract.find.results.kinds import full_kind
 from thaita.extract.find.results.matrix import NOTHING, Matrix, Slot, read_figure
-from thaita.extract.find.results.names import full_kind
 from thaita.models.source_text import SourceText
 from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import only_grade
@@ -21,7 +22,11 @@ _MOST = 0.6
 _SAMPLE = 400
 """Number of rows by which the content of a column is judged."""
 _YEARS = range(2540, 2600)
+_MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
+"""The number of a row: "12."."""
 _MAXIMUM = 100
+_AGENCIES = 10_000
+"""More than there are agencies in the country: greater numbers are their codes."""
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
 """Roles of columns of words."""
 PLACES = frozenset({"subdistrict", "district", "province"})
@@ -145,7 +150,17 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
             whole and all(value in _YEARS for value in values),
             rising and values[0] == 1,
         )
+    if all(_MARKER.fullmatch(slot.chars) for slot in filled):
+        return Cells("number", whole=True, counts_rows=True)
+    if all(_is_year(slot.chars) for slot in filled):
+        return Cells("number", whole=True, years=True)
     return Cells("grade" if grades >= _MOST * len(filled) else "text")
+
+
+def _is_year(chars: str) -> bool:
+    """Return whether a label is that of a year, or of its target."""
+    words = read_head_words(chars)
+    return words.year is not None and words.holds in ("year_only", "target")
 
 
 def _role(words: HeadWords, cells: Cells, head: str) -> str | None:
@@ -172,7 +187,7 @@ def _number_role(holds: str | None, cells: Cells) -> str | None:
     if holds == "number" or (cells.counts_rows and holds is None):
         return "number"
     if holds == "agency" and cells.whole:
-        return "agencies"
+        return "agencies" if cells.most <= _AGENCIES else "other"
     in_range = cells.least >= 0 and cells.most <= 100
     if holds in ("overall", "result", "year_only"):
         return "overall" if in_range and not (cells.whole and cells.most < 30) else None

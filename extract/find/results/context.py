@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from thaita.extract.find.results.kinds import full_kind, kind_named
 from thaita.extract.find.results.names import (
     Surroundings,
     district_in,
-    full_kind,
-    kind_named,
     ministry_in,
     province_in,
 )
@@ -23,6 +22,7 @@ _TITLE_LINES = 10
 _NEAR_LINES = 6
 _MEAN = re.compile(r"เฉลี่ย|ภาพรวม|ราย(?:จังหวัด|ประเภท)|mean|average", re.IGNORECASE)
 _RANKED = re.compile(r"(?:[0-9๐-๙]+\s*)อันดับ(?:สูงสุด|แรก)|อันดับ(?:คะแนน)?สูงสุด")
+_SORTED = re.compile(r"เรียง(?:ลำดับ)?ตาม(?:ผล)?คะแนน|เรียง(?:จาก)?คะแนน")
 _LEGEND = re.compile(r"[(]?(?:ตัวเลข)?ในวงเล็บ[^()]{0,60}[)]?")
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
@@ -47,6 +47,8 @@ class TextAround:
     """The text announces the agencies with the best results, in their order."""
     bracketed: int | None = None
     """The year (B.E.) that a line gives to the figures in brackets."""
+    ordered: bool = False
+    """The text says that the rows are in the order of their scores."""
 
 
 class Titles:
@@ -83,7 +85,8 @@ class Titles:
         averaged = any(says_mean(line) for line in (*near, *self.title))
         bracketed = _first(_bracketed_year, (*near, *self.title))
         ranked = any(_RANKED.search(line) for line in (*near, *self.title))
-        return TextAround(year or self.report_year, several, found, averaged, ranked, bracketed)
+        ordered = any(_SORTED.search(line) for line in (*near, *self.title))
+        return TextAround(year or self.report_year, several, found, averaged, ranked, bracketed, ordered)
 
     def after_table(self) -> None:
         """Forget the lines above the table that was read."""

@@ -10,9 +10,11 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import type_at_end
 
 _FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
-_LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ทั่ว|ของ|ภาพรวม)ประเทศ|จังหวัด(?=[ก-๎])|กระทรวง(?=[ก-๎])")
+_LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ทั่ว|ของ|ภาพรวม|เฉลี่ย)ประเทศ|จังหวัด(?=[ก-๎])|กระทรวง(?=[ก-๎])")
 _MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
-_GENERIC = re.compile(r"(?:ของ|ใน|คะแนน|ผล|รวม|หน่วยงาน|ภาครัฐ|อปท[.]?|องค์กรปกครองส่วนท้องถิ่น|ภาพรวม|ทั้ง|ita|:)*")
+_GENERIC = re.compile(
+    r"(?:ของ|ใน|สังกัด|ทุก|ประเภท|คะแนน|ผล|รวม|หน่วยงาน|ภาครัฐ|อปท[.]?|องค์กรปกครองส่วนท้องถิ่น|ภาพรวม|ทั้ง|ita|:)*"
+)
 """What may stand between the word for a mean and the level whose mean it is."""
 _REACH = 45
 

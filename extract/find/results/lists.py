@@ -20,6 +20,7 @@ from thaita.extract.find.results.matrix import Matrix, build_matrix, is_banner
 from thaita.extract.find.results.pages import (
     caption_agency,
     goes_on,
+    is_header_again,
     is_page_number,
     joined,
     row_of_line,
@@ -34,6 +35,8 @@ from thaita.normalize.match_key import fold
 
 _SENTENCE = 16
 """Least characters of a cell that is a sentence."""
+_LEAST_LEVELS = 20
+"""Least levels of a table that is a list of levels, and no comparison in a report on one agency."""
 _LEAST_TOLD = 5
 """Least agencies whose results lines state that are a list, and no part of a report on one agency."""
 
@@ -59,7 +62,9 @@ def find_lists(document: Document, year: int | None) -> Lists:
     lists = reader.listed()
     found = {number: one.results for number, one in lists.items()}
     told = {number: tuple(some) for number, some in reader.lines.items()} if reader.has_line_list() else {}
-    beside = _agencies(one for some in found.values() for one in some) > 0
+    listed = [one for some in found.values() for one in some]
+    levels = {one.subject.name for one in listed if one.subject.scope in ("province", "ministry", "type")}
+    beside = _agencies(listed) > 0 or len(levels) >= _LEAST_LEVELS
     found |= told or (_of_levels(reader.lines) if beside else {})
     notes = _of_levels(reader.notes) if beside else {}
     results = [one for at in sorted({*found, *notes}) for one in (*found.get(at, ()), *notes.get(at, ()))]
@@ -80,10 +85,14 @@ class _OpenTable:
     text: TextAround
     blocks: list[int]
     above: tuple[int, SourceText] | None
+    grade: Stated | None
+    """The level that the line above announces."""
 
     def read(self) -> ListTable | None:
         """Return the results of the table as a list, None if it is none."""
         found = read_list(self.matrix, self.text, self.blocks[0])
+        if found and self.grade and len({one.year for one in found.results}) == 1:
+            add_group_grade(found.results, self.grade)
         return replace(found, blocks=tuple(self.blocks)) if found else None
 
     def read_card(self) -> ListTable | None:
@@ -120,7 +129,7 @@ class _Reader:
         if isinstance(block, Paragraph):
             if not block.text or block.role in ("aside", "running"):
                 return
-            if self._open and (fold(block.text.chars) in self._seen or is_page_number(block.text.chars)):
+            if self._open and self._is_repeated(self._open.matrix, block.text.chars):
                 self._repeated.append((number, block.text))  # between two pages of a table
                 return
             if self._open and (row := row_of_line(self._open.matrix, block.text)):
@@ -134,6 +143,10 @@ class _Reader:
         elif block.cells:
             self._read_table(number, build_matrix(block))
 
+    def _is_repeated(self, matrix: Matrix, chars: str) -> bool:
+        """Return whether a line below a table is that of the page or of the header again, so that the table may go on."""
+        return fold(chars) in self._seen or is_page_number(chars) or is_header_again(matrix, chars)
+
     def _read_table(self, number: int, matrix: Matrix) -> None:
         if self._open and goes_on(self._open.matrix, matrix):
             self._open.matrix = joined(self._open.matrix, matrix)
@@ -143,7 +156,8 @@ class _Reader:
         self.close_table()
         self.close_run()
         matrix = with_heads_above(matrix, self._above[1] if self._above else None)
-        self._open = _OpenTable(matrix, self.titles.table(), [number], self._above)
+        self._open = _OpenTable(matrix, self.titles.table(), [number], self._above, self._grade)
+        self._grade = None
         self.titles.after_table()
         self._above = None
 
@@ -197,7 +211,12 @@ class _Reader:
     def listed(self) -> dict[int, ListTable]:
         """Return the tables that are lists, and those of the same form; and cards, if there are several of a form."""
         forms = {one.form for one in self.tables.values() if one.long}
-        found = {number: one for number, one in self.tables.items() if one.long or one.form in forms}
+        told = self.has_line_list()
+        found = {
+            number: one
+            for number, one in self.tables.items()
+            if one.long or one.form in forms or (told and one.names_agencies)
+        }
         cards: dict[tuple[str, ...], dict[int, ListTable]] = {}
         for number, one in self.cards.items():
             cards.setdefault(one.form, {})[number] = one

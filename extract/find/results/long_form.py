@@ -17,11 +17,17 @@ from thaita.normalize.result_words import read_head_words
 Key = tuple[Subject, int | None]
 
 
-def long_candidates(reader: RowReader, rows: Sequence[Row], label: Column) -> list[ResultCandidate]:
-    """Return the results of a list in which `label` is the column that names the indicator of each row."""
+def long_candidates(
+    reader: RowReader, rows: Sequence[Row], labels: Sequence[Column]
+) -> list[ResultCandidate]:
+    """Return the results of a list whose `labels` are the columns of indicators and instruments, which each row names."""
     joined: dict[Key, ResultCandidate] = {}
     for row in rows:
+        label = next((one for one in labels if row[one.at].chars), labels[0])
         words = read_head_words(row[label.at].chars)
+        if words.indicator is None and words.instrument is None:  # the total of the instrument beside it
+            beside = (read_head_words(row[one.at].chars) for one in labels[1:])
+            words = next((one for one in beside if one.instrument), words)
         for one in reader.candidates([row]):
             value = one.values.pop("overall_score", None)
             whole = joined.setdefault((one.subject, one.year), replace(one, values={}, scores={}))

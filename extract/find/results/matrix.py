@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
@@ -16,6 +17,7 @@ from thaita.normalize.result_words import read_head_words, read_level_words
 NOTHING = SourceText("", ())
 _FIGURE = re.compile(r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%?)\s*")
 _EMPTY = re.compile(r"[\s\-–—_.]*|n/?a|ไม่มี(?:ข้อมูล)?|ไม่เข้าร่วม(?:การประเมิน)?", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"[(]?([0-9]{1,2})[.)]*")
 _YEARS = range(2540, 2600)
 _MAX_HEADER = 8
 """Maximum number of rows of a header."""
@@ -99,6 +101,11 @@ class Matrix:
             row[column].text for row in self.header[:number]
         )
 
+    def from_column(self, first: int) -> Matrix:
+        """Return the matrix without the columns before one."""
+        header, body = [row[first:] for row in self.header], [row[first:] for row in self.body]
+        return Matrix(header, body, self.width - first, self.drawn)
+
     def transposed(self) -> Matrix:
         """Return the matrix with rows and columns exchanged; its header is what was the first column."""
         rows = [*self.header, *self.body]
@@ -109,12 +116,38 @@ class Matrix:
 
 def build_matrix(table: Table) -> Matrix:
     """Return the matrix of a table; its header ends above the first row with a name and a figure."""
-    rows = _with_divided_rows(_rows(table))
-    first = next((at for at, row in enumerate(rows[:_MAX_HEADER]) if is_data(row)), None)
+    rows = [row for row in _with_divided_rows(_rows(table)) if not _counts_columns(row)]
+    first = next((at for at, row in enumerate(rows[:_MAX_HEADER]) if is_data(row) and _begins(row)), None)
     first = min(len(rows), 1) if first is None else first
     while first and is_banner(rows[first - 1]) and not is_banner(rows[0]):
         first -= 1  # a row that names a group stands below the header
-    return Matrix(rows[:first], rows[first:], table.columns, table.drawn_spans)
+    header = [_with_divided_head(row) for row in rows[:first]]
+    return Matrix(header, rows[first:], table.columns, table.drawn_spans)
+
+
+def _with_divided_head(row: Row) -> Row:
+    """Return a row of the header, with the heads in one cell of a count of rows and of the names beside it divided."""
+    found = list(row)
+    for at, (slot, after) in enumerate(pairwise(row)):
+        first, space, rest = slot.text.chars.partition(" ")
+        if not slot.own or not space or after.text.chars.strip() or after.across:
+            continue
+        if read_head_words(first).holds in ("number", "rank") and read_head_words(rest).holds == "agency":
+            start = len(first) + len(space)
+            found[at] = Slot(slot.text[: len(first)], own=True)
+            found[at + 1] = Slot(slot.text[start : len(slot.text)], own=True)
+    return found
+
+
+def _begins(row: Sequence[Slot]) -> bool:
+    """Return whether a text of a row begins in it: the first row of data never has all its words from the header."""
+    return any(slot.own and slot.chars and read_figure(slot.chars) is None for slot in row)
+
+
+def _counts_columns(row: Sequence[Slot]) -> bool:
+    """Return whether a row counts the columns from the first to the last one: "(1) (2) (3)"."""
+    numbers = [_COLUMN_NUMBER.fullmatch(slot.text.chars.translate(ARABIC).strip()) for slot in row]
+    return len(row) > 2 and all(hit and int(hit[1]) == at for at, hit in enumerate(numbers, 1))
 
 
 def _rows(table: Table) -> list[Row]:

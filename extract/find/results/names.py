@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from thaita.extract.find.results.kinds import full_kind, local_kinds
 from thaita.models.flags import Flag
 from thaita.normalize.agencies import Agency, find_agencies
+from thaita.normalize.agency_kinds import kinds, read_kind
 from thaita.normalize.agency_types import agency_types
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import place_names
@@ -17,6 +19,8 @@ _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙]{1,4}[.)]+|[-•*])\s*")
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎.])จ\.)\s?([ก-๎]+)")
 PROVINCES = "จังหวัด"
 """The kind of agency that a province is."""
+PLACE_KINDS = (PROVINCES, "อำเภอ")
+"""Kinds of agencies whose word also means the place: its mean is that of the agencies in it."""
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎.])อ\.|เขต)\s?([ก-๎]+)")
 _MINISTRY = re.compile(r"กระทรวง[ก-๎]+")
 _PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s?")
@@ -24,7 +28,6 @@ _AND = re.compile(r"\s*(?:[,/]|และ|กับ|\s)\s*(?:จังหวั�
 _SPACED_DOT = re.compile(r"(?<=[ก-๎])\s+[.](?=[ก-๎])")
 _LETTERS = re.compile(r"[ก-๎]+")
 _ABBREVIATED = re.compile(r"ฯ\s*$")
-_OF_TYPE = re.compile(r"ประเภท(?:หน่วยงาน)?\s?")
 
 
 _PART_OF_LEVEL = re.compile(r"อำเภอ|(?<![ก-๎])อ\.|ตำบล|เขต|กลุ่ม|ประเภท|ภาค")
@@ -127,8 +130,12 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         unspaced = _agency(words.replace(" ", ""))  # a space inside the name
         if unspaced is not None and not unspaced.doubt and unspaced.end == len(words.replace(" ", "")):
             agency, words = unspaced, words.replace(" ", "")
+    if agency is None and (whole := _written_out(words)):
+        words, agency = whole, _agency(whole)
     full = full_kind(kind) if kind else None
-    if full in _kinds() and not (agency and agency.name.startswith(full)):
+    if kind and full is None and agency is None and (composed := _agency(kind + words)):
+        return _of_agency(composed, kind + words)
+    if full in local_kinds() and not (agency and agency.name.startswith(full)):
         composed = _agency(full + _PREFIX.sub("", words))
         if composed is not None and (agency is None or "unlisted" in agency.doubt):
             return _of_agency(composed, full + words)
@@ -138,9 +145,11 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
         return _of_agency(agency, words)
     if kind == PROVINCES and (province := _PREFIX.sub("", words)) in place_names("province"):
         return Subject("agency", f"จังหวัด{province}", kind, province)
-    for known in _kinds():
+    for known in local_kinds():
         if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
-            return Subject("agency", words, known)  # a place whose name is also a word of prose
+            return Subject(
+                "agency", words, kinds()[known].agency_type
+            )  # a place whose name is also a word of prose
     ministry = ministry_in(words)
     if ministry and fold(words) == fold(ministry):
         return Subject("ministry", ministry)
@@ -193,12 +202,15 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _of_level(level: LevelWords, words: str) -> Subject:
-    if name := level.name if level.level == "type" else type_in_mean(words):
+    kind = type_in_mean(words) if level.level != "type" else None
+    if kind in PLACE_KINDS:
+        return Subject("mean", words, kind)
+    if name := level.name if level.level == "type" else kind:
         return Subject("type", name, name)
     if level.level == "national":
         return Subject("national", "ประเทศ")
     province, ministry = province_in(words), ministry_in(words)
-    kind = next((full for full in _kinds() if fold(full) in fold(words)), None)
+    kind = next((full for full in local_kinds() if fold(full) in fold(words)), None)
     if kind and not _PART_OF_LEVEL.search(fold(words).replace(fold(kind), "").replace("ประเภท", "")):
         return Subject("type", kind, kind, province)
     if _PART_OF_LEVEL.search(words):
@@ -208,13 +220,24 @@ def _of_level(level: LevelWords, words: str) -> Subject:
     return Subject("ministry", ministry) if ministry else Subject("mean", words)
 
 
-def _kinds() -> list[str]:
-    return sorted({one.full for one in agency_types("local") if one.full != "จังหวัด"}, key=len, reverse=True)
-
-
 def _agency(words: str) -> Agency | None:
     found = find_agencies(words, alone=True)
     return found[0] if found and found[0].start == 0 else None
+
+
+def _written_out(words: str) -> str | None:
+    """Return a name with its first word written out that is abbreviated or mistyped in an unusual way: "อบต,ท่ายาง".
+
+    The name must be that of a place, or free; else the first word may be another one.
+    """
+    named = read_kind(words)
+    if words.endswith(".") or named.kind is None or not named.own or fold(words).startswith(named.kind.full):
+        return None
+    whole = named.kind.full + named.own
+    found = _agency(whole)
+    if found is None:
+        return whole if named.own in place_names("subdistrict") else None
+    return None if "unknown_place" in found.doubt else whole
 
 
 def _of_agency(agency: Agency, words: str) -> Subject:
@@ -232,35 +255,16 @@ def _of_agency(agency: Agency, words: str) -> Subject:
     return Subject("agency", name, agency.agency_type, province, district_in(rest), flags)
 
 
-@lru_cache(maxsize=256)
-def full_kind(words: str) -> str | None:
-    """Return the full word for a kind of agency, None if the words name no kind.
-
-    >>> full_kind("อบต."), full_kind("เทศบาลตำบล")
-    ('องค์การบริหารส่วนตำบล', 'เทศบาลตำบล')
-    """
-    level = read_level_words(words)
-    return level.name if level and level.level == "type" else None
-
-
-def kind_named(text: str) -> str | None:
-    """Return the kind of agency that a text names after ประเภท; None if it names none or several.
-
-    >>> kind_named("ผลการประเมิน ITA หน่วยงานประเภทจังหวัด ประจำปี"), kind_named("ประเภทเทศบาลเมืองและเทศบาลตำบล")
-    ('จังหวัด', None)
-    """
-    found = set()
-    for hit in _OF_TYPE.finditer(text):
-        word = re.match(r"[ก-๎.]*", text[hit.end() :])
-        rest = word[0] if word else ""
-        ends = (end for end in range(len(rest), 1, -1) if full_kind(rest[:end]))
-        end = next(ends, 0)
-        found.add(full_kind(rest[:end]) if end and not rest[end:] else None)
-    return found.pop() if len(found) == 1 else None
-
-
 def in_surroundings(subject: Subject, around: Surroundings) -> Subject:
     """Return a subject with what the text around it says: the scope of a mean, and the place of an agency."""
+    if (
+        subject.scope == "mean" and subject.agency_type
+    ):  # of the place that the words around name, or of all such
+        if subject.agency_type == PROVINCES and around.province:
+            return Subject("province", f"จังหวัด{around.province}", None, around.province)
+        if around.province or around.part:
+            return replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))
+        return Subject("type", subject.agency_type, subject.agency_type)
     if subject.scope == "mean":
         found = None if _PART_OF_LEVEL.search(subject.name) else _mean_of(around)
         return found or replace(subject, scope=None, flags=(Flag.AMBIGUOUS_SCOPE,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from thaita.extract.find.results.columns import SCORES
 from thaita.extract.find.results.context import kind_in
@@ -14,6 +15,8 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import read_head_words
 
 _WORD = re.compile(r"\S+")
+_MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
+"""The number of a row: "12."."""
 
 
 _PAGE = re.compile(r"(?:.{0,10}#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#)")
@@ -47,12 +50,19 @@ def row_of_line(matrix: Matrix, line: SourceText) -> Row | None:
     last = matrix.body[-1] if matrix.body else []
     kinds = [_kind(slot.chars) for slot in last]
     words = [(word.start(), word.end()) for word in _WORD.finditer(line.chars)]
+    rest = len(words)  # where the end of a name begins that stands below its row
+    while rest and kinds and kinds[-1] != "text" and _kind(line.chars[slice(*words[rest - 1])]) == "text":
+        rest -= 1
+    words, tail = words[:rest], words[rest:]
     if kinds.count("text") != 1 or len(kinds) < 3 or len(words) < len(kinds):
         return None
     name = kinds.index("text")
     after = len(words) - (len(kinds) - name - 1)
     spans = [*words[:name], (words[name][0], words[after - 1][1]), *words[after:]]
     cells = [Slot(line[start:end], own=True) for start, end in spans]
+    if tail:
+        parts = (cells[name].text, line[tail[0][0] : tail[-1][1]])
+        cells[name] = Slot(SourceText.join(parts), own=True)
     return cells if [_kind(slot.chars) for slot in cells] == kinds else None
 
 
@@ -60,6 +70,8 @@ def _kind(chars: str) -> str:
     figure = read_figure(chars)
     if figure is not None:
         return "figure" if figure.decimals else "number"
+    if _MARKER.fullmatch(chars):
+        return "number"
     return "grade" if chars and only_grade(chars) else "text" if chars else ""
 
 
@@ -74,6 +86,31 @@ def goes_on(above: Matrix, below: Matrix) -> bool:
     rows = [row for row in below.header if folded(row) not in heads and len(folded(row)) > 1]
     known = {fold(row[0].chars) for row in (*above.header, *above.body)}
     return all(_states_values(row) and fold(row[0].chars) not in known for row in rows)
+
+
+def is_header_again(matrix: Matrix, chars: str) -> bool:
+    """Return whether a line is the words of a row of the header."""
+    line = fold(chars)
+    return any(line == fold(" ".join(slot.chars for slot in row if slot.own)) for row in matrix.header if row)
+
+
+def with_whole_names(rows: Sequence[Row], name: int) -> list[Row]:
+    """Return the rows, each name that is only the word for a kind joined with the rest of it on a row of its own."""
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1] if found else []
+        if (
+            above
+            and is_banner(row)
+            and row[name].chars
+            and kind_in(above[name].chars)
+            and not is_banner(above)
+        ):
+            found[-1] = list(above)
+            found[-1][name] = Slot(SourceText.join((above[name].text, row[name].text)), own=True)
+            continue
+        found.append(row)
+    return found
 
 
 def _states_values(row: Row) -> bool:

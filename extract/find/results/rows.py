@@ -11,11 +11,11 @@ from thaita.extract.find.results.arithmetic import adds_up
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import NAMES, SCORES, Column
 from thaita.extract.find.results.context import TextAround, kind_in, years_in
+from thaita.extract.find.results.kinds import full_kind
 from thaita.extract.find.results.matrix import NOTHING, Row, Slot, is_banner, read_figure
 from thaita.extract.find.results.names import (
     Subject,
     Surroundings,
-    full_kind,
     in_surroundings,
     ministry_in,
     province_in,
@@ -29,6 +29,8 @@ from thaita.normalize.result_words import NO_SCORE, read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
+_OTHER_OF_SAME = ("year", "indicator", "instrument")
+"""Roles of columns in which the rows of one agency differ."""
 _OTHER_ROWS = (NO_SCORE - {"count", "share"}) | SCORES
 """What the name of a row announces that is no agency: targets, weights, heads again."""
 _NONE = Slot()
@@ -99,7 +101,7 @@ class RowReader:
         for column in self.columns:
             if column.at == self.name or not (column.holds == holds or holds in column.places):
                 continue
-            chars = row[column.at].chars
+            chars = row[column.at].chars if row[column.at].text is not row[self.name].text else ""
             if column.places:
                 parts = chars.split("/")
                 known = len(parts) == len(column.places)
@@ -115,10 +117,12 @@ class RowReader:
         district = self._place(row, "district")
         slot = row[self.name]
         found: Subject | None
+        if not slot.chars and self.subject and self._repeats_name(row):
+            return self.subject
         if not slot.chars:
             level = self._level_elsewhere(row)
             if level is None:
-                return self.subject if self._repeats_name(row) else None
+                return None
             slot, found = level
         else:
             found = read_name(slot.text.chars, full_kind(kind) if kind else self.kind or around.kind)
@@ -130,6 +134,8 @@ class RowReader:
         found = in_surroundings(found, around)
         if found.scope == "agency" and district:
             found = replace(found, district=found.district or district.removeprefix("อำเภอ").strip())
+        if found.scope == "province" and found.province == province_in(self.filled.get("province", "")):
+            self.filled = {}  # its mean ends the province: empty cells below are those of the next one
         self.subject, self.subject_text = found, slot.text
         return found
 
@@ -158,18 +164,11 @@ class RowReader:
         return any(slot.chars and read_head_words(slot.chars).holds in ("target", "change") for slot in words)
 
     def _repeats_name(self, row: Row) -> bool:
-        """Return whether a row without a name goes on with the agency above: it states another year."""
-        return any(column.holds == "year" and row[column.at].chars for column in self.columns)
+        """Return whether a row without a name goes on with the agency above: it states another year, or another part."""
+        return any(column.holds in _OTHER_OF_SAME and row[column.at].chars for column in self.columns)
 
     def _results(self, row: Row, subject: Subject) -> Iterator[ResultCandidate]:
-        own_year = next(
-            (
-                int(figure.value)
-                for one in self.columns
-                if one.holds == "year" and (figure := read_figure(row[one.at].chars))
-            ),
-            self.year,
-        )
+        own_year = next((year for one in self.columns if (year := _year_of(one, row[one.at]))), self.year)
         about = tuple(row[one.at].text for one in self.columns if one.holds in _ABOUT and row[one.at].chars)
         for year, group in self._by_year(own_year).items():
             found = ResultCandidate(subject, year, self.subject_text, table=self.table, row=about)
@@ -212,3 +211,11 @@ class RowReader:
         stated = self.dated or any(one.year or one.holds == "year" for one in self.columns)
         if found.year is None or (self.text.several_years and not stated):
             yield Flag.AMBIGUOUS_FISCAL_YEAR
+
+
+def _year_of(column: Column, slot: Slot) -> int | None:
+    """Return the year (B.E.) that the cell of a column of years states, None in all other columns."""
+    if column.holds != "year":
+        return None
+    figure = read_figure(slot.chars)
+    return int(figure.value) if figure else read_head_words(slot.chars).year

@@ -20,7 +20,9 @@ _LEAST = 3
 """Minimum number of records of a list."""
 _SHARE = 0.6
 """Least share of the records that have the same lines."""
-_LABELLED = re.compile(r"\s*[·•|,;/]?\s*([^0-9๐-๙·•|,;]{2,40}?)\s*[:=]?\s*([0-9๐-๙]{1,3}[.][0-9๐-๙]{1,4})")
+_LABELLED = re.compile(
+    r"\s*[·•|,;/]?\s*([^0-9๐-๙·•|,;%]{2,40}?(?:[(][12][)])?)\s*[:=]?\s*([0-9๐-๙]{1,3}[.][0-9๐-๙]{1,4})\s*%?"
+)
 
 
 @dataclass(frozen=True, slots=True)

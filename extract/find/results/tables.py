@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from thaita.extract.find.results.candidate import ResultCandidate
 from thaita.extract.find.results.columns import SCORES, Column, read_columns
 from thaita.extract.find.results.context import TextAround, says_mean
+from thaita.extract.find.results.kinds import full_kind, head_kind
 from thaita.extract.find.results.long_form import long_candidates
 from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, is_data, read_figure
 from thaita.extract.find.results.names import (
     PROVINCES,
     Surroundings,
-    full_kind,
     is_labelled,
     read_subject,
 )
-from thaita.extract.find.results.pages import folded
+from thaita.extract.find.results.pages import folded, with_whole_names
 from thaita.extract.find.results.rows import RowReader
+from thaita.extract.find.results.ten_columns import with_all_indicators
 from thaita.extract.find.results.units import settle, with_ranks, with_solved
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
@@ -30,6 +31,8 @@ LEAST_ROWS = 3
 LEVELS = ("province", "type")
 """Roles of columns of names whose rows are usually means."""
 _SAMPLE = 200
+_LABELS = 3
+"""Most columns that say what a row of a table holds whose columns are agencies."""
 _SHARE = 0.6
 _REPEATED = 0.6
 """Share of the cells of a row that repeat the heads above them, from which it is the header again."""
@@ -50,6 +53,12 @@ class ListTable:
         return len({(one.scope, one.name, one.province) for one in named}) >= LEAST_ROWS
 
     @property
+    def names_agencies(self) -> bool:
+        """Whether a column is headed as one of agencies, and names several: beside lines that list others, it is a list."""
+        named = {one.subject.name for one in self.results if one.subject.scope == "agency"}
+        return len(named) > 1 and any(column.holds == "agency" for column in self.columns)
+
+    @property
     def form(self) -> tuple[str, ...]:
         """What the columns hold; a short table of the same form as a list belongs to it."""
         return tuple(column.part for column in self.columns)
@@ -59,9 +68,12 @@ def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None
     """Return the results that a table states for agencies or levels that it names; None if it states none."""
     if matrix.width < 2 or len(matrix.header) + len(matrix.body) < 2:
         return None
-    if _names_agencies(matrix.header[-1] if matrix.header else ()) and _names_results(matrix):
-        matrix = matrix.transposed()
-        return _read(matrix, text, number, named=True)
+    for at in reversed(
+        range(min(_LABELS, matrix.width - 1))
+    ):  # counts and instruments may stand before the names
+        part = matrix.from_column(at) if at else matrix
+        if _names_agencies(part.header[-1] if part.header else ()) and _names_results(part):
+            return _read(part.transposed(), text, number, named=True)
     return _read(matrix, text, number)
 
 
@@ -98,7 +110,9 @@ def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tupl
     headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
-    return tuple(with_ranks(with_solved(read_columns(matrix), matrix, text.year), matrix, text.ranked))
+    columns = with_all_indicators(read_columns(matrix), matrix, text.year)
+    columns = with_solved(columns, matrix, text.year)
+    return tuple(with_ranks(columns, matrix, text.ranked, text.ordered))
 
 
 def _parts(matrix: Matrix) -> Iterator[Matrix]:
@@ -172,7 +186,7 @@ def _side_results(
     name = name_column(matrix, columns)
     if name is None or not any(column.holds in SCORES for column in columns):
         return []
-    kind = None if name.holds in LEVELS else full_kind(name.head.chars.replace("\n", ""))
+    kind = head_kind(name.head.chars) if name.holds in ("agency", "text") else None
     around = _surroundings(matrix, columns, name, kind, text)
     reader = RowReader(
         columns,
@@ -183,13 +197,13 @@ def _side_results(
         number,
         kind,
     )
-    rows = matrix.body
+    rows = with_whole_names(matrix.body, name.at)
     if columns[0].at or len(columns) < matrix.width:  # one of several lists side by side
         inside = {column.at for column in columns}
         rows = [[slot if at in inside else _NONE for at, slot in enumerate(row)] for row in rows]
-    label = next((one for one in columns if one.holds == "indicator"), None)
-    if label is not None:
-        return long_candidates(reader, rows, label)
+    labels = [one for holds in ("indicator", "instrument") for one in columns if one.holds == holds]
+    if labels:
+        return long_candidates(reader, rows, labels)
     return list(reader.candidates(rows))
 
 
@@ -234,6 +248,6 @@ def name_column(matrix: Matrix, columns: Sequence[Column]) -> Column | None:
             named = sum(_names_someone(one) for one in words)
             if holds == "agency" and words and not all(full_kind(one) for one in words):
                 return column
-            if words and named >= _SHARE * len(words):
+            if words and (named >= _SHARE * len(words) or (holds == "text" and head_kind(column.head.chars))):
                 return column
     return None

@@ -13,6 +13,8 @@ from thaita.extract.find.results.matrix import Matrix, read_figure
 
 Numbers = Mapping[int, Decimal]
 _SAMPLE = 60
+_LEAST_RANKED = 5
+"""Least rows whose numbers show whether they are ranks."""
 
 
 def settle(columns: Sequence[Column], matrix: Matrix, year: int | None) -> dict[int, str]:
@@ -106,17 +108,34 @@ def with_solved(columns: Sequence[Column], matrix: Matrix, year: int | None) -> 
     return [_named(one, solved) if one.at in solved.parts else one for one in columns]
 
 
-def with_ranks(columns: Sequence[Column], matrix: Matrix, ranked: bool) -> list[Column]:
-    """Return the columns, with the numbers of the rows as ranks where the title says so and the scores fall.
+def with_ranks(columns: Sequence[Column], matrix: Matrix, ranked: bool, ordered: bool) -> list[Column]:
+    """Return the columns, with the numbers of the rows as ranks where the title or the numbers themselves say so.
 
-    Only a column without a head is taken so: a head says that it counts the rows.
+    `ranked`: the title announces the best results; a column without a head holds their ranks, if the scores fall. One
+    with a head that names the order counts the rows, unless rows with the same score have the same number, or the title
+    says that the scores give the order (`ordered`).
     """
     rows = numbers_of(matrix, columns)
     overall = next((one.at for one in columns if one.holds == "overall"), None)
-    falls = [row[overall] for row in rows if overall in row] if overall is not None else []
-    if not ranked or len(falls) < len(rows) or any(b > a for a, b in pairwise(falls)):
-        return list(columns)
-    return [replace(one, holds="rank") if one.holds == "number" and not one.head else one for one in columns]
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.holds != "number" or overall is None:
+            continue
+        falls = [row[overall] for row in rows if overall in row]
+        falling = len(falls) == len(rows) and all(b <= a for a, b in pairwise(falls))
+        pairs = [(row[column.at], row[overall]) for row in rows if column.at in row and overall in row]
+        if (ranked and falling) if not column.head else _are_ranks(pairs, ordered):
+            found[at] = replace(column, holds="rank")
+    return found
+
+
+def _are_ranks(pairs: Sequence[tuple[Decimal, Decimal]], ordered: bool) -> bool:
+    """Return whether numbers are the ranks of the scores beside them: all fit, and no mere count of the rows would."""
+    if len(pairs) < _LEAST_RANKED:
+        return False
+    scores = [score for _, score in pairs]
+    fits = all(number == 1 + sum(other > score for other in scores) for number, score in pairs)
+    return fits and (ordered or len({number for number, _ in pairs}) < len(pairs))
 
 
 def _is_score(matrix: Matrix, column: Column) -> bool:

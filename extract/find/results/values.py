@@ -37,10 +37,10 @@ def read_values(
             if only_grade(slot.chars):
                 found.values["grade"] = Stated(" ".join(slot.chars.split()), slot.text, column.head)
             continue
-        figure = read_figure(slot.chars)
+        part = parts.get(column.at, column.part)
+        figure = read_figure(slot.chars.rstrip(".) ") if part == "rank" else slot.chars)
         if figure is None:
             continue
-        part = parts.get(column.at, column.part)
         if part in ("rank", "agencies"):
             if figure.decimals == 0:
                 found.values[part] = Stated(figure.value, slot.text, column.head)
