@@ -141,15 +141,17 @@ def read_subject(text: str, kind: str | None = None) -> Subject | None:
             return _of_agency(composed, full + words)
         if agency is None:
             return Subject("agency", full + words, kind, flags=(Flag.AGENCY_DOUBT.of("unknown_place"),))
-    if agency is not None:
-        return _of_agency(agency, words)
+    return _of_agency(agency, words) if agency is not None else _of_place(words, kind)
+
+
+def _of_place(words: str, kind: str | None) -> Subject | None:
+    """Return the agency or level that words name which are no agency's by themselves, such as a place."""
     if kind == PROVINCES and (province := _PREFIX.sub("", words)) in place_names("province"):
         return Subject("agency", f"จังหวัด{province}", kind, province)
     for known in local_kinds():
         if words.startswith(known) and words.removeprefix(known).strip() in place_names("subdistrict"):
-            return Subject(
-                "agency", words, kinds()[known].agency_type
-            )  # a place whose name is also a word of prose
+            # a place whose name is also a word of prose
+            return Subject("agency", words, kinds()[known].agency_type)
     ministry = ministry_in(words)
     if ministry and fold(words) == fold(ministry):
         return Subject("ministry", ministry)
