@@ -20,7 +20,18 @@ Rows = dict[str, list[Row]]
 
 _VIEWS = {
     "scores": ("indicator_no", "instrument", "indicator", "score", "agency", "flags"),
-    "results": ("scope", "agency", "fiscal_year", "overall_score", "grade", "iit", "eit", "oit", "rank", "flags"),
+    "results": (
+        "scope",
+        "agency",
+        "fiscal_year",
+        "overall_score",
+        "grade",
+        "iit",
+        "eit",
+        "oit",
+        "rank",
+        "flags",
+    ),
     "findings": ("kind", "instrument", "indicator_no", "item_code", "text", "flags"),
     "measure_steps": ("measure_id", "step_no", "text"),
     "measure_owners": ("measure_id", "owner"),
