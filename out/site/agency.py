@@ -152,17 +152,17 @@ def _listed(values: Sequence[Value]) -> list[Listed]:
 
 def differences(values: Sequence[Value]) -> list[Difference]:
     """Return the measures that own reports and lists state differently, given an agency's values."""
-    found = []
+    found: list[Difference] = []
     for _, some in groupby(values, key=lambda one: (one.year, one.measure)):
         usable = [one for one in some if one.standing != "unusable"]
-        sides = ([one for one in usable if one.source == side] for side in ("list", "own"))
-        found += [Difference(*pair) for pair in islice(filter(_differ, product(*sides)), 1)]
+        listed, mine = ([one for one in usable if one.source == side] for side in ("list", "own"))
+        apart = (Difference(*pair) for pair in product(listed, mine) if _differ(*pair))
+        found += islice(apart, 1)
     return found
 
 
-def _differ(pair: tuple[Value, Value]) -> bool:
+def _differ(one: Value, other: Value) -> bool:
     """Return whether two values of a measure differ, given for each whether it differs from the one that won."""
-    one, other = pair
     if one.conflict and other.conflict:
         return (one.value, one.level) != (other.value, other.level)
     return one.conflict or other.conflict
