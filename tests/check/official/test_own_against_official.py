@@ -165,10 +165,10 @@ def test_an_agency_that_a_refused_name_could_be_is_not_said_to_have_published_no
 
 def test_an_undecided_name_with_ten_indicators_is_one_row():
     name = "องค์การบริหารส่วนตำบลบ้านใหม่"
-    listed = listing(scores=of_scores("list", "agency", name, 2567, {no: "90" for no in range(1, 11)}))
+    listed = listing(scores=of_scores("list", "agency", name, 2567, dict.fromkeys(range(1, 11), "90")))
     found = compared([report(overall_score="92.35")], [listed])
     assert rows(found, "status") == []  # no year is on both sides
-    listed = listing(scores=of_scores("list", "agency", name, None, {no: "90" for no in range(1, 11)}))
+    listed = listing(scores=of_scores("list", "agency", name, None, dict.fromkeys(range(1, 11), "90")))
     found = compared([report(overall_score="92.35")], [listed])
     assert rows(found, "status", "reason") == [("unresolved", "several_places")]
 
