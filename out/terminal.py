@@ -20,6 +20,18 @@ Rows = dict[str, list[Row]]
 
 _VIEWS = {
     "scores": ("indicator_no", "instrument", "indicator", "score", "agency", "flags"),
+    "results": (
+        "scope",
+        "agency",
+        "fiscal_year",
+        "overall_score",
+        "grade",
+        "iit",
+        "eit",
+        "oit",
+        "rank",
+        "flags",
+    ),
     "findings": ("kind", "instrument", "indicator_no", "item_code", "text", "flags"),
     "measure_steps": ("measure_id", "step_no", "text"),
     "measure_owners": ("measure_id", "owner"),
@@ -29,7 +41,7 @@ _VIEWS = {
 }
 """The columns shown for each table; columns that are empty in all rows are left out."""
 
-_FIRST = ("reports", "scores", "findings", "measures", "problems")
+_FIRST = ("reports", "results", "scores", "findings", "measures", "problems")
 _RIGHT = frozenset({"indicator_no", "score", "step_no", "start"})
 _PLAIN_WIDTH = 100_000
 
@@ -49,7 +61,7 @@ def visible(text: str) -> str:
 
 
 def show(reading: Reading, console: Console, *, only: str | None = None, quotes: bool = False) -> None:
-    """Print a report: its fields, scores, findings, measures and problems, and a count of unread text.
+    """Print a report: its fields, results of other agencies, scores, findings, measures and problems, and a count of unread text.
 
     `only` is the name of the only table to print; `quotes` adds the source text below each value. Tables fit the
     width of a terminal; in a pipe no line is wrapped, so that a search finds every phrase.
@@ -81,7 +93,9 @@ def _parts(tables: Rows, only: str | None, quotes: bool, *, plain: bool) -> Iter
         "reports": lambda: _fields(tables["reports"][0]),
         "measures": lambda: _measures(tables, quotes),
     }
-    for name in (only,) if only else _FIRST:
+    listed = any(row["scope"] == "agency" for row in tables.get("results", []))
+    first = _FIRST if listed else tuple(name for name in _FIRST if name != "results")
+    for name in (only,) if only else first:
         found = tables.get(name, [])
         yield Text(f"{name} ({len(found)})", style="bold")
         if found:

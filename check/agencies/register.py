@@ -277,6 +277,7 @@ def _agency(one: Named, spot: str, names: Counter[str]) -> Agency:
     seen = sorted(names, key=lambda name: (-names[name], name))
     free = kind is not None and not places_named(one)  # no official spelling: the usual one
     usual = [name for name in seen if fold(name) == one.full or (free and _written_out(name, one))]
+    usual = usual or (seen if kind is None else [])  # the folded text of such a name is no name
     name = usual[0] if usual else one.full
     place = {
         level: official_names(level).get(spot[:length]) if len(spot) >= length else None

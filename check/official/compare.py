@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from thaita.check.agencies.mention import Mention
 from thaita.check.agencies.register import Agency, Register, resolve
 from thaita.check.official.equal import Precision, is_equal
 from thaita.check.official.resembling import resembling
@@ -168,7 +167,7 @@ def _first(values: Mapping[str, list[Statement]]) -> Statement:
 def _unresolved(which: SideName, side: Side, register: Register, years: Iterable[int]) -> Iterator[Compared]:
     """Yield one row for each name and year that belongs to no agency, and for each agency without a year."""
     known = frozenset(years)
-    found: dict[tuple[Mention | str, int | None, str], Compared] = {}
+    found: dict[tuple[str, str | None, int | None, str], Compared] = {}
     for one in side.statements:
         match = register.of(one.mention)
         agency = register.agencies.get(match.agency_id or "")
@@ -185,7 +184,8 @@ def _unresolved(which: SideName, side: Side, register: Register, years: Iterable
             reason=reason,
             candidates=match.candidates if agency is None else (),
         )
-        key = (one.mention.row or one.mention.document, one.year, named.name)
+        of_row = one.mention.row if one.mention.row != one.row_id or one.table == "results" else ""
+        key = (of_row or one.mention.document, one.mention.agency_id, one.year, named.name)
         found.setdefault(key, row)
     yield from found.values()
 

@@ -27,14 +27,15 @@ def compare_dataset(
     damaged (with `verify`, also if it differs from its checksum), and the errors of `extract`.
     """
     own_ids = {str(row["report_id"]) for row in stream_table(dataset, BY_NAME["reports"], verify=verify)}
+    where = "see its tables results and scores"
     if isinstance(official, Path) and not official.is_dir():
+        where = "`thaita show` prints what was read"
         theirs = official_side([extract(official)], frozenset(own_ids))
     else:
         with local_dataset(official) as folder:
             theirs = official_side(_readings(folder, verify=verify), frozenset(own_ids))
     if not theirs.statements:
-        message = f"{official}: no list with results of agencies was read in it; `thaita show` shows what was"
-        raise NoListError(message)
+        raise NoListError(f"{official}: no list with results of agencies was found in it; {where}")
     mine = own_side(_readings(dataset, verify=verify), frozenset(theirs.listed))
     return compare(mine, theirs)
 

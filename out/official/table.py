@@ -32,7 +32,8 @@ def _parts(found: Comparison, language: Language, *, plain: bool) -> Iterator[Re
     yield Text(text("compare.title", language), style="bold")
     for sentence in scope(found, language):
         yield Text(sentence)
-    yield _counts(found, language, plain=plain)
+    if found.rows:
+        yield _counts(found, language, plain=plain)
     for status, some in groupby(found.rows, key=lambda row: row.status):
         if status == "agree":
             continue

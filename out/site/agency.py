@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice, product
 from typing import Generic, TypeVar
 
 from thaita.models.finding_kinds import FindingKind
@@ -152,15 +152,20 @@ def _listed(values: Sequence[Value]) -> list[Listed]:
 
 def differences(values: Sequence[Value]) -> list[Difference]:
     """Return the measures that own reports and lists state differently, given an agency's values."""
-    found = []
+    found: list[Difference] = []
     for _, some in groupby(values, key=lambda one: (one.year, one.measure)):
-        stated: dict[str, Value] = {}
-        for one in some:
-            if one.standing != "unusable":
-                stated.setdefault(one.source, one)
-        if {"own", "list"} <= stated.keys() and any(one.conflict for one in stated.values()):
-            found.append(Difference(stated["list"], stated["own"]))
+        usable = [one for one in some if one.standing != "unusable"]
+        listed, mine = ([one for one in usable if one.source == side] for side in ("list", "own"))
+        apart = (Difference(*pair) for pair in product(listed, mine) if _differ(*pair))
+        found += islice(apart, 1)
     return found
+
+
+def _differ(one: Value, other: Value) -> bool:
+    """Return whether two values of a measure differ, given for each whether it differs from the one that won."""
+    if one.conflict and other.conflict:
+        return (one.value, one.level) != (other.value, other.level)
+    return one.conflict or other.conflict
 
 
 def _grid(results: list[Result], figures: Figures) -> list[tuple[str, list[tuple[int, list[Cell | None]]]]]:

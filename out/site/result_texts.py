@@ -5,8 +5,8 @@ from __future__ import annotations
 RESULT_TEXTS: dict[str, tuple[str, str]] = {
     "coverage": ("ความครอบคลุมของข้อมูล", "Coverage"),
     "coverage_note": (
-        "จำนวนหน่วยงานที่มีคะแนนรวม และในวงเล็บ จำนวนที่มาจากรายงานของหน่วยงานเอง / จากบัญชีผลคะแนนของหลายหน่วยงาน",
-        "Agencies with an overall score, and in parentheses those with an own report / those in a list of many agencies.",
+        "จำนวนหน่วยงานที่มีคะแนนรวม และในวงเล็บ จำนวนหน่วยงานที่มีรายงานของตนเอง / ที่อยู่ในบัญชีผลคะแนน ไม่ว่าจะมีคะแนนรวมหรือไม่",
+        "Agencies with an overall score, and in parentheses those with an own report / in a list, with or without an overall score.",
     ),
     "coverage_years": ("จำนวนหน่วยงานรายปี", "Agencies by year"),
     "province_by_year": ("จังหวัดและปี", "Provinces by year"),

@@ -17,7 +17,7 @@ Values are never averaged, and the values that did not win stay in the table.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from thaita.models.flags import ABOUT, EXCLUDED_FROM_MEANS, NOTES, SURE, Flag
 from thaita.normalize.frameworks import every_indicator
@@ -64,7 +64,10 @@ def panel_values(tables: Tables, prefer: Prefer = "official") -> DataFrame:
     that another agency wrote about itself, which never wins over the two if it is as sure. `won` marks the value that the
     panel shows. `conflict` marks a value that differs from it by more than their decimals explain. `table` and
     `row_id` name the row of the dataset. Reports that repeat another file (`same_as`) are left out.
+    Raises ValueError if `prefer` is none of `Prefer`.
     """
+    if prefer not in get_args(Prefer):
+        raise ValueError(f"prefer is {prefer!r}: use one of {', '.join(get_args(Prefer))}")
     reports = tables["reports"]
     kept = reports.loc[reports["same_as"].isna(), ["report_id", "source"]].rename(
         columns={"source": "document"}

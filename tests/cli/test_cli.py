@@ -24,6 +24,7 @@ from thaita.models.records import (
     Provenance,
     Reading,
     Report,
+    Result,
     Score,
     Step,
     Unread,
@@ -215,6 +216,17 @@ def reading(**changes):
             )
             for number, name in enumerate(NAMES, 1)
         ),
+        "results": (
+            Result(
+                report_id="r1",
+                result_id="x1",
+                scope="agency",
+                agency="เทศบาลตำบลเชียงคาน",
+                fiscal_year=2567,
+                overall_score=Decimal("84.50"),
+                provenance=PLACE,
+            ),
+        ),
         "findings": (
             Finding(
                 report_id="r1",
@@ -283,6 +295,9 @@ def test_show_prints_everything_a_reviewer_needs(terminal):
     text = shown(terminal=terminal)
     for part in (
         "องค์การบริหารส่วนตำบลน้ำก่ำ",
+        "results (1)",
+        "เทศบาลตำบลเชียงคาน",
+        "84.50",
         "scores (4)",
         "findings (1)",
         "measures (1)",
@@ -298,7 +313,7 @@ def test_show_prints_everything_a_reviewer_needs(terminal):
 
 
 def test_quotes_are_shown_on_request():
-    assert shown(quotes=True).count("» ต้น ⏎ ฉบับ") == len(NAMES) + 2
+    assert shown(quotes=True).count("» ต้น ⏎ ฉบับ") == len(NAMES) + 3
 
 
 def test_terminal_control_sequences_in_a_report_are_escaped():
@@ -307,8 +322,9 @@ def test_terminal_control_sequences_in_a_report_are_escaped():
 
 
 def test_show_of_an_empty_report():
-    text = shown(reading(scores=(), findings=(), measures=(), problems=(), unread=()))
+    text = shown(reading(results=(), scores=(), findings=(), measures=(), problems=(), unread=()))
     assert "scores (0)" in text
+    assert "results" not in text
     assert "unread: nothing" in text
 
 

@@ -154,6 +154,7 @@ def test_as_a_data_frame(folder):
         (["{folder}/none", "--official", "{folder}/list.xlsx"], "does not exist"),
         (["{folder}/dataset", "--official", "{folder}/none.xlsx"], "does not exist"),
         (["{folder}/dataset", "--official", "{folder}/reports"], "extract"),
+        (["{folder}/dataset", "--official", "{folder}/dataset"], "see its tables results and scores"),
         (["{folder}/dataset", "--official", "{folder}/reports/0001.txt"], "no list with results of agencies"),
         (["{folder}/reports", "--official", "{folder}/list.xlsx"], "extract"),
         (

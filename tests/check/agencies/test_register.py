@@ -168,6 +168,12 @@ def test_a_mention_that_the_register_was_not_built_from():
     assert register.of(Mention(None)).reason == "no_name"
 
 
+def test_a_name_of_an_unknown_kind_keeps_its_spelling():
+    for name in ('=HYPERLINK("x","Thai PBS")', "@SUM(A1) เทศบาลตำบลเชียงคาน", "Thai PBS จังหวัดตรัง"):
+        (agency,) = resolve([Mention(name)]).of(Mention(name)).candidates
+        assert agency.name == name
+
+
 SUBDISTRICTS = sorted(official_names("subdistrict"))
 
 

@@ -163,6 +163,16 @@ def test_an_agency_that_a_refused_name_could_be_is_not_said_to_have_published_no
     assert {one.district for one in found.rows[0].candidates} >= {"เมืองนครราชสีมา", "ครบุรี"}
 
 
+def test_an_undecided_name_with_ten_indicators_is_one_row():
+    name = "องค์การบริหารส่วนตำบลบ้านใหม่"
+    listed = listing(scores=of_scores("list", "agency", name, 2567, dict.fromkeys(range(1, 11), "90")))
+    found = compared([report(overall_score="92.35")], [listed])
+    assert rows(found, "status") == []  # no year is on both sides
+    listed = listing(scores=of_scores("list", "agency", name, None, dict.fromkeys(range(1, 11), "90")))
+    found = compared([report(overall_score="92.35")], [listed])
+    assert rows(found, "status", "reason") == [("unresolved", "several_places")]
+
+
 def test_a_similar_name_on_the_other_side_is_named():
     became = listing(result(overall_score="92.35"), result(name="เทศบาลตำบลบ้านแหลม", place={"district": "บ้านแหลม", "province": "เพชรบุรี"}, row="r2", overall_score="90"))  # fmt: skip
     own = report(

@@ -13,7 +13,9 @@ import thaita
 from thaita.models.records import Reading
 from thaita.normalize.place_names import place_names
 from thaita.out.export import write_dataset
+from thaita.out.site.agency import Difference, differences
 from thaita.out.site.build import write_site
+from thaita.out.site.survey import Value
 
 PROVINCES = ("ตรัง", "น่าน")
 SCORES = [95.0, 90.0, 90.0, 80.0, 70.0]
@@ -114,6 +116,20 @@ def test_where_the_list_and_the_own_report_differ(site):
     assert mine.startswith("88.88 2.pdf")
     assert "data-difference" not in page_of(site, second.agency_id)
     assert len(rows((site / "differences.html").read_text("utf-8"), "data-item")) == 1
+
+
+def test_an_own_value_that_one_of_two_lists_confirms_still_differs_from_the_other():
+    def stated(source, value, document, conflict=False):
+        return Value(
+            "a1", YEAR, "overall_score", value, None, source, False, conflict, "sure", (), document, 1, None
+        )
+
+    confirmed, mine = stated("list", 96.08, "1.pdf"), stated("own", 96.08, "2.pdf")
+    apart, other = stated("list", 86.08, "3.pdf", True), stated("other", 50.0, "4.pdf", True)
+    assert differences([confirmed, mine, other]) == []
+    assert differences([confirmed, apart, other, mine]) == [Difference(apart, mine)]
+    both = [one._replace(conflict=True) for one in (confirmed, mine)]
+    assert differences([other._replace(conflict=False), *both]) == []
 
 
 def test_the_coverage_of_provinces_types_and_years(site):

@@ -51,6 +51,11 @@ def test_the_source_that_wins(own_flags, list_flags, prefer, wins):
     assert row["conflicts"] == ("" if "marked_wrong" in list_flags else "overall_score")
 
 
+def test_an_unknown_preference_is_refused():
+    with pytest.raises(ValueError, match="official, own"):
+        thaita.panel(tables(a_report(1, "88.00")), prefer="list")
+
+
 def test_every_value_stays_visible_with_its_place():
     both = tables(a_report(1, "88.00"), a_list(2, (A, "90.10", {"grade": "ผ่านดี", "rank": 3})))
     found = thaita.panel(both, long=True)
