@@ -25,6 +25,8 @@ _YEARS = range(2540, 2600)
 _MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
 """The number of a row: "12."."""
 _MAXIMUM = 100
+_MOST_INSIDE = 0.75
+"""Least share of the decimals of a column that are on the scale of scores if it holds scores."""
 _AGENCIES = 10_000
 """More than there are agencies in the country: greater numbers are their codes."""
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
@@ -141,10 +143,13 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
         values = [figure.value for figure in figures]
         whole = all(figure.decimals == 0 for figure in figures)
         rising = whole and all(0 <= b - a <= 1 or b == 1 for a, b in pairwise(values))
+        # a mistyped score or two outside the scale do not make a column of decimals one of something else
+        inside = [value for value in values if 0 <= value <= _MAXIMUM]
+        range_ = inside if not whole and len(inside) >= _MOST_INSIDE * len(values) else values
         return Cells(
             "number",
-            min(values),
-            max(values),
+            min(range_),
+            max(range_),
             whole,
             sum(bool(figure.sign) for figure in figures) > 0.2 * len(figures),
             whole and all(value in _YEARS for value in values),

@@ -15,7 +15,10 @@ from thaita.normalize.match_key import ARABIC
 from thaita.normalize.result_words import read_head_words, read_level_words
 
 NOTHING = SourceText("", ())
-_FIGURE = re.compile(r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%?)\s*")
+_FIGURE = re.compile(
+    r"\s*([+\-−–▲▼]?)\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3},\d{1,2}|\d+(?:\.\d+)?)\s*(%?)\s*"
+)
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _EMPTY = re.compile(r"[\s\-–—_.]*|n/?a|ไม่มี(?:ข้อมูล)?|ไม่เข้าร่วม(?:การประเมิน)?", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"[(]?([0-9]{1,2})[.)]*")
 _YEARS = range(2540, 2600)
@@ -36,8 +39,8 @@ class Figure:
 def read_figure(chars: str) -> Figure | None:
     """Return the number that fills a cell, alone or with a level beside it; None for all other cells.
 
-    >>> read_figure("๙๕.๒๐").value, read_figure("95.20 (A)").rest, read_figure("อบต. 1") is None
-    (Decimal('95.20'), '(A)', True)
+    >>> read_figure("๙๕.๒๐").value, read_figure("95.20 (A)").rest, read_figure("95,2").value, read_figure("อบต. 1") is None
+    (Decimal('95.20'), '(A)', Decimal('95.2'), True)
     """
     arabic = chars.translate(ARABIC)
     found = _FIGURE.match(arabic)
@@ -46,7 +49,7 @@ def read_figure(chars: str) -> Figure | None:
     rest = arabic[found.end() :]
     if rest.strip() and not (len(rest) < 40 and only_grade(chars[found.end() :])):
         return None
-    number = found[2].replace(",", "")
+    number = found[2].replace(",", "." if _DECIMAL_COMMA.fullmatch(found[2]) else "")
     return Figure(Decimal(number), len(number.partition(".")[2]), found[1], rest.strip())
 
 

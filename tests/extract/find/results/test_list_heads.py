@@ -190,3 +190,19 @@ def test_rows_of_instruments_without_the_name_of_their_agency():
         ("90.00", "80.00", "70.00", "79.00")
     ] * 3
     assert all(one.scope == "agency" for one in found)
+
+
+def test_a_mistyped_score_does_not_take_its_column_away():
+    scores = ("96.00", "94.00", "92.00", "192.00", "88.00")
+    results = reading_of(("หน่วยงาน", "คะแนนรวม"), *zip(NAMES, scores, strict=True)).results
+    assert [str(one.overall_score) for one in results] == list(scores)
+    assert ["range" in one.flags for one in results] == [False, False, False, True, False]
+
+
+def test_decimal_commas_are_read():
+    rows = "".join(
+        f'{no},{name},เลย,"{score.replace(".", ",")}",A\n'
+        for no, (name, score) in enumerate(zip(NAMES, SCORES, strict=True), 1)
+    )
+    results = read_bytes(f"{TITLE}\nที่,หน่วยงาน,จังหวัด,คะแนน,ระดับ\n{rows}".encode(), "list.csv").results
+    assert [str(one.overall_score) for one in results] == list(SCORES)
