@@ -112,13 +112,15 @@ def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
         marks = [one.marker for one in split_items(text.chars[lead : labels[0].start()]) if one.marker]
         first = text.chars.find(marks[0].strip(), lead) if marks else labels[0].start()
         candidate.add(Role.STEPS, [text[first : labels[0].start()].strip()] if marks else [])
+        candidate.support += [text[:lead], text[first:]]
+    else:
+        candidate.support.append(text)
     for i, (label, role) in enumerate(zip(labels, roles, strict=True)):
         value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
         if role == Role.OWNER and not is_unit(value.chars.strip(" :")):
             return None
         if role is not None:
             candidate.add(role, [value.strip(" :")])
-    candidate.support.append(text)
     return candidate
 
 

@@ -133,10 +133,13 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
         if numbered := NAMED.match(text.chars) or _PARTED.match(text.chars):
             record.number, text = text[numbered.start(1) : numbered.end(1)], text[numbered.end() :]
         text, rest = _run_in(text, entries[first.at])
-        if is_period(rest.chars):
+        dated = is_period(rest.chars)
+        if dated:
             record.add(_PERIOD, _NO_TEXT, [rest])
         record.add(_TITLE, _NO_TEXT, [_without_label(text)])
-        record.support.append(group.title.value)
+        # other words behind a bold title are in no field: they stay unread
+        read = group.title.value if dated else group.title.value[: len(group.title.value) - len(rest)]
+        record.support.append(read)
     if group.guideline is not None:
         record.add(_GUIDELINE, _NO_TEXT, [group.guideline.value])
     if group.steps or group.listed:

@@ -20,12 +20,10 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
-from thaita.normalize.numerals import to_arabic
 from thaita.normalize.owners import names_units
-from thaita.normalize.statuses import is_empty_box
+from thaita.normalize.statuses import is_empty_box, parse_progress
 
 _TOTALS = re.compile(r"\s*(?:รวม|เฉลี่ย)(?:งบ|เงิน|จำนวน|ทั้ง|\s|$)")
-_FIGURE = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)*\s*%?\s*")
 _SEPARATE = frozenset({Role.INDICATOR, Role.TOPIC, Role.ITEM})
 
 
@@ -192,13 +190,10 @@ def _new_candidate(
 
 
 def _is_ticked(cell: GridCell) -> bool:
-    """Return whether a cell below the name of a status is marked: a figure in it says how much is done, not that it is so."""
+    """Return whether a cell below the name of a status is marked; a percentage says how much is done, and marks nothing."""
     text = cell.text.chars
     return (
-        cell.has_own_text()
-        and not _is_dash(cell)
-        and not is_empty_box(text)
-        and _FIGURE.fullmatch(to_arabic(text)) is None
+        cell.has_own_text() and not _is_dash(cell) and not is_empty_box(text) and parse_progress(text) is None
     )
 
 

@@ -14,6 +14,7 @@ from thaita.extract.find.measure_groups import style_of
 from thaita.extract.find.record import Record
 from thaita.extract.structure.column_heads import Head, read_head
 from thaita.extract.structure.context import FlowEntry
+from thaita.extract.structure.heading_evidence import is_closing
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.roles import DESCRIBE, Role
 from thaita.models.source_text import SourceText
@@ -71,10 +72,8 @@ def _rows(entries: Sequence[FlowEntry], first: int, heads: Sequence[Head]) -> It
             text = _text(entries[i])
             if not text:
                 continue
-            if i == start:
-                text = text[strip_marker(text.chars)[1] :].strip()
-            at = _column(text, at, columns)
-            record.add(fold(columns[at].text.chars), columns[at].text, [text] if text else [])
+            at = _column(text, at, columns) if i > start else 0
+            record.add(fold(columns[at].text.chars), columns[at].text, [text])
         yield record
 
 
@@ -96,16 +95,18 @@ def _starts(entries: Sequence[FlowEntry], first: int) -> list[int]:
 
 
 def _end(entries: Sequence[FlowEntry], last: int, columns: Sequence[Head]) -> int:
-    """Return the position behind the last row: where a line fits no column that is left."""
+    """Return the position behind the last row: a heading, a closing, or a line that fits no column that is left."""
     at = 0
     for i in range(last, len(entries)):
         item = entries[i].item
-        if not isinstance(item, FlowParagraph) or item.signature or (item.heading and i > last):
+        if not isinstance(item, FlowParagraph) or item.signature:
             return i
         text = _text(entries[i])
         if text and i > last:
             at = _column(text, at, columns)
-            if columns[at].role in _PLAIN and not _fits(columns[at].role, text.chars):
+            plain = columns[at].role in _PLAIN
+            ends = entries[i].is_heading or entries[i].label is not None or is_closing(text.chars)
+            if ends if not plain else not _fits(columns[at].role, text.chars):
                 return i
     return len(entries)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.roles import Role
@@ -51,15 +50,6 @@ _OF_FIGURES = frozenset(
     {Role.SCORE, Role.OTHER_SCORE, Role.INDICATOR_SCORE, Role.INSTRUMENT_SCORE, Role.TOTAL}
 )
 _COLUMN_NUMBER = re.compile(r"[(]?\d{1,2}[)]?")
-
-
-class HasText(Protocol):
-    """A cell of a table."""
-
-    @property
-    def text(self) -> SourceText:
-        """The text of the cell."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +166,11 @@ def _year(chars: str, folded: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def borne_out(head: Head, cells: Iterable[HasText]) -> Head:
-    """Return a head; one of other things if its words only make a score likely and no cell below it holds a figure."""
+def borne_out(head: Head, cells: Iterable[str]) -> Head:
+    """Return a head; its role is OTHER if its words only make a score likely and no cell below it holds a figure."""
     if not head.likely or head.role not in _OF_FIGURES:
         return head
-    texts = [fold(chars) for cell in cells if (chars := cell.text.chars)]
+    texts = [fold(cell) for cell in cells if cell]
     shown = not texts or any(_SCORE.search(text) for text in texts)
     return head if shown else replace(head, role=Role.OTHER)
 

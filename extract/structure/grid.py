@@ -124,7 +124,9 @@ def build_grid(table: Table, block: int) -> Grid:
             grid.repeated += [line for cell in row.own_cells() for line in cell.lines]
         elif row.own_cells():
             grid.rows.append(row)
-    grid.heads = tuple(borne_out(h, [row.cells[c] for row in grid.rows]) for c, h in enumerate(grid.heads))
+    grid.heads = tuple(
+        borne_out(h, (row.cells[c].text.chars for row in grid.rows)) for c, h in enumerate(grid.heads)
+    )
     return _join_halves(grid)
 
 

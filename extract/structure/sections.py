@@ -129,7 +129,8 @@ class _ContextTracker:
     def _in_section(self, item: FlowParagraph, following: FlowItem | None) -> int | None:
         """Return the offset of the text of an item whose number goes on with those of the section; None for others."""
         chars = item.text.chars
-        if self.context.opened is None or item.heading or item.set_off or isinstance(following, Grid):
+        plain = not item.heading and not item.set_off and not isinstance(following, Grid)
+        if self.context.opened is None or not plain or not section_number(chars):
             return None
         if names_subject(chars, self.context.year) or read_label(item.text) is not None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from thaita.extract.readers.page.content import Glyph, PageContent, Rule
+from thaita.extract.readers.page.content import Glyph, PageContent, Rule, sides_of
 from thaita.extract.readers.page.lines import Line, read_lines
 from thaita.extract.readers.page.row_bands import (
     NEAR,
@@ -45,6 +45,9 @@ _REACH = 14.0
 _PITCH = 2.2
 """Maximum baseline distance, in type sizes, of the lines of such a row."""
 
+Stretch = tuple[float, float]
+"""The start and end along x of white or covered space."""
+
 
 def banded_table_rules(content: PageContent, lattices: Sequence[Lattice]) -> list[Rule]:
     """Return the lines around the cells of the tables whose rows alone are separated.
@@ -80,7 +83,7 @@ def _tables(levels: Sequence[Level], glyphs: Sequence[Glyph]) -> Iterator[list[R
             _below_heads(bands[first:], levels[first:]) if heads else _by_white_space(bands[first:])
         )
         if not walls:
-            first += 1
+            first += max(1, number)
             continue
         table = bands[first : first + number]
         if not heads:
@@ -100,12 +103,12 @@ def _below_heads(bands: Sequence[Band], levels: Sequence[Level]) -> tuple[list[f
         return [], 0
     number = 1
     for band, level in zip(bands[1:], levels[1:], strict=False):
-        above = bands[number - 1]
-        titled = number > 1 and len(above.lines) == 1 and sum(map(bool, above.heights(walls))) == 1
-        other = not _are_near(walls, _walls_of(level.heads))
-        if level.heads and (other or (titled and above.lines[0].bold)):
-            number -= titled
-            break
+        if level.heads:
+            above = bands[number - 1]
+            titled = number > 1 and len(above.lines) == 1 and sum(map(bool, above.heights(walls))) == 1
+            if not _are_near(walls, _walls_of(level.heads)) or (titled and above.lines[0].bold):
+                number -= titled
+                break
         if any(map(band.crosses, walls)) and len(band.lines) > 1:
             break
         number += 1
@@ -123,24 +126,31 @@ def _are_near(walls: Sequence[float], others: Sequence[float]) -> bool:
 
 
 def _by_white_space(bands: Sequence[Band]) -> tuple[list[float], int]:
-    """Return the walls in the white space between columns that the bands share, and the number of those bands."""
+    """Return the walls in the white space between columns that the bands share, and the number of those bands.
+
+    Bands that share white space but are no rows are counted too, without walls.
+    """
     walls: list[float] = []
     kept: list[Band] = []
+    covered: list[Stretch] = []
     number = 0
     for i, band in enumerate(bands, 1):
         if not band.lines:
             break
-        more = _white_walls([*kept, band])
+        stretches = _with_band(covered, band)
+        more = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(stretches)]
         known = len(walls) if len(kept) >= _ESTABLISHED else 0
         if len(more) >= max(known, _MIN_COLUMNS - 1):
             kept.append(band)
-            walls, number = more, i
+            walls, number, covered = more, i, stretches
         elif len(band.lines) > 1 or not kept:
             break
     walls = [wall for wall in walls if not _is_idle(wall, walls, kept)]
     least = _MIN_BANDS - _is_head(kept)
     enough = len(walls) >= _MIN_COLUMNS - 1 and len(kept) >= max(least, (1 - _MAX_CROSSED) * number)
-    return (walls, number) if enough and _are_rows(kept, walls, least) else ([], 0)
+    if not enough:
+        return [], 0
+    return (walls, number) if _are_rows(kept, walls, least) else ([], number)
 
 
 def _is_head(bands: Sequence[Band]) -> bool:
@@ -149,16 +159,16 @@ def _is_head(bands: Sequence[Band]) -> bool:
     return looks == [True, False]
 
 
-def _white_walls(bands: Sequence[Band]) -> list[float]:
-    """Return the middle of each stretch that stays white over all bands, with text on both sides."""
-    glyphs = sorted((one for band in bands for one in band.glyphs), key=lambda one: one.box.x0)
-    walls = []
-    end = right_of(glyphs[0])
-    for glyph in glyphs[1:]:
-        if glyph.box.x0 - end >= _GUTTER * glyph.size:
-            walls.append((end + glyph.box.x0) / 2)
-        end = max(end, right_of(glyph))
-    return walls
+def _with_band(covered: Sequence[Stretch], band: Band) -> list[Stretch]:
+    """Return the stretches that text covers, with that of one more band; a gap narrower than a gutter parts none."""
+    gutter = _GUTTER * max(line.size for line in band.lines)
+    merged: list[Stretch] = []
+    for x0, x1 in sorted([*covered, *((one.box.x0, right_of(one)) for one in band.glyphs)]):
+        if merged and x0 - merged[-1][1] < gutter:
+            merged[-1] = merged[-1][0], max(merged[-1][1], x1)
+        else:
+            merged.append((x0, x1))
+    return merged
 
 
 def _is_idle(wall: float, walls: Sequence[float], bands: Sequence[Band]) -> bool:
@@ -220,20 +230,11 @@ def _rules(
     rules = [Rule(x0, at, x1, at) for at in [bands[0].top, *(band.bottom for band in bands)]]
     for i, band in enumerate(bands):
         if i == 0 and heads:
-            rules += [rule for box in heads for rule in _sides(box)]
+            rules += [rule for box in heads for rule in sides_of(box)]
             continue
         inner = [wall for wall in walls if not band.crosses(wall)]
         rules += [Rule(wall, band.top, wall, band.bottom) for wall in (x0, *inner, x1)]
     return rules
-
-
-def _sides(box: Box) -> list[Rule]:
-    return [
-        Rule(box.x0, box.top, box.x1, box.top),
-        Rule(box.x0, box.bottom, box.x1, box.bottom),
-        Rule(box.x0, box.top, box.x0, box.bottom),
-        Rule(box.x1, box.top, box.x1, box.bottom),
-    ]
 
 
 def _parts(flat: Sequence[Bar], table: Sequence[Rule]) -> list[Rule]:

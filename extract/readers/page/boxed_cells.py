@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.page.content import Rule, sides_of
 from thaita.models.document import Box
 
 GAP = 12.0
@@ -51,10 +51,9 @@ def box_table_rules(boxes: Sequence[Box]) -> list[Rule]:
     sides = [list(box) for box in boxes]
     for (a, b), near, far in [*((pair, 2, 0) for pair in beside), *((pair, 3, 1) for pair in below)]:
         sides[a][near] = sides[b][far] = (boxes[a][near] + boxes[b][far]) / 2
-    rules = []
-    for x0, top, x1, bottom in sides:
-        rules += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom)]
-        rules += [Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom)]
+    rules: list[Rule] = []
+    for side in sides:
+        rules += sides_of(Box(*side))
     return rules
 
 

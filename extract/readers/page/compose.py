@@ -243,7 +243,7 @@ class _PageWriter:
 
     def _add_block(self, text: SourceText, role: ParagraphRole, lines: Sequence[Line]) -> None:
         bold = all(line.bold for line in lines)
-        lead = 0 if bold else offset_behind(text.chars, _bold_lead(lines))
+        lead = 0 if bold else _offset_behind(text.chars, _bold_lead(lines))
         self.composer.blocks.append(Paragraph(text, role, bold, lines[0].size, lead))
         self.composer.write("\n")
 
@@ -268,7 +268,7 @@ def _bold_lead(lines: Sequence[Line]) -> int:
     return letters
 
 
-def offset_behind(chars: str, letters: int) -> int:
+def _offset_behind(chars: str, letters: int) -> int:
     """Return the offset behind a number of characters other than white space."""
     at = 0
     while letters and at < len(chars):

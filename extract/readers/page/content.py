@@ -26,8 +26,9 @@ class Glyph:
     `box` is on the page as displayed (rotation applied), in PDF points from the top left corner. `size` is
     the font size in points; `upright` is False for turned text; `order` is the position in the content
     stream. `turn` is the number of clockwise quarter turns that would set the text upright, or -1 if none
-    does. `pale` marks light type, `bold` heavy type (None if only a part is), and `lead` counts the letters of the heavy type that it begins with. `flag` is a code of `FLAGS` for
-    text that is not plain page content: a form field, crossed-out text, a watermark.
+    does. `pale` marks light type, `bold` heavy type (None if only a part is); `lead` is the number of letters up to
+    the end of the heavy type that it begins with. `flag` is a code of `FLAGS` for text that is not plain page
+    content: a form field, crossed-out text, a watermark.
 
     The class is not frozen: pages hold thousands of glyphs, and a frozen one takes twice as long to create.
     """
@@ -73,6 +74,17 @@ class Rule:
     def horizontal(self) -> bool:
         """Whether the line is wider than it is high."""
         return self.x1 - self.x0 >= self.bottom - self.top
+
+
+def sides_of(box: Box) -> list[Rule]:
+    """Return the four sides of a rectangle as ruling lines."""
+    x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+    return [
+        Rule(x0, top, x1, top),
+        Rule(x0, bottom, x1, bottom),
+        Rule(x0, top, x0, bottom),
+        Rule(x1, top, x1, bottom),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,10 @@ class Line:
     """A line of text: its segments from left to right, its box and type size, and the order of its first glyph.
 
     `spaced`: it ends with a space glyph. `tied`: it ends inside a number. `edges`: the edges of its column, if not
-    those of the page. `lead`: the letters up to the end of the bold words that it begins with. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
+    those of the page. `uncertain`: it may belong to another paragraph. `doubtful`: fonts of the page name letters
     wrongly. `word_confidences` (scans only): its words, each with the probability that it is right and an
     alternative reading. `flags`: flags of all values read from the line. `bold`, `pale`: all its letters are; None if
-    only some are.
+    only some are. `lead`: the number of letters up to the end of the bold words that it begins with.
     """
 
     segments: tuple[Segment, ...]

@@ -21,6 +21,13 @@ _HEAD_HEIGHT = 8.0, 120.0
 """Minimum and maximum height in points of a colored head: lower areas underline words, higher ones are panels."""
 
 
+_MOST_AREAS = 500
+"""A page with more colored areas than this contains a drawing."""
+
+_MOST_LEVELS = 300
+"""A page with more lines of one width than this does too."""
+
+
 @dataclass(slots=True)
 class Level:
     """A height that separates rows over the width from `x0` to `x1`: a line, or the edge of a colored area.
@@ -81,6 +88,8 @@ def head_levels(fills: Sequence[Box]) -> Iterator[Level]:
     low, high = _HEAD_HEIGHT
     areas = [box for box in fills if low <= box.bottom - box.top <= high]
     groups: list[list[Box]] = []
+    if len(areas) > _MOST_AREAS:
+        return
     for box in sorted(areas, key=lambda one: (one.top, one.x0)):
         near = [group for group in groups if any(_touch(box, other) for other in group)]
         joined = [box, *itertools.chain.from_iterable(near)]
@@ -113,4 +122,4 @@ def group_levels(levels: Sequence[Level]) -> list[list[Level]]:
                 break
         else:
             groups.append([level])
-    return [group for group in groups if len(group) > 1]
+    return [group for group in groups if 1 < len(group) <= _MOST_LEVELS]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from thaita.extract.readers.page.content import count_letters
 from thaita.extract.readers.page.layout import PageItem
 from thaita.extract.readers.page.lines import Line, common_look
 from thaita.extract.readers.page.paragraphs import continues_paragraph, starts_list_item, usual_pitch
@@ -167,11 +168,14 @@ def _columns(run: Sequence[Line], gaps: Sequence[Gap]) -> list[list[Line]]:
         ):
             segments = tuple(group)
             box = Box(segments[0].x0, line.box.top, segments[-1].x1, line.box.bottom)
-            last = segments[-1] is line.segments[-1]
+            first, last = segments[0] is line.segments[0], segments[-1] is line.segments[-1]
             bold = common_look(segment.bold for segment in segments)
-            columns[number].append(
-                replace(line, segments=segments, box=box, spaced=line.spaced and last, bold=bold)
+            letters = sum(count_letters(segment.text) for segment in segments)
+            lead = letters if bold else min(line.lead, letters) if first else 0
+            part = replace(
+                line, segments=segments, box=box, spaced=line.spaced and last, bold=bold, lead=lead
             )
+            columns[number].append(part)
     return columns
 
 
@@ -191,7 +195,7 @@ def _is_running_text(columns: Sequence[Sequence[Line]]) -> bool:
 
 
 def _is_headed_list(column: Sequence[Line]) -> bool:
-    """Return whether a column is a bold heading and a list or lines of keys: such columns are read one after the other."""
+    """Return whether a column is a heading, bold or known, and a list or lines of keys: it is read as a whole."""
     head = next((i for i, line in enumerate(column) if not (line.bold or _is_heading(line))), len(column))
     rest = column[head:]
     items = sum(starts_list_item(line) or _KEY.match(line.text) is not None for line in rest)

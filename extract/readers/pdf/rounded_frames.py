@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thaita.extract.readers.page.content import Rule
+from thaita.extract.readers.page.content import Rule, sides_of
+from thaita.models.document import Box
 
 Point = tuple[float, float]
 Step = tuple[Point, Point]
@@ -29,12 +30,7 @@ def frame_rules(points: Sequence[Point], straight: Sequence[Step]) -> list[Rule]
     drawn = sum(flat) + sum(upright)
     if not (all(flat) or all(upright)) or drawn < _MIN_STRAIGHT_SHARE * 2 * (right - left + bottom - top):
         return []
-    return [
-        Rule(left, top, right, top),
-        Rule(left, bottom, right, bottom),
-        Rule(left, top, left, bottom),
-        Rule(right, top, right, bottom),
-    ]
+    return sides_of(Box(left, top, right, bottom))
 
 
 def _straight_length(straight: Sequence[Step], axis: int, at: float) -> float:
