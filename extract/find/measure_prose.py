@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from thaita.extract.find.bold_titles import bold_title
+from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.measure_tables import MeasureCandidate
 from thaita.extract.structure.context import Context, FlowEntry
 from thaita.extract.structure.labels import EMPTY_TEXT, Label, read_label
@@ -61,6 +64,7 @@ def find_prose_measures(
             i += 1
             continue
         reader = _FieldReader(title, entries[i].context)
+        reader.add_period(entries[i])
         j = i + 1
         while j < len(entries) and reader.accept(entries[j]):
             j += 1
@@ -103,18 +107,14 @@ def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
     roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
     if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _MIN_TITLE:
         return None
-    # bold words before the first label are the title, and what follows them is how it is done
-    lead = entry.item.lead if begin + _MIN_TITLE <= entry.item.lead < labels[0].start() else 0
-    title = text[begin : lead or labels[0].start()].strip(" :–-")
+    title, rest = bold_title(text[begin : labels[0].start()].strip(" :–-"), entry)
     candidate = MeasureCandidate(subject=_read_subject(title, entry.context))
     candidate.add(Role.TITLE, [title])
-    if lead:
-        marks = [one.marker for one in split_items(text.chars[lead : labels[0].start()]) if one.marker]
-        first = text.chars.find(marks[0].strip(), lead) if marks else labels[0].start()
-        candidate.add(Role.STEPS, [text[first : labels[0].start()].strip()] if marks else [])
-        candidate.support += [text[:lead], text[first:]]
-    else:
-        candidate.support.append(text)
+    # a list behind a bold title is one of steps; other words there are in no field and stay unread
+    marks = [one.marker for one in split_items(rest.chars) if one.marker]
+    steps = rest[rest.chars.find(marks[0].strip()) :] if marks else rest[len(rest) :]
+    candidate.add(Role.STEPS, [steps] if steps else [])
+    candidate.support += [text[:begin], title, steps, text[labels[0].start() :]]
     for i, (label, role) in enumerate(zip(labels, roles, strict=True)):
         value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
         if role == Role.OWNER and not is_unit(value.chars.strip(" :")):
@@ -152,7 +152,7 @@ def _read_title(entry: FlowEntry) -> Label | None:
         return Label(_TITLE, text[start:].strip(), False, marker, text) if named else None
     if len(label.rest) > _MAX_TITLE:
         return None
-    return label if label.rest or label.number else None
+    return replace(label, rest=bold_title(label.rest, entry)[0]) if label.rest or label.number else None
 
 
 class _FieldReader:
@@ -166,6 +166,15 @@ class _FieldReader:
         self.context = context
         self.role: Role | None = None if title.rest else Role.TITLE
         self.roles: set[Role] = set()
+
+    def add_period(self, entry: FlowEntry) -> None:
+        """Add the period behind a bold title on its line."""
+        behind = (
+            bold_title(entry.item.text, entry)[1] if isinstance(entry.item, FlowParagraph) else EMPTY_TEXT
+        )
+        if is_period(behind.chars):
+            self.candidate.add(Role.PERIOD, [behind])
+            self.roles.add(Role.PERIOD)
 
     def is_described(self) -> bool:
         """Return whether enough fields were found for the name to be that of a measure."""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from thaita.extract.find.bold_titles import bold_title
 from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.measure_columns import measure_grid, title_column
@@ -45,8 +46,6 @@ _ROLES = {
     _STEPS: Role.STEPS,
     _PERIOD: Role.PERIOD,
 }
-_LEAST_TITLE = 12
-"""Least letters of bold words that are a title."""
 
 
 def find_record_measures(
@@ -132,7 +131,7 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
         record.named = label is not None and label.heading.role == Role.TITLE and label.number is not None
         if numbered := NAMED.match(text.chars) or _PARTED.match(text.chars):
             record.number, text = text[numbered.start(1) : numbered.end(1)], text[numbered.end() :]
-        text, rest = _run_in(text, entries[first.at])
+        text, rest = bold_title(text, entries[first.at])
         dated = is_period(rest.chars)
         if dated:
             record.add(_PERIOD, _NO_TEXT, [rest])
@@ -147,16 +146,6 @@ def _record(group: Group, entries: Sequence[FlowEntry]) -> Record:
     for piece, lines in zip(group.keys, group.values, strict=True):
         record.add(piece.key, piece.label, lines)
     return record
-
-
-def _run_in(text: SourceText, entry: FlowEntry) -> tuple[SourceText, SourceText]:
-    """Return the bold title that begins a paragraph, and the text behind it; all of the text and nothing without one."""
-    item = entry.item
-    if isinstance(item, Grid) or not 0 < item.lead < len(item.text):
-        return text, _NO_TEXT
-    end = item.text.origin[item.lead]
-    at = next((i for i, origin in enumerate(text.origin) if origin >= end), len(text))
-    return (text[:at].strip(), text[at:].strip()) if at >= _LEAST_TITLE else (text, _NO_TEXT)
 
 
 def _without_label(text: SourceText) -> SourceText:

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 
 import pytest
+from support.make_docx import docx, p, r, t
 
 from thaita.extract.find.measure_groups import style_of
 from thaita.extract.pipeline import read_bytes
@@ -358,3 +359,18 @@ def test_a_list_between_two_keys_is_one_of_steps():
     assert [[step.text for step in one.steps] for one in found] == [
         ["ให้กองคลังจัดทำดัชนีข้อมูล", "ให้ทุกกองส่งข้อมูล"]
     ] * 2
+
+
+def test_bold_words_are_the_title_and_other_words_behind_them_stay_unread():
+    bold = "<w:b/><w:bCs/>"
+    paragraphs = [
+        p(r(t(f"มาตรการที่ {no} {title}"), bold) + r(t(f" {rest}"))) + p(r(t("ผู้รับผิดชอบ: กองคลัง")))
+        for no, title, rest in (
+            (1, MANUAL, "เพื่อให้ประชาชนทราบขั้นตอน"),
+            (2, HOTLINE, "ตุลาคม 2567 – มีนาคม 2568"),
+        )
+    ]
+    reading = read_bytes(docx(p(r(t(TITLE.strip()))), *paragraphs), "report.docx")
+    assert names(reading.measures) == [MANUAL, HOTLINE]
+    assert [one.period_end for one in reading.measures] == [None, LAST]
+    assert "เพื่อให้ประชาชนทราบขั้นตอน" in [one.text for one in reading.unread]
