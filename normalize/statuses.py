@@ -59,6 +59,12 @@ def _marks(state: str, *places: str) -> str:
 
 
 @cache
+def _signs() -> dict[str, str]:
+    """Return the empty marks that are signs of a status beside its only answer, such as ○ for not started."""
+    return {row["mark"]: row["sign"] for row in read_table("ticks.csv") if row["sign"]}
+
+
+@cache
 def _box() -> re.Pattern[str]:
     """Return a pattern for boxes: a mark alone (group 1), or brackets with or without a mark before Thai (group 2)."""
     alone = re.escape(_marks("ticked", "alone") + _marks("empty", "alone"))
@@ -197,6 +203,8 @@ def _boxes(text: str) -> Status | None:
             continue  # the text that belongs to the ticked answer is between the answers
         if stop is None or (answers[-1][0] and text[after:stop].strip()):
             rest, rest_end = after, stop
+    if len(boxes) == 1 and answers == [(False, _signs().get(boxes[0][0].strip()))]:
+        return Status(answers[0][1], rest, rest_end=rest_end)  # "○ ยังไม่ดำเนินการ" among ✓ and ◐ is no box
     return _decide(answers, rest, rest_end)
 
 
@@ -229,9 +237,6 @@ def _decide(answers: list[tuple[bool, State]], rest: int, rest_end: int | None =
     if not answers:
         return None
     ticked = {status for is_ticked, status in answers if is_ticked}
-    if not ticked and [status for _, status in answers] == ["not_started"]:
-        # an empty circle beside the only answer is its sign
-        return Status("not_started", rest, rest_end=rest_end)
     if len(ticked) == 1:
         return Status(ticked.pop(), rest, rest_end=rest_end)
     return Status(None, rest, "several_ticks" if ticked else "no_tick")

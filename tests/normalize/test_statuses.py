@@ -37,6 +37,9 @@ def test_every_phrase_is_read_alone_and_ticked(row):
         # signs of a legend before the words
         ("◐ อยู่ระหว่างดำเนินการ", "in_progress", None),
         ("○ ยังไม่ได้ดำเนินการ", "not_started", None),
+        # a box is none: unticked, it says nothing
+        ("☐ ยังไม่ได้ดำเนินการ", None, "no_tick"),
+        ("( ) ยังไม่ได้ดำเนินการ", None, "no_tick"),
         ("ดำเนินการครบถ้วนแล้ว", "done", None),
         ("ดำเนินการแล้วบางส่วน", "in_progress", None),
         ("ยังไม่เสร็จสมบูรณ์", "in_progress", None),
