@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, cast
 
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table, spaced_pattern
+from thaita.normalize.statuses import answer_boxes
 
 Scheme = Literal["letter", "pass"]
 
@@ -76,12 +77,17 @@ def find_grades(text: str) -> list[Grade]:
     """Return every level in a text, in order.
 
     The words and letters for levels also occur in ordinary text, so they count only after ระดับ, เกรด or
-    Grade, or if quotes, parentheses or the ends of the text surround them.
+    Grade, or if quotes, parentheses or the ends of the text surround them. Of the answers of a form, only the ticked
+    one counts.
     """
     found = []
-    for hit in _pattern().finditer(text):
+    hits = list(_pattern().finditer(text))
+    boxes = answer_boxes(text) if hits else {}
+    for hit in hits:
+        if not boxes.get(hit.start(), True):
+            continue
         before, after = text[: hit.start()], text[hit.end() :]
-        introduced = _INTRODUCED.search(before[-40:])
+        introduced = hit.start() in boxes or _INTRODUCED.search(before[-40:])
         enclosed = _OPENED.search(before[-10:]) and _CLOSED.match(after)
         if (introduced or enclosed) and not _RUNS_ON.match(after) and not _in_other_words(text, hit):
             level, rank, scheme = _levels()[fold(hit.group())]
