@@ -7,7 +7,8 @@ from pathlib import Path
 
 from thaita.check.official.compare import Comparison, compare
 from thaita.check.official.errors import NoListError
-from thaita.check.official.statement import RESULT_MEASURES, official_side, own_side
+from thaita.check.official.measures import RESULT_MEASURES
+from thaita.check.official.statement import AS_WRITTEN, official_side, own_side
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
@@ -47,7 +48,7 @@ def _readings(dataset: Path, *, verify: bool) -> Iterator[Reading]:
 def _is_needed(row: Row) -> bool:
     """Return whether a row of evidence shows where a value is, or what it was converted from."""
     table, column = row["table"], str(row["column"])
-    return (table == "results" and column.endswith("_as_written")) or (
+    return (table == "results" and column.endswith(AS_WRITTEN)) or (
         table == "reports" and column in RESULT_MEASURES
     )
 

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thaita.check.official.measures import indicator_measures
 from thaita.normalize.place_names import place_names
 from thaita.out.tables.panel_agencies import CANDIDATES, with_canonical_ids
-from thaita.out.tables.panel_values import (
-    KEYS,
-    OF_RESULTS,
-    Prefer,
-    Tables,
-    indicator_measures,
-    measures,
-    panel_values,
-)
+from thaita.out.tables.panel_values import KEYS, OF_RESULTS, Prefer, Tables, measures, panel_values
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -30,9 +23,10 @@ def panel(tables: Tables, prefer: Prefer = "official") -> DataFrame:
     that year; `conflicts`, the columns in which they differ, joined by `|`; `iit`, `eit`, `eit_part1`, `eit_part2`,
     `oit` (0-100); `rank`, within the document of the overall score; `overall_score_source`, `own` or `list`;
     `sources`, the kinds of documents that state anything, joined by `|`; `doubtful`, the columns with a value in
-    doubt; and `candidates`, the agencies that the name could stand for if it is not certain (`panel_agencies`). Values come from agencies' own reports and from lists of many agencies; `panel_values` has all of them, and
-    its module states which one wins. `prefer` is the source that wins where both are sure: lists (`official`) or
-    agencies' own reports (`own`). Values without an agency or a year are left out.
+    doubt; and `candidates`, the agencies that the name could stand for if it is not certain (`panel_agencies`).
+    Values come from agencies' own reports and from lists of many agencies; `panel_values` has all of them, and its
+    module states which one wins. `prefer` is the source that wins where both are sure: lists (`official`) or agencies'
+    own reports (`own`). Values without an agency or a year are left out.
     """
     tables = with_canonical_ids(tables)
     return wide_panel(tables, panel_values(tables, prefer))
