@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -74,6 +74,12 @@ class Side:
 
 AS_WRITTEN = "_as_written"
 """The end of a column's name in `evidence` whose value is the points that a percentage of `results` was converted from."""
+
+
+def is_points(row: Mapping[str, object]) -> bool:
+    """Return whether a row of `evidence` has the points that a percentage of `results` was converted from."""
+    return row["table"] == "results" and str(row["column"]).endswith(AS_WRITTEN)
+
 
 OF_ONE = frozenset({"analysis", "measures", "progress"})
 """The kinds of an agency's own report; what it says of its neighbours is no list."""

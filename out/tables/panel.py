@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thaita.check.official.measures import indicator_measures
+from thaita.check.official.statement import is_points
+from thaita.models.tables import BY_NAME
 from thaita.normalize.place_names import place_names
+from thaita.out.tables.dataframes import read_columns
 from thaita.out.tables.panel_agencies import CANDIDATES, with_canonical_ids
-from thaita.out.tables.panel_values import KEYS, OF_RESULTS, Prefer, Tables, measures, panel_values
+from thaita.out.tables.panel_values import KEYS, OF_RESULTS, POINTS, Prefer, Tables, measures, panel_values
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+_UNUSED = frozenset({"x0", "top", "x1", "bottom", "spans", "sha256", "name_as_written", "no_as_written"})
+"""Columns that neither the panel nor a page of results shows."""
+
 _PLACE = ("agency", "agency_type", "district", "province", "province_code")
+
+
+def panel_tables(dataset: Path, *, verify: bool = True) -> dict[str, DataFrame]:
+    """Return what the panel needs of a dataset: `reports`, `results`, `scores`, and the points of `evidence`.
+
+    Raises DatasetError if a table is missing or damaged; with `verify`, also if it differs from its checksum.
+    """
+    found = {
+        name: read_columns(dataset, BY_NAME[name], set(BY_NAME[name].header) - _UNUSED, verify=verify)
+        for name in ("reports", "results", "scores")
+    }
+    points = read_columns(dataset, BY_NAME["evidence"], POINTS, is_points, verify=verify)
+    return {**found, "evidence": points}
 
 
 def panel(tables: Tables, prefer: Prefer = "official") -> DataFrame:

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from thaita.check.official.measures import RESULT_MEASURES, indicator_measures
 from thaita.check.official.standing import STANDINGS, Standing, standing
-from thaita.check.official.statement import AS_WRITTEN, OF_ONE
+from thaita.check.official.statement import AS_WRITTEN, OF_ONE, is_points
+from thaita.out.tables.dataframes import plain_rows
 from thaita.out.tables.panel_conflicts import Points, add_conflicts
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ COLUMNS = (
     "document", "table", "row_id", "page", "start", "end", "quote",
 )  # fmt: skip
 """The columns of the long table, in order."""
+
+POINTS = ("table", "row_id", "column", "value")
+"""The columns of `evidence` that say from which points a percentage was converted."""
 
 _PLACE = ["page", "start", "end", "quote", "confidence", "flags"]
 
@@ -141,22 +145,21 @@ def _standings(found: DataFrame) -> Series[str]:
     """Return the standing of each value by its flags; each combination of flags and measure is judged once."""
     flags, names = found["flags"].fillna(""), found["measure"]
     pairs = flags + "\t" + names
-    known = {pair: _standing(*pair.split("\t")) for pair in pairs.unique()}
+    known = {pair: standing_of(*pair.split("\t")) for pair in pairs.unique()}
     return pairs.map(known)
 
 
-def _standing(flags: str, measure: str) -> Standing:
-    return standing([flag for flag in flags.split("|") if flag], measure)
+def standing_of(flags: object, measure: str) -> Standing:
+    """Return the standing of a value by the column `flags` of its row, which is missing if it has none."""
+    return standing(flags.split("|") if isinstance(flags, str) and flags else (), measure)
 
 
 def _points(tables: Tables) -> Points:
     """Return the points that percentages were converted from; empty for tables without `evidence`."""
     if "evidence" not in tables:
         return {}
-    rows = tables["evidence"]
-    rows = rows[rows["table"].eq("results") & rows["column"].str.endswith(AS_WRITTEN)]
-    names = rows["column"].str.removesuffix(AS_WRITTEN)
-    return dict(zip(zip(rows["row_id"], names, strict=True), rows["value"], strict=True))
+    rows = filter(is_points, plain_rows(tables["evidence"][list(POINTS)]))
+    return {(row["row_id"], row["column"].removesuffix(AS_WRITTEN)): row["value"] or "" for row in rows}
 
 
 def _ranked(found: DataFrame, prefer: Prefer) -> DataFrame:
