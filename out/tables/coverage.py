@@ -30,7 +30,7 @@ COUNTS = (
     "sure",
 )
 """The counts of a group: agencies, those with an overall score, with all indicators of the year, with a level; those
-with an own report, in a list, and in both; those whose documents disagree; and the values shown, and the sure ones."""
+with their own report, in a list, and in both; those whose documents disagree; and the values shown, and the sure ones."""
 
 _PASS = 85
 
