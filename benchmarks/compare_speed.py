@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from support.official_archive import INDICATORS, YEAR, Archive, Unit, invent
 
-from thaita.check.official.compare import Comparison
+from thaita.check.official.compare import Comparison, compare
+from thaita.check.official.statement import official_side, own_side
 from thaita.models.records import Provenance, Reading, Report, Result, Score
-from thaita.out.official.dataset import compare_readings
 from thaita.out.official.page import comparison_page
 from thaita.out.official.values import as_csv, as_json
 
@@ -83,7 +83,8 @@ def measure(count: int) -> None:
     archive = invent(count)
     own, listed = readings(archive)
     start = time.process_time()
-    comparison = compare_readings(own, [listed])
+    theirs = official_side([listed])
+    comparison = compare(own_side(own, frozenset(theirs.listed)), theirs)
     seconds = {"compare": time.process_time() - start}
     for name, write in (
         ("csv", as_csv),

@@ -84,6 +84,19 @@ def test_two_mentions(first, second, expected):
         assert set(register.agencies[mine.agency_id].names) == {one.name, other.name}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("โรงเรียนบ้านกลาง", "โรงเรียนบ้านกวาง"),  # both are names of places
+        ("โรงเรียนวัดบ้านดอนกลาง", "โรงเรียนวัดบ้านดอนกวาง"),  # nothing says which is a typing error
+    ],
+)
+def test_two_near_names_of_a_free_kind_are_refused(first, second):
+    one, other = read(f"{first} / / แพร่", "report"), read(f"{second} / / แพร่", "list")
+    refused = resolve([one, other]).of(other)
+    assert (refused.agency_id, refused.reason, len(refused.candidates)) == (None, "near_names", 2)
+
+
 def test_a_name_without_its_kind_takes_the_kind_of_its_list():
     one, other = (
         read("อบต.เขาคันทรง / ศรีราชา / ชลบุรี"),

@@ -102,7 +102,7 @@ def test_a_percentage_that_points_stand_for_is_equal_to_all_that_they_can_stand_
 
 def test_a_difference_names_both_places_and_what_is_in_doubt():
     own = report(overall_score="92.35", flags=("ambiguous_overall",))
-    official = listing(result(overall_score="91.00", sure=0.8, flags=("repaired",)))
+    official = listing(result(overall_score="91.00", sure=0.8, flags=("repaired", "unsure_figure")))
     row = row_values(compared([own], [official]).rows[0])
     assert list(row) == list(COLUMNS)
     assert (row["own_value"], row["official_value"], row["difference"]) == (
@@ -116,7 +116,7 @@ def test_a_difference_names_both_places_and_what_is_in_doubt():
     assert (row["doubtful"], row["own_flags"], row["official_flags"]) == (
         "own|official",
         "ambiguous_overall",
-        None,
+        "unsure_figure",
     )
 
 
@@ -125,6 +125,25 @@ def test_a_doubt_about_another_column_does_not_concern_a_value():
         [report(overall_score="92.35")], [listing(result(overall_score="91.00", flags=("by_order",)))]
     )
     assert not found.rows[0].doubtful
+
+
+@pytest.mark.parametrize(
+    ("flags", "measure", "doubtful"),
+    [
+        (("sum_mismatch",), "iit", True),  # any number of the row can be the wrong one
+        (("unsure_grade",), "overall_score", False),
+        (("accepted", "sum_mismatch"), "iit", False),  # a person has decided
+    ],
+)
+def test_what_a_flag_casts_doubt_on(flags, measure, doubtful):
+    found = compared([report(**{measure: "92.35"})], [listing(result(flags=flags, **{measure: "91.00"}))])
+    assert found.rows[0].doubtful == doubtful
+
+
+@pytest.mark.parametrize("flag", ["range", "marked_wrong"])
+def test_a_value_that_is_known_to_be_wrong_counts_as_not_stated(flag):
+    found = compared([report(iit="92.35")], [listing(result(iit="93.35", flags=(flag,)))])
+    assert rows(found, "status", "own") == [("only_own", found.rows[0].own)]
 
 
 def test_values_of_one_side():

@@ -159,6 +159,26 @@ def test_the_national_mean_that_a_document_states_is_compared_too():
     ] == [(91.0, "differs", "1.pdf")]
 
 
+@pytest.mark.parametrize(
+    ("more", "compared"),
+    [
+        ([], False),  # a province's document states the types of its province
+        ([("ทั้งประเทศ", "national", ())], True),
+        ([("ทั้งประเทศ", "national", ("ambiguous_scope",))], True),
+    ],
+)
+def test_only_a_document_about_the_nation_states_its_types(more, compared):
+    of = report(1, kind=("summary",))
+    rows = [("องค์การบริหารส่วนตำบล", "type", ()), ("เทศบาลตำบล", "type", ("sum_mismatch",)), *more]
+    stated = [
+        result(of, at, name, "91.00", scope=scope, fiscal_year=2566, agency_id=None, flags=flags, agencies=90)
+        for at, (name, scope, flags) in enumerate(rows, 1)
+    ]
+    found = national_comparison(tables(Reading(report=of, results=tuple(stated))), volume())
+    names = {one.published.name for one in found if one.published.confidence == "stated"}
+    assert names == {name for name, _, flags in rows if compared and not flags}
+
+
 def test_python_has_the_same_panel(dataset, tmp_path):
     run(dataset, "-o", tmp_path / "panel.csv")
     wide = thaita.panel(thaita.load(dataset)).reset_index()
