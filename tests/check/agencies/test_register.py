@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from thaita.check.agencies.mention import Mention, mention_of
 from thaita.check.agencies.register import resolve
 from thaita.normalize.agency_ids import agency_id
-from thaita.normalize.agency_kinds import read_kind
+from thaita.normalize.agency_kinds import kinds, read_kind
 from thaita.normalize.place_names import official_names
 
 # Two mentions as "name / district / province", and how they belong together: the reason of the match of the second
@@ -31,7 +31,8 @@ CASES = [
     ("สำนักงานสาธารณสุขอำเภอเมืองน่าน", "สสอ.เมือง / / น่าน", "exact"),
     ("สถานีตำรวจภูธรเมืองน่าน / เมืองน่าน / น่าน", "สภ.เมือง / / น่าน", "place"),
     ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเชียงใหม่ เขต 2", "สพป.เชียงใหม่ เขต ๒", "exact"),
-    ("มหาวิทยาลัยราชภัฏเลย / เมืองเลย / เลย", "มรภ.เลย", "place"),
+    ("มหาวิทยาลัยราชภัฏเลย / เมืองเลย / เลย", "มรภ.เลย", "exact"),
+    ("มหาวิทยาลัยราชภัฏสวนสุนันทา / / กรุงเทพมหานคร", "มหาวิทยาลัยราชภัฏสวนสุนันทา / / นครปฐม", "exact"),  # a campus
     ("วิทยาลัยเทคนิคกระบี่ / / กระบี่", "วท.กระบี่", "exact"),
     ("องค์การบริหารส่วนจังหวัดลพบุรี / เมืองลพบุรี / ลพบุรี", "อบจ.ลพบุรี", "exact"),  # its address does not matter
     ("ที่ว่าการอำเภอท่ายาง / / เพชรบุรี", "ที่ว่าการอำเภอท่ายาง / เมืองเพชรบุรี / เพชรบุรี", "exact"),
@@ -149,6 +150,13 @@ def test_the_id_of_a_row_gives_the_place_that_the_row_leaves_out():
     full = Mention(name, district="เมืองปทุมธานี", province="ปทุมธานี")
     register = resolve([full, other, row])
     assert register.of(row).agency_id == register.of(full).agency_id
+
+
+def test_a_kind_whose_word_begins_with_a_national_kind_is_national_too():
+    """Except kinds that are named after places, such as องค์การบริหารส่วนตำบล beside องค์การ."""
+    national = tuple(one.full for one in kinds().values() if one.national)
+    free = [one for one in kinds().values() if one.full.startswith(national) and not one.level]
+    assert [one.full for one in free if not one.national] == []
 
 
 def test_kind_place_and_ministry_of_an_agency():
