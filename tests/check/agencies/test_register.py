@@ -104,7 +104,7 @@ def test_two_names_in_one_list_are_two_agencies():
 
 
 def test_a_name_without_a_place_lies_in_the_province_of_its_list():
-    """Three names that only one place has show the province; บ้านใหม่ is in many provinces, twice in this one."""
+    """Three names that only one place has show the province; without the third, or with a name of another province, the name stays open."""
     sure = [read(f"สภ.{name}", "list", name) for name in ("ขุขันธ์", "ไพรบึง", "ปรางค์กู่")]
     open_ = read("สภ.วังหิน", "list", "r4")
     own = read("สถานีตำรวจภูธรวังหิน / / ศรีสะเกษ", "report")
