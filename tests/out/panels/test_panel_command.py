@@ -162,7 +162,9 @@ def test_the_national_mean_that_a_document_states_is_compared_too():
 def test_the_exit_status_says_whether_a_national_figure_differs(tmp_path, stated, code):
     """In a year without published figures, for which a document states the mean of both agencies."""
     of, year = report(1, kind=("summary",)), {"fiscal_year": 2561}
-    nation = result(of, 1, "ทั้งประเทศ", stated, scope="national", agency_type=None, agency_id=None, agencies=2, **year)
+    nation = result(
+        of, 1, "ทั้งประเทศ", stated, scope="national", agency_type=None, agency_id=None, agencies=2, **year
+    )
     both = result(of, 2, A, "90.00", **year), result(of, 3, B, "85.00", **year)
     write_dataset(tmp_path / "d", outcomes(Reading(report=of, results=(nation, *both))))
     assert not national_results(2561)
