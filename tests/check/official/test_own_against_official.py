@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from support import results
 from support.official_archive import invent
 
 from thaita.check.official.compare import compare
 from thaita.check.official.statement import official_side, own_side
-from thaita.models.records import Evidence, Provenance, Reading, Report, Result, Score
+from thaita.models.records import Evidence, Provenance, Reading
 from thaita.normalize.agency_ids import agency_id
 from thaita.out.official.values import COLUMNS, as_csv, as_frame, row_values
 
@@ -15,40 +16,39 @@ NAME = "เทศบาลตำบลท่ายาง"
 PLACE = {"district": "ท่ายาง", "province": "เพชรบุรี"}
 
 
-def report(id_="own", name=NAME, place=PLACE, year=2567, scores=None, more=(), **values):
+def report(id_="own", name=NAME, place=PLACE, year=2567, scores=None, more=(), same_as=None, **values):
     """A report on its own agency; `more` are results of other years or agencies."""
-    head = {
-        "report_id": id_,
-        "sha256": "",
-        "media_type": "text/plain",
-        "source": f"{id_}.txt",
-        "fiscal_year": year,
-    }
-    same_as = values.pop("same_as", None)
-    own = Report(agency=name, agency_id=agency_id(name) if name else None, same_as=same_as, **head, **place)
-    results = [*([result(id_, name, place, year, scope="own", **values)] if values else []), *more]
+    own = results.report(
+        0, report_id=id_, source=f"{id_}.txt", agency=name, agency_id=agency_id(name) if name else None,
+        fiscal_year=year, same_as=same_as, **place,
+    )  # fmt: skip
+    rows = [*([result(id_, name, place, year, scope="own", **values)] if values else []), *more]
     return Reading(
-        report=own, results=tuple(results), scores=tuple(of_scores(id_, "own", name, year, scores or {}))
+        report=own, results=tuple(rows), scores=tuple(of_scores(id_, "own", name, year, scores or {}))
     )
 
 
 def listing(*rows, id_="list", scores=(), evidence=()):
     """A list of agencies' results, which has no agency of its own."""
-    head = {"report_id": id_, "sha256": "", "media_type": "text/csv", "source": f"{id_}.csv"}
-    return Reading(report=Report(**head), results=rows, scores=tuple(scores), evidence=tuple(evidence))
+    head = results.report(0, report_id=id_, source=f"{id_}.csv")
+    return Reading(report=head, results=rows, scores=tuple(scores), evidence=tuple(evidence))
 
 
-def result(
-    id_="list", name=NAME, place=PLACE, year=2567, row="r1", scope="agency", flags=(), sure=0.99, **values
-):
-    values = {key: Decimal(value) if key != "grade" else value for key, value in values.items()}
-    place_of = Provenance(spans=((0, 4),), quote=f"{name} {values}", confidence=sure)
-    return Result(report_id=id_, result_id=f"{id_}-{row}", scope=scope, agency=name, agency_id=agency_id(name) if name else None, fiscal_year=year, flags=flags, provenance=place_of, **place, **values)  # fmt: skip
+def result(id_="list", name=NAME, place=PLACE, year=2567, row="r1", scope="agency", sure=0.99, **values):
+    quote = Provenance(spans=((0, 4),), quote=f"{name} {values}", confidence=sure)
+    of = results.report(0, report_id=id_)
+    return results.result(
+        of, 0, name, result_id=f"{id_}-{row}", scope=scope, agency_type=None, agency_id=agency_id(name),
+        fiscal_year=year, provenance=quote, **place, **values,
+    )  # fmt: skip
 
 
 def of_scores(id_, scope, name, year, scores):
+    of = results.report(0, report_id=id_)
     for no, value in scores.items():
-        yield Score(report_id=id_, score_id=f"{id_}-s{no:02d}", scope=scope, agency=name, agency_id=agency_id(name), fiscal_year=year, instrument="IIT", indicator_no=no, indicator="", score=Decimal(value), score_as_written=value, name_as_written="", name_match=100.0, provenance=Provenance(spans=((0, 4),), quote=value, confidence=0.99))  # fmt: skip
+        yield results.score(
+            of, no, value, scope=scope, agency=name, agency_id=agency_id(name), fiscal_year=year
+        )
 
 
 def compared(own, official):
