@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from thaita.extract.find.results.kinds import full_kind, kind_named
 from thaita.extract.find.results.names import (
@@ -13,6 +14,7 @@ from thaita.extract.find.results.names import (
     district_in,
     ministry_in,
     province_in,
+    read_subject,
 )
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
@@ -50,6 +52,45 @@ class TextAround:
     ordered: bool = False
     """The text says that the rows are in the order of their scores."""
 
+    def changed_by(self, line: str) -> bool:
+        """Return whether a line says something else about a table: another year, province, ministry, kind, or a district.
+
+        A line of several years says none, and changes nothing where others have said several before.
+        """
+        years, known = years_in(line), self.around
+        said = (
+            (province_in(line), known.province),
+            (kind_in(line) or kind_named(line), known.kind),
+            (ministry_in(line), known.ministry),
+        )
+        return (
+            (not years <= {self.year} and not (len(years) > 1 and self.several_years))
+            or any(new is not None and new != old for new, old in said)
+            or (district_in(line) is not None and not known.part)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The province and year (B.E.) of the last lines above a table that named one: later tables may belong to it too.
+
+    `heading` are the fields that a line states which is nothing else, so that it heads all tables below it.
+    """
+
+    province: str | None = None
+    year: int | None = None
+    heading: frozenset[str] = frozenset()
+
+
+class Lines(NamedTuple):
+    """The lines before a place in a document: of its title, and the last ones; and the section that the place is in."""
+
+    report_year: int | None
+    title: tuple[str, ...]
+    near: tuple[str, ...]
+    """The nearest first."""
+    section: Section
+
 
 class Titles:
     """Collects the paragraphs of a document before each table: its title, and the lines just above the table."""
@@ -58,6 +99,7 @@ class Titles:
         self.report_year = year
         self.title: list[str] = []
         self.near: list[str] = []
+        self.section = Section()
         self.tables = False
 
     def add(self, chars: str) -> None:
@@ -68,30 +110,70 @@ class Titles:
         if not self.tables and len(self.title) < _TITLE_LINES:
             self.title.append(chars)
 
+    def lines(self) -> Lines:
+        """Return the lines before this place, for `read_lines`."""
+        return Lines(self.report_year, tuple(self.title), tuple(self.near[-_NEAR_LINES:][::-1]), self.section)
+
     def table(self) -> TextAround:
         """Return what the text around the next table says; the lines above it count for this table only."""
-        near = self.near[-_NEAR_LINES:][::-1]
-        year = _first_year(near)
-        several = year is None and any(len(years_in(line)) > 1 for line in (*near, *self.title))
-        if year is None:
-            year = _first_year(self.title) or (None if several else self.report_year)
-        found = Surroundings(
-            province=_first(province_in, (*near, *self.title)),
-            ministry=_first(ministry_in, (*near, *self.title)),
-            kind=_first(kind_in, near) or _first(kind_named, near),
-            part=any(district_in(line) for line in (*near, *self.title)),
-            national=any("ประเทศ" in line for line in (*near, *self.title)),
-        )
-        averaged = any(says_mean(line) for line in (*near, *self.title))
-        bracketed = _first(_bracketed_year, (*near, *self.title))
-        ranked = any(_RANKED.search(line) for line in (*near, *self.title))
-        ordered = any(_SORTED.search(line) for line in (*near, *self.title))
-        return TextAround(year or self.report_year, several, found, averaged, ranked, bracketed, ordered)
+        return read_lines(self.lines())
 
     def after_table(self) -> None:
-        """Forget the lines above the table that was read."""
+        """Forget the lines above the table that was read, but for the section that they begin."""
+        self.section = _section_below(self.lines())
         self.tables = True
         self.near = []
+
+
+@lru_cache(maxsize=4096)
+def read_lines(lines: Lines) -> TextAround:
+    """Return what the lines around a place say about a list there."""
+    near, title, section = lines.near, lines.title, lines.section
+    everything = (*near, *title)
+    year = _first_year(near)
+    several = year is None and any(len(_years(line)) > 1 for line in everything)
+    if year is None:
+        year = _first_year(title) or (None if several else lines.report_year)
+        if section.year is not None and section.year != (year or lines.report_year):
+            several = several or "year" not in section.heading
+            year = section.year
+    found = Surroundings(
+        province=_first(_province, near) or _province_of(section, _first(_province, title)),
+        ministry=_first(ministry_in, everything),
+        kind=_first(kind_in, near) or _first(kind_named, near),
+        part=any(district_in(line) for line in everything),
+        national=any("ประเทศ" in line for line in everything),
+    )
+    averaged = any(says_mean(line) for line in everything)
+    bracketed = _first(_bracketed_year, everything)
+    ranked = any(_RANKED.search(line) for line in everything)
+    ordered = any(_SORTED.search(line) for line in everything)
+    return TextAround(year or lines.report_year, several, found, averaged, ranked, bracketed, ordered)
+
+
+def _province_of(section: Section, title: str | None) -> str | None:
+    """Return the province of a table whose lines name none: the section's or the title's, None if it may be of either."""
+    if section.province in (None, title):
+        return title
+    return section.province if "province" in section.heading else None
+
+
+def _section_below(lines: Lines) -> Section:
+    """Return the section that the lines above a table begin, else the one that they are in."""
+    found, heading = lines.section, set(lines.section.heading)
+    if line := next((one for one in lines.near if _province(one)), None):
+        found = replace(found, province=_province(line))
+        heading = (heading - {"province"}) | ({"province"} if _is_province(line) else set())
+    if year := _first_year(lines.near):
+        pure = any(_ONLY_YEAR.fullmatch(fold(one)) and _years(one) == {year} for one in lines.near)
+        found = replace(found, year=year)
+        heading = (heading - {"year"}) | ({"year"} if pure else set())
+    return replace(found, heading=frozenset(heading))
+
+
+def _is_province(line: str) -> bool:
+    found = read_subject(line.strip())
+    return found is not None and found.scope is None and found.province is not None
 
 
 def says_mean(text: str) -> bool:
@@ -112,24 +194,40 @@ def _first(reads: Callable[[str], T | None], lines: Iterable[str]) -> T | None:
 
 def _first_year(lines: Sequence[str]) -> int | None:
     for line in lines:
-        found = years_in(line)
+        found = _years(line)
         if found:
-            return found.pop() if len(found) == 1 else None
+            return min(found) if len(found) == 1 else None
     return None
 
 
 def years_in(text: str) -> set[int]:
     """Return the years (B.E.) that a line names as years of results."""
+    return set(_years(text))
+
+
+def names_group(line: str) -> bool:
+    """Return whether a line names a province, ministry, kind of agency or a single year, as a row of a table may."""
+    return len(_years(line)) == 1 or any(read(line) for read in (_province, ministry_in, kind_in))
+
+
+@lru_cache(maxsize=4096)
+def _province(line: str) -> str | None:
+    return province_in(line)
+
+
+@lru_cache(maxsize=4096)
+def _years(text: str) -> frozenset[int]:
     text = _LEGEND.sub(" ", text)
     if bare := _ONLY_YEAR.fullmatch(fold(text)):
-        return {int(bare[0][-4:])}
-    return {
+        return frozenset({int(bare[0][-4:])})
+    return frozenset(
         year.value_be
         for year in find_years(text)
         if year.kind in ("fiscal", "plain", "ce", "bare", "range") and not year.doubt
-    }
+    )
 
 
+@lru_cache(maxsize=4096)
 def kind_in(text: str) -> str | None:
     """Return the kind of agency that a line consists of, None for any other line.
 

@@ -11,6 +11,7 @@ from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, rea
 from thaita.extract.find.results.names import province_in, read_subject
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
+from thaita.normalize.indicators import find_instrument
 from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import read_head_words
 
@@ -19,18 +20,24 @@ _MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
 """The number of a row: "12."."""
 
 
-_PAGE = re.compile(r"(?:.{0,10}#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#)")
+_PAGE = re.compile(r"(.{0,10})#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#")
 """The number of a page; # is a number."""
 _NUMBER = re.compile(r"[0-9๐-๙]+")
+_LONGEST_NUMBER = 3
+"""Maximum digits of the number of a page: those of a year are a heading."""
 
 
 def is_page_number(chars: str) -> bool:
     """Return whether a line is the number of a page.
 
-    >>> is_page_number("แผ่นที่ 2/9"), is_page_number("- ๓ -"), is_page_number("ตารางที่ 2")
-    (True, True, False)
+    >>> [is_page_number(line) for line in ("แผ่นที่ 2/9", "- ๓ -", "ตารางที่ 2", "2567", "IIT 1/2")]
+    [True, True, False, False, False]
     """
-    return _PAGE.fullmatch(_NUMBER.sub("#", fold(chars))) is not None
+    folded = fold(chars)
+    if any(len(number) > _LONGEST_NUMBER for number in _NUMBER.findall(folded)):
+        return False
+    found = _PAGE.fullmatch(_NUMBER.sub("#", folded))
+    return found is not None and find_instrument(found[1] or "") is None
 
 
 def with_heads_above(matrix: Matrix, line: SourceText | None) -> Matrix:
