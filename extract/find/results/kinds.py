@@ -54,9 +54,11 @@ def kind_named(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def local_kinds() -> list[str]:
+@cache
+def local_kinds() -> tuple[str, ...]:
     """Return the full words of the kinds of local governments, the longest first."""
-    return sorted({one.full for one in agency_types("local") if one.full != "จังหวัด"}, key=len, reverse=True)
+    kinds = {one.full for one in agency_types("local") if one.full != "จังหวัด"}
+    return tuple(sorted(kinds, key=lambda kind: (-len(kind), kind)))
 
 
 @cache

@@ -10,6 +10,7 @@ from decimal import Decimal
 from thaita.extract.find.results.arithmetic import adds_up
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.context import TextAround
+from thaita.extract.find.results.counts import COUNT, count_of_level
 from thaita.extract.find.results.levels import FIGURE, level_mentions
 from thaita.extract.find.results.names import (
     Subject,
@@ -32,10 +33,6 @@ _LONGEST = 2000
 """Maximum characters of a paragraph that can state results of several agencies."""
 _LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
 _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
-_COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
-_COUNTED = re.compile(r"[(]?(?:จำนวน|รวม|ทั้งหมด|ทั้งสิ้น|มี|หน่วยงาน|ที่|เข้ารับการประเมิน|เข้าร่วม|อปท[.]?)*")
-_OUT_OF = re.compile(r"จาก(?:ทั้งหมด|จำนวน)?\s*$")
-"""What stands before the number of all agencies of a level."""
 _SHORT = 120
 """Maximum characters of a line that announces the level of the agencies below it."""
 
@@ -72,7 +69,7 @@ def _check_band(one: ResultCandidate) -> None:
 
 def group_grade(text: SourceText) -> Stated | None:
     """Return the level that a line announces for the agencies below it: "1. ระดับผ่านดี จำนวน 10 แห่ง ได้แก่"."""
-    grades = find_grades(text.chars) if len(text) < _SHORT and _COUNT.search(text.chars) else []
+    grades = find_grades(text.chars) if len(text) < _SHORT and COUNT.search(text.chars) else []
     if len(grades) != 1 or FIGURE.search(text.chars) or find_agencies(text.chars):
         return None
     return Stated(grades[0].as_written, text[grades[0].start : grades[0].end])
@@ -186,7 +183,8 @@ def _result(
     if overall:
         _add_grade(text, first, text.chars[first:stop], overall[0], found)
     _add_rank(text, start, found)
-    _add_count(text, end, stop, found)
+    if subject.scope != "agency" and (count := count_of_level(text, end, stop)):
+        found.values["agencies"] = count
     values = {name: one.value for name, one in found.values.items() if isinstance(one.value, Decimal)}
     found.adds_up = adds_up(values, found.year, 2)
     doubts = [Flag.SUM_MISMATCH] if found.adds_up is False else []
@@ -248,15 +246,3 @@ def _add_rank(text: SourceText, start: int, found: ResultCandidate) -> None:
     if rank is not None:
         value = Decimal(rank[1].translate(ARABIC))
         found.values["rank"] = Stated(value, text[rank.start(1) : rank.end(1)])
-
-
-def _add_count(text: SourceText, end: int, stop: int, found: ResultCandidate) -> None:
-    """Add the number of agencies of a level: directly after its name, or after its score; others count some of them."""
-    if found.subject.scope == "agency":
-        return
-    for count in _COUNT.finditer(text.chars, end, stop):
-        before = text.chars[end : count.start()]
-        if _COUNTED.fullmatch(fold(before)) or _OUT_OF.search(before):
-            value = Decimal(count[1].translate(ARABIC).replace(",", ""))
-            found.values["agencies"] = Stated(value, text[count.start(1) : count.end(1)])
-            return

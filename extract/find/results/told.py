@@ -16,7 +16,7 @@ from thaita.normalize.figures import Figure, read_figures
 from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.match_key import fold
 
-_IN_BRACKETS = re.compile(r"[(]\s*$")
+_IN_BRACKETS = re.compile(r"[(][^()]*$")
 _THAN = re.compile(r"กว่า")
 _WHICH = re.compile(r"\s*[)]?\s*(?:ที่|ซึ่ง)")
 """What after a year says that a figure is that year's, whatever is compared with it: "เพิ่มขึ้นจากปี 2566 ซึ่งได้ 90.19"."""

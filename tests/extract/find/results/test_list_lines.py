@@ -82,3 +82,13 @@ def test_a_year_before_the_only_figure_of_a_name_may_be_one_that_it_is_compared_
 def test_the_place_and_year_of_one_agency_are_not_those_of_the_next_line():
     found = results(TITLE, f"{NAMES[0]} จังหวัดเลย ได้ 95.20 คะแนน (ปี 2566 ได้ 90.10 คะแนน)", *LINES[1:])
     assert [(one.province, one.fiscal_year) for one in found if one.agency.endswith("นาอ้อ")] == [(None, 2567)]
+
+
+def test_figures_in_brackets_that_a_legend_gives_to_another_year_are_no_parts_of_this_one():
+    lines = [
+        f"{line} ({part}8{at}.00)"
+        for at, (line, part) in enumerate(zip(LINES, ("", "", "", "IIT "), strict=True))
+    ]
+    found = results(TITLE, "คะแนน (ในวงเล็บคือคะแนนปี 2566)", *lines)
+    assert [str(one.overall_score) for one in found if one.fiscal_year == 2566] == ["80.00", "81.00", "82.00"]
+    assert all(one.iit is None for one in found)
