@@ -85,11 +85,11 @@ def read_head_words(text: str) -> HeadWords:
         if one not in UNITS and not one.startswith(("i1", "part", "last")) and not re.fullmatch(r"i\d+", one)
     ]
     holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
-    others = [
-        one for one in _roles(_outside(words)) if one in (NO_SCORE if named or code else _ALSO_WITH_SCORE)
-    ] or _units(words)
-    if others and (named or code or holds == "overall"):
-        holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
+    if named or code or holds == "overall":
+        no_score = NO_SCORE if named or code else _ALSO_WITH_SCORE
+        others = [one for one in _roles(_outside(words)) if one in no_score] or _units(words)
+        if others:
+            holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
     if holds is None and year is not None and not _SIGNS.sub("", words):
         holds = "year_only"
     return HeadWords(holds, named, code, unit, part, year, offset)

@@ -16,16 +16,17 @@ from thaita.extract.find.results.names import (
     province_in,
     read_subject,
 )
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
 
 T = TypeVar("T")
 _TITLE_LINES = 10
 _NEAR_LINES = 6
-_MEAN = re.compile(r"เฉลี่ย|ภาพรวม|ราย(?:จังหวัด|ประเภท)|mean|average", re.IGNORECASE)
-_RANKED = re.compile(r"(?:[0-9๐-๙]+\s*)อันดับ(?:สูงสุด|แรก)|อันดับ(?:คะแนน)?สูงสุด")
-_SORTED = re.compile(r"เรียง(?:ลำดับ)?ตาม(?:ผล)?คะแนน|เรียง(?:จาก)?คะแนน")
-_LEGEND = re.compile(r"[(]?(?:ตัวเลข)?ในวงเล็บ[^()]{0,60}[)]?")
+_MEAN = re.compile(any_cue("mean", "by_level"), re.IGNORECASE)
+_RANKED = re.compile(rf"[0-9๐-๙]+\s*{any_cue('first')}|{any_cue('best')}")
+_SORTED = re.compile(any_cue("sorted"))
+_LEGEND = re.compile(rf"[(]?{any_cue('in_brackets')}[^()]{{0,60}}[)]?")
 _LONG = 220
 """Characters from which a paragraph is prose and no title."""
 _KIND = re.compile(

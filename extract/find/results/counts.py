@@ -8,12 +8,13 @@ from decimal import Decimal
 from thaita.extract.find.results.candidate import Stated
 from thaita.extract.find.results.names import district_in, ministry_in, province_in
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.result_words import ends_with_level
 
-COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
-_COUNTED = re.compile(r"[(]?(?:จำนวน|รวม|ทั้งหมด|ทั้งสิ้น|มี|หน่วยงาน|ที่|เข้ารับการประเมิน|เข้าร่วม|อปท[.]?)*")
-_OUT_OF = re.compile(r"จาก(?:ทั้งหมด|จำนวน)?\s*$")
+COUNT = re.compile(rf"([0-9๐-๙][0-9๐-๙,]*)\s*{any_cue('agencies')}")
+_COUNTED = re.compile(rf"[(]?{any_cue('counted')}*")
+_OUT_OF = re.compile(rf"{any_cue('out_of')}\s*$")
 """What stands before the number of all agencies of a level."""
 
 

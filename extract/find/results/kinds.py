@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 from thaita.normalize.agency_kinds import read_kind
 from thaita.normalize.agency_types import agency_types
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.result_words import read_level_words
 
-_OF_TYPE = re.compile(r"ประเภท(?:หน่วยงาน)?\s?")
+_OF_TYPE = re.compile(rf"{any_cue('of_type')}\s?")
 
 
 @lru_cache(maxsize=256)

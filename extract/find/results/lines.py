@@ -24,6 +24,7 @@ from thaita.extract.find.results.values import outside_band
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import find_years
 from thaita.normalize.figures import PLAIN, Figure
 from thaita.normalize.grades import Grade, find_grades, grade_after
@@ -37,7 +38,7 @@ _SHORT = 120
 """Maximum characters of a line that announces the level of the agencies below it."""
 
 
-_SCORE_WORDS = re.compile(r"(?:ได้รับ|ได้|มี|ผล|คะแนน|รวม|เฉลี่ย|ita|เท่ากับ|อยู่ที่|[:=–-])*", re.IGNORECASE)
+_SCORE_WORDS = re.compile(rf"(?:{any_cue('scored')}|[:=–-])*")
 """What may stand between the name of an agency and its overall score."""
 _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙.]{1,6}[.)]*|[-–•*])?\s*")
 

@@ -10,6 +10,7 @@ from thaita.extract.find.results.candidate import Stated
 from thaita.extract.find.results.context import TextAround
 from thaita.extract.find.score_candidates import looks_like_score
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import find_years
 from thaita.normalize.figure_cues import pattern
 from thaita.normalize.figures import Figure, read_figures
@@ -17,8 +18,8 @@ from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.match_key import fold
 
 _IN_BRACKETS = re.compile(r"[(][^()]*$")
-_THAN = re.compile(r"กว่า")
-_WHICH = re.compile(r"\s*[)]?\s*(?:ที่|ซึ่ง)")
+_THAN = re.compile(any_cue("than"))
+_WHICH = re.compile(rf"\s*[)]?\s*{any_cue('which')}")
 """What after a year says that a figure is that year's, whatever is compared with it: "เพิ่มขึ้นจากปี 2566 ซึ่งได้ 90.19"."""
 _MOST = 100
 _NEAR = 16
