@@ -90,6 +90,8 @@ class Lines(NamedTuple):
     title: tuple[str, ...]
     near: tuple[str, ...]
     """The nearest first."""
+    again: tuple[str, ...]
+    """Those of the nearest that stand further above too, and are more than a heading: they may be the page's."""
     section: Section
 
 
@@ -100,20 +102,25 @@ class Titles:
         self.report_year = year
         self.title: list[str] = []
         self.near: list[str] = []
+        self.again: set[str] = set()
         self.section = Section()
         self.tables = False
 
-    def add(self, chars: str) -> None:
-        """Add a paragraph."""
+    def add(self, chars: str, *, again: bool = False) -> None:
+        """Add a paragraph; `again`: the document has the same one further above."""
         if len(chars) > _LONG:
             return
+        if again and not heads_tables(chars):
+            self.again.add(chars)
         self.near.append(chars)
         if not self.tables and len(self.title) < _TITLE_LINES:
             self.title.append(chars)
 
     def lines(self) -> Lines:
         """Return the lines before this place, for `read_lines`."""
-        return Lines(self.report_year, tuple(self.title), tuple(self.near[-_NEAR_LINES:][::-1]), self.section)
+        near = tuple(self.near[-_NEAR_LINES:][::-1])
+        again = tuple(line for line in near if line in self.again)
+        return Lines(self.report_year, tuple(self.title), near, again, self.section)
 
     def table(self) -> TextAround:
         """Return what the text around the next table says; the lines above it count for this table only."""
@@ -131,15 +138,17 @@ def read_lines(lines: Lines) -> TextAround:
     """Return what the lines around a place say about a list there."""
     near, title, section = lines.near, lines.title, lines.section
     everything = (*near, *title)
+    fresh = [line for line in near if line not in lines.again]
     year = _first_year(near)
     several = year is None and any(len(_years(line)) > 1 for line in everything)
+    several = several or (year != _first_year(fresh) and section.year not in (None, year))
     if year is None:
         year = _first_year(title) or (None if several else lines.report_year)
         if section.year is not None and section.year != (year or lines.report_year):
             several = several or "year" not in section.heading
             year = section.year
     found = Surroundings(
-        province=_first(_province, near) or _province_of(section, _first(_province, title)),
+        province=_province_of(lines, fresh),
         ministry=_first(ministry_in, everything),
         kind=_first(kind_in, near) or _first(kind_named, near),
         part=any(district_in(line) for line in everything),
@@ -152,8 +161,12 @@ def read_lines(lines: Lines) -> TextAround:
     return TextAround(year or lines.report_year, several, found, averaged, ranked, bracketed, ordered)
 
 
-def _province_of(section: Section, title: str | None) -> str | None:
-    """Return the province of a table whose lines name none: the section's or the title's, None if it may be of either."""
+def _province_of(lines: Lines, fresh: Sequence[str]) -> str | None:
+    """Return the province that the lines above a table name, else the section or title; None if it may be of several."""
+    near, title, section = _first(_province, lines.near), _first(_province, lines.title), lines.section
+    if near is not None:
+        sure = near == _first(_province, fresh) or section.province in (None, near)
+        return near if sure else None
     if section.province in (None, title):
         return title
     return section.province if "province" in section.heading else None
@@ -170,6 +183,18 @@ def _section_below(lines: Lines) -> Section:
         found = replace(found, year=year)
         heading = (heading - {"year"}) | ({"year"} if pure else set())
     return replace(found, heading=frozenset(heading))
+
+
+def heads_tables(line: str) -> bool:
+    """Return whether a line is nothing but a year, a province, a kind of agency or a ministry.
+
+    >>> heads_tables("ปีงบประมาณ พ.ศ. 2567"), heads_tables("จังหวัดเลย"), heads_tables("ผลการประเมินของจังหวัดเลย")
+    (True, True, False)
+    """
+    if _ONLY_YEAR.fullmatch(fold(line)) or _is_province(line) or kind_in(line):
+        return True
+    ministry = ministry_in(line)
+    return ministry is not None and fold(line) == fold(ministry)
 
 
 def _is_province(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
-from thaita.extract.find.results.context import TextAround, Titles, read_lines
+from thaita.extract.find.results.context import TextAround, Titles, heads_tables, read_lines
 from thaita.extract.find.results.join import join_results
 from thaita.extract.find.results.levels import FIGURE
 from thaita.extract.find.results.lines import (
@@ -138,21 +138,31 @@ class _Reader:
                 self._open.matrix.body.append(row)
                 self._open.blocks.append(number)
                 return
+            again = fold(block.text.chars) in self._seen
             self._seen.add(fold(block.text.chars))
             self.close_table()
             self._run.append(Line(number, block.text, kind_of(block.text.chars), self.titles.lines()))
-            self._read_paragraph(number, block.text)
+            self._read_paragraph(number, block.text, again=again)
         elif block.cells:
             self._read_table(number, build_matrix(block))
 
     def _is_repeated(self, table: _OpenTable, chars: str) -> bool:
         """Return whether a line below a table is that of the page or of the header again, so that the table may go on.
 
-        A line that says something else than what the table was read with is a heading of the next one, even if a page of
+        A heading that says something else than what the table was read with is that of the next one, even if a page of
         contents names it before.
         """
         again = fold(chars) in self._seen or is_page_number(chars) or is_header_again(table.matrix, chars)
-        return again and not table.text.changed_by(chars) and not self._names_another(table, chars)
+        another = table.text.changed_by(chars) and heads_tables(chars)
+        return again and not another and not self._names_another(table, chars)
+
+    def _is_continued(self, table: _OpenTable, below: Matrix) -> bool:
+        """Return whether a table goes on in the next one.
+
+        A line between them that says something else, and is more than a heading, is the page's if the next has no header.
+        """
+        changed = any(table.text.changed_by(text.chars) for _, text in self._repeated)
+        return goes_on(table.matrix, below) and not (changed and below.header)
 
     @staticmethod
     def _names_another(table: _OpenTable, chars: str) -> bool:
@@ -161,7 +171,7 @@ class _Reader:
         return fold(chars) != fold(above) and _is_agency(chars) and _is_agency(above)
 
     def _read_table(self, number: int, matrix: Matrix) -> None:
-        if self._open and goes_on(self._open.matrix, matrix):
+        if self._open and self._is_continued(self._open, matrix):
             self._open.matrix = joined(self._open.matrix, matrix)
             self._open.blocks.append(number)
             self._repeated = []
@@ -186,7 +196,7 @@ class _Reader:
         self._read_notes(self._open, number, listed=bool(listed))
         self._open = None
         for number, text in self._repeated:
-            self._read_paragraph(number, text)
+            self._read_paragraph(number, text, again=True)
         self._repeated = []
 
     def _read_notes(self, table: _OpenTable, number: int, *, listed: bool) -> None:
@@ -207,7 +217,7 @@ class _Reader:
         if listed := read_list(found.matrix, read_lines(found.before), number):
             self.tables[number] = replace(listed, blocks=found.blocks)
 
-    def _read_paragraph(self, number: int, text: SourceText) -> None:
+    def _read_paragraph(self, number: int, text: SourceText, *, again: bool) -> None:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
             self.lines[number] = []
             number, text = self._above[0], SourceText.join((self._above[1], text), " ")
@@ -220,7 +230,7 @@ class _Reader:
                 add_group_grade(found, self._grade)
         else:
             self._grade = group_grade(text)
-        self.titles.add(before)
+        self.titles.add(before, again=again)
         self._above = (number, text)
 
     def listed(self) -> dict[int, ListTable]:

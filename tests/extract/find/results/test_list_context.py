@@ -89,3 +89,11 @@ def test_a_note_in_a_table_is_of_the_year_above_the_table():
         parts += [f"ปีงบประมาณ พ.ศ. {year}", table(first, PLACES[0]) + note.format(mean)]
     means = {one.fiscal_year: str(one.overall_score) for one in results(*parts) if one.scope == "national"}
     assert means == {2565: "80.19", 2566: "90.19"}
+
+
+def test_the_title_on_each_page_does_not_change_the_year_of_a_list_of_another_one():
+    rest = [table(96, ("ปากชม", "ศรีสองรัก")), table(86, PLACES[1])]
+    start = (TITLE, "ผลการประเมินย้อนหลัง ปีงบประมาณ พ.ศ. 2566", table(99, PLACES[0]), TITLE)
+    headless = results(*start, rest[0].partition("\n")[2])
+    assert [(one.fiscal_year, one.flags) for one in headless] == 5 * [(2566, ())]
+    assert [one.flags for one in results(*start, rest[1])] == 3 * [()] + 3 * [("ambiguous_fiscal_year",)]
