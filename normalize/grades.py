@@ -145,12 +145,17 @@ _FOLLOWS = re.compile(_SEPARATES)
 def only_grade(text: str) -> bool:
     """Return whether a text consists of a level only, apart from introductory words and separators.
 
-    >>> only_grade(" – ผ่านดี"), only_grade("/ ระดับ B"), only_grade("ผ่านเกณฑ์")
-    (True, True, False)
+    >>> [only_grade(text) for text in (" – ผ่านดี", "/ ระดับ B", "ต้องปรับปรุงด่วน", "ผ่านเกณฑ์")]
+    [True, True, True, False]
     """
+    named = _bare(text)
+    return "\n" not in named and fold(named) in {**_levels(), **_other_spellings()}
+
+
+def _bare(text: str) -> str:
+    """Return a text without introductory words and separators around it."""
     introduced, follows = _INTRODUCES.match(text), _FOLLOWS.match(text[::-1])
-    named = text[introduced.end() if introduced else 0 : len(text) - (follows.end() if follows else 0)]
-    return "\n" not in named and fold(named) in _levels()
+    return text[introduced.end() if introduced else 0 : len(text) - (follows.end() if follows else 0)]
 
 
 class Level(NamedTuple):
@@ -200,8 +205,7 @@ def level_of(written: str) -> tuple[Scheme, int] | str:
     >>> level_of("ระดับ AA") == level_of("aa"), level_of("ต้องปรับปรุงด่วน")
     (True, ('pass', 5))
     """
-    introduced, follows = _INTRODUCES.match(written), _FOLLOWS.match(written[::-1])
-    named = written[introduced.end() if introduced else 0 : len(written) - (follows.end() if follows else 0)]
+    named = _bare(written)
     known = _levels().get(fold(_other_spellings().get(fold(named), named)))
     if known is None and len(found := find_grades(written)) == 1:
         known = _levels()[fold(found[0].level)]
