@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from thaita.normalize.cue_words import cue_words
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table, spaced_pattern
 from thaita.normalize.statuses import answer_boxes
@@ -89,10 +90,15 @@ def find_grades(text: str) -> list[Grade]:
         before, after = text[: hit.start()], text[hit.end() :]
         introduced = hit.start() in boxes or _INTRODUCED.search(before[-40:])
         enclosed = _OPENED.search(before[-10:]) and _CLOSED.match(after)
-        if (introduced or enclosed) and not _RUNS_ON.match(after) and not _in_other_words(text, hit):
+        if (introduced or enclosed) and not _runs_on(after) and not _in_other_words(text, hit):
             level, rank, scheme = _levels()[fold(hit.group())]
             found.append(Grade(hit.group(), level, rank, scheme, *hit.span()))
     return found
+
+
+def _runs_on(after: str) -> bool:
+    """Return whether letters go on after a level, apart from a new clause that lost its space at a line end."""
+    return _RUNS_ON.match(after) is not None and not after.startswith(cue_words("clause"))
 
 
 def _in_other_words(text: str, hit: re.Match[str]) -> bool:
@@ -131,7 +137,7 @@ def grade_after(text: str, start: int) -> Grade | None:
     """
     beside = _BESIDE.match(text, start)
     hit = _pattern().match(text, beside.end()) if beside else None
-    if hit is None or _RUNS_ON.match(text, hit.end()) or _in_other_words(text, hit):
+    if hit is None or _runs_on(text[hit.end() :]) or _in_other_words(text, hit):
         return None
     level, rank, scheme = _levels()[fold(hit.group())]
     return Grade(hit.group(), level, rank, scheme, *hit.span())

@@ -89,6 +89,16 @@ def is_unit(text: str) -> bool:
     return _opens().match(text.lstrip()) is not None
 
 
+def is_office(text: str) -> bool:
+    """Return whether a text starts with a word for a unit and only names units: neither a role nor a sentence.
+
+    >>> is_office("กองคลัง"), is_office("บุคลากรสายสนับสนุน")
+    (True, False)
+    """
+    words = "|".join(map(re.escape, sorted((*_words("bare"), *_words("known")), key=len, reverse=True)))
+    return re.match(words, text.lstrip()) is not None and names_units(text)
+
+
 @cache
 def _sentence() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, _words("sentence"))))

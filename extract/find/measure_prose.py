@@ -26,6 +26,7 @@ _FIELDS = DESCRIBE | {Role.INDICATOR, Role.TOPIC}
 _MEASURE_NAME = re.compile(r"(?:มาตรการ|โครงการ|กิจกรรม)(?!ที่)\S{4,}")
 _TITLE = Heading(Role.TITLE, None, "มาตรการ", 100.0)
 _OWNER_AT_END = re.compile(r"\s*[(](?P<owner>[^()]{3,120})[)]\s*[.]?\s*$")
+_PART = re.compile(r"\s*[,;|/]\s*")
 _MIN_TITLE = 12
 _INLINE = re.compile(
     r"\s(ผู้รับผิดชอบ|หน่วยงานที่รับผิดชอบ|หน่วยงานรับผิดชอบ|ระยะเวลาดำเนินการ|ระยะเวลา|กำหนดแล้วเสร็จภายใน|กำหนดแล้วเสร็จ|กำหนดเวลา|การกำกับติดตาม|การติดตาม)\s*:?\s*"
@@ -125,20 +126,38 @@ def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
 
 
 def _bullet_measure(entry: FlowEntry) -> MeasureCandidate | None:
-    """Return the measure of a list item that ends with the responsible unit: "• … (กองคลัง)"."""
+    """Return the measure of a list item that ends with the unit, and perhaps the period: "• … (กองคลัง, ม.ค. 2568)"."""
     if not isinstance(entry.item, FlowParagraph) or entry.item.running or entry.list_item:
         return None
     text = entry.item.text
     marker, start = strip_marker(text.chars)
     end = _OWNER_AT_END.search(text.chars)
-    if not marker or end is None or end.start() - start < _MIN_TITLE or not is_unit(end["owner"]):
+    if not marker or end is None or end.start() - start < _MIN_TITLE:
+        return None
+    owners, periods = _unit_and_period(text[end.start("owner") : end.end("owner")])
+    if not owners or not all(is_unit(owner.chars) for owner in owners):
         return None
     title = text[start : end.start()].strip()
     candidate = MeasureCandidate(subject=_read_subject(EMPTY_TEXT, entry.context))
     candidate.add(Role.TITLE, [title])
-    candidate.add(Role.OWNER, [text[end.start("owner") : end.end("owner")]])
+    candidate.add(Role.OWNER, owners)
+    candidate.add(Role.PERIOD, periods)
     candidate.support.append(text)
     return candidate
+
+
+def _unit_and_period(text: SourceText) -> tuple[list[SourceText], list[SourceText]]:
+    """Return the parts of a bracket, between commas, that name units, and those that are a period."""
+    ends = [(m.start(), m.end()) for m in _PART.finditer(text.chars)]
+    starts = [0, *(end for _, end in ends)]
+    parts = [
+        text[a:b].strip() for a, b in zip(starts, [*(start for start, _ in ends), len(text)], strict=True)
+    ]
+    dated = [is_period(part.chars) for part in parts]
+    if not any(dated):
+        return [text], []
+    owners = [part for part, is_date in zip(parts, dated, strict=True) if part and not is_date]
+    return owners, [part for part, is_date in zip(parts, dated, strict=True) if is_date]
 
 
 def _read_title(entry: FlowEntry) -> Label | None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.measure_prose import find_prose_measures
 from thaita.extract.find.measure_records import find_record_measures
 from thaita.extract.find.measure_tables import MeasureCandidate, find_table_measures
 from thaita.extract.structure.context import FlowEntry
+from thaita.extract.structure.paragraphs import FlowParagraph
+from thaita.models.flags import Flag
+from thaita.models.roles import Role
+from thaita.normalize.cue_words import any_cue
+
+_EVERY = re.compile(any_cue("every_measure"))
 
 
 def find_measures(entries: Sequence[FlowEntry], year: int | None) -> list[tuple[int, MeasureCandidate]]:
@@ -32,7 +40,26 @@ def find_measures(entries: Sequence[FlowEntry], year: int | None) -> list[tuple[
         for candidate in candidates:
             candidate.way = way
     found += prose
+    _share_period(entries, [candidate for _, candidate in found])
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _share_period(entries: Sequence[FlowEntry], candidates: Sequence[MeasureCandidate]) -> None:
+    """Give measures without a period the one that a sentence states for all: "ให้ทุกมาตรการมีผลตั้งแต่ …"."""
+    texts = [entry.item.text for entry in entries if isinstance(entry.item, FlowParagraph)]
+    stated = [
+        text[cue.end() :].strip()
+        for text in texts
+        for cue in _EVERY.finditer(text.chars)
+        if is_period(text.chars[cue.end() :])
+    ]
+    if len(stated) != 1:
+        return
+    for candidate in candidates:
+        if not candidate.fields.get(Role.PERIOD) and not candidate.months:
+            candidate.add(Role.PERIOD, stated)
+            candidate.support += stated
+            candidate.flags.append(Flag.INHERITED)
 
 
 def _filled(candidate: MeasureCandidate) -> int:

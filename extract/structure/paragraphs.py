@@ -15,7 +15,8 @@ from thaita.normalize.match_key import fold
 from thaita.normalize.topics import match_topic
 
 _PAGE_NUMBER = re.compile(
-    r"[-–(~|]?(?:หน้า(?:ที่)?|page)?\d{1,4}(?:(?:/|จาก|of)\d{1,4})?[-–)~|]?", re.IGNORECASE
+    r"(?:[-–(~|]?|[-–=*_\[]{2,12})(?:หน้า(?:ที่)?|page)?\d{1,4}(?:(?:/|จาก|of)\d{1,4})?(?:[-–)~|]?|[-–=*_\]]{2,12})",
+    re.IGNORECASE,
 )
 _ENDS_IN_PAGE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}$")
 _FURNITURE = re.compile(r"(?:หน้า(?:ที่)?|page)\d{1,4}(?:(?:/|จาก|of)\d{1,4})?$|[|]\d{1,4}$")

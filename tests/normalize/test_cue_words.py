@@ -25,6 +25,7 @@ from thaita.extract.structure.passages import is_letter_about
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import any_cue, cue_words, folded_cue
+from thaita.normalize.grades import find_grades
 from thaita.normalize.headings import match_heading
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
@@ -123,6 +124,8 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "best": lambda text: _around(text).ranked,
     "first": lambda text: _around(text).ranked,
     "sorted": lambda text: _around(text).ordered,
+    "clause": lambda text: [grade.level for grade in find_grades(text)] == ["ผ่าน"],
+    "every_measure": lambda text: re.search(any_cue("every_measure"), text) is not None,
     "in_brackets": lambda text: _around(text).bracketed == 2566,
     "of_level": lambda text: bool(list(level_mentions(text, ()))),
     "than": is_change,

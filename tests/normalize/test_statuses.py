@@ -2,6 +2,7 @@
 
 import pytest
 
+from thaita.normalize.grades import find_grades
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
 from thaita.normalize.statuses import is_empty_box, parse_status
@@ -113,3 +114,16 @@ def test_the_result_starts_after_the_answers(text, rest):
     found = parse_status(text)
     assert found is not None
     assert text[found.rest :] == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("ระดับ ( ) ผ่านดีเยี่ยม ( / ) ผ่านดี ( ) ผ่าน ( ) ต้องปรับปรุง", "ผ่านดี"),
+        ("ผลการประเมินระดับ ☐ AA ☑ A ☐ B", "A"),
+        ("ระดับ ☐ ผ่าน ☐ ต้องปรับปรุง", None),  # nobody ticked one
+        ("ระดับ ผ่านดี", "ผ่านดี"),
+    ],
+)
+def test_of_the_levels_of_a_form_only_the_ticked_one_is_stated(text, level):
+    assert [grade.level for grade in find_grades(text)] == ([level] if level else [])

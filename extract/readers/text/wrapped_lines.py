@@ -10,31 +10,29 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from thaita.extract.readers.page.first_word import first_word
+from thaita.extract.readers.text.line_words import (
+    TORN,
+    is_exact_heading,
+    is_heading,
+    is_period,
+    joints,
+    starts_with_label,
+    words_go_on,
+)
 from thaita.extract.readers.text.tables import Line
 from thaita.normalize.cue_words import any_cue
-from thaita.normalize.date_forms import find_dates
-from thaita.normalize.dates import parse_period
-from thaita.normalize.headings import likely_heading, match_heading
-from thaita.normalize.indicators import match_indicator
-from thaita.normalize.thai.letters import csv_rows
-from thaita.normalize.thai.lexicon import lexicon
-from thaita.normalize.topics import match_topic
+from thaita.normalize.headings import likely_heading
+from thaita.normalize.numerals import strip_marker
+from thaita.normalize.owners import is_office
 
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 """Letters above and below others, which take no width."""
-_NO_START = re.compile("[\u0e30-\u0e3a\u0e45-\u0e4e]")
-"""Letters with which no Thai word begins."""
 _THAI = re.compile("[\u0e01-\u0e4e]+")
-_THAI_END = re.compile("[\u0e01-\u0e4e]{1,20}$")
-_OPEN_END = re.compile(r"[(\[“,/–-]$")
-_CLOSED_END = re.compile(r"[.:;)”]$")
 _FIGURE = re.compile(rf"(?:{any_cue('points', 'percent')})?\s*[0-9๐-๙.,]+\s*(?:{any_cue('points')})?$")
+_OPENS_LIST = re.compile(rf"(?:{any_cue('announces')}|[:：])$")
 _LABELLED = re.compile(r"\s*[^:]{2,40}:\s*\S")
-
-_LONGEST_PERIOD = 40
 
 _COLUMNS = re.compile(r"[\t|]|\S[ \u00a0]{2,}\S|[.…_]{4}")
 """Signs of a line that is a row of columns or ends in a leader."""
@@ -51,9 +49,6 @@ _SHARE_AT_COLUMN = 0.02
 _EXACT = 0.97
 """Share of the column from which a line ends where a tool that tears words ends it."""
 
-_TORN = 6.0
-"""Least gain in word costs (natural logarithm) of reading over a line end that shows a torn word."""
-
 _HEADING_COST = 6.0
 """Log odds against a join with a line that is a known heading."""
 
@@ -62,6 +57,9 @@ _LIKELY = 0.6
 
 _LIKELY_COST = 2.5
 """Log odds against a join with a line that is likely a heading."""
+
+_BETWEEN = 3.5
+"""Log odds for a join of a plain line between two items."""
 
 _CLOSE = 1.0
 """Log odds below which the evidence on a line end leaves a doubt."""
@@ -107,7 +105,7 @@ class WrappedLines:
     def _end(self, i: int) -> _LineEnd:
         before, after = self._lines[i - 1].chars.rstrip(), self._lines[i].chars.strip()
         reach = self._widths[i - 1] + _width(_first_unit(after))
-        return _LineEnd(_words_go_on(before, after), reach, reach / self._column)
+        return _LineEnd(words_go_on(before, after), reach, reach / self._column)
 
     def _run_widths(self) -> dict[int, int]:
         """Return the greatest width of the lines between two blank lines around each line end."""
@@ -127,11 +125,11 @@ class WrappedLines:
         odds = -1.0
         for i, end in self._ends.items():
             within = end.words >= 1.5 or self._shown_by_indent(i)
-            if end.fills < 1 and end.words < _TORN and not (within and self._marked(i - 1)):
+            if end.fills < 1 and end.words < TORN and not (within and self._marked(i - 1)):
                 continue
             exact = _EXACT <= self._widths[i - 1] / self._column <= 2 - _EXACT
             odds += 0.7 if within else 0.4 if exact else -0.25
-        odds += any(end.words >= _TORN for end in self._ends.values())
+        odds += any(end.words >= TORN for end in self._ends.values())
         odds -= 0.7 * sum(
             (1.0 if _DIVISIBLE.match(line.chars) else 0.5) * (width > 1.15 * self._column)
             for line, width in zip(self._lines, self._widths, strict=True)
@@ -159,8 +157,10 @@ class WrappedLines:
             odds = self._prior - 1.5 + self._ends[i].words + self._by_indent(start, i)
             odds += fullness * chance if fullness > 0 else fullness
             odds += self._by_last_line(i)
-            if odds > -_CLOSE:
-                odds -= self._heading_cost(start, i)
+            between = self._by_next_item(start, i)
+            if odds + between > -_CLOSE:
+                cost = self._heading_cost(start, i)
+                odds += (between if cost < _HEADING_COST else 0.0) - cost
             if odds > 0:
                 joined.add(i)
             if abs(odds) < _CLOSE:
@@ -173,14 +173,31 @@ class WrappedLines:
             return 2.5
         local = end.reach / max(self._local.get(i, 0), _NARROWEST)
         shared = (
-            1.0 if end.fills >= 0.85 else -0.5 if end.fills >= 0.7 else -1.5 if end.fills >= 0.5 else -3.0
+            1.0 if end.fills >= 0.85 else -0.5 if end.fills >= 0.7 else -1.5 if end.fills >= 0.5 else -5.0
         )
-        return max(shared, 0.5 if local >= 1 else -3.0)
+        return max(shared, 0.5 if local >= 1 else -5.0)
 
     def _by_last_line(self, i: int) -> float:
         """Return the log odds from a line much shorter than the full one before it, with nothing below: a last line."""
         last = i + 1 == len(self._lines) or self._lines[i + 1].blank
         return 1.0 if last and self._ends[i].fills >= 1 and 2 * self._widths[i] < self._widths[i - 1] else 0.0
+
+    def _by_next_item(self, start: int, i: int) -> float:
+        """Return the log odds from a plain line between two items, or between two labels with their text.
+
+        In such a list every paragraph has its marker or its label: what has none goes on with the one above.
+        """
+        before, own = self._lines[i - 1].chars.rstrip(), self._lines[i].chars
+        if strip_marker(own)[0] or _OPENS_LIST.search(before):
+            return 0.0
+        here = next((j for j in range(i + 1, len(self._lines)) if not self._plain(j)), len(self._lines))
+        if here == len(self._lines) or self._lines[here].blank or not self._is_item(start):
+            return 0.0
+        alike = self._marked(start) == self._marked(here) and self._indents[start] == self._indents[here]
+        return _BETWEEN if alike and self._is_item(here) else 0.0
+
+    def _plain(self, i: int) -> bool:
+        return not (self._lines[i].blank or self._is_item(i))
 
     def _by_indent(self, start: int, i: int) -> float:
         first, before, own = self._indents[start], self._indents[i - 1], self._indents[i]
@@ -197,41 +214,26 @@ class WrappedLines:
         after, before = self._lines[i].chars.strip(), self._lines[i - 1].chars.strip()
         full = self._ends[i].fills >= 1
         if (
-            _is_heading(after)
-            or _starts_with_label(after)
-            or _is_period(after)
+            is_exact_heading(after)
+            or starts_with_label(after)
+            or is_period(after)
+            or (is_office(after) and not before.endswith(joints("end")))
             or (not full and _FIGURE.match(after))
         ):
             return _HEADING_COST
-        if likely_heading(after, _LIKELY) is not None:
+        if is_heading(after) or likely_heading(after, _LIKELY) is not None:
             return _LIKELY_COST
+        if i - 1 == start and is_heading(before[len(strip_marker(before)[0]) :].strip()):
+            return _HEADING_COST
         if i - 1 > start or self._is_item(start):
             return 0.0
-        if _is_heading(before):
+        if is_heading(before):
             return _HEADING_COST
         return _LIKELY_COST if not full and likely_heading(before, _LIKELY) is not None else 0.0
 
     def _is_item(self, i: int) -> bool:
         """Return whether a line begins with a list marker, or with a label and its text."""
         return self._marked(i) or _LABELLED.match(self._lines[i].chars) is not None
-
-
-def _is_heading(chars: str) -> bool:
-    return any(read(chars) is not None for read in (match_heading, match_indicator, match_topic))
-
-
-def _is_period(chars: str) -> bool:
-    """Return whether a line is a period from its first letter on, which is a cell and no end of a sentence."""
-    if len(chars) > _LONGEST_PERIOD:
-        return False
-    period, dates = parse_period(chars), find_dates(chars)
-    return period.start is not None and period.end is not None and bool(dates) and dates[0].start == 0
-
-
-def _starts_with_label(chars: str) -> bool:
-    """Return whether a line is a label and its value, such as ผู้รับผิดชอบ กองคลัง."""
-    label = chars.split(" ", 1)[0]
-    return label != chars and match_heading(label) is not None
 
 
 def _column_of(widths: Sequence[int]) -> int:
@@ -258,35 +260,3 @@ def _first_unit(chars: str) -> str:
     chunk = chars.split(" ", 1)[0]
     thai = _THAI.match(chunk)
     return first_word(thai[0]) if thai else chunk
-
-
-@cache
-def _joints(side: str) -> tuple[str, ...]:
-    """Return the words that end or start no sentence."""
-    return tuple(row["word"] for row in csv_rows("line_joints.csv") if row["side"] == side)
-
-
-def _words_go_on(before: str, after: str) -> float:
-    """Return the log odds from the words on both sides of a line end that one sentence runs over it."""
-    if _NO_START.match(after):
-        return 2 * _TORN
-    odds = 0.0
-    left, right = _THAI_END.search(before), _THAI.match(after)
-    if left and right:
-        gain = _gain(left[0], right[0][:20])
-        odds += _TORN if gain >= _TORN else 0.5 * max(0.0, gain - 2)
-    if before.endswith(_joints("end")):
-        odds += 2.0
-    if after.startswith(_joints("start")):
-        odds += 1.5
-    if _OPEN_END.search(before):
-        odds += 2.0
-    if _CLOSED_END.search(before):
-        odds -= 0.5
-    return odds
-
-
-def _gain(left: str, right: str) -> float:
-    """Return how much likelier the letters around a line end are as words that run over it."""
-    words = lexicon()
-    return words.cost(left) + words.cost(right) - words.cost(left + right)

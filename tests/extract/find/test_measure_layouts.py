@@ -6,7 +6,7 @@ import sys
 from datetime import date
 
 import pytest
-from support.make_docx import docx, p, r, t
+from support.make_docx import docx, p, r, t, tbl, tc, tr
 
 from thaita.extract.find.measure_groups import style_of
 from thaita.extract.pipeline import read_bytes
@@ -374,3 +374,40 @@ def test_bold_words_are_the_title_and_other_words_behind_them_stay_unread():
     assert names(reading.measures) == [MANUAL, HOTLINE]
     assert [one.period_end for one in reading.measures] == [None, LAST]
     assert "เพื่อให้ประชาชนทราบขั้นตอน" in [one.text for one in reading.unread]
+
+
+def test_a_measure_merged_as_a_whole_is_one_measure_for_all_its_indicators():
+    heads = ("ตัวชี้วัด", "คะแนน", "มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา")
+    plan = (MANUAL, "กองคลัง", "ต.ค. 67 - มี.ค. 68")
+    first = [*map(_cell, ("การใช้งบประมาณ", "80.10")), *(tc(p(r(t(one))), down="restart") for one in plan)]
+    second = [*map(_cell, ("การใช้อำนาจ", "81.20")), *(tc(p(), down="continue") for _ in plan)]
+    body = tbl(tr(*map(_cell, heads)), tr(*first), tr(*second))
+    found = read_bytes(docx(p(r(t(TITLE.strip()))), body), "a.docx").measures
+    assert [(one.title, one.indicator_no) for one in found] == [(MANUAL, (2, 3))]
+
+
+def _cell(text: str) -> str:
+    return tc(p(r(t(text))))
+
+
+def test_a_unit_and_a_period_in_the_brackets_behind_a_title():
+    found = measures(f"มาตรการ\n1. {MANUAL} (กองคลัง, ต.ค. 67 – มี.ค. 68)\n2. {HOTLINE} (สำนักปลัด)\n")
+    assert names(found) == [MANUAL, HOTLINE]
+    assert [[one.owner for one in each.owners] for each in found] == [["กองคลัง"], ["สำนักปลัด"]]
+    assert (found[0].period_start, found[0].period_end) == (FIRST, LAST)
+
+
+def test_a_period_that_holds_for_all_measures_is_given_to_each_and_flagged():
+    text = "ให้ทุกมาตรการมีผลตั้งแต่วันที่ 1 ตุลาคม 2567 ถึงวันที่ 31 มีนาคม 2568\n\n"
+    found = measures(
+        text + table("มาตรการ|ขั้นตอน|ผู้รับผิดชอบ", f"{MANUAL}|ประชุม|กองคลัง", f"{HOTLINE}|ประชุม|กองคลัง")
+    )
+    assert [(one.period_start, one.period_end) for one in found] == [(FIRST, LAST)] * 2
+    assert all(Flag.INHERITED in one.flags for one in found)
+
+
+def test_a_key_that_is_mostly_elsewhere_is_no_field_of_measures():
+    asked = "".join(f"ถาม: ข้อ {i} คืออะไร\nตอบ: คำตอบที่ {i} ของหน่วยงาน\n" for i in range(6))
+    field = "ผู้รับผิดชอบ: กองคลัง ระยะเวลา: ต.ค. 67 - มี.ค. 68\n"
+    found = measures(f"{asked}ถาม: มีมาตรการอะไรบ้าง\n• {MANUAL}\n{field}• {HOTLINE}\n{field}ถาม: ติดต่อที่ไหน\n")
+    assert names(found) == [MANUAL, HOTLINE]
