@@ -40,6 +40,7 @@ from thaita.extract.resolve.results import ListBuilder, is_doubtful, with_own_re
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
+from thaita.extract.resolve.values_in_doubt import with_doubts
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -139,7 +140,7 @@ class Extraction:
             self.reasons.add(("results", result_id, ""), RESULT_PART, found_reasons)
         reading = with_own_result(with_confidence(reading, self.reasons))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
-        return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
+        return with_doubts(reading).model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
     def _measures(self) -> list[BuiltMeasure]:
         """Return the measures; a title that speaks of measures counts once some are found, in whatever form."""

@@ -203,6 +203,23 @@ class Evidence(Record):
     provenance: Provenance
 
 
+class Doubt(Record):
+    """A value in doubt: its cell, the flag with the strongest reason, and what else the value could be.
+
+    `detail` has the words or figures behind the doubt. `open` is false once a person has decided.
+    """
+
+    doubt_id: str
+    report_id: str
+    table: str
+    row_id: str
+    column: str
+    flag: str
+    detail: str | None = None
+    alternative: tuple[str, ...] = ()
+    open: bool = True
+
+
 class Problem(Record):
     """A problem that a person should look at. `report_id` is None for a file that yielded no report."""
 
@@ -235,6 +252,7 @@ class Reading(Record):
     findings: tuple[Finding, ...] = ()
     measures: tuple[Measure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
 

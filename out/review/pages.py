@@ -21,7 +21,7 @@ from thaita.normalize.vocabulary import values_of
 from thaita.out.review.desk import Desk
 from thaita.out.review.index import Entry
 from thaita.out.review.texts import SCRIPT_TEXTS, say
-from thaita.out.review.view import FieldView, ReportView, RowView
+from thaita.out.review.view import Doubt, FieldView, ReportView, RowView
 from thaita.out.site.texts import flag_meaning, indicator_name
 from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
@@ -56,7 +56,7 @@ def list_page(desk: Desk, asked: ListQuery, language: Language) -> str:
     fitting.sort(key=lambda entry: -len(open_of[entry.report_id]))
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
     page = min(max(asked.page, 1), pages)
-    codes = Counter(flag for entry in index.entries for _, _, flag in entry.doubts)
+    codes = Counter(flag for entry in index.entries for *_, flag in entry.doubts)
     shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return _render(
         "list.html",
@@ -76,7 +76,7 @@ def list_page(desk: Desk, asked: ListQuery, language: Language) -> str:
     )
 
 
-def _fits(entry: Entry, asked: ListQuery, open_of: Mapping[str, list[tuple[str, str, str]]]) -> bool:
+def _fits(entry: Entry, asked: ListQuery, open_of: Mapping[str, list[Doubt]]) -> bool:
     if asked.undecided and not open_of[entry.report_id]:
         return False
     doubts = open_of[entry.report_id] if asked.undecided else entry.doubts

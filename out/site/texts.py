@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from thaita.models.finding_kinds import FindingKind
-from thaita.models.flags import Flag
 from thaita.models.tables import LABELS, VALUES
+from thaita.models.unsure_reasons import flag_meaning as flag_meaning
 from thaita.models.verdicts import Language
 from thaita.normalize.frameworks import every_indicator, every_instrument
 from thaita.out.site.result_texts import RESULT_TEXTS
@@ -184,16 +184,6 @@ def indicator_name(number: int, language: Language) -> str:
     """Return the name of an indicator. Raises KeyError for a number that no year's framework has."""
     found = every_indicator()[number]
     return found.name if language == "th" else found.english
-
-
-def flag_meaning(flag: str, language: Language) -> str:
-    """Return the meaning of a flag, or the flag itself if it is unknown.
-
-    >>> flag_meaning("period_reversed", "en")
-    'doubt about the period'
-    """
-    known = Flag.known(flag)
-    return flag if known is None else known.meaning(language)
 
 
 def month(number: int, language: Language) -> str:

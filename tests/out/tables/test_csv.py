@@ -214,6 +214,7 @@ def test_each_column_has_the_type_of_its_definition(tmp_path, read):
         "integer": "Int64",
         "number": "Float64",
         "date": "datetime64[s]",
+        "boolean": "boolean",
     }
     for name, table in load(tmp_path / "d").items():
         assert {c: str(t) for c, t in table.dtypes.items()} == {

@@ -217,8 +217,8 @@ def test_duckdb_has_keys_and_views(dataset):
         keys = connection.execute(
             "SELECT constraint_type, count(*) FROM duckdb_constraints() GROUP BY ALL"
         ).fetchall()
-        assert dict(keys)["FOREIGN KEY"] == 9
-        assert dict(keys)["PRIMARY KEY"] == 7
+        assert dict(keys)["FOREIGN KEY"] == 10
+        assert dict(keys)["PRIMARY KEY"] == 8
         one = connection.execute(
             "SELECT lowest, highest, statements FROM panel WHERE indicator_no = 2 LIMIT 1"
         ).fetchone()
