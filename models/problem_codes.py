@@ -106,3 +106,15 @@ UNREAD_PARTS = (
     ProblemCode.IMAGE,
 )
 """Problems of unread parts that may contain an assessment, starting with those the user can fix."""
+
+READ_IN_PART = frozenset(
+    {
+        *UNREAD_PARTS,
+        ProblemCode.IMPORTED_PART,
+        ProblemCode.OBJECT,
+        ProblemCode.PAGE_DAMAGED,
+        ProblemCode.PART,
+        ProblemCode.TRUNCATED,
+    }
+) - {ProblemCode.IMAGE}
+"""Problems that say that a part of a report was not read; a picture in it may be anything."""
