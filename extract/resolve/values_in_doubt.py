@@ -91,11 +91,12 @@ class _Doubts:
                 for column in self._columns(table, row, flag):
                     flags.setdefault(column, []).append(flag)
         for column, own in flags.items():
-            flag = min(own, key=_rank)
-            fact = self._fact(table, row, column, flag)
-            if fact not in self.told:
-                self.told.add(fact)
-                yield self._doubt(table, row, column, flag)
+            for flag in sorted(own, key=_rank):
+                fact = self._fact(table, row, column, flag)
+                if fact not in self.told:
+                    self.told.add(fact)
+                    yield self._doubt(table, row, column, flag)
+                    break
 
     def _columns(self, table: str, row: Row, flag: str) -> tuple[str, ...]:
         """Return the column in doubt: of those that the flag is about, the first with a value; several for a scan."""

@@ -35,11 +35,11 @@ def run(*arguments):
 # -- the real reports ---------------------------------------------------------------------------------
 
 REAL = {
-    "000": {"A3": "partly", "A8": "absent", "B5": "broken", "B6": "broken"},
-    "001": {"year": "not_judged", "A9": "absent"},
+    "000": {"A3": "partly", "A5": "not_judged", "A8": "absent", "B5": "broken", "B6": "broken"},
+    "001": {"A9": "absent"},
     "002": {"O42.5": "absent", "A5": "not_judged", "A8": "absent", "B6": "broken", "B7": "broken"},
     "003": {},
-    "004": {"O42.8": "absent", "B2": "broken"},
+    "004": {"O42.8": "absent", "A5": "not_judged", "B2": "broken", "B12": "broken"},
 }
 """What is raised of each, and nothing else: every one was looked up in the report."""
 
