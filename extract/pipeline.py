@@ -255,7 +255,8 @@ class Extraction:
         for found in contradictions(claims, total.figures):
             problem = self._problem(ProblemCode.PROSE_CONTRADICTS_SCORES, found.message)
             provenance = self.ledger.place(found.claim.text)
-            yield problem.model_copy(update={"table": "scores", "provenance": provenance})
+            told = {"table": "scores", "provenance": provenance, "message_th": found.message_th}
+            yield problem.model_copy(update=told)
 
     def _beside_figures(self, scores: Sequence[Score]) -> dict[int, Provenance]:
         """Return the positions where indicators without a score are named next to figures."""
@@ -265,7 +266,11 @@ class Extraction:
 
     def _problem(self, code: ProblemCode, message: str) -> Problem:
         return Problem(
-            report_id=self.report_id, source=self.source, severity=code.severity, code=code, message=message
+            report_id=self.report_id,
+            source=self.source,
+            severity=code.severity,
+            code=code,
+            message_en=message,
         )
 
     def _reader_problems(self) -> Iterator[Problem]:
@@ -276,7 +281,7 @@ class Extraction:
                 source=self.source,
                 severity=problem.severity,
                 code=problem.code,
-                message=problem.message,
+                message_en=problem.message,
                 provenance=Provenance(spans=span, quote="".join(self.document.text[a:b] for a, b in span)),
             )
 

@@ -87,7 +87,16 @@ PROBLEMS = TableDefinition(
         ),
         column("severity", "string", "severity", "ระดับความรุนแรง", "error", "warning", "info"),
         column("code", "string", "code of the problem", "รหัสปัญหา"),
-        column("message", "string", "description of the problem", "คำอธิบายปัญหา", width=70),
+        column(
+            "message_th", "string", "description of the problem in Thai", "คำอธิบายปัญหาเป็นภาษาไทย", width=70
+        ),
+        column(
+            "message_en",
+            "string",
+            "description of the problem in English",
+            "คำอธิบายปัญหาเป็นภาษาอังกฤษ",
+            width=70,
+        ),
         column("table", "string", "affected table", "ตารางที่เกี่ยวข้อง"),
         column("row_id", "string", "id of the affected row", "รหัสแถวที่เกี่ยวข้อง"),
         *PROVENANCE,

@@ -179,8 +179,8 @@ def moment(one: Decision) -> str:
     return one.time.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _problem(row: Row) -> str:
-    return visible(str(row["message"] or ""))
+def _problem(row: Row, language: Language) -> str:
+    return visible(str(row[f"message_{language}"] or ""))
 
 
 def _problem_meaning(code: str, language: Language) -> str:
@@ -208,7 +208,7 @@ def _render(name: str, language: Language, **values: object) -> str:
             shown=lambda one: _shown(one, language),
             data=lambda one, quote: _data(one, quote, language),
             seen=visible,
-            said=_problem,
+            said=partial(_problem, language=language),
             texts={text: say(text, language) for text in SCRIPT_TEXTS},
             **values,
         )

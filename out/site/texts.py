@@ -75,7 +75,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "times": ("{count} ครั้ง", "{count} times"),
     "common": ("ข้อค้นพบที่พบบ่อย", "Most common findings"),
     "common_note": (
-        "นับข้อค้นพบที่เป็นจุดอ่อนและประเด็นที่ต้องพัฒนา ตามตัวชี้วัด ประเด็น และข้อคำถามที่กล่าวถึง ข้อหนึ่งอาจกล่าวถึงหลายตัวชี้วัด",
+        "นับข้อค้นพบที่เป็นจุดอ่อนและข้อที่ควรพัฒนา ตามตัวชี้วัด ประเด็น และข้อคำถามที่กล่าวถึง ข้อหนึ่งอาจกล่าวถึงหลายตัวชี้วัด",
         "Weaknesses and points to improve, counted by the indicators, topics and items they concern. One finding may concern several.",
     ),
     "common_none": (

@@ -178,7 +178,7 @@ def seen_in_part(edits: Edits = (), code: ProblemCode = ProblemCode.OCR) -> Judg
     for old, new in edits:
         text = text.replace(old, new)
     one = read_bytes(text.encode(), "report.txt")
-    problem = Problem(report_id=one.report.report_id, severity="info", code=code, message="a page")
+    problem = Problem(report_id=one.report.report_id, severity="info", code=code, message_en="a page")
     return judge(one.model_copy(update={"problems": (*one.problems, problem)}))
 
 

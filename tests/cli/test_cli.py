@@ -268,7 +268,7 @@ def reading(**changes):
                 provenance=PLACE,
             ),
         ),
-        "problems": (Problem(severity="warning", code="range", message="[bold]คะแนน\x1b]0;title\x07"),),
+        "problems": (Problem(severity="warning", code="range", message_en="[bold]คะแนน\x1b]0;title\x07"),),
         "unread": tuple(
             Unread(report_id="r1", kind=kind, text="ข้อความที่ไม่ได้อ่าน", provenance=PLACE)
             for kind in ("narrative", "heading", "narrative")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,7 @@ from thaita.cli.shared import (
     system_language,
     user_errors,
 )
-from thaita.corpus.dataset_folder import is_dataset
+from thaita.corpus.dataset_folder import MARK
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,7 +91,7 @@ def check(
         if isinstance(path, Path) and not path.is_dir():
             views = _report(path, book, language, options)
             _write(views, chosen, output)
-        elif isinstance(path, Path) and not is_dataset(path):
+        elif isinstance(path, Path) and not os.path.lexists(path / MARK):
             with _extracted(path, options) as folder:
                 views = _dataset(folder, book, language, verify=False)
                 _write(views, chosen, output)

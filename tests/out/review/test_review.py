@@ -246,7 +246,7 @@ def test_what_a_report_says_is_never_markup(desk, work):
     for name, columns in {
         "reports": ("agency", "source"),
         "findings": ("text", "quote"),
-        "problems": ("message",),
+        "problems": ("message_en", "message_th"),
     }.items():
         tamper(work, name, lambda row, own=columns: row.update(dict.fromkeys(own, HOSTILE)))
     report = desk.index().entries[0].report_id

@@ -95,7 +95,7 @@ def reading(text: str = "ประชาชนยังไม่ทราบช�
                 provenance=PLACE,
             ),
         ),
-        problems=(Problem(report_id=ID, source="a", severity="warning", code="range", message=text),),
+        problems=(Problem(report_id=ID, source="a", severity="warning", code="range", message_en=text),),
         unread=(Unread(report_id=ID, kind="unclear", text=text, provenance=PLACE),),
     )
 

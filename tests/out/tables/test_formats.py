@@ -89,7 +89,7 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
         findings=(Finding(**ids, finding_id=f"{report_id}-f01", kind="weakness", indicator_no=(1, 10), text=text, provenance=place),),
         measures=(Measure(**ids, measure_id=f"{report_id}-m01", title=text, period_start=day, steps=(step,), owners=(owner,), provenance=place),),
         evidence=(Evidence(**ids, table="scores", row_id=f"{report_id}-s01", column="score", value=text, provenance=place),),
-        problems=(Problem(**ids, severity="info", code="range", message=text),),
+        problems=(Problem(**ids, severity="info", code="range", message_en=text),),
     )  # fmt: skip
 
 
@@ -102,7 +102,9 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
 def test_any_record_survives_a_round_trip_in_every_format(tmp_path_factory, texts, number, day):
     folder = tmp_path_factory.mktemp("any") / "dataset"
     alone = {**dict.fromkeys(BY_NAME["problems"].header), "severity": "error", "code": "damaged"}
-    outcomes = [Outcome("0", (("problems", {**alone, "message": text}),), failed=True) for text in texts[:2]]
+    outcomes = [
+        Outcome("0", (("problems", {**alone, "message_en": text}),), failed=True) for text in texts[:2]
+    ]
     for i, text in enumerate([*HARD, *texts]):
         outcomes.insert(-1, Outcome(f"{i}", tuple(rows(reading(text, number, day, f"r{i}"))), was_read=True))
     write_dataset(folder, outcomes, FORMATS)
