@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from thaita.cli.shared import CORRECTIONS, EPILOG, PathOrUrl, pdf_options, user_errors
-from thaita.corpus.discover import source_name
 from thaita.corpus.run.limits import GIB, LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -205,5 +204,7 @@ def _doubtful(totals: Totals, dataset: Path | str) -> str:
     if not found:
         return ""
     if isinstance(dataset, Path):
+        from thaita.corpus.discover import source_name
+
         return f"{', '.join(found)}: thaita review {shlex.quote(source_name(str(dataset)))}"
     return f"{', '.join(found)}: see doubts.csv and problems.csv"
