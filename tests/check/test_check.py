@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from string import Formatter
 from typing import get_args
 
@@ -16,7 +17,7 @@ from support.reviewing import update_checksums
 import thaita
 from thaita.check.complete import PARTS
 from thaita.check.judge import judge, refuse_unknown_checks
-from thaita.check.messages import say, text, texts
+from thaita.check.messages import say, source_of, text, texts
 from thaita.check.rulebook import RuleError, own_rules, read_rules, severity_of
 from thaita.cli.main import cli
 from thaita.extract.pipeline import read_bytes
@@ -248,6 +249,27 @@ def test_other_files_and_folders_are_rejected(tmp_path):
     folder, file = run(tmp_path / "folder"), run(tmp_path / "file")
     assert (folder.exit_code, "is" in folder.stderr and "a dataset" in folder.stderr) == (2, True)
     assert (file.exit_code, "(not_ita)" in file.stderr) == (1, True)
+
+
+def test_a_folder_of_reports_is_checked_as_its_dataset_is(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "plan.txt").write_text(PLAN.read_text("utf-8"), "utf-8")
+    CliRunner().invoke(cli, ["extract", str(tmp_path / "reports"), "-o", str(tmp_path / "dataset")])
+    folder, dataset = (run(tmp_path / name, "--format", "json") for name in ("reports", "dataset"))
+    assert folder.exit_code == dataset.exit_code == 0
+    assert json.loads(folder.stdout) == json.loads(dataset.stdout)
+    assert len(list(tmp_path.iterdir())) == 2  # nothing is left behind
+
+
+def test_sources_of_rules_are_named_in_thai():
+    told = {rule.source for rules in (own_rules().every_year, *own_rules().years.values()) for rule in rules}
+    verdict = next(
+        one for one in judge(read_bytes(PLAN.read_bytes(), "plan.txt")).verdicts if one.rule.rule == "B8"
+    )
+    for source in told:
+        thai = source_of(replace(verdict, source=source), "th")
+        assert re.search("[ก-ฮ]", thai)
+        assert source_of(replace(verdict, source=source), "en") == source
 
 
 def test_the_shipped_rules_use_known_checks():
