@@ -272,6 +272,18 @@ def test_sources_of_rules_are_named_in_thai():
         assert source_of(replace(verdict, source=source), "en") == source
 
 
+@pytest.mark.long
+@pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
+def test_no_rule_passes_on_a_scan_that_fails_on_its_typeset_twin():
+    scan, twin = (
+        {one.rule.rule: one.status for one in judge(thaita.read(path)).verdicts}
+        for path in (next((SHARED / "reports" / folder).glob("000_*")) for folder in ("scan200", "docx"))
+    )
+    passed = {rule for rule, status in scan.items() if status in ("present", "holds")}
+    assert {rule for rule in passed if twin.get(rule) not in ("present", "holds")} == set()
+    assert {"A3", "A5", "B1"} <= {rule for rule, status in scan.items() if status == "not_judged"}
+
+
 def test_the_shipped_rules_use_known_checks():
     refuse_unknown_checks(own_rules())
 
