@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from thaita.check import agree, complete
 from thaita.check.archive import Archive, plan_answered, reports_agree
 from thaita.check.complete import PARTS
+from thaita.check.nations_scores import not_the_nations
 from thaita.check.rulebook import Rulebook, RuleError, own_rules, severity_of
+from thaita.check.sight import Sight, as_seen, unseen
 from thaita.check.view import Result, View, of_report
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.problem_codes import ProblemCode
 from thaita.models.records import Reading, Report, Severity
-from thaita.models.verdicts import Rule, Verdict
+from thaita.models.verdicts import Rule, Unseen, Verdict
 
 CHECKS: dict[str, Callable[[View, str], Result | None]] = {
     "fields_stated": complete.fields_stated,
@@ -35,6 +37,7 @@ CHECKS: dict[str, Callable[[View, str], Result | None]] = {
     "years_agree": agree.years_agree,
     "periods_in_year": agree.periods_in_year,
     "file_once": agree.file_once,
+    "not_the_nations": not_the_nations,
 }
 """The checks on a single report, by their name in the `check` column of the rules."""
 
@@ -46,7 +49,11 @@ AMONG: dict[str, Callable[[View, Archive], Result | None]] = {
 
 
 AGREEMENT = frozenset(
-    {"reports_agree", *(name for name, one in CHECKS.items() if one.__module__ == agree.__name__)}
+    {
+        "reports_agree",
+        "not_the_nations",
+        *(name for name, one in CHECKS.items() if one.__module__ == agree.__name__),
+    }
 )
 """The checks for consistency; all others are checks for completeness."""
 
@@ -62,11 +69,15 @@ YEAR = _rule_of_ours("year", "The rules of its year are known", "มีเกณ
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A report and its verdicts; `year` is the fiscal year (B.E.) of the rules."""
+    """A report and its verdicts; `year` is the fiscal year (B.E.) of the rules.
+
+    `unseen` says what could not be read of a report that was read from a scan or in part.
+    """
 
     report: Report
     year: int | None
     verdicts: tuple[Verdict, ...]
+    unseen: tuple[Unseen, ...] = ()
 
     def worst(self) -> Severity | None:
         """The highest severity of the verdicts; None if no action is required."""
@@ -129,11 +140,13 @@ def judge(reading: Reading, rules: Rulebook | None = None, archive: Archive | No
     other = next((problem for problem in reading.problems if problem.code == ProblemCode.OTHER_SCHEME), None)
     if other is not None:
         return Judged(report, year, (_not_judged(view, SCHEME, ".other", message=other.message),))
+    sight = Sight(view)
     if not report.kind:
-        return Judged(report, year, (_not_judged(view, SCHEME, ".nothing"),))
+        return Judged(report, year, (_not_judged(view, SCHEME, ".nothing"),), tuple(unseen(sight)))
     book = rules or own_rules()
     known = _year_known(view, year, book)
-    return Judged(report, year, (known, *_verdicts(view, book.of(year), archive)))
+    verdicts = (as_seen(verdict, sight) for verdict in _verdicts(view, book.of(year), archive))
+    return Judged(report, year, (known, *verdicts), tuple(unseen(sight)))
 
 
 def _year_known(view: View, year: int | None, book: Rulebook) -> Verdict:
@@ -145,8 +158,13 @@ def _year_known(view: View, year: int | None, book: Rulebook) -> Verdict:
         return Verdict(
             view.reading.report.report_id, YEAR, "not_judged", "info", "year.unknown", values, place
         )
-    stated = "" if view.reading.report.plan_year is not None else ".taken"
-    return Verdict(view.reading.report.report_id, YEAR, "holds", None, f"year.holds{stated}", values, place)
+    ending = "" if view.reading.report.plan_year is not None else ".taken"
+    if not any(
+        rule.confidence.startswith(("seen+", "seen (voc")) or rule.confidence == "seen"
+        for rule in book.years[year]
+    ):
+        ending += ".unsourced"
+    return Verdict(view.reading.report.report_id, YEAR, "holds", None, f"year.holds{ending}", values, place)
 
 
 def _not_judged(view: View, rule: Rule, ending: str, **values: str) -> Verdict:

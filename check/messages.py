@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
 from thaita.check.official.measures import indicator_of
 from thaita.models.finding_kinds import FindingKind
-from thaita.models.verdicts import Language, Verdict
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.verdicts import Language, Unseen, Verdict
 from thaita.normalize.frameworks import every_indicator
 
 _WORD = re.compile(r"@([a-z_.]*[a-z_])")
@@ -18,9 +19,10 @@ _WORD = re.compile(r"@([a-z_.]*[a-z_])")
 
 @cache
 def texts(language: Language) -> Mapping[str, str]:
-    """Return the templates of a language by name, including the names of the kinds of finding."""
+    """Return the templates of a language by name, including the names of the kinds of finding and of problems."""
     data = resources.files("thaita.check.rules").joinpath("messages.csv").read_text("utf-8-sig")
     kinds = {f"kind.{kind}": kind.meaning(language) for kind in FindingKind}
+    kinds |= {f"problem.{code}": code.meaning(language) for code in ProblemCode}
     return kinds | {row["message"]: row[language] for row in csv.DictReader(data.splitlines())}
 
 
@@ -51,8 +53,31 @@ def measure_name(measure: str, language: Language) -> str:
 
 
 def say(verdict: Verdict, language: Language) -> str:
-    """Return the message of a verdict."""
-    return text(verdict.message, language, **verdict.values)
+    """Return the message of a verdict, with the one for what was read in it if the whole report was not."""
+    values = dict(verdict.values)
+    if verdict.was:
+        values["found"] = text(verdict.was, language, **verdict.values)
+    return text(verdict.message, language, **values)
+
+
+def banner(unseen: Iterable[Unseen], language: Language) -> list[str]:
+    """Return what could not be read of a report, one sentence each."""
+    return [text(name, language, **values) for name, values in unseen]
+
+
+def source_of(verdict: Verdict, language: Language) -> str:
+    """Return the source of a verdict's rule or figures; in Thai where it has a Thai name."""
+    source = verdict.source or verdict.rule.source
+    if language == "en":
+        return source
+    known = _thai_sources()
+    return known.get(source) or "; ".join(known.get(part, part) for part in source.split("; "))
+
+
+@cache
+def _thai_sources() -> Mapping[str, str]:
+    data = resources.files("thaita.check.rules").joinpath("sources.csv").read_text("utf-8-sig")
+    return {row["source"]: row["source_th"] for row in csv.DictReader(data.splitlines())}
 
 
 _SURE = (

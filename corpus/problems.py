@@ -19,7 +19,7 @@ class RunError(ThaitaError):
 
 def file_problem(code: ProblemCode, message: str, severity: Severity | None = None) -> Problem:
     """Return a problem of a file that gave no report, as bad as its code usually is unless a severity is given."""
-    return Problem(severity=severity or code.severity, code=code, message=message)
+    return Problem(severity=severity or code.severity, code=code, message_en=message)
 
 
 def problem_of(error: Exception) -> Problem:

@@ -40,6 +40,7 @@ from thaita.extract.resolve.results import ListBuilder, is_doubtful, with_own_re
 from thaita.extract.resolve.scores import build_scores, doubt_scanned, numbering_of
 from thaita.extract.resolve.total import Total, agrees
 from thaita.extract.resolve.unread import find_unread
+from thaita.extract.resolve.values_in_doubt import with_doubts
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -139,7 +140,7 @@ class Extraction:
             self.reasons.add(("results", result_id, ""), RESULT_PART, found_reasons)
         reading = with_own_result(with_confidence(reading, self.reasons))
         problems = tuple(self._problems(reading, facts.total(), scheme, claims))
-        return reading.model_copy(update={"problems": problems, "unread": tuple(self._unread())})
+        return with_doubts(reading).model_copy(update={"problems": problems, "unread": tuple(self._unread())})
 
     def _measures(self) -> list[BuiltMeasure]:
         """Return the measures; a title that speaks of measures counts once some are found, in whatever form."""
@@ -254,7 +255,8 @@ class Extraction:
         for found in contradictions(claims, total.figures):
             problem = self._problem(ProblemCode.PROSE_CONTRADICTS_SCORES, found.message)
             provenance = self.ledger.place(found.claim.text)
-            yield problem.model_copy(update={"table": "scores", "provenance": provenance})
+            told = {"table": "scores", "provenance": provenance, "message_th": found.message_th}
+            yield problem.model_copy(update=told)
 
     def _beside_figures(self, scores: Sequence[Score]) -> dict[int, Provenance]:
         """Return the positions where indicators without a score are named next to figures."""
@@ -264,7 +266,11 @@ class Extraction:
 
     def _problem(self, code: ProblemCode, message: str) -> Problem:
         return Problem(
-            report_id=self.report_id, source=self.source, severity=code.severity, code=code, message=message
+            report_id=self.report_id,
+            source=self.source,
+            severity=code.severity,
+            code=code,
+            message_en=message,
         )
 
     def _reader_problems(self) -> Iterator[Problem]:
@@ -275,7 +281,7 @@ class Extraction:
                 source=self.source,
                 severity=problem.severity,
                 code=problem.code,
-                message=problem.message,
+                message_en=problem.message,
                 provenance=Provenance(spans=span, quote="".join(self.document.text[a:b] for a, b in span)),
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnType = Literal["string", "integer", "number", "date", "list"]
+ColumnType = Literal["string", "integer", "number", "date", "list", "boolean"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ class FindingKind(Code):
 
     STRENGTH = "strength", "strength", "จุดแข็ง", "strengths"
     WEAKNESS = "weakness", "weakness", "จุดอ่อน", "weaknesses"
-    IMPROVEMENT = "improvement", "point to improve", "ประเด็นที่ต้องพัฒนา", "points to improve"
-    OBSERVATION = "observation", "observation", "ข้อค้นพบ", "observations"
+    IMPROVEMENT = "improvement", "point to improve", "ข้อที่ควรพัฒนา", "points to improve"
+    OBSERVATION = "observation", "observation", "ข้อสังเกต", "observations"
     LIMITATION = "limitation", "limitation", "ข้อจำกัด", "limitations"
 
     def __init__(self, code: str, en: str, th: str, plural: str) -> None:

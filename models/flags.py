@@ -144,3 +144,20 @@ ABOUT: dict[Flag, tuple[str, ...]] = {
     Flag.GRADE_BAND: ("grade", "overall_score"),
 }
 """The columns that a flag concerns; all other flags concern the main column of their table."""
+
+UNSURE_ABOUT = {
+    "indicator": "indicator_no",
+    "name": "indicator_no",
+    "item": "item_code",
+    "kind": "kind",
+    "label": "kind",
+    "year": "fiscal_year",
+    "period": "period_as_written",
+}
+"""The columns that the reasons of `unsure_*` concern, where a table has them; all other reasons, the main column."""
+
+ONE_FACT = frozenset({Flag.SUM_MISMATCH, Flag.NUMBER_CONFLICT, Flag.OTHER_SCHEME})
+"""Flags that several rows of a report share because of one fact; together they are one doubt."""
+
+GENERAL = (Flag.UNSURE, Flag.OCR, Flag.GARBLED, Flag.LAYOUT_UNCERTAIN, Flag.LIKELY_HEADING)
+"""Flags that say little about what is wrong: the weakest first. Of several flags of a value, others tell more."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thaita.models.codes import Code, Severity
 
 
@@ -106,3 +108,31 @@ UNREAD_PARTS = (
     ProblemCode.IMAGE,
 )
 """Problems of unread parts that may contain an assessment, starting with those the user can fix."""
+
+READ_IN_PART = frozenset(
+    {
+        *UNREAD_PARTS,
+        ProblemCode.IMPORTED_PART,
+        ProblemCode.OBJECT,
+        ProblemCode.PAGE_DAMAGED,
+        ProblemCode.PART,
+        ProblemCode.TRUNCATED,
+    }
+) - {ProblemCode.IMAGE}
+"""Problems that say that a part of a report was not read; a picture in it may be anything."""
+
+_PAGE = re.compile(r"\bpages? (\d+)", re.IGNORECASE)
+_IN_ANY_LANGUAGE = re.compile(r"«[^»]*»|\d+(?:\.\d+)?→\d+(?:\.\d+)?|[\u0e01-\u0e5b]+(?: [\u0e01-\u0e5b]+)*")
+
+
+def thai_message(code: str, english: str) -> str:
+    """Return the Thai meaning of a code, with the pages, quotes and Thai words of the English message.
+
+    >>> thai_message("page_damaged", "page 3: «ก ข» is damaged")
+    'อ่านหน้าไม่ได้ (หน้า 3, «ก ข»)'
+    """
+    known = ProblemCode.known(code)
+    pages = [f"หน้า {page}" for page in _PAGE.findall(english)]
+    details = ", ".join(dict.fromkeys([*pages, *_IN_ANY_LANGUAGE.findall(english)]))
+    meaning = code if known is None else known.th
+    return f"{meaning} ({details})" if details else meaning

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from thaita.models.columns import INTEGER_LISTS, PROVENANCE
 from thaita.models.document import Box
 from thaita.models.records import (
+    Doubt,
     Evidence,
     Finding,
     Measure,
@@ -41,6 +42,7 @@ RECORDS: dict[str, type[Record]] = {
     "measure_steps": Step,
     "measure_owners": Owner,
     "evidence": Evidence,
+    "doubts": Doubt,
     "problems": Problem,
     "unread": Unread,
 }
@@ -74,6 +76,7 @@ def reading_from_rows(tables: Mapping[str, Iterable[Row]]) -> Reading:
         findings=tuple(_records(Finding, "findings", tables)),
         measures=tuple(measures),
         evidence=tuple(_records(Evidence, "evidence", tables)),
+        doubts=tuple(_records(Doubt, "doubts", tables)),
         problems=tuple(_records(Problem, "problems", tables)),
         unread=tuple(_records(Unread, "unread", tables)),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from thaita.models.codes import Severity as Severity
 from thaita.models.document import Box
 from thaita.models.finding_kinds import FindingKind
+from thaita.models.problem_codes import thai_message
 from thaita.models.source_text import Span
 from thaita.models.summary import reading_html, reading_summary
 
@@ -203,17 +204,49 @@ class Evidence(Record):
     provenance: Provenance
 
 
+class Doubt(Record):
+    """A value in doubt: its cell, the flag with the strongest reason, and what else the value could be.
+
+    `detail` has the words or figures behind the doubt. `open` is false once a person has decided.
+    """
+
+    doubt_id: str
+    report_id: str
+    table: str
+    row_id: str
+    column: str
+    flag: str
+    detail: str | None = None
+    alternative: tuple[str, ...] = ()
+    open: bool = True
+
+
 class Problem(Record):
-    """A problem that a person should look at. `report_id` is None for a file that yielded no report."""
+    """A problem that a person should look at. `report_id` is None for a file that yielded no report.
+
+    Without a Thai message of its own, a problem has the meaning of its code and what stands in the English message
+    in any language.
+    """
 
     report_id: str | None = None
     source: str = ""
     severity: Severity
     code: str
-    message: str
+    message_th: str = ""
+    message_en: str
     table: str | None = None
     row_id: str | None = None
     provenance: Provenance = Provenance()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_thai(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {"message_th": thai_message(values["code"], values["message_en"])} | values
+
+    @property
+    def message(self) -> str:
+        """The message in English."""
+        return self.message_en
 
 
 class Unread(Record):
@@ -235,6 +268,7 @@ class Reading(Record):
     findings: tuple[Finding, ...] = ()
     measures: tuple[Measure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
 

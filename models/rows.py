@@ -38,6 +38,7 @@ def _records(reading: Reading) -> Iterator[tuple[TableDefinition, Iterable[Recor
         "measure_steps": [step for measure in measures for step in measure.steps],
         "measure_owners": [owner for measure in measures for owner in measure.owners],
         "evidence": reading.evidence,
+        "doubts": reading.doubts,
         "problems": reading.problems,
         "unread": reading.unread,
     }
@@ -55,6 +56,8 @@ def value_of(record: Record, name: str) -> Value:
     value = getattr(record, name)
     if isinstance(value, tuple):
         return "|".join(map(str, value)) or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if value is None or isinstance(value, str | int | Decimal):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else Decimal(str(round(value, 1)))

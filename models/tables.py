@@ -31,6 +31,47 @@ EVIDENCE = TableDefinition(
     REPORT_REFERENCE,
 )
 
+DOUBTS = TableDefinition(
+    "doubts",
+    "a value in doubt",
+    "ค่าหนึ่งค่าที่มีข้อสงสัย",
+    (
+        column(
+            "doubt_id",
+            "string",
+            "id of the doubt: the row and the column",
+            "รหัสข้อสงสัย ประกอบด้วยรหัสแถวและชื่อคอลัมน์",
+        ),
+        REPORT_ID,
+        column("table", "string", "table that contains the value", "ตารางที่มีค่านี้"),
+        column("row_id", "string", "id of the row", "รหัสแถว"),
+        column("column", "string", "column of the value", "คอลัมน์ของค่า"),
+        column(
+            "flag",
+            "string",
+            "code of the strongest reason for the doubt, as in `flags`",
+            "รหัสเหตุผลหลักของข้อสงสัย เช่นเดียวกับใน flags",
+            width=24,
+        ),
+        column(
+            "detail",
+            "string",
+            "what the report says there, or the figures that disagree",
+            "ข้อความในรายงาน หรือตัวเลขที่ขัดกัน",
+            width=50,
+        ),
+        column("alternative", "list", "what else the value could be", "ค่าอื่นที่อาจถูกต้อง", width=30),
+        column(
+            "open",
+            "boolean",
+            "`false` once a person has decided, or a correction has removed the cause",
+            "`false` เมื่อมีผู้ตรวจสอบแล้ว หรือเมื่อการแก้ไขทำให้หมดข้อสงสัย",
+        ),
+    ),
+    ("doubt_id",),
+    REPORT_REFERENCE,
+)
+
 PROBLEMS = TableDefinition(
     "problems",
     "a problem that a person should look at",
@@ -46,7 +87,16 @@ PROBLEMS = TableDefinition(
         ),
         column("severity", "string", "severity", "ระดับความรุนแรง", "error", "warning", "info"),
         column("code", "string", "code of the problem", "รหัสปัญหา"),
-        column("message", "string", "description of the problem", "คำอธิบายปัญหา", width=70),
+        column(
+            "message_th", "string", "description of the problem in Thai", "คำอธิบายปัญหาเป็นภาษาไทย", width=70
+        ),
+        column(
+            "message_en",
+            "string",
+            "description of the problem in English",
+            "คำอธิบายปัญหาเป็นภาษาอังกฤษ",
+            width=70,
+        ),
         column("table", "string", "affected table", "ตารางที่เกี่ยวข้อง"),
         column("row_id", "string", "id of the affected row", "รหัสแถวที่เกี่ยวข้อง"),
         *PROVENANCE,
@@ -81,6 +131,7 @@ TABLES = (
     MEASURE_STEPS,
     MEASURE_OWNERS,
     EVIDENCE,
+    DOUBTS,
     PROBLEMS,
     UNREAD,
 )

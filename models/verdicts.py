@@ -48,7 +48,8 @@ class Verdict:
     """The result of a rule for a report.
 
     `severity` is None if no action is needed. `message` names a text in messages.csv, which `values` fill in.
-    `confidence` and `source` are those of the rule or of the year's figures that the rule used.
+    `confidence` and `source` are those of the rule or of the year's figures that the rule used. `was` is the message
+    that holds for what was read, if the verdict could not be given for the whole report.
     """
 
     report_id: str
@@ -60,3 +61,8 @@ class Verdict:
     where: tuple[Where, ...] = ()
     confidence: str = ""
     source: str = ""
+    was: str = ""
+
+
+Unseen = tuple[str, Mapping[str, str]]
+"""What could not be read of a report: the name of a message in messages.csv, and its values."""

@@ -105,3 +105,26 @@ def _whole(field: str) -> int | None:
 
 def _decimal(field: str) -> Decimal | None:
     return Decimal(field) if field else None
+
+
+@dataclass(frozen=True, slots=True)
+class NationalScore:
+    """The score of an indicator for the whole nation in a fiscal year (B.E.)."""
+
+    score: Decimal
+    confidence: str
+    source: str
+
+
+@cache
+def national_indicators(year: int) -> dict[int, NationalScore]:
+    """Return the nation's indicator scores of a fiscal year (B.E.) by indicator, as far as they are known.
+
+    >>> len(national_indicators(2566)), national_indicators(2564)[9].score, national_indicators(2500)
+    (10, Decimal('77.31'), {})
+    """
+    return {
+        int(row["indicator_no"]): NationalScore(Decimal(row["score"]), row["confidence"], row["source"])
+        for row in read_table("national_indicators.csv")
+        if row["year"] == str(year)
+    }

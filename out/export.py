@@ -12,8 +12,9 @@ from thaita.corpus.discover import source_name
 from thaita.corpus.review.apply_run import Corrections
 from thaita.corpus.review.decision_log import DecisionFile
 from thaita.corpus.run.outcomes import Outcome
+from thaita.models.problem_codes import READ_IN_PART
 from thaita.models.rows import Row
-from thaita.models.tables import TABLES
+from thaita.models.tables import PROBLEMS, TABLES
 from thaita.out.atomic import whole_folder
 from thaita.out.tables.checksums import sum_of
 from thaita.out.tables.codebook import codebook
@@ -21,16 +22,22 @@ from thaita.out.tables.csv_tables import DatasetError
 from thaita.out.tables.csv_writer import TableFiles
 from thaita.out.tables.description import CODEBOOK, data_package
 from thaita.out.tables.formats import DATABASE, write_formats
-from thaita.out.tables.packed_rows import packed_rows, unpack
+from thaita.out.tables.packed_rows import packed_rows, table_rows, unpack
 
 
 @dataclass(slots=True)
 class Totals:
-    """The number of files that were read, failed or were left out, and the number of rows of each table."""
+    """The number of files that were read, failed or were left out, and the number of rows of each table.
+
+    `in_part` counts reports of which something was not read, `doubts` the values in open doubt, those of copies of a
+    report once.
+    """
 
     reports: int = 0
     failed: int = 0
     left_out: int = 0
+    in_part: int = 0
+    doubts: int = 0
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys((table.name for table in TABLES), 0))
 
 
@@ -77,15 +84,26 @@ def _fill(files: TableFiles, outcomes: Iterable[Outcome], totals: Totals, correc
         totals.failed += outcome.failed
         totals.left_out += outcome.left_out
         if outcome.kept is not None and not corrections.waits_for(outcome.report_id):
-            files.add_packed(unpack(outcome.kept, outcome.source, outcome.same_as))
+            packed = unpack(outcome.kept, outcome.source, outcome.same_as)
+            files.add_packed(packed)
+            _count(totals, outcome, packed.counts["doubts"], table_rows(packed, PROBLEMS))
             rows: Iterable[tuple[str, Row]] = outcome.rows
         else:
-            rows = corrections.of_report(outcome_rows(outcome))
+            rows = tuple(corrections.of_report(outcome_rows(outcome)))
+            is_open = sum(name == "doubts" and row["open"] == "true" for name, row in rows)
+            _count(totals, outcome, is_open, (row for name, row in rows if name == "problems"))
         for name, row in rows:
             files.add(name, row)
     for name, row in corrections.rest():
         files.add(name, row)
     totals.rows = files.counts
+
+
+def _count(totals: Totals, outcome: Outcome, is_open: int, problems: Iterable[Row]) -> None:
+    """Count what is in doubt in a report, and whether it was read in part; `is_open` is its number of open doubts."""
+    if outcome.was_read:
+        totals.doubts += 0 if outcome.same_as else is_open
+        totals.in_part += any(row["code"] in READ_IN_PART for row in problems)
 
 
 def outcome_rows(outcome: Outcome) -> Iterator[tuple[str, Row]]:

@@ -36,7 +36,7 @@ _VIEWS = {
     "measure_steps": ("measure_id", "step_no", "text"),
     "measure_owners": ("measure_id", "owner"),
     "evidence": ("table", "row_id", "column", "value"),
-    "problems": ("severity", "code", "row_id", "message"),
+    "problems": ("severity", "code", "row_id", "message_en"),
     "unread": ("kind", "start", "text"),
 }
 """The columns shown for each table; columns that are empty in all rows are left out."""
@@ -121,7 +121,7 @@ def _table(name: str, tables: Rows, quotes: bool, *, plain: bool) -> Table:
         box=None if plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2 if plain else 1, 0, 0)
     )
     for column in columns:
-        long = column in ("text", "message", "value", "indicator", "owner")
+        long = column in ("text", "message_en", "value", "indicator", "owner")
         table.add_column(
             column,
             justify="right" if column in _RIGHT else "left",
@@ -134,7 +134,7 @@ def _table(name: str, tables: Rows, quotes: bool, *, plain: bool) -> Table:
         cells = [_text(row[column]) for column in columns]
         if quotes and (quote := row.get("quote")):
             place = max(
-                (i for i, column in enumerate(columns) if column in ("text", "indicator", "message")),
+                (i for i, column in enumerate(columns) if column in ("text", "indicator", "message_en")),
                 default=len(columns) - 1,
             )
             cells[place] = cells[place] + "\n" + _quote(quote)

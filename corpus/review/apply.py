@@ -21,6 +21,7 @@ from thaita.corpus.review.decision_problems import (
     note_answers,
     without_answers,
 )
+from thaita.corpus.review.doubt_rows import extracted_doubts, settled_doubts, with_doubts
 from thaita.corpus.review.match import match_decisions
 from thaita.corpus.review.reviewable_fields import DECIDABLE, flags_of, row_id_of
 from thaita.corpus.review.validate import NewValueError, may_be_empty, new_value
@@ -74,7 +75,10 @@ def corrected(rows: Iterable[tuple[str, Row]], decisions: Sequence[Decision]) ->
     result = [(table, next(places[table])) for table, _ in pairs]
     added += [("problems", not_applied(one, reason, known=True)) for one, reason in lost]
     added += [("problems", conflict(after["reports"][0], indicator)) for indicator in clashing]
-    return Corrected((*result, *added), len(applied), lost)
+    result += added
+    if applied:
+        result = with_doubts(result, settled_doubts(before, after, applied))
+    return Corrected(tuple(result), len(applied), lost)
 
 
 def as_extracted(rows: Iterable[tuple[str, Row]]) -> list[tuple[str, Row]]:
@@ -99,8 +103,9 @@ def as_extracted(rows: Iterable[tuple[str, Row]]) -> list[tuple[str, Row]]:
             kept.append((table, row))
     for row in decided:
         row["flags"] = "|".join(flag for flag in flags_of(row) if flag not in DECIDED) or None
-    without_answers(_by_table(kept))
-    return kept
+    tables = _by_table(kept)
+    without_answers(tables)
+    return with_doubts(kept, extracted_doubts(tables))
 
 
 def _is_decided(pair: tuple[str, Row]) -> bool:
@@ -212,7 +217,7 @@ def _by_table(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
 
 
 def _has_id(table: str) -> bool:
-    return table not in ("evidence", "problems", "unread")
+    return table not in ("evidence", "doubts", "problems", "unread")
 
 
 def _typed(table: str, column: str, value: Value) -> Value:

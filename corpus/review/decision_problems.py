@@ -35,7 +35,11 @@ def not_applied(decision: Decision, reason: str, *, known: bool) -> Row:
     )
     named = {"table": decision.table, "row_id": decision.row_id} if known else {}
     report = decision.report_id if known else None
-    return _warning(ProblemCode.CORRECTION_NOT_APPLIED, message) | {
+    thai = (
+        f"ไม่ได้ใช้ผลการตรวจของ {decision.by} ({decision.time.date().isoformat()}) เกี่ยวกับ {decision.table}.{decision.column}"
+        f" ของ {decision.row_id} ซึ่งอ่านได้ว่า {decision.extracted or '–'} กรุณาตรวจอีกครั้ง"
+    )
+    return _warning(ProblemCode.CORRECTION_NOT_APPLIED, message, thai) | {
         "report_id": report,
         "source": decision.source,
         **named,
@@ -46,18 +50,19 @@ def conflict(report: Row, indicator: str) -> Row:
     """Return the row of `problems` for an indicator with several different scores of one agency."""
     message = f"After correction several scores of {indicator} differ for one agency."
     where = {"report_id": report["report_id"], "source": report["source"], "table": "scores"}
-    return _warning(ProblemCode.CORRECTION_CONFLICT, message) | where
+    thai = f"หลังการแก้ไข {indicator} ของหน่วยงานเดียวกันมีคะแนนต่างกัน"
+    return _warning(ProblemCode.CORRECTION_CONFLICT, message, thai) | where
 
 
 def damaged(line: int, reason: str) -> Row:
     """Return the row of `problems` for an unreadable line of the decision log."""
     message = f"Line {line} of the file of corrections is not a valid decision ({reason}) and was ignored."
-    return _warning(ProblemCode.CORRECTION_DAMAGED, message)
+    return _warning(ProblemCode.CORRECTION_DAMAGED, message, f"บรรทัดที่ {line} ของไฟล์การแก้ไขใช้ไม่ได้ จึงข้ามไป")
 
 
-def _warning(code: ProblemCode, message: str) -> Row:
+def _warning(code: ProblemCode, message: str, thai: str) -> Row:
     row: Row = dict.fromkeys(BY_NAME["problems"].header)
-    return row | {"severity": code.severity, "code": code.value, "message": message}
+    return row | {"severity": code.severity, "code": code.value, "message_th": thai, "message_en": message}
 
 
 def note_answers(tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Decision]) -> None:
@@ -67,7 +72,9 @@ def note_answers(tables: Mapping[str, Sequence[Row]], applied: Mapping[Cell, Dec
     """
     for problem in tables["problems"]:
         if problem["code"] in VALUE_PROBLEMS and (answer := _answer(problem, tables, applied)):
-            problem["message"] = f"{problem['message']} [decided, was {problem['severity']}: {answer}]"
+            was = str(problem["severity"])
+            problem["message_en"] = f"{problem['message_en']} [decided, was {was}: {answer}]"
+            problem["message_th"] = f"{problem['message_th']} [มีผู้ตรวจแล้ว]"
             problem["severity"] = "info"
 
 
@@ -100,4 +107,5 @@ def without_answers(tables: Mapping[str, Sequence[Row]]) -> None:
     found = {(one.code, one.row_id): one for one in value_problems(reading_from_rows(used))}
     for row in about_values:
         if one := found.get((str(row["code"]), str(row["row_id"]))):
-            row["severity"], row["message"] = one.severity, one.message
+            row["severity"] = one.severity
+            row["message_en"], row["message_th"] = one.message_en, one.message_th

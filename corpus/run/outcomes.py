@@ -186,7 +186,7 @@ _MAX_COMPARED = 20
 few."""
 
 _NOT_READ = Problem(
-    severity="error", code=ProblemCode.INTERNAL, message="the file was not read: please report it"
+    severity="error", code=ProblemCode.INTERNAL, message_en="the file was not read: please report it"
 )
 
 
@@ -205,10 +205,15 @@ def _duplicate(sha256: str, first: str) -> Problem:
         report_id=report_id(sha256),
         severity=ProblemCode.DUPLICATE_FILE.severity,
         code=ProblemCode.DUPLICATE_FILE,
-        message=f"the same bytes as {first}: read once",
+        message_en=f"the same bytes as {first}: read once",
+        message_th=f"เนื้อไฟล์เหมือน {first} ทุกไบต์ จึงอ่านครั้งเดียว",
     )
 
 
+_DUPLICATE_MESSAGES_TH = {
+    ProblemCode.SAME_REPORT: "เป็นรายงานเดียวกับ {} แต่อยู่ในอีกไฟล์ ทั้งสองฉบับอยู่ในตาราง และ `same_as` ของฉบับนี้ระบุอีกฉบับ",
+    ProblemCode.OTHER_VERSION: "ข้อความเหมือน {} แต่ตัวเลขต่างกัน อาจเป็นรายงานคนละรุ่นหรืออ่านฉบับใดฉบับหนึ่งผิด",
+}
 _DUPLICATE_MESSAGES = {
     ProblemCode.SAME_REPORT: "the same report as {} in another file: both are in the tables, and `same_as` of this one names the other",
     ProblemCode.OTHER_VERSION: "the same words as {} with different figures: another version of that report, or one of the two was misread",
@@ -224,7 +229,8 @@ def _content_duplicate(seen: bytes, mine: Signature, other: Signature | None, fi
         report_id=id_,
         severity=found.severity,
         code=found,
-        message=_DUPLICATE_MESSAGES[found].format(first),
+        message_en=_DUPLICATE_MESSAGES[found].format(first),
+        message_th=_DUPLICATE_MESSAGES_TH[found].format(first),
         table="reports",
         row_id=id_,
     )

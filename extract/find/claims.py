@@ -95,6 +95,24 @@ class Contradiction(Generic[ClaimT]):
             f" and the {end} score is {other} ({self.other_score})."
         )
 
+    @property
+    def message_th(self) -> str:
+        """The same in Thai."""
+        name, other = every_indicator()[self.claim.no].name, every_indicator()[self.other].name
+        called, end = _IN_THAI[self.claim.claimed]
+        return (
+            f"ข้อความระบุว่า {name} ({self.score}) {called} แต่อยู่ลำดับที่ {self.rank} จาก {self.count}"
+            f" และคะแนน{end}คือ {other} ({self.other_score})"
+        )
+
+
+_IN_THAI: dict[ClaimKind, tuple[str, str]] = {
+    "highest": ("ได้คะแนนสูงสุด", "สูงสุด"),
+    "lowest": ("ได้คะแนนต่ำสุด", "ต่ำสุด"),
+    "weakness": ("เป็นจุดอ่อน", "ต่ำสุด"),
+    "strength": ("เป็นจุดแข็ง", "สูงสุด"),
+}
+
 
 def find_claims(flow: Sequence[FlowItem], year: int | None = None) -> Iterator[Claim]:
     """Yield the claims about the indicators of a fiscal year (B.E.), in reading order."""

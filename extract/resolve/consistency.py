@@ -46,12 +46,14 @@ def check_scores(reading: Reading) -> Iterator[Problem]:
     for score in reading.scores:
         if Flag.RANGE in score.flags:
             message = f"The score {score.score} is not between 0 and 100."
-            yield _problem(reading.report, ProblemCode.RANGE, message, score)
+            thai = f"คะแนน {score.score} ไม่อยู่ระหว่าง 0 ถึง 100"
+            yield _problem(reading.report, ProblemCode.RANGE, (message, thai), score)
         if Flag.INSTRUMENT_CONFLICT in score.flags:
             message = (
                 f"{score.indicator} stands under another instrument's heading; it is of {score.instrument}."
             )
-            yield _problem(reading.report, ProblemCode.INSTRUMENT_CONFLICT, message, score)
+            thai = f"{score.indicator} อยู่ใต้หัวข้อของเครื่องมืออื่น ที่ถูกคือ {score.instrument}"
+            yield _problem(reading.report, ProblemCode.INSTRUMENT_CONFLICT, (message, thai), score)
         if Flag.SCORE_CONFLICT in score.flags:
             same = (one for one in reading.scores if _subject(one) == _subject(score))
             figures = {*map(_value, written[score.score_id]), *(str(one.score) for one in same)}
@@ -59,7 +61,8 @@ def check_scores(reading: Reading) -> Iterator[Problem]:
             message = (
                 f"{score.indicator} is {score.score} here and {', '.join(others)} elsewhere in the report."
             )
-            yield _problem(reading.report, ProblemCode.SCORE_CONFLICT, message, score)
+            thai = f"{score.indicator} ได้ {score.score} ในที่นี้ แต่ได้ {', '.join(others)} ในส่วนอื่นของรายงาน"
+            yield _problem(reading.report, ProblemCode.SCORE_CONFLICT, (message, thai), score)
 
 
 def _subject(score: Score) -> tuple[str | None, int | None, int]:
@@ -81,13 +84,14 @@ def _value(written: str) -> str:
     return str(numbers[0].value) if len(numbers) == 1 else written
 
 
-def _problem(report: Report, code: ProblemCode, message: str, score: Score) -> Problem:
+def _problem(report: Report, code: ProblemCode, messages: tuple[str, str], score: Score) -> Problem:
     return Problem(
         report_id=report.report_id,
         source=report.source,
         severity=code.severity,
         code=code,
-        message=message,
+        message_en=messages[0],
+        message_th=messages[1],
         table="scores",
         row_id=score.score_id,
         provenance=score.provenance,
@@ -100,7 +104,8 @@ def check_numbers(reading: Reading) -> Iterator[Problem]:
     if own:
         listed = "; ".join(f"{s.no_as_written} {s.indicator} = {s.indicator_no}" for s in own)
         message = f"The report numbers indicators in its own order; the names decide: {listed}."
-        yield _problem(reading.report, ProblemCode.NUMBER_CONFLICT, message, own[0])
+        thai = f"รายงานเรียงลำดับตัวชี้วัดเอง จึงพิจารณาจากชื่อ: {listed}"
+        yield _problem(reading.report, ProblemCode.NUMBER_CONFLICT, (message, thai), own[0])
 
 
 def check_sum(reading: Reading) -> Iterator[Problem]:
@@ -121,14 +126,17 @@ def check_sum(reading: Reading) -> Iterator[Problem]:
     used = weights(year)
     source = f" under the weights of FY{year} ({used.confidence})" if used else ""
     message = f"The indicators give {computed}{source}; the report publishes {published}."
+    thai = f"ตัวชี้วัดให้ผลรวม {computed} ตามน้ำหนักปี {year} แต่รายงานเผยแพร่ {published}"
     if hints:
         message += f" One changed digit would reconcile them: {'; '.join(hints)}."
+        thai += f" ถ้าแก้เลขหลักเดียวจะตรงกัน: {'; '.join(hints)}"
     yield Problem(
         report_id=report.report_id,
         source=report.source,
         severity=ProblemCode.SUM_MISMATCH.severity,
         code=ProblemCode.SUM_MISMATCH,
-        message=message,
+        message_en=message,
+        message_th=thai.replace("overall", "ภาพรวม").replace("indicator ", "ตัวชี้วัดที่ "),
         table="reports",
         row_id=report.report_id,
     )
@@ -145,15 +153,18 @@ def check_missing(
     missing = {no: one.name for no, one in asked.items() if no not in figures}
     lost = [name for no, name in missing.items() if no in beside]
     said = [f"No score is stated for: {', '.join(missing.values())}."] if figures and missing else []
+    thai = [f"ไม่พบคะแนนของ {', '.join(missing.values())}"] if said else []
     if lost:
         said.append(f"Figures that were not read as scores stand beside: {', '.join(lost)}.")
+        thai.append(f"มีตัวเลขที่ไม่ได้อ่านเป็นคะแนนอยู่ข้าง {', '.join(lost)}")
     if said:
         yield Problem(
             report_id=report.report_id,
             source=report.source,
             severity=ProblemCode.SCORES_MISSING.severity,
             code=ProblemCode.SCORES_MISSING,
-            message=" ".join(said),
+            message_en=" ".join(said),
+            message_th=" ".join(thai),
             table="scores",
             provenance=beside[min(missing.keys() & beside.keys())] if lost else Provenance(),
         )
@@ -172,9 +183,13 @@ def check_grade(report: Report) -> Iterator[Problem]:
         source=report.source,
         severity="warning" if certain else "info",
         code=ProblemCode.GRADE_BAND,
-        message=(
+        message_en=(
             f"{report.grade} goes with {band.min} to {band.max} in FY{report.fiscal_year}"
             f" ({band.confidence}); the report publishes {report.overall_score}."
+        ),
+        message_th=(
+            f"ปี {report.fiscal_year} ระดับ {report.grade} คือ {band.min} ถึง {band.max}"
+            f" แต่รายงานเผยแพร่ {report.overall_score}"
         ),
         table="reports",
         row_id=report.report_id,

@@ -151,8 +151,11 @@ class Desk:
         Raises OSError if the decision log cannot be read.
         """
         by_report = self._decided()[1]
-        found = {}
+        found: dict[str, list[Doubt]] = {}
         for entry in index.entries:
+            if entry.same_as:
+                found[entry.report_id] = []  # a copy: the report that it repeats is asked
+                continue
             decisions = by_report.get(entry.report_id, [])
             state, count, doubts = self._open.get(entry.report_id, ("", 0, []))
             exact = state == index.state and count == len(decisions)

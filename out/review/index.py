@@ -17,9 +17,8 @@ from thaita.corpus.dataset_folder import is_dataset
 from thaita.corpus.regular_files import check_regular
 from thaita.corpus.review.apply import as_extracted
 from thaita.corpus.review.decision import Decision
-from thaita.corpus.review.reviewable_fields import concerns
+from thaita.corpus.review.reviewable_fields import DECIDABLE, concerns
 from thaita.models.columns import Column
-from thaita.models.flags import NOTES
 from thaita.models.rows import Row, Value
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
 from thaita.out.review.view import Doubt
@@ -31,16 +30,19 @@ from thaita.version import __version__
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION = 2
+VERSION = 3
 """Raised when the form of the index changes."""
 
 _LONGEST_LINE = 2_000_000
-_FLAGGED = {"reports": "report_id", "scores": "score_id", "findings": "finding_id", "measures": "measure_id"}
 
 
 @dataclass(slots=True)
 class Entry:
-    """A report in the list: what it is called, and what is in doubt in it."""
+    """A report in the list: what it is called, and what is in doubt in it.
+
+    `settled` are the doubts that the dataset has as closed. A copy (`same_as`) has no doubts here: those of the
+    report that it repeats are asked.
+    """
 
     report_id: str
     source: str
@@ -49,18 +51,24 @@ class Entry:
     fiscal_year: str
     media_type: str
     sha256: str
+    same_as: str
     doubts: list[Doubt] = field(default_factory=list)
+    settled: set[Doubt] = field(default_factory=set)
     problems: int = 0
 
     def undecided(self, decisions: Sequence[Decision]) -> list[Doubt]:
         """Return the doubts that no decision on a cell that they are about answers."""
-        if not decisions:
-            return self.doubts
         last = {(one.table, one.row_id, one.column): one.kind for one in decisions}
+        standing = {cell for cell, kind in last.items() if kind != "withdraw"}
+        if not standing:
+            return self.doubts
         return [
-            (table, row_id, flag)
-            for table, row_id, flag in self.doubts
-            if all(last.get((table, row_id, c), "withdraw") == "withdraw" for c in concerns(table, flag))
+            one
+            for one in self.doubts
+            if one not in self.settled
+            and not any(
+                (one[0], one[1], column) in standing for column in (one[2], *concerns(one[0], one[3]))
+            )
         ]
 
 
@@ -103,18 +111,30 @@ class Index:
             raise damaged_report(self.dataset, report_id, error) from error
 
     def _entries(self) -> list[Entry]:
-        columns = ("report_id", "source", "agency", "province", "fiscal_year", "media_type", "sha256")
+        columns = (
+            "report_id",
+            "source",
+            "agency",
+            "province",
+            "fiscal_year",
+            "media_type",
+            "sha256",
+            "same_as",
+        )
         reports = BY_NAME["reports"]
         types = [next(one for one in reports.columns if one.name == name) for name in columns]
         sql = f"SELECT {', '.join(columns)} FROM reports ORDER BY rowid"  # noqa: S608
         entries = [Entry(*_texts(types, fields)) for fields in self._all(sql)]
         by_id = {entry.report_id: entry for entry in entries}
-        for table, name in _FLAGGED.items():
-            sql = f"SELECT of_report, {name}, flags FROM {table} WHERE flags IS NOT NULL ORDER BY rowid"  # noqa: S608
-            for report_id, row_id, flags in self._all(sql):
-                if report_id in by_id:
-                    own = [flag for flag in str(flags).split("|") if flag not in NOTES]
-                    by_id[str(report_id)].doubts += [(table, str(row_id), flag) for flag in own]
+        sql = 'SELECT of_report, "table", row_id, "column", flag, open FROM doubts ORDER BY rowid'
+        for report_id, table, row_id, name, flag, is_open in self._all(sql):
+            entry = by_id.get(str(report_id))
+            if entry is None or entry.same_as or name not in DECIDABLE.get(str(table), ()):
+                continue
+            doubt = (str(table), str(row_id), str(name), str(flag))
+            entry.doubts.append(doubt)
+            if is_open != "true":
+                entry.settled.add(doubt)
         sql = "SELECT of_report, count(*) FROM problems WHERE severity <> 'info' GROUP BY of_report"
         for report_id, count in self._all(sql):
             if report_id in by_id:
@@ -141,11 +161,11 @@ def state_of(dataset: Path) -> str:
 
 def _texts(
     columns: Sequence[Column], fields: Sequence[str | None]
-) -> tuple[str, str, str, str, str, str, str]:
-    a, b, c, d, e, f, g = (
+) -> tuple[str, str, str, str, str, str, str, str]:
+    a, b, c, d, e, f, g, h = (
         str(_value("reports", text, one) or "") for text, one in zip(fields, columns, strict=True)
     )
-    return a, b, c, d, e, f, g
+    return a, b, c, d, e, f, g, h
 
 
 def _row(table: TableDefinition, fields: Sequence[str | None]) -> Row:

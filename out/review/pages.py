@@ -21,7 +21,7 @@ from thaita.normalize.vocabulary import values_of
 from thaita.out.review.desk import Desk
 from thaita.out.review.index import Entry
 from thaita.out.review.texts import SCRIPT_TEXTS, say
-from thaita.out.review.view import FieldView, ReportView, RowView
+from thaita.out.review.view import Doubt, FieldView, ReportView, RowView
 from thaita.out.site.texts import flag_meaning, indicator_name
 from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
@@ -56,7 +56,7 @@ def list_page(desk: Desk, asked: ListQuery, language: Language) -> str:
     fitting.sort(key=lambda entry: -len(open_of[entry.report_id]))
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
     page = min(max(asked.page, 1), pages)
-    codes = Counter(flag for entry in index.entries for _, _, flag in entry.doubts)
+    codes = Counter(flag for entry in index.entries for *_, flag in entry.doubts)
     shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return _render(
         "list.html",
@@ -76,7 +76,7 @@ def list_page(desk: Desk, asked: ListQuery, language: Language) -> str:
     )
 
 
-def _fits(entry: Entry, asked: ListQuery, open_of: Mapping[str, list[tuple[str, str, str]]]) -> bool:
+def _fits(entry: Entry, asked: ListQuery, open_of: Mapping[str, list[Doubt]]) -> bool:
     if asked.undecided and not open_of[entry.report_id]:
         return False
     doubts = open_of[entry.report_id] if asked.undecided else entry.doubts
@@ -179,8 +179,8 @@ def moment(one: Decision) -> str:
     return one.time.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _problem(row: Row) -> str:
-    return visible(str(row["message"] or ""))
+def _problem(row: Row, language: Language) -> str:
+    return visible(str(row[f"message_{language}"] or ""))
 
 
 def _problem_meaning(code: str, language: Language) -> str:
@@ -208,7 +208,7 @@ def _render(name: str, language: Language, **values: object) -> str:
             shown=lambda one: _shown(one, language),
             data=lambda one, quote: _data(one, quote, language),
             seen=visible,
-            said=_problem,
+            said=partial(_problem, language=language),
             texts={text: say(text, language) for text in SCRIPT_TEXTS},
             **values,
         )

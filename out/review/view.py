@@ -10,20 +10,23 @@ from thaita.corpus.review.decide import Tables, places_of, seen_of
 from thaita.corpus.review.decision import Decision, Seen
 from thaita.corpus.review.decision_problems import OURS
 from thaita.corpus.review.match import MatchedDecisions, match_decisions
-from thaita.corpus.review.reviewable_fields import DECIDABLE, concerns, doubts_of, flags_of, row_id_of
+from thaita.corpus.review.reviewable_fields import DECIDABLE, flags_of, row_id_of
 from thaita.corpus.review.validate import column_of, may_be_empty
 from thaita.models.columns import Column
 from thaita.models.rows import Row, written
 
 SHOWN = tuple(DECIDABLE)
 
-Doubt = tuple[str, str, str]
-"""A table, the id of a row, and one of its flags."""
+Doubt = tuple[str, str, str, str]
+"""A table, the id of a row, the column of the value in doubt, and the flag."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A cell: its current value, the extracted value, its place in the source, its open doubts and its decision."""
+    """A cell: its current value, the extracted value, its place in the source, its doubts and its decision.
+
+    `open` tells whether it needs review: it is in doubt, and no decision settles that.
+    """
 
     column: Column
     value: str | None
@@ -32,11 +35,7 @@ class FieldView:
     doubts: tuple[str, ...]
     decision: Decision | None
     required: bool
-
-    @property
-    def open(self) -> bool:
-        """Whether the cell needs review: it is in doubt and nobody has decided on it."""
-        return bool(self.doubts) and self.decision is None
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,14 @@ class ReportView:
     unseen: int
 
     def open_doubts(self) -> list[Doubt]:
-        """Return the doubts without a decision, each flag of a row once."""
-        found: dict[Doubt, bool] = {}
-        for row in (row for rows in self.rows.values() for row in rows):
-            for one in row.fields:
-                for doubt in one.doubts:
-                    key = row.table, row.row_id, doubt
-                    found[key] = found.get(key, False) or one.decision is not None
-        return [doubt for doubt, answered in found.items() if not answered]
+        """Return the doubts that no decision settles, as the table `doubts` will have them."""
+        return [
+            (row.table, row.row_id, one.column.name, one.doubts[0])
+            for rows in self.rows.values()
+            for row in rows
+            for one in row.fields
+            if one.open
+        ]
 
 
 def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> ReportView:
@@ -79,7 +78,10 @@ def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> R
     after = corrected(extracted, fitting)
     now, old, new = (_by_table(pairs) for pairs in (rows, extracted, after.rows))
     standing = match_decisions(old, fitting)
-    work = _Views(standing, old, places_of(old))
+    doubts = {
+        (str(row["table"]), str(row["row_id"]), str(row["column"])): row for row in new.get("doubts", ())
+    }
+    work = _Views(standing, old, places_of(old), doubts)
     found = {
         table: [
             work.row(table, i, row, pending=now[table][i] != new[table][i])
@@ -95,11 +97,12 @@ def view_of(rows: Sequence[tuple[str, Row]], decisions: Sequence[Decision]) -> R
 
 @dataclass(frozen=True, slots=True)
 class _Views:
-    """Builds row views from the valid decisions, the rows as extracted, and the places of their values."""
+    """Builds row views from the valid decisions, the rows as extracted, the places of their values, and the doubts."""
 
     standing: MatchedDecisions
     old: Tables
     places: Mapping[tuple[str, str, str], Row]
+    doubts: Mapping[tuple[str, str, str], Row]
 
     def row(self, table: str, at: int, row: Row, *, pending: bool) -> RowView:
         """Return the view of a row with the decisions applied."""
@@ -111,14 +114,16 @@ class _Views:
 
     def _field(self, table: str, at: int, row: Row, name: str) -> FieldView:
         was = self.old[table][at]
+        doubt = self.doubts.get((table, row_id_of(table, was), name))
         return FieldView(
             column=column_of(table, name),
             value=written(row[name]),
             extracted=written(was[name]),
             seen=seen_of(self.places, table, was, name),
-            doubts=tuple(doubt for doubt in doubts_of(row) if name in concerns(table, doubt)),
+            doubts=() if doubt is None else (str(doubt["flag"]),),
             decision=self.standing.cells.get((table, at, name)),
             required=not may_be_empty(table, name),
+            open=doubt is not None and doubt["open"] == "true",
         )
 
 

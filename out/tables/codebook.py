@@ -33,10 +33,23 @@ def codebook_rows(examples: Examples) -> Iterator[tuple[str, ...]]:
             yield table.name, column.name, column.type, meaning_th, meaning, values, example
 
 
+SURE = """## Values that are sure · ค่าที่ไม่มีข้อสงสัย
+
+A value is sure if no open doubt names its cell · ค่าที่ไม่มีข้อสงสัยคือค่าที่ไม่มีแถวใน doubts ซึ่ง open เป็น true. Scores · คะแนน:
+
+- pandas: `scores[~scores["score_id"].isin(doubts.loc[doubts["open"], "row_id"])]`
+- DuckDB: `SELECT * FROM scores WHERE score_id NOT IN (SELECT row_id FROM doubts WHERE open)`
+- R: `scores[!(scores$score_id %in% doubts$row_id[doubts$open == "true"]), ]`
+- Excel: `=COUNTIFS(doubts!D:D,B2,doubts!I:I,TRUE)=0`
+"""
+"""How to keep the scores without an open doubt; the formula counts in the sheets of the workbook."""
+
+
 def codebook(examples: Examples) -> str:
     """Return the codebook of a dataset as Markdown."""
     parts = ["# Codebook · คำอธิบายข้อมูล", ""]
     rows = list(codebook_rows(examples))
+    parts.append(SURE)
     for table in TABLES:
         parts += [f"## {table.name}", "", f"One row {table.row} · หนึ่งแถวคือ{table.row_th}.", ""]
         parts += ["| " + " | ".join(HEADER[1:]) + " |", "| --- |" + " --- |" * (len(HEADER) - 2)]

@@ -189,10 +189,18 @@ def whole_number(field: str) -> int:
     return int(field)
 
 
+def _truth(field: str) -> Value:
+    if field not in ("true", "false"):
+        message = "neither true nor false"
+        raise ValueError(message)
+    return field
+
+
 _READ: dict[str, Callable[[str], Value]] = {
     "string": unguard,
     "list": unguard,
     "integer": whole_number,
     "number": _number,
     "date": _iso_date,
+    "boolean": _truth,
 }

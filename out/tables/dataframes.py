@@ -104,6 +104,8 @@ def _series(values: list[Value], type_: str) -> Series:
         return Series(array([str(value or "NaT") for value in values], dtype="datetime64[s]"))
     if type_ == "number":
         return Series([None if value is None else float(value) for value in values], dtype="Float64")
+    if type_ == "boolean":
+        return Series([None if value is None else value == "true" for value in values], dtype="boolean")
     if type_ == "integer":
         return Series(values, dtype="Int64")
     return Series([storable(str(value)) if value else None for value in values], dtype="string")

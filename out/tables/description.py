@@ -17,7 +17,14 @@ from thaita.out.tables.checksums import CHECKSUMS, Sum
 from thaita.out.tables.codebook import EXAMPLE, Examples
 from thaita.version import __version__
 
-_TYPES = {"string": "string", "list": "string", "integer": "integer", "number": "number", "date": "date"}
+_TYPES = {
+    "string": "string",
+    "list": "string",
+    "integer": "integer",
+    "number": "number",
+    "date": "date",
+    "boolean": "boolean",
+}
 
 
 CODEBOOK = "codebook.md"

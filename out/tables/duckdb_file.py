@@ -19,7 +19,7 @@ MEMORY = "600MB"
 CHUNK = 20_000
 """Number of rows to read at a time."""
 
-_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
+_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
 _LINE = 2_000_000
 """Maximum bytes of a record on the first attempt; a table with a longer record is read again."""
 
@@ -135,9 +135,5 @@ VIEWS = {
         SELECT m.*, (SELECT list(text ORDER BY step_no) FROM measure_steps t WHERE t.measure_id = m.measure_id) AS steps,
             (SELECT list(owner ORDER BY owner) FROM measure_owners o WHERE o.measure_id = m.measure_id) AS owners
         FROM measures m""",
-    "doubts": """CREATE VIEW doubts AS
-        SELECT 'scores' AS "table", score_id AS row_id, report_id, unnest(flags) AS flag FROM scores
-        UNION ALL SELECT 'findings', finding_id, report_id, unnest(flags) FROM findings
-        UNION ALL SELECT 'measures', measure_id, report_id, unnest(flags) FROM measures""",
 }
-"""Views of the database: scores by agency, year and indicator; measures with steps and owners; every flag."""
+"""Views of the database: scores by agency, year and indicator; measures with steps and owners."""

@@ -13,7 +13,7 @@ from thaita.out.tables.grouped_rows import Turns
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-NESTED = ("scores", "results", "findings", "measures", "evidence", "problems", "unread")
+NESTED = ("scores", "results", "findings", "measures", "evidence", "doubts", "problems", "unread")
 """The tables nested in a report, in the order of their keys."""
 NESTED_IN_MEASURE = {"measure_steps": "steps", "measure_owners": "owners"}
 """The tables nested in a measure, and their keys."""

@@ -102,6 +102,8 @@ def _value(value: Any, column: Column) -> Value:  # noqa: ANN401 - what a librar
         return "|".join(map(str, value)) if isinstance(value, list) else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
+    if column.type == "boolean":
+        return of_text(str(value).lower(), column)
     if column.type == "string":
         return str(value)
     if column.type == "integer" and isinstance(value, float) and value.is_integer():

@@ -36,7 +36,7 @@ _FONT = {"font_name": "TH Sarabun New", "font_size": 15, "valign": "top"}
 """The font of Thai government documents; if it is missing, Excel uses another Thai font."""
 _HEIGHT = 23
 """Row height in points, with room for Thai marks above and below the letters."""
-_WIDTHS = {"string": 22, "list": 20, "integer": 12, "number": 12, "date": 13}
+_WIDTHS = {"string": 22, "list": 20, "integer": 12, "number": 12, "date": 13, "boolean": 10}
 """Default column width in characters, by type."""
 
 
@@ -140,6 +140,8 @@ def _write_table(
                 continue
             if kind in ("integer", "number"):
                 sheet.write_number(at, j, value, form)
+            elif kind == "boolean":
+                sheet.write_boolean(at, j, value)
             elif kind == "date" and value.year >= FIRST_YEAR:
                 sheet.write_datetime(at, j, value, form)
             else:

@@ -13,7 +13,7 @@ from thaita.models.rows import Row
 from thaita.out.tables.report_records import readings
 
 _SUMMARY = ("reports", "scores", "measures")
-_NEEDED = (*_SUMMARY, "findings", "measure_steps", "measure_owners", "evidence", "problems")
+_NEEDED = (*_SUMMARY, "findings", "measure_steps", "measure_owners", "evidence", "doubts", "problems")
 
 
 def check_dataset(dataset: Path, rules: Rulebook | None = None, *, verify: bool = True) -> Iterator[Judged]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from thaita.check.judge import AGREEMENT, Judged
-from thaita.check.messages import how_sure, say, text
+from thaita.check.messages import banner, how_sure, say, source_of, text
 from thaita.models.verdicts import Language, Verdict, Where
 from thaita.normalize.truncate import shortened
 from thaita.out.templates import templates_of
@@ -47,6 +47,8 @@ def _render(
         signs=SIGNS,
         t=partial(_text, language),
         say=lambda verdict: visible(say(verdict, language)),
+        source=lambda verdict: visible(source_of(verdict, language)),
+        unseen=lambda judged: [visible(line) for line in banner(judged.unseen, language)],
         sure=lambda verdict: how_sure(verdict, language),
         quote=_quote,
         places=_places,

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thaita.check.judge import Judged
-from thaita.check.messages import how_sure, say, text
+from thaita.check.messages import banner, how_sure, say, source_of, text
 from thaita.models.verdicts import Language, Verdict, VerdictStatus, Where
 from thaita.normalize.truncate import shortened
 from thaita.out.terminal import print_parts, visible
@@ -37,7 +37,8 @@ def show_judged(judged: Judged, language: Language, console: Console) -> None:
         )
     for verdict in judged.verdicts:
         table.add_row(*_cells(verdict, language, "  " if plain else "\n"))
-    print_parts((Text(visible(title), style="bold"), table), console)
+    lines = [Text(visible(line), style="yellow") for line in banner(judged.unseen, language)]
+    print_parts((Text(visible(title), style="bold"), *lines, table), console)
 
 
 def _table(*, plain: bool) -> Table:
@@ -53,7 +54,7 @@ def _cells(verdict: Verdict, language: Language, break_: str) -> tuple[Text, Tex
     found = Text(verdict.rule.title[language], style="bold" if verdict.severity else "")
     found.append(break_ + visible(say(verdict, language)).replace("\n", " "), style=style or "dim")
     if verdict.severity:
-        source = verdict.source or verdict.rule.source
+        source = source_of(verdict, language)
         found.append(f"{break_}[{how_sure(verdict, language)}: {visible(source)}]", style="dim")
     where = Text(_places(verdict.where, language, break_), style="dim")
     return Text(rule), Text(status, style=style), found, where

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thaita.check.judge import Judged
-from thaita.check.messages import say
+from thaita.check.messages import banner, say, source_of
 from thaita.models.verdicts import Rule, Verdict, VerdictStatus, Where
 
 Plain = dict[str, Any]
@@ -25,6 +25,10 @@ def plain(judged: Judged) -> Plain:
         "report": {name: dumped[name] for name in fields},
         "rules_of": judged.year,
         "worst": judged.worst(),
+        "unread": [
+            {"en": en, "th": th}
+            for en, th in zip(banner(judged.unseen, "en"), banner(judged.unseen, "th"), strict=True)
+        ],
         "verdicts": [_plain_verdict(verdict) for verdict in judged.verdicts],
     }
 
@@ -48,6 +52,7 @@ def _plain_verdict(verdict: Verdict) -> Plain:
         "message": {"en": say(verdict, "en"), "th": say(verdict, "th")},
         "confidence": verdict.confidence or rule.confidence,
         "source": verdict.source or rule.source,
+        "source_th": source_of(verdict, "th"),
         "where": [_plain_place(one) for one in verdict.where],
     }
 
@@ -88,7 +93,7 @@ class Overview:
             self.statuses.setdefault(name, Counter())[verdict.status] += 1
         shown = tuple(verdict for verdict in judged.verdicts if verdict.severity)
         if shown:
-            self.doubtful.append(Judged(judged.report, judged.year, shown))
+            self.doubtful.append(Judged(judged.report, judged.year, shown, judged.unseen))
 
     def by_rule(self) -> list[tuple[str, Rule, Counter[VerdictStatus]]]:
         """Return each rule's name, the rule and its verdicts by status; rules of a year come first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from string import Formatter
 from typing import get_args
 
@@ -16,7 +17,7 @@ from support.reviewing import update_checksums
 import thaita
 from thaita.check.complete import PARTS
 from thaita.check.judge import judge, refuse_unknown_checks
-from thaita.check.messages import say, text, texts
+from thaita.check.messages import say, source_of, text, texts
 from thaita.check.rulebook import RuleError, own_rules, read_rules, severity_of
 from thaita.cli.main import cli
 from thaita.extract.pipeline import read_bytes
@@ -35,11 +36,11 @@ def run(*arguments):
 # -- the real reports ---------------------------------------------------------------------------------
 
 REAL = {
-    "000": {"A3": "partly", "A8": "absent", "B5": "broken", "B6": "broken"},
-    "001": {"year": "not_judged", "A9": "absent"},
+    "000": {"A3": "partly", "A5": "not_judged", "A8": "absent", "B5": "broken", "B6": "broken"},
+    "001": {"A9": "absent"},
     "002": {"O42.5": "absent", "A5": "not_judged", "A8": "absent", "B6": "broken", "B7": "broken"},
     "003": {},
-    "004": {"O42.8": "absent", "B2": "broken"},
+    "004": {"O42.8": "absent", "A5": "not_judged", "B2": "broken", "B12": "broken"},
 }
 """What is raised of each, and nothing else: every one was looked up in the report."""
 
@@ -248,6 +249,39 @@ def test_other_files_and_folders_are_rejected(tmp_path):
     folder, file = run(tmp_path / "folder"), run(tmp_path / "file")
     assert (folder.exit_code, "is" in folder.stderr and "a dataset" in folder.stderr) == (2, True)
     assert (file.exit_code, "(not_ita)" in file.stderr) == (1, True)
+
+
+def test_a_folder_of_reports_is_checked_as_its_dataset_is(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "plan.txt").write_text(PLAN.read_text("utf-8"), "utf-8")
+    CliRunner().invoke(cli, ["extract", str(tmp_path / "reports"), "-o", str(tmp_path / "dataset")])
+    folder, dataset = (run(tmp_path / name, "--format", "json") for name in ("reports", "dataset"))
+    assert folder.exit_code == dataset.exit_code == 0
+    assert json.loads(folder.stdout) == json.loads(dataset.stdout)
+    assert len(list(tmp_path.iterdir())) == 2  # nothing is left behind
+
+
+def test_sources_of_rules_are_named_in_thai():
+    told = {rule.source for rules in (own_rules().every_year, *own_rules().years.values()) for rule in rules}
+    verdict = next(
+        one for one in judge(read_bytes(PLAN.read_bytes(), "plan.txt")).verdicts if one.rule.rule == "B8"
+    )
+    for source in told:
+        thai = source_of(replace(verdict, source=source), "th")
+        assert re.search("[ก-ฮ]", thai)
+        assert source_of(replace(verdict, source=source), "en") == source
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not SEEDS.exists(), reason="the real reports are not here")
+def test_no_rule_passes_on_a_scan_that_fails_on_its_typeset_twin():
+    scan, twin = (
+        {one.rule.rule: one.status for one in judge(thaita.read(path)).verdicts}
+        for path in (next((SHARED / "reports" / folder).glob("000_*")) for folder in ("scan200", "docx"))
+    )
+    passed = {rule for rule, status in scan.items() if status in ("present", "holds")}
+    assert {rule for rule in passed if twin.get(rule) not in ("present", "holds")} == set()
+    assert {"A3", "A5", "B1"} <= {rule for rule, status in scan.items() if status == "not_judged"}
 
 
 def test_the_shipped_rules_use_known_checks():

@@ -7,6 +7,7 @@ year, with the verdicts caused by the year alone.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ from click.testing import CliRunner
 from support.paths import BREAKS
 
 from thaita.check.judge import Judged, judge
-from thaita.check.messages import say
+from thaita.check.messages import banner, say
 from thaita.check.rulebook import own_rules
 from thaita.cli.main import cli
 from thaita.extract.pipeline import read_bytes
+from thaita.models.problem_codes import ProblemCode
+from thaita.models.records import Doubt, Problem
 from thaita.models.verdicts import Verdict
+from thaita.normalize.frameworks import framework
+from thaita.normalize.national import national_indicators
 from thaita.out.verdicts.dataset import check_dataset
 
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in BREAKS.glob("*.txt")}
@@ -117,20 +122,23 @@ ROWS = [
 )
 def test_a_broken_rule_is_reported_and_nothing_else(base: str, rule: str, edits: Edits, status: str) -> None:
     found = raised(verdicts(base, edits))
-    assert {name: one.status for name, one in found.items()} == {rule: status}
+    assert {name: one.status for name, one in found.items() if not one.was} == {rule: status}
+    assert {name for name, one in found.items() if one.was} <= {"A5"}  # it needs every score
 
 
 LATER = [
     ("progress", 2, "O35.1", "ดำเนินการแล้ว\tเปิดช่องเพิ่มสองช่อง เวลารอเหลือสิบนาที"),
     ("progress", 3, "O28.1", "ดำเนินการแล้ว\tเปิดช่องเพิ่มสองช่อง เวลารอเหลือสิบนาที"),
-    ("progress", 4, "A10", "ดำเนินการแล้ว\tเปิดช่องเพิ่มสองช่อง เวลารอเหลือสิบนาที"),
-    ("plan", 4, "A4", MEASURES),
+    ("progress", 4, "O26.1", "ดำเนินการแล้ว\tเปิดช่องเพิ่มสองช่อง เวลารอเหลือสิบนาที"),
+    ("plan", 4, "O25.2", MEASURES),
+    ("progress", 5, "A10", "ดำเนินการแล้ว\tเปิดช่องเพิ่มสองช่อง เวลารอเหลือสิบนาที"),
+    ("plan", 5, "A4", MEASURES),
     ("plan", 4, "A6", STEP),
     ("plan", 4, "A7", "กองคลัง"),
     ("topics", 1, "O27.3", TOPICS[21]),
     ("topics", 1, "O27.8", "กองคลัง"),
 ]
-"""Rules that hold only in later years, by the years that the report is moved on; FY2569 has no rules yet."""
+"""Rules that hold only in later years, by the years that the report is moved on; FY2570 has no rules yet."""
 
 
 @pytest.mark.parametrize(("base", "years", "rule", "old"), LATER, ids=[row[2] for row in LATER])
@@ -150,11 +158,85 @@ def test_a_broken_rule_of_a_later_year_is_reported_and_nothing_else(
 
 def test_every_rule_has_a_test_that_breaks_it() -> None:
     """A rule of one year also covers the rules of other years with the same requirement."""
-    broken = {row[1] for row in ROWS} | {row[2] for row in LATER} | {"A11", "B10", "B11"}
+    broken = {row[1] for row in ROWS} | {row[2] for row in LATER} | {"A11", "B10", "B11", "B12"}
     book = own_rules()
     rules = [rule for rules in (book.every_year, *book.years.values()) for rule in rules]
     asked = {(rule.check, rule.argument) for rule in rules}
     assert asked == {(rule.check, rule.argument) for rule in rules if rule.rule in broken}
+
+
+# -- what can be seen ------------------------------------------------------------------------------
+
+
+def unjudged(judged: Judged) -> set[str]:
+    return {one.rule.rule for one in judged.verdicts if one.was}
+
+
+def seen_in_part(edits: Edits = (), code: ProblemCode = ProblemCode.OCR) -> Judged:
+    """Return the verdicts on the plan as if it had been read from a scan or in part."""
+    text = TEXTS["plan"]
+    for old, new in edits:
+        text = text.replace(old, new)
+    one = read_bytes(text.encode(), "report.txt")
+    problem = Problem(report_id=one.report.report_id, severity="info", code=code, message_en="a page")
+    return judge(one.model_copy(update={"problems": (*one.problems, problem)}))
+
+
+def test_no_indicator_is_below_the_line_only_if_all_scores_are_known() -> None:
+    two = re.sub(r"(?m)^[3-9]\. [^\t\n]+\t\d\d\.00\n", "", SCORES)
+    judged = verdicts("plan", ((SCORES, two),))
+    (verdict,) = [one for one in judged.verdicts if one.rule.rule == "A5"]
+    assert verdict.status == "not_judged"
+    assert re.match(r"\d of 10 scores are missing or in doubt", say(verdict, "en"))
+    assert judged.unseen == ()  # a text that can be read whole states no more
+
+
+def test_what_is_not_found_on_a_scan_may_stand_on_it() -> None:
+    judged = seen_in_part(((MEASURES, ""), ("4. การใช้ทรัพย์สินของราชการ\t86.00\n", "")))
+    assert {"O42.4", "A3", "B1", "B4", "B5"} <= unjudged(judged)
+    (verdict,) = [one for one in judged.verdicts if one.rule.rule == "A3"]
+    assert say(verdict, "en").startswith("1 of 10 scores were not read: 4 ")
+    assert [name for name, _ in judged.unseen][:2] == ["banner.scan", "banner.scores"]
+
+
+def test_what_was_read_of_a_scan_is_judged() -> None:
+    assert unjudged(seen_in_part()) == set()
+
+
+def test_a_page_that_was_not_read_is_named() -> None:
+    judged = seen_in_part(code=ProblemCode.PAGE_DAMAGED)
+    assert banner(judged.unseen, "en") == [f"Not read: {ProblemCode.PAGE_DAMAGED.en}."]
+    assert banner(judged.unseen, "th") == [f"ส่วนที่ไม่ได้อ่าน: {ProblemCode.PAGE_DAMAGED.th}"]
+
+
+def test_a_value_in_doubt_decides_nothing() -> None:
+    one = read_bytes(TEXTS["plan"].encode(), "report.txt")
+    doubt = Doubt(
+        doubt_id="d", report_id=one.report.report_id, table="reports", row_id=one.report.report_id, column="grade",
+        flag="unsure_grade",
+    )  # fmt: skip
+    assert unjudged(judge(one.model_copy(update={"doubts": (doubt,)}))) == {"B3"}
+    assert (
+        unjudged(judge(one.model_copy(update={"doubts": (doubt.model_copy(update={"open": False}),)})))
+        == set()
+    )
+
+
+def test_scores_of_the_whole_nation() -> None:
+    nation = national_indicators(2566)
+    lines = [f"{no}. {one.name}\t" for no, one in framework(2566).indicators.items()]
+    text = TEXTS["plan"]
+    for old, new in later("plan", 2):
+        text = text.replace(old, new)
+    for no, line in enumerate(lines, 1):
+        text = re.sub(re.escape(line) + r"\d\d\.\d\d", line + str(nation[no].score), text)
+    (verdict,) = [one for one in judge(read_bytes(text.encode(), "a.txt")).verdicts if one.rule.rule == "B12"]
+    assert (verdict.status, verdict.severity) == ("broken", "warning")
+    other = text.replace(str(nation[3].score), "91.11")
+    (verdict,) = [
+        one for one in judge(read_bytes(other.encode(), "a.txt")).verdicts if one.rule.rule == "B12"
+    ]
+    assert verdict.status == "holds"
 
 
 # -- reports against each other -------------------------------------------------------------------
@@ -196,9 +278,9 @@ def test_two_reports_of_one_agency_and_year_that_disagree(tmp_path: Path) -> Non
 
 
 def test_a_year_without_rules_is_reported_and_not_judged() -> None:
-    judged = verdicts("topics", later("topics", 2))
+    judged = verdicts("topics", later("topics", 3))
     assert {name: one.status for name, one in raised(judged).items()} == {"year": "not_judged"}
-    assert "FY2569" in say(raised(judged)["year"], "en")
+    assert "FY2570" in say(raised(judged)["year"], "en")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -36,6 +37,7 @@ SAMPLE = min(SAMPLES.glob("*.txt"))
 SUMMARY = re.compile(
     r"(\d+) reports, (\d+) failed(, \d+ of other formats)?: "
     r"(\d+) scores, (\d+) findings, (\d+) measures in \d+\.\d s(; see problems\.csv)?\n"
+    r"(?:(\d+) values? (?:is|are) in doubt: thaita review \S+\n)?"
 )
 
 
@@ -101,6 +103,24 @@ def test_output_does_not_depend_on_time_or_place(archive, tmp_path):
     for file in files:
         assert file.read_bytes() == (tmp_path / "moved" / "d" / file.name).read_bytes()
         assert str(tmp_path).encode() not in file.read_bytes()
+
+
+def test_extract_says_what_is_in_doubt_and_how_to_see_it(archive, tmp_path):
+    shutil.copy(SAMPLES / "05_nongbuakhok.txt", archive)
+    result = run("extract", archive, "-o", tmp_path / "d e")
+    doubts = thaita.load(tmp_path / "d e")["doubts"]
+    assert result.stderr.endswith(
+        f"{doubts['open'].sum()} values are in doubt: thaita review '{tmp_path / 'd e'}'\n"
+    )
+    assert not doubts.empty
+
+
+def test_extract_counts_reports_that_were_read_in_part(tmp_path):
+    (tmp_path / "a").mkdir()
+    data = (SAMPLES / "word" / "01_pakkhwae.pdf").read_bytes()
+    (tmp_path / "a" / "1.pdf").write_bytes(data)
+    said = run("extract", tmp_path / "a", "-o", tmp_path / "d", "--max-pages", 1).stderr
+    assert "1 report was read in part: thaita review " in said
 
 
 def test_an_unreadable_file_exits_with_1_and_a_warning_does_not(archive, tmp_path):
@@ -248,7 +268,7 @@ def reading(**changes):
                 provenance=PLACE,
             ),
         ),
-        "problems": (Problem(severity="warning", code="range", message="[bold]คะแนน\x1b]0;title\x07"),),
+        "problems": (Problem(severity="warning", code="range", message_en="[bold]คะแนน\x1b]0;title\x07"),),
         "unread": tuple(
             Unread(report_id="r1", kind=kind, text="ข้อความที่ไม่ได้อ่าน", provenance=PLACE)
             for kind in ("narrative", "heading", "narrative")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -22,6 +25,7 @@ from thaita.cli.shared import (
     system_language,
     user_errors,
 )
+from thaita.corpus.dataset_folder import MARK
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,14 +41,15 @@ if TYPE_CHECKING:
     epilog=EPILOG.format(
         examples="thaita check report.pdf\n"
         "  thaita check report.pdf --lang th -o report.html\n"
+        "  thaita check reports/\n"
         "  thaita check dataset\n"
         "  thaita check dataset -o verdicts.json",
         ok="no errors or warnings",
         some="a report has errors or warnings, or the file could not be read as a report",
-        usage="no such file, a folder that is not a dataset, invalid rules, ...",
+        usage="no such file, a folder without reports, invalid rules, ...",
     )
 )
-@click.argument("path", metavar="FILE-OR-DATASET", type=PathOrUrl(exists=True))
+@click.argument("path", metavar="REPORTS", type=PathOrUrl(exists=True))
 @click.option(
     "--lang", type=click.Choice(("th", "en")), default=system_language, help="Language of the verdicts."
 )
@@ -61,7 +66,7 @@ if TYPE_CHECKING:
     "--rules",
     metavar="FOLDER",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of rules, one CSV file per year such as 2569.csv; replaces the built-in rules.",
+    help="Folder of rules, one CSV file per year such as 2570.csv; replaces the built-in rules.",
 )
 @EDITED
 @pdf_options
@@ -76,8 +81,9 @@ def check(
 ) -> None:
     """Check a report for completeness and consistency, and show where each verdict comes from.
 
-    FILE-OR-DATASET is one report, or a dataset written by `thaita extract`; the reports of a dataset are also
-    compared with each other.
+    REPORTS is one report, a folder of reports, or a dataset written by `thaita extract`. The reports of a folder or
+    dataset are also compared with each other. A rule is not judged where scores, findings or measures that it needs
+    were not read or are in doubt; the verdict says what is missing.
     """
     language, chosen = cast("Language", lang), form_of(form, output)
     with user_errors():
@@ -85,6 +91,10 @@ def check(
         if isinstance(path, Path) and not path.is_dir():
             views = _report(path, book, language, options)
             _write(views, chosen, output)
+        elif isinstance(path, Path) and not os.path.lexists(path / MARK):
+            with _extracted(path, options) as folder:
+                views = _dataset(folder, book, language, verify=False)
+                _write(views, chosen, output)
         else:
             from thaita.out.remote_dataset import local_dataset
 
@@ -92,6 +102,25 @@ def check(
                 views = _dataset(folder, book, language, verify=not edited)
                 _write(views, chosen, output)
     sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
+
+
+@contextmanager
+def _extracted(archive: Path, options: PdfOptions) -> Iterator[Path]:
+    """Yield a dataset of the reports in a folder, which exists as long as the block runs."""
+    from thaita.cli.progress import progress
+    from thaita.corpus.discover import find_files
+    from thaita.corpus.run.run import Plan, outcomes
+    from thaita.out.export import write_dataset
+    from thaita.out.tables.packed_rows import pack
+
+    found = find_files(archive)
+    if not found:
+        raise UserError(f"{archive} is not a dataset and contains no reports")
+    with TemporaryDirectory(prefix="thaita-check-") as temporary:
+        folder = Path(temporary) / "dataset"
+        with progress() as watch, outcomes(found, Plan(options), pack, watch) as read:
+            write_dataset(folder, read)
+        yield folder
 
 
 def _rulebook(folder: Path | None) -> Rulebook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from contextlib import suppress
@@ -142,6 +143,8 @@ def extract(
             sys.exit(130)
     with suppress(BrokenPipeError):
         click.echo(_summary(totals, time.monotonic() - started) + decided.summary(), err=True)
+        if doubtful := _doubtful(totals, dataset):
+            click.echo(doubtful, err=True)
     sys.exit(1 if totals.failed else 0)
 
 
@@ -189,3 +192,19 @@ def _summary(totals: Totals, seconds: float) -> str:
         f"{totals.reports} reports, {totals.failed} failed{left_out}: {rows['scores']} scores, "
         f"{rows['findings']} findings, {rows['measures']} measures in {seconds:.1f} s{see}"
     )
+
+
+def _doubtful(totals: Totals, dataset: Path | str) -> str:
+    """Return how much of the dataset is in doubt and the command that shows it; empty if nothing is."""
+    values = (
+        [f"{totals.doubts} value{'s are' if totals.doubts != 1 else ' is'} in doubt"] if totals.doubts else []
+    )
+    reports = [f"{totals.in_part} report{'s were' if totals.in_part != 1 else ' was'} read in part"]
+    found = values + (reports if totals.in_part else [])
+    if not found:
+        return ""
+    if isinstance(dataset, Path):
+        from thaita.corpus.discover import source_name
+
+        return f"{', '.join(found)}: thaita review {shlex.quote(source_name(str(dataset)))}"
+    return f"{', '.join(found)}: see doubts.csv and problems.csv"

@@ -51,7 +51,7 @@ def test_a_correction_that_fixes_the_sum_resolves_its_problem():
     assert all("sum_mismatch" not in (row["flags"] or "") for row in table(found.rows, "scores"))
     (problem,) = [row for row in table(found.rows, "problems") if row["code"] == "sum_mismatch"]
     assert problem["severity"] == "info"
-    assert "[decided, was warning: overall_score corrected by สมศรี]" in problem["message"]
+    assert "[decided, was warning: overall_score corrected by สมศรี]" in problem["message_en"]
 
 
 def test_a_corrected_agency_or_year_is_propagated_to_scores():
@@ -163,11 +163,13 @@ def test_a_resolved_problem_is_a_note_until_the_decision_is_undone(doubt, cell, 
     pairs = in_doubt(**doubt)
     (problem,) = [row for row in table(pairs, "problems") if row["code"] == code]
     assert problem["severity"] == severity
-    assert words in problem["message"]
+    assert words in problem["message_en"]
     found = corrected(pairs, [decision(pairs, *cell, kind="accept")])
     (note,) = [row for row in table(found.rows, "problems") if row["code"] == code]
     assert note["severity"] == "info"
-    assert note["message"] == (f"{problem['message']} [decided, was {severity}: {cell[2]} accepted by สมศรี]")
+    assert note["message_en"] == (
+        f"{problem['message_en']} [decided, was {severity}: {cell[2]} accepted by สมศรี]"
+    )
     assert as_extracted(found.rows) == list(pairs)
 
 
@@ -178,7 +180,7 @@ def test_a_decision_does_not_resolve_an_unrelated_problem():
         source=report["source"],
         severity="warning",
         code="other_version",
-        message="the words of a.txt, with other figures",
+        message_en="the words of a.txt, with other figures",
         table="reports",
         row_id=report["report_id"],
     )
@@ -214,7 +216,7 @@ def test_a_decision_without_a_match_is_reported_and_has_no_effect(changed, said)
     assert found.rows[:-1] == sample()
     name, problem = found.rows[-1]
     assert (name, problem["code"], problem["severity"]) == ("problems", "correction_not_applied", "warning")
-    assert said in problem["message"]
+    assert said in problem["message_en"]
 
 
 def test_a_lost_decision_is_not_reported_after_a_new_one():

@@ -28,7 +28,9 @@ def extract(data: bytes, source: str, options: PdfOptions = DEFAULT) -> Reading:
         raise UnreadableFileError("damaged", "The file is damaged: download it again.")
     if data == b"error":
         raise RecursionError("secret of the program")
-    problems = (Problem(severity="error", code="not_ita", message="ไม่ใช่รายงาน"),) if data == b"other" else ()
+    problems = (
+        (Problem(severity="error", code="not_ita", message_en="ไม่ใช่รายงาน"),) if data == b"other" else ()
+    )
     digest = sha256(data).hexdigest()
     report = Report(report_id=report_id(digest), source=source, sha256=digest, media_type="text/plain")
     return Reading(report=report, problems=problems)
@@ -161,8 +163,8 @@ def test_a_bad_file_is_a_problem_and_the_others_are_read(tmp_path, data, code):
 def test_an_internal_error_reports_its_type_and_no_local_paths(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"error")
     ((_, row),) = read_all(find_files(tmp_path))[0].rows
-    assert "RecursionError" in str(row["message"])
-    assert "secret" not in str(row["message"])
+    assert "RecursionError" in str(row["message_en"])
+    assert "secret" not in str(row["message_en"])
     assert tuple(row) == BY_NAME["problems"].header
 
 
@@ -259,7 +261,7 @@ def test_the_same_bytes_are_read_once(tmp_path):
     assert not any(outcome.failed for outcome in outcomes)
     row = outcomes[1].rows[0][1]
     assert (row["severity"], row["code"]) == ("info", "duplicate_file")
-    assert "a/copy.txt" in str(row["message"])
+    assert "a/copy.txt" in str(row["message_en"])
     assert row["report_id"] == report_id(sha256(b"same").hexdigest())
 
 

@@ -249,7 +249,11 @@ def test_a_refused_value_says_why_and_stays_to_be_mended(served, page):
 
 def test_nothing_that_a_report_says_runs(served, page):
     work, (_, address) = served
-    changed = {"reports": ("agency", "grade"), "findings": ("text", "quote"), "problems": ("message",)}
+    changed = {
+        "reports": ("agency", "grade"),
+        "findings": ("text", "quote"),
+        "problems": ("message_en", "message_th"),
+    }
     for name, columns in changed.items():
         tamper(work / "hostile", name, lambda row, own=columns: row.update(dict.fromkeys(own, HOSTILE)))
     tamper(

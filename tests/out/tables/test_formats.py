@@ -89,7 +89,7 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
         findings=(Finding(**ids, finding_id=f"{report_id}-f01", kind="weakness", indicator_no=(1, 10), text=text, provenance=place),),
         measures=(Measure(**ids, measure_id=f"{report_id}-m01", title=text, period_start=day, steps=(step,), owners=(owner,), provenance=place),),
         evidence=(Evidence(**ids, table="scores", row_id=f"{report_id}-s01", column="score", value=text, provenance=place),),
-        problems=(Problem(**ids, severity="info", code="range", message=text),),
+        problems=(Problem(**ids, severity="info", code="range", message_en=text),),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_any_record_survives_a_round_trip_in_every_format(tmp_path, examples):
         folder = tmp_path / "dataset"
         alone = {**dict.fromkeys(BY_NAME["problems"].header), "severity": "error", "code": "damaged"}
         outcomes = [
-            Outcome("0", (("problems", {**alone, "message": text}),), failed=True) for text in texts[:2]
+            Outcome("0", (("problems", {**alone, "message_en": text}),), failed=True) for text in texts[:2]
         ]
         for i, text in enumerate([*HARD, *texts]):
             outcomes.insert(
@@ -226,8 +226,8 @@ def test_duckdb_has_keys_and_views(dataset):
         keys = connection.execute(
             "SELECT constraint_type, count(*) FROM duckdb_constraints() GROUP BY ALL"
         ).fetchall()
-        assert dict(keys)["FOREIGN KEY"] == 9
-        assert dict(keys)["PRIMARY KEY"] == 7
+        assert dict(keys)["FOREIGN KEY"] == 10
+        assert dict(keys)["PRIMARY KEY"] == 8
         one = connection.execute(
             "SELECT lowest, highest, statements FROM panel WHERE indicator_no = 2 LIMIT 1"
         ).fetchone()

@@ -82,7 +82,7 @@ def test_a_locked_file_is_a_problem_that_names_the_option(locked, tmp_path, give
     assert result.exit_code == 1
     (problem,) = thaita.load(tmp_path / "d")["problems"].to_dict("records")
     assert (problem["source"], problem["severity"], problem["code"]) == ("locked.pdf", "error", "encrypted")
-    assert "--password" in problem["message"]
+    assert "--password" in problem["message_en"]
     shown = run("show", locked, "--engine", engine, *given)
     assert (shown.exit_code, shown.stdout) == (1, "")
     assert "--password" in shown.stderr
