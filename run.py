@@ -1,7 +1,7 @@
 """Run the program in a fresh checkout: `python3 run.py samples`, `python3 run.py tests`.
 
 Needs Python 3.11 or later and nothing else. Each command installs what it needs into the folder `.venv`, once:
-`samples` what reading reports needs, `tests` everything. uv installs faster than pip and is used where it can be had.
+`samples` what reading reports needs, `tests` everything. uv installs much faster than pip: pip fetches it, and does all itself where uv cannot be had.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def set_up(extras: list[str]) -> None:
         make_environment()
     if is_complete(extras):
         return
-    uv = installer(bool(extras))
-    print(f"Installing into {VENV}, once; this takes a minute or two …", flush=True)
+    uv = installer()
+    print(f"Installing into {VENV}, once; this takes a minute …", flush=True)
     if extras and LOCK.exists() and not install(uv, "--require-hashes", "-r", str(LOCK)):
         print("The pinned versions cannot be had here: taking the newest instead.", flush=True)
     program = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
@@ -141,12 +141,12 @@ def packages(extras: list[str]) -> set[str]:
     return names
 
 
-def installer(many: bool) -> list[str] | None:
-    """Return the command of uv, None for pip; uv is fetched if many packages are to be installed."""
+def installer() -> list[str] | None:
+    """Return the command of uv, which pip fetches into `.venv`; None if it cannot be had."""
     if uv := shutil.which("uv"):
         return [uv]
     own = [str(PYTHON), "-m", "uv"]
-    if many and (silent([*own, "--version"]) or silent([*pip(), "install", "-q", "uv"])):
+    if silent([*own, "--version"]) or silent([*pip(), "install", "-q", "uv"]):
         return own
     return None
 
