@@ -16,60 +16,39 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from support.official_archive import INDICATORS, YEAR, Archive, Unit, invent
+from support.official_archive import YEAR, Archive, Unit, invent
+from support.results import report, result, score
 
-from thaita.check.official.compare import Comparison
-from thaita.models.records import Provenance, Reading, Report, Result, Score
-from thaita.out.official.dataset import compare_readings
+from thaita.check.official.compare import Comparison, compare
+from thaita.check.official.statement import official_side, own_side
+from thaita.models.records import Reading, Report, Result, Score
 from thaita.out.official.page import comparison_page
 from thaita.out.official.values import as_csv, as_json
 
-_PLACE = Provenance(spans=((0, 5),), quote="98.52", confidence=0.99)
-_INSTRUMENTS = ("IIT",) * 5 + ("EIT",) * 3 + ("OIT",) * 2
 
-
-def records(unit: Unit, report_id: str, row: int, scope: str) -> tuple[Result, list[Score]]:
+def records(of: Report, unit: Unit, row: int, scope: str) -> tuple[Result, list[Score]]:
     """Return the result and the scores of an agency in a document."""
-    who = {
-        "report_id": report_id,
-        "scope": scope,
-        "agency": unit.name,
-        "agency_id": f"a{row}",
-        "fiscal_year": YEAR,
-    }
-    place = {"district": unit.district, "province": unit.province, "provenance": _PLACE}
-    result = Result(
-        result_id=f"{report_id}-r{row}", overall_score=unit.overall, grade=unit.grade, **who, **place
-    )
+    who = {"scope": scope, "agency_id": f"a{row}", "fiscal_year": YEAR}
+    more = {"district": unit.district, "province": unit.province, "grade": unit.grade, "agency_type": None}
     scores = [
-        Score(score_id=f"{report_id}-s{row}-{no}", instrument=_INSTRUMENTS[no - 1], indicator_no=no, indicator=INDICATORS[no - 1], score=score, score_as_written=str(score), name_as_written="", name_match=100.0, provenance=_PLACE, **who)
-        for no, score in enumerate(unit.ten, 1)
-    ]  # fmt: skip
-    return result, scores
+        score(of, no, str(one), agency=unit.name, score_id=f"{of.report_id}-s{row}-{no}", **who)
+        for no, one in enumerate(unit.ten, 1)
+    ]
+    return result(of, row, unit.name, str(unit.overall), **who, **more), scores
 
 
 def readings(archive: Archive) -> tuple[list[Reading], Reading]:
     """Return the reports and the list of an archive."""
     own = []
-    for number, unit in enumerate(archive.own):
-        result, scores = records(unit, f"own{number}", number, "own")
-        head = {
-            "report_id": f"own{number}",
-            "source": f"{number}.txt",
-            "sha256": "",
-            "media_type": "text/plain",
-        }
-        place = {
-            "agency": unit.name,
-            "district": unit.district,
-            "province": unit.province,
-            "fiscal_year": YEAR,
-        }
-        own.append(Reading(report=Report(**head, **place), results=(result,), scores=tuple(scores)))
-    listed = [records(unit, "list", number, "agency") for number, unit in enumerate(archive.official)]
-    head = {"report_id": "list", "source": "list.xlsx", "sha256": "", "media_type": "text/csv"}
-    scores = tuple(score for _, some in listed for score in some)
-    return own, Reading(report=Report(**head), results=tuple(result for result, _ in listed), scores=scores)
+    for row, unit in enumerate(archive.own, 1):
+        place = {"district": unit.district, "province": unit.province}
+        of = report(row, agency=unit.name, fiscal_year=YEAR, **place)
+        stated, scores = records(of, unit, row, "own")
+        own.append(Reading(report=of, results=(stated,), scores=tuple(scores)))
+    of = report(0)
+    listed = [records(of, unit, row, "agency") for row, unit in enumerate(archive.official)]
+    scores = tuple(one for _, some in listed for one in some)
+    return own, Reading(report=of, results=tuple(stated for stated, _ in listed), scores=scores)
 
 
 def found_in(comparison: Comparison) -> set[tuple[str, str, str, str]]:
@@ -83,7 +62,8 @@ def measure(count: int) -> None:
     archive = invent(count)
     own, listed = readings(archive)
     start = time.process_time()
-    comparison = compare_readings(own, [listed])
+    theirs = official_side([listed])
+    comparison = compare(own_side(own, frozenset(theirs.listed)), theirs)
     seconds = {"compare": time.process_time() - start}
     for name, write in (
         ("csv", as_csv),

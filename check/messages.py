@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from thaita.check.official.measures import indicator_of
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.verdicts import Language, Verdict
+from thaita.normalize.frameworks import every_indicator
 
 _WORD = re.compile(r"@([a-z_.]*[a-z_])")
 
@@ -33,6 +35,19 @@ def text(name: str, language: Language, **values: object) -> str:
     known = texts(language)
     filled = known[name].format(**values)
     return _WORD.sub(lambda word: known.get(word[1], word[1].rpartition(".")[2]), filled)
+
+
+def measure_name(measure: str, language: Language) -> str:
+    """Return the name of a measure of results: that of an indicator, of an instrument, ...
+
+    >>> measure_name("i3", "en"), measure_name("oit", "en")
+    ('3. Use of authority', 'OIT')
+    """
+    number = indicator_of(measure)
+    if number is None:
+        return text(f"measure.{measure}", language)
+    one = every_indicator()[number]
+    return f"{number}. {one.name if language == 'th' else one.english}"
 
 
 def say(verdict: Verdict, language: Language) -> str:

@@ -63,10 +63,14 @@ class Compared:
 def compare(volume: Volume, published: Iterable[NationalResult]) -> Iterator[Compared]:
     """Yield each published figure of the year of a volume with the recomputed one.
 
-    `published` should include the number of all agencies. Types that the names of agencies cannot tell are left out.
+    `published` should include the number of all agencies; what documents of the dataset state counts where nothing was
+    published. Types that the names of agencies cannot tell are left out.
     """
     rows = [one for one in published if one.year == volume.year]
-    nation = max((one.agencies or 0 for one in rows if one.about == "nation"), default=0)
+    known = [one for one in rows if one.about == "nation" and one.agencies]
+    # a misread number in a document must not decide whether the year is complete
+    sure = [one for one in known if one.confidence != "stated"] or known
+    nation = max((one.agencies or 0 for one in sure), default=0)
     whole = nation > 0 and volume.nation.agencies >= ENOUGH * nation
     for one in rows:
         if one.about == "level":

@@ -61,8 +61,12 @@ def read_kind(name: str, agency_type: str | None = None) -> KindName:
     True
     >>> read_kind("เขาคันทรง", "อบต.").kind.full, read_kind("องค์การบริหารสวนตำบลท่ายาง").own
     ('องค์การบริหารส่วนตำบล', 'ท่ายาง')
+    >>> read_kind("องค์การบริหารส่วนตำบล").own, read_kind("องค์การบริหารส่วนตำบล").damaged
+    ('', False)
     """
     folded = _expanded(fold(_SIGNS.sub(" ", name)))
+    if folded in kinds():
+        return KindName(kinds()[folded], "")
     full = _beginning(folded)
     if near := _damaged(folded, len(full)):
         return KindName(kinds()[near[0]], near[1], damaged=True)

@@ -25,6 +25,7 @@ _LIMITED_TAIL = re.compile(rf"{_LIMITED_END}(?![ก-๎])")
 _COUNTED = re.compile(rf"\s?(?:{one_of('counted')})\s?[0-9๐-๙]{{1,2}}(?![0-9๐-๙.,/])")
 _COUNTED_WORD = re.compile(rf"(?:{one_of('counted')})$")
 _ORDINAL = re.compile(rf"(?:{one_of('ordinal')})$")
+_NATION = re.compile(rf"[ก-๎]{{2,40}}?(?:{one_of('nation')})")
 _BRANCH = re.compile(rf"[ก-๎]{{2,40}}?(?P<level>{level_word('province')}|{level_word('district')})")
 _AREA = re.compile("|".join(place_words("level")))
 
@@ -53,6 +54,10 @@ def own_name(text: str, at: int, kind: AgencyType, alone: bool) -> OwnName | Non
     if kind.place == "company":
         limited = _LIMITED.match(text, at)
         return OwnName(" " + " ".join(limited[0].split()), limited.end()) if limited else None
+    if kind.place == "nation":
+        nation = None if text.startswith(kind.written, at) else _NATION.match(text, at)
+        known = nation is not None and _end_in_sentence(nation[0]) == len(nation[0])
+        return OwnName(nation[0], nation.end(), doubt=("unlisted",)) if nation and known else None
     if kind.place in (*LEVELS, "any", "bangkok"):
         return _of_place(text, at, kind.place)
     if kind.place == "zone":

@@ -27,7 +27,7 @@ class AgencyType:
 
     `place` determines what follows the word: the name of a place of this level (`any` level, or `bangkok`: one of
     its districts), a province and the number of an office (`zone`), a name that ends in จังหวัด or อำเภอ and a place (`branch`), a name that ends in จำกัด
-    (`company`), free words (empty), or free words that count only where a name fills a line (`title`).
+    (`company`), one that ends in แห่งประเทศไทย (`nation`), free words (empty), or free words that count only where a name fills a line (`title`).
     """
 
     written: str
@@ -118,7 +118,10 @@ def beginnings() -> re.Pattern[str]:
     It finds the few places of a text at which the much larger pattern of `heads` has to be tried.
     """
     kinds = [kind for group in ("local", "whole", "other") for kind in agency_types(group)]
-    letters = {kind.written[:3].split(" ")[0] for kind in kinds} | {
+    letters = {kind.written[:3].split(" ")[0] for kind in kinds if kind.place != "nation"} | {
         word[:3] for word in agency_words("office")
     }
-    return re.compile("|".join(map(re.escape, sorted(letters))))
+    nation = [
+        rf"{kind.written}(?=[ก-๎]{{2,40}}?(?:{one_of('nation')}))" for kind in kinds if kind.place == "nation"
+    ]
+    return re.compile("|".join([*map(re.escape, sorted(letters)), *nation]))

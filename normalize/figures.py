@@ -33,6 +33,7 @@ _RANGE_BEFORE = re.compile(r"[0-9๐-๙]\s*(?:[-–—]|ถึง)\s*$")
 _YEAR_AFTER = re.compile(
     r"\s*(?:คะแนน|%)?\s*[)]?\s*(?:ใน|ของ|เมื่อ|สำหรับ|\()\s*(?:รอบ|การประเมิน)?\s*(?:ของ)?\s*(?:ปี|พ\.?\s?ศ)"
 )
+_FIGURE_INSIDE = re.compile(r"[^()0-9๐-๙]*[0-9๐-๙]+[.][0-9๐-๙]")
 _OUT_OF = re.compile(
     r"\s*(?:คะแนน)?\s*[(]?\s*(?:จาก(?:คะแนน)?(?:เต็ม)?|เต็ม|/)\s*(?:คะแนน)?\s*([0-9๐-๙]+)(?![0-9๐-๙]|\.[0-9๐-๙]*[1-9๑-๙])"
 )
@@ -225,10 +226,14 @@ def _reaching(compact: Compact, cues: Sequence[Cue], number: Number, clause: int
 
 
 def _after(text: str, number: Number, year: Year) -> bool:
-    """Return whether a year stands directly after a figure: "86.09 ในปี 2565"."""
+    """Return whether a year stands directly after a figure: "86.09 ในปี 2565".
+
+    A year in brackets with a figure of its own is that one's: "93.20 (ปี 2566 IIT 81.50)".
+    """
     match = _YEAR_AFTER.match(text, number.end)
     return (
         match is not None
+        and not ("(" in match[0] and _FIGURE_INSIDE.match(text, year.end))
         and match.end() <= year.start <= match.end() + 22
         and not re.search(r"[0-9๐-๙]", text[match.end() : year.start])
         and not re.match(

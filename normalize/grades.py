@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, cast
 
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table, spaced_pattern
+from thaita.normalize.statuses import answer_boxes
 
 Scheme = Literal["letter", "pass"]
 
@@ -76,12 +77,17 @@ def find_grades(text: str) -> list[Grade]:
     """Return every level in a text, in order.
 
     The words and letters for levels also occur in ordinary text, so they count only after ระดับ, เกรด or
-    Grade, or if quotes, parentheses or the ends of the text surround them.
+    Grade, or if quotes, parentheses or the ends of the text surround them. Of the answers of a form, only the ticked
+    one counts.
     """
     found = []
-    for hit in _pattern().finditer(text):
+    hits = list(_pattern().finditer(text))
+    boxes = answer_boxes(text) if hits else {}
+    for hit in hits:
+        if not boxes.get(hit.start(), True):
+            continue
         before, after = text[: hit.start()], text[hit.end() :]
-        introduced = _INTRODUCED.search(before[-40:])
+        introduced = hit.start() in boxes or _INTRODUCED.search(before[-40:])
         enclosed = _OPENED.search(before[-10:]) and _CLOSED.match(after)
         if (introduced or enclosed) and not _RUNS_ON.match(after) and not _in_other_words(text, hit):
             level, rank, scheme = _levels()[fold(hit.group())]
@@ -139,12 +145,17 @@ _FOLLOWS = re.compile(_SEPARATES)
 def only_grade(text: str) -> bool:
     """Return whether a text consists of a level only, apart from introductory words and separators.
 
-    >>> only_grade(" – ผ่านดี"), only_grade("/ ระดับ B"), only_grade("ผ่านเกณฑ์")
-    (True, True, False)
+    >>> [only_grade(text) for text in (" – ผ่านดี", "/ ระดับ B", "ต้องปรับปรุงด่วน", "ผ่านเกณฑ์")]
+    [True, True, True, False]
     """
+    named = _bare(text)
+    return "\n" not in named and fold(named) in {**_levels(), **_other_spellings()}
+
+
+def _bare(text: str) -> str:
+    """Return a text without introductory words and separators around it."""
     introduced, follows = _INTRODUCES.match(text), _FOLLOWS.match(text[::-1])
-    named = text[introduced.end() if introduced else 0 : len(text) - (follows.end() if follows else 0)]
-    return "\n" not in named and fold(named) in _levels()
+    return text[introduced.end() if introduced else 0 : len(text) - (follows.end() if follows else 0)]
 
 
 class Level(NamedTuple):
@@ -194,8 +205,7 @@ def level_of(written: str) -> tuple[Scheme, int] | str:
     >>> level_of("ระดับ AA") == level_of("aa"), level_of("ต้องปรับปรุงด่วน")
     (True, ('pass', 5))
     """
-    introduced, follows = _INTRODUCES.match(written), _FOLLOWS.match(written[::-1])
-    named = written[introduced.end() if introduced else 0 : len(written) - (follows.end() if follows else 0)]
+    named = _bare(written)
     known = _levels().get(fold(_other_spellings().get(fold(named), named)))
     if known is None and len(found := find_grades(written)) == 1:
         known = _levels()[fold(found[0].level)]

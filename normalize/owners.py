@@ -121,18 +121,21 @@ def split_owners(text: str) -> list[Owner]:
     return owners
 
 
+_SEPARATOR = re.compile(r"([,;/\n])([^,;/\n]*)")
+"""A character that may part names, and the text up to the next one."""
+
+
 def _pieces(text: str, start: int, end: int) -> list[_Word]:
     """Split at commas, and at slashes and line feeds if a new name follows."""
     cuts = [start]
-    for match in re.finditer(r"[,;]|/|\n", text[start:end]):
-        after = re.match(r"[^/,;\n]*", text[start + match.end() : end])
-        following = after[0].strip() if after else ""
+    for match in _SEPARATOR.finditer(text, start, end):
+        following = match[2].strip()
         opens = (_opens().match(following) and not _is_bare(following)) or _title().match(following)
-        before = text[cuts[-1] : start + match.start()].strip()
-        if _usual(before + following):
-            continue
-        if match[0] in ",;" or (opens and not _is_bare(before)):
-            cuts.append(start + match.end())
+        if not opens and match[1] in "/\n":
+            continue  # what stands before it may be long
+        before = text[cuts[-1] : match.start()].strip()
+        if not _usual(before + following) and (match[1] in ",;" or not _is_bare(before)):
+            cuts.append(match.end(1))
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if text[a:b].strip(" \t\n/,;.-–")]
 
 

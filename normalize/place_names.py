@@ -33,6 +33,22 @@ def level_word(level: str) -> str:
 
 
 @cache
+def level_labels(level: str) -> tuple[str, ...]:
+    """Return the words and abbreviations before the names of the areas of one of `LEVELS`, longest first.
+
+    >>> level_labels("province")
+    ('จังหวัด', 'จ.')
+    """
+    labels = {**place_words("level"), **place_words("label")}
+    return tuple(sorted((word for word, named in labels.items() if named == level), key=len, reverse=True))
+
+
+def capital_word() -> str:
+    """Return the short name of the district of a province's capital."""
+    return next(iter(place_words("capital")))
+
+
+@cache
 def place_names(level: str) -> dict[str, tuple[str, ...]]:
     """Return the codes of the current areas by name, for one of `LEVELS`."""
     import geothai
@@ -71,7 +87,7 @@ def abolished_names(level: str) -> dict[str, tuple[str, ...]]:
 
 def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the codes of a name as written at one level, and its doubts."""
-    if level == "district" and name == "เมือง":
+    if level == "district" and name == capital_word():
         return tuple(
             c for codes in place_names("district").values() for c in codes if re.match("(?!10)..01", c)
         ), ()
@@ -85,7 +101,7 @@ def codes_of(name: str, level: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def openings(level: str) -> frozenset[str]:
     """Return the first three letters of every name of a level, for a quick test whether a name can start."""
-    names = (*place_names(level), *place_words(level), *abolished_names(level), "เมือง")
+    names = (*place_names(level), *place_words(level), *abolished_names(level), capital_word())
     return frozenset(name[:3] for name in names)
 
 

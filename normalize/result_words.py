@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from thaita.normalize.date_years import find_years
-from thaita.normalize.frameworks import every_indicator
+from thaita.normalize.frameworks import every_indicator, every_instrument
 from thaita.normalize.indicators import find_instrument, match_indicator, spells_instrument
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
+from thaita.normalize.owners import is_unit
 
 UNITS = frozenset({"points", "percent"})
 NO_SCORE = frozenset({"count", "share", "target", "change", "other"})
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"[(]?([1-9][0-9]?)[.)]?")
 _SIGNS = re.compile(r"[()\[\]:*_\"“”.,/–-]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ITEM = re.compile(r"^[(]?[0-9]{1,2}[.)]+")
+_EXACT = 100
 _BARE_YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำปี|ปี|พ\.?ศ\.?)*(?:25|20)[0-9]{2}")
 
 
@@ -83,14 +85,39 @@ def read_head_words(text: str) -> HeadWords:
         if one not in UNITS and not one.startswith(("i1", "part", "last")) and not re.fullmatch(r"i\d+", one)
     ]
     holds = "indicator_score" if named else "instrument_score" if code else next(iter(plain), None)
-    others = [
-        one for one in _roles(_outside(words)) if one in (NO_SCORE if named or code else _ALSO_WITH_SCORE)
-    ] or _units(words)
-    if others and (named or code or holds == "overall"):
-        holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
+    if named or code or holds == "overall":
+        no_score = NO_SCORE if named or code else _ALSO_WITH_SCORE
+        others = [one for one in _roles(_outside(words)) if one in no_score] or _units(words)
+        if others:
+            holds, named, code = others[0], None, None  # the number of items of an instrument, a target score
     if holds is None and year is not None and not _SIGNS.sub("", words):
         holds = "year_only"
     return HeadWords(holds, named, code, unit, part, year, offset)
+
+
+def is_head(text: str) -> bool:
+    """Return whether a text consists of the words of a head: the name of a part of a result, not of an agency.
+
+    >>> is_head("คะแนนรวม"), is_head("การใช้งบประมาณ"), is_head("IIT"), is_head("สำนักงานคุณภาพชีวิต")
+    (True, True, True, False)
+    """
+    words = _SIGNS.sub("", _without_years(fold(text)))
+    named = match_indicator(text)
+    return (
+        any(words == known for known, _, _ in _head_words())
+        or (named is not None and named.similarity == _EXACT)
+        or words.upper() in every_instrument()
+    )
+
+
+def is_no_result(text: str) -> bool:
+    """Return whether the name of a row makes its figures targets, differences of other rows, or their distribution.
+
+    >>> is_no_result("ค่าเป้าหมายของจังหวัด"), is_no_result("สูงสุด"), is_no_result("กองพัฒนาการคุณภาพ")
+    (True, True, False)
+    """
+    holds = read_head_words(text).holds
+    return (holds in ("target", "change") and not is_unit(text)) or (holds == "other" and is_head(text))
 
 
 def _year(text: str, folded: str) -> int | None:
@@ -155,6 +182,7 @@ class LevelWords:
     name: str = ""
 
 
+@lru_cache(maxsize=4096)
 def type_in_mean(text: str) -> str | None:
     """Return the type of agencies whose mean the words of a row's name announce, None for all other words.
 
@@ -162,7 +190,7 @@ def type_in_mean(text: str) -> str | None:
     ('เทศบาลตำบล', None)
     """
     rest = _SIGNS.sub("", _BRACKETED.sub("", fold(text)))
-    rows = sorted(read_table("result_levels.csv"), key=lambda row: -len(row["words"]))
+    rows = _level_rows()
     for row in rows:
         if row["level"] == "mean" and row["match"] == "starts":
             rest = rest.removeprefix(row["words"])
@@ -171,6 +199,7 @@ def type_in_mean(text: str) -> str | None:
     return next((row["name"] for row in rows if row["level"] == "type" and row["words"] == rest), None)
 
 
+@lru_cache(maxsize=4096)
 def type_at_end(text: str) -> str | None:
     """Return the type of agencies whose words end a text, None if it ends with others.
 
@@ -178,9 +207,23 @@ def type_at_end(text: str) -> str | None:
     ('เทศบาลตำบล', None)
     """
     ending = _SIGNS.sub("", fold(text))
-    rows = [row for row in read_table("result_levels.csv") if row["level"] == "type"]
-    known = [row for row in rows if ending.endswith(row["words"])]
-    return max(known, key=lambda row: len(row["words"]))["name"] if known else None
+    known = (row["name"] for row in _level_rows() if row["level"] == "type" and ending.endswith(row["words"]))
+    return next(known, None)
+
+
+def ends_with_level(text: str) -> bool:
+    """Return whether a text ends with words for a level: a mean, the nation, or a type of agencies.
+
+    >>> ends_with_level("ค่าเฉลี่ยเทศบาลตำบล"), ends_with_level("ค่าเฉลี่ยเทศบาลตำบลที่ผ่านเกณฑ์")
+    (True, False)
+    """
+    return _SIGNS.sub("", fold(text)).endswith(tuple(row["words"] for row in _level_rows()))
+
+
+@cache
+def _level_rows() -> tuple[dict[str, str], ...]:
+    """Return the words for levels, the longest first."""
+    return tuple(sorted(read_table("result_levels.csv"), key=lambda row: -len(row["words"])))
 
 
 @lru_cache(maxsize=4096)
@@ -192,7 +235,7 @@ def read_level_words(text: str) -> LevelWords | None:
     """
     folded = _SIGNS.sub("", fold(text))
     best: tuple[int, LevelWords] | None = None
-    for row in read_table("result_levels.csv"):
+    for row in _level_rows():
         known = row["words"]
         hit = {"is": folded == known, "starts": folded.startswith(known), "has": known in folded}[
             row["match"]

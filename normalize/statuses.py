@@ -73,6 +73,15 @@ def _box() -> re.Pattern[str]:
     return re.compile(rf"([{alone}])\ufe0f?\s*|(?:{enclosed})\s*(?=[\u0e01-\u0e4e]|$)", re.IGNORECASE)
 
 
+def answer_boxes(text: str) -> dict[int, bool]:
+    """Return whether each box before an answer is ticked, by the offset of the answer.
+
+    >>> answer_boxes("( ) ผ่านดีเยี่ยม ( / ) ผ่านดี")
+    {4: False, 23: True}
+    """
+    return {box.end(): _is_ticked(box) for box in _box().finditer(text)}
+
+
 def is_empty_box(text: str) -> bool:
     """Return whether a text consists of unticked boxes only.
 

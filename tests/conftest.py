@@ -46,7 +46,9 @@ def pytest_runtest_protocol() -> Iterator[None]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """Give each worker one half of the files, and at the end what another has left: fixtures are set up once."""
+    """Give each worker an equal share of the tests, and at the end what another has left: fixtures are set up once."""
+    if config.getvalue("dist") != "load":
+        return None
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)

@@ -6,6 +6,7 @@ every run, so that a failure is caused by a change and not by chance. The tests 
 
 from __future__ import annotations
 
+import re
 import time
 import warnings
 from decimal import Decimal
@@ -38,7 +39,7 @@ from thaita.out.tables.csv_tables import value
 
 FEW = 8
 """Inputs for each target in every run of the tests."""
-RUN = 1500
+RUN = 4_000
 """Letters of a text that repeats itself, and of one four times as long."""
 
 
@@ -104,6 +105,11 @@ def test_repetitive_text_takes_linear_time(target: Target, others: bool) -> None
         assert grows_linearly(check, RUN), (before, again)
 
 
+@pytest.mark.long
+def test_quadratic_time_is_noticed() -> None:
+    assert not grows_linearly(lambda letters: re.findall("ก+:", "ก" * letters), RUN)
+
+
 def test_every_function_that_is_named_is_there() -> None:
     named = {name for name, _, _ in functions()}
     assert named.isdisjoint(KEYED)
@@ -148,7 +154,7 @@ def test_a_long_file_that_says_the_same_takes_time_in_step_with_its_length(
     def read(letters: int) -> object:
         return read_bytes((head + piece * (letters // len(piece)) + after).encode(), "a.txt")
 
-    assert grows_linearly(read, 2_500)
+    assert grows_linearly(read, 5_000)
 
 
 def test_words_without_letters_or_size_are_no_reason_to_lose_a_page() -> None:

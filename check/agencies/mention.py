@@ -10,12 +10,25 @@ from functools import lru_cache
 from thaita.models.rows import Value
 from thaita.normalize.agency_ids import agency_id
 from thaita.normalize.agency_kinds import Kind, ministries, read_kind
-from thaita.normalize.place_names import LEVELS, codes_of, official_names, place_names, place_words
+from thaita.normalize.place_names import (
+    LEVELS,
+    capital_word,
+    codes_of,
+    level_labels,
+    official_names,
+    place_names,
+    place_words,
+)
 
-_PROVINCE = re.compile(r"(?:จังหวัด|จ\.)([ก-๎]+)$")
-_DISTRICT = re.compile(r"(?:อำเภอ|อ\.|เขต)([ก-๎]+)$")
-_LABEL = re.compile(r"^[\d\s.)]*(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.)?\s*")
-_CAPITAL = "เมือง"
+
+def _any_label(*levels: str) -> str:
+    return "|".join(re.escape(word) for level in levels for word in level_labels(level))
+
+
+_PROVINCE = re.compile(rf"(?:{_any_label('province')})([ก-๎]+)$")
+_DISTRICT = re.compile(rf"(?:{_any_label('district')})([ก-๎]+)$")
+_LABEL = re.compile(rf"^[\d\s.)]*(?:{_any_label(*LEVELS)})?\s*")
+_CAPITAL = capital_word()
 _MARK = re.compile(r"[ะ-ฺๅ-๎]")
 
 

@@ -40,7 +40,7 @@ class Spellings:
         for said, lists in seen.items():
             buckets.setdefault((_full(said), said.spot[:2]), set()).add(said.own)
             self._lists.setdefault(said.full, {})[said.spot] = lists
-        pools = {bucket: sorted(names) for bucket, names in buckets.items()}
+        pools = {bucket: frozenset(names) for bucket, names in buckets.items()}
         for said in sorted(seen, key=lambda one: (one.full, one.spot)):
             if _may_be_wrong(said):
                 self._decide(said, pools[_full(said), said.spot[:2]])
@@ -49,9 +49,9 @@ class Spellings:
         """Return a mention with the right spelling of its name."""
         return self._right.get(said, said)
 
-    def _decide(self, said: Named, pool: list[str]) -> None:
+    def _decide(self, said: Named, pool: frozenset[str]) -> None:
         known = _known(said)
-        name, near = nearest(said.own, sorted({*pool, *known}), known)
+        name, near = nearest(said.own, [*pool, *(known - pool)], known)
         if name is None:
             if near:
                 self.refused[said] = Refused(near, "near_names")
@@ -63,7 +63,11 @@ class Spellings:
             return
         if there and not there.isdisjoint(self._lists[said.full][said.spot]):
             self.refused[said] = Refused((name, said.own), "listed_apart")
-        elif _is_name_of_place(said) or (right.full, said.spot[:2]) in self._wrong:
+        elif (
+            _is_name_of_place(said)
+            or (right.full, said.spot[:2]) in self._wrong
+            or (name not in known and _is_free(said))
+        ):
             self.refused[said] = Refused((name, said.own), "near_names")
         elif name in known or name < said.own:
             # of two names that are no places, the first in order stands for both
@@ -94,7 +98,12 @@ def _may_be_wrong(said: Named) -> bool:
 def _is_name_of_place(said: Named) -> bool:
     """Return whether the name is exactly that of a place elsewhere in the country."""
     level = said.kind.level if said.kind else ""
-    return any(said.own in place_names(one) for one in (LEVELS if level == "any" else (level,)) if one)
+    return any(said.own in place_names(one) for one in (LEVELS if level in ("any", "") else (level,)))
+
+
+def _is_free(said: Named) -> bool:
+    """Return whether agencies of the kind have names of any words, such as schools: two near ones may both be right."""
+    return said.kind is None or not said.kind.level
 
 
 def _known(said: Named) -> frozenset[str]:

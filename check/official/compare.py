@@ -10,8 +10,9 @@ from typing import Literal
 
 from thaita.check.agencies.register import Agency, Register, resolve
 from thaita.check.official.equal import Precision, is_equal
+from thaita.check.official.measures import measures
 from thaita.check.official.resembling import resembling
-from thaita.check.official.statement import Side, Statement, measures
+from thaita.check.official.statement import Side, Statement
 
 CompareStatus = Literal[
     "differ", "unresolved", "not_published", "not_in_list", "only_own", "only_official", "agree"
@@ -72,7 +73,6 @@ class Comparison:
     official: Side
     both: int
     """Agencies and years that both sides have."""
-    register: Register
     counts: Counter[str] = field(default_factory=Counter)
 
     def has_differences(self) -> bool:
@@ -112,7 +112,6 @@ def compare(own: Side, official: Side) -> Comparison:
         own,
         official,
         len(common),
-        register,
     )
     found.counts.update(row.status for row in found.rows)
     return found
@@ -217,11 +216,12 @@ def _values(
 
 
 def _distinct(statements: Sequence[Statement], precision: Precision) -> list[Statement]:
-    """Return the different values among statements of one side, the surest first."""
-    if len(statements) < 2:
-        return list(statements)
+    """Return the different values among statements of one side, the surest first.
+
+    A value that is off the scale or that a person marked as wrong counts as not stated.
+    """
     found: list[Statement] = []
-    for one in sorted(statements, key=lambda statement: statement.certainty):
+    for one in sorted((one for one in statements if one.usable), key=lambda statement: statement.certainty):
         if not any(is_equal(one, other, precision) for other in found):
             found.append(one)
     return found

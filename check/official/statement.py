@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from decimal import Decimal
 
 from thaita.check.agencies.mention import Mention
-from thaita.extract.resolve.doubt import FLAGGED
+from thaita.check.official.equal import width_of
+from thaita.check.official.measures import RESULT_MEASURES
+from thaita.check.official.standing import STANDINGS, Standing, doubts, standing
 from thaita.extract.resolve.results import lists_others
-from thaita.models.flags import ABOUT, NOTES, Flag
+from thaita.extract.resolve.total import is_summary
 from thaita.models.records import Provenance, Reading, Report, Result, Score
-from thaita.normalize.frameworks import every_indicator
-
-RESULT_MEASURES = ("overall_score", "grade", "iit", "eit", "eit_part1", "eit_part2", "oit")
-"""The measures of the table `results`; those of `scores` are `i1`, `i2`, …"""
-
-_ALWAYS = frozenset({"agency", "fiscal_year", "scope"})
-"""Columns whose doubts concern every value of a row."""
-
-
-@cache
-def measures() -> tuple[str, ...]:
-    """Return all measures that are compared, in the order in which they are shown."""
-    return (*RESULT_MEASURES, *(f"i{no}" for no in every_indicator()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +20,8 @@ class Statement:
     """A value that a document states.
 
     `value` is a percentage, or the grade as written. `width` is half the range of percentages that points of a
-    weight can stand for, 0 for a value that is not converted. `flags` are those that concern the value.
+    weight can stand for, 0 for a value that is not converted. `flags` are those that concern the value, and
+    `standing` how much it can be relied on.
     """
 
     mention: Mention
@@ -44,18 +33,28 @@ class Statement:
     source: str
     provenance: Provenance
     flags: tuple[str, ...] = ()
+    standing: Standing = "sure"
     width: Decimal = Decimal(0)
 
     @property
-    def doubtful(self) -> bool:
-        """Whether a flag or a low confidence says that the value may be misread."""
-        confidence = self.provenance.confidence
-        return bool(self.flags) or (confidence is not None and confidence < FLAGGED)
+    def document(self) -> str:
+        """The id of the document."""
+        return self.mention.document
 
     @property
-    def certainty(self) -> tuple[bool, float]:
+    def doubtful(self) -> bool:
+        """Whether a flag says that the value may be misread, and no person has decided that it is right."""
+        return self.standing in ("doubted", "unusable")
+
+    @property
+    def usable(self) -> bool:
+        """Whether the value is on the scale of 0-100 and not marked as wrong."""
+        return self.standing != "unusable"
+
+    @property
+    def certainty(self) -> tuple[int, float]:
         """A key that sorts the surest statement first."""
-        return self.doubtful, -(self.provenance.confidence or 0.0)
+        return STANDINGS.index(self.standing), -(self.provenance.confidence or 0.0)
 
 
 @dataclass(slots=True)
@@ -73,21 +72,27 @@ class Side:
     """Problems of the documents that a person should look at."""
 
 
-_OF_REPORTS = frozenset({"analysis", "measures", "progress"})
-"""The kinds of an agency's own report, which may show results of other agencies beside its own."""
+AS_WRITTEN = "_as_written"
+"""The end of a column's name in `evidence` whose value is the points that a percentage of `results` was converted from."""
+
+
+def is_points(row: Mapping[str, object]) -> bool:
+    """Return whether a row of `evidence` has the points that a percentage of `results` was converted from."""
+    return row["table"] == "results" and str(row["column"]).endswith(AS_WRITTEN)
+
+
+OF_ONE = frozenset({"analysis", "measures", "progress"})
+"""The kinds of an agency's own report; what it says of its neighbours is no list."""
 
 
 def is_list(reading: Reading) -> bool:
     """Return whether a document lists the results of several agencies, and is no agency's report on itself."""
     report = reading.report
-    if report.agency is not None and _OF_REPORTS & {*report.kind}:
+    if report.agency is not None and OF_ONE & {*report.kind}:
         return False
-    scored = {one.agency for one in reading.scores if one.scope == "agency"}
-    return lists_others(reading.results) or len(scored) > _OTHERS
-
-
-_OTHERS = 2
-"""Number of agencies beside which a document lists others."""
+    return lists_others(reading.results) or is_summary(
+        [one for one in reading.scores if one.scope == "agency"]
+    )
 
 
 def own_side(readings: Iterable[Reading], listed: frozenset[str] = frozenset()) -> Side:
@@ -149,7 +154,7 @@ def _statements(reading: Reading, scopes: Sequence[str]) -> Iterator[Statement]:
                 value = getattr(result, measure)
                 if value is None:
                     continue
-                written = places.get(("results", result.result_id, f"{measure}_as_written"))
+                written = places.get(("results", result.result_id, f"{measure}{AS_WRITTEN}"))
                 place = (
                     places.get(("reports", report.report_id, measure))
                     if _is_reports(result, report)
@@ -164,8 +169,9 @@ def _statements(reading: Reading, scopes: Sequence[str]) -> Iterator[Statement]:
                     result.result_id,
                     report.source,
                     place.provenance if place and place.value == str(value) else result.provenance,
-                    _doubts(result.flags, measure),
-                    _width(value, written.value if written else ""),
+                    doubts(result.flags, measure),
+                    standing(result.flags, measure),
+                    width_of(value, written.value if written else ""),
                 )
     for score in reading.scores:
         if score.scope in scopes:
@@ -190,16 +196,18 @@ def _of_score(
             row=score.score_id,
         )
         mention = mentions.get((score.agency, score.agency_id), named)
+    measure = f"i{score.indicator_no}"
     return Statement(
         mention,
         score.fiscal_year,
-        f"i{score.indicator_no}",
+        measure,
         score.score,
         "scores",
         score.score_id,
         report.source,
         score.provenance,
-        _doubts(score.flags, "score"),
+        doubts(score.flags, measure),
+        standing(score.flags, measure),
     )
 
 
@@ -217,27 +225,3 @@ def _of_result(result: Result, report: Report) -> Mention:
         result.result_id,
         str(result.overall_score or ""),
     )
-
-
-def _doubts(flags: Iterable[str], measure: str) -> tuple[str, ...]:
-    """Return the flags that cast doubt on a value of a row."""
-    found = []
-    for flag in flags:
-        known = Flag.known(flag)
-        about = ABOUT.get(known) if known is not None else None
-        if known not in NOTES and (about is None or {measure, "indicator_no", *_ALWAYS} & {*about}):
-            found.append(flag)
-    return tuple(found)
-
-
-def _width(value: Decimal | str, written: str) -> Decimal:
-    """Return half the range of percentages that points as written can stand for, 0 if a value was not converted."""
-    try:
-        points = Decimal(written)
-    except InvalidOperation:
-        return Decimal(0)
-    if isinstance(value, str) or points == 0:
-        return Decimal(0)
-    exponent = points.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    return step / 2 * value / points + Decimal("0.005")

@@ -14,23 +14,26 @@ from thaita.extract.structure.page_furniture import FlowItem
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import Agency
-from thaita.normalize.agency_types import agency_types
+from thaita.normalize.agency_types import agency_types, agency_words
 from thaita.normalize.match_key import fold
 from thaita.normalize.place_names import level_word, place_words
 
 _LEAST = 1.0
 """Minimum support of a report's agency: less is a bystander."""
+_ONCE, _GUESSED = 0.75, 0.25
+"""Weight of a name of no list that stands only once, and of one that may be a general word and what is said of it."""
 _CLEAR = 4.0
 """Support from which a name is certain; below it, the agency is in doubt."""
 _NEAR = 0.6
 """Share of the winner's support from which a runner-up casts doubt on it."""
 _PROVINCE, _DISTRICT = level_word("province"), level_word("district")
+_OFFICE = agency_words("office")[0] + _PROVINCE
 _AREAS = frozenset({_PROVINCE, _DISTRICT})
 _LOCAL = tuple(sorted({kind.full for kind in agency_types("local")} - set(place_words("level"))))
 """Local governments are named after places; other agencies need not be."""
 _ACTOR = frozenset({"place_label", "place_title", "place_running", "place_subject", "place_post"})
 """Evidence that an area is the agency, and no mere address."""
-_NAMING = frozenset({"label", "value", "line", "later_line", "title", "running", "post"})
+_NAMING = frozenset({"label", "value", "line", "later_line", "title", "running", "post", "headline"})
 """Evidence that shows where a name ends."""
 
 
@@ -62,10 +65,26 @@ class Candidate:
     text: SourceText
     mentions: dict[str, int] = field(default_factory=dict)
 
-    def support(self) -> float:
+    def add(self, mentions: Mapping[str, int]) -> None:
+        """Count further mentions."""
+        for evidence, count in mentions.items():
+            self.mentions[evidence] = self.mentions.get(evidence, 0) + count
+
+    def weight(self) -> float:
         """Return the weight of the evidence for this agency; each kind of place counts up to its limit."""
         weights = _weights()
         return sum(min(count * weights[kind][0], weights[kind][1]) for kind, count in self.mentions.items())
+
+    def support(self) -> float:
+        """Return the weight of the evidence, compared with other agencies.
+
+        A name of no list that stands only once weighs less; in a sentence whose next word ends it, it is often none
+        (โรงพยาบาล|มิ|ได้…).
+        """
+        if "unlisted" not in self.agency.doubt or sum(self.mentions.values()) > 1:
+            return self.weight()
+        guess = "cut" in self.agency.doubt and not _NAMING & self.mentions.keys()
+        return self.weight() * (_GUESSED if guess else _ONCE)
 
 
 def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
@@ -75,9 +94,9 @@ def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
     agency. A runner-up with almost as much support sets the flag `ambiguous_agency`.
     """
     identity = Identity()
-    candidates = _candidates(list(find_mentions(flow)))
+    candidates = _candidates(find_mentions(flow))
     ranked = sorted(candidates.values(), key=lambda one: -one.support())
-    best = ranked[0] if ranked and ranked[0].support() >= _LEAST else None
+    best = ranked[0] if ranked and ranked[0].weight() >= _LEAST else None
     if best is not None:
         _set_agency(identity, best, ranked[1:])
     location = find_location(flow, best.agency if best else None)
@@ -92,7 +111,7 @@ def find_agency_and_place(flow: Sequence[FlowItem]) -> Identity:
 def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]) -> None:
     identity.agency, identity.agency_type = best.agency.name, best.agency.agency_type
     identity.evidence["agency"] = best.text
-    identity.support = best.support()
+    identity.support = best.weight()
     identity.next_support = max((one.support() for one in others if _is_rival(one, best)), default=0.0)
     rivals = [one for one in others if one.support() >= _NEAR * best.support() and _is_rival(one, best)]
     if rivals:
@@ -100,7 +119,7 @@ def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]
         identity.runner_up = (rivals[0].agency.name, rivals[0].text)
     named = sum(count for kind, count in best.mentions.items() if kind in _NAMING)
     sure = (
-        best.support() >= _CLEAR
+        best.weight() >= _CLEAR
         and named > 0
         and (sum(best.mentions.values()) > 1 or "title" not in best.mentions)
     )
@@ -111,7 +130,7 @@ def _set_agency(identity: Identity, best: Candidate, others: Sequence[Candidate]
         cleared.add("place_or_agency")
     doubts = [doubt for doubt in best.agency.doubt if doubt not in cleared]
     identity.flags += [Flag.AGENCY_DOUBT.of(doubt) for doubt in doubts]
-    if best.support() < _CLEAR and not doubts:
+    if best.weight() < _CLEAR and not doubts:
         identity.flags.append(Flag.AGENCY_DOUBT.of("passing"))
 
 
@@ -140,13 +159,31 @@ def _candidates(mentions: Sequence[AgencyMention]) -> dict[str, Candidate]:
             candidate.agency, candidate.text = mention.agency, mention.text
         if len(mention.agency.doubt) < len(candidate.agency.doubt) and fold(mention.agency.name) == key:
             candidate.agency, candidate.text = mention.agency, mention.text
-        candidate.mentions[mention.evidence] = candidate.mentions.get(mention.evidence, 0) + 1
+        candidate.add({mention.evidence: 1})
+    for key, whole in [(key, _whole_of(one, candidates)) for key, one in candidates.items()]:
+        if whole is not None:
+            whole.add(candidates.pop(key).mentions)
     return candidates
+
+
+def _whole_of(one: Candidate, candidates: Mapping[str, Candidate]) -> Candidate | None:
+    """Return the agency for which another name stands: its short form, or the office that acts for a province.
+
+    พิพิธภัณฑ์… is short for พิพิธภัณฑ์… (องค์การมหาชน); a province is assessed, and not its office.
+    """
+    name = one.agency.name
+    longer = next((full for full in candidates.values() if full.agency.name.startswith(f"{name} (")), None)
+    if longer is not None or one.agency.agency_type != _OFFICE:
+        return longer
+    province = candidates.get(fold(name.removeprefix(_OFFICE.removesuffix(_PROVINCE))))
+    acts = province is not None and bool((_ACTOR | _NAMING | {"place_line"}) & province.mentions.keys())
+    return province if acts else None
 
 
 def _shown_name(mention: AgencyMention, shown: set[str]) -> str | None:
     following = fold(mention.following)
-    return max((name for name in shown if following.startswith(name)), key=len, default=None)
+    shorter = "cut" not in mention.agency.doubt and mention.agency.name.endswith(")")
+    return max((name for name in shown if following.startswith(name) and not shorter), key=len, default=None)
 
 
 @cache

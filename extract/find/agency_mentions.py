@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from thaita.extract.find.agency_extent import longer_names, with_rest
 from thaita.extract.find.titles import SHORT, key_values, title_length
 from thaita.extract.structure.grid import Grid
 from thaita.extract.structure.page_furniture import FlowItem
@@ -29,12 +30,15 @@ _ADDRESS = re.compile(
     rf"\s*(?:[(].*|[/|–—-].*|[0-9๐-๙]+|(?:{one_of('address')}|{one_of('end')}|{one_of('end_line')}).*|[*_#|\s]*)",
     re.DOTALL,
 )
-_LINES = frozenset({"line", "later_line", "label", "place_line", "place_label", "address_line"})
+_LINES = frozenset({"line", "later_line", "title", "label", "place_line", "place_label", "address_line"})
 _PROVINCE = re.compile(rf"^\s*(?:{level_word('province')}|{level_word('province')[0]}[.])\s*[ก-๎]+(?=\s)")
 _FULL_LINE = 40
 """Characters from which a line of prose may go on in the next one."""
 _LONGEST_REST = 40
+_SEPARATORS = ("·", "|", "•", ":", "–", "—")
+"""Signs between the parts of a title."""
 _LETTER = re.compile(r"[\u0e01-\u0e4e]")
+_POINTS = re.compile(rf"[0-9๐-๙]{{2,3}}(?:[.][0-9๐-๙]{{1,2}})?\s*(?:{any_cue('points')})")
 _FIGURE = re.compile(rf"[0-9๐-๙][.][0-9๐-๙]|{any_cue('points')}")
 _OTHER_LABEL = re.compile(one_of("other_label"))
 _VENUE = re.compile(rf"(?:{one_of('venue')})[^.]{{0,25}}$")
@@ -54,57 +58,67 @@ class AgencyMention:
     following: str
 
 
-def find_mentions(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
-    """Yield every agency that a report names, in order."""
+def find_mentions(flow: Sequence[FlowItem]) -> list[AgencyMention]:
+    """Return every agency that a report names, in order; its mentions together show how far a name goes."""
+    found = list(_mentions(flow, {}))
+    longer = longer_names((one.agency, one.following) for one in found)
+    return list(_mentions(flow, longer)) if longer else found
+
+
+def _agencies(text: str, longer: Mapping[str, str], alone: bool = False) -> list[Agency]:
+    return [with_rest(agency, text, longer) for agency in find_agencies(text, alone)]
+
+
+def _mentions(flow: Sequence[FlowItem], longer: Mapping[str, str]) -> Iterator[AgencyMention]:
     titles = title_length(flow)
     line_before = False
-    yield from _in_particulars(flow)
+    yield from _in_particulars(flow, longer)
     for i, item in enumerate(flow):
         if isinstance(item, Grid):
-            yield from _in_table(item)
+            yield from _in_table(item, longer)
             continue
         title = i < titles or (
             item.heading and len(item.text) < SHORT and not strip_marker(item.text.chars)[0]
         )
-        found = list(_in_paragraph(item, title, line_before))
+        found = list(_in_paragraph(item, title, line_before, longer))
         if not item.running:
             line_before = any(one.evidence in _LINES for one in found)
         below = flow[i + 1] if i + 1 < len(flow) else None
-        broken = list(_over_two_lines(item, below, title)) if isinstance(below, FlowParagraph) else []
+        broken = list(_over_two_lines(item, below, title, longer)) if isinstance(below, FlowParagraph) else []
         starts = {one.text.origin[0] for one in broken}
         yield from (one for one in found if one.text.origin[0] not in starts)
         yield from broken
 
 
-def _in_particulars(flow: Sequence[FlowItem]) -> Iterator[AgencyMention]:
+def _in_particulars(flow: Sequence[FlowItem], longer: Mapping[str, str]) -> Iterator[AgencyMention]:
     """Yield the agencies that fill a value of the report's particulars, whatever the label before them says."""
     for label, value in key_values(flow):
         chars = value.chars
         if len(chars) >= SHORT or _OTHER_LABEL.search(label.chars) or _LABELLED.match(label.chars + ": x"):
             continue
-        for agency in find_agencies(chars, alone=True)[:1]:
+        for agency in _agencies(chars, longer, alone=True)[:1]:
             if _fills(chars, agency.start, agency.end) and not find_agencies(label.chars):
                 yield _mention(agency, value, "value")
 
 
-def _in_table(grid: Grid) -> Iterator[AgencyMention]:
+def _in_table(grid: Grid, longer: Mapping[str, str]) -> Iterator[AgencyMention]:
     rows = [[cell for cell in row.cells if not (cell.covered or cell.inherited)] for row in grid.rows]
     heads = [head.text for head in grid.heads]
     for cells in (heads, *([cell.text for cell in row] for row in rows)):
         label = False
         for text in cells:
             if label:
-                yield from _in_label(text)
+                yield from _in_label(text, longer)
             else:
-                for agency in find_agencies(text.chars, alone=len(text) < 60):
+                for agency in _agencies(text.chars, longer, alone=len(text) < 60):
                     owned = text.chars[: agency.start].rstrip().endswith(agency_words("possessive"))
                     yield _mention(agency, text, "head" if cells is heads or owned else "cell")
             label = _LABEL_CELL.fullmatch(text.chars) is not None
 
 
-def _in_label(text: SourceText) -> Iterator[AgencyMention]:
+def _in_label(text: SourceText, longer: Mapping[str, str]) -> Iterator[AgencyMention]:
     """Yield the agency in the cell after a label."""
-    found = find_agencies(text.chars, alone=True)
+    found = _agencies(text.chars, longer, alone=True)
     for agency in found[:1]:
         yield _mention(agency, text, "label")
     if not found:
@@ -113,13 +127,15 @@ def _in_label(text: SourceText) -> Iterator[AgencyMention]:
                 yield _mention(agency, text, "place_label")
 
 
-def _in_paragraph(para: FlowParagraph, title: bool, line_before: bool) -> Iterator[AgencyMention]:
+def _in_paragraph(
+    para: FlowParagraph, title: bool, line_before: bool, longer: Mapping[str, str]
+) -> Iterator[AgencyMention]:
     chars = para.text.chars
     labelled = _LABELLED.match(chars) if len(chars) < SHORT else None
     start = labelled.end() if labelled else 0
     slot = chars[start:]
     short = len(chars) < SHORT
-    found = find_agencies(slot, alone=short)
+    found = _agencies(slot, longer, alone=short)
     evidence = ""
     for agency in found:
         above = evidence
@@ -147,6 +163,8 @@ def _evidence(slot: str, agency: Agency, title: bool, para: FlowParagraph, short
     beside = _VENUE.search(before) or (_BYSTANDER.search(before) and not _is_subject(before, after))
     if title and ends and (_OWNED.search(before) or (_has_edge(before) and not beside)):
         return "bystander" if _VENUE.search(before) else "title"
+    if title and short and not before.strip() and _POINTS.search(after):
+        return "headline"
     if beside:
         return "bystander"
     return "subject" if _ACTS.match(after) else "sentence"
@@ -200,7 +218,7 @@ def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
         ends = _ADDRESS.fullmatch(after) is not None
         if len(slot) < SHORT and _fills(slot, at, place.end):
             where = "line"
-        elif ends and len(slot) < SHORT and _OWNED.search(before):
+        elif ends and len(slot) < SHORT and (_OWNED.search(before) or before.rstrip().endswith(_SEPARATORS)):
             where = "title"
         elif len(slot) < SHORT and ends and _AREA_POST.search(before):
             where = "post"
@@ -213,7 +231,9 @@ def _areas(slot: str) -> Iterator[tuple[Agency, str]]:
         yield Agency(word + place.name, word, place.name, at, place.end, abbreviated=False), where
 
 
-def _over_two_lines(first: FlowParagraph, second: FlowParagraph, title: bool) -> Iterator[AgencyMention]:
+def _over_two_lines(
+    first: FlowParagraph, second: FlowParagraph, title: bool, longer: Mapping[str, str]
+) -> Iterator[AgencyMention]:
     """Yield an agency whose name goes on in the next line: after a word such as และ, or of a full line of prose."""
     above, below = first.text.chars, second.text.chars
     joins = title and re.match(one_of("join"), below) is not None
@@ -222,7 +242,7 @@ def _over_two_lines(first: FlowParagraph, second: FlowParagraph, title: bool) ->
         return
     joined = SourceText.join((first.text[-SHORT:], second.text[:SHORT]), _glue(below))
     boundary = min(len(above), SHORT)
-    for agency in find_agencies(joined.chars, alone=joins):
+    for agency in _agencies(joined.chars, longer, alone=joins):
         if agency.start < boundary < agency.end <= boundary + _LONGEST_REST:
             evidence = _evidence(joined.chars, agency, title, first, joins)
             yield _mention(agency, joined, evidence)

@@ -95,7 +95,8 @@ def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
 
     A group does so if the words and the values of a key agree that it is an owner, a period or a status, or if
     two keys have such values or the usual name of a field, or if two keys speak of results, outcomes, steps or how a
-    measure is watched. A key counts if it comes in at least two of these groups; in a single one, only usual names of fields do.
+    measure is watched. A key counts if it comes in at least two of these groups, and mostly there unless it is the
+    usual name of a field; in a single one, only usual names of fields do.
     """
     groups = _parted(pieces, {})
     values: dict[str, list[str]] = {}
@@ -115,7 +116,11 @@ def keys_of_measures(pieces: Sequence[KeyLine | None]) -> frozenset[str]:
             counts.update(have)
             if len(have & sure) > 1:
                 counts.update(have & hints)
-    return frozenset(key for key, count in counts.items() if count > 1)
+    return frozenset(
+        key
+        for key, count in counts.items()
+        if count > 1 and (is_usual_field(key) or 2 * count >= len(values[key]))
+    )
 
 
 def _parted(pieces: Sequence[KeyLine | None], order: dict[str, float]) -> list[Group]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.measure_columns import measure_grid, title_column
@@ -93,7 +93,9 @@ def _grid_measures(grid: Grid, context: Context, year: int | None) -> list[Measu
             continue
         if _is_summary_row(row):
             continue
-        if candidates and _continues_measure(row, heads, title):
+        if candidates and _repeats_measure(row, heads, title):
+            _add_subject(candidates[-1], read_row_subject(grid, row, section, context, year))
+        elif candidates and _continues_measure(row, heads, title):
             _add_row(candidates[-1], row, heads, title)
         elif _describes_measure(row, heads, title):
             subject = read_row_subject(grid, row, section, context, year)
@@ -153,6 +155,26 @@ def _fields(row: GridRow, heads: tuple[Head, ...], title: int) -> list[GridCell]
 def _has_own_fields(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
     """Return whether a row has a field beside its title that no cell above is merged into."""
     return any(cell.has_own_text() for cell in _fields(row, heads, title))
+
+
+def _repeats_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:
+    """Return whether a measure is merged into a row as a whole: it is one measure for the subjects of all its rows."""
+    cell = row.cells[title]
+    return cell.inherited and not _has_own_fields(row, heads, title) and not marked_months(row.cells, heads)
+
+
+def _add_subject(candidate: MeasureCandidate, subject: RowSubject) -> None:
+    """Add the indicators of another row of a measure; a topic or an item that differs is none of the whole measure."""
+    own = candidate.subject
+    if not set(subject.indicators) <= set(own.indicators):
+        candidate.support += list(subject.texts)
+    candidate.subject = replace(
+        own,
+        indicators=tuple(sorted({*own.indicators, *subject.indicators})),
+        topic=own.topic if subject.topic == own.topic else None,
+        item=own.item if subject.item == own.item else None,
+        instrument=own.instrument if subject.instrument == own.instrument else None,
+    )
 
 
 def _continues_measure(row: GridRow, heads: tuple[Head, ...], title: int) -> bool:

@@ -18,6 +18,8 @@ ABOUT_ITA = folded_cue("assessment")
 """The assessment's own name, in folded text."""
 _ABOUT = folded_cue("assessment", "matter")
 """Words of the assessment's matter, in folded text."""
+_WORD = re.compile(rf"\b{any_cue('assessment', 'matter')}\b")
+"""The same as words of their own: a match key has no white space between ITA and the next Latin word."""
 _SUBJECT_LABEL = re.compile(rf"\s*{any_cue('subject_label')}(?:[\s:：]+|$)")
 _ASSESSOR = folded_cue("assessor")
 _OPENING = 12
@@ -25,14 +27,20 @@ _OPENING = 12
 _MIN_PARAGRAPHS = 12
 """Least number of paragraphs of a document that can hold a passage."""
 _BEFORE = 0.3
-"""Least share of a document before its first words about the assessment, if it is of another matter."""
+"""Least share of a document's paragraphs before its first words about the assessment, if it is of another matter."""
+_BEFORE_LETTERS = 0.1
+"""The same share of its letters: short lines before a table are no document of another matter."""
 
 
 def is_about(item: FlowItem) -> bool:
     """Return whether the words of a paragraph or table are about the assessment."""
     if isinstance(item, Grid):
-        return any(_ABOUT.search(fold(cell.text.chars)) for row in item.rows for cell in row.own_cells())
-    return bool(_ABOUT.search(fold(item.text.chars)))
+        return any(_speaks(cell.text.chars) for row in item.rows for cell in row.own_cells())
+    return _speaks(item.text.chars)
+
+
+def _speaks(chars: str) -> bool:
+    return bool(_ABOUT.search(fold(chars)) or _WORD.search(chars))
 
 
 def is_letter_about(opening: Sequence[FlowItem]) -> bool:
@@ -59,7 +67,9 @@ def passages(entries: Sequence[FlowEntry]) -> list[FlowEntry]:
     shown = [entry for entry in entries if isinstance(entry.item, Grid) or not entry.item.running]
     first = next((at for at, entry in enumerate(shown) if is_about(entry.item)), 0)
     letter = is_letter_about([entry.item for entry in shown[:_OPENING]])
-    if letter or len(shown) < _MIN_PARAGRAPHS or first < _BEFORE * len(shown):
+    sizes = [_letters(entry.item) for entry in shown]
+    early = first < _BEFORE * len(shown) or sum(sizes[:first]) < _BEFORE_LETTERS * sum(sizes)
+    if letter or len(shown) < _MIN_PARAGRAPHS or early:
         return list(entries)
     found: list[FlowEntry] = []
     form = last = ""
@@ -75,6 +85,12 @@ def passages(entries: Sequence[FlowEntry]) -> list[FlowEntry]:
         if inside:
             found.append(entry)
     return found
+
+
+def _letters(item: FlowItem) -> int:
+    if isinstance(item, Grid):
+        return sum(len(cell.text) for row in item.rows for cell in row.own_cells())
+    return len(item.text)
 
 
 def _heading_form(entry: FlowEntry) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from thaita.check.official.compare import Comparison, compare
 from thaita.check.official.errors import NoListError
-from thaita.check.official.statement import RESULT_MEASURES, official_side, own_side
+from thaita.check.official.measures import RESULT_MEASURES
+from thaita.check.official.statement import is_points, official_side, own_side
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.tables import BY_NAME
@@ -46,13 +47,4 @@ def _readings(dataset: Path, *, verify: bool) -> Iterator[Reading]:
 
 def _is_needed(row: Row) -> bool:
     """Return whether a row of evidence shows where a value is, or what it was converted from."""
-    table, column = row["table"], str(row["column"])
-    return (table == "results" and column.endswith("_as_written")) or (
-        table == "reports" and column in RESULT_MEASURES
-    )
-
-
-def compare_readings(own: Iterable[Reading], official: Iterable[Reading]) -> Comparison:
-    """Return the comparison of readings in memory: agencies' reports, and lists."""
-    theirs = official_side(official)
-    return compare(own_side(own, frozenset(theirs.listed)), theirs)
+    return is_points(row) or (row["table"] == "reports" and row["column"] in RESULT_MEASURES)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
-from thaita.check.messages import text
+from thaita.check.messages import measure_name, text
 from thaita.check.official.compare import Comparison
 from thaita.check.official.statement import Statement
 from thaita.models.verdicts import Language
 from thaita.normalize.truncate import shortened
-from thaita.out.official.wording import agency_text, measure_text, outcome_counts, place_text, remark, scope
+from thaita.out.official.wording import agency_text, outcome_counts, place_text, remark, scope
 from thaita.out.templates import templates_of
 from thaita.out.terminal import visible
 
@@ -29,14 +29,13 @@ def comparison_page(found: Comparison, language: Language) -> str:
     ]
     template = templates_of("thaita.out.official").get_template("comparison.html")
     return template.render(
-        found=found,
         parts=[(status, rows[:_SHOWN], max(0, len(rows) - _SHOWN)) for status, rows in parts],
         counts=outcome_counts(found),
         scope=scope(found, language),
         language=language,
         t=lambda name, **values: text(name, language, **values),
         agency=lambda one: visible(agency_text(one)),
-        measure=partial(measure_text, language=language),
+        measure=partial(measure_name, language=language),
         place=lambda one: visible(place_text(one, language)),
         remark=lambda row: visible(remark(row, language)),
         quote=_quote,

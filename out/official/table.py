@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from thaita.check.messages import text
+from thaita.check.messages import measure_name, text
 from thaita.check.official.compare import Compared, CompareStatus, Comparison
 from thaita.check.official.statement import Statement
 from thaita.models.verdicts import Language
-from thaita.out.official.wording import agency_text, measure_text, outcome_counts, remark, scope, short_place
+from thaita.out.official.wording import OF_VALUES, agency_text, outcome_counts, remark, scope, short_place
 from thaita.out.terminal import print_parts, visible
 
 _SHOWN = 40
@@ -51,9 +51,6 @@ def _parts(found: Comparison, language: Language, *, plain: bool) -> Iterator[Re
         yield Text(text("compare.note", language), style="dim")
 
 
-_OF_VALUES = ("differ", "only_own", "only_official")
-
-
 def _counts(found: Comparison, language: Language, *, plain: bool) -> Table:
     table = Table(
         box=None if plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2 if plain else 1, 0, 0)
@@ -82,7 +79,7 @@ def _blocks(rows: Iterable[Compared], status: CompareStatus, language: Language)
         head = Text(visible(agency), style="bold")
         head.append(f"  {text('compare.year', language)} {year}" if year else "", style="dim not bold")
         yield head
-        if status in _OF_VALUES:
+        if status in OF_VALUES:
             yield _grid(some, status, language)
             continue
         for row in some:
@@ -101,7 +98,7 @@ def _grid(rows: Iterable[Compared], status: CompareStatus, language: Language) -
     grid.add_column(justify="right", width=8)
     for row in rows:
         cells = [Text("")]
-        measure = Text(measure_text(row.measure, language))
+        measure = Text(measure_name(row.measure, language))
         if said := remark(row, language):
             measure.append("\n" + visible(said), style="yellow")
         cells.append(measure)
@@ -122,15 +119,15 @@ def _lines(rows: Iterable[Compared], status: CompareStatus, language: Language) 
     heads = ["agency", "year"]
     heads += (
         ["measure", *_sides(status), *(["difference"] if status == "differ" else [])]
-        if status in _OF_VALUES
+        if status in OF_VALUES
         else ["place"]
     )
     for head in (*heads, "remark"):
         table.add_column(text(f"compare.{head}", language))
     for row in rows:
         cells = [agency_text(row.agency), str(row.year or "")]
-        if status in _OF_VALUES:
-            cells.append(measure_text(row.measure, language))
+        if status in OF_VALUES:
+            cells.append(measure_name(row.measure, language))
             for side in _sides(status):
                 one: Statement = getattr(row, side)
                 cells.append(f"{one.value} ({short_place(one, language)})")

@@ -11,6 +11,7 @@ from thaita.check.agencies.register import Agency
 from thaita.check.official.compare import STATUSES, Compared, Comparison
 from thaita.check.official.statement import Statement
 from thaita.models.extras import require
+from thaita.models.rows import storable
 from thaita.out.official.wording import agency_text
 from thaita.out.tables.csv_tables import guard, record
 
@@ -124,13 +125,9 @@ def as_csv(found: Comparison) -> Iterator[str]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return (
-        guard(value)
-        if isinstance(value, str)
-        else format(value, "f")
-        if isinstance(value, Decimal)
-        else str(value)
-    )
+    if isinstance(value, str):
+        return guard(storable(value))
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def as_frame(found: Comparison) -> DataFrame:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from thaita.check.agencies.register import Agency
 from thaita.check.messages import text
-from thaita.check.official.compare import Compared, Comparison
+from thaita.check.official.compare import STATUSES, Compared, CompareStatus, Comparison
 from thaita.check.official.statement import Statement
 from thaita.models.verdicts import Language
-from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.place_names import level_word, place_names
 
 _NAMED = 4
@@ -34,13 +33,6 @@ def agency_text(agency: Agency) -> str:
 
 _CAPITAL = "10"
 """The code of Bangkok, whose name and districts have other labels."""
-
-
-def measure_text(measure: str, language: Language) -> str:
-    """Return the name of a measure: that of an indicator, of an instrument, ..."""
-    if measure[:1] == "i" and measure[1:].isdigit():
-        return f"{measure[1:]}. {every_indicator()[int(measure[1:])].name}"
-    return text(f"compare.measure.{measure}", language)
 
 
 def place_text(one: Statement, language: Language) -> str:
@@ -106,6 +98,10 @@ def years_text(years: Iterable[int], language: Language) -> str:
     return ", ".join(map(str, years)) or text("compare.none", language)
 
 
+OF_VALUES: frozenset[CompareStatus] = frozenset({"agree", "differ", "only_own", "only_official"})
+"""The statuses of single values; the others are of an agency and year as a whole."""
+
+
 def outcome_counts(found: Comparison) -> list[tuple[str, int, int | None]]:
     """Return for each status the number of agencies and years, and that of values if the status is one of values.
 
@@ -118,17 +114,8 @@ def outcome_counts(found: Comparison) -> list[tuple[str, int, int | None]]:
         )
     if "agree" in agencies:
         agencies["agree"] -= agencies.get("differ", set())
-    of_values = ("agree", "differ", "only_own", "only_official")
     return [
-        (status, len(agencies[status]), found.counts[status] if status in of_values else None)
-        for status in (
-            "agree",
-            "differ",
-            "unresolved",
-            "not_published",
-            "not_in_list",
-            "only_own",
-            "only_official",
-        )
+        (status, len(agencies[status]), found.counts[status] if status in OF_VALUES else None)
+        for status in ("agree", *(one for one in STATUSES if one != "agree"))
         if status in agencies
     ]

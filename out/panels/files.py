@@ -7,11 +7,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from thaita.models.extras import require
 from thaita.out.atomic import write_whole_file
 from thaita.out.tables.csv_tables import DatasetError, guard
+from thaita.out.tables.dataframes import plain_rows
 from thaita.out.tables.duckdb_file import connect, quoted
 from thaita.out.tables.xlsx_file import ROWS, plain_workbook
 
@@ -46,7 +47,7 @@ def _xlsx(frame: DataFrame) -> Iterator[bytes]:
         raise DatasetError(message)
     require("excel", "xlsxwriter")
     buffer = BytesIO()
-    plain_workbook(buffer, "panel", list(frame.columns), _rows(frame))
+    plain_workbook(buffer, "panel", list(frame.columns), (tuple(row.values()) for row in plain_rows(frame)))
     yield buffer.getvalue()
 
 
@@ -60,23 +61,13 @@ def _parquet(frame: DataFrame) -> Iterator[bytes]:
 
 
 def _json(frame: DataFrame) -> Iterator[bytes]:
-    names, piece = list(frame.columns), "["
-    for number, row in enumerate(_rows(frame)):
-        piece += (
-            ("," if number else "")
-            + "\n"
-            + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
-        )
+    piece = "["
+    for number, row in enumerate(plain_rows(frame)):
+        piece += ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
         if number % _CHUNK == _CHUNK - 1:
             yield piece.encode("utf-8")
             piece = ""
     yield (piece + "\n]\n").encode("utf-8")
-
-
-def _rows(frame: DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows as plain values, None for a missing one."""
-    plain = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
-    yield from zip(*plain, strict=True)
 
 
 FILES: dict[str, Callable[[DataFrame], Iterator[bytes]]] = {

@@ -10,10 +10,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from thaita.check.messages import measure_name
 from thaita.check.national import Compared
 from thaita.models.verdicts import Language
-from thaita.out.panels.texts import measure_shown, text
-from thaita.out.site.survey import thai_order
+from thaita.normalize.thai.order import thai_order
+from thaita.out.panels.texts import text
 from thaita.out.tables.coverage import coverage
 from thaita.out.tables.panel_values import KEYS
 from thaita.out.terminal import print_parts, visible
@@ -64,7 +65,7 @@ def _summary(
     shown = differing.head(_SHOWN).merge(values[values["won"]], on=[*KEYS, "measure"], suffixes=("", "_used"))
     for row in shown.to_dict("records"):
         name = names[row["agency_id"], row["fiscal_year"]]
-        what = f"{name} {row['fiscal_year']} {measure_shown(row['measure'], language)}"
+        what = f"{name} {row['fiscal_year']} {measure_name(row['measure'], language)}"
         both = f"{_stated(row, '_used', language)} · {_stated(row, '', language)}"
         yield Text(visible(f"  {what}: {both}"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from thaita.models.verdicts import Language
-from thaita.normalize.frameworks import indicator
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "fiscal_year": ("ปี", "year"),
@@ -19,7 +18,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "conflicts": ("ต่างกัน", "differ"),
     "legend": (
         "จำนวนหน่วยงานที่มีคะแนนรวม ครบทุกตัวชี้วัด มีระดับ มีรายงานของตนเอง อยู่ในบัญชีรวม มีทั้งสองแหล่ง แหล่งไม่ตรงกัน และร้อยละของค่าที่ไม่มีข้อสงสัย",
-        "Agencies with an overall score, all indicators, a level, an own report, in a list, in both, with differing documents; share of values without a doubt.",
+        "Agencies with an overall score, all indicators, a level, their own report, in a list, in both, with differing documents; share of values without a doubt.",
     ),
     "sure_share": ("แน่ชัด", "sure"),
     "none": ("ไม่ระบุ", "not stated"),
@@ -55,7 +54,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "matches": ("ตรงกัน", "matches"),
     "differs": ("ไม่ตรงกัน", "differs"),
     "differs.info": ("ไม่ตรงกัน (ค่าที่เผยแพร่เป็นค่าที่อนุมาน)", "differs (the published figure is inferred)"),
-    "not_comparable.few": ("เทียบไม่ได้ (หน่วยงานน้อยไป)", "not comparable (too few)"),
     "not_comparable.missing": (
         "เทียบไม่ได้ (มีหน่วยงานขาด)",
         "not comparable (agencies missing)",
@@ -69,11 +67,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "FY{years}: not compared, because the dataset has less than 95 % of the agencies.",
     ),
     "unknown": ("ไม่มีผลระดับประเทศของปี {years} ให้เทียบ", "No national results are known for FY{years}."),
-    "of_results.overall_score": ("คะแนนรวม", "overall score"),
-    "of_results.grade": ("ระดับ", "level"),
-    "of_results.eit_part1": ("EIT ส่วนที่ 1", "EIT part 1"),
-    "of_results.eit_part2": ("EIT ส่วนที่ 2", "EIT part 2"),
-    "of_results.rank": ("อันดับ", "rank"),
 }
 
 
@@ -85,17 +78,3 @@ def text(name: str, language: Language, **values: object) -> str:
     """
     said = _TEXTS[name][language == "en"]
     return said.format(**values) if values else said
-
-
-def measure_shown(measure: str, language: Language) -> str:
-    """Return the name of a measure of the panel.
-
-    >>> measure_shown("i3", "en"), measure_shown("oit", "en")
-    ('3 Use of authority', 'OIT')
-    """
-    if f"of_results.{measure}" in _TEXTS:
-        return text(f"of_results.{measure}", language)
-    if not measure[1:].isdigit():
-        return measure.upper()
-    one = indicator(int(measure[1:]), None)
-    return f"{one.no} {one.name if language == 'th' else one.english}"

@@ -82,7 +82,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What one document of another states of an agency in a year; the place is that of the first value."""
+    """What one document by someone else states about an agency in a year; the place is that of the first value."""
 
     year: int
     document: str

@@ -8,14 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thaita.models.tables import BY_NAME
 from thaita.normalize.frameworks import every_indicator, every_instrument
 from thaita.normalize.place_names import place_names
 from thaita.out.site.survey import Coverage, Result, Stated, Subject, Survey, Value, Values
 from thaita.out.tables.coverage import coverage, national_comparison
 from thaita.out.tables.csv_tables import DatasetError
-from thaita.out.tables.dataframes import read_columns
-from thaita.out.tables.panel import wide_panel
+from thaita.out.tables.dataframes import plain_rows
+from thaita.out.tables.panel import panel_tables, wide_panel
 from thaita.out.tables.panel_agencies import CANDIDATES, with_canonical_ids
 from thaita.out.tables.panel_values import of_agencies, panel_values
 
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
-_BOXES = frozenset({"x0", "top", "x1", "bottom", "spans", "sha256", "name_as_written", "no_as_written"})
-"""Columns that no page of results shows."""
 
+_NAMED = ("reports", "results", "scores")
 _PLACE = ("agency_type", "subdistrict", "district", "province", "province_code")
 _INSTRUMENTS = {code.lower(): code for code in every_instrument()}
 
@@ -36,39 +34,34 @@ def survey(dataset: Path, *, verify: bool = True) -> Survey:
     Raises DatasetError if a table is missing or damaged (with `verify`, also if it differs from its checksum), or if
     an id cannot be used as a file name.
     """
-    tables = {name: _read(dataset, name, verify) for name in ("reports", "results", "scores")}
+    tables = panel_tables(dataset, verify=verify)
     _check(tables)
     years = tables["scores"]["report_id"].map(tables["reports"].set_index("report_id")["fiscal_year"])
     tables["scores"]["fiscal_year"] = tables["scores"]["fiscal_year"].fillna(years.astype("Int64"))
     tables = with_canonical_ids(tables)
     values = panel_values(tables)
     found = Survey(values=Values(list(_values(values))))
-    for row in _rows(tables["reports"]):
+    for row in plain_rows(tables["reports"]):
         _add_report(found, row)
     for name in ("results", "scores"):
-        for row in _rows(of_agencies(tables[name]).drop_duplicates("agency_id")):
+        for row in plain_rows(of_agencies(tables[name]).drop_duplicates("agency_id")):
             _describe(_subject(found, row["agency_id"], row["report_id"]), row)
     for agency_id in found.values.agencies():
         _add_values(_subject(found, agency_id, ""), found.values.of(agency_id))
     _add_rest(found, tables)
     wide = wide_panel(tables, values)
     found.coverage = Coverage(
-        provinces=_rows(coverage(wide, values, ["province", "fiscal_year"])),
-        types=_rows(coverage(wide, values, ["agency_type", "fiscal_year"])),
-        years=_rows(coverage(wide, values, ["fiscal_year"])),
+        provinces=list(plain_rows(coverage(wide, values, ["province", "fiscal_year"]))),
+        types=list(plain_rows(coverage(wide, values, ["agency_type", "fiscal_year"]))),
+        years=list(plain_rows(coverage(wide, values, ["fiscal_year"]))),
         national=national_comparison(tables, wide),
     )
     return found
 
 
-def _read(dataset: Path, name: str, verify: bool) -> DataFrame:
-    table = BY_NAME[name]
-    return read_columns(dataset, table, set(table.header) - _BOXES, verify=verify)
-
-
 def _check(tables: dict[str, DataFrame]) -> None:
     """Raise DatasetError for an id that cannot be a file name, and for a score that `extract` cannot have written."""
-    for name, column in (("reports", "report_id"), *((name, "agency_id") for name in tables)):
+    for name, column in (("reports", "report_id"), *((name, "agency_id") for name in _NAMED)):
         for value in tables[name][column].dropna().unique():
             _id(value)
     scores = tables["scores"]
@@ -87,21 +80,12 @@ def _id(value: object) -> str:
     return str(value)
 
 
-def _rows(table: DataFrame) -> list[dict[str, Any]]:
-    columns = {
-        str(name): table[name].astype(object).where(table[name].notna(), None).tolist()
-        for name in table.columns
-    }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
 def _values(values: DataFrame) -> Iterator[Value]:
     known: dict[str | None, tuple[str, ...]] = {None: ()}
     names = ["agency_id", "fiscal_year", *Value._fields[2:]]
-    lists = [values[name].astype(object).where(values[name].notna(), None).tolist() for name in names]
     flags_at = names.index("flags")
-    for row in zip(*lists, strict=True):
-        flags = row[flags_at]
+    for one in plain_rows(values[names]):
+        row, flags = tuple(one.values()), one["flags"]
         if flags not in known:
             known[flags] = tuple(flags.split("|"))
         yield Value._make((*row[:flags_at], known[flags], *row[flags_at + 1 :]))
@@ -141,7 +125,7 @@ def _add_report(found: Survey, row: dict[str, Any]) -> None:
 
 
 def _add_values(subject: Subject, values: Sequence[Value]) -> None:
-    """Add the values of an agency to its results; of values off the scale, which never win, the first."""
+    """Add the values of an agency to its results; of scores off the scale, which never win, the first."""
     stated: dict[tuple[int, str], list[Value]] = {}
     sources: dict[int, set[str]] = {}
     for one in values:
@@ -152,7 +136,7 @@ def _add_values(subject: Subject, values: Sequence[Value]) -> None:
         result.sources = frozenset(sources[year])
         best = next((one for one in some if one.won), some[0])
         if measure == "grade":
-            result.grade = best.level
+            result.grade = best.level if best.won else None
         elif measure == "rank":
             result.rank = int(best.value or 0) if best.won else None
         else:
@@ -184,7 +168,7 @@ def _set(result: Result, measure: str, stated: Stated) -> None:
 def _add_rest(found: Survey, tables: dict[str, DataFrame]) -> None:
     """Add what the panel leaves out: results without an agency or a year, as the reports state them."""
     reports, scores = tables["reports"], tables["scores"]
-    for row in _rows(reports[reports["agency_id"].isna() | reports["fiscal_year"].isna()]):
+    for row in plain_rows(reports[reports["agency_id"].isna() | reports["fiscal_year"].isna()]):
         subject = found.subjects[found.of_report[row["report_id"]]]
         if row["overall_score"] is not None:
             result = subject.result(row["fiscal_year"])
@@ -194,7 +178,7 @@ def _add_rest(found: Survey, tables: dict[str, DataFrame]) -> None:
             result.grade = result.grade or row["grade"]
     own = scores["scope"].isna() | (scores["scope"] == "own")
     left = (scores["agency_id"].isna() & own) | (scores["agency_id"].notna() & scores["fiscal_year"].isna())
-    for row in _rows(scores[left.fillna(False)]):
+    for row in plain_rows(scores[left.fillna(False)]):
         if row["scope"] in (None, "own", "agency"):
             key = found.of_report[row["report_id"]]
             subject = _subject(found, row["agency_id"], "") if row["agency_id"] else found.subjects[key]

@@ -11,13 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from thaita.check.messages import measure_name
 from thaita.models.measure_tables import AFTER_PERIOD, BEFORE_PERIOD, MEASURE_TEXTS
 from thaita.models.verdicts import Language
 from thaita.normalize.frameworks import every_instrument, every_topic
 from thaita.normalize.items import wordings
 from thaita.out.site import charts as site_charts
 from thaita.out.site.agency import AgencyView
-from thaita.out.site.figures import Figures, bands, indicator_means, scores_of
+from thaita.out.site.figures import Figures, bands, indicator_means, overall_of, scores_of
 from thaita.out.site.survey import Result, Stated, Subject, Survey, province_key, provinces
 from thaita.out.site.tally import FLAGGED, TO_IMPROVE, Tally
 from thaita.out.site.texts import flag_meaning, indicator_name, text, value_shown
@@ -82,11 +83,12 @@ class Pages:
         self.survey, self.figures, self.language = survey, figures, language
         self.environment = templates_of("thaita.out.site", _shown)
         self.ranked_years = sorted(
-            year
-            for year in {year for one in survey.agencies for year in one.results if year is not None}
-            if any(
-                "overall" in scores_of(one.results[year]) for one in survey.agencies if year in one.results
-            )
+            {
+                year
+                for one in survey.agencies
+                for year, result in one.results.items()
+                if year is not None and overall_of(result) is not None
+            }
         )
         self.environment.globals.update(self._words())
 
@@ -198,7 +200,7 @@ class Pages:
             "scores_of": scores_of,
             "scores_of_indicators": indicator_means,
             "ranked_years": self.ranked_years,
-            "measure": lambda name: _measure(name, language),
+            "measure": partial(measure_name, language=language),
             "latest": _latest,
             "about": partial(_about, language),
             "place_of": _place_of,
@@ -213,19 +215,6 @@ def _sections(view: AgencyView) -> list[tuple[str, str]]:
     names = ("results", "differences", "peers", "indicators", "listed", "findings", "measures", "sources")
     own = ("findings", "measures", "sources")
     return [(name, name) for name in names if has.get(name, True) and (view.parts or name not in own)]
-
-
-def _measure(name: str, language: Language) -> str:
-    """Return the name of a measure of the panel.
-
-    >>> _measure("i2", "en"), _measure("oit", "en")
-    ('2. Use of the budget', 'OIT')
-    """
-    if name[1:].isdigit():
-        return f"{name[1:]}. {indicator_name(int(name[1:]), language)}"
-    if name in ("iit", "eit", "oit"):
-        return name.upper()
-    return text("overall" if name == "overall_score" else name, language)
 
 
 def _shown(value: object) -> object:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from thaita.check.national import Compared
+from thaita.normalize.thai.order import thai_order
 from thaita.out.panels.texts import text as panel_text
 from thaita.out.site.agency import Difference, differences
 from thaita.out.site.figures import overall_of
 from thaita.out.site.pages import Pages
 from thaita.out.site.peers import Peers
-from thaita.out.site.survey import Coverage, Result, Subject, province_key, thai_order
+from thaita.out.site.survey import Coverage, Result, Subject, province_key
 
 MOST_DIFFERENCES = 1_000
 """Maximum number of values that the page of differences lists."""

@@ -6,7 +6,7 @@ RESULT_TEXTS: dict[str, tuple[str, str]] = {
     "coverage": ("ความครอบคลุมของข้อมูล", "Coverage"),
     "coverage_note": (
         "จำนวนหน่วยงานที่มีคะแนนรวม และในวงเล็บ จำนวนหน่วยงานที่มีรายงานของตนเอง / ที่อยู่ในบัญชีผลคะแนน ไม่ว่าจะมีคะแนนรวมหรือไม่",
-        "Agencies with an overall score, and in parentheses those with an own report / in a list, with or without an overall score.",
+        "Agencies with an overall score, and in parentheses those with their own report / in a list, with or without an overall score.",
     ),
     "coverage_years": ("จำนวนหน่วยงานรายปี", "Agencies by year"),
     "province_by_year": ("จังหวัดและปี", "Provinces by year"),
@@ -20,7 +20,7 @@ RESULT_TEXTS: dict[str, tuple[str, str]] = {
     "national": ("เทียบกับผลระดับประเทศที่เผยแพร่", "Compared with published national results"),
     "national_note": (
         "เทียบเฉพาะปีหรือประเภทที่ชุดข้อมูลมีหน่วยงานอย่างน้อยร้อยละ 95",
-        "Only years and types are compared of which the dataset has at least 95 % of the agencies.",
+        "Only years and types for which the dataset has at least 95 % of the agencies are compared.",
     ),
     "national_none": (
         "ยังไม่มีปีหรือประเภทใดที่มีหน่วยงานครบพอจะเทียบได้",
@@ -44,7 +44,6 @@ RESULT_TEXTS: dict[str, tuple[str, str]] = {
     "rank_in_kind": ("ในประเภท", "In type"),
     "rank_in_province": ("ในจังหวัด", "In province"),
     "rank_chosen": ("ในรายการนี้", "Here"),
-    "selection": ("แสดง", "Show"),
     "differences": ("ค่าที่รายงานของหน่วยงานต่างจากบัญชีผลคะแนน", "Where own reports and lists differ"),
     "differences_note": (
         "ค่าที่หน่วยงานเขียนในรายงานของตนไม่ตรงกับค่าในบัญชีผลคะแนน โปรดตรวจกับต้นฉบับทั้งสอง ✓ คือค่าที่ใช้ในเว็บไซต์นี้",
@@ -88,7 +87,5 @@ RESULT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_own": ("ไม่มีรายงานของหน่วยงานเองในชุดข้อมูล", "The dataset has no report of the agency itself."),
     "used": ("ใช้", "used"),
-    "eit_part1": ("EIT ส่วนที่ 1", "EIT part 1"),
-    "eit_part2": ("EIT ส่วนที่ 2", "EIT part 2"),
     "value": ("ค่า", "Value"),
 }

@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 
 from thaita.check.national import Compared
 from thaita.models.flags import EXCLUDED_FROM_MEANS, SURE
-
-_LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
-_TONES = re.compile("[็-๎]")
+from thaita.normalize.thai.order import thai_order
 
 
 @dataclass(slots=True)
@@ -139,7 +137,7 @@ class Coverage:
 
 @dataclass(slots=True)
 class Survey:
-    """All subjects by key, the own one of each report, the year of each report, and all values of agencies."""
+    """All subjects by key, the subject of each report, the year of each report, and all values of agencies."""
 
     subjects: dict[str, Subject] = field(default_factory=dict)
     of_report: dict[str, str] = field(default_factory=dict)
@@ -161,15 +159,6 @@ class Survey:
 def by_name(subject: Subject) -> tuple[str, str]:
     """Return a key that sorts subjects by name in Thai dictionary order."""
     return thai_order(subject.name or ""), subject.key
-
-
-def thai_order(text: str) -> str:
-    """Return a key that sorts Thai words: consonants before their leading vowels, tone marks last.
-
-    >>> sorted(["เขต", "ขาว", "คน"], key=thai_order)
-    ['ขาว', 'เขต', 'คน']
-    """
-    return _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", text)) + "\0" + text
 
 
 def provinces(subjects: list[Subject]) -> Iterator[tuple[str, str | None, list[Subject]]]:

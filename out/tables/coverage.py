@@ -10,7 +10,8 @@ from thaita.check.national import Compared, Group, Volume, compare
 from thaita.normalize.frameworks import framework
 from thaita.normalize.grades import level_name
 from thaita.normalize.national import About, NationalResult, national_results, outside_types
-from thaita.out.tables.panel_values import KEYS, Tables
+from thaita.out.tables.dataframes import plain_rows
+from thaita.out.tables.panel_values import KEYS, Tables, standing_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -29,7 +30,7 @@ COUNTS = (
     "sure",
 )
 """The counts of a group: agencies, those with an overall score, with all indicators of the year, with a level; those
-with an own report, in a list, and in both; those whose documents disagree; and the values shown, and the sure ones."""
+with their own report, in a list, and in both; those whose documents disagree; and the values shown, and the sure ones."""
 
 _PASS = 85
 
@@ -121,28 +122,32 @@ _ABOUT = {"national": "nation", "type": "type"}
 
 
 def _stated(tables: Tables) -> list[NationalResult]:
-    """Return what the documents themselves state about the nation and about types of agencies, each figure once."""
-    results = tables["results"].merge(tables["reports"][["report_id", "source", "same_as"]], on="report_id")
-    stated = results[
-        results["scope"].isin(list(_ABOUT)) & results["overall_score"].notna() & results["same_as"].isna()
-    ]
+    """Return what the documents themselves state about the nation and about types of agencies, each figure once.
+
+    A document about one province states types too, so those count only from documents that also state the nation.
+    Figures in doubt are left out: one that is misread would decide how complete the dataset is.
+    """
+    reports = tables["reports"].loc[tables["reports"]["same_as"].isna(), ["report_id", "source"]]
+    rows = tables["results"].dropna(subset=["fiscal_year"]).merge(reports, on="report_id")
+    nation = rows.loc[rows["scope"].eq("national").fillna(False), "report_id"]
+    about = rows["scope"].isin(list(_ABOUT)) & rows["overall_score"].notna() & rows["report_id"].isin(nation)
+    sure = rows["flags"].map(
+        lambda flags: standing_of(flags, "overall_score") in ("decided", "sure"), na_action=None
+    )
+    stated = rows[about & sure.astype(bool)]
     columns = ["fiscal_year", "scope", "agency", "agencies", "overall_score"]
-    stated = stated.dropna(subset=["fiscal_year"]).drop_duplicates(columns)
     return [
         NationalResult(
-            int(row["fiscal_year"]),
+            row["fiscal_year"],
             cast("About", _ABOUT[row["scope"]]),
-            str(row["agency"]),
-            int(row["agencies"]) if row["agencies"] == row["agencies"] else None,
+            row["agency"] or "",
+            row["agencies"],
             Decimal(str(row["overall_score"])),
             None,
             None,
             "stated",
-            str(row["source"]),
+            row["source"],
             "",
         )
-        for row in stated[[*columns, "source"]]
-        .astype(object)
-        .where(stated[[*columns, "source"]].notna(), float("nan"))
-        .to_dict("records")
+        for row in plain_rows(stated.drop_duplicates(columns)[[*columns, "source"]])
     ]

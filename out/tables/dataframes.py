@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thaita.models.extras import require
 from thaita.models.rows import Row, Value, storable
@@ -64,11 +64,27 @@ def frame(table: TableDefinition, rows: list[Row]) -> DataFrame:
     )
 
 
+def plain_rows(frame: DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a DataFrame as plain values by column, None for a missing one."""
+    plain = {
+        str(name): frame[name].astype(object).where(frame[name].notna(), None).tolist()
+        for name in frame.columns
+    }
+    for row in zip(*plain.values(), strict=True):
+        yield dict(zip(plain, row, strict=True))
+
+
 def read_columns(
-    dataset: Path, table: TableDefinition, names: Collection[str], *, verify: bool = True
+    dataset: Path,
+    table: TableDefinition,
+    names: Collection[str],
+    keep: Callable[[Row], bool] = lambda _: True,
+    *,
+    verify: bool = True,
 ) -> DataFrame:
     """Return some columns of a table of a dataset, as `load` has them, without holding all its rows in memory.
 
+    `keep` decides which rows are returned.
     Raises DatasetError if the table is missing or damaged; with `verify`, also if it differs from its checksum.
     """
     require("pandas")
@@ -76,7 +92,7 @@ def read_columns(
 
     columns = [column for column in table.columns if column.name in names]
     values: dict[str, list[Value]] = {column.name: [] for column in columns}
-    for row in stream_table(dataset, table, verify=verify):
+    for row in filter(keep, stream_table(dataset, table, verify=verify)):
         for name, some in values.items():
             some.append(row[name])
     return DataFrame({column.name: _series(values[column.name], column.type) for column in columns})

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thaita.check.official.measures import indicator_measures
+from thaita.check.official.statement import is_points
+from thaita.models.tables import BY_NAME
 from thaita.normalize.place_names import place_names
+from thaita.out.tables.dataframes import read_columns
 from thaita.out.tables.panel_agencies import CANDIDATES, with_canonical_ids
-from thaita.out.tables.panel_values import (
-    KEYS,
-    OF_RESULTS,
-    Prefer,
-    Tables,
-    indicator_measures,
-    measures,
-    panel_values,
-)
+from thaita.out.tables.panel_values import KEYS, OF_RESULTS, POINTS, Prefer, Tables, measures, panel_values
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+_UNUSED = frozenset({"x0", "top", "x1", "bottom", "spans", "sha256", "name_as_written", "no_as_written"})
+"""Columns that neither the panel nor a page of results shows."""
+
 _PLACE = ("agency", "agency_type", "district", "province", "province_code")
+
+
+def panel_tables(dataset: Path, *, verify: bool = True) -> dict[str, DataFrame]:
+    """Return what the panel needs of a dataset: `reports`, `results`, `scores`, and the points of `evidence`.
+
+    Raises DatasetError if a table is missing or damaged; with `verify`, also if it differs from its checksum.
+    """
+    found = {
+        name: read_columns(dataset, BY_NAME[name], set(BY_NAME[name].header) - _UNUSED, verify=verify)
+        for name in ("reports", "results", "scores")
+    }
+    points = read_columns(dataset, BY_NAME["evidence"], POINTS, is_points, verify=verify)
+    return {**found, "evidence": points}
 
 
 def panel(tables: Tables, prefer: Prefer = "official") -> DataFrame:
@@ -30,9 +43,10 @@ def panel(tables: Tables, prefer: Prefer = "official") -> DataFrame:
     that year; `conflicts`, the columns in which they differ, joined by `|`; `iit`, `eit`, `eit_part1`, `eit_part2`,
     `oit` (0-100); `rank`, within the document of the overall score; `overall_score_source`, `own` or `list`;
     `sources`, the kinds of documents that state anything, joined by `|`; `doubtful`, the columns with a value in
-    doubt; and `candidates`, the agencies that the name could stand for if it is not certain (`panel_agencies`). Values come from agencies' own reports and from lists of many agencies; `panel_values` has all of them, and
-    its module states which one wins. `prefer` is the source that wins where both are sure: lists (`official`) or
-    agencies' own reports (`own`). Values without an agency or a year are left out.
+    doubt; and `candidates`, the agencies that the name could stand for if it is not certain (`panel_agencies`).
+    Values come from agencies' own reports and from lists of many agencies; `panel_values` has all of them, and its
+    module states which one wins. `prefer` is the source that wins where both are sure: lists (`official`) or agencies'
+    own reports (`own`). Values without an agency or a year are left out.
     """
     tables = with_canonical_ids(tables)
     return wide_panel(tables, panel_values(tables, prefer))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thaita.check.agencies.mention import Mention, mention_of
 from thaita.check.agencies.register import Agency, resolve
+from thaita.out.tables.dataframes import plain_rows
 from thaita.out.tables.panel_values import Tables, of_agencies
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ def with_canonical_ids(tables: Tables) -> dict[str, DataFrame]:
     """
     found = dict(tables)
     parts = {name: _agencies(tables[name]) for name in ("reports", "results")}
-    mentions = {name: [_mention(row) for row in _rows(part)] for name, part in parts.items()}
+    mentions = {name: [_mention(row) for row in plain_rows(part)] for name, part in parts.items()}
     scores = _agencies(tables["scores"])
     named = set(zip(parts["results"]["report_id"], parts["results"]["agency_id"], strict=True))
     only = scores.drop_duplicates(["report_id", "agency_id", "agency", "fiscal_year"])
-    others = [row for row in _rows(only[_SEEN]) if (row["report_id"], row["agency_id"]) not in named]
+    others = [row for row in plain_rows(only[_SEEN]) if (row["report_id"], row["agency_id"]) not in named]
     ids = _Ids([one for some in (*mentions.values(), map(_mention, others)) for one in some])
     for name, part in parts.items():
         scopes = part["scope"].tolist() if "scope" in part.columns else ["own"] * len(part)
@@ -46,14 +47,6 @@ def with_canonical_ids(tables: Tables) -> dict[str, DataFrame]:
 
 def _agencies(table: DataFrame) -> DataFrame:
     return of_agencies(table) if "scope" in table.columns else table.dropna(subset=["agency_id"])
-
-
-def _rows(table: DataFrame) -> list[dict[str, Any]]:
-    plain = {
-        str(name): table[name].astype(object).where(table[name].notna(), None).tolist()
-        for name in table.columns
-    }
-    return [dict(zip(plain, row, strict=True)) for row in zip(*plain.values(), strict=True)]
 
 
 def _mention(row: Mapping[str, Any]) -> Mention:
@@ -126,7 +119,7 @@ def _of_scores(
     names: dict[tuple[str, str, str | None], dict[New, list[tuple[int, int]]]] = {}
     for name, part in parts.items():
         rows = found[name].loc[part.index].reindex(columns=["report_id", *New._fields, "start", "end"])
-        for row, old in zip(_rows(rows), _rows(part[["agency_id", "agency"]]), strict=True):
+        for row, old in zip(plain_rows(rows), plain_rows(part[["agency_id", "agency"]]), strict=True):
             new, key = (
                 New(row["agency_id"], row[CANDIDATES], row["agency"]),
                 (row["report_id"], old["agency_id"]),
@@ -135,7 +128,7 @@ def _of_scores(
             for some in (known.setdefault(key, {}), names.setdefault((*key, old["agency"]), {})):
                 some.setdefault(new, []).extend(spans)
     values = []
-    for row in _rows(scores[_SEEN]):
+    for row in plain_rows(scores[_SEEN]):
         key = (row["report_id"], row["agency_id"])
         if key not in known:
             known[key] = {ids.values(_mention(row), str(row["scope"])): []}

@@ -2,80 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from thaita.models.flags import Flag
-from thaita.normalize.frameworks import framework
-from thaita.normalize.grades import level_name
+from thaita.check.official.equal import Precision, is_equal, width_of
 from thaita.normalize.numerals import to_arabic
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
-_DECIMALS = 2
+Points = Mapping[tuple[str, str], str]
+"""The points from which a percentage was converted, as written, by the id of the row in `results` and the measure."""
+
+_LEAST = 2
 """Decimals of a score whose source text does not show how many it has."""
 
-_SHARES = {
-    "iit": ("IIT", 1.0),
-    "eit": ("EIT", 1.0),
-    "eit_part1": ("EIT", 0.5),
-    "eit_part2": ("EIT", 0.5),
-    "oit": ("OIT", 1.0),
-}
-"""The instrument of each measure that may be stated in points, and the part of its share that the measure has."""
-
-_ROUNDING = 1e-9
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)?(?![.,]?\d)")
+_SIDE = ("report_id", "row_id", "value", "level", "quote")
 
 
-def add_conflicts(found: DataFrame, keys: list[str]) -> DataFrame:
+class _Stated(NamedTuple):
+    document: str
+    measure: str
+    value: Decimal | str
+    width: Decimal
+
+
+def add_conflicts(found: DataFrame, keys: list[str], points: Points) -> DataFrame:
     """Return the values with a column `conflict`, given which of them won.
 
-    Two scores agree if the one with more decimals, rounded to those of the other, gives the other; two levels if they
-    mean the same. Ranks count within their documents and never differ. Values off the scale are not compared.
+    `thaita.check.official.equal` decides whether two values are the same, as it does for `thaita compare`. Ranks count
+    within their documents and never differ. Unusable values are not compared.
     """
-    found = found.assign(meant=_meant(found["level"]))
-    winners = found.loc[found["won"], [*keys, "measure", "value", "meant", "quote", "flags"]]
+    winners = found.loc[found["won"], [*keys, "measure", *_SIDE]]
     pairs = found.merge(winners, "left", on=[*keys, "measure"], suffixes=("", "_won"))
-    compared = (pairs["measure"] != "rank") & (pairs["standing"] != "unusable")
-    number = (pairs["value"] - pairs["value_won"]).abs().gt(_ROUNDING).fillna(False) & compared
-    level = pairs["meant"].ne(pairs["meant_won"]).fillna(False) & compared
-    apart = pairs[number]
-    slack = [max(pair) for pair in zip(_slack(apart, ""), _slack(apart, "_won"), strict=True)]
-    number[number] = (apart["value"] - apart["value_won"]).abs().to_numpy(dtype=float) > slack
-    found["conflict"] = (number | level).to_numpy(dtype=bool)
-    return found.drop(columns="meant")
+    other = pairs["value"].ne(pairs["value_won"]).fillna(False) | pairs["level"].ne(
+        pairs["level_won"]
+    ).fillna(False)
+    apart = other & ~pairs["won"] & (pairs["measure"] != "rank") & (pairs["standing"] != "unusable")
+    documents = {*pairs.loc[apart, "report_id"], *pairs.loc[apart, "report_id_won"].dropna()}
+    precision = Precision(_stated(found[found["report_id"].isin(list(documents))], "", points))
+    sides = (_stated(pairs[apart], side, points) for side in ("", "_won"))
+    conflict = apart.to_numpy(dtype=bool)
+    conflict[conflict] = [not is_equal(one, won, precision) for one, won in zip(*sides, strict=True)]
+    return found.assign(conflict=conflict)
 
 
-def _meant(levels: Series[str]) -> Series[str]:
-    known = {level: level_name(level) for level in levels.dropna().unique()}
-    return levels.map(known).astype("string")
+def _stated(rows: DataFrame, side: str, points: Points) -> Iterator[_Stated]:
+    columns = [rows[name].tolist() for name in ("measure", *(f"{name}{side}" for name in _SIDE))]
+    for measure, document, row_id, value, level, quote in zip(*columns, strict=True):
+        if isinstance(level, str):
+            yield _Stated(document, measure, level, Decimal(0))
+            continue
+        number = _as_written(value, quote if isinstance(quote, str) else "")
+        yield _Stated(document, measure, number, width_of(number, points.get((row_id, measure), "")))
 
 
-def _slack(pairs: DataFrame, side: str) -> Iterator[float]:
-    """Yield how far each value may be from the figure that was rounded to it."""
-    columns = ("fiscal_year", "measure", f"value{side}", f"quote{side}", f"flags{side}")
-    for year, measure, value, quote, flags in zip(*(pairs[name].tolist() for name in columns), strict=True):
-        half = 0.5 * 10.0 ** -_decimals(value, quote if isinstance(quote, str) else "")
-        points = isinstance(flags, str) and Flag.FROM_POINTS in flags.split("|")
-        yield half / (_share(measure, year) if points else 1.0) + _ROUNDING
+def _as_written(value: float, quote: str) -> Decimal:
+    """Return a score with the decimals that it has in its source text, which a table of numbers drops.
 
-
-def _decimals(value: float, quote: str) -> int:
-    """Return the decimals of a score in its source text.
-
-    >>> _decimals(92.3, "1 อบต. ๙๒.๓๐"), _decimals(92.3, "92.3 ผ่าน"), _decimals(92.0, "")
-    (2, 1, 2)
+    >>> _as_written(92.3, "1 อบต. ๙๒.๓๐"), _as_written(92.3, "192.30 92.3 ผ่าน"), _as_written(92.0, "")
+    (Decimal('92.30'), Decimal('92.3'), Decimal('92.00'))
     """
-    written = to_arabic(quote).replace(",", ".")
-    for decimals in range(_DECIMALS, -1, -1):
-        if f"{value:.{decimals}f}" in written and round(value, decimals) == value:
-            return decimals
-    return _DECIMALS
+    score = Decimal(str(value)).normalize()
+    shown = [one for one in _numbers(quote) if one == score]
+    return (
+        max(shown, key=_decimals)
+        if shown
+        else score.quantize(Decimal(1).scaleb(-max(_LEAST, _decimals(score))))
+    )
 
 
-def _share(measure: str, year: int) -> float:
-    """Return the share of a measure in the overall score (0-1); 1 if the year's weights are unknown."""
-    weights = framework(year).weights
-    code, part = _SHARES.get(measure, ("", 1.0))
-    return float(weights.shares[code]) * part if weights is not None and code in weights.shares else 1.0
+def _decimals(number: Decimal) -> int:
+    return -int(number.as_tuple().exponent)
+
+
+@lru_cache(maxsize=65_536)
+def _numbers(quote: str) -> tuple[Decimal, ...]:
+    return tuple(Decimal(one.replace(",", ".")) for one in _NUMBER.findall(to_arabic(quote)))

@@ -19,9 +19,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, get_args
 
-from thaita.models.flags import ABOUT, EXCLUDED_FROM_MEANS, NOTES, SURE, Flag
-from thaita.normalize.frameworks import every_indicator
-from thaita.out.tables.panel_conflicts import add_conflicts
+from thaita.check.official.measures import RESULT_MEASURES, indicator_measures
+from thaita.check.official.standing import STANDINGS, Standing, standing
+from thaita.check.official.statement import AS_WRITTEN, OF_ONE, is_points
+from thaita.out.tables.dataframes import plain_rows
+from thaita.out.tables.panel_conflicts import Points, add_conflicts
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -31,11 +33,8 @@ Source = Literal["own", "list", "other"]
 Tables = Mapping[str, "DataFrame"]
 
 KEYS = ["agency_id", "fiscal_year"]
-OF_RESULTS = ("overall_score", "grade", "iit", "eit", "eit_part1", "eit_part2", "oit", "rank")
+OF_RESULTS = (*RESULT_MEASURES, "rank")
 """The measures that `results` has a column for; the scores of the indicators are `i1`, `i2`, ..."""
-
-STANDINGS = ("decided", "sure", "doubted", "unusable")
-"""How much a value can be relied on, from best to worst; a value that is unusable never wins."""
 
 COLUMNS = (
     *KEYS, "measure", "value", "level", "source", "won", "conflict", "standing", "confidence", "flags", "report_id",
@@ -43,17 +42,15 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the long table, in order."""
 
+POINTS = ("table", "row_id", "column", "value")
+"""The columns of `evidence` that say from which points a percentage was converted."""
+
 _PLACE = ["page", "start", "end", "quote", "confidence", "flags"]
 
 
 def measures() -> tuple[str, ...]:
     """Return the names of all measures in the order of the panel's columns."""
     return (*indicator_measures(), *OF_RESULTS)
-
-
-def indicator_measures() -> tuple[str, ...]:
-    """Return the names of the indicators' measures: `i1`, `i2`, ..."""
-    return tuple(f"i{no}" for no in every_indicator())
 
 
 def panel_values(tables: Tables, prefer: Prefer = "official") -> DataFrame:
@@ -76,7 +73,7 @@ def panel_values(tables: Tables, prefer: Prefer = "official") -> DataFrame:
     found["standing"] = _standings(found)
     found = _ranked(found, prefer)
     found["won"] = _winners(found)
-    found = add_conflicts(found, KEYS)
+    found = add_conflicts(found, KEYS, _points(tables))
     order = {name: at for at, name in enumerate(measures())}
     found["order"] = found["measure"].map(order)
     found = found.sort_values([*KEYS, "order"], kind="stable", ignore_index=True)
@@ -121,13 +118,11 @@ def _with_source(table: DataFrame, reports: DataFrame) -> DataFrame:
     own = rows["scope"].eq("own").fillna(False) | (
         rows["scope"].isna() & rows["agency_id"].eq(mine).fillna(False)
     )
-    of_one = about["agency_id"].notna() & about["kind"].fillna("").str.contains(_OF_ONE)
+    of_one = about["agency_id"].notna() & ~about["kind"].fillna("").str.split("|").map(
+        OF_ONE.isdisjoint
+    ).astype(bool)
     other = rows["report_id"].map(of_one).astype(bool)
     return rows.assign(source=own.map({True: "own", False: "list"}).mask(~own & other, "other"))
-
-
-_OF_ONE = "analysis|measures|progress"
-"""Kinds of reports that an agency writes about itself; what they say of its neighbours is no list."""
 
 
 def _of_column(table: DataFrame, name: str, kind: str, row_id: str) -> DataFrame:
@@ -150,39 +145,21 @@ def _standings(found: DataFrame) -> Series[str]:
     """Return the standing of each value by its flags; each combination of flags and measure is judged once."""
     flags, names = found["flags"].fillna(""), found["measure"]
     pairs = flags + "\t" + names
-    known = {pair: _standing(*pair.split("\t")) for pair in pairs.unique()}
+    known = {pair: standing_of(*pair.split("\t")) for pair in pairs.unique()}
     return pairs.map(known)
 
 
-def _standing(flags: str, measure: str) -> str:
-    stated = [flag for flag in flags.split("|") if flag]
-    if not EXCLUDED_FROM_MEANS.isdisjoint(stated):
-        return "unusable"
-    if not SURE.isdisjoint(stated):
-        return "decided"
-    return "doubted" if any(_doubts(flag, measure) for flag in stated) else "sure"
+def standing_of(flags: object, measure: str) -> Standing:
+    """Return the standing of a value by the column `flags` of its row, which is missing if it has none."""
+    return standing(flags.split("|") if isinstance(flags, str) and flags else (), measure)
 
 
-_WHOLE_ROW = (Flag.SUM_MISMATCH, Flag.AMBIGUOUS_SCOPE, Flag.AMBIGUOUS_FISCAL_YEAR)
-"""Flags that concern every number of a row, though they are listed under one column."""
-
-
-def _doubts(code: str, measure: str) -> bool:
-    """Return whether a flag casts doubt on a measure; a flag about another column of the row does not.
-
-    >>> _doubts("grade_band", "grade"), _doubts("grade_band", "iit"), _doubts("repaired", "iit")
-    (True, False, False)
-    """
-    flag = Flag.known(code)
-    if flag in NOTES:
-        return False
-    if flag is None or flag in _WHOLE_ROW or measure not in OF_RESULTS:
-        return True
-    column = code.removeprefix(Flag.UNSURE.of(""))
-    if flag == Flag.UNSURE and column in OF_RESULTS:
-        return column == measure
-    about = [column for column in ABOUT.get(flag, ()) if column in OF_RESULTS]
-    return not about or measure in about
+def _points(tables: Tables) -> Points:
+    """Return the points that percentages were converted from; empty for tables without `evidence`."""
+    if "evidence" not in tables:
+        return {}
+    rows = filter(is_points, plain_rows(tables["evidence"][list(POINTS)]))
+    return {(row["row_id"], row["column"].removesuffix(AS_WRITTEN)): row["value"] or "" for row in rows}
 
 
 def _ranked(found: DataFrame, prefer: Prefer) -> DataFrame:

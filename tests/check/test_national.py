@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -99,3 +100,13 @@ def test_every_figure_has_a_source_and_every_type_is_known():
     assert set(national_types()) - {"outside"} <= named
     own = {one.agency_type for kind in ("local", "other", "whole") for one in agency_types(kind)}
     assert {one for kind in national_types().values() for one in kind.agency_types} <= own
+
+
+def test_a_number_that_a_document_states_does_not_decide_whether_a_published_year_is_complete():
+    published = national_results(2566)
+    misread = replace(published[0], agencies=83230, mean=None, confidence="stated")
+    group = Group(8323, 90.19, 0)
+    found = [
+        one for one in compare(Volume(2566, group), [*published, misread]) if one.published is not misread
+    ]
+    assert found == list(compare(Volume(2566, group), published))

@@ -55,7 +55,7 @@ KEYED = frozenset(
      "place_names.openings", "place_names.abolished_names", "place_names.names_of", "thai.letters.glyphs",
      "thai.letters.csv_rows", "statuses.ticked_status", "grades.grade_band", "items.last_number", "item_indicators.indicator_of", "date_forms.be_year",
      "agency_names.own_name", "cue_words.cue_words", "cue_words.any_cue", "cue_words.folded_cue", "letter_model.label_odds",
-     "place_names.level_word"}
+     "place_names.level_word", "place_names.level_labels"}
 )  # fmt: skip
 """Functions whose text is a word of the program, of its tables or already found by a pattern: no text of a report."""
 

@@ -10,12 +10,19 @@ import pytest
 from thaita.extract.find.claims import find_claims
 from thaita.extract.find.key_lines import KeyLine, read_key_lines
 from thaita.extract.find.overall_evidence import SELF
+from thaita.extract.find.results.context import TextAround, Titles, says_mean
+from thaita.extract.find.results.counts import count_of_level
+from thaita.extract.find.results.kinds import kind_named
+from thaita.extract.find.results.levels import level_mentions
+from thaita.extract.find.results.lines import line_results
+from thaita.extract.find.results.told import is_change
 from thaita.extract.structure.item_subject import read_item_subject, told_indicator
 from thaita.extract.structure.labels import read_lead
 from thaita.extract.structure.list_markers import ANSWER, QUESTION
 from thaita.extract.structure.page_furniture import mark_signatures
 from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.extract.structure.passages import is_letter_about
+from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import any_cue, cue_words, folded_cue
 from thaita.normalize.headings import match_heading
@@ -66,6 +73,21 @@ def _is_signature(text: str) -> bool:
     return line.running
 
 
+def _around(text: str) -> TextAround:
+    titles = Titles(2567)
+    titles.add(text)
+    return titles.table()
+
+
+def _counts_level(text: str) -> bool:
+    return count_of_level(SourceText.at(text, 0), len("จังหวัดเลย"), len(text)) is not None
+
+
+def _is_surely_named(text: str) -> bool:
+    (found,) = line_results(SourceText.at(text, 0), _around(""), 0)
+    return Flag.AGENCY_DOUBT.of("unlisted") not in found.flags
+
+
 def _is_known_heading(text: str) -> bool:
     heading = match_heading(text)
     return heading is not None and not heading.likely
@@ -96,6 +118,20 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "announces": lambda text: read_lead(SourceText.at(text, 0)) is not None,
     "closing": _is_signature,
     "claim_next": lambda text: not _claims(text),
+    "mean": says_mean,
+    "by_level": says_mean,
+    "best": lambda text: _around(text).ranked,
+    "first": lambda text: _around(text).ranked,
+    "sorted": lambda text: _around(text).ordered,
+    "in_brackets": lambda text: _around(text).bracketed == 2566,
+    "of_level": lambda text: bool(list(level_mentions(text, ()))),
+    "than": is_change,
+    "which": lambda text: not is_change(text),
+    "agencies": _counts_level,
+    "counted": _counts_level,
+    "out_of": _counts_level,
+    "scored": _is_surely_named,
+    "of_type": lambda text: kind_named(text) == "เทศบาลตำบล",
 }
 """What a word of each kind makes true; words of claims make a claim."""
 WITHOUT = {"filler", "claim_score", "claim_is"}

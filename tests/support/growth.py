@@ -6,14 +6,14 @@ from collections.abc import Callable
 SIZE_RATIO = 4
 """Size ratio of the larger piece of work: linear work takes 4 times as long, quadratic work 16 times."""
 MAX_RATIO = 10
-NOISE_SECONDS = 0.05
+NOISE_SECONDS = 0.01
 """Seconds of processor time below which a measurement is noise."""
 
 
 def grows_linearly(work: Callable[[int], object], size: int) -> bool:
     """Return whether processor time grows linearly from a size to four times that size.
 
-    If the larger piece takes less than half a second, it passes, whatever the smaller one takes. A pair of sizes
+    If the larger piece takes less than a tenth of a second, it passes, whatever the smaller one takes. A pair of sizes
     that fails may be disturbed by other programs: it is measured again, and only a second, larger pair that fails
     too is a failure.
     """

@@ -11,13 +11,12 @@ from random import Random
 
 import geothai
 
-INDICATORS = (
-    "การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "การใช้ทรัพย์สินของราชการ", "การแก้ไขปัญหาการทุจริต",
-    "คุณภาพการดำเนินงาน", "ประสิทธิภาพการสื่อสาร", "การปรับปรุงระบบการทำงาน", "การเปิดเผยข้อมูล", "การป้องกันการทุจริต",
-)  # fmt: skip
+from thaita.normalize.frameworks import indicator
+
 KINDS = (("องค์การบริหารส่วนตำบล", "อบต."), ("เทศบาลตำบล", "ทต."))
 GRADES = ("ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน")
 YEAR = 2567
+INDICATORS = tuple(indicator(no, YEAR).name for no in range(1, 11))
 _CENT = Decimal("0.01")
 
 
@@ -41,11 +40,11 @@ class Unit:
 
 @dataclass
 class Archive:
-    """What each side states, and the planted differences: (full name, what)."""
+    """What each side states, and the planted differences."""
 
     own: list[Unit] = field(default_factory=list)
     official: list[Unit] = field(default_factory=list)
-    planted: set[tuple[str, str, str]] = field(default_factory=set)
+    planted: set[tuple[str, str, str, str]] = field(default_factory=set)
     """Status, full name and district of the agency, measure or empty, as `thaita compare` states them."""
 
 

@@ -90,22 +90,15 @@ def _panel(
 ) -> list[Compared]:  # fmt: skip
     from rich.console import Console
 
-    from thaita.models.tables import BY_NAME
     from thaita.out.panels.table import show_coverage, show_panel
     from thaita.out.remote_dataset import local_dataset
     from thaita.out.tables.coverage import coverage, national_comparison
-    from thaita.out.tables.dataframes import read_columns
-    from thaita.out.tables.panel import wide_panel
+    from thaita.out.tables.panel import panel_tables, wide_panel
     from thaita.out.tables.panel_agencies import with_canonical_ids
     from thaita.out.tables.panel_values import panel_values
 
     with local_dataset(dataset) as folder:
-        names = ("reports", "results", "scores")
-        tables = {
-            name: read_columns(folder, BY_NAME[name], BY_NAME[name].header, verify=not edited)
-            for name in names
-        }
-    tables = with_canonical_ids(tables)
+        tables = with_canonical_ids(panel_tables(folder, verify=not edited))
     values = panel_values(tables, prefer)
     wide = wide_panel(tables, values)
     compared = national_comparison(tables, wide) if covered else []

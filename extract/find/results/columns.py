@@ -22,11 +22,17 @@ _MOST = 0.6
 _SAMPLE = 400
 """Number of rows by which the content of a column is judged."""
 _YEARS = range(2540, 2600)
-_MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
+MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
 """The number of a row: "12."."""
 _MAXIMUM = 100
-_MOST_INSIDE = 0.75
-"""Least share of the decimals of a column that are on the scale of scores if it holds scores."""
+_MOST_MISTYPED = 2
+"""Most decimals outside the scale of scores in a column of scores whose head does not say what they are."""
+_SHARE_MISTYPED = 0.1
+"""Most of the decimals that are outside, but for a single one."""
+_SHARE_OF_FEW = 0.25
+"""Most of the decimals that a single one outside may be."""
+_LEAST_INSIDE = 0.5
+"""Least share of the decimals inside the scale by which a column holds what its head names, in doubt."""
 _AGENCIES = 10_000
 """More than there are agencies in the country: greater numbers are their codes."""
 NAMES = ("agency", "type", "district", "subdistrict", "province", "ministry", "indicator", "instrument")
@@ -54,6 +60,8 @@ class Column:
     by_order: bool = False
     whole: bool = False
     """All its numbers are whole, and not all are the maximum: they may be counts."""
+    refused: bool = False
+    """Its head names a score, but many of its decimals are outside the scale."""
     places: tuple[str, ...] = ()
     """The levels of the places that each cell of a column of words names, if it names several."""
 
@@ -79,6 +87,8 @@ class Cells:
     signed: bool = False
     years: bool = False
     counts_rows: bool = False
+    mixed: bool = False
+    """More of its decimals are outside the scale of scores than a column of scores has by mistake."""
 
 
 def read_columns(matrix: Matrix) -> list[Column]:
@@ -91,7 +101,9 @@ def read_columns(matrix: Matrix) -> list[Column]:
         holds = _role(words, cells, head.chars)
         places = _levels(head.chars) if cells.content == "text" else ()
         whole = cells.whole and cells.least < _MAXIMUM and holds in SCORES
-        columns.append(Column(at, holds, words, head, words.year, words.offset, whole=whole, places=places))
+        refused = cells.mixed and holds in SCORES
+        column = Column(at, holds, words, head, words.year, words.offset, whole=whole, refused=refused)
+        columns.append(replace(column, places=places))
     return _with_own_numbers(columns)
 
 
@@ -143,9 +155,9 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
         values = [figure.value for figure in figures]
         whole = all(figure.decimals == 0 for figure in figures)
         rising = whole and all(0 <= b - a <= 1 or b == 1 for a, b in pairwise(values))
-        # a mistyped score or two outside the scale do not make a column of decimals one of something else
         inside = [value for value in values if 0 <= value <= _MAXIMUM]
-        range_ = inside if not whole and len(inside) >= _MOST_INSIDE * len(values) else values
+        mistyped = not whole and _are_mistyped(len(values) - len(inside), len(values))
+        range_ = inside if mistyped else values
         return Cells(
             "number",
             min(range_),
@@ -154,12 +166,20 @@ def judge_cells(slots: Sequence[Slot]) -> Cells:
             sum(bool(figure.sign) for figure in figures) > 0.2 * len(figures),
             whole and all(value in _YEARS for value in values),
             rising and values[0] == 1,
+            mixed=not whole and not mistyped and len(inside) >= _LEAST_INSIDE * len(values),
         )
-    if all(_MARKER.fullmatch(slot.chars) for slot in filled):
+    if all(MARKER.fullmatch(slot.chars) for slot in filled):
         return Cells("number", whole=True, counts_rows=True)
     if all(_is_year(slot.chars) for slot in filled):
         return Cells("number", whole=True, years=True)
     return Cells("grade" if grades >= _MOST * len(filled) else "text")
+
+
+def _are_mistyped(outside: int, count: int) -> bool:
+    """Return whether decimals outside the scale of scores are so few that they do not make a column another one's."""
+    if outside > _MOST_MISTYPED or outside > _SHARE_OF_FEW * count:
+        return False
+    return outside <= max(1, _SHARE_MISTYPED * count)
 
 
 def _is_year(chars: str) -> bool:
@@ -193,6 +213,8 @@ def _number_role(holds: str | None, cells: Cells) -> str | None:
         return "number"
     if holds == "agency" and cells.whole:
         return "agencies" if cells.most <= _AGENCIES else "other"
+    if cells.mixed and holds in ("overall", "instrument_score", "indicator_score"):
+        return holds  # what the head says, in doubt
     in_range = cells.least >= 0 and cells.most <= 100
     if holds in ("overall", "result", "year_only"):
         return "overall" if in_range and not (cells.whole and cells.most < 30) else None

@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 from thaita.normalize.agency_kinds import read_kind
 from thaita.normalize.agency_types import agency_types
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.result_words import read_level_words
 
-_OF_TYPE = re.compile(r"ประเภท(?:หน่วยงาน)?\s?")
+_OF_TYPE = re.compile(rf"{any_cue('of_type')}\s?")
 
 
 @lru_cache(maxsize=256)
@@ -54,9 +55,11 @@ def kind_named(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def local_kinds() -> list[str]:
+@cache
+def local_kinds() -> tuple[str, ...]:
     """Return the full words of the kinds of local governments, the longest first."""
-    return sorted({one.full for one in agency_types("local") if one.full != "จังหวัด"}, key=len, reverse=True)
+    kinds = {one.full for one in agency_types("local") if one.full != "จังหวัด"}
+    return tuple(sorted(kinds, key=lambda kind: (-len(kind), kind)))
 
 
 @cache

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thaita.extract.find.results.names import Subject, ministry_in, province_in
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.match_key import fold
 from thaita.normalize.result_words import type_at_end
 
-_FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
+FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
+"""A figure that can be a score: with decimals, or with its unit."""
 _LEVEL = re.compile(r"(?:ภาพรวม)?(?:ระดับ|ทั้ง|ทั่ว|ของ|ภาพรวม|เฉลี่ย)ประเทศ|จังหวัด(?=[ก-๎])|กระทรวง(?=[ก-๎])")
-_MEAN = re.compile(r"เฉลี่ย|ภาพรวม")
-_GENERIC = re.compile(
-    r"(?:ของ|ใน|สังกัด|ทุก|ประเภท|คะแนน|ผล|รวม|หน่วยงาน|ภาครัฐ|อปท[.]?|องค์กรปกครองส่วนท้องถิ่น|ภาพรวม|ทั้ง|ita|:)*"
-)
+_MEAN = re.compile(any_cue("mean"))
+_GENERIC = re.compile(rf"(?:{any_cue('of_level', 'mean')}|:)*")
 """What may stand between the word for a mean and the level whose mean it is."""
 _REACH = 45
 
@@ -26,10 +26,10 @@ def level_mentions(chars: str, taken: Sequence[tuple[int, int]]) -> Iterator[tup
     are not known to say nothing make it the mean of some part of the level, which is left out.
     """
     for hit in _LEVEL.finditer(chars):
-        figure = _FIGURE.search(chars, hit.end())
+        figure = FIGURE.search(chars, hit.end())
         if figure is None or any(start <= hit.start() < end for start, end in taken):
             continue
-        said = [figure.end() for figure in _FIGURE.finditer(chars, 0, hit.start())]
+        said = [figure.end() for figure in FIGURE.finditer(chars, 0, hit.start())]
         before = chars[max([0, hit.start() - _REACH, *said[-1:]]) : hit.start()]
         means = list(_MEAN.finditer(before))
         between = before[means[-1].end() :] if means else ""

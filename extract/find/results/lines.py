@@ -10,7 +10,8 @@ from decimal import Decimal
 from thaita.extract.find.results.arithmetic import adds_up
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.context import TextAround
-from thaita.extract.find.results.levels import level_mentions
+from thaita.extract.find.results.counts import COUNT, count_of_level
+from thaita.extract.find.results.levels import FIGURE, level_mentions
 from thaita.extract.find.results.names import (
     Subject,
     district_in,
@@ -18,43 +19,34 @@ from thaita.extract.find.results.names import (
     province_in,
     read_subject,
 )
+from thaita.extract.find.results.told import is_change, told_scores, years_of_figures
 from thaita.extract.find.results.values import outside_band
-from thaita.extract.find.score_candidates import looks_like_score
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
 from thaita.normalize.agencies import find_agencies
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import find_years
-from thaita.normalize.figures import PLAIN, Figure, read_figures
+from thaita.normalize.figures import PLAIN, Figure
 from thaita.normalize.grades import Grade, find_grades, grade_after
-from thaita.normalize.indicators import find_indicators, find_instrument
 from thaita.normalize.match_key import ARABIC, fold
 
 _LONGEST = 2000
 """Maximum characters of a paragraph that can state results of several agencies."""
-_FIGURE = re.compile(r"[0-9๐-๙][.][0-9๐-๙]|[0-9๐-๙]\s*คะแนน")
 _LEADING = re.compile(r"\s*[(][0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}[)]|\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}\s*คะแนน")
 _RANK = re.compile(r"อันดับ(?:ที่)?\s*([0-9๐-๙]{1,4})[\s.:)]*(?:คือ|ได้แก่)?\s*$")
-_COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)")
-_COUNTED = re.compile(r"[(]?(?:จำนวน|รวม|ทั้งหมด|ทั้งสิ้น|มี|หน่วยงาน|ที่|เข้ารับการประเมิน|เข้าร่วม|อปท[.]?)*")
-_OUT_OF = re.compile(r"จาก(?:ทั้งหมด|จำนวน)?\s*$")
-"""What stands before the number of all agencies of a level."""
 _SHORT = 120
 """Maximum characters of a line that announces the level of the agencies below it."""
-_MOST = 100
-_NEAR = 16
-"""Maximum characters between the name of an instrument and its figure."""
 
 
-_SCORE_WORDS = re.compile(r"(?:ได้รับ|ได้|มี|ผล|คะแนน|รวม|เฉลี่ย|ita|เท่ากับ|อยู่ที่|[:=–-])*", re.IGNORECASE)
+_SCORE_WORDS = re.compile(rf"(?:{any_cue('scored')}|[:=–-])*")
 """What may stand between the name of an agency and its overall score."""
-_IN_BRACKETS = re.compile(r"[(]\s*$")
 _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙.]{1,6}[.)]*|[-–•*])?\s*")
 
 
 def line_results(text: SourceText, around: TextAround, number: int) -> list[ResultCandidate]:
     """Return the results that a paragraph states, each beside the agency or level that it names before the figure."""
     chars = text.chars
-    if len(chars) > _LONGEST or not _FIGURE.search(chars):
+    if len(chars) > _LONGEST or not FIGURE.search(chars):
         return []
     mentions = sorted(_mentions(chars), key=lambda one: one[0])
     found = []
@@ -62,7 +54,7 @@ def line_results(text: SourceText, around: TextAround, number: int) -> list[Resu
         stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)
         one = _result(text, start, end, stop, subject, around, number)
         found += [one] if one.values else []
-        found += _of_other_years(text, end, text.chars[end:stop], one, around)
+        found += _of_other_years(text, end, stop, one, around)
     if found:
         _add_shared_grade(text, mentions[0][0], found)
     for one in found:
@@ -78,8 +70,8 @@ def _check_band(one: ResultCandidate) -> None:
 
 def group_grade(text: SourceText) -> Stated | None:
     """Return the level that a line announces for the agencies below it: "1. ระดับผ่านดี จำนวน 10 แห่ง ได้แก่"."""
-    grades = find_grades(text.chars) if len(text) < _SHORT and _COUNT.search(text.chars) else []
-    if len(grades) != 1 or _FIGURE.search(text.chars) or find_agencies(text.chars):
+    grades = find_grades(text.chars) if len(text) < _SHORT and COUNT.search(text.chars) else []
+    if len(grades) != 1 or FIGURE.search(text.chars) or find_agencies(text.chars):
         return None
     return Stated(grades[0].as_written, text[grades[0].start : grades[0].end])
 
@@ -93,26 +85,25 @@ def add_group_grade(found: Sequence[ResultCandidate], grade: Stated) -> None:
 
 
 def _of_other_years(
-    text: SourceText, start: int, segment: str, found: ResultCandidate, around: TextAround
+    text: SourceText, start: int, stop: int, found: ResultCandidate, around: TextAround
 ) -> Iterator[ResultCandidate]:
-    """Yield the results of other years that stand beside an overall score, each with its year."""
+    """Yield the results of other years that stand beside an overall score, each with its year.
+
+    Where the name has no score of its own year, a year between the name and a figure may say what it is compared with.
+    """
     taken = {found.year}
-    stated_years = _years_of_figures(text.chars)
-    for figure in read_figures(segment):
-        year = figure.year or stated_years.get(start + figure.start)
-        if year is None and around.bracketed and _IN_BRACKETS.search(segment[: figure.start]):
-            year = around.bracketed
-        own = figure.plain or figure.meaning in (found.subject.scope, _last_year(year, found.year))
-        if year is None or year in taken or not own:
+    for one in told_scores(text, start, stop, around):
+        meanings = (PLAIN, found.subject.scope, _last_year(one.year, found.year))
+        if one.part != "overall_score" or one.year is None or one.year in taken or is_change(one.said):
             continue
-        if not 0 <= figure.number.value <= _MOST or "." not in figure.number.as_written:
+        if one.figure.meaning not in meanings or "." not in one.figure.number.as_written:
             continue
-        taken.add(year)
-        stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
+        taken.add(one.year)
         flags = found.subject.flags
-        yield ResultCandidate(
-            found.subject, year, found.name, {"overall_score": stated}, flags=flags, table=found.table
-        )
+        if "overall_score" not in found.values and find_years(one.said):
+            flags = (*flags, Flag.AMBIGUOUS_FISCAL_YEAR)
+        values = {"overall_score": one.stated}
+        yield ResultCandidate(found.subject, one.year, found.name, values, flags=flags, table=found.table)
 
 
 def is_unfinished(chars: str) -> bool:
@@ -152,7 +143,7 @@ def _mentions(chars: str) -> Iterator[tuple[int, int, Subject]]:
 
 def _fills_start(chars: str, start: int, end: int) -> bool:
     """Return whether a name is all that stands between the start of a line and the words of its score."""
-    figure = _FIGURE.search(chars, end)
+    figure = FIGURE.search(chars, end)
     marker = _MARKER.match(chars)
     return bool(
         figure
@@ -187,13 +178,14 @@ def _result(
     found = ResultCandidate(subject, around.year, text[start:end], table=number)
     # the end of a name can be a word before other numbers, such as "village no."
     first = end if subject.scope == "agency" else start
-    overall = list(_read_figures(text, first, text.chars[first:stop], found, around.bracketed is not None))
+    overall = list(_read_figures(text, first, stop, found, around))
     if not found.values:
         return found
     if overall:
         _add_grade(text, first, text.chars[first:stop], overall[0], found)
     _add_rank(text, start, found)
-    _add_count(text, end, stop, found)
+    if subject.scope != "agency" and (count := count_of_level(text, end, stop)):
+        found.values["agencies"] = count
     values = {name: one.value for name, one in found.values.items() if isinstance(one.value, Decimal)}
     found.adds_up = adds_up(values, found.year, 2)
     doubts = [Flag.SUM_MISMATCH] if found.adds_up is False else []
@@ -206,14 +198,9 @@ def _result(
     return found
 
 
-def _years_of_figures(chars: str) -> dict[int, int]:
-    """Return the years (B.E.) that a paragraph states for its figures, by the start of the figure."""
-    return {figure.start: figure.year for figure in read_figures(chars) if figure.year is not None}
-
-
 def _other_years(chars: str, year: int | None, start: int, overall: Sequence[Figure]) -> bool:
     """Return whether a paragraph also names other years, and none for an overall score: it may be of any of them."""
-    stated = _years_of_figures(chars)
+    stated = years_of_figures(chars)
     own = any(figure.year or start + figure.start in stated for figure in overall)
     others = {one.value_be for one in find_years(chars) if one.kind in ("fiscal", "plain", "bare", "range")}
     return not own and bool(others - {year})
@@ -225,37 +212,25 @@ def _last_year(year: int | None, own: int | None) -> str | None:
 
 
 def _first_figure(segment: str) -> int:
-    figure = _FIGURE.search(segment)
+    figure = FIGURE.search(segment)
     return figure.start() if figure else len(segment)
 
 
 def _read_figures(
-    text: SourceText, start: int, segment: str, found: ResultCandidate, bracketed: bool
+    text: SourceText, start: int, stop: int, found: ResultCandidate, around: TextAround
 ) -> Iterator[Figure]:
     """Add the scores of a segment to a result; yield the figures that can be the overall score."""
-    before = 0
-    years = _years_of_figures(text.chars)
-    for figure in read_figures(segment):
-        words = segment[max(before, figure.start - _NEAR * 2) : figure.start]
-        before = figure.end
-        if bracketed and _IN_BRACKETS.search(segment[: figure.start]):
-            continue  # of another year
-        after = segment[figure.end :].lstrip()
-        own = replace(figure, meaning=PLAIN) if figure.meaning == found.subject.scope else figure
-        year = figure.year or years.get(start + figure.start)
-        if year is not None and found.year is not None and year != found.year:
+    for one in told_scores(text, start, stop, around):
+        if one.aside or one.figure.meaning not in (PLAIN, found.subject.scope):
+            continue  # of another year, or no score
+        if one.year is not None and found.year is not None and one.year != found.year:
             continue
-        if not own.plain or not 0 <= figure.number.value <= 100:
+        if one.part[0] == "i" and one.part[1:].isdigit():
+            found.scores.setdefault(int(one.part[1:]), one.stated)
             continue
-        stated = Stated(figure.number.value, text[start + figure.start : start + figure.end])
-        instrument = find_instrument(words[-_NEAR:])
-        if instrument is not None:
-            found.values.setdefault(instrument.code.lower(), stated)
-        elif named := find_indicators(words):
-            found.scores.setdefault(named[-1].no, stated)
-        elif looks_like_score(figure.number, words[-12:], after):
-            found.values.setdefault("overall_score", stated)
-            yield figure
+        found.values.setdefault(one.part, one.stated)
+        if one.part == "overall_score":
+            yield one.figure
 
 
 def _add_grade(text: SourceText, start: int, segment: str, figure: Figure, found: ResultCandidate) -> None:
@@ -272,15 +247,3 @@ def _add_rank(text: SourceText, start: int, found: ResultCandidate) -> None:
     if rank is not None:
         value = Decimal(rank[1].translate(ARABIC))
         found.values["rank"] = Stated(value, text[rank.start(1) : rank.end(1)])
-
-
-def _add_count(text: SourceText, end: int, stop: int, found: ResultCandidate) -> None:
-    """Add the number of agencies of a level: directly after its name, or after its score; others count some of them."""
-    if found.subject.scope == "agency":
-        return
-    for count in _COUNT.finditer(text.chars, end, stop):
-        before = text.chars[end : count.start()]
-        if _COUNTED.fullmatch(fold(before)) or _OUT_OF.search(before):
-            value = Decimal(count[1].translate(ARABIC).replace(",", ""))
-            found.values["agencies"] = Stated(value, text[count.start(1) : count.end(1)])
-            return

@@ -7,8 +7,9 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
-from thaita.extract.find.results.context import TextAround, Titles
+from thaita.extract.find.results.context import TextAround, Titles, heads_tables, read_lines
 from thaita.extract.find.results.join import join_results
+from thaita.extract.find.results.levels import FIGURE
 from thaita.extract.find.results.lines import (
     add_group_grade,
     begins_with_figure,
@@ -17,6 +18,7 @@ from thaita.extract.find.results.lines import (
     line_results,
 )
 from thaita.extract.find.results.matrix import Matrix, build_matrix, is_banner
+from thaita.extract.find.results.names import read_subject
 from thaita.extract.find.results.pages import (
     caption_agency,
     goes_on,
@@ -129,26 +131,47 @@ class _Reader:
         if isinstance(block, Paragraph):
             if not block.text or block.role in ("aside", "running"):
                 return
-            if self._open and self._is_repeated(self._open.matrix, block.text.chars):
+            if self._open and self._is_repeated(self._open, block.text.chars):
                 self._repeated.append((number, block.text))  # between two pages of a table
                 return
             if self._open and (row := row_of_line(self._open.matrix, block.text)):
                 self._open.matrix.body.append(row)
                 self._open.blocks.append(number)
                 return
+            again = fold(block.text.chars) in self._seen
             self._seen.add(fold(block.text.chars))
             self.close_table()
-            self._run.append(Line(number, block.text, kind_of(block.text.chars)))
-            self._read_paragraph(number, block.text)
+            self._run.append(Line(number, block.text, kind_of(block.text.chars), self.titles.lines()))
+            self._read_paragraph(number, block.text, again=again)
         elif block.cells:
             self._read_table(number, build_matrix(block))
 
-    def _is_repeated(self, matrix: Matrix, chars: str) -> bool:
-        """Return whether a line below a table is that of the page or of the header again, so that the table may go on."""
-        return fold(chars) in self._seen or is_page_number(chars) or is_header_again(matrix, chars)
+    def _is_repeated(self, table: _OpenTable, chars: str) -> bool:
+        """Return whether a line below a table is that of the page or of the header again, so that the table may go on.
+
+        A heading that says something else than what the table was read with is that of the next one, even if a page of
+        contents names it before.
+        """
+        again = fold(chars) in self._seen or is_page_number(chars) or is_header_again(table.matrix, chars)
+        another = table.text.changed_by(chars) and heads_tables(chars)
+        return again and not another and not self._names_another(table, chars)
+
+    def _is_continued(self, table: _OpenTable, below: Matrix) -> bool:
+        """Return whether a table goes on in the next one.
+
+        A line between them that says something else, and is more than a heading, is the page's if the next has no header.
+        """
+        changed = any(table.text.changed_by(text.chars) for _, text in self._repeated)
+        return goes_on(table.matrix, below) and not (changed and below.header)
+
+    @staticmethod
+    def _names_another(table: _OpenTable, chars: str) -> bool:
+        """Return whether a line names another agency than the line above the table: the next table is that one's."""
+        above = table.above[1].chars if table.above else ""
+        return fold(chars) != fold(above) and _is_agency(chars) and _is_agency(above)
 
     def _read_table(self, number: int, matrix: Matrix) -> None:
-        if self._open and goes_on(self._open.matrix, matrix):
+        if self._open and self._is_continued(self._open, matrix):
             self._open.matrix = joined(self._open.matrix, matrix)
             self._open.blocks.append(number)
             self._repeated = []
@@ -170,18 +193,18 @@ class _Reader:
             self.tables[number] = listed
         elif card := self._open.read_card():
             self.cards[number] = card
-        self._read_notes(self._open.matrix, number, bool(listed))
+        self._read_notes(self._open, number, listed=bool(listed))
         self._open = None
         for number, text in self._repeated:
-            self._read_paragraph(number, text)
+            self._read_paragraph(number, text, again=True)
         self._repeated = []
 
-    def _read_notes(self, matrix: Matrix, number: int, listed: bool) -> None:
+    def _read_notes(self, table: _OpenTable, number: int, *, listed: bool) -> None:
         """Read the means of levels that sentences in the cells of a table state; in a list, those of single cells."""
-        for row in (*matrix.header, *matrix.body):
+        for row in (*table.matrix.header, *table.matrix.body):
             for slot in row if not listed or is_banner(row) else ():
-                if slot.own and len(slot.chars) >= _SENTENCE:
-                    found = line_results(slot.text, self.titles.table(), number)
+                if slot.own and len(slot.chars) >= _SENTENCE and FIGURE.search(slot.chars):
+                    found = line_results(slot.text, table.text, number)
                     self.notes.setdefault(number, []).extend(found)
 
     def close_run(self) -> None:
@@ -190,22 +213,24 @@ class _Reader:
         self._run = []
         if found is None:
             return
-        matrix, blocks = found
-        if listed := read_list(matrix, self.titles.table(), blocks[0]):
-            self.tables[blocks[0]] = replace(listed, blocks=blocks)
+        number = found.blocks[0]
+        if listed := read_list(found.matrix, read_lines(found.before), number):
+            self.tables[number] = replace(listed, blocks=found.blocks)
 
-    def _read_paragraph(self, number: int, text: SourceText) -> None:
+    def _read_paragraph(self, number: int, text: SourceText, *, again: bool) -> None:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
             self.lines[number] = []
             number, text = self._above[0], SourceText.join((self._above[1], text), " ")
-        found = line_results(text, self.titles.table(), number)
+        found = line_results(text, self.titles.table(), number) if FIGURE.search(text.chars) else []
+        before = text.chars
         if found:
             self.lines[number] = found
+            before = before.partition(found[0].name.chars)[0]  # what follows concerns the names of this line
             if self._grade:
                 add_group_grade(found, self._grade)
         else:
             self._grade = group_grade(text)
-        self.titles.add(text.chars)
+        self.titles.add(before, again=again)
         self._above = (number, text)
 
     def listed(self) -> dict[int, ListTable]:
@@ -252,6 +277,11 @@ def _starts(names: Collection[str]) -> dict[str, str]:
         shortest = shortest if shortest and name.startswith(shortest) else name
         starts[name] = shortest
     return starts
+
+
+def _is_agency(chars: str) -> bool:
+    found = read_subject(chars.strip())
+    return found is not None and found.scope == "agency"
 
 
 def _agencies(found: Iterable[ResultCandidate]) -> int:

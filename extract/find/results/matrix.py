@@ -178,13 +178,7 @@ def _with_divided_rows(rows: Sequence[Row]) -> list[Row]:
         again = [at for at, slot in enumerate(row) if slot.text and not slot.own and not slot.across]
         values = any(_is_value(row[at].chars) for at in again)
         other = any(slot.own and slot.text and above[at].text for at, slot in enumerate(row) if above)
-        if (
-            above
-            and values
-            and not other
-            and again[:1]
-            and all(above[at].text is row[at].text for at in again)
-        ):
+        if above and values and not other and all(above[at].text is row[at].text for at in again):
             found[-1] = [slot if slot.text else more for slot, more in zip(above, row, strict=True)]
             continue
         found.append(row)

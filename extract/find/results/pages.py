@@ -5,32 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thaita.extract.find.results.columns import SCORES
-from thaita.extract.find.results.context import kind_in
+from thaita.extract.find.results.columns import MARKER, SCORES
+from thaita.extract.find.results.context import kind_in, years_in
 from thaita.extract.find.results.matrix import Matrix, Row, Slot, is_banner, read_figure
-from thaita.extract.find.results.names import province_in, read_subject
+from thaita.extract.find.results.names import district_in, province_in, read_subject
 from thaita.models.source_text import SourceText
+from thaita.normalize.agencies import find_agencies
 from thaita.normalize.grades import only_grade
+from thaita.normalize.indicators import find_instrument
 from thaita.normalize.match_key import fold
-from thaita.normalize.result_words import read_head_words
+from thaita.normalize.result_words import NO_SCORE, read_head_words
 
 _WORD = re.compile(r"\S+")
-_MARKER = re.compile(r"[(]?[0-9๐-๙]{1,4}[.)]+")
-"""The number of a row: "12."."""
-
-
-_PAGE = re.compile(r"(?:.{0,10}#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#)")
+_PAGE = re.compile(r"(.{0,10})#(?:/|จาก|ของ|of)#|[-–—]+#[-–—]+|(?:หน้า|page)(?:ที่)?#|#")
 """The number of a page; # is a number."""
 _NUMBER = re.compile(r"[0-9๐-๙]+")
+_LONGEST_NUMBER = 3
+"""Maximum digits of the number of a page: those of a year are a heading."""
 
 
 def is_page_number(chars: str) -> bool:
     """Return whether a line is the number of a page.
 
-    >>> is_page_number("แผ่นที่ 2/9"), is_page_number("- ๓ -"), is_page_number("ตารางที่ 2")
-    (True, True, False)
+    >>> [is_page_number(line) for line in ("แผ่นที่ 2/9", "- ๓ -", "ตารางที่ 2", "2567", "IIT 1/2")]
+    [True, True, False, False, False]
     """
-    return _PAGE.fullmatch(_NUMBER.sub("#", fold(chars))) is not None
+    folded = fold(chars)
+    if any(len(number) > _LONGEST_NUMBER for number in _NUMBER.findall(folded)):
+        return False
+    found = _PAGE.fullmatch(_NUMBER.sub("#", folded))
+    return found is not None and find_instrument(found[1] or "") is None
 
 
 def with_heads_above(matrix: Matrix, line: SourceText | None) -> Matrix:
@@ -63,14 +67,26 @@ def row_of_line(matrix: Matrix, line: SourceText) -> Row | None:
     if tail:
         parts = (cells[name].text, line[tail[0][0] : tail[-1][1]])
         cells[name] = Slot(SourceText.join(parts), own=True)
-    return cells if [_kind(slot.chars) for slot in cells] == kinds else None
+    same = [_kind(slot.chars) for slot in cells] == kinds
+    return cells if same and not _says_more(cells[name].chars) else None
+
+
+def _says_more(chars: str) -> bool:
+    """Return whether a cell of names says what a figure is, or more than a name and places: the line is a note."""
+    if years_in(chars):
+        return True
+    found = find_agencies(chars, alone=True)
+    if not found:
+        return read_head_words(chars).holds in NO_SCORE
+    words = chars[found[-1].end :].split()
+    return not all(any(read(word) for read in (province_in, district_in)) for word in words)
 
 
 def _kind(chars: str) -> str:
     figure = read_figure(chars)
     if figure is not None:
         return "figure" if figure.decimals else "number"
-    if _MARKER.fullmatch(chars):
+    if MARKER.fullmatch(chars):
         return "number"
     return "grade" if chars and only_grade(chars) else "text" if chars else ""
 

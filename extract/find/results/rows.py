@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -25,18 +24,13 @@ from thaita.extract.find.results.names import (
 from thaita.extract.find.results.values import outside_band, read_values
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
-from thaita.normalize.result_words import NO_SCORE, read_head_words
+from thaita.normalize.result_words import is_head, is_no_result, read_head_words
 
 _ABOUT = frozenset({*NAMES, "number", "year"})
 """Roles of columns that say whose result a row is."""
 _OTHER_OF_SAME = ("year", "indicator", "instrument")
 """Roles of columns in which the rows of one agency differ."""
-_OTHER_ROWS = (NO_SCORE - {"count", "share"}) | SCORES
-"""What the name of a row announces that is no agency: targets, weights, heads again."""
 _NONE = Slot()
-_CENT = Decimal("0.01")
-_MAX_PERCENT = 100
-_LEVEL_LABEL = re.compile(r"^(?:ระดับ|เกรด)\s*|[\s()\"“”]+")
 
 
 @dataclass(slots=True)
@@ -127,7 +121,7 @@ class RowReader:
         else:
             found = read_name(slot.text.chars, full_kind(kind) if kind else self.kind or around.kind)
         if found is None:
-            if not self.named_agencies or read_head_words(slot.chars).holds in _OTHER_ROWS:
+            if not self.named_agencies or is_head(slot.chars):
                 return None
             name = " ".join(slot.chars.split())
             found = Subject("agency", name, flags=(Flag.AGENCY_DOUBT.of("unknown_kind"),))
@@ -161,7 +155,7 @@ class RowReader:
         """Return whether a row's words make its figures targets, or differences of other rows."""
         name = row[self.name] if read_subject(row[self.name].chars) is None else _NONE
         words = [name, *(row[one.at] for one in self.columns if one.holds == "year")]
-        return any(slot.chars and read_head_words(slot.chars).holds in ("target", "change") for slot in words)
+        return any(slot.chars and is_no_result(slot.chars) for slot in words)
 
     def _repeats_name(self, row: Row) -> bool:
         """Return whether a row without a name goes on with the agency above: it states another year, or another part."""
@@ -203,6 +197,8 @@ class RowReader:
         if grade and overall and outside_band(str(grade.value), Decimal(overall.value), found.year):
             yield Flag.GRADE_BAND
         if found.adds_up is not True and any(one.whole for one in group):
+            yield Flag.AMBIGUOUS_COLUMN
+        if any(one.refused for one in group) and Flag.AMBIGUOUS_COLUMN not in found.flags:
             yield Flag.AMBIGUOUS_COLUMN
         if any(one.by_sum for one in group):
             yield Flag.BY_SUM

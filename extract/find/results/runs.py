@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from thaita.extract.find.results.columns import SCORES
+from thaita.extract.find.results.context import Lines, names_group
+from thaita.extract.find.results.levels import FIGURE
 from thaita.extract.find.results.matrix import Matrix, Row, Slot, read_figure
 from thaita.extract.find.results.names import read_subject
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
-from thaita.normalize.result_words import read_head_words
+from thaita.normalize.result_words import HeadWords, read_head_words
 
 _LONGEST = 90
 """Maximum characters of a line that is a cell."""
@@ -27,11 +30,29 @@ _LABELLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: the number of its block, its text, and what it is as a cell (see `kind_of`)."""
+    """A paragraph: the number of its block, its text, what it is as a cell (see `kind_of`), and the lines before it."""
 
     block: int
     text: SourceText
     kind: str
+    before: Lines
+
+    @property
+    def heads_group(self) -> bool:
+        """Whether it names a year, province, kind or ministry, so that lines below it belong there."""
+        chars = self.text.chars
+        if self.kind not in ("other", "name") or len(chars) > _LONGEST or FIGURE.search(chars):
+            return False
+        found = read_subject(chars.strip()) if self.kind == "name" else None
+        return (found is None or found.scope != "agency") and names_group(chars)
+
+
+class LineList(NamedTuple):
+    """The table of which lines are the cells, the blocks that they are, and the lines before the first of them."""
+
+    matrix: Matrix
+    blocks: tuple[int, ...]
+    before: Lines
 
 
 def kind_of(chars: str) -> str:
@@ -49,11 +70,7 @@ def kind_of(chars: str) -> str:
         return "grade"
     if _labels(chars):
         return "labelled"
-    return "other" if _has_figure(chars) or read_subject(chars.strip()) is None else "name"
-
-
-def _has_figure(chars: str) -> bool:
-    return re.search(r"[0-9๐-๙][.][0-9๐-๙]", chars) is not None
+    return "other" if FIGURE.search(chars) or read_subject(chars.strip()) is None else "name"
 
 
 def _labels(chars: str) -> tuple[tuple[int, int, int, int], ...]:
@@ -68,35 +85,48 @@ def _labels(chars: str) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(found)
 
 
-def list_of_lines(lines: Sequence[Line]) -> tuple[Matrix, tuple[int, ...]] | None:
-    """Return the table of which lines are the cells, and the blocks that they are; None if they form none."""
+def list_of_lines(lines: Sequence[Line]) -> LineList | None:
+    """Return the list of which lines are the cells; None if they form none.
+
+    Lines between the records that name a year or a place are rows too, which change what the rows below belong to.
+    """
     records = _records(lines)
     if len(records) < _LEAST:
         return None
-    forms = Counter(tuple(one.kind for one in record) for record in records)
+    forms = Counter(_form(record) for record in records)
     form, count = forms.most_common(1)[0]
     if count < max(_LEAST, _SHARE * len(records)) or len(form) < 2 or not {"figure", "labelled"} & {*form}:
         return None
-    first = next(record for record in records if tuple(one.kind for one in record) == form)
-    rows, heads, blocks = [], _heads(lines, first[0], len(form)), []
-    for record in records:
-        kinds = tuple(one.kind for one in record)
-        if kinds == form:
-            rows.append(_cells(record))
-        elif form[0] == "number" and kinds == form[1:]:
-            rows.append([Slot(), *_cells(record)])
-        else:
-            continue
-        blocks += [one.block for one in record]
-    width = len(rows[0])
-    rows = [row for row in rows if len(row) == width]
-    labels = _cells_of_labels(first)
-    if len(heads) == len(form) and "labelled" not in form:
-        header = [Slot(head.text, own=True) for head in heads]
-        blocks = [*(head.block for head in heads), *blocks]
-    else:
-        header = labels
-    return (Matrix([header], rows, width, drawn=True), tuple(blocks)) if len(header) == width else None
+    rows = {record[0].block: record for record in records if _form(record) in (form, _without_number(form))}
+    first = next(record[0] for record in rows.values() if _form(record) == form)
+    heads, at = _heads(lines, first, len(form)), next(at for at, one in enumerate(lines) if one is first)
+    labels = _labels_of(rows.values())
+    plain = [kind for kind in form if kind != "labelled"]
+    known = len(heads) == len(form) == len(plain)
+    header = [Slot(head.text, own=True) for head in heads] if known else [Slot()] * len(plain)
+    header += [Slot(label, own=True) for label in labels.values()]
+    inside = {line.block for record in rows.values() for line in record}
+    body = []
+    for line in lines:
+        if line.block in rows:
+            body.append(_cells(rows[line.block], len(plain), list(labels)))
+        elif line.block not in inside and line.block > first.block and line.heads_group:
+            body.append([Slot(line.text, own=True), *[Slot()] * (len(header) - 1)])
+    blocks = [*(head.block for head in heads if known), *sorted(inside)]
+    before = lines[at - len(heads)].before
+    return LineList(Matrix([header], body, len(header), drawn=True), tuple(blocks), before)
+
+
+def _form(record: Sequence[Line]) -> tuple[str, ...]:
+    """Return the kinds of a record's lines; labelled figures are one part of it, on however many lines."""
+    kinds = [line.kind for line in record]
+    return tuple(
+        kind for at, kind in enumerate(kinds) if kind != "labelled" or kinds[at - 1 : at] != ["labelled"]
+    )
+
+
+def _without_number(form: tuple[str, ...]) -> tuple[str, ...]:
+    return form[1:] if form[0] == "number" else form
 
 
 def _records(lines: Sequence[Line]) -> list[list[Line]]:
@@ -111,10 +141,9 @@ def _records(lines: Sequence[Line]) -> list[list[Line]]:
     starts = [at - (numbered and one) for at, one in zip(names, before, strict=True)]
     ends = [*starts[1:], len(lines)] if starts else []
     found = []
-    for start, end in zip(starts, ends, strict=True):
-        record = list(lines[start:end])
-        other = next((at for at, one in enumerate(record) if one.kind == "other"), len(record))
-        found.append(record[:other])
+    for name, start, end in zip(names, starts, ends, strict=True):
+        stop = next((at for at in range(name + 1, end) if lines[at].kind in ("name", "other")), end)
+        found.append(list(lines[start:stop]))
     return found
 
 
@@ -126,21 +155,36 @@ def _heads(lines: Sequence[Line], first: Line, count: int) -> list[Line]:
     return above if len(above) == count and all(known) else []
 
 
-def _cells(record: Sequence[Line]) -> Row:
-    row = []
+_Label = tuple[HeadWords, int]
+"""What a label announces, and how many labels of the same record before it announce the same."""
+
+
+def _figures(record: Sequence[Line]) -> dict[_Label, tuple[SourceText, SourceText]]:
+    """Return the labels and figures of a record by what the labels announce, wherever in the record they stand."""
+    found: dict[_Label, tuple[SourceText, SourceText]] = {}
     for line in record:
-        if line.kind == "labelled":
-            spans = _labels(line.text.chars)
-            row += [Slot(line.text[start:end], own=True) for _, _, start, end in spans]
-        else:
-            row.append(Slot(line.text, own=True))
-    return row
+        for start, end, first, last in _labels(line.text.chars) if line.kind == "labelled" else ():
+            words = read_head_words(line.text.chars[start:end].strip())
+            again = sum(known == words for known, _ in found)
+            found[words, again] = line.text[start:end], line.text[first:last]
+    return found
 
 
-def _cells_of_labels(first: Sequence[Line]) -> Row:
-    """Return the heads that the labels of the first record are; other lines have none."""
-    row: Row = []
-    for line in first:
-        spans = _labels(line.text.chars) if line.kind == "labelled" else ()
-        row += [Slot(line.text[start:end], own=True) for start, end, _, _ in spans] or [Slot()]
-    return row
+def _labels_of(records: Iterable[Sequence[Line]]) -> dict[_Label, SourceText]:
+    """Return the labels of all records, each as it is first written."""
+    found: dict[_Label, SourceText] = {}
+    for record in records:
+        for key, (label, _) in _figures(record).items():
+            found.setdefault(key, label)
+    return found
+
+
+def _cells(record: Sequence[Line], plain: int, labels: Sequence[_Label]) -> Row:
+    """Return a record as a row: its lines but those of labelled figures, of which there are `plain`, then the figures."""
+    cells = [Slot(line.text, own=True) for line in record if line.kind != "labelled"]
+    figures = _figures(record)
+    return [
+        *[Slot()] * (plain - len(cells)),
+        *cells,
+        *(Slot(figures[label][1], own=True) if label in figures else Slot() for label in labels),
+    ]

@@ -10,6 +10,7 @@ from functools import lru_cache
 from thaita.extract.find.results.arithmetic import shares
 from thaita.extract.find.results.candidate import ResultCandidate, Stated
 from thaita.extract.find.results.columns import Column
+from thaita.extract.find.results.counts import count_of_level, level_end
 from thaita.extract.find.results.matrix import Row, read_figure
 from thaita.models.flags import Flag
 from thaita.models.source_text import SourceText
@@ -20,7 +21,6 @@ _CENT = Decimal("0.01")
 _MAX_PERCENT = 100
 _LEVEL_LABEL = re.compile(r"^(?:ระดับ|เกรด)\s*|[\s()\"“”]+")
 _OUT_OF = re.compile(r"จาก\s*([0-9๐-๙]{1,4})(?![0-9๐-๙])")
-_COUNT = re.compile(r"([0-9๐-๙][0-9๐-๙,]*)\s*(?:แห่ง|หน่วยงาน)\s*[)]?\s*$")
 
 
 def read_values(
@@ -80,10 +80,10 @@ def _state(found: ResultCandidate, part: str, value: Decimal, text: SourceText, 
 
 def _add_count(found: ResultCandidate) -> None:
     """Add the number of agencies that the name of a mean states: "ค่าเฉลี่ยจังหวัดน่าน (100 แห่ง)"."""
-    count = _COUNT.search(found.name.chars)
-    if count is not None and found.subject.scope != "agency" and found.values:
-        value = Decimal(count[1].translate(ARABIC).replace(",", ""))
-        found.values.setdefault("agencies", Stated(value, found.name[count.start(1) : count.end(1)]))
+    if found.subject.scope == "agency" or not found.values:
+        return
+    if count := count_of_level(found.name, level_end(found.name.chars), len(found.name)):
+        found.values.setdefault("agencies", count)
 
 
 @lru_cache(maxsize=256)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from thaita.extract.readers.page.first_word import first_word
 from thaita.extract.readers.page.lines import Line
 from thaita.extract.readers.page.list_numbers import continues_numbering
+from thaita.models.roles import Role
 from thaita.normalize.headings import match_heading
 from thaita.normalize.list_items import BULLETS
+from thaita.normalize.owners import is_unit
 
 _MARKER = re.compile(
     r"(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[0-9๐-๙]{1,2}/\s|[(]?[ก-ฮ][.)]\s"
@@ -38,6 +40,14 @@ _RIGHT_ALIGNED_SHARE = 0.25
 
 _SPACE_WIDTH = 0.6
 """Width in ems of a space before a word, plus the tolerance between ink and type."""
+
+_WORD_TOLERANCE = 0.2
+"""Ems by which the width of a first word is uncertain: it is that of its letters on the average."""
+
+_INDENTED_ROOM = 0.1
+"""Share of the column's width by which a line may end early if it is indented and the next one is not."""
+_LEAST_INDENT, _MOST_INDENT = 1.0, 6.0
+"""Ems by which the first line of a paragraph is indented."""
 
 _MAX_PITCH = 1.75
 """Maximum baseline distance in type sizes within a paragraph, unless 1.35 times the usual pitch is more."""
@@ -106,17 +116,24 @@ def reads_on_from(paragraph: Sequence[Line], line: Line, left: float, right: flo
     if _starts_field(line.text):
         return False
     opens = starts_list_item(line) or continues_numbering(line.text, (one.text for one in paragraph))
-    if (opens and not _continues_number(paragraph, line)) or not _starts_at_indent(paragraph, line):
+    reads_on = _continues_number(paragraph, line) or _closes_bracket(paragraph, line)
+    if (opens and not reads_on) or not _starts_at_indent(paragraph, line):
         return False
     room = _room(before, left, right) - _SPACE_WIDTH * line.size
-    return room < _first_word_width(line, room)
+    if _leaves_indent(paragraph, line, left):
+        room -= _INDENTED_ROOM * (right - left)
+    return room < _first_word_width(line, room) + _WORD_TOLERANCE * line.size
 
 
 def _starts_field(text: str) -> bool:
-    """Return whether a line starts with a known label and a colon, as a field of a form does."""
+    """Return whether a line starts with a known label and a colon, or with that of units and a unit, as a field does."""
     key = _KEY.match(text)
     heading = match_heading(key[1]) if key else None
-    return heading is not None and heading.similarity == 100
+    if heading is not None and heading.similarity == 100:
+        return True
+    word, _, rest = text.partition(" ")
+    named = match_heading(word) if is_unit(rest) else None
+    return named is not None and named.similarity == 100 and named.role is Role.OWNER
 
 
 def _look_differs(before: Line, line: Line) -> bool:
@@ -142,6 +159,19 @@ def _starts_at_indent(paragraph: Sequence[Line], line: Line) -> bool:
     if len(paragraph) > 1:
         return abs(shift) <= _INDENT_TOLERANCE * line.size
     return shift <= _INDENT_TOLERANCE * line.size or starts_list_item(before)
+
+
+def _leaves_indent(paragraph: Sequence[Line], line: Line, left: float) -> bool:
+    """Return whether a line at the margin follows a line that is indented, as the first one of a paragraph is."""
+    first = paragraph[0]
+    indented = _LEAST_INDENT * first.size <= first.box.x0 - left <= _MOST_INDENT * first.size
+    return len(paragraph) == 1 and indented and abs(line.box.x0 - left) <= _INDENT_TOLERANCE * line.size
+
+
+def _closes_bracket(paragraph: Sequence[Line], line: Line) -> bool:
+    """Return whether a line closes a bracket that a paragraph has left open: "(ม.ค. 64" and "– มี.ค. 64)"."""
+    text = "".join(one.text for one in paragraph)
+    return text.count("(") > text.count(")") and ")" in line.text.partition("(")[0][2:]
 
 
 def _room(line: Line, left: float, right: float) -> float:

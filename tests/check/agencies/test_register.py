@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from thaita.check.agencies.mention import Mention, mention_of
 from thaita.check.agencies.register import resolve
 from thaita.normalize.agency_ids import agency_id
-from thaita.normalize.agency_kinds import read_kind
+from thaita.normalize.agency_kinds import kinds, read_kind
 from thaita.normalize.place_names import official_names
 
 # Two mentions as "name / district / province", and how they belong together: the reason of the match of the second
@@ -31,8 +31,10 @@ CASES = [
     ("สำนักงานสาธารณสุขอำเภอเมืองน่าน", "สสอ.เมือง / / น่าน", "exact"),
     ("สถานีตำรวจภูธรเมืองน่าน / เมืองน่าน / น่าน", "สภ.เมือง / / น่าน", "place"),
     ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเชียงใหม่ เขต 2", "สพป.เชียงใหม่ เขต ๒", "exact"),
-    ("มหาวิทยาลัยราชภัฏเลย / เมืองเลย / เลย", "มรภ.เลย", "place"),
+    ("มหาวิทยาลัยราชภัฏเลย / เมืองเลย / เลย", "มรภ.เลย", "exact"),
+    ("มหาวิทยาลัยราชภัฏสวนสุนันทา / / กรุงเทพมหานคร", "มหาวิทยาลัยราชภัฏสวนสุนันทา / / นครปฐม", "exact"),  # a campus
     ("วิทยาลัยเทคนิคกระบี่ / / กระบี่", "วท.กระบี่", "exact"),
+    ("วิทยาลัยชุมชนแพร่ / / แพร่", "วชช.แพร่ / / แพร่", "exact"),
     ("องค์การบริหารส่วนจังหวัดลพบุรี / เมืองลพบุรี / ลพบุรี", "อบจ.ลพบุรี", "exact"),  # its address does not matter
     ("ที่ว่าการอำเภอท่ายาง / / เพชรบุรี", "ที่ว่าการอำเภอท่ายาง / เมืองเพชรบุรี / เพชรบุรี", "exact"),
     ("เทศบาลตำบลจ.ป.ร. / / ระนอง", "ทต.จ.ป.ร / / ระนอง", "exact"),
@@ -55,6 +57,7 @@ CASES = [
     ("อบต.ท่ายาง / ท่ายาง / เพชรบุรี", "ทต.ท่ายาง / ท่ายาง / เพชรบุรี", "apart"),
     ("เทศบาลตำบลบ้านกลาง / สันป่าตอง / เชียงใหม่", "เทศบาลตำบลบ้านกลาง / แม่แตง / เชียงใหม่", "apart"),
     ("กรมทางหลวง", "กรมทางหลวงชนบท", "apart"),
+    ("วิทยาลัยชุมชนแพร่ / / แพร่", "วช.แพร่ / / แพร่", "apart"),  # วช. is the National Research Council
     # too close to call
     ("อบต.บ้านใหม่ / เมืองนครราชสีมา / นครราชสีมา", "อบต.บ้านใหม่ / / นครราชสีมา", "-several_places"),
     ("อบต.บ้านใหม่ / เมืองปทุมธานี / ปทุมธานี", "อบต.บ้านใหม่", "-several_places"),
@@ -84,6 +87,19 @@ def test_two_mentions(first, second, expected):
         assert set(register.agencies[mine.agency_id].names) == {one.name, other.name}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("โรงเรียนบ้านกลาง", "โรงเรียนบ้านกวาง"),  # both are names of places
+        ("โรงเรียนวัดบ้านดอนกลาง", "โรงเรียนวัดบ้านดอนกวาง"),  # nothing says which is a typing error
+    ],
+)
+def test_two_near_names_of_a_free_kind_are_refused(first, second):
+    one, other = read(f"{first} / / แพร่", "report"), read(f"{second} / / แพร่", "list")
+    refused = resolve([one, other]).of(other)
+    assert (refused.agency_id, refused.reason, len(refused.candidates)) == (None, "near_names", 2)
+
+
 def test_a_name_without_its_kind_takes_the_kind_of_its_list():
     one, other = (
         read("อบต.เขาคันทรง / ศรีราชา / ชลบุรี"),
@@ -101,7 +117,7 @@ def test_two_names_in_one_list_are_two_agencies():
 
 
 def test_a_name_without_a_place_lies_in_the_province_of_its_list():
-    """Three names that only one place has show the province; บ้านใหม่ is in many provinces, twice in this one."""
+    """Three names that only one place has show the province; without the third, or with a name of another province, the name stays open."""
     sure = [read(f"สภ.{name}", "list", name) for name in ("ขุขันธ์", "ไพรบึง", "ปรางค์กู่")]
     open_ = read("สภ.วังหิน", "list", "r4")
     own = read("สถานีตำรวจภูธรวังหิน / / ศรีสะเกษ", "report")
@@ -149,6 +165,13 @@ def test_the_id_of_a_row_gives_the_place_that_the_row_leaves_out():
     full = Mention(name, district="เมืองปทุมธานี", province="ปทุมธานี")
     register = resolve([full, other, row])
     assert register.of(row).agency_id == register.of(full).agency_id
+
+
+def test_a_kind_whose_word_begins_with_a_national_kind_is_national_too():
+    """Except kinds that are named after places, such as องค์การบริหารส่วนตำบล beside องค์การ."""
+    national = tuple(one.full for one in kinds().values() if one.national)
+    free = [one for one in kinds().values() if one.full.startswith(national) and not one.level]
+    assert [one.full for one in free if not one.national] == []
 
 
 def test_kind_place_and_ministry_of_an_agency():

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from support import results
 from support.official_archive import invent
 
 from thaita.check.official.compare import compare
 from thaita.check.official.statement import official_side, own_side
-from thaita.models.records import Evidence, Provenance, Reading, Report, Result, Score
+from thaita.models.records import Evidence, Provenance, Reading
 from thaita.normalize.agency_ids import agency_id
 from thaita.out.official.values import COLUMNS, as_csv, as_frame, row_values
 
@@ -15,40 +16,39 @@ NAME = "เทศบาลตำบลท่ายาง"
 PLACE = {"district": "ท่ายาง", "province": "เพชรบุรี"}
 
 
-def report(id_="own", name=NAME, place=PLACE, year=2567, scores=None, more=(), **values):
+def report(id_="own", name=NAME, place=PLACE, year=2567, scores=None, more=(), same_as=None, **values):
     """A report on its own agency; `more` are results of other years or agencies."""
-    head = {
-        "report_id": id_,
-        "sha256": "",
-        "media_type": "text/plain",
-        "source": f"{id_}.txt",
-        "fiscal_year": year,
-    }
-    same_as = values.pop("same_as", None)
-    own = Report(agency=name, agency_id=agency_id(name) if name else None, same_as=same_as, **head, **place)
-    results = [*([result(id_, name, place, year, scope="own", **values)] if values else []), *more]
+    own = results.report(
+        0, report_id=id_, source=f"{id_}.txt", agency=name, agency_id=agency_id(name) if name else None,
+        fiscal_year=year, same_as=same_as, **place,
+    )  # fmt: skip
+    rows = [*([result(id_, name, place, year, scope="own", **values)] if values else []), *more]
     return Reading(
-        report=own, results=tuple(results), scores=tuple(of_scores(id_, "own", name, year, scores or {}))
+        report=own, results=tuple(rows), scores=tuple(of_scores(id_, "own", name, year, scores or {}))
     )
 
 
 def listing(*rows, id_="list", scores=(), evidence=()):
     """A list of agencies' results, which has no agency of its own."""
-    head = {"report_id": id_, "sha256": "", "media_type": "text/csv", "source": f"{id_}.csv"}
-    return Reading(report=Report(**head), results=rows, scores=tuple(scores), evidence=tuple(evidence))
+    head = results.report(0, report_id=id_, source=f"{id_}.csv")
+    return Reading(report=head, results=rows, scores=tuple(scores), evidence=tuple(evidence))
 
 
-def result(
-    id_="list", name=NAME, place=PLACE, year=2567, row="r1", scope="agency", flags=(), sure=0.99, **values
-):
-    values = {key: Decimal(value) if key != "grade" else value for key, value in values.items()}
-    place_of = Provenance(spans=((0, 4),), quote=f"{name} {values}", confidence=sure)
-    return Result(report_id=id_, result_id=f"{id_}-{row}", scope=scope, agency=name, agency_id=agency_id(name) if name else None, fiscal_year=year, flags=flags, provenance=place_of, **place, **values)  # fmt: skip
+def result(id_="list", name=NAME, place=PLACE, year=2567, row="r1", scope="agency", sure=0.99, **values):
+    quote = Provenance(spans=((0, 4),), quote=f"{name} {values}", confidence=sure)
+    of = results.report(0, report_id=id_)
+    return results.result(
+        of, 0, name, result_id=f"{id_}-{row}", scope=scope, agency_type=None, agency_id=agency_id(name),
+        fiscal_year=year, provenance=quote, **place, **values,
+    )  # fmt: skip
 
 
 def of_scores(id_, scope, name, year, scores):
+    of = results.report(0, report_id=id_)
     for no, value in scores.items():
-        yield Score(report_id=id_, score_id=f"{id_}-s{no:02d}", scope=scope, agency=name, agency_id=agency_id(name), fiscal_year=year, instrument="IIT", indicator_no=no, indicator="", score=Decimal(value), score_as_written=value, name_as_written="", name_match=100.0, provenance=Provenance(spans=((0, 4),), quote=value, confidence=0.99))  # fmt: skip
+        yield results.score(
+            of, no, value, scope=scope, agency=name, agency_id=agency_id(name), fiscal_year=year
+        )
 
 
 def compared(own, official):
@@ -102,7 +102,7 @@ def test_a_percentage_that_points_stand_for_is_equal_to_all_that_they_can_stand_
 
 def test_a_difference_names_both_places_and_what_is_in_doubt():
     own = report(overall_score="92.35", flags=("ambiguous_overall",))
-    official = listing(result(overall_score="91.00", sure=0.8, flags=("repaired",)))
+    official = listing(result(overall_score="91.00", sure=0.8, flags=("repaired", "unsure_figure")))
     row = row_values(compared([own], [official]).rows[0])
     assert list(row) == list(COLUMNS)
     assert (row["own_value"], row["official_value"], row["difference"]) == (
@@ -116,7 +116,7 @@ def test_a_difference_names_both_places_and_what_is_in_doubt():
     assert (row["doubtful"], row["own_flags"], row["official_flags"]) == (
         "own|official",
         "ambiguous_overall",
-        None,
+        "unsure_figure",
     )
 
 
@@ -125,6 +125,25 @@ def test_a_doubt_about_another_column_does_not_concern_a_value():
         [report(overall_score="92.35")], [listing(result(overall_score="91.00", flags=("by_order",)))]
     )
     assert not found.rows[0].doubtful
+
+
+@pytest.mark.parametrize(
+    ("flags", "measure", "doubtful"),
+    [
+        (("sum_mismatch",), "iit", True),  # any number of the row can be the wrong one
+        (("unsure_grade",), "overall_score", False),
+        (("accepted", "sum_mismatch"), "iit", False),  # a person has decided
+    ],
+)
+def test_what_a_flag_casts_doubt_on(flags, measure, doubtful):
+    found = compared([report(**{measure: "92.35"})], [listing(result(flags=flags, **{measure: "91.00"}))])
+    assert found.rows[0].doubtful == doubtful
+
+
+@pytest.mark.parametrize("flag", ["range", "marked_wrong"])
+def test_a_value_that_is_known_to_be_wrong_counts_as_not_stated(flag):
+    found = compared([report(iit="92.35")], [listing(result(iit="93.35", flags=(flag,)))])
+    assert rows(found, "status", "own") == [("only_own", found.rows[0].own)]
 
 
 def test_values_of_one_side():

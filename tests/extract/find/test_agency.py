@@ -106,3 +106,30 @@ def test_particulars_state_the_place(particulars, district, province):
 def test_years_by_the_place_where_they_stand(text, fiscal, plan):
     found = report(text)
     assert (found.fiscal_year, found.plan_year) == (fiscal, plan)
+
+
+TOGETHER = [  # what the mentions of a report show together
+    (
+        "กรมการเดินเรือภายในประเทศ\n\nผลการประเมิน ITA\n\nในปีนี้ กรมการเดินเรือภายในประเทศได้คะแนน 91.20 คะแนน\n\nกรมการเดินเรือภายในประเทศ",
+        "กรมการเดินเรือภายในประเทศ",
+    ),
+    (
+        "พิพิธภัณฑ์เรือนไทยแห่งชาติ คว้า 92.36 คะแนน ITA\n\nวันนี้ พิพิธภัณฑ์เรือนไทยแห่งชาติ (องค์การมหาชน) แจ้งผล",
+        "พิพิธภัณฑ์เรือนไทยแห่งชาติ (องค์การมหาชน)",
+    ),
+    (
+        "รายงานผลการประเมิน ITA ของจังหวัดพะเยา\n\nส่วนราชการ สำนักงานจังหวัดพะเยา\n\nที่ พย 0017/4",
+        "จังหวัดพะเยา",
+    ),
+    (
+        "รายงานการประชุม ITA\n\nที่ประชุมเห็นว่า โรงพยาบาลมิได้จัดทำรายงาน\n\nผลของ โรงพยาบาลบึงนาราง และ โรงพยาบาลบึงนาราง",
+        "โรงพยาบาลบึงนาราง",
+    ),
+    ("ประกาศการเคหะชนบทแห่งประเทศไทย\n\nเรื่อง มาตรการ ITA", "การเคหะชนบทแห่งประเทศไทย"),
+    ("ผลการประเมิน ITA\n\nกรมส่งเสริมการประมงพื้นบ้านกระทรวงเกษตรและทรัพยากรทะเล", "กรมส่งเสริมการประมงพื้นบ้าน"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), TOGETHER)
+def test_all_mentions_of_a_report_decide_which_agency_it_is_and_how_far_its_name_goes(text, name):
+    assert report(text + "\n").agency == name

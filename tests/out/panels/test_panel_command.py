@@ -138,10 +138,9 @@ def volume(changed: int = 0) -> pd.DataFrame:
 
 def test_a_whole_volume_equals_the_national_figures():
     nothing = tables()
-    found = {(one.published.about, one.figure): one for one in national_comparison(nothing, volume())
-             if one.published.about != "type"}  # fmt: skip
-    assert {one.outcome for one in found.values()} == {"matches"}
-    assert len(found) == 5
+    found = [one for one in national_comparison(nothing, volume()) if one.published.about != "type"]
+    assert {one.outcome for one in found} == {"matches"}
+    assert len(found) == 9
     wrong = national_comparison(nothing, volume(changed=3))
     assert {one.figure for one in wrong if one.published.about == "nation" and one.severity} == {
         "mean", "at_least_85", "at_least_85_pct",
@@ -157,6 +156,42 @@ def test_the_national_mean_that_a_document_states_is_compared_too():
         for one in found
         if one.published.confidence == "stated"
     ] == [(91.0, "differs", "1.pdf")]
+
+
+@pytest.mark.parametrize(
+    ("more", "compared"),
+    [
+        ([], False),  # a province's document states the types of its province
+        ([("ทั้งประเทศ", "national", ())], True),
+        ([("ทั้งประเทศ", "national", ("ambiguous_scope",))], True),
+    ],
+)
+def test_only_a_document_about_the_nation_states_its_types(more, compared):
+    of = report(1, kind=("summary",))
+    rows = [("องค์การบริหารส่วนตำบล", "type", ()), ("เทศบาลตำบล", "type", ("sum_mismatch",)), *more]
+    stated = [
+        result(of, at, name, "91.00", scope=scope, fiscal_year=2566, agency_id=None, flags=flags, agencies=90)
+        for at, (name, scope, flags) in enumerate(rows, 1)
+    ]
+    found = national_comparison(tables(Reading(report=of, results=tuple(stated))), volume())
+    names = {one.published.name for one in found if one.published.confidence == "stated"}
+    assert names == {name for name, _, flags in rows if compared and not flags}
+
+
+@pytest.mark.parametrize(("stated", "code"), [("87.50", 0), ("91.00", 1)])
+def test_the_exit_status_says_whether_a_national_figure_differs(tmp_path, stated, code):
+    """In a year without published figures, for which a document states the mean of both agencies."""
+    of, year = report(1, kind=("summary",)), {"fiscal_year": 2561}
+    nation = result(
+        of, 1, "ทั้งประเทศ", stated, scope="national", agency_type=None, agency_id=None, agencies=2, **year
+    )
+    both = result(of, 2, A, "90.00", **year), result(of, 3, B, "85.00", **year)
+    write_dataset(tmp_path / "d", outcomes(Reading(report=of, results=(nation, *both))))
+    assert not national_results(2561)
+    assert run(tmp_path / "d", "--coverage", "-o", tmp_path / "coverage.csv").exit_code == code
+    done = run(tmp_path / "d", "--coverage", "--lang", "en")
+    assert (done.exit_code, "differs" in done.output) == (code, code == 1)
+    assert run(tmp_path / "d").exit_code == 0
 
 
 def test_python_has_the_same_panel(dataset, tmp_path):

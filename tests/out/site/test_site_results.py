@@ -15,6 +15,7 @@ from thaita.normalize.place_names import place_names
 from thaita.out.export import write_dataset
 from thaita.out.site.agency import Difference, differences
 from thaita.out.site.build import write_site
+from thaita.out.site.collect import survey
 from thaita.out.site.survey import Value
 
 PROVINCES = ("ตรัง", "น่าน")
@@ -191,3 +192,11 @@ def test_the_choice_of_a_province_ranks_its_agencies(site, tmp_path):
     here = [re.findall(r"<td class=\"n\" data-here[^>]*>(\d+)</td>", row)[0] for row in visible]
     assert here == ["1", "2", "2", "4", "5", "6"]
     assert shown.count('hidden=""') >= 6
+
+
+def test_a_level_that_a_reviewer_marked_as_wrong_is_not_that_of_the_agency(tmp_path):
+    of = report(1, kind=("summary",))
+    rows = [result(of, 1, "องค์การบริหารส่วนตำบลตะเคียนราม", None, grade="ผ่านดี", flags=("marked_wrong",))]
+    write_dataset(tmp_path / "dataset", outcomes(Reading(report=of, results=tuple(rows))))
+    (agency,) = survey(tmp_path / "dataset").agencies
+    assert [one.grade for one in agency.results.values()] == [None]

@@ -18,7 +18,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.paths import ROOT
 
@@ -93,23 +93,32 @@ def reading(text: str, number: Decimal, day: date, report_id: str = "r1") -> Rea
     )  # fmt: skip
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    texts=st.lists(AWKWARD, min_size=12, max_size=24),
-    number=st.decimals(0, 100, places=2),
-    day=st.dates(date(1457, 1, 1), date(2100, 12, 31)),
-)
-def test_any_record_survives_a_round_trip_in_every_format(tmp_path_factory, texts, number, day):
-    folder = tmp_path_factory.mktemp("any") / "dataset"
-    alone = {**dict.fromkeys(BY_NAME["problems"].header), "severity": "error", "code": "damaged"}
-    outcomes = [Outcome("0", (("problems", {**alone, "message": text}),), failed=True) for text in texts[:2]]
-    for i, text in enumerate([*HARD, *texts]):
-        outcomes.insert(-1, Outcome(f"{i}", tuple(rows(reading(text, number, day, f"r{i}"))), was_read=True))
-    write_dataset(folder, outcomes, FORMATS)
-    expected = thaita.load(folder)
-    for form in OTHERS:
-        same(thaita.load(folder, form), expected)
-    shutil.rmtree(folder)
+@pytest.mark.parametrize("examples", [2, pytest.param(6, marks=pytest.mark.long)])
+def test_any_record_survives_a_round_trip_in_every_format(tmp_path, examples):
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        texts=st.lists(AWKWARD, min_size=12, max_size=24),
+        number=st.decimals(0, 100, places=2),
+        day=st.dates(date(1457, 1, 1), date(2100, 12, 31)),
+    )
+    @example(texts=HARD[:12], number=Decimal("100.00"), day=date(1457, 1, 1))
+    def survives(texts, number, day):
+        folder = tmp_path / "dataset"
+        alone = {**dict.fromkeys(BY_NAME["problems"].header), "severity": "error", "code": "damaged"}
+        outcomes = [
+            Outcome("0", (("problems", {**alone, "message": text}),), failed=True) for text in texts[:2]
+        ]
+        for i, text in enumerate([*HARD, *texts]):
+            outcomes.insert(
+                -1, Outcome(f"{i}", tuple(rows(reading(text, number, day, f"r{i}"))), was_read=True)
+            )
+        write_dataset(folder, outcomes, FORMATS)
+        expected = thaita.load(folder)
+        for form in OTHERS:
+            same(thaita.load(folder, form), expected)
+        shutil.rmtree(folder)
+
+    survives()
 
 
 def test_a_format_that_was_not_written_is_named(tmp_path):

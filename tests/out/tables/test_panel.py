@@ -7,7 +7,7 @@ from pandas import isna
 from support.results import YEAR, own, report, result, score, tables
 
 import thaita
-from thaita.models.records import Reading
+from thaita.models.records import Evidence, Provenance, Reading
 
 A, B = "องค์การบริหารส่วนตำบลตะเคียนราม", "องค์การบริหารส่วนตำบลนาโยงเหนือ"
 
@@ -93,11 +93,24 @@ def test_values_agree_up_to_the_decimals_that_are_written(stated, listed, differ
 
 def test_points_that_were_converted_agree_within_their_rounding():
     """28.63 of 30 points is 95.43 %, give or take 0.02."""
-    results = [(A, None, {"iit": "95.43", "oit": "95.43", "flags": ("from_points",)})]
+    listed = a_list(2, (A, None, {"iit": "95.43", "oit": "95.43", "flags": ("from_points",)}))
+    of = listed.results[0]
+    points = [
+        Evidence(report_id=of.report_id, table="results", row_id=of.result_id, column=f"{name}_as_written", value="28.63", provenance=Provenance())
+        for name in ("iit", "oit")
+    ]  # fmt: skip
     reading = Reading(
         report=(of := own(1, A)), results=(result(of, 1, A, iit="95.44", oit="95.48", scope="own"),)
     )
-    assert one_row(a_list(2, *results), reading)["conflicts"] == "oit"
+    listed = listed.model_copy(update={"evidence": tuple(points)})
+    assert one_row(listed, reading)["conflicts"] == "oit"
+
+
+@pytest.mark.parametrize(("own_score", "listed"), [("85.49", "85"), ("92.54", "92.5")])
+def test_a_list_that_drops_zeros_has_the_decimals_of_its_column(own_score, listed):
+    both = a_list(2, (A, listed, {}), (B, "91.25", {}))
+    reading = Reading(report=(of := own(1, A)), results=(result(of, 1, A, own_score, scope="own"),))
+    assert sorted(thaita.panel(tables(reading, both))["conflicts"]) == ["", "overall_score"]
 
 
 def test_levels_agree_by_meaning():

@@ -206,3 +206,68 @@ def test_decimal_commas_are_read():
     )
     results = read_bytes(f"{TITLE}\nที่,หน่วยงาน,จังหวัด,คะแนน,ระดับ\n{rows}".encode(), "list.csv").results
     assert [str(one.overall_score) for one in results] == list(SCORES)
+
+
+def test_a_head_that_names_scores_decides_in_doubt_where_many_are_mistyped():
+    scores = ("92.75", "927.5", "91.20", "925.4", "90.10")
+    results = reading_of(("หน่วยงาน", "คะแนนรวม"), *zip(NAMES, scores, strict=True)).results
+    assert [str(one.overall_score) for one in results] == list(scores)
+    assert all("ambiguous_column" in one.flags for one in results)
+
+
+@pytest.mark.parametrize("unit", ["ล้านบาท", "บาท"])
+def test_amounts_of_money_are_no_scores_of_the_indicator_on_the_budget(unit):
+    head = ("หน่วยงาน", f"งบประมาณ ({unit})", "คะแนน")
+    reading = reading_of(
+        head, *zip(NAMES, ("96.10", "94.50", "292.20", "92.20", "91.10"), SCORES, strict=True)
+    )
+    assert [str(one.overall_score) for one in reading.results] == list(SCORES)
+    assert not reading.scores
+
+
+@pytest.mark.parametrize(
+    ("name", "agencies"),
+    [
+        ("ค่าเฉลี่ยจังหวัดเลย (5 แห่ง)", "5"),
+        ("ค่าเฉลี่ยจังหวัดเลย รวม 5 หน่วยงาน", "5"),
+        ("ค่าเฉลี่ยจังหวัดเลย ผ่านเกณฑ์ 2 แห่ง", "None"),
+    ],
+)
+def test_the_number_beside_a_mean_is_that_of_all_agencies(name, agencies):
+    rows = [*zip(NAMES, SCORES, strict=True), (name, "92.40")]
+    mean = next(one for one in reading_of(("หน่วยงาน", "คะแนน"), *rows).results if one.scope == "province")
+    assert str(mean.agencies) == agencies
+
+
+@pytest.mark.parametrize(
+    "note", ["6 อบต.นาอาน คะแนนปีก่อน 91.00", "6 ค่าเฉลี่ยเดิม ปี 2564 อบต.นาอาน 81.00", "6 อบต.นาอาน เดิม 91.00"]
+)
+def test_a_note_below_a_table_is_no_row_of_it(note):
+    rows = [(at, *row) for at, row in enumerate(zip(NAMES, SCORES, strict=True), 1)]
+    row = "6 อบต.นาอาน อ.เมืองเลย จ.เลย 91.00"
+    for below, count in ((note, 5), (row, 6)):
+        results = reading_of(("ที่", "หน่วยงาน", "คะแนน"), *rows, below=below).results
+        assert [one.fiscal_year for one in results] == count * [2565]
+
+
+def test_names_with_words_of_heads_are_agencies_and_statistics_are_none():
+    names = ("กองพัฒนาการคุณภาพ", "คุณภาพชีวิต", "สูงสุด", "ค่าเป้าหมาย", "การใช้งบประมาณ")
+    rows = [*zip(NAMES, SCORES, strict=True), *zip(names, SCORES, strict=True)]
+    found = {one.agency: one.flags for one in reading_of(("หน่วยงาน", "คะแนน"), *rows).results}
+    assert [name for name in names if name in found] == list(names[:2])
+    assert found[names[0]] == ("agency_unknown_kind",)
+
+
+def test_the_distribution_of_scores_below_a_head_of_a_kind_is_no_agency():
+    rows = [("จอมศรี", "96.00"), ("ท่าสะอาด", "94.00"), ("นาอ้อ", "92.00")]
+    rows += [("สูงสุด", "96.00"), ("ค่ามัธยฐาน", "94.00"), ("ส่วนเบี่ยงเบนมาตรฐาน", "2.00")]
+    assert len(reading_of(("อบต.", "คะแนน"), *rows).results) == 3
+
+
+def test_another_spelling_of_a_level_is_kept_as_written():
+    rows = [
+        (*row, grade)
+        for row, grade in zip(zip(NAMES, SCORES, strict=True), ["ผ่านดี"] * 4 + ["ต้องปรับปรุงด่วน"], strict=True)
+    ]
+    results = reading_of(("หน่วยงาน", "คะแนน", "ระดับ"), *rows, title=TITLE.replace("2565", "2567")).results
+    assert [one.grade for one in results][-1] == "ต้องปรับปรุงด่วน"
