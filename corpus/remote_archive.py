@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from thaita.corpus.zip_names import member_names
+from thaita.models.extras import require
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -21,6 +23,10 @@ T = TypeVar("T")
 _STATES = ("size", "file_size", "ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash",
     "CRC", "date_time", "created")  # fmt: skip
 """Fields of a listing that identify the version of a file."""
+
+_PROTOCOL = re.compile(r"(\w+)://")
+_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "http": "https", "https": "https"}
+"""The extra that a protocol needs; fsspec knows other protocols, and names the packages that they need itself."""
 
 _SUFFICIENT = frozenset(
     {"ETag", "etag", "LastModified", "last_modified", "mtime", "updated", "md5Hash", "CRC"}
@@ -99,6 +105,9 @@ def _with_file(url: str, use: Callable[[IO[bytes]], T]) -> T:
 
 def open_url(url: str) -> tuple[AbstractFileSystem, str]:
     """Return the file system of a URL and the path in it. Raises the same errors as `list_files`."""
+    for protocol in _PROTOCOL.findall(url):
+        if protocol in _EXTRAS:
+            require(_EXTRAS[protocol])
     head, chained, rest = fsspec_url(url).partition("::")
     system, path = _system(head.partition("://")[0] + "://" + chained + rest if chained else head)
     return (system, head.partition("://")[2]) if chained else (system, path)

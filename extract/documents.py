@@ -99,6 +99,9 @@ def read_document(data: bytes, source: str = "", options: PdfOptions = DEFAULT) 
 
         return read_pdf(data, options.password, options.engine, options.ocr)
     if is_picture(data):
+        from thaita.extract.readers.ocr.recognizer import recognizer_of_pictures
+
+        recognizer_of_pictures(options.ocr)  # without its packages, the next import would fail
         from thaita.extract.readers.ocr.image_files import read_image
 
         return read_image(data, options.ocr)

@@ -11,12 +11,14 @@ from thaita.corpus.run.result_store import StoreError
 from thaita.extract.readers.errors import UnreadableFileError
 from thaita.extract.readers.ocr.recognizer import NoRecognizerError
 from thaita.models.errors import ThaitaError
+from thaita.models.extras import MissingPackageError
 from thaita.out.tables.checksums import DatasetError
 
 __all__ = [
     "ArchiveError",
     "ClusterError",
     "DatasetError",
+    "MissingPackageError",
     "NoListError",
     "NoRecognizerError",
     "RuleError",

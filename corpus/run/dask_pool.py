@@ -17,6 +17,7 @@ from thaita.corpus.run.limits import Limits
 from thaita.corpus.run.pool import RetryingWorker, Task
 from thaita.corpus.run.task import FileResult, Job
 from thaita.corpus.run.version_digest import program
+from thaita.models.extras import require
 from thaita.models.problem_codes import ProblemCode
 
 _TASKS_PER_THREAD = 3
@@ -49,11 +50,10 @@ class ClusterPool:
         self._ask_again = 0.0
 
     def __enter__(self) -> ClusterPool:
-        """Connect. Raises ClusterError if no scheduler answers or it has no worker."""
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise ClusterError("a cluster needs the package distributed: pip install distributed") from error
+        """Connect. Raises ClusterError if no scheduler answers or it has no worker, MissingPackageError without Dask."""
+        require("cluster")
+        from distributed import Client
+
         try:
             self._client = Client(self.address, timeout=_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
             self._client.wait_for_workers(1, timeout=_FIRST_WORKER_TIMEOUT)

@@ -16,7 +16,7 @@ from thaita.version import __version__
 _PARTS = ("models", "normalize", "extract", "corpus", "out")
 _LIBRARIES = (
     "geothai", "lxml", "numpy", "opencv-python-headless", "openpyxl", "pdfminer.six", "pdfplumber", "pillow", "pydantic",
-    "pypdfium2", "pythainlp", "rapidfuzz", "tesserocr",
+    "pypdfium2", "rapidfuzz", "tesserocr",
 )  # fmt: skip
 """Packages that influence how a file is read."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from thaita.check.agencies.register import Agency
 from thaita.check.official.compare import STATUSES, Compared, Comparison
 from thaita.check.official.statement import Statement
+from thaita.models.extras import require
 from thaita.models.rows import storable
 from thaita.out.official.wording import agency_text
 from thaita.out.tables.csv_tables import guard, record
@@ -131,6 +132,7 @@ def _cell(value: object) -> str:
 
 def as_frame(found: Comparison) -> DataFrame:
     """Return a comparison as a DataFrame with the columns `COLUMNS`; values of grades and scores are texts."""
+    require("pandas")
     from pandas import DataFrame, Series
 
     rows = [row_values(row) for row in found.rows]

@@ -11,6 +11,7 @@ from PIL import Image
 from thaita.corpus.run.task import file_bytes
 from thaita.extract.documents import is_pdf, is_picture
 from thaita.extract.options import PdfOptions
+from thaita.models.extras import MissingPackageError, require
 from thaita.out.pages.marks import Lines
 
 LONGEST = 1700
@@ -38,6 +39,10 @@ def page_image_of(path: str, number: int, password: str | None) -> PageImage | s
     if is_pdf(data):
         return _of_pdf(data, number, password)
     if is_picture(data):
+        try:
+            require("ocr", "cv2", "numpy")
+        except MissingPackageError as error:
+            return str(error)
         from thaita.extract.readers.ocr.image_files import page_image
 
         picture, width, height = page_image(data, number)

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thaita.models.extras import require
 from thaita.out.atomic import write_whole_file
 from thaita.out.tables.csv_tables import DatasetError, guard
 from thaita.out.tables.dataframes import plain_rows
@@ -44,12 +45,14 @@ def _xlsx(frame: DataFrame) -> Iterator[bytes]:
     if len(frame) > ROWS:
         message = f"{len(frame):,} rows are too many for a sheet: write .csv or .parquet"
         raise DatasetError(message)
+    require("excel", "xlsxwriter")
     buffer = BytesIO()
     plain_workbook(buffer, "panel", list(frame.columns), (tuple(row.values()) for row in plain_rows(frame)))
     yield buffer.getvalue()
 
 
 def _parquet(frame: DataFrame) -> Iterator[bytes]:
+    require("parquet")
     with tempfile.TemporaryDirectory() as folder, connect() as connection:
         file = Path(folder) / "panel.parquet"
         connection.register("panel", frame)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from thaita.corpus.discover import source_name
 from thaita.corpus.regular_files import read_regular
+from thaita.models.extras import require
 from thaita.models.records import Reading
 from thaita.models.rows import Row
 from thaita.models.verdicts import Language
@@ -51,6 +52,7 @@ def write_site(dataset: Path, target: Path, language: Language = "th", *, verify
     if the target is something other than a site, or if the site cannot be written completely. The target is then
     unchanged.
     """
+    require("site")
     found = survey(dataset, verify=verify)
     _refuse_inside(dataset, target)
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from thaita.models.extras import require
 from thaita.models.rows import Row, Value, storable
 from thaita.models.summary import html_table, tables_summary
 from thaita.models.tables import TABLES, TableDefinition
@@ -55,6 +56,7 @@ def frame(table: TableDefinition, rows: list[Row]) -> DataFrame:
 
     A list is one string, joined by `|`.
     """
+    require("pandas")
     from pandas import DataFrame
 
     return DataFrame(
@@ -85,6 +87,7 @@ def read_columns(
     `keep` decides which rows are returned.
     Raises DatasetError if the table is missing or damaged; with `verify`, also if it differs from its checksum.
     """
+    require("pandas")
     from pandas import DataFrame
 
     columns = [column for column in table.columns if column.name in names]

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from thaita.corpus.run.child_process import end_child, start_python
+from thaita.models.extras import require
 from thaita.models.tables import TABLES
 from thaita.out.tables.codebook import Examples
 
@@ -25,14 +26,32 @@ DATABASE = "dataset.duckdb"
 LINES = "reports.jsonl"
 
 
+_NEEDED = {
+    "parquet": "parquet",
+    "parquet-by-year": "parquet",
+    "xlsx": "excel",
+    "duckdb": "duckdb",
+    "jsonl": "duckdb",
+}
+"""The extra that writes each format. All formats are made from a DuckDB database."""
+
+
+def require_formats(formats: Collection[str]) -> None:
+    """Raise MissingPackageError if the packages for one of the formats are not installed."""
+    for name in formats:
+        if name in _NEEDED:
+            require(_NEEDED[name])
+
+
 def write_formats(folder: Path, formats: Collection[str], examples: Examples) -> tuple[str, ...]:
     """Write the given formats to a folder with the CSV tables, flush the files to disk, and return their paths.
 
     A separate process writes the workbook, because it takes longer than all other formats together. Raises OSError
-    if a file cannot be written.
+    if a file cannot be written, MissingPackageError if its packages are not installed.
     """
     if not set(formats) - {"csv"}:
         return ()
+    require_formats(formats)
     import duckdb
 
     try:

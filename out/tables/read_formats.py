@@ -18,7 +18,7 @@ from thaita.models.tables import BY_NAME, TABLES, TableDefinition
 from thaita.out.tables.checksums import known_sums, refuse_other, sum_of
 from thaita.out.tables.csv_tables import DatasetError, read_table
 from thaita.out.tables.csv_tables import value as of_text
-from thaita.out.tables.formats import DATABASE, LINES, WORKBOOK
+from thaita.out.tables.formats import DATABASE, LINES, WORKBOOK, require_formats
 from thaita.out.tables.jsonl_file import NESTED, NESTED_IN_MEASURE, ROW
 from thaita.out.tables.parquet_by_year import FOLDER
 
@@ -48,6 +48,8 @@ def read_format(dataset: Path, format_: str, *, verify: bool = True) -> Tables:
     if format_ not in read:
         message = f"unknown format {format_!r}: choose one of csv, {', '.join(read)}"
         raise ValueError(message)
+    if format_ not in ("xlsx", "jsonl"):  # reading these needs no extra
+        require_formats([format_])
     try:
         _check_files(dataset, format_, verify=verify)
         found = read[format_](dataset)

@@ -405,7 +405,7 @@ def test_version_option():
 
 
 def test_help_and_import_load_no_heavy_modules():
-    heavy = "{'pandas', 'numpy', 'rich', 'pydantic', 'lxml', 'geothai', 'pythainlp', 'rapidfuzz'}"
+    heavy = "{'pandas', 'numpy', 'rich', 'pydantic', 'lxml', 'geothai', 'rapidfuzz', 'cv2', 'duckdb', 'altair', 'starlette', 'PIL'}"
     code = f"import sys, thaita, thaita.cli.main; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"
 

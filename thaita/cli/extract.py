@@ -130,7 +130,9 @@ def extract(
     started = time.monotonic()
     with user_errors():
         from thaita.corpus.run.run import Plan
+        from thaita.out.tables.formats import require_formats
 
+        require_formats(formats)  # before hours of reading, not after
         decided = _decisions(dataset, corrections, plain)
         limits = Limits(seconds, round(gib * GIB), total, pages, megapixels * 1_000_000)
         plan = Plan(options, limits, workers, fresh, cluster, follow_links)

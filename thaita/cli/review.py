@@ -76,6 +76,9 @@ def review(
     needs no network and sends no data anywhere.
     """
     with user_errors():
+        from thaita.models.extras import require
+
+        require("review")
         from thaita.corpus.archive_location import archive_of
         from thaita.corpus.review.decision_log import decisions_beside
         from thaita.out.review.access import new_key

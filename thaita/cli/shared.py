@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from thaita.extract.options import ENGINES, PdfOptions
+from thaita.models.codes import Language
 
 EPILOG = """\b
 Examples:
@@ -78,7 +79,7 @@ _OCR = click.option(
 )
 
 
-def system_language() -> str:
+def system_language() -> Language:
     """Return the language of the user's system if it is Thai, otherwise English."""
     return "th" if (locale.getlocale()[0] or "").lower().startswith(("th", "thai")) else "en"
 
@@ -119,12 +120,15 @@ def refuse(file: Path, error: Exception) -> NoReturn:
 def user_errors() -> Iterator[None]:
     """Turn errors that the user can correct into one message and exit status 2."""
     from thaita.corpus.problems import RunError
+    from thaita.models.extras import MissingPackageError
     from thaita.out.tables.csv_tables import DatasetError
 
     try:
         yield
     except BrokenPipeError:
         sys.exit(leave_pipe())
+    except MissingPackageError as error:
+        raise UserError(error.say(system_language())) from error
     except (RunError, DatasetError, OSError) as error:
         raise UserError(str(error)) from error
 

@@ -17,7 +17,7 @@ from thaita.extract.readers.ocr.page import (
     read_page,
     set_word_confidences,
 )
-from thaita.extract.readers.ocr.recognizer import NoRecognizerError, Recognizer, load_recognizer
+from thaita.extract.readers.ocr.recognizer import recognizer_of_pictures
 from thaita.extract.readers.page.compose import compose_pages
 from thaita.extract.readers.page.layout import PageDraft
 from thaita.extract.readers.page.whole_page import lay_out_whole_page
@@ -47,7 +47,7 @@ def read_image(data: bytes, ocr: str) -> Document:
     `ocr_missing` (the recognizer cannot be loaded) or `ocr_failed` (no page could be recognized). `problems`
     lists pages after the first that are damaged, too large, or beyond the limits in `work_limits`.
     """
-    recognizer = _load_recognizer(ocr)
+    recognizer = recognizer_of_pictures(ocr)
     drafts: list[PageDraft] = []
     pages: list[Page] = []
     read: dict[int, OcrPage] = {}
@@ -91,19 +91,6 @@ def _within_limits(frames: Iterator[_Frame], problems: list[ReaderProblem]) -> I
             problems.append(problem)
             return
         yield frame
-
-
-def _load_recognizer(ocr: str) -> Recognizer:
-    try:
-        recognizer = load_recognizer(ocr)
-    except NoRecognizerError as error:
-        raise UnreadableFileError(ProblemCode.OCR_MISSING, str(error)) from error
-    if recognizer is None:
-        raise UnreadableFileError(
-            ProblemCode.UNSUPPORTED_FORMAT,
-            "The file is a picture, but OCR is off: read it with --ocr tesseract.",
-        )
-    return recognizer
 
 
 def _frames(data: bytes, problems: list[ReaderProblem]) -> Iterator[_Frame]:

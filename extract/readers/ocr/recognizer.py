@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from thaita.extract.readers.errors import UnreadableFileError
 from thaita.models.document import Box
 from thaita.models.errors import ThaitaError
+from thaita.models.extras import MissingPackageError, require
+from thaita.models.problem_codes import ProblemCode
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +71,10 @@ def load_recognizer(name: str) -> Recognizer | None:
     """
     if name == OFF:
         return None
+    try:
+        require("ocr", "cv2", "numpy", *(["tesserocr"] if name == TESSERACT else []))
+    except MissingPackageError as error:
+        raise NoRecognizerError(f"{error}.") from error
     if name == TESSERACT:
         from thaita.extract.readers.ocr.tesseract import Tesseract
 
@@ -82,3 +89,17 @@ def load_recognizer(name: str) -> Recognizer | None:
         )
         raise NoRecognizerError(message) from error
     return made
+
+
+def recognizer_of_pictures(name: str) -> Recognizer:
+    """Return the recognizer with a name for a file that is a picture. Raises UnreadableFileError if there is none."""
+    try:
+        recognizer = load_recognizer(name)
+    except NoRecognizerError as error:
+        raise UnreadableFileError(ProblemCode.OCR_MISSING, str(error)) from error
+    if recognizer is None:
+        raise UnreadableFileError(
+            ProblemCode.UNSUPPORTED_FORMAT,
+            "The file is a picture, but OCR is off: read it with --ocr tesseract.",
+        )
+    return recognizer

@@ -61,12 +61,8 @@ class Tesseract:
     def __init__(self) -> None:
         folder = tessdata()
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # more threads than cores make every page slower
-        try:
-            import tesserocr  # type: ignore[import-untyped]
-        except ImportError as error:
-            raise NoRecognizerError(
-                "Scanned pages need the package tesserocr: pip install tesserocr."
-            ) from error
+        import tesserocr  # type: ignore[import-untyped]
+
         self._tesserocr: Any = tesserocr
         self._folder = folder
         self._local = local()

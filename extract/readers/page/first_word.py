@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from thaita.normalize.thai.lexicon import domain_words
+from thaita.normalize.thai.lexicon import dictionary_words, domain_words
 
 MAX_WORD_LENGTH = 20
 """Length of the longest dictionary word to look up; line breakers split longer compounds."""
@@ -15,10 +15,8 @@ UNKNOWN_WORD_LENGTH = 5
 
 @cache
 def _words() -> frozenset[str]:
-    """Return PyThaiNLP's dictionary and the words of the reports, loaded once (0.1 s)."""
-    from pythainlp.corpus import thai_words
-
-    return frozenset(thai_words()) | frozenset(domain_words())
+    """Return the words of the dictionary and of the reports, loaded once (0.1 s)."""
+    return frozenset(dictionary_words()) | frozenset(domain_words())
 
 
 def first_word(text: str) -> str:

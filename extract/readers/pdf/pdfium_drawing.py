@@ -10,10 +10,13 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from thaita.extract.readers.pdf.pdfium_api import INTEGER, POINTER, bind
 
 if TYPE_CHECKING:
-    import numpy as np
+    from PIL.Image import Image
 
 _MIN_OPACITY = 110
 """Opacity (of 255) from which a pixel counts as ink."""
+
+_IS_INK = bytes(opacity > _MIN_OPACITY for opacity in range(256))
+"""1 for each opacity that is ink: counting bytes needs no NumPy, which weighs more than all readers of digital files."""
 
 _page_width = bind("FPDF_GetPageWidthF", c.c_float, POINTER)
 _page_height = bind("FPDF_GetPageHeightF", c.c_float, POINTER)
@@ -41,15 +44,13 @@ set_active = bind("FPDFPageObj_SetIsActive", INTEGER, POINTER, INTEGER)
 
 def count_ink_pixels(document: int, page: int, text: int, scale: float) -> int:
     """Return the number of ink pixels of a text object drawn alone, ignoring layers; 0 if its font is missing."""
-    import numpy as np
-
     bitmap = _draw_text(document, page, text, scale)
     if not bitmap:
         return 0
     try:
         size = _bitmap_height(bitmap) * _bitmap_stride(bitmap)
-        opacity = np.frombuffer(c.string_at(_bitmap_buffer(bitmap), size), np.uint8)[3::4]
-        return int(np.count_nonzero(opacity > _MIN_OPACITY))
+        opacity = c.string_at(_bitmap_buffer(bitmap), size)[3::4]
+        return opacity.translate(_IS_INK).count(1)
     finally:
         _close_bitmap(bitmap)
 
@@ -59,14 +60,14 @@ def page_size(page: int) -> tuple[float, float]:
     return float(_page_width(page)), float(_page_height(page))
 
 
-def draw(page: int, width: int, height: int) -> np.ndarray:
-    """Return a page rendered in shades of gray on white, with its annotations, as rows of pixels."""
-    import numpy as np
+def draw(page: int, width: int, height: int) -> Image:
+    """Return a page rendered in shades of gray on white, with its annotations."""
+    from PIL.Image import frombytes
 
-    pixels = np.full((height, width), 255, np.uint8)
-    bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, pixels.ctypes.data, width)
+    pixels = c.create_string_buffer(b"\xff" * (width * height), width * height)
+    bitmap = _create_bitmap(width, height, raw.FPDFBitmap_Gray, c.addressof(pixels), width)
     try:
         _draw_page(bitmap, page, 0, 0, width, height, 0, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
     finally:
         _close_bitmap(bitmap)
-    return pixels
+    return frombytes("L", (width, height), pixels.raw)

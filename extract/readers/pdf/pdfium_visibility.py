@@ -237,7 +237,7 @@ class _RenderedPage:
 
     def changed_pixels(self, runs: Sequence[Run]) -> dict[int, int]:
         """Return, by the `id` of each run, the number of pixels in its box that change when all the runs are removed."""
-        import numpy as np
+        from PIL.ImageChops import difference
 
         handles = {run.handle for run in runs}
         for handle in handles:
@@ -247,8 +247,9 @@ class _RenderedPage:
         finally:
             for handle in handles:
                 set_active(handle, 1)
-        difference = np.abs(self.whole.astype(np.int16) - without) > _MIN_CHANGE
-        return {id(run): int(np.count_nonzero(difference[self._place(run)])) for run in runs}
+        changes = difference(self.whole, without)
+        counts = {id(run): changes.crop(self._place(run)).histogram() for run in runs}
+        return {run: sum(count[_MIN_CHANGE + 1 :]) for run, count in counts.items()}
 
     def is_legible(self, run: Run, changed: int) -> bool:
         """Return whether enough of a run is visible to identify its letters; a run with a missing font counts as visible."""
@@ -258,7 +259,11 @@ class _RenderedPage:
         share = min(1.0, (run.x1 - run.x0) / max(right - left, 0.01))
         return ink == 0 or changed >= _MIN_VISIBLE * ink * share
 
-    def _place(self, run: Run) -> tuple[slice, slice]:
+    def _place(self, run: Run) -> tuple[int, int, int, int]:
+        """Return the pixels of a run that are on the page: left, top, right, bottom."""
         x0, top, x1, bottom = apply_box(self.to_shown, (run.x0, run.top, run.x1, run.bottom))
-        rows = slice(max(0, int(top * self.scale)), max(0, int(bottom * self.scale) + 1))
-        return rows, slice(max(0, int(x0 * self.scale)), max(0, int(x1 * self.scale) + 1))
+        (left, right), (upper, lower) = (
+            [min(max(0, int(edge * self.scale)) + more, side) for edge, more in ((low, 0), (high, 1))]
+            for low, high, side in ((x0, x1, self.size[0]), (top, bottom, self.size[1]))
+        )
+        return left, upper, max(left, right), max(upper, lower)
