@@ -90,7 +90,8 @@ def glyph_map(kind: str) -> dict[int, str]:
 def csv_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of one of the package's CSV files."""
     data = resources.files("thaita.normalize.data").joinpath(name).read_text("utf-8")
-    return list(csv.DictReader(data.splitlines()))
+    head, *rows = csv.reader(data.splitlines())
+    return [dict(zip(head, row, strict=True)) for row in rows if row]
 
 
 def adjacent_letters(text: str, start: int, end: int) -> tuple[str, str]:
