@@ -15,6 +15,7 @@ from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator
 from thaita.normalize.indicators import find_instrument, match_indicator, spells_instrument
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.names import read_table
 
 UNITS = frozenset({"points", "percent"})
@@ -183,7 +184,7 @@ def type_at_end(text: str) -> str | None:
     return max(known, key=lambda row: len(row["words"]))["name"] if known else None
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def read_level_words(text: str) -> LevelWords | None:
     """Return the level that a row's name announces, None if it names none.
 

@@ -16,6 +16,7 @@ from thaita.extract.find.results.names import (
 )
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 
 T = TypeVar("T")
 _TITLE_LINES = 10
@@ -94,11 +95,13 @@ class Titles:
         self.near = []
 
 
+@per_document
 def says_mean(text: str) -> bool:
     """Return whether words speak of a mean, or of results by province or type."""
     return _MEAN.search(text) is not None
 
 
+@per_document
 def _bracketed_year(text: str) -> int | None:
     """Return the year that a line gives to the figures in brackets: "(ในวงเล็บคือคะแนนปี 2566)"."""
     said = _LEGEND.search(text)
@@ -114,22 +117,24 @@ def _first_year(lines: Sequence[str]) -> int | None:
     for line in lines:
         found = years_in(line)
         if found:
-            return found.pop() if len(found) == 1 else None
+            return next(iter(found)) if len(found) == 1 else None
     return None
 
 
-def years_in(text: str) -> set[int]:
+@per_document
+def years_in(text: str) -> frozenset[int]:
     """Return the years (B.E.) that a line names as years of results."""
     text = _LEGEND.sub(" ", text)
     if bare := _ONLY_YEAR.fullmatch(fold(text)):
-        return {int(bare[0][-4:])}
-    return {
+        return frozenset((int(bare[0][-4:]),))
+    return frozenset(
         year.value_be
         for year in find_years(text)
         if year.kind in ("fiscal", "plain", "ce", "bare", "range") and not year.doubt
-    }
+    )
 
 
+@per_document
 def kind_in(text: str) -> str | None:
     """Return the kind of agency that a line consists of, None for any other line.
 

@@ -181,7 +181,7 @@ class _Reader:
         for row in (*matrix.header, *matrix.body):
             for slot in row if not listed or is_banner(row) else ():
                 if slot.own and len(slot.chars) >= _SENTENCE:
-                    found = line_results(slot.text, self.titles.table(), number)
+                    found = line_results(slot.text, self.titles.table, number)
                     self.notes.setdefault(number, []).extend(found)
 
     def close_run(self) -> None:
@@ -198,7 +198,7 @@ class _Reader:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
             self.lines[number] = []
             number, text = self._above[0], SourceText.join((self._above[1], text), " ")
-        found = line_results(text, self.titles.table(), number)
+        found = line_results(text, self.titles.table, number)
         if found:
             self.lines[number] = found
             if self._grade:
