@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from io import StringIO
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import Levenshtein
@@ -77,7 +78,7 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a data file of this package, such as `weights.csv`."""
     text = resources.files("thaita.normalize.data").joinpath(name).read_text(encoding="utf-8")
     head, *rows = csv.reader(StringIO(text, newline=""))
-    return tuple(dict(zip(head, row, strict=True)) for row in rows if row)
+    return tuple(dict(zip_longest(head, row)) for row in rows if row)
 
 
 def spelling(key: K | None, text: str) -> Spelling[K]:
