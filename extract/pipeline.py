@@ -55,6 +55,7 @@ from thaita.models.records import Evidence, Finding, Problem, Provenance, Readin
 from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import folded_cue
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import one_document
 from thaita.normalize.schemes import SchemeFound, find_scheme
 
 _TITLE_LINES = 16
@@ -74,9 +75,10 @@ def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) 
 
     Raises the same errors as `read_bytes`.
     """
-    document = repair_document(read_document(data, source, options))
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Extraction(document, source, sha256).read(), document
+    with one_document():
+        document = repair_document(read_document(data, source, options))
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Extraction(document, source, sha256).read(), document
 
 
 class Extraction:

@@ -105,7 +105,7 @@ class Cell:
     @property
     def text(self) -> SourceText:
         """The lines, joined by line feeds."""
-        return SourceText.join(self.lines, "\n")
+        return self.lines[0] if len(self.lines) == 1 else SourceText.join(self.lines, "\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from re import Match, Pattern
 
 Span = tuple[int, int]
@@ -37,6 +38,9 @@ class SourceText:
     @classmethod
     def join(cls, parts: Iterable[SourceText], glue: str = "") -> SourceText:
         """Return the parts joined by `glue`, which takes the offset of the last character before it."""
+        parts = tuple(parts)
+        if len(parts) == 1:
+            return parts[0]
         chars: list[str] = []
         origin: list[int] = []
         also: list[tuple[int, int]] = []
@@ -72,8 +76,12 @@ class SourceText:
         return self[left : max(left, len(self.chars.rstrip(what)))]
 
     def translate(self, table: Mapping[int, str]) -> SourceText:
-        """Return the text with characters mapped one to one, as `str.translate` does."""
-        return replace(self, chars=self.chars.translate(table))
+        """Return the text with characters mapped one to one, as `str.translate` does.
+
+        The offsets of a changed text are no `range`: that says that the characters are those of the source.
+        """
+        chars = self.chars.translate(table)
+        return self if chars == self.chars else replace(self, chars=chars, origin=tuple(self.origin))
 
     def spans(self) -> tuple[Span, ...]:
         """Return the spans of the source that the text covers, in order, with adjacent spans merged."""
@@ -81,8 +89,12 @@ class SourceText:
             return ()
         if isinstance(self.origin, range) and not self.also:
             return ((self.origin.start, self.origin.stop),)
-        offsets = (*self.origin, *(offset for _, offset in self.also))
-        return merge_spans((offset, offset + 1) for offset in offsets)
+        offsets = sorted({*self.origin, *(offset for _, offset in self.also)})
+        first, last = offsets[0], offsets[-1]
+        if last - first + 1 == len(offsets):
+            return ((first, last + 1),)
+        gaps = [i for i, (one, other) in enumerate(pairwise(offsets), 1) if other != one + 1]
+        return tuple((offsets[i], offsets[j - 1] + 1) for i, j in pairwise((0, *gaps, len(offsets))))
 
     def sub(self, pattern: Pattern[str], replacement: str | Callable[[Match[str]], str]) -> SourceText:
         """Return the text with each match replaced; `edit` describes how offsets are kept."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from thaita.normalize.agency_names import OwnName, own_name
 from thaita.normalize.agency_types import AgencyType, agency_types, beginnings, heads, loose
+from thaita.normalize.memo import per_document
 from thaita.normalize.place_names import level_word
 from thaita.normalize.places import find_places
 
@@ -73,7 +74,7 @@ def _heads_in(text: str, alone: bool) -> Iterator[re.Match[str]]:
             yield match
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def only_agency(text: str) -> Agency | None:
     """Return the agency if the text names exactly one, else None.
 

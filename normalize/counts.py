@@ -10,6 +10,7 @@ from functools import cache
 
 from thaita.normalize.figure_cues import phrases
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 
 _SCORE = re.compile(r"คะแนน|ร้อยละ|%|score")
 
@@ -39,6 +40,7 @@ def says_count(text: str) -> bool:
     return any(word in folded for word in phrases("head", "count", scope="begins")) or _unit_of_head(folded)
 
 
+@per_document
 def is_count_head(text: str) -> bool:
     """Return whether a column head announces counts: "จำนวนผู้ตอบ (คน)", "หน้า".
 

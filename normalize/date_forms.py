@@ -10,10 +10,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import in_arabic
+from thaita.normalize.memo import per_document
 
 FIRST_YEAR, LAST_YEAR = 2540, 2599
 """The Buddhist Era years accepted as a year: ITA reports mention others only for old acts."""
@@ -198,10 +199,10 @@ def find_dates(text: str) -> list[Date]:
     return list(_find_dates(text))
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def _find_dates(text: str) -> tuple[Date, ...]:
     """Find the dates. Cached: the searches for numbers, years and list markers need the dates of the same text."""
-    arabic = text.translate(ARABIC)
+    arabic = in_arabic(text)
     found = [d for m in _date_pattern(fuzzy=False).finditer(arabic) if (d := _read(m, fuzzy=False))]
     if not _DIGIT.search(arabic):
         return tuple(found)  # accept a misread month only next to a day or a year

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from thaita.normalize.date_forms import BE, CE, DASH, any_word, be_year, find_dates
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import in_arabic
+from thaita.normalize.memo import per_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ def find_years(text: str) -> list[Year]:
     >>> [(y.value_be, y.kind) for y in find_years("ปีงบประมาณ พ.ศ. ๒๕๖๘ (FY2021, ปี ๖๖/๖๗)")]
     [(2568, 'fiscal'), (2564, 'fiscal'), (2566, 'plain'), (2567, 'plain')]
     """
-    arabic = text.translate(ARABIC)
+    return list(_find_years(text))
+
+
+@per_document
+def _find_years(text: str) -> tuple[Year, ...]:
+    arabic = in_arabic(text)
     dates = find_dates(text)
     found: list[Year] = []
     for match in _year_pattern().finditer(arabic):
@@ -70,4 +76,4 @@ def find_years(text: str) -> list[Year]:
             wrong = len(match[group]) == 4 and era == ("ค" if int(match[group]) > 2400 else "พ")
             doubt = ("era_conflict",) if wrong else ()
             found.append(Year(value, start, end, "date" if in_date and kind != "fiscal" else kind, doubt))
-    return found
+    return tuple(found)

@@ -27,7 +27,7 @@ from thaita.normalize.date_forms import (
     parse_date,
 )
 from thaita.normalize.date_years import Year, find_years
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import in_arabic
 
 __all__ = [
     "Date",
@@ -104,7 +104,7 @@ def parse_period(text: str, fiscal_year: int | None = None) -> Period:
     >>> str(period.start), str(period.end), period.doubt
     ('2026-01-01', '2026-06-30', ())
     """
-    arabic = _in_figures(text.translate(ARABIC))
+    arabic = _in_figures(in_arabic(text))
     quarter = _QUARTER.search(arabic)
     dates = find_dates(text) or ([] if quarter else find_month_figures(arabic))
     years = [y for y in find_years(text) if y.kind not in ("date", "law")]

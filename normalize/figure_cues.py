@@ -9,12 +9,14 @@ words such as ของหน่วยงาน return to the report's own figur
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
+from thaita.normalize.word_tree import word_tree
 
 
 class Meaning(NamedTuple):
@@ -46,6 +48,7 @@ def _phrases(place: str) -> dict[str, tuple[Meaning, ...]]:
     return found
 
 
+@cache
 def phrases(place: str, *meanings: str, scope: str | None = None) -> tuple[str, ...]:
     """Return the phrases with one of these meanings as match keys, longest first."""
     rows = [
@@ -59,11 +62,12 @@ def phrases(place: str, *meanings: str, scope: str | None = None) -> tuple[str, 
 @cache
 def pattern(place: str, *meanings: str) -> re.Pattern[str]:
     """Return a pattern for the phrases with one of these meanings, or with any if none is given."""
-    keys = phrases(place, *meanings) if meanings else sorted(_phrases(place), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<![a-z]){re.escape(k)}(?![a-z])" if k.isascii() else re.escape(k) for k in keys)
-        or "(?!)"
-    )
+    keys = phrases(place, *meanings) if meanings else tuple(_phrases(place))
+    latin = sorted((key for key in keys if key.isascii()), key=len, reverse=True)
+    # each alternative begins with its first letter, by which the search passes over most of a text
+    parts = [word_tree(key for key in keys if not key.isascii())]
+    parts += [rf"{re.escape(key)}(?<![a-z]{re.escape(key)})(?![a-z])" for key in latin]
+    return re.compile("|".join(filter(None, parts)) or "(?!)")
 
 
 class Compact:
@@ -72,27 +76,20 @@ class Compact:
     __slots__ = ("at", "chars", "ends")
 
     def __init__(self, text: str) -> None:
-        self.at: list[int] = []
+        letters = [*map(_letter, text)]
+        self.at = [i for i, letter in enumerate(letters) if letter]
         """Offset of each letter in the original."""
-        letters: list[str] = []
-        for i, char in enumerate(text):
-            kept = fold(char) if char != "\u0e33" else char
-            if kept:
-                letters.append(kept[0])
-                self.at.append(i)
         self.chars = "".join(letters)
         self.at.append(len(text))
 
     def index(self, offset: int) -> int:
         """Return the position of the first letter at or after an offset of the original."""
-        low, high = 0, len(self.at) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self.at[middle] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.at, offset, 0, len(self.at) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _letter(char: str) -> str:
+    return fold(char)[:1]
 
 
 def find_cues(text: Compact, own: str | None = None) -> list[Cue]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from thaita.normalize.date_years import Year, find_years
 from thaita.normalize.figure_cues import Compact, Cue, find_cues, pattern
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.numerals import Number, find_numbers, to_arabic
 
 PLAIN = "plain"
@@ -84,7 +84,7 @@ class Figure:
         return self.plain and (self.year is None or fiscal_year is None or self.year >= fiscal_year)
 
 
-@lru_cache(maxsize=2048)
+@per_document
 def read_figures(text: str, own: str | None = None) -> tuple[Figure, ...]:
     """Return every figure in a text with its meaning, in order; `own` is the name of the report's agency.
 

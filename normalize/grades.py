@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, cast
 
 from thaita.normalize.cue_words import cue_words
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.names import read_table, spaced_pattern
 from thaita.normalize.statuses import answer_boxes
 
@@ -112,6 +113,7 @@ def _in_other_words(text: str, hit: re.Match[str]) -> bool:
     return False
 
 
+@per_document
 def parse_grade(text: str) -> Grade | None:
     """Return the level in a text, None if it contains no level or several different ones.
 
@@ -148,6 +150,7 @@ _INTRODUCES = re.compile(rf"{_SEPARATES}(?:(?:ระดับ|เกรด|(?i:g
 _FOLLOWS = re.compile(_SEPARATES)
 
 
+@per_document
 def only_grade(text: str) -> bool:
     """Return whether a text consists of a level only, apart from introductory words and separators.
 

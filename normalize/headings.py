@@ -20,6 +20,7 @@ from thaita.normalize.heading_model import TEXT, likely_labels
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.names import read_table
+from thaita.normalize.word_tree import word_tree
 
 _NEARLY = 84.0
 """Minimum similarity of a misspelt heading: two wrong letters in twelve."""
@@ -70,7 +71,7 @@ def meaning_of(row: dict[str, str]) -> tuple[Role, FindingKind | None, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_phrases(), key=len, reverse=True))))
+    return re.compile(word_tree(_phrases()))
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from thaita.normalize.frameworks import InstrumentCode, every_instrument, indicator, period, rows_of
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.names import (
     Best,
     Spelling,
@@ -90,6 +91,7 @@ def _spellings(year: int | None) -> tuple[Spelling[int], ...]:
     return tuple(spelling(int(row["no"]) or None, row["spelling"]) for row in rows)
 
 
+@per_document
 def match_indicator(text: str, year: int | None = None) -> Match | None:
     """Return the indicator named by a cell or heading, None if it names none or two.
 
@@ -109,9 +111,10 @@ def match_indicator(text: str, year: int | None = None) -> Match | None:
     return max((match for match in found if match.no in sure), key=lambda match: match.similarity)
 
 
+@per_document
 def _match(part: str, year: int | None) -> Match | None:
     name = strip_label(_ABBREVIATION.sub(" ", part))
-    best = best_match(name, _spellings(period(year)))
+    best = _best(name, period(year))
     if best is None or best.key is None or not _is_noise(best):
         return None
     if best.similarity < LEAST_SIMILARITY or best.margin < LEAST_MARGIN:
@@ -121,6 +124,11 @@ def _match(part: str, year: int | None) -> Match | None:
     ) and best.similarity < 100
     named = indicator(best.key, year)
     return Match(best.key, named.name, named.instrument, best.similarity, best.margin, close)
+
+
+@per_document
+def _best(name: str, since: int | None) -> Best[int] | None:
+    return best_match(name, _spellings(since))
 
 
 def _is_noise(best: Best[int]) -> bool:
@@ -166,13 +174,17 @@ def find_indicators(text: str, year: int | None = None) -> list[Found]:
     >>> [(f.no, f.doubt) for f in find_indicators("จัดทำแผนปฏิบัติการป้องกันการทุจริต")]
     [(10, 'inside a longer word')]
     """
+    return list(_find_indicators(text, period(year)))
+
+
+@per_document
+def _find_indicators(text: str, since: int | None) -> tuple[Found, ...]:
     found = []
-    since = period(year)
     for hit in _in_text(since).finditer(text):
         written = hit.group()
         doubt = _doubt(text[max(0, hit.start() - 60) : hit.start()], text[hit.end() : hit.end() + 1])
         found.append(Found(_number_of(since)[fold(written)], hit.start(), hit.end(), 100.0, written, doubt))
-    return found
+    return tuple(found)
 
 
 def _doubt(before: str, after: str) -> str:
@@ -219,6 +231,7 @@ def spells_instrument(text: str) -> bool:
     return any(wording.search(text) for _, wording in _wordings())
 
 
+@per_document
 def find_instrument(text: str) -> Instrument | None:
     """Return the instrument named by a heading, None if it names none or several.
 

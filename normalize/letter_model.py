@@ -6,13 +6,15 @@ constant of each label. `benchmarks/letters.py` fits such weights.
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
+from importlib import resources
+from io import StringIO
 
 from thaita.normalize.match_key import fold
-from thaita.normalize.names import read_table
 
 _LENGTHS = range(2, 7)
 _DIGITS = re.compile(r"\d+")
@@ -32,21 +34,26 @@ def features(text: str) -> set[str]:
 
 
 @cache
-def _weights(file: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    found = {}
-    for row in read_table(file):
-        pairs = (pair.partition("=") for pair in row["weights"].split())
-        found[row["letters"]] = tuple((label, float(weight)) for label, _, weight in pairs)
-    return found
+def _weights(file: str) -> dict[str, str]:
+    """Return the weights of each run of letters as written: a text needs few of them."""
+    text = resources.files("thaita.normalize.data").joinpath(file).read_text(encoding="utf-8")
+    _, *rows = csv.reader(StringIO(text, newline=""))
+    return {letters: weights for letters, weights in rows}  # noqa: C416 - each row has two cells
+
+
+@cache
+def _weights_of(file: str, letters: str) -> tuple[tuple[str, float], ...]:
+    pairs = (pair.partition("=") for pair in _weights(file)[letters].split())
+    return tuple((label, float(weight)) for label, _, weight in pairs)
 
 
 @lru_cache(maxsize=20_000)
 def label_odds(file: str, text: str) -> tuple[tuple[str, float], ...]:
     """Return the labels of a file of weights with their probabilities (0-1) for a text, the most likely first."""
     weights = _weights(file)
-    total: dict[str, float] = defaultdict(float, weights[""])
+    total: dict[str, float] = defaultdict(float, _weights_of(file, ""))
     for feature in sorted(features(text) & weights.keys()):
-        for label, weight in weights[feature]:
+        for label, weight in _weights_of(file, feature):
             total[label] += weight
     highest = max(total.values())
     odds = {label: math.exp(value - highest) for label, value in total.items()}

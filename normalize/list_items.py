@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from thaita.normalize.dates import any_word, find_dates
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import in_arabic
+from thaita.normalize.memo import per_document
 
 THAI = "ก-๎"
 """Thai letters and marks, as a range for a character class."""
@@ -152,12 +153,14 @@ _RUNS: dict[str, Callable[[str, str], list[_Mark]]] = {
 }
 
 
-def list_marks(text: str) -> list[_Mark]:
+@per_document
+def list_marks(text: str) -> tuple[_Mark, ...]:
     """Return the markers of the style that occurs first in the text."""
-    arabic, dates = text.translate(ARABIC), find_dates(text)
+    arabic, dates = in_arabic(text), find_dates(text)
     runs = [run(arabic, style) for style, run in _RUNS.items()]
     runs = [r for r in runs if r and not any(d.start <= r[0].start < d.end for d in dates)]
-    return min(runs, key=lambda r: r[0].start, default=[])
+    first: list[_Mark] = min(runs, key=lambda run: run[0].start, default=[])
+    return tuple(first)
 
 
 def split_items(text: str) -> list[Item]:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from io import StringIO
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
 from thaita.normalize.match_key import fold
+from thaita.normalize.word_tree import word_tree
 
 K = TypeVar("K", bound=Hashable)
 
@@ -75,7 +77,8 @@ class Best(Generic[K]):
 def read_table(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a data file of this package, such as `weights.csv`."""
     text = resources.files("thaita.normalize.data").joinpath(name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(StringIO(text, newline="")))
+    head, *rows = csv.reader(StringIO(text, newline=""))
+    return tuple(dict(zip_longest(head, row)) for row in rows if row)
 
 
 def spelling(key: K | None, text: str) -> Spelling[K]:
@@ -161,10 +164,9 @@ def spaced_pattern(names: Sequence[str]) -> str:
     True
     """
     gap = r"[\s\u200b-\u200d\ufeff\u00ad]*"
-    ordered = sorted({"".join(name.split()) for name in names}, key=lambda name: (-len(name), name))
-    return "|".join(
-        gap.join(
-            f"(?:\u0e33|\u0e4d{gap}\u0e32)" if letter == "\u0e33" else re.escape(letter) for letter in name
-        )
-        for name in ordered
+    sara_am = f"(?:\u0e33|\u0e4d{gap}\u0e32)"
+    return word_tree(
+        ("".join(name.split()) for name in names),
+        gap,
+        lambda letter: sara_am if letter == "\u0e33" else re.escape(letter),
     )

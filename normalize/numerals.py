@@ -14,7 +14,8 @@ from decimal import Decimal
 from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import any_word, find_dates, find_years
 from thaita.normalize.list_items import BULLETS, THAI, list_marks
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import in_arabic
+from thaita.normalize.memo import per_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def to_arabic(text: str) -> str:
     >>> to_arabic("๒๕๖7")
     '2567'
     """
-    return text.translate(ARABIC)
+    return in_arabic(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,11 @@ def find_numbers(text: str) -> list[Number]:
     >>> [(str(n.value), n.as_written) for n in find_numbers("ข้อ O34 ได้ ๙๐.๐๙ คะแนน ปี ๒๕๖๘ (ร้อยละ ๘๗)")]
     [('90.09', '๙๐.๐๙'), ('87', '๘๗')]
     """
-    if not _DIGIT.search(text):
-        return []
+    return list(_find_numbers(text)) if _DIGIT.search(text) else []
+
+
+@per_document
+def _find_numbers(text: str) -> tuple[Number, ...]:
     arabic = _RUN.sub(lambda run: "x" * len(run[0]), to_arabic(text))
     taken = [m.span() for m in _NOT_A_NUMBER.finditer(arabic)]
     taken += [(d.start, d.end) for d in find_dates(text)]
@@ -137,7 +141,7 @@ def find_numbers(text: str) -> list[Number]:
         doubt = tuple(code for code, holds in codes.items() if holds)
         value = Decimal(match["comma"].replace(",", ".")) if match["comma"] else _value(match["plain"])
         found.append(Number(value, start, whole, text[start:whole], per_cent, doubt))
-    return found
+    return tuple(found)
 
 
 _MARKER = re.compile(
@@ -150,6 +154,7 @@ _MEASURED = re.compile(r"คะแนน|ชั่วโมง|นาที|บ�
 _BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{THAI}A-Za-z])")
 
 
+@per_document
 def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str, int]:
     """Return the list marker at the start of the text and the offset of the rest; `("", 0)` if there is none.
 

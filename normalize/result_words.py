@@ -15,6 +15,7 @@ from thaita.normalize.date_years import find_years
 from thaita.normalize.frameworks import every_indicator, every_instrument
 from thaita.normalize.indicators import find_instrument, match_indicator, spells_instrument
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.names import read_table
 from thaita.normalize.owners import is_unit
 
@@ -226,7 +227,7 @@ def _level_rows() -> tuple[dict[str, str], ...]:
     return tuple(sorted(read_table("result_levels.csv"), key=lambda row: -len(row["words"])))
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def read_level_words(text: str) -> LevelWords | None:
     """Return the level that a row's name announces, None if it names none.
 

@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from thaita.normalize.match_key import ARABIC, fold
 from thaita.normalize.names import read_table
+from thaita.normalize.word_tree import word_tree
 
 _PROGRESS = re.compile(r"(?:ร้อยละ)?\s*(\d{1,3}(?:[.]\d+)?)\s*(?:%|เปอร์เซ็นต์)?")
 _ALL = re.compile(r"(?<!\s)\s*+[(]?(?:ร้อยละ\s*+)?(?:100|๑๐๐)\s*+%?[)]?$")
@@ -94,8 +95,7 @@ def is_empty_box(text: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    spaced = (r"\s?".join(map(re.escape, p)) for p in sorted(_phrases(), key=len, reverse=True))
-    return re.compile("|".join(spaced))
+    return re.compile(word_tree(_phrases(), gap=r"\s?"))
 
 
 def parse_status(text: str) -> Status | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from thaita.normalize.frameworks import every_topic
+from thaita.normalize.memo import per_document
 from thaita.normalize.names import (
     Best,
     Spelling,
@@ -49,6 +50,7 @@ def _spellings() -> tuple[Spelling[int], ...]:
     return tuple(spelling(int(row["no"]) or None, row["spelling"]) for row in read_table("topics.csv"))
 
 
+@per_document
 def match_topic(text: str) -> TopicMatch | None:
     """Return the topic named by a cell or heading, None if it names none.
 

@@ -14,6 +14,7 @@ from thaita.extract.structure.grid import GridCell
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.dates import Period, find_dates, find_years, parse_period
+from thaita.normalize.memo import per_document
 
 _LETTERS = re.compile(r"[xX*/√v]{1,3}|<?[-–—=]*>|<[-–—=]+")
 _MIN_MONTH_COLUMNS = 3
@@ -40,6 +41,7 @@ def marked_months(cells: Sequence[GridCell], heads: Sequence[Head]) -> list[tupl
     return found
 
 
+@per_document
 def is_mark(chars: str) -> bool:
     """Return whether the text of a cell is only a mark, such as a tick, a bar or an arrow."""
     shown = "".join(chars.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from thaita.extract.find.score_candidates import ScoreCandidate
 from thaita.extract.find.score_places import MAX_LINE, Name, PlaneCell
@@ -58,7 +57,7 @@ def cell_names(cell: PlaneCell, year: int | None) -> list[Name]:
         ]
     figure = next((m for m in _FIGURES.finditer(chars) if "." in to_arabic(m[0]) and m.start() > 6), None)
     end = figure.start() if figure else len(chars)
-    match = _match(chars[:end].replace("\n", " "), year)
+    match = match_indicator(chars[:end].replace("\n", " "), year)
     if match is None:
         return []
     marker, start = strip_marker(chars[:end])
@@ -66,10 +65,6 @@ def cell_names(cell: PlaneCell, year: int | None) -> list[Name]:
     text = cell.text[start:end].strip(" \t\n.:：-–=(|>")
     candidate = _candidate(match.no, text, match.similarity, marker, flags)
     return [Name(cell.row, cell.row, cell.column, start, end, candidate)]
-
-
-_match = lru_cache(maxsize=2048)(match_indicator)
-"""Names are read for the overall score and again for the indicators."""
 
 
 def _little_else(chars: str, names: Sequence[Found]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -29,6 +30,8 @@ _OPENING = 16
 """Characters before an indicator's name with which a text opens."""
 _SIMILAR = 0.4
 """Share of the median length of its siblings below which a text is short among them."""
+_OTHER_TEXT = 0.6
+"""Probability from which the words of a text are those of other text than findings."""
 Words = Callable[[str], Sequence[tuple[str, float]]]
 
 
@@ -84,10 +87,10 @@ def finding_reasons(
     lists: dict[object, list[int]] = {}
     for at, one in enumerate(candidates):
         lists.setdefault(one.under or at, []).append(at)
+    of_list = {under: _List(candidates, said, siblings) for under, siblings in lists.items()}
     found = []
     for at, one in enumerate(candidates):
-        siblings = lists[one.under or at]
-        common = (*one.reasons, *_of_list(candidates, said, at, siblings), *_of_flags(one))
+        common = (*one.reasons, *of_list[one.under or at].reasons(at), *_of_flags(one))
         text = (*common, *_of_words(one, plain[at], said[at]), *_of_text(one, plain[at], year))
         if any(start <= offset < end for start, end in one.text.spans() for offset in overall):
             text = (*text, "states_overall")
@@ -128,20 +131,38 @@ def _of_text(one: FindingCandidate, chars: str, year: int | None) -> list[str]:
     return reasons
 
 
-def _of_list(
-    candidates: Sequence[FindingCandidate], said: Sequence[_Said], at: int, siblings: Sequence[int]
-) -> list[str]:
-    """Return what the findings below the same label say about one of them."""
-    place = siblings.index(at)
-    others = [len(fold(candidates[i].text.chars)) for i in siblings if i != at]
-    reasons = [band("place", place, (1, 3, 8)), band("siblings", len(others), (1, 3, 8))]
-    if others and len(fold(candidates[at].text.chars)) < _SIMILAR * median(others):
-        reasons.append("short_among_siblings")
-    if any(said[i].of.get(OTHER, 0.0) > 0.6 for i in siblings[:place]):
-        reasons.append("after_other_text")
-    if others and median(said[i].of.get(OTHER, 0.0) for i in siblings) > 0.6:
-        reasons.append("among_other_text")
-    return reasons
+class _List:
+    """The findings below the same label, compared with each other in time that grows with their number."""
+
+    def __init__(
+        self, candidates: Sequence[FindingCandidate], said: Sequence[_Said], at: Sequence[int]
+    ) -> None:
+        self._place = {one: place for place, one in enumerate(at)}
+        self._lengths = {one: len(fold(candidates[one].text.chars)) for one in at}
+        self._ordered = sorted(self._lengths.values())
+        other = [said[one].of.get(OTHER, 0.0) for one in at]
+        self._first_other = next((i for i, share in enumerate(other) if share > _OTHER_TEXT), len(at))
+        self._among_other = median(other) > _OTHER_TEXT
+
+    def reasons(self, at: int) -> list[str]:
+        """Return what the other findings say about one of them."""
+        place, others = self._place[at], len(self._place) - 1
+        reasons = [band("place", place, (1, 3, 8)), band("siblings", others, (1, 3, 8))]
+        if others and self._lengths[at] < _SIMILAR * self._median_without(self._lengths[at]):
+            reasons.append("short_among_siblings")
+        if place > self._first_other:
+            reasons.append("after_other_text")
+        if others and self._among_other:
+            reasons.append("among_other_text")
+        return reasons
+
+    def _median_without(self, length: int) -> float:
+        """Return the median of all lengths but one."""
+        removed, middle = bisect_left(self._ordered, length), (len(self._ordered) - 1) // 2
+        upper = self._ordered[middle + (middle >= removed)]
+        if len(self._ordered) % 2 == 0:
+            return upper
+        return (self._ordered[middle - 1 + (middle - 1 >= removed)] + upper) / 2
 
 
 def _of_flags(one: FindingCandidate) -> list[str]:

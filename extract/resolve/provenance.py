@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from unicodedata import category
 
 from thaita.models.document import Confidence, Document
@@ -26,6 +28,25 @@ SURE = 0.8
 _LOST_AT_DIGIT = re.compile(r"\d[.,]?\ufffd|\ufffd[.,．，]?\d")
 
 
+class _Ranges:
+    """Ranges of a text, which may overlap, in an order by which those in a span are found without looking at all."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._order = sorted(range(len(spans)), key=lambda i: spans[i])
+        self._starts = [spans[i][0] for i in self._order]
+        self._ends = [spans[i][1] for i in self._order]
+        self._reach = list(accumulate(self._ends, max))
+
+    def touching(self, spans: Iterable[Span]) -> Iterator[int]:
+        """Yield the numbers of the ranges that overlap any of some spans, in any order."""
+        for start, end in spans:
+            i = bisect_left(self._starts, end)
+            while i and self._reach[i - 1] > start:
+                i -= 1
+                if self._ends[i] > start:
+                    yield self._order[i]
+
+
 class Ledger:
     """Builds provenance (spans, quotes, pages) from a document and records which characters rows use.
 
@@ -39,7 +60,9 @@ class Ledger:
         for start, end in document.markup:
             self._markup[start:end] = b"\x01" * (end - start)
         self._places = sorted(document.places, key=lambda place: place.span)
-        self._taken: list[Span] = []
+        self._taken: Counter[Span] = Counter()
+        self._doubtful, self._uncertain = _Ranges(document.doubtful), _Ranges(document.uncertain)
+        self._marks = _Ranges([mark.span for mark in document.marks])
         self._sure = sorted(document.confidences)
         self._sure_ends = [word.span[1] for word in self._sure]
 
@@ -79,19 +102,18 @@ class Ledger:
     def take(self, *texts: SourceText) -> Provenance:
         """Return the provenance of texts and record that a row uses them."""
         provenance = self.place(*texts)
-        self._taken += provenance.spans
+        self._taken.update(provenance.spans)
         return provenance
 
     def give_back(self, provenance: Provenance) -> None:
         """Record that no row uses the text of a provenance that `take` returned."""
-        for span in provenance.spans:
-            self._taken.remove(span)
+        self._taken.subtract(provenance.spans)
 
     def doubts(self, *texts: SourceText) -> tuple[str, ...]:
         """Return the flags for texts: `repaired`, `garbled`, `layout_uncertain`, `ocr`, and those set by the reader."""
         repaired = (Flag.REPAIRED,) if self.repaired(*texts) else ()
         garbled = any(is_garbled(text.chars) or self._lacks_digits(text) for text in texts)
-        garbled = garbled or self._in(self.document.doubtful, texts)
+        garbled = garbled or self._in(self._doubtful, texts)
         layout = (Flag.LAYOUT_UNCERTAIN,) if self.uncertain(*texts) else ()
         sure = self._confidence([span for text in texts for span in text.spans()])
         unsure = sure is not None and sure < SURE
@@ -113,24 +135,18 @@ class Ledger:
 
     def marked(self, spans: Sequence[Span]) -> tuple[str, ...]:
         """Return the flags that the reader set on any part of the spans."""
-        found = (
-            mark.flag
-            for mark in self.document.marks
-            if any(mark.span[0] < end and start < mark.span[1] for start, end in spans)
-        )
-        return tuple(dict.fromkeys(found))
+        found = sorted(set(self._marks.touching(spans)))
+        return tuple(dict.fromkeys(self.document.marks[i].flag for i in found))
 
     def uncertain(self, *texts: SourceText) -> bool:
         """Return whether the layout leaves open how texts continue."""
-        return self._in(self.document.uncertain, texts)
+        return self._in(self._uncertain, texts)
 
     @staticmethod
-    def _in(ranges: Sequence[Span], texts: Iterable[SourceText]) -> bool:
+    def _in(ranges: _Ranges, texts: Iterable[SourceText]) -> bool:
         """Return whether texts overlap any of the ranges."""
-        if not ranges:
-            return False
-        spans = [span for text in texts for span in text.spans()]
-        return any(a < end and start < b for a, b in ranges for start, end in spans)
+        spans = (span for text in texts for span in text.spans())
+        return next(ranges.touching(spans), None) is not None
 
     def repaired(self, *texts: SourceText) -> bool:
         """Return whether any text differs from its source because characters were repaired."""
@@ -155,7 +171,7 @@ class Ledger:
 
     def taken(self) -> tuple[Span, ...]:
         """Return the merged ranges that rows use."""
-        return merge_spans(self._taken)
+        return merge_spans(+self._taken)
 
     def _close_gaps(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         closed: list[Span] = []

@@ -50,7 +50,7 @@ class GridCell:
     @property
     def text(self) -> SourceText:
         """The lines joined by line feeds."""
-        return SourceText.join(self.lines, "\n")
+        return self.lines[0] if len(self.lines) == 1 else SourceText.join(self.lines, "\n")
 
     def has_own_text(self) -> bool:
         """Return whether the cell has text that is not inherited from a merged cell above."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.records import Instrument
@@ -16,6 +15,7 @@ from thaita.normalize.cue_words import any_cue
 from thaita.normalize.frameworks import indicator, is_assessed
 from thaita.normalize.indicators import Found, find_indicators, find_instrument
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.numerals import find_numbers, strip_marker, to_arabic
 from thaita.normalize.passage_model import OTHER, likely_passages
 
@@ -107,7 +107,7 @@ def is_likely_finding(chars: str) -> bool:
     return sum(chances.get(kind, 0.0) for kind in FindingKind) >= _LIKELY
 
 
-@lru_cache(maxsize=20_000)
+@per_document
 def is_about_subject(chars: str, year: int | None) -> bool:
     """Return whether a line is a finding that names its own subject, and no heading or sentence about a score."""
     subject = read_item_subject(chars, year)
@@ -134,7 +134,7 @@ def names_subject_only(chars: str) -> bool:
     return _named(chars, None, None) is not None
 
 
-@lru_cache(maxsize=20_000)
+@per_document
 def tells_of_subject(chars: str, year: int | None) -> bool:
     """Return whether a line is a sentence that begins with an indicator or instrument and tells what was found.
 

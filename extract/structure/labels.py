@@ -11,11 +11,14 @@ from thaita.models.source_text import SourceText
 from thaita.normalize.cue_words import any_cue
 from thaita.normalize.headings import Heading, is_phrase, likely_heading, match_heading
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.numerals import strip_marker
 
 _COLON = re.compile(r"\s*[:：]\s*|\s+[-–=]\s+|\s+(?:คือ|ได้แก่)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,160}[)\]]")
 _LIST_OPENING = re.compile(r"\s*(?:มี|คือ)?\s*(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|คือ|ประกอบไปด้วย)?\s*[:：]?\s*$")
+_LONGEST_OPENING = 20
+"""More letters than the words of `_LIST_OPENING` have together."""
 _LABEL_END = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*")
 _NUMBERED = re.compile(r"(มาตรการ|โครงการ|กิจกรรม)\s*(?:ที่|ข้อที่|ข้อ)?\s*([0-9๐-๙]{1,3})(?![0-9๐-๙])\s*[.:)]?\s*")
 _CONTINUATION = re.compile(
@@ -93,7 +96,7 @@ def _read_likely(text: SourceText, evidence: float) -> Label | None:
         rest = body[colon.end() :].strip()
         if heading is not None and rest:
             return Label(heading, rest, False, marker or None)
-    shown = _LIST_OPENING.sub("", _BRACKETS.sub("", body.chars))
+    shown = _without_opening(_without_brackets(body.chars))
     heading = likely_heading(shown, least, evidence)
     if heading is None or heading.role not in _OF_SECTIONS:
         return None
@@ -143,17 +146,31 @@ def _is_finding(label: Label) -> bool:
     return len(fold(rest)) >= _MIN_FINDING and match_heading(rest.split()[0]) is None
 
 
+def _without_brackets(chars: str) -> str:
+    return _BRACKETS.sub("", chars) if "(" in chars or "[" in chars else chars
+
+
+def _without_opening(chars: str) -> str:
+    """Return the words of a heading without those that open its list; only the last letters can be these."""
+    at, left = len(chars), _LONGEST_OPENING
+    while at and left:
+        at -= 1
+        left -= not chars[at].isspace()
+    return chars[:at] + _LIST_OPENING.sub("", chars[at:])
+
+
+@per_document
 def _heading(chars: str) -> Heading | None:
-    for shown in (_BRACKETS.sub("", chars), chars):
-        heading = match_heading(_LIST_OPENING.sub("", shown))
+    for shown in (_without_brackets(chars), chars):
+        heading = match_heading(_without_opening(shown))
         if heading is not None:
             return heading
-    plain = _NEUTRAL_WORDS.sub("", fold(_LIST_OPENING.sub("", _BRACKETS.sub("", chars))))
+    plain = _NEUTRAL_WORDS.sub("", fold(_without_opening(_without_brackets(chars))))
     return match_heading(plain) if is_phrase(plain) else None
 
 
 def _is_exact(chars: str, heading: Heading) -> bool:
-    shown = fold(_LIST_OPENING.sub("", _BRACKETS.sub("", chars)))
+    shown = fold(_without_opening(_without_brackets(chars)))
     return _NEUTRAL_WORDS.sub("", shown.removeprefix(fold(heading.phrase))) == ""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from thaita.normalize.thai.letters import CONSONANT, MARK, TONE
 from thaita.normalize.thai.lexicon import domain_words
+from thaita.normalize.word_tree import word_tree
 
 Damage = Literal["am_lost", "am_tone", "aa_as_am", "tone_lost", "shifted"]
 """Examples: สานักงาน · จ้าเป็น · ตำรำง · ตัวชีวัด · จงั หวดั."""
@@ -75,21 +76,7 @@ def _forms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, Damage]]], dict
     for first, found in lengths.items():
         found |= {n for n in range(len(first)) if first[:n] in forms}
     longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-    return re.compile(f"(?=({_pattern_for(lengths)}))"), forms, longest_first
-
-
-def _pattern_for(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, with shared prefixes written once for speed."""
-    by_first: dict[str, list[str]] = {}
-    whole = False
-    for word in words:
-        if word:
-            by_first.setdefault(word[0], []).append(word[1:])
-        whole = whole or not word
-    branches = [re.escape(first) + _pattern_for(rest) for first, rest in by_first.items()]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)})" + "?" * whole
+    return re.compile(f"(?=({word_tree(lengths)}))"), forms, longest_first
 
 
 def _broken_forms(word: str) -> Iterator[tuple[str, Damage]]:

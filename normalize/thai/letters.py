@@ -6,6 +6,7 @@ import csv
 import re
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 
 CONSONANT = "ก-ฮ"
 LEAD = "เ-ไ"
@@ -90,7 +91,8 @@ def glyph_map(kind: str) -> dict[int, str]:
 def csv_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of one of the package's CSV files."""
     data = resources.files("thaita.normalize.data").joinpath(name).read_text("utf-8")
-    return list(csv.DictReader(data.splitlines()))
+    head, *rows = csv.reader(data.splitlines())
+    return [dict(zip_longest(head, row)) for row in rows if row]
 
 
 def adjacent_letters(text: str, start: int, end: int) -> tuple[str, str]:

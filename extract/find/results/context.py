@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from thaita.extract.find.results.kinds import full_kind, kind_named
@@ -19,6 +18,7 @@ from thaita.extract.find.results.names import (
 from thaita.normalize.cue_words import any_cue
 from thaita.normalize.dates import find_years
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 
 T = TypeVar("T")
 _TITLE_LINES = 10
@@ -133,7 +133,7 @@ class Titles:
         self.near = []
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def read_lines(lines: Lines) -> TextAround:
     """Return what the lines around a place say about a list there."""
     near, title, section = lines.near, lines.title, lines.section
@@ -207,6 +207,7 @@ def says_mean(text: str) -> bool:
     return _MEAN.search(text) is not None
 
 
+@per_document
 def _bracketed_year(text: str) -> int | None:
     """Return the year that a line gives to the figures in brackets: "(ในวงเล็บคือคะแนนปี 2566)"."""
     said = _LEGEND.search(text)
@@ -226,9 +227,9 @@ def _first_year(lines: Sequence[str]) -> int | None:
     return None
 
 
-def years_in(text: str) -> set[int]:
+def years_in(text: str) -> frozenset[int]:
     """Return the years (B.E.) that a line names as years of results."""
-    return set(_years(text))
+    return _years(text)
 
 
 def names_group(line: str) -> bool:
@@ -236,12 +237,12 @@ def names_group(line: str) -> bool:
     return len(_years(line)) == 1 or any(read(line) for read in (_province, ministry_in, kind_in))
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def _province(line: str) -> str | None:
     return province_in(line)
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def _years(text: str) -> frozenset[int]:
     text = _LEGEND.sub(" ", text)
     if bare := _ONLY_YEAR.fullmatch(fold(text)):
@@ -253,7 +254,7 @@ def _years(text: str) -> frozenset[int]:
     )
 
 
-@lru_cache(maxsize=4096)
+@per_document
 def kind_in(text: str) -> str | None:
     """Return the kind of agency that a line consists of, None for any other line.
 

@@ -26,7 +26,8 @@ def join_results(candidates: Iterable[ResultCandidate]) -> list[ResultCandidate]
             continue
         twins = [other for other in found.get(key, ()) if _same_place(one, other)]
         for twin in (one, *twins) if twins else ():
-            twin.flags = tuple(dict.fromkeys((*twin.flags, Flag.AMBIGUOUS_AGENCY)))
+            if Flag.AMBIGUOUS_AGENCY not in twin.flags:
+                twin.flags = tuple(dict.fromkeys((*twin.flags, Flag.AMBIGUOUS_AGENCY)))
         found.setdefault(key, []).append(one)
     return [one for some in found.values() for one in some]
 

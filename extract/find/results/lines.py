@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -43,12 +43,18 @@ _SCORE_WORDS = re.compile(rf"(?:{any_cue('scored')}|[:=–-])*")
 _MARKER = re.compile(r"\s*(?:[(]?[0-9๐-๙.]{1,6}[.)]*|[-–•*])?\s*")
 
 
-def line_results(text: SourceText, around: TextAround, number: int) -> list[ResultCandidate]:
-    """Return the results that a paragraph states, each beside the agency or level that it names before the figure."""
+def line_results(text: SourceText, said: Callable[[], TextAround], number: int) -> list[ResultCandidate]:
+    """Return the results that a paragraph states, each beside the agency or level that it names before the figure.
+
+    `said` tells what the text around the paragraph says.
+    """
     chars = text.chars
     if len(chars) > _LONGEST or not FIGURE.search(chars):
         return []
     mentions = sorted(_mentions(chars), key=lambda one: one[0])
+    if not mentions:
+        return []
+    around = said()
     found = []
     for at, (start, end, subject) in enumerate(mentions):
         stop = mentions[at + 1][0] if at + 1 < len(mentions) else len(chars)

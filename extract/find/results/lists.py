@@ -204,7 +204,7 @@ class _Reader:
         for row in (*table.matrix.header, *table.matrix.body):
             for slot in row if not listed or is_banner(row) else ():
                 if slot.own and len(slot.chars) >= _SENTENCE and FIGURE.search(slot.chars):
-                    found = line_results(slot.text, table.text, number)
+                    found = line_results(slot.text, lambda: table.text, number)
                     self.notes.setdefault(number, []).extend(found)
 
     def close_run(self) -> None:
@@ -221,7 +221,7 @@ class _Reader:
         if self._above and begins_with_figure(text.chars) and is_unfinished(self._above[1].chars):
             self.lines[number] = []
             number, text = self._above[0], SourceText.join((self._above[1], text), " ")
-        found = line_results(text, self.titles.table(), number) if FIGURE.search(text.chars) else []
+        found = line_results(text, self.titles.table, number) if FIGURE.search(text.chars) else []
         before = text.chars
         if found:
             self.lines[number] = found

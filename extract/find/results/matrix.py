@@ -11,7 +11,8 @@ from itertools import pairwise
 from thaita.models.document import Cell, Table
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
-from thaita.normalize.match_key import ARABIC
+from thaita.normalize.match_key import in_arabic
+from thaita.normalize.memo import per_document
 from thaita.normalize.result_words import read_head_words, read_level_words
 
 NOTHING = SourceText("", ())
@@ -36,13 +37,14 @@ class Figure:
     rest: str = ""
 
 
+@per_document
 def read_figure(chars: str) -> Figure | None:
     """Return the number that fills a cell, alone or with a level beside it; None for all other cells.
 
     >>> read_figure("๙๕.๒๐").value, read_figure("95.20 (A)").rest, read_figure("95,2").value, read_figure("อบต. 1") is None
     (Decimal('95.20'), '(A)', Decimal('95.2'), True)
     """
-    arabic = chars.translate(ARABIC)
+    arabic = in_arabic(chars)
     found = _FIGURE.match(arabic)
     if found is None:
         return None
@@ -65,8 +67,12 @@ class Slot:
     @property
     def chars(self) -> str:
         """The text on one line; empty for dashes and other marks of no value."""
-        chars = self.text.chars
-        return "" if _EMPTY.fullmatch(chars) else chars.replace("\n", " ")
+        return _shown(self.text.chars)
+
+
+@per_document
+def _shown(chars: str) -> str:
+    return "" if _EMPTY.fullmatch(chars) else chars.replace("\n", " ")
 
 
 Row = list[Slot]
@@ -149,7 +155,7 @@ def _begins(row: Sequence[Slot]) -> bool:
 
 def _counts_columns(row: Sequence[Slot]) -> bool:
     """Return whether a row counts the columns from the first to the last one: "(1) (2) (3)"."""
-    numbers = [_COLUMN_NUMBER.fullmatch(slot.text.chars.translate(ARABIC).strip()) for slot in row]
+    numbers = [_COLUMN_NUMBER.fullmatch(in_arabic(slot.text.chars).strip()) for slot in row]
     return len(row) > 2 and all(hit and int(hit[1]) == at for at, hit in enumerate(numbers, 1))
 
 

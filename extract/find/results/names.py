@@ -12,6 +12,7 @@ from thaita.normalize.agencies import Agency, find_agencies
 from thaita.normalize.agency_kinds import kinds, read_kind
 from thaita.normalize.agency_types import agency_types
 from thaita.normalize.match_key import fold
+from thaita.normalize.memo import per_document
 from thaita.normalize.place_names import place_names
 from thaita.normalize.result_words import LevelWords, read_level_words, type_in_mean
 
@@ -69,6 +70,7 @@ class Surroundings:
     inner: frozenset[str] = frozenset()
 
 
+@per_document
 def province_in(text: str) -> str | None:
     """Return the province that a text names with its label, or consists of; None if it names none or several.
 
@@ -93,6 +95,7 @@ def is_labelled(text: str) -> bool:
     return _PREFIX.match(text) is not None
 
 
+@per_document
 def district_in(text: str) -> str | None:
     """Return the district that a text names with its label; None if it names none."""
     hit = _DISTRICT.search(text)

@@ -88,7 +88,7 @@ class RowReader:
             self.around = replace(self.around, **values, inner=frozenset(inner) | kept)  # type: ignore[arg-type]
         years = years_in(words)
         if len(years) == 1:
-            self.year, self.dated = years.pop(), True
+            self.year, self.dated = next(iter(years)), True
 
     def _place(self, row: Row, holds: str) -> str | None:
         """Return the words of a row's column of places or kinds; an empty cell repeats the one above."""

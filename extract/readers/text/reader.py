@@ -249,8 +249,11 @@ def _indent(line: Line) -> int:
 
 
 def _unwrap(lines: list[SourceText]) -> SourceText:
-    text = lines[0]
-    for line in lines[1:]:
-        thai = _LETTER.match(text.chars[-1:]) and _LETTER.match(line.chars)
-        text = SourceText.join((text, line), "" if thai else " ")
-    return text
+    """Return the lines of a paragraph as one text; they are joined once, because each join copies all letters."""
+    parts = [lines[0]]
+    for line in filter(None, lines[1:]):
+        before = parts[-1]
+        if not (_LETTER.match(before.chars[-1:]) and _LETTER.match(line.chars)):
+            parts.append(SourceText(" ", before.origin[-1:] or (0,)))
+        parts.append(line)
+    return SourceText.join(parts)
