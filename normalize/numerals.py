@@ -151,6 +151,7 @@ _MARKER = re.compile(
 )
 _MEASURED = re.compile(r"คะแนน|ชั่วโมง|นาที|บาท")
 """Units of decimals that can run on into other words."""
+_CODE = re.compile(r"\s*[A-Za-z]\d{1,2}(?!\d)")
 _BARE = re.compile(rf"\s*(?P<marker>\d{{1,2}})\s+(?=[{THAI}A-Za-z])")
 
 
@@ -175,7 +176,8 @@ def strip_marker(text: str, *, bare: bool = False, below: str = "") -> tuple[str
     # "1.3 ข้อเสนอแนะ" and "3.1 ตัวชี้วัดที่ 1" are headings: most units count only where no word goes on after them.
     unit = re.match(rf"%|{any_word('unit')}", following)
     runs_on = unit is not None and re.match(rf"[{THAI}]", following[unit.end() :])
-    counted = unit and (not runs_on or _MEASURED.match(following))
+    coded = unit is not None and _CODE.match(following, unit.end())  # "3.1 ข้อ I4 …"
+    counted = unit and not coded and (not runs_on or _MEASURED.match(following))
     known = bool(below) and parts[:-1] == [int(part) for part in below.split(".")]
     measured = bool(parts) and (
         (len(parts) == 2 and bool(counted))

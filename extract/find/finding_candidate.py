@@ -8,21 +8,24 @@ from dataclasses import dataclass
 
 from thaita.extract.structure.column_heads import Head
 from thaita.extract.structure.context import Context
-from thaita.extract.structure.item_subject import without_subject_behind
+from thaita.extract.structure.item_subject import LEAST_TEXT, without_subject_behind
 from thaita.extract.structure.labels import Label
 from thaita.extract.structure.row_subject import instrument_of
 from thaita.models.finding_kinds import FindingKind
 from thaita.models.flags import Flag
 from thaita.models.records import Instrument
 from thaita.models.source_text import SourceText
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.headings import is_phrase, match_heading
 from thaita.normalize.indicators import find_indicators, match_indicator
-from thaita.normalize.items import find_items
+from thaita.normalize.items import Item, find_items
 from thaita.normalize.match_key import fold
 from thaita.normalize.numerals import find_numbers
 from thaita.normalize.topics import match_topic
 
 _LONGEST_NAME = 90
+_LEAD = re.compile(rf"\s*(?:{any_cue('item')})?(?:ที่)?\s*[(\[]?\s*")
+_GAP = re.compile(r"\s*[)\]]?\s*(?:[:：.–-]\s*|\s)(?=\S)")
 _WORD = re.compile(r"[\u0e01-\u0e4e]{4}|[A-Za-z]{4}")
 EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 """Match keys of cells that state nothing."""
@@ -95,10 +98,13 @@ def from_label(
     kind = label.heading.kind
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
+    written = context.instrument
+    if items and (begin := _behind_code(text.chars, items[0])):
+        text, written = text[begin:], written or items[0].instrument
     yield FindingCandidate(
         kind,
         text,
-        None if kind.general else instrument_of(indicators, None, context.instrument, context.year),
+        None if kind.general else instrument_of(indicators, None, written, context.year),
         () if kind.general else indicators,
         context.topic if not indicators else None,
         tuple(dict.fromkeys(item.code for item in items)),
@@ -108,6 +114,14 @@ def from_label(
         reasons=label_reasons(way, label),
         under=label.text.spans(),
     )
+
+
+def _behind_code(chars: str, item: Item) -> int:
+    """Return where the text of an entry begins that its item code leads, as its number does: "ข้อ I4 …"; 0 without."""
+    if not _LEAD.fullmatch(chars[: item.start]):
+        return 0
+    gap = _GAP.match(chars, item.end)
+    return gap.end() if gap and len(fold(chars[gap.end() :])) >= LEAST_TEXT else 0
 
 
 def _is_name(chars: str, year: int | None) -> bool:

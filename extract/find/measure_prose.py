@@ -29,7 +29,7 @@ _OWNER_AT_END = re.compile(r"\s*[(](?P<owner>[^()]{3,120})[)]\s*[.]?\s*$")
 _PART = re.compile(r"\s*[,;|/]\s*")
 _MIN_TITLE = 12
 _INLINE = re.compile(
-    r"\s(ผู้รับผิดชอบ|หน่วยงานที่รับผิดชอบ|หน่วยงานรับผิดชอบ|ระยะเวลาดำเนินการ|ระยะเวลา|กำหนดแล้วเสร็จภายใน|กำหนดแล้วเสร็จ|กำหนดเวลา|การกำกับติดตาม|การติดตาม)\s*:?\s*"
+    r"[\s(](ผู้รับผิดชอบ|หน่วยงานที่รับผิดชอบ|หน่วยงานรับผิดชอบ|ระยะเวลาดำเนินการ|ระยะเวลา|กำหนดแล้วเสร็จภายใน|กำหนดแล้วเสร็จ|กำหนดเวลา|การกำกับติดตาม|การติดตาม)\s*:?\s*"
 )
 _NUMBERED = re.compile(r"\s*(?:มาตรการ|โครงการ|กิจกรรม)ที่\s*[0-9๐-๙]{1,3}(?![0-9๐-๙])\s*[.:]?\s*")
 _MAX_TITLE = 400
@@ -108,6 +108,10 @@ def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
     roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
     if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _MIN_TITLE:
         return None
+    if text.chars[labels[0].start()] == "(":
+        text = text[
+            : len(text.chars.rstrip(" .").removesuffix(")"))
+        ]  # the brackets behind the title hold the fields
     title, rest = bold_title(text[begin : labels[0].start()].strip(" :–-"), entry)
     candidate = MeasureCandidate(subject=_read_subject(title, entry.context))
     candidate.add(Role.TITLE, [title])
@@ -153,7 +157,7 @@ def _unit_and_period(text: SourceText) -> tuple[list[SourceText], list[SourceTex
     parts = [
         text[a:b].strip() for a, b in zip(starts, [*(start for start, _ in ends), len(text)], strict=True)
     ]
-    dated = [is_period(part.chars) for part in parts]
+    dated = [is_period(part.chars) and not is_unit(part.chars) for part in parts]
     if not any(dated):
         return [text], []
     owners = [part for part, is_date in zip(parts, dated, strict=True) if part and not is_date]

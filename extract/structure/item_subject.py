@@ -13,7 +13,7 @@ from thaita.models.finding_kinds import FindingKind
 from thaita.models.records import Instrument
 from thaita.normalize.cue_words import any_cue
 from thaita.normalize.frameworks import indicator, is_assessed
-from thaita.normalize.indicators import Found, find_indicators, find_instrument
+from thaita.normalize.indicators import Found, find_indicators, find_instrument, match_indicator
 from thaita.normalize.match_key import fold
 from thaita.normalize.memo import per_document
 from thaita.normalize.numerals import find_numbers, strip_marker, to_arabic
@@ -76,7 +76,7 @@ def read_item_subject(
     _, start = strip_marker(chars)
     for begin, end, at, explicit in _places(chars, start, year):
         lo, hi = at
-        if len(fold(chars[lo:hi])) < LEAST_TEXT:
+        if len(fold(chars[lo:hi])) < LEAST_TEXT or match_indicator(chars[lo:hi], year) is not None:
             continue
         named = _named(chars[begin:end], year, numbering)
         if named is not None:

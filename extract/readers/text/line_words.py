@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from thaita.normalize.cue_words import any_cue
 from thaita.normalize.date_forms import find_dates
 from thaita.normalize.dates import parse_period
 from thaita.normalize.headings import match_heading
 from thaita.normalize.indicators import match_indicator
 from thaita.normalize.match_key import fold
+from thaita.normalize.owners import is_office
 from thaita.normalize.thai.letters import csv_rows
 from thaita.normalize.thai.lexicon import lexicon
 from thaita.normalize.topics import match_topic
@@ -20,6 +22,9 @@ _NO_START = re.compile("[\u0e30-\u0e3a\u0e45-\u0e4e]")
 _THAI_END = re.compile("[\u0e01-\u0e4e]{1,20}$")
 _OPEN_END = re.compile(r"[(\[“,/–-]$")
 _CLOSED_END = re.compile(r"[.:;)”]$")
+_TASK = re.compile(
+    rf"{any_cue('assigns')}\s*(?P<unit>[^\s:]{{3,60}}?)\s*(?:{any_cue('being')})?{any_cue('responsible')}"
+)
 _LONGEST_PERIOD = 40
 TORN = 6.0
 """Least gain in word costs (natural logarithm) of reading over a line end that shows a torn word."""
@@ -52,6 +57,12 @@ def starts_with_label(chars: str) -> bool:
     """Return whether a line is a label and its value, such as ผู้รับผิดชอบ กองคลัง."""
     label = chars.split(" ", 1)[0]
     return label != chars and is_exact_heading(label)
+
+
+def gives_task(chars: str) -> bool:
+    """Return whether a line begins with a sentence that makes a unit responsible: ให้กองคลังเป็นผู้รับผิดชอบ."""
+    task = _TASK.match(chars)
+    return task is not None and is_office(task["unit"])
 
 
 @cache

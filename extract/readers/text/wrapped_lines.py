@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from thaita.extract.readers.page.first_word import first_word
 from thaita.extract.readers.text.line_words import (
     TORN,
+    gives_task,
     is_exact_heading,
     is_heading,
     is_period,
@@ -217,6 +218,7 @@ class WrappedLines:
             is_exact_heading(after)
             or starts_with_label(after)
             or is_period(after)
+            or gives_task(after)
             or (is_office(after) and not before.endswith(joints("end")))
             or (not full and _FIGURE.match(after))
         ):
