@@ -44,7 +44,7 @@ from thaita.extract.resolve.values_in_doubt import with_doubts
 from thaita.extract.structure.flow import read_flow
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
-from thaita.extract.structure.passages import ABOUT_ITA, passages
+from thaita.extract.structure.passages import names_assessment, passages
 from thaita.extract.structure.repair import repair_document
 from thaita.extract.structure.sections import add_context
 from thaita.models.document import Document
@@ -77,8 +77,7 @@ def read_with_document(data: bytes, source: str, options: PdfOptions = DEFAULT) 
     """
     with one_document():
         document = repair_document(read_document(data, source, options))
-        sha256 = hashlib.sha256(data).hexdigest()
-        return Extraction(document, source, sha256).read(), document
+        return Extraction(document, source, hashlib.sha256(data).hexdigest()).read(), document
 
 
 class Extraction:
@@ -189,9 +188,8 @@ class Extraction:
         )
 
     def _refuse_other_documents(self, facts: Facts, scheme: SchemeFound | None) -> None:
-        text = fold(self.document.text)
-        integrity = bool(facts.built) and _INTEGRITY.search(text) is not None
-        if not (ABOUT_ITA.search(text) or scheme or facts.scores or facts.results or integrity):
+        integrity = bool(facts.built) and _INTEGRITY.search(fold(self.document.text)) is not None
+        if not (names_assessment(self.document.text) or scheme or facts.scores or facts.results or integrity):
             reported = {problem.code: problem for problem in reversed(self.document.problems)}
             for code in UNREAD_PARTS:
                 if code in reported:

@@ -77,7 +77,7 @@ def test_digital_reports_need_no_extra_and_scans_become_problems(archive, tmp_pa
         "03_nayongnuea.pdf",
     }
     assert {row["overall_score"] for row in rows["results"]} >= {"96.2", "91.1", "84.5"}
-    scans = {row["source"]: row["message"] for row in rows["problems"] if row["code"] == "ocr_missing"}
+    scans = {row["source"]: row["message_en"] for row in rows["problems"] if row["code"] == "ocr_missing"}
     assert set(scans) == {"scan.pdf", "scan.png"}
     assert all('pip install "thaita[ocr]"' in message for message in scans.values())
     assert not [row for row in rows["problems"] if row["code"] == "internal"]

@@ -89,16 +89,13 @@ def from_label(
     `way` names the layout that ties the text to the label, for `FindingCandidate.reasons`.
     `year` (B.E.) decides the meaning of item codes.
     """
-    if label is None or len(fold(text.chars)) < MIN_LENGTH or label.heading.kind is None:
-        return
-    if not _WORD.search(text.chars):
+    if label is None or label.heading.kind is None or not _has_words(text.chars):
         return
     if not label.rest and _is_name(without_subject_behind(text.chars, context.year), context.year):
         return
-    kind = label.heading.kind
+    kind, written = label.heading.kind, context.instrument
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
-    written = context.instrument
     if items and (begin := _behind_code(text.chars, items[0])):
         text, written = text[begin:], written or items[0].instrument
     yield FindingCandidate(
@@ -114,6 +111,10 @@ def from_label(
         reasons=label_reasons(way, label),
         under=label.text.spans(),
     )
+
+
+def _has_words(chars: str) -> bool:
+    return len(fold(chars)) >= MIN_LENGTH and _WORD.search(chars) is not None
 
 
 def _behind_code(chars: str, item: Item) -> int:

@@ -28,7 +28,9 @@ _DASH = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙][^:：\n0-9๐-๙]{{1,2
 _NEXT = re.compile(r"(?:^|[\s|;,/(•·–—])(?P<key>[^\s:：|;,()0-9๐-๙]{3,40})\s*[:：]\s*")
 _SPACE = re.compile(rf"{_LEAD}(?P<key>[^\s:：0-9๐-๙]{{3,40}})\s+(?=\S)")
 _NUMBERED = re.compile(r"\d$|^(?:มาตรการ|โครงการ|กิจกรรม|ข้อ|ลำดับ)(?:ที่|ข้อที่)?\d")
-_RESPONSIBLE = rf"\s*(?:{any_cue('being')})?(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
+_RESPONSIBLE = (
+    rf"\s*(?:{any_cue('being')})?(?P<key>{any_cue('responsible')})(?P<rest>\s+[^:：]{{4,90}})?\s*[.]?\s*$"
+)
 _GIVEN = re.compile(rf"(?:^|(?<=\s)){any_cue('assigns')}\s*(?P<value>[^\s:：][^:：]{{2,80}}?){_RESPONSIBLE}")
 _IS = re.compile(
     rf"\s*(?P<value>[^\s:：][^:：]{{2,80}}?)\s*{any_cue('being')}(?P<key>{any_cue('responsible')})\s*[.]?\s*$"
@@ -95,9 +97,13 @@ def _said(at: int, text: SourceText) -> list[KeyLine] | None:
         return _tasked(at, text)
     before = text[: match.start()].strip(_EDGES)
     empty = SourceText("", ())
+    period = text[slice(*match.span("rest"))].strip(_EDGES) if match.re is _GIVEN and match["rest"] else empty
+    if period and not _is_period(period.chars):
+        return _tasked(at, text)
     pieces = [KeyLine(at, "", empty, before)] if len(before) > _LONGEST_ASIDE else []
     label = text[slice(*match.span("key"))]
-    return [*pieces, KeyLine(at, fold(label.chars), label, text[slice(*match.span("value"))])]
+    pieces.append(KeyLine(at, fold(label.chars), label, text[slice(*match.span("value"))]))
+    return [*pieces, KeyLine(at, _TOLD_PERIOD, empty, period)] if period else pieces
 
 
 def _tasked(at: int, text: SourceText) -> list[KeyLine] | None:
@@ -113,10 +119,14 @@ def _tasked(at: int, text: SourceText) -> list[KeyLine] | None:
         KeyLine(at, "", empty, before),
         KeyLine(at, TOLD_OWNER, empty, text[slice(*match.span("value"))]),
     ]
-    period = parse_period(rest.chars)
-    if period.start is not None or period.end is not None:
+    if _is_period(rest.chars):
         pieces.append(KeyLine(at, _TOLD_PERIOD, empty, rest))
     return pieces
+
+
+def _is_period(chars: str) -> bool:
+    period = parse_period(chars)
+    return period.start is not None or period.end is not None
 
 
 def _keys(text: SourceText) -> Iterator[tuple[str, int, int, bool]]:

@@ -16,7 +16,7 @@ from thaita.extract.structure.grid import Grid, GridRow
 from thaita.extract.structure.labels import read_label
 from thaita.extract.structure.page_furniture import FlowItem
 from thaita.extract.structure.paragraphs import FlowParagraph
-from thaita.extract.structure.passages import ABOUT_ITA
+from thaita.extract.structure.passages import names_assessment
 from thaita.models.roles import Role
 from thaita.models.source_text import SourceText
 from thaita.normalize.figure_cues import pattern
@@ -245,7 +245,7 @@ def _label_weight(chars: str) -> int:
         return 0
     return (
         STATED + 1
-        if figure.overall or (figure.result and (ABOUT_ITA.search(fold(chars)) or SELF.search(chars)))
+        if figure.overall or (figure.result and (names_assessment(chars) or SELF.search(chars)))
         else 0
     )
 

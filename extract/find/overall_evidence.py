@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from thaita.extract.find.overall_candidates import is_whole
 from thaita.extract.find.overall_grades import grade_beside
-from thaita.extract.structure.passages import ABOUT_ITA
+from thaita.extract.structure.passages import names_assessment
 from thaita.normalize.agencies import find_agencies
 from thaita.normalize.cue_words import any_cue, cue_words
 from thaita.normalize.figures import Figure
@@ -70,7 +70,7 @@ class Judge:
             + figure.result
             + unit
             + (not is_whole(figure.number))
-            + bool(ABOUT_ITA.search(fold(chars)))
+            + names_assessment(chars)
             + (own is True)
             + label
             + this_year

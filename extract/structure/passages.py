@@ -18,6 +18,7 @@ ABOUT_ITA = folded_cue("assessment")
 """The assessment's own name, in folded text."""
 _ABOUT = folded_cue("assessment", "matter")
 """Words of the assessment's matter, in folded text."""
+_NAME = re.compile(rf"\b{any_cue('assessment')}\b")
 _WORD = re.compile(rf"\b{any_cue('assessment', 'matter')}\b")
 """The same as words of their own: a match key has no white space between ITA and the next Latin word."""
 _SUBJECT_LABEL = re.compile(rf"\s*{any_cue('subject_label')}(?:[\s:：]+|$)")
@@ -37,6 +38,15 @@ def is_about(item: FlowItem) -> bool:
     if isinstance(item, Grid):
         return any(_speaks(cell.text.chars) for row in item.rows for cell in row.own_cells())
     return _speaks(item.text.chars)
+
+
+def names_assessment(chars: str) -> bool:
+    """Return whether a text has the assessment's own name.
+
+    >>> names_assessment("ITA Dashboard"), names_assessment("capital")
+    (True, False)
+    """
+    return bool(ABOUT_ITA.search(fold(chars)) or _NAME.search(chars))
 
 
 def _speaks(chars: str) -> bool:

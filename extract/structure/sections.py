@@ -222,7 +222,10 @@ class _ContextTracker:
         opened = self.context.opened
         about = is_about_subject(item.text.chars, self.context.year)
         if marker is None:
-            plain = opened is not None and opened.exact
+            below = (
+                self.last == "subject" and self.outer == "kind"
+            )  # what stands right below a subject is about it
+            plain = opened is not None and (opened.exact or (below and not is_closing(item.text.chars)))
             return not self.numbers.marked and (plain or about or is_likely_finding(item.text.chars))
         self.numbers.marked = self.numbers.marked or not ANSWER.match(item.text.chars)
         if not about and only_indicator(item.text.chars, self.context.year, 0.0) is not None:
@@ -250,12 +253,8 @@ class _ContextTracker:
         self.run.add(self.context if changed else None, chars)
         if changed:
             self.last = "subject"
-        if changed and self.outer == "kind":
-            # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
-            self.numbers.restart()
-            self.context = replace(self.context, heading=item.text)
-            return short
         if changed:
+            # the subjects below a kind of finding share its list: จุดแข็ง, then (1) IIT, then its items
             self.outer = self.outer or ("kind" if self._is_below_kind() else "subject")
             if self.outer == "kind":
                 self.numbers.restart()

@@ -118,7 +118,7 @@ def test_extract_says_what_is_in_doubt_and_how_to_see_it(archive, tmp_path):
 def test_extract_counts_reports_that_were_read_in_part(tmp_path):
     (tmp_path / "a").mkdir()
     data = (SAMPLES / "word" / "01_pakkhwae.pdf").read_bytes()
-    (tmp_path / "a" / "1.pdf").write_bytes(data)
+    (tmp_path / "a" / "1.pdf").write_bytes(data + b"\n% no result of another test\n")
     said = run("extract", tmp_path / "a", "-o", tmp_path / "d", "--max-pages", 1).stderr
     assert "1 report was read in part: thaita review " in said
 

@@ -85,7 +85,7 @@ def _counts_level(text: str) -> bool:
 
 
 def _is_surely_named(text: str) -> bool:
-    (found,) = line_results(SourceText.at(text, 0), _around(""), 0)
+    (found,) = line_results(SourceText.at(text, 0), lambda: _around(""), 0)
     return Flag.AGENCY_DOUBT.of("unlisted") not in found.flags
 
 

@@ -122,7 +122,8 @@ def reads_on_from(paragraph: Sequence[Line], line: Line, left: float, right: flo
     room = _room(before, left, right) - _SPACE_WIDTH * line.size
     if _leaves_indent(paragraph, line, left):
         room -= _INDENTED_ROOM * (right - left)
-    return room < _first_word_width(line, room) + _WORD_TOLERANCE * line.size
+    tolerance = _WORD_TOLERANCE * line.size if _THAI.match(line.text) else 0.0
+    return room < _first_word_width(line, room) + tolerance
 
 
 def _starts_field(text: str) -> bool:

@@ -59,6 +59,9 @@ _LIKELY = 0.6
 _LIKELY_COST = 2.5
 """Log odds against a join with a line that is likely a heading."""
 
+_NEARLY_FULL = 0.85
+"""Share of the column from which a line with the first word of the next one may have been wrapped."""
+
 _BETWEEN = 3.5
 """Log odds for a join of a plain line between two items."""
 
@@ -174,7 +177,13 @@ class WrappedLines:
             return 2.5
         local = end.reach / max(self._local.get(i, 0), _NARROWEST)
         shared = (
-            1.0 if end.fills >= 0.85 else -0.5 if end.fills >= 0.7 else -1.5 if end.fills >= 0.5 else -5.0
+            1.0
+            if end.fills >= _NEARLY_FULL
+            else -0.5
+            if end.fills >= 0.7
+            else -1.5
+            if end.fills >= 0.5
+            else -5.0
         )
         return max(shared, 0.5 if local >= 1 else -5.0)
 
@@ -191,6 +200,8 @@ class WrappedLines:
         before, own = self._lines[i - 1].chars.rstrip(), self._lines[i].chars
         if strip_marker(own)[0] or _OPENS_LIST.search(before):
             return 0.0
+        if self._marked(start) and self._ends[i].fills < _NEARLY_FULL:
+            return 0.0  # a numbered heading, and the text below it
         here = next((j for j in range(i + 1, len(self._lines)) if not self._plain(j)), len(self._lines))
         if here == len(self._lines) or self._lines[here].blank or not self._is_item(start):
             return 0.0

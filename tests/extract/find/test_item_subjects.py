@@ -81,3 +81,28 @@ def test_a_column_may_name_the_kind_of_each_finding():
 def test_a_heading_of_a_kind_may_name_its_subject_or_another_kind(heading):
     numbers = (3,) if "อำนาจ" in heading else ()
     assert found(f"{heading}\n{TEXT}\n") == [("strength", numbers, TEXT)]
+
+
+@pytest.mark.parametrize("lead", ["3.1 ข้อ I๔", "- I4", "1) (I4)", "3.1 ข้อคำถาม I4:"])
+def test_an_item_code_that_leads_an_entry_is_its_label(lead):
+    reading = read_bytes((TITLE + f"3. จุดอ่อน\n{lead} {TEXT}\n").encode(), "report.txt")
+    assert [(f.item_code, f.instrument, f.text) for f in reading.findings] == [("I4", "IIT", TEXT)]
+
+
+def test_the_name_of_an_indicator_behind_its_number_is_a_heading():
+    weak = "ประชาชนไม่ทราบช่องทางร้องเรียนของหน่วยงาน"
+    text = f"3.2 จุดอ่อน\nตัวชี้วัดที่ 3 การใช้อำนาจ\n{TEXT}\nตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร\n{weak}\n"
+    assert found(text) == [("weakness", (3,), TEXT), ("weakness", (7,), weak)]
+
+
+def test_what_stands_right_below_the_subject_of_a_section_is_about_it():
+    plain = "เว็บไซต์ขาดแผนการจัดซื้อจัดจ้างและคู่มือการให้บริการ"
+    text = f"2. ผลการวิเคราะห์รายตัวชี้วัด\n2.1 การใช้อำนาจ\n{TEXT}\n2.2 การเปิดเผยข้อมูล\n{plain}\n"
+    assert found(text) == [("observation", (3,), TEXT), ("observation", (9,), plain)]
+
+
+def test_a_dashboard_with_short_lines_before_its_scores_is_no_document_of_another_matter():
+    text = f"ITA Dashboard (export) 2567\n\nคะแนนรวม: 86.91\n\nลำดับ | ค่า\n1 | 2\n\nจุดแข็ง\n\n- {TEXT}\n"
+    assert [one.text for one in read_bytes(("เทศบาลตำบลหนองบัว\n\n" + text).encode(), "a.txt").findings] == [
+        TEXT
+    ]
