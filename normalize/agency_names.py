@@ -99,7 +99,12 @@ def _of_zone(text: str, at: int) -> OwnName | None:
         if counted := _COUNTED.match(text, end):
             words = f"{province} {counted[0].strip()}"
             return OwnName(words, counted.end(), words)
-    return _of_place(text, at, "province")
+    own = _of_place(text, at, "province")
+    while own is not None and (more := known_name(text, own.end + 1, "province")) and text[own.end].isspace():
+        if more.place in own.words.split():
+            break
+        own = OwnName(f"{own.words} {more.words}", more.end, own.place)  # an office of several provinces
+    return own
 
 
 def _in_bangkok(district: str) -> bool:

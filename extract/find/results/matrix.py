@@ -94,8 +94,9 @@ class Matrix:
             if len({id(slot.text) for slot in row if slot.chars}) < 2:
                 continue  # a caption
             above = NOTHING
+            centered = {} if self.drawn else self._over_groups(number)
             for column, slot in enumerate(row):
-                text = slot.text
+                text = centered.get(column, slot.text)
                 if text:
                     above = text
                 elif not self.drawn and above and self._goes_on_below(number, column):
@@ -103,6 +104,33 @@ class Matrix:
                 if text and (not found[column] or found[column][-1] is not text):
                     found[column].append(text)
         return found
+
+    def _over_groups(self, number: int) -> dict[int, SourceText]:
+        """Return the text over each column, of heads that stand over the middle of groups of columns.
+
+        The heads below come again in each group: score, level, score, level below two years.
+        """
+        texts = [(at, slot.text) for at, slot in enumerate(self.header[number]) if slot.text]
+        first = min((at for at, _ in texts), default=0)
+        heads = [slot.chars for slot in self.header[-1]]
+        for start in range(first, max(-1, first - _MOST_LEFT), -1):
+            size, rest = divmod(self.width - start, max(1, len(texts)))
+            groups = (
+                [heads[at : at + size] for at in range(start, self.width, size)]
+                if size > 1 and not rest
+                else []
+            )
+            again = (
+                groups
+                and all(all(map(str.startswith, group, groups[0])) for group in groups)
+                and all(groups[0])
+            )
+            inside = all(start + size * i <= at < start + size * (i + 1) for i, (at, _) in enumerate(texts))
+            if len(texts) > 1 and again and inside:
+                return {
+                    start + size * i + at: text for i, (_, text) in enumerate(texts) for at in range(size)
+                }
+        return {}
 
     def _goes_on_below(self, number: int, column: int) -> bool:
         """Return whether an empty cell of a header row has a text below it that it does not have above it."""
@@ -170,6 +198,8 @@ def _rows(table: Table) -> list[Row]:
     return rows
 
 
+_MOST_LEFT = 6
+"""Most columns that the first head over a group stands right of the group's first column."""
 _VOID = Slot()
 
 

@@ -271,3 +271,20 @@ def test_another_spelling_of_a_level_is_kept_as_written():
     ]
     results = reading_of(("หน่วยงาน", "คะแนน", "ระดับ"), *rows, title=TITLE.replace("2565", "2567")).results
     assert [one.grade for one in results][-1] == "ต้องปรับปรุงด่วน"
+
+
+def test_years_over_the_middle_of_their_groups_of_columns():
+    text = """รายชื่อหน่วยงาน ผลการประเมิน ITA
+                       ปี 2562             ปี 2563
+หน่วยงาน         คะแนน     ระดับ     คะแนน     ระดับ
+อบต.ท่าวุ้ง        68.87      C         77.69      B
+อบต.บางคู้        75.13      B         63.03      D
+อบต.บางงา       68.71      C         66.00      C
+"""
+    found = read_bytes(text.encode(), "list.txt").results
+    assert [
+        (one.fiscal_year, str(one.overall_score), one.grade) for one in found if "ท่าวุ้ง" in (one.agency or "")
+    ] == [
+        (2562, "68.87", "C"),
+        (2563, "77.69", "B"),
+    ]
