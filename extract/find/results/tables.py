@@ -19,7 +19,7 @@ from thaita.extract.find.results.names import (
 )
 from thaita.extract.find.results.pages import folded, with_whole_names
 from thaita.extract.find.results.rows import RowReader
-from thaita.extract.find.results.ten_columns import with_all_indicators
+from thaita.extract.find.results.ten_columns import with_all_indicators, with_total_beside
 from thaita.extract.find.results.units import settle, with_ranks, with_solved
 from thaita.models.source_text import SourceText
 from thaita.normalize.grades import only_grade
@@ -110,7 +110,8 @@ def _columns(matrix: Matrix, before: Sequence[Column], text: TextAround) -> tupl
     headless = not any(column.holds for column in read_columns(matrix) if column.words.holds)
     if headless and len(before) == matrix.width:
         return tuple(before)
-    columns = with_all_indicators(read_columns(matrix), matrix, text.year)
+    columns = with_total_beside(read_columns(matrix), matrix, text.year)
+    columns = with_all_indicators(columns, matrix, text.year)
     columns = with_solved(columns, matrix, text.year)
     return tuple(with_ranks(columns, matrix, text.ranked, text.ordered))
 

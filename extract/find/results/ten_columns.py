@@ -14,6 +14,7 @@ from thaita.extract.find.results.matrix import Matrix
 from thaita.extract.find.results.units import numbers_of
 from thaita.normalize.frameworks import framework
 from thaita.normalize.match_key import ARABIC
+from thaita.normalize.result_words import read_head_words
 
 _NUMBER = re.compile(r"(?<![0-9])0?([1-9][0-9]?)(?![0-9])")
 _LEAST_ROWS = 3
@@ -46,6 +47,23 @@ def with_all_indicators(columns: Sequence[Column], matrix: Matrix, year: int | N
         found[one.at] = replace(
             one, holds="indicator_score", words=words, by_order=not named and number is None
         )
+    return found
+
+
+def with_total_beside(columns: Sequence[Column], matrix: Matrix, year: int | None) -> list[Column]:
+    """Return the columns, with a total that only seems to stand below an instrument's name as the overall score.
+
+    Its own head says total, no other column is the overall score, and the indicators add up to it.
+    """
+    found = list(columns)
+    parts = {one.at: one.part for one in columns if one.holds == "indicator_score"}
+    for one in columns:
+        own = read_head_words(one.head.chars.replace("\n", " ")).holds
+        if one.holds != "instrument_score" or own != "overall" or any(c.holds == "overall" for c in found):
+            continue
+        if _gives_total({**parts, one.at: "overall_score"}, numbers_of(matrix, columns), year):
+            words = replace(one.words, holds="overall", instrument=None, unit=None)
+            found[one.at] = replace(one, holds="overall", words=words)
     return found
 
 

@@ -288,3 +288,17 @@ def test_years_over_the_middle_of_their_groups_of_columns():
         (2562, "68.87", "C"),
         (2563, "77.69", "B"),
     ]
+
+
+def test_a_total_beside_the_indicators_of_an_instrument_is_the_overall_score():
+    head = ",".join(f"ตัวชี้วัดที่ {no}" for no in range(1, 11))
+    rows = {
+        "สภ.เมืองเพชรบูรณ์": "97.03,90.60,92.88,89.15,90.87,95.24,93.39,88.20,100,100,95.31",
+        "สภ.หล่มสัก": "94.52,91.22,92.80,90.05,92.60,91.34,91.04,89.18,93.94,91.67,91.95",
+        "สภ.หล่มเก่า": "88.03,86.65,88.57,82.74,83.76,84.45,82.02,77.26,72.73,70.83,78.87",
+    }
+    text = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566\n,แบบ IIT,,,,,แบบ EIT,,,แบบ OIT,,\n"
+    text += f"สถานี,{head},คะแนนรวม\n" + "".join(f"{name},{figures}\n" for name, figures in rows.items())
+    found = read_bytes(text.encode(), "list.csv").results
+    assert [str(one.overall_score) for one in found] == ["95.31", "91.95", "78.87"]
+    assert not any(one.flags or one.oit for one in found)
