@@ -254,8 +254,10 @@ def _of_agency(agency: Agency, words: str) -> Subject:
     name, more = agency.name, _LETTERS.match(rest)
     if "cut" in doubts and more:  # a cell holds a name and no sentence
         name, rest, doubts = name + more[0], rest[more.end() :], ["unknown_place"]
-    if _ABBREVIATED.search(words) and "cut" not in doubts:
-        doubts.append("cut")  # the list shortens the name
+    placed = province is not None or district_in(rest) is not None
+    goes_on = not placed and _LETTERS.fullmatch(rest.strip()) is not None
+    if (goes_on or _ABBREVIATED.search(words)) and "cut" not in doubts:
+        doubts.append("cut")  # the list shortens the name, or it goes on in the next line of its cell
     flags = tuple(Flag.AGENCY_DOUBT.of(one) for one in doubts)
     return Subject("agency", name, agency.agency_type, province, district_in(rest), flags)
 
