@@ -126,6 +126,7 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "sorted": lambda text: _around(text).ordered,
     "clause": lambda text: [grade.level for grade in find_grades(text)] == ["ผ่าน"],
     "every_measure": lambda text: re.search(any_cue("every_measure"), text) is not None,
+    "topic_number": lambda text: re.search(rf"{any_cue('topic_number')} [(]1[)]", text) is not None,
     "item": lambda text: re.fullmatch(rf"{any_cue('item')} I4", text) is not None,
     "in_brackets": lambda text: _around(text).bracketed == 2566,
     "of_level": lambda text: bool(list(level_mentions(text, ()))),
