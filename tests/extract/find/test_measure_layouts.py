@@ -422,3 +422,12 @@ def test_a_measure_refers_to_a_topic_by_the_number_that_the_headings_give_it():
     )
     assert [one.topic_no for one in measures(headings + "มาตรการ\n\n" + rows)] == [1, 2]
     assert [one.topic_no for one in measures("มาตรการ\n\n" + rows)] == [None, None]
+
+
+def test_an_indicator_over_all_columns_heads_the_rows_below_it():
+    heads = ("ที่", "มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ")
+    row = ("1", MANUAL, "1) ประชุม 2) เผยแพร่", "กองคลัง")
+    over = tr(tc(p(r(t("ตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน"))), span=4))
+    body = tbl(tr(*map(_cell, heads)), over, tr(*map(_cell, row)))
+    found = read_bytes(docx(p(r(t(TITLE.strip()))), body), "a.docx").measures
+    assert [(one.title, one.indicator_no) for one in found] == [(MANUAL, (6,))]
