@@ -51,6 +51,7 @@ _INTRODUCED = re.compile(
 )
 _OPENED = re.compile(r"""(?:^|["'“‘„«(\[])[\s*_]*$""")
 _CLOSED = re.compile(r"""[\s*_]*(?:$|["'”’“»)\]|.,;])""")
+_OTHER = re.compile(r"\s*[/|]\s*(?=[\u0e01-\u0e4e])")
 _RUNS_ON = re.compile(r"[A-Za-z0-9๐-๙+\u0e01-\u0e4e]|\s*[-–—/]\s*[A-F]")
 
 
@@ -84,7 +85,7 @@ def find_grades(text: str) -> list[Grade]:
     """
     found = []
     hits = list(_pattern().finditer(text))
-    boxes = answer_boxes(text) if hits else {}
+    boxes = answer_boxes(text, [hit.span() for hit in hits]) if hits else {}
     for hit in hits:
         if not boxes.get(hit.start(), True):
             continue
@@ -98,7 +99,14 @@ def find_grades(text: str) -> list[Grade]:
 
 
 def _runs_on(after: str) -> bool:
-    """Return whether letters go on after a level, apart from a new clause that lost its space at a line end."""
+    """Return whether letters go on after a level, apart from a new clause that lost its space at a line end.
+
+    "ผ่านดีเยี่ยม/ผ่านดี/ผ่าน" are the levels that there are, of which none is stated.
+    """
+    other = _OTHER.match(after)
+    level = _pattern().match(after, other.end()) if other else None
+    if level is not None and not _in_other_words(after, level):
+        return True
     return _RUNS_ON.match(after) is not None and not after.startswith(cue_words("clause"))
 
 

@@ -94,6 +94,8 @@ _NOT_A_NUMBER = re.compile(
     re.MULTILINE,
 )
 
+_TORN = re.compile(r"\d{1,2}[ \u00a0]\d{1,2}[.]\d{1,2}(?![\d.])")
+"""A number of one or two digits right before a decimal, which may be its first digit: 8 4.1."""
 _PER_CENT = re.compile(rf"{any_cue('percent')}\s*$")
 
 
@@ -131,7 +133,7 @@ def _find_numbers(text: str) -> tuple[Number, ...]:
         whole = end + (percent.end() if percent else 0)
         per_cent = bool(percent or _PER_CENT.search(arabic, max(0, start - 12), start))
         mixed = len({"๐" <= c <= "๙" for c in text[start:end] if c.isdigit()}) > 1
-        spaced = re.search(r"[.] ", match[0])
+        spaced = re.search(r"[.] ", match[0]) or _TORN.match(arabic, start)
         codes = {
             "spaced_decimal": spaced,
             "comma_decimal": match["comma"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -74,13 +75,35 @@ def _box() -> re.Pattern[str]:
     return re.compile(rf"([{alone}])\ufe0f?\s*|(?:{enclosed})\s*(?=[\u0e01-\u0e4e]|$)", re.IGNORECASE)
 
 
-def answer_boxes(text: str) -> dict[int, bool]:
-    """Return whether each box before an answer is ticked, by the offset of the answer.
+def answer_boxes(text: str, answers: Sequence[tuple[int, int]]) -> dict[int, bool]:
+    """Return whether the box of each answer is ticked, by the offset of the answer; the boxes stand before or after all.
 
-    >>> answer_boxes("( ) ผ่านดีเยี่ยม ( / ) ผ่านดี")
-    {4: False, 23: True}
+    `answers` are the places (start, end) of the possible answers, in order. If it cannot be told which box is whose, no
+    answer is ticked.
+
+    >>> answer_boxes("( ) ผ่าน ( / ) ผ่านดี", [(4, 8), (15, 21)])
+    {4: False, 15: True}
+    >>> answer_boxes("ผ่าน ☐ ผ่านดี ☑", [(0, 4), (7, 13)])
+    {0: False, 7: True}
     """
-    return {box.end(): _is_ticked(box) for box in _box().finditer(text)}
+    boxes = list(_box().finditer(text))
+    if not boxes or not answers:
+        return {}
+    before = {start: _is_ticked(box) for box in boxes for start, _ in answers if box.end() == start}
+    after = {
+        start: _is_ticked(box)
+        for box in boxes
+        for start, end in answers
+        if end <= box.start() and not text[end : box.start()].strip()
+    }
+    if boxes[0].start() < answers[0][0] or not after:
+        return before
+    return after if boxes[-1].start() >= answers[-1][1] else dict.fromkeys((*before, *after), False)
+
+
+def has_boxes(text: str) -> bool:
+    """Return whether a text has boxes to tick."""
+    return _box().search(text) is not None
 
 
 def is_empty_box(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from thaita.extract.find.column_contents import is_period
 from thaita.extract.find.measure_prose import find_prose_measures
@@ -14,7 +15,12 @@ from thaita.extract.structure.paragraphs import FlowParagraph
 from thaita.models.flags import Flag
 from thaita.models.roles import Role
 from thaita.normalize.cue_words import any_cue
+from thaita.normalize.numerals import to_arabic
+from thaita.normalize.topics import match_topic
 
+_NUMBERED_TOPIC = re.compile(rf"{any_cue('topic_number')}\s*[(]?\s*([1-9])\s*[)]?(?!\d)")
+_LEAST_TOPICS = 2
+"""Least headings that show how a document numbers its topics."""
 _EVERY = re.compile(any_cue("every_measure"))
 
 
@@ -41,6 +47,7 @@ def find_measures(entries: Sequence[FlowEntry], year: int | None) -> list[tuple[
             candidate.way = way
     found += prose
     _share_period(entries, [candidate for _, candidate in found])
+    _follow_references(entries, [candidate for _, candidate in found])
     return sorted(found, key=lambda pair: pair[0])
 
 
@@ -60,6 +67,30 @@ def _share_period(entries: Sequence[FlowEntry], candidates: Sequence[MeasureCand
             candidate.add(Role.PERIOD, stated)
             candidate.support += stated
             candidate.flags.append(Flag.INHERITED)
+
+
+def _follow_references(entries: Sequence[FlowEntry], candidates: Sequence[MeasureCandidate]) -> None:
+    """Give measures the topic to which they refer by its number: "รองรับประเด็นที่ (1)".
+
+    The document's own headings must number its topics as they are usually numbered. A topic that a heading above gives
+    says less than such words.
+    """
+    headed = {
+        (int(number[1]), topic.no)
+        for entry in entries
+        if isinstance(entry.item, FlowParagraph)
+        and (number := _NUMBERED_TOPIC.search(to_arabic(entry.item.text.chars)))
+        and (topic := match_topic(entry.item.text.chars[number.end() :]))
+    }
+    if len(headed) < _LEAST_TOPICS or any(number != no for number, no in headed):
+        return
+    known = {no for _, no in headed}
+    for candidate in candidates:
+        texts = [line.chars for lines in candidate.fields.values() for line in lines]
+        said = {int(one[1]) for text in texts for one in _NUMBERED_TOPIC.finditer(to_arabic(text))}
+        own = candidate.subject
+        if len(said) == 1 and said <= known and not own.texts and not own.indicators:
+            candidate.subject = replace(own, topic=said.pop())
 
 
 def _filled(candidate: MeasureCandidate) -> int:

@@ -17,6 +17,7 @@ from thaita.normalize.date_years import find_years
 from thaita.normalize.figures import Figure, read_figures
 from thaita.normalize.grades import Grade, find_grades, grade_after, parse_grade
 from thaita.normalize.match_key import fold
+from thaita.normalize.statuses import has_boxes
 
 _REACH = 110
 """Maximum characters between a score and a level after it."""
@@ -105,7 +106,8 @@ def _of_label(rest: str) -> Grade | None:
         if grade is not None and len(fold(part)) <= len(fold(grade.as_written)) + 6:
             return grade
     grade = parse_grade(rest)
-    return grade if grade is not None and len(find_grades(rest)) > 1 else None
+    chosen = grade is not None and (len(find_grades(rest)) > 1 or has_boxes(rest))
+    return grade if chosen else None
 
 
 def _last_before(grade: Grade, figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -202,12 +202,27 @@ def read_inline_label(text: SourceText) -> Label | None:
     return None
 
 
+_COUNT = re.compile(
+    rf"\s*(?:{any_cue('amounts')})?\s*(?:[0-9๐-๙]{{1,2}}|{any_cue('few')})\s*{any_cue('piece')}\s*$"
+)
+"""How many findings a sentence announces: "มี 3 ประเด็น"."""
+
+
+def without_count(words: str) -> str:
+    """Return words that announce findings without their number.
+
+    >>> without_count("จุดอ่อนมี 3 ประเด็น")
+    'จุดอ่อน'
+    """
+    return _COUNT.sub("", words)
+
+
 def read_lead(text: SourceText) -> Label | None:
     """Return the label of a sentence that announces a list of findings: "… เห็นว่ามีประเด็นที่ควรปรับปรุง ดังนี้"."""
     lead = _LEAD.search(text.chars)
     if lead is None:
         return None
-    before = text.chars[: lead.start()].rstrip()
+    before = without_count(text.chars[: lead.start()].rstrip())
     heading = _last_heading(before)
     if heading is None:
         words = [match.end() for match in _LEAD_WORDS.finditer(before[-_MAX_LABEL:])]

@@ -47,7 +47,8 @@ class Section:
 def read_section(grid: Grid, row: GridRow, before: Section, year: int | None) -> Section | None:
     """Return the section that a heading row opens; None for a data row. `year` (B.E.) is that of the indicators.
 
-    An indicator alone in the column of indicators opens none: its row may share the cells of the row above.
+    An indicator alone in the column of indicators opens none, unless its cell goes over all columns: its row may
+    share the cells of the row above.
     """
     cell = only_cell(row)
     if cell is None:
@@ -58,9 +59,11 @@ def read_section(grid: Grid, row: GridRow, before: Section, year: int | None) ->
         return Section(before.instrument, topic.no)
     named = only_indicator(text, year, 0.0)
     column = next(c for c, one in enumerate(row.cells) if one is cell)
-    if named is not None and grid.heads[column].role not in _SUBJECT_ROLES - {Role.TITLE}:
-        return Section(before.instrument, None, before.conflict, named.no)
     found = find_instrument(text)
+    # แบบวัดการเปิดเผยข้อมูลสาธารณะ (OIT) over all columns is an instrument and no indicator
+    spans = found is None and all(one is cell or (one.covered and not one.inherited) for one in row.cells)
+    if named is not None and (spans or grid.heads[column].role not in _SUBJECT_ROLES - {Role.TITLE}):
+        return Section(before.instrument, None, before.conflict, named.no)
     return Section(found.code, before.topic, found.conflict) if found else None
 
 

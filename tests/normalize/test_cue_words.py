@@ -17,7 +17,7 @@ from thaita.extract.find.results.levels import level_mentions
 from thaita.extract.find.results.lines import line_results
 from thaita.extract.find.results.told import is_change
 from thaita.extract.structure.item_subject import read_item_subject, told_indicator
-from thaita.extract.structure.labels import read_lead
+from thaita.extract.structure.labels import read_lead, without_count
 from thaita.extract.structure.list_markers import ANSWER, QUESTION
 from thaita.extract.structure.page_furniture import mark_signatures
 from thaita.extract.structure.paragraphs import FlowParagraph
@@ -84,6 +84,10 @@ def _counts_level(text: str) -> bool:
     return count_of_level(SourceText.at(text, 0), len("จังหวัดเลย"), len(text)) is not None
 
 
+def _counts_findings(text: str) -> bool:
+    return without_count(text.removesuffix(" ได้แก่")) == "จุดอ่อน"
+
+
 def _is_surely_named(text: str) -> bool:
     (found,) = line_results(SourceText.at(text, 0), lambda: _around(""), 0)
     return Flag.AGENCY_DOUBT.of("unlisted") not in found.flags
@@ -126,6 +130,10 @@ HOLDS: dict[str, Callable[[str], bool]] = {
     "sorted": lambda text: _around(text).ordered,
     "clause": lambda text: [grade.level for grade in find_grades(text)] == ["ผ่าน"],
     "every_measure": lambda text: re.search(any_cue("every_measure"), text) is not None,
+    "amounts": _counts_findings,
+    "few": _counts_findings,
+    "piece": _counts_findings,
+    "topic_number": lambda text: re.search(rf"{any_cue('topic_number')} [(]1[)]", text) is not None,
     "item": lambda text: re.fullmatch(rf"{any_cue('item')} I4", text) is not None,
     "in_brackets": lambda text: _around(text).bracketed == 2566,
     "of_level": lambda text: bool(list(level_mentions(text, ()))),

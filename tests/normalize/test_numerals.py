@@ -224,3 +224,10 @@ def test_every_step_of_the_real_reports_is_found():
             assert steps == [re.sub(r"\s", "", step) for step in measure["steps"]], gold.name
             checked += 1
     assert checked > 40
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("การใช้งบประมาณ 8 4.1", [True, False]), ("ได้ 8 คะแนน", [False])]
+)
+def test_a_digit_right_before_a_decimal_is_in_doubt(text, doubted):
+    assert [bool(number.doubt) for number in find_numbers(text)] == doubted

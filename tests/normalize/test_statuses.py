@@ -123,6 +123,9 @@ def test_the_result_starts_after_the_answers(text, rest):
         ("ผลการประเมินระดับ ☐ AA ☑ A ☐ B", "A"),
         ("ระดับ ☐ ผ่าน ☐ ต้องปรับปรุง", None),  # nobody ticked one
         ("ระดับ ผ่านดี", "ผ่านดี"),
+        ("ระดับผลการประเมิน ผ่านดีเยี่ยม [ ] ผ่านดี [x] ผ่าน [ ]", "ผ่านดี"),  # boxes behind the answers
+        ("ระดับ ผ่านดีเยี่ยม/ผ่านดี/ผ่าน", None),  # the levels that there are
+        ("ระดับ ผ่านดี / ผ่านเกณฑ์", "ผ่านดี"),
     ],
 )
 def test_of_the_levels_of_a_form_only_the_ticked_one_is_stated(text, level):

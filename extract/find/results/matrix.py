@@ -94,7 +94,8 @@ class Matrix:
             if len({id(slot.text) for slot in row if slot.chars}) < 2:
                 continue  # a caption
             above = NOTHING
-            centered = {} if self.drawn else self._over_groups(number)
+            merged = self.drawn and any(slot.across for slot in row)
+            centered = {} if merged else self._over_groups(number)
             for column, slot in enumerate(row):
                 text = centered.get(column, slot.text)
                 if text:
@@ -110,9 +111,13 @@ class Matrix:
 
         The heads below come again in each group: score, level, score, level below two years.
         """
-        texts = [(at, slot.text) for at, slot in enumerate(self.header[number]) if slot.text]
+        heads = [slot.chars for slot in self.header[-1]] if number + 1 < len(self.header) else []
+        texts = [
+            (at, slot.text)
+            for at, slot in enumerate(self.header[number])
+            if slot.text and heads and heads[at]
+        ]
         first = min((at for at, _ in texts), default=0)
-        heads = [slot.chars for slot in self.header[-1]]
         for start in range(first, max(-1, first - _MOST_LEFT), -1):
             size, rest = divmod(self.width - start, max(1, len(texts)))
             groups = (

@@ -411,3 +411,23 @@ def test_a_key_that_is_mostly_elsewhere_is_no_field_of_measures():
     field = "ผู้รับผิดชอบ: กองคลัง ระยะเวลา: ต.ค. 67 - มี.ค. 68\n"
     found = measures(f"{asked}ถาม: มีมาตรการอะไรบ้าง\n• {MANUAL}\n{field}• {HOTLINE}\n{field}ถาม: ติดต่อที่ไหน\n")
     assert names(found) == [MANUAL, HOTLINE]
+
+
+def test_a_measure_refers_to_a_topic_by_the_number_that_the_headings_give_it():
+    headings = (
+        "ประเด็นที่ (1) กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ\n\nประเด็นที่ (2) การให้บริการและระบบ E-Service\n\n"
+    )
+    rows = table(
+        "มาตรการ|วิธีการ|ผู้รับผิดชอบ", f"{MANUAL}|รองรับประเด็นที่ (1)|กองคลัง", f"{HOTLINE}|รองรับประเด็นที่ (2)|กองคลัง"
+    )
+    assert [one.topic_no for one in measures(headings + "มาตรการ\n\n" + rows)] == [1, 2]
+    assert [one.topic_no for one in measures("มาตรการ\n\n" + rows)] == [None, None]
+
+
+def test_an_indicator_over_all_columns_heads_the_rows_below_it():
+    heads = ("ที่", "มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ")
+    row = ("1", MANUAL, "1) ประชุม 2) เผยแพร่", "กองคลัง")
+    over = tr(tc(p(r(t("ตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน"))), span=4))
+    body = tbl(tr(*map(_cell, heads)), over, tr(*map(_cell, row)))
+    found = read_bytes(docx(p(r(t(TITLE.strip()))), body), "a.docx").measures
+    assert [(one.title, one.indicator_no) for one in found] == [(MANUAL, (6,))]

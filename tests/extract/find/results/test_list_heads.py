@@ -302,3 +302,21 @@ def test_a_total_beside_the_indicators_of_an_instrument_is_the_overall_score():
     found = read_bytes(text.encode(), "list.csv").results
     assert [str(one.overall_score) for one in found] == ["95.31", "91.95", "78.87"]
     assert not any(one.flags or one.oit for one in found)
+
+
+def test_years_over_the_middle_of_three_columns_of_a_sheet():
+    head = ["ผลการประเมิน ITA จังหวัดเลย,,,,,,,", "ที่,หน่วยงาน,,2567,,,2568,", ",,คะแนน,ระดับ,อันดับ,คะแนน,ระดับ,อันดับ"]
+    rows = [
+        "1,อบต.นาอ้อ,91.50,ผ่าน,3,96.20,ผ่านดี,1",
+        "2,อบต.จอมศรี,92.50,ผ่าน,2,95.20,ผ่านดี,2",
+        "3,ทต.เชียงคาน,93.50,ผ่าน,1,94.20,ผ่านดี,3",
+    ]
+    found = read_bytes("\n".join([*head, *rows]).encode(), "list.csv").results
+    assert [(one.fiscal_year, one.rank) for one in found] == [
+        (2567, 3),
+        (2568, 1),
+        (2567, 2),
+        (2568, 2),
+        (2567, 1),
+        (2568, 3),
+    ]
