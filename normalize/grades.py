@@ -85,7 +85,7 @@ def find_grades(text: str) -> list[Grade]:
     """
     found = []
     hits = list(_pattern().finditer(text))
-    boxes = answer_boxes(text, [hit.span() for hit in hits]) if hits else {}
+    boxes = answer_boxes([hit.span() for hit in hits], text) if hits else {}
     for hit in hits:
         if not boxes.get(hit.start(), True):
             continue

@@ -26,6 +26,8 @@ _BARE = "ดำเนินการ"
 _EMPTY_MARK = re.compile(r"[☐□◻▢○◯]|\(\s*\)|\[\s*\]")
 _SHARE = re.compile(r"(?:ร้อยละ)?(\d{1,3}(?:[.]\d+)?)%?")
 _LONGEST_STATUS = 60
+_GAP = 4
+"""Most white space between an answer and the box behind it."""
 
 State = Literal["done", "in_progress", "not_started"]
 
@@ -75,26 +77,27 @@ def _box() -> re.Pattern[str]:
     return re.compile(rf"([{alone}])\ufe0f?\s*|(?:{enclosed})\s*(?=[\u0e01-\u0e4e]|$)", re.IGNORECASE)
 
 
-def answer_boxes(text: str, answers: Sequence[tuple[int, int]]) -> dict[int, bool]:
+def answer_boxes(answers: Sequence[tuple[int, int]], text: str) -> dict[int, bool]:
     """Return whether the box of each answer is ticked, by the offset of the answer; the boxes stand before or after all.
 
     `answers` are the places (start, end) of the possible answers, in order. If it cannot be told which box is whose, no
     answer is ticked.
 
-    >>> answer_boxes("( ) ผ่าน ( / ) ผ่านดี", [(4, 8), (15, 21)])
+    >>> answer_boxes([(4, 8), (15, 21)], "( ) ผ่าน ( / ) ผ่านดี")
     {4: False, 15: True}
-    >>> answer_boxes("ผ่าน ☐ ผ่านดี ☑", [(0, 4), (7, 13)])
+    >>> answer_boxes([(0, 4), (7, 13)], "ผ่าน ☐ ผ่านดี ☑")
     {0: False, 7: True}
     """
     boxes = list(_box().finditer(text))
     if not boxes or not answers:
         return {}
-    before = {start: _is_ticked(box) for box in boxes for start, _ in answers if box.end() == start}
+    by_end = {box.end(): _is_ticked(box) for box in boxes}
+    by_start = {box.start(): _is_ticked(box) for box in boxes}
+    before = {start: by_end[start] for start, _ in answers if start in by_end}
     after = {
-        start: _is_ticked(box)
-        for box in boxes
+        start: by_start[at]
         for start, end in answers
-        if end <= box.start() and not text[end : box.start()].strip()
+        if (at := end + len(text[end : end + _GAP]) - len(text[end : end + _GAP].lstrip())) in by_start
     }
     if boxes[0].start() < answers[0][0] or not after:
         return before
