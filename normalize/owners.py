@@ -67,8 +67,8 @@ def _is_bare(name: str) -> bool:
 
 
 @cache
-def _opens() -> re.Pattern[str]:
-    words = (*_words("bare"), *_words("role"), *_words("known"))
+def _opens(*kinds: str) -> re.Pattern[str]:
+    words = [word for kind in kinds or ("bare", "role", "known") for word in _words(kind)]
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
@@ -95,8 +95,7 @@ def is_office(text: str) -> bool:
     >>> is_office("กองคลัง"), is_office("บุคลากรสายสนับสนุน")
     (True, False)
     """
-    words = "|".join(map(re.escape, sorted((*_words("bare"), *_words("known")), key=len, reverse=True)))
-    return re.match(words, text.lstrip()) is not None and names_units(text)
+    return _opens("bare", "known").match(text.lstrip()) is not None and names_units(text)
 
 
 @cache

@@ -160,21 +160,26 @@ def _candidates(mentions: Sequence[AgencyMention]) -> dict[str, Candidate]:
         if len(mention.agency.doubt) < len(candidate.agency.doubt) and fold(mention.agency.name) == key:
             candidate.agency, candidate.text = mention.agency, mention.text
         candidate.add({mention.evidence: 1})
-    for key, whole in [(key, _whole_of(one, candidates)) for key, one in candidates.items()]:
+    longer = {
+        one.agency.name.partition(" (")[0]: one for one in candidates.values() if " (" in one.agency.name
+    }
+    for key, whole in [(key, _whole_of(one, candidates, longer)) for key, one in candidates.items()]:
         if whole is not None:
             whole.add(candidates.pop(key).mentions)
     return candidates
 
 
-def _whole_of(one: Candidate, candidates: Mapping[str, Candidate]) -> Candidate | None:
+def _whole_of(
+    one: Candidate, candidates: Mapping[str, Candidate], longer: Mapping[str, Candidate]
+) -> Candidate | None:
     """Return the agency for which another name stands: its short form, or the office that acts for a province.
 
-    พิพิธภัณฑ์… is short for พิพิธภัณฑ์… (องค์การมหาชน); a province is assessed, and not its office.
+    พิพิธภัณฑ์… is short for พิพิธภัณฑ์… (องค์การมหาชน); a province is assessed, and not its office. `longer` are the names
+    with brackets, by what stands before these.
     """
     name = one.agency.name
-    longer = next((full for full in candidates.values() if full.agency.name.startswith(f"{name} (")), None)
-    if longer is not None or one.agency.agency_type != _OFFICE:
-        return longer
+    if name in longer or one.agency.agency_type != _OFFICE:
+        return longer.get(name)
     province = candidates.get(fold(name.removeprefix(_OFFICE.removesuffix(_PROVINCE))))
     acts = province is not None and bool((_ACTOR | _NAMING | {"place_line"}) & province.mentions.keys())
     return province if acts else None

@@ -24,8 +24,8 @@ from thaita.normalize.numerals import find_numbers
 from thaita.normalize.topics import match_topic
 
 _LONGEST_NAME = 90
-_LEAD = re.compile(rf"\s*(?:{any_cue('item')})?(?:ที่)?\s*[(\[]?\s*")
-_GAP = re.compile(r"\s*[)\]]?\s*(?:[:：.–-]\s*|\s)(?=\S)")
+_BEFORE_CODE = re.compile(rf"\s*(?:{any_cue('item')})?(?:ที่)?\s*[(\[]?\s*")
+_BEHIND_CODE = re.compile(r"\s*[)\]]?\s*(?:[:：.–-]\s*|\s)(?=\S)")
 _WORD = re.compile(r"[\u0e01-\u0e4e]{4}|[A-Za-z]{4}")
 EMPTY_TEXTS = frozenset({"", "-", "–", "—", "ไม่มี", "."})
 """Match keys of cells that state nothing."""
@@ -96,8 +96,10 @@ def from_label(
     kind, written = label.heading.kind, context.instrument
     indicators = (context.indicator.no,) if context.indicator else ()
     items = [item for item in find_items(text.chars, year) if item.certain]
+    flags: tuple[str, ...] = (Flag.LIKELY_HEADING,) if label.heading.likely else ()
     if items and (begin := _behind_code(text.chars, items[0])):
         text, written = text[begin:], written or items[0].instrument
+        flags += _of_code(items[0], instrument_of(indicators, None, written, context.year))
     yield FindingCandidate(
         kind,
         text,
@@ -105,12 +107,17 @@ def from_label(
         () if kind.general else indicators,
         context.topic if not indicators else None,
         tuple(dict.fromkeys(item.code for item in items)),
-        (Flag.LIKELY_HEADING,) if label.heading.likely else (),
+        flags,
         support=(whole,),
         in_table=in_table,
         reasons=label_reasons(way, label),
         under=label.text.spans(),
     )
+
+
+def _of_code(item: Item, given: Instrument | None) -> tuple[str, ...]:
+    """Return the flag of an entry whose item code is of another instrument than its heading."""
+    return () if given in (None, item.instrument) else (Flag.INSTRUMENT_CONFLICT,)
 
 
 def _has_words(chars: str) -> bool:
@@ -119,9 +126,9 @@ def _has_words(chars: str) -> bool:
 
 def _behind_code(chars: str, item: Item) -> int:
     """Return where the text of an entry begins that its item code leads, as its number does: "ข้อ I4 …"; 0 without."""
-    if not _LEAD.fullmatch(chars[: item.start]):
+    if not _BEFORE_CODE.fullmatch(chars[: item.start]):
         return 0
-    gap = _GAP.match(chars, item.end)
+    gap = _BEHIND_CODE.match(chars, item.end)
     return gap.end() if gap and len(fold(chars[gap.end() :])) >= LEAST_TEXT else 0
 
 

@@ -29,8 +29,8 @@ _LEAST_LETTERS = 12
 def with_likely_kinds(heads: Sequence[Head], rows: Sequence[GridRow]) -> tuple[Head, ...]:
     """Return the heads; beside a column of findings, a head of unknown words gets the kind that its column has.
 
-    The only column of sentences beside indicators and scores holds observations if its head names no kind. A table of measures
-    has no such column: its other columns describe the measures.
+    The only column of sentences beside indicators and scores holds observations if its head names no kind. A table of
+    measures has no such column: its other columns describe the measures.
     """
     roles = {head.role for head in heads}
     scored = {Role.INDICATOR, Role.SCORE} <= roles

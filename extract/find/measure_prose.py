@@ -108,10 +108,11 @@ def _inline_measure(entry: FlowEntry) -> MeasureCandidate | None:
     roles = [heading.role if (heading := match_heading(m[1])) else None for m in labels]
     if not (marker or named) or Role.OWNER not in roles or labels[0].start() - begin < _MIN_TITLE:
         return None
-    if text.chars[labels[0].start()] == "(":
-        text = text[
-            : len(text.chars.rstrip(" .").removesuffix(")"))
-        ]  # the brackets behind the title hold the fields
+    if text.chars[labels[0].start()] == "(":  # brackets behind the title hold the fields
+        end = len(text.chars.rstrip(" ."))
+        if text.chars[end - 1] != ")":
+            return None
+        text = text[: end - 1]
     title, rest = bold_title(text[begin : labels[0].start()].strip(" :–-"), entry)
     candidate = MeasureCandidate(subject=_read_subject(title, entry.context))
     candidate.add(Role.TITLE, [title])

@@ -222,9 +222,8 @@ class _ContextTracker:
         opened = self.context.opened
         about = is_about_subject(item.text.chars, self.context.year)
         if marker is None:
-            below = (
-                self.last == "subject" and self.outer == "kind"
-            )  # what stands right below a subject is about it
+            # what stands right below a subject is about it
+            below = self.last == "subject" and self.outer == "kind"
             plain = opened is not None and (opened.exact or (below and not is_closing(item.text.chars)))
             return not self.numbers.marked and (plain or about or is_likely_finding(item.text.chars))
         self.numbers.marked = self.numbers.marked or not ANSWER.match(item.text.chars)

@@ -116,8 +116,9 @@ def reads_on_from(paragraph: Sequence[Line], line: Line, left: float, right: flo
     if _starts_field(line.text):
         return False
     opens = starts_list_item(line) or continues_numbering(line.text, (one.text for one in paragraph))
-    reads_on = _continues_number(paragraph, line) or _closes_bracket(paragraph, line)
-    if (opens and not reads_on) or not _starts_at_indent(paragraph, line):
+    if opens and not (_continues_number(paragraph, line) or _closes_bracket(paragraph, line)):
+        return False
+    if not _starts_at_indent(paragraph, line):
         return False
     room = _room(before, left, right) - _SPACE_WIDTH * line.size
     if _leaves_indent(paragraph, line, left):

@@ -99,6 +99,7 @@ class WrappedLines:
         ]
         self._column = _column_of([self._widths[i] for i in prose])
         self._indents = [_indent(line) for line in lines]
+        self._next_mark = self._following_marks()
         self._edge = min((self._indents[i] for i in prose), default=0)
         wraps = _NARROWEST <= self._column <= _WIDEST
         self._ends = {i: self._end(i) for i in self._open} if wraps else {}
@@ -202,14 +203,18 @@ class WrappedLines:
             return 0.0
         if self._marked(start) and self._ends[i].fills < _NEARLY_FULL:
             return 0.0  # a numbered heading, and the text below it
-        here = next((j for j in range(i + 1, len(self._lines)) if not self._plain(j)), len(self._lines))
+        here = self._next_mark[i + 1]
         if here == len(self._lines) or self._lines[here].blank or not self._is_item(start):
             return 0.0
         alike = self._marked(start) == self._marked(here) and self._indents[start] == self._indents[here]
         return _BETWEEN if alike and self._is_item(here) else 0.0
 
-    def _plain(self, i: int) -> bool:
-        return not (self._lines[i].blank or self._is_item(i))
+    def _following_marks(self) -> list[int]:
+        """Return, for each line, the first one from it on that is blank or an item; the number of lines if none is."""
+        found = [len(self._lines)]
+        for i in range(len(self._lines) - 1, -1, -1):
+            found.append(i if self._lines[i].blank or self._is_item(i) else found[-1])
+        return found[::-1]
 
     def _by_indent(self, start: int, i: int) -> float:
         first, before, own = self._indents[start], self._indents[i - 1], self._indents[i]

@@ -106,3 +106,10 @@ def test_a_dashboard_with_short_lines_before_its_scores_is_no_document_of_anothe
     assert [one.text for one in read_bytes(("เทศบาลตำบลหนองบัว\n\n" + text).encode(), "a.txt").findings] == [
         TEXT
     ]
+
+
+def test_an_item_code_of_another_instrument_than_the_heading_is_a_doubt():
+    text = f"จุดอ่อน\nตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ\n- ข้อ E10 {TEXT}\n"
+    (finding,) = read_bytes((TITLE + text).encode(), "report.txt").findings
+    assert (finding.item_code, finding.indicator_no, finding.text) == ("E10", (4,), TEXT)
+    assert "instrument_conflict" in finding.flags

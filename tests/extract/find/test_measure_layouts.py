@@ -431,3 +431,8 @@ def test_an_indicator_over_all_columns_heads_the_rows_below_it():
     body = tbl(tr(*map(_cell, heads)), over, tr(*map(_cell, row)))
     found = read_bytes(docx(p(r(t(TITLE.strip()))), body), "a.docx").measures
     assert [(one.title, one.indicator_no) for one in found] == [(MANUAL, (6,))]
+
+
+def test_brackets_with_fields_that_go_on_behind_them_are_no_fields():
+    found = measures(f"มาตรการ\n1. {MANUAL} (ผู้รับผิดชอบ กองคลัง ระยะเวลา ม.ค. 68) ในพื้นที่นำร่อง\n")
+    assert not any("พื้นที่" in one.owner for measure in found for one in measure.owners)
