@@ -84,7 +84,7 @@ def find_grades(text: str) -> list[Grade]:
     one counts.
     """
     found = []
-    hits = list(_pattern().finditer(text))
+    hits = [hit for hit in _pattern().finditer(text) if not _in_other_words(text, hit)]
     boxes = answer_boxes([hit.span() for hit in hits], text) if hits else {}
     for hit in hits:
         if not boxes.get(hit.start(), True):
@@ -92,7 +92,7 @@ def find_grades(text: str) -> list[Grade]:
         before, after = text[: hit.start()], text[hit.end() :]
         introduced = hit.start() in boxes or _INTRODUCED.search(before[-40:])
         enclosed = _OPENED.search(before[-10:]) and _CLOSED.match(after)
-        if (introduced or enclosed) and not _runs_on(after) and not _in_other_words(text, hit):
+        if (introduced or enclosed) and not _runs_on(after):
             level, rank, scheme = _levels()[fold(hit.group())]
             found.append(Grade(hit.group(), level, rank, scheme, *hit.span()))
     return found

@@ -101,6 +101,10 @@ def answer_boxes(answers: Sequence[tuple[int, int]], text: str) -> dict[int, boo
     }
     if boxes[0].start() < answers[0][0] or not after:
         return before
+    if len(answers) == 1:
+        return {
+            at: True for at, ticked in after.items() if ticked
+        }  # an empty box may be that of the next words
     return after if boxes[-1].start() >= answers[-1][1] else dict.fromkeys((*before, *after), False)
 
 

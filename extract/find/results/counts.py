@@ -16,6 +16,8 @@ COUNT = re.compile(rf"([0-9๐-๙][0-9๐-๙,]*)\s*{any_cue('agencies')}")
 _COUNTED = re.compile(rf"[(]?{any_cue('counted')}*")
 _OUT_OF = re.compile(rf"{any_cue('out_of')}\s*$")
 """What stands before the number of all agencies of a level."""
+_LONGEST = 200
+"""Most characters of a level's name."""
 
 
 def count_of_level(text: SourceText, start: int, stop: int) -> Stated | None:
@@ -35,8 +37,9 @@ def level_end(name: str) -> int:
     [20, 0]
     """
     count = COUNT.search(name)
-    ends = range(count.start() if count else 0, 0, -1)
-    said = (end for end in ends if _COUNTED.fullmatch(fold(name[end : count.start()] if count else "")))
+    if count is None or count.start() > _LONGEST:
+        return 0
+    said = (end for end in range(count.start(), 0, -1) if _COUNTED.fullmatch(fold(name[end : count.start()])))
     return next((end for end in said if not name[end - 1].isspace() and _is_level(name[:end])), 0)
 
 

@@ -148,12 +148,13 @@ class Matrix:
         header, body = [row[first:] for row in self.header], [row[first:] for row in self.body]
         return Matrix(header, body, self.width - first, self.drawn)
 
-    def transposed(self) -> Matrix:
-        """Return the matrix with rows and columns exchanged; its header is what was the first column."""
+    def transposed(self, labels: int = 1) -> Matrix:
+        """Return the matrix with rows and columns exchanged; its header is what was the first columns, `labels` of them."""
         rows = [*self.header, *self.body]
         turned = [[row[column] for row in rows] for column in range(self.width)]
-        turned[0][0] = _VOID  # it names what was below it, not what is now
-        return Matrix([turned[0]], turned[1:], len(rows), drawn=self.drawn)
+        for head in turned[:labels]:
+            head[0] = _VOID  # it names what was below it, not what is now
+        return Matrix(turned[:labels], turned[labels:], len(rows), drawn=self.drawn)
 
 
 def build_matrix(table: Table) -> Matrix:

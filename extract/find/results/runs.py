@@ -23,6 +23,8 @@ _LEAST = 3
 """Minimum number of records of a list."""
 _SHARE = 0.6
 """Least share of the records that have the same lines."""
+_MOST_LABELS = 40
+"""Most labelled figures of a record: the year's indicators, instruments and totals are fewer."""
 _LABELLED = re.compile(
     r"\s*[·•|,;/]?\s*([^0-9๐-๙·•|,;%]{2,40}?(?:[(][12][)])?)\s*[:=]?\s*([0-9๐-๙]{1,3}[.][0-9๐-๙]{1,4})\s*%?"
 )
@@ -101,6 +103,8 @@ def list_of_lines(lines: Sequence[Line]) -> LineList | None:
     first = next(record[0] for record in rows.values() if _form(record) == form)
     heads, at = _heads(lines, first, len(form)), next(at for at, one in enumerate(lines) if one is first)
     labels = _labels_of(rows.values())
+    if len(labels) > _MOST_LABELS:
+        return None
     plain = [kind for kind in form if kind != "labelled"]
     known = len(heads) == len(form) == len(plain)
     header = [Slot(head.text, own=True) for head in heads] if known else [Slot()] * len(plain)
@@ -162,11 +166,12 @@ _Label = tuple[HeadWords, int]
 def _figures(record: Sequence[Line]) -> dict[_Label, tuple[SourceText, SourceText]]:
     """Return the labels and figures of a record by what the labels announce, wherever in the record they stand."""
     found: dict[_Label, tuple[SourceText, SourceText]] = {}
+    seen: Counter[HeadWords] = Counter()
     for line in record:
         for start, end, first, last in _labels(line.text.chars) if line.kind == "labelled" else ():
             words = read_head_words(line.text.chars[start:end].strip())
-            again = sum(known == words for known, _ in found)
-            found[words, again] = line.text[start:end], line.text[first:last]
+            found[words, seen[words]] = line.text[start:end], line.text[first:last]
+            seen[words] += 1
     return found
 
 

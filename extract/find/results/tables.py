@@ -68,12 +68,12 @@ def read_list(matrix: Matrix, text: TextAround, number: int) -> ListTable | None
     """Return the results that a table states for agencies or levels that it names; None if it states none."""
     if matrix.width < 2 or len(matrix.header) + len(matrix.body) < 2:
         return None
+    head = matrix.header[-1] if matrix.header else ()
     for at in reversed(
         range(min(_LABELS, matrix.width - 1))
-    ):  # counts and instruments may stand before the names
-        part = matrix.from_column(at) if at else matrix
-        if _names_agencies(part.header[-1] if part.header else ()) and _names_results(part):
-            return _read(part.transposed(), text, number, named=True)
+    ):  # years, counts and instruments may stand before the names
+        if _names_agencies(head[at:]) and _names_results(matrix.from_column(at)):
+            return _read(matrix.transposed(at + 1), text, number, named=True)
     return _read(matrix, text, number)
 
 

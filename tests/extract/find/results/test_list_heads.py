@@ -171,7 +171,7 @@ def test_columns_of_numbers_are_the_indicators_if_they_add_up(heads):
     assert [str(one.score) for one in found.scores] == [score for row in ROWS for score in row]
     assert not any(one.flags for one in (*found.scores, *found.results))
     wrong = [(*row[:-1], "50.00") for row in body]
-    assert not any(not one.flags for one in reading_of(("หน่วยงาน", *heads, "คะแนนรวม"), *wrong).scores)
+    assert reading_of(("หน่วยงาน", *heads, "คะแนนรวม"), *wrong).scores == ()
 
 
 def test_agencies_as_columns_behind_a_count_of_the_rows():
@@ -320,3 +320,15 @@ def test_years_over_the_middle_of_three_columns_of_a_sheet():
         (2567, 1),
         (2568, 3),
     ]
+
+
+def test_a_year_left_of_the_row_labels_is_that_of_its_rows():
+    rows = [["ปี", "รายการ", "อบต.นาอ้อ", "อบต.จอมศรี", "ทต.เชียงคาน"]]
+    for year, gain in ((2566, 0), (2567, 1)):
+        rows += [[str(year), "คะแนนรวม", f"{90 + gain}.10", f"{88 + gain}.20", f"{91 + gain}.30"]]
+    text = "ผลการประเมิน ITA ประจำปี 2567\n" + "\n".join(map(",".join, rows))
+    found = read_bytes(text.encode(), "list.csv").results
+    assert {(one.fiscal_year, str(one.overall_score)) for one in found} == {
+        *((2566, score) for score in ("90.10", "88.20", "91.30")),
+        *((2567, score) for score in ("91.10", "89.20", "92.30")),
+    }
