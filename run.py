@@ -1,12 +1,13 @@
 """Run the program in a fresh checkout: `python3 run.py samples`, `python3 run.py tests`.
 
 Needs Python 3.11 or later and nothing else. Each command installs what it needs into the folder `.venv`, once:
-`samples` what reading reports needs, `tests` everything. uv installs much faster than pip: pip fetches it, and does all itself where uv cannot be had.
+`samples` what reading reports needs, `tests` everything. uv installs much faster than pip: pip fetches it, and does all itself where uv is not available.
 """
 
 from __future__ import annotations
 
 import csv
+import importlib.util
 import os
 import re
 import shutil
@@ -72,7 +73,7 @@ def set_up(extras: list[str]) -> None:
     uv = installer()
     print(f"Installing into {VENV}, once; this takes a minute …", flush=True)
     if extras and LOCK.exists() and not install(uv, "--require-hashes", "-r", str(LOCK)):
-        print("The pinned versions cannot be had here: taking the newest instead.", flush=True)
+        print("The pinned versions are not available here: installing the newest instead.", flush=True)
     program = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     if not install(uv, "-e", program):
         raise subprocess.CalledProcessError(1, "pip")
@@ -87,7 +88,7 @@ def works() -> bool:
 
 
 def make_environment() -> None:
-    """Make `.venv` by uv, which needs nothing, or by Python's own module, which Debian and Ubuntu sell apart."""
+    """Make `.venv` by uv, which needs nothing, or by Python's own module, which is a separate package on Debian and Ubuntu."""
     uv = shutil.which("uv")
     if uv and subprocess.call([uv, "venv", "-q", "--clear", "--python", sys.executable, str(VENV)]) == 0:
         return
@@ -97,12 +98,9 @@ def make_environment() -> None:
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         print(made.stdout + made.stderr, file=sys.stderr)
-        advice = (
-            "on Debian and Ubuntu: apt-get install python3-venv; elsewhere, install uv, which is used instead"
-        )
-        fail(
-            f"Python cannot make an environment here: its modules venv and ensurepip are missing ({advice})."
-        )
+        if importlib.util.find_spec("ensurepip") is None:
+            advice = "on Debian and Ubuntu: apt-get install python3-venv; elsewhere, install uv"
+            fail(f"Python's modules venv and ensurepip are missing ({advice}).")
         made.check_returncode()
 
 

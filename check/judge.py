@@ -159,10 +159,7 @@ def _year_known(view: View, year: int | None, book: Rulebook) -> Verdict:
             view.reading.report.report_id, YEAR, "not_judged", "info", "year.unknown", values, place
         )
     ending = "" if view.reading.report.plan_year is not None else ".taken"
-    if not any(
-        rule.confidence.startswith(("seen+", "seen (voc")) or rule.confidence == "seen"
-        for rule in book.years[year]
-    ):
+    if all(severity_of(rule.severity, rule.confidence) == "info" for rule in book.years[year]):
         ending += ".unsourced"
     return Verdict(view.reading.report.report_id, YEAR, "holds", None, f"year.holds{ending}", values, place)
 

@@ -30,7 +30,7 @@ EXTRAS: Mapping[str, Extra] = {
     "parquet": Extra("Parquet files", "ไฟล์ Parquet", ("duckdb",)),
     "duckdb": Extra("DuckDB and JSON Lines files", "ไฟล์ DuckDB และ JSON Lines", ("duckdb",)),
     "site": Extra("Writing a web site", "การสร้างเว็บไซต์", ("altair", "pandas", "vl_convert")),
-    "review": Extra("The reviewer's page", "หน้าตรวจทาน", ("duckdb", "starlette", "uvicorn")),
+    "review": Extra("Reviewing and correcting", "การตรวจทานและแก้ไข", ("duckdb", "starlette", "uvicorn")),
     "cluster": Extra("Reading on a cluster", "การอ่านด้วยคลัสเตอร์", ("distributed",)),
     "s3": Extra("Archives on S3", "คลังไฟล์บน S3", ("s3fs",)),
     "gs": Extra("Archives on Google Cloud Storage", "คลังไฟล์บน Google Cloud Storage", ("gcsfs",)),
@@ -39,7 +39,7 @@ EXTRAS: Mapping[str, Extra] = {
 """The extras of pyproject.toml that a part of the program may miss; `all` has all of them but `gs`."""
 
 _TEXTS: Mapping[Language, str] = {
-    "en": "{what} needs packages that are not installed ({modules}): {command}",
+    "en": "{what}: required packages are not installed ({modules}): {command}",
     "th": "{what}ต้องใช้แพ็กเกจที่ยังไม่ได้ติดตั้ง ({modules}): {command}",
 }
 

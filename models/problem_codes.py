@@ -122,7 +122,9 @@ READ_IN_PART = frozenset(
 """Problems that say that a part of a report was not read; a picture in it may be anything."""
 
 _PAGE = re.compile(r"\bpages? (\d+)", re.IGNORECASE)
-_IN_ANY_LANGUAGE = re.compile(r"«[^»]*»|\d+(?:\.\d+)?→\d+(?:\.\d+)?|[\u0e01-\u0e5b]+(?: [\u0e01-\u0e5b]+)*")
+_IN_ANY_LANGUAGE = re.compile(
+    r"«[^«»]*»|(?<![\d.])\d+(?:\.\d+)?→\d+(?:\.\d+)?|[\u0e01-\u0e5b]+(?: [\u0e01-\u0e5b]+)*"
+)
 
 
 def thai_message(code: str, english: str) -> str:

@@ -130,7 +130,7 @@ def test_the_error_speaks_thai_and_crosses_processes(monkeypatch):
     with pytest.raises(MissingPackageError) as caught:
         require("ocr")
     assert str(caught.value) == (
-        'Reading scanned pages needs packages that are not installed (cv2): pip install "thaita[ocr]"'
+        'Reading scanned pages: required packages are not installed (cv2): pip install "thaita[ocr]"'
     )
     assert caught.value.say("th").startswith("การอ่านหน้าที่สแกนต้องใช้แพ็กเกจที่ยังไม่ได้ติดตั้ง")
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)

@@ -19,6 +19,7 @@ from thaita.corpus.review.apply import as_extracted
 from thaita.corpus.review.decision import Decision
 from thaita.corpus.review.reviewable_fields import DECIDABLE, concerns
 from thaita.models.columns import Column
+from thaita.models.extras import require
 from thaita.models.rows import Row, Value
 from thaita.models.tables import BY_NAME, TABLES, TableDefinition
 from thaita.out.review.view import Doubt
@@ -184,6 +185,7 @@ def _value(table: str, text: str | None, column: Column) -> Value:
 
 def _opened(dataset: Path, state: str) -> DuckDBPyConnection:
     """Return a connection to the index of a dataset, made anew where it is of another state."""
+    require("review", "duckdb")
     import duckdb
 
     if not is_dataset(dataset):

@@ -41,6 +41,8 @@ A value is sure if no open doubt names its cell · ค่าที่ไม่�
 - DuckDB: `SELECT * FROM scores WHERE score_id NOT IN (SELECT row_id FROM doubts WHERE open)`
 - R: `scores[!(scores$score_id %in% doubts$row_id[doubts$open == "true"]), ]`
 - Excel: `=COUNTIFS(doubts!D:D,B2,doubts!I:I,TRUE)=0`
+
+A total that does not add up (`sum_mismatch`) and the report's own numbering (`number_conflict`) are one doubt each, which stands for all scores of the report: leave out the reports (`report_id`) that have one · ผลรวมที่ไม่ตรงกันและการเรียงลำดับตัวชี้วัดเองเป็นข้อสงสัยเดียวของคะแนนทั้งรายงาน ให้ตัดรายงานนั้นออกทั้งฉบับ
 """
 """How to keep the scores without an open doubt; the formula counts in the sheets of the workbook."""
 

@@ -205,8 +205,8 @@ def test_what_was_read_of_a_scan_is_judged() -> None:
 
 def test_a_page_that_was_not_read_is_named() -> None:
     judged = seen_in_part(code=ProblemCode.PAGE_DAMAGED)
-    assert banner(judged.unseen, "en") == [f"Not read: {ProblemCode.PAGE_DAMAGED.en}."]
-    assert banner(judged.unseen, "th") == [f"ส่วนที่ไม่ได้อ่าน: {ProblemCode.PAGE_DAMAGED.th}"]
+    assert banner(judged.unseen, "en") == [f"Read in part: {ProblemCode.PAGE_DAMAGED.en}."]
+    assert banner(judged.unseen, "th") == [f"อ่านได้ไม่ครบ: {ProblemCode.PAGE_DAMAGED.th}"]
 
 
 def test_a_value_in_doubt_decides_nothing() -> None:
