@@ -32,7 +32,7 @@ def text(name: str, language: Language, **values: object) -> str:
     `@part.owner` in a value is replaced by the message of that name, or by its last word (`owner`) if there is none.
 
     >>> text("page.unread", "en", count=3)
-    '3 files yielded no report: see problems.csv.'
+    '3 files could not be read as reports; problems.csv of a dataset names them.'
     """
     known = texts(language)
     filled = known[name].format(**values)

@@ -1,7 +1,8 @@
 """What of a report could not be read or is in doubt, and which verdicts therefore cannot be given.
 
 A report that was read from a scan or in part may state what was not read: nothing is absent from it, and a rule on all
-of its scores is not judged before all were read. A value in doubt decides no verdict.
+of its scores is not judged before all were read. A verdict that rests only on a grade, a total, stated fields or findings and
+measures in doubt is not given either.
 """
 
 from __future__ import annotations
@@ -173,4 +174,4 @@ def _not_judged(verdict: Verdict, message: str, values: Mapping[str, str]) -> Ve
 
 def _scores(sight: Sight, numbers: Collection[int]) -> dict[str, str]:
     names = sight.view.framework.indicators
-    return {"lacking": str(len(numbers)), "all": str(len(names)), "which": sight.view.indicators(numbers)}
+    return {"unread": str(len(numbers)), "of": str(len(names)), "names": sight.view.indicators(numbers)}

@@ -156,7 +156,7 @@ UNSURE_ABOUT = {
 }
 """The columns that the reasons of `unsure_*` concern, where a table has them; all other reasons, the main column."""
 
-ONE_FACT = frozenset({Flag.SUM_MISMATCH, Flag.NUMBER_CONFLICT, Flag.OTHER_SCHEME})
+ONE_FACT = frozenset({Flag.SUM_MISMATCH, Flag.NUMBER_CONFLICT})
 """Flags that several rows of a report share because of one fact; together they are one doubt."""
 
 GENERAL = (Flag.UNSURE, Flag.OCR, Flag.GARBLED, Flag.LAYOUT_UNCERTAIN, Flag.LIKELY_HEADING)

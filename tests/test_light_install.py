@@ -118,6 +118,15 @@ def test_commands_name_what_to_install_before_they_start(command, extra, archive
 
 
 @pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.parametrize("command", ["corrections {data}", "gold {data} -o {new}"])
+def test_commands_on_decisions_name_what_to_install(command, archive, tmp_path):
+    CliRunner().invoke(cli, ["extract", str(archive), "-o", str(tmp_path / "data")])
+    words = command.format(data=tmp_path / "data", new=tmp_path / "new").split()
+    result = CliRunner().invoke(cli, words)
+    assert (result.exit_code, 'pip install "thaita[review]"' in result.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("nothing_installed")
 def test_python_and_the_page_of_a_picture_name_what_to_install(archive):
     with pytest.raises(thaita.errors.MissingPackageError, match=r"thaita\[pandas\]"):
         thaita.read_archive(SAMPLES / "01_pakkhwae.txt")

@@ -261,6 +261,15 @@ def test_a_folder_of_reports_is_checked_as_its_dataset_is(tmp_path):
     assert len(list(tmp_path.iterdir())) == 2  # nothing is left behind
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_is_named_and_decides_the_exit_status(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "plan.txt").write_text(PLAN.read_text("utf-8"), "utf-8")
+    (tmp_path / "reports" / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    result = run(tmp_path / "reports", "-o", tmp_path / "out.json")
+    assert (result.exit_code, "broken.pdf" in result.stderr) == (1, True)
+    assert (tmp_path / "out.json").exists()
+
+
 def test_sources_of_rules_are_named_in_thai():
     told = {rule.source for rules in (own_rules().every_year, *own_rules().years.values()) for rule in rules}
     verdict = next(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from thaita.check.judge import Judged
     from thaita.check.rulebook import Rulebook
+    from thaita.corpus.run.outcomes import Outcome
     from thaita.extract.options import PdfOptions
     from thaita.models.verdicts import Language
     from thaita.out.verdicts.values import Overview
@@ -86,13 +87,14 @@ def check(
     were not read or are in doubt; the verdict says what is missing.
     """
     language, chosen = cast("Language", lang), form_of(form, output)
+    failed: list[str] = []
     with user_errors():
         book = _rulebook(rules)
         if isinstance(path, Path) and not path.is_dir():
             views = _report(path, book, language, options)
             _write(views, chosen, output)
         elif isinstance(path, Path) and not os.path.lexists(path / MARK):
-            with _extracted(path, options) as folder:
+            with _extracted(path, options, failed) as folder:
                 views = _dataset(folder, book, language, verify=False)
                 _write(views, chosen, output)
         else:
@@ -101,12 +103,17 @@ def check(
             with local_dataset(path) as folder:
                 views = _dataset(folder, book, language, verify=not edited)
                 _write(views, chosen, output)
-    sys.exit(1 if views.overview.worst["error"] or views.overview.worst["warning"] else 0)
+    for line in failed:
+        click.echo(line, err=True)
+    sys.exit(1 if failed or views.overview.worst["error"] or views.overview.worst["warning"] else 0)
 
 
 @contextmanager
-def _extracted(archive: Path, options: PdfOptions) -> Iterator[Path]:
-    """Yield a dataset of the reports in a folder, which exists as long as the block runs."""
+def _extracted(archive: Path, options: PdfOptions, failed: list[str]) -> Iterator[Path]:
+    """Yield a dataset of the reports in a folder, which exists as long as the block runs.
+
+    A line is added to `failed` for each file that could not be read as a report.
+    """
     from thaita.cli.progress import progress
     from thaita.corpus.discover import find_files
     from thaita.corpus.run.run import Plan, outcomes
@@ -119,8 +126,19 @@ def _extracted(archive: Path, options: PdfOptions) -> Iterator[Path]:
     with TemporaryDirectory(prefix="thaita-check-") as temporary:
         folder = Path(temporary) / "dataset"
         with progress() as watch, outcomes(found, Plan(options), pack, watch) as read:
-            write_dataset(folder, read)
+            write_dataset(folder, _noting(read, failed))
         yield folder
+
+
+def _noting(outcomes: Iterable[Outcome], failed: list[str]) -> Iterator[Outcome]:
+    """Yield outcomes; note why files could not be read."""
+    from thaita.out.terminal import visible
+
+    for outcome in outcomes:
+        if outcome.failed:
+            problem = next(row for table, row in outcome.rows if table == "problems")
+            failed.append(visible(f"{outcome.source}: {problem['message_en']} ({problem['code']})"))
+        yield outcome
 
 
 def _rulebook(folder: Path | None) -> Rulebook:
